@@ -1,0 +1,190 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.ledger;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Accounts for every record, by source and by topic, in records and in bytes (a record's bytes: its
+ * length in our encoding, before tags). Each method enters what it is given whole, so that the
+ * equation of {@link Term} holds in every snapshot. At most 1,000 topics and 1,000 closed
+ * connections have rows; the rest count in {@code other}. Thread-safe.
+ */
+public final class Ledger {
+  /** What the rows fold into beyond the bound. */
+  public static final String OTHER = "other";
+
+  private static final int MAX_ROWS = 1000;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  // All guarded by lock.
+  private final Row total = new Row("total");
+  private final Set<Source> open = new LinkedHashSet<>();
+  private final ArrayDeque<Source> closed = new ArrayDeque<>();
+  private final Row otherSources = new Row(OTHER);
+  // The topic that was used longest ago comes first.
+  private final Map<String, Row> topics = new LinkedHashMap<>(16, 0.75f, true);
+  private final Row otherTopics = new Row(OTHER);
+
+  /**
+   * Records of one block that share a topic and a verdict.
+   *
+   * @param topic the Kafka topic, or as it was sent where it can not be one
+   * @param verdict {@link Term#HELD} if accepted, or why it was not
+   */
+  public record Entry(String topic, Term verdict, int records, long bytes) {}
+
+  /** Held records that are settled. */
+  public record Posting(Account account, int records, long bytes) {}
+
+  /** Opens a row for a source. */
+  public Source open(String name) {
+    lock.lock();
+    try {
+      Source source = new Source(name, new Row(name));
+      open.add(source);
+      return source;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Nothing more will be received from this source; what it sent may still be held. */
+  public void close(Source source) {
+    lock.lock();
+    try {
+      if (!open.remove(source)) {
+        return;
+      }
+      closed.add(source);
+      if (closed.size() > MAX_ROWS) {
+        closed.remove().foldInto(otherSources);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Enters a block of records with their verdicts.
+   *
+   * @return an account for each entry, in their order, to settle those that are held
+   */
+  public List<Account> receive(Source source, Collection<Entry> entries) {
+    return enter(source, entries, Term.RECEIVED);
+  }
+
+  /** Enters what a start found in the spool. */
+  public List<Account> recover(Source source, Collection<Entry> entries) {
+    return enter(source, entries, Term.RECOVERED);
+  }
+
+  /** Moves records that were held to what became of them. */
+  public void settle(Collection<Posting> postings, Term outcome) {
+    lock.lock();
+    try {
+      for (Posting posting : postings) {
+        Account account = posting.account();
+        for (Row row : List.of(total, account.source().row(), account.topic())) {
+          row.add(Term.HELD, -posting.records(), -posting.bytes());
+          row.add(outcome, posting.records(), posting.bytes());
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** All rows, at one instant. */
+  public LedgerSnapshot snapshot() {
+    lock.lock();
+    try {
+      List<LedgerSnapshot.Line> sourceLines = new ArrayList<>();
+      open.forEach(source -> sourceLines.add(line(source.row())));
+      closed.forEach(source -> sourceLines.add(line(source.row())));
+      lineOfOthers(otherSources).ifPresent(sourceLines::add);
+      List<LedgerSnapshot.Line> topicLines = new ArrayList<>();
+      topics.values().forEach(row -> topicLines.add(line(row)));
+      lineOfOthers(otherTopics).ifPresent(topicLines::add);
+      return new LedgerSnapshot(
+          new Counts(total), List.copyOf(sourceLines), List.copyOf(topicLines));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The sums alone, for who looks often. */
+  public Counts total() {
+    lock.lock();
+    try {
+      return new Counts(total);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<Account> enter(Source source, Collection<Entry> entries, Term income) {
+    List<Account> accounts = new ArrayList<>(entries.size());
+    lock.lock();
+    try {
+      for (Entry entry : entries) {
+        Row topic = topicRow(entry.topic());
+        for (Row row : List.of(total, source.row(), topic)) {
+          row.add(income, entry.records(), entry.bytes());
+          row.add(entry.verdict(), entry.records(), entry.bytes());
+        }
+        accounts.add(new Account(source, topic));
+      }
+    } finally {
+      lock.unlock();
+    }
+    return accounts;
+  }
+
+  private Row topicRow(String topic) {
+    Row known = topics.get(topic);
+    if (known != null) {
+      return known;
+    }
+    if (topics.size() >= MAX_ROWS && !foldIdleTopic()) {
+      return otherTopics;
+    }
+    Row row = new Row(topic);
+    topics.put(topic, row);
+    return row;
+  }
+
+  /** Makes room by the topic that was idle longest; one that holds records keeps its row. */
+  private boolean foldIdleTopic() {
+    // A bounded look: with very many topics in use, this runs for every record.
+    int looks = 8;
+    for (Iterator<Row> rows = topics.values().iterator(); rows.hasNext() && looks > 0; looks--) {
+      Row row = rows.next();
+      if (row.holdsNothing()) {
+        otherTopics.addAll(row);
+        rows.remove();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Optional<LedgerSnapshot.Line> lineOfOthers(Row others) {
+    return others.isUnused() ? Optional.empty() : Optional.of(line(others));
+  }
+
+  private static LedgerSnapshot.Line line(Row row) {
+    return new LedgerSnapshot.Line(row.name(), new Counts(row));
+  }
+}

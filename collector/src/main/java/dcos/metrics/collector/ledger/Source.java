@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.ledger;
+
+/**
+ * Where records came from: the agent, or one connection. Opened and closed by its {@link Ledger}.
+ */
+public final class Source {
+  private final String name;
+  // Guarded by the ledger's lock; another row than at first where this one was folded into "other".
+  private Row row;
+
+  Source(String name, Row row) {
+    this.name = name;
+    this.row = row;
+  }
+
+  /** As it stands in logs and in the ledger, such as {@code tcp 127.0.0.1:40122}. */
+  public String name() {
+    return name;
+  }
+
+  Row row() {
+    return row;
+  }
+
+  void foldInto(Row other) {
+    other.addAll(row);
+    row = other;
+  }
+}

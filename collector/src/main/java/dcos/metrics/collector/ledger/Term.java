@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.ledger;
+
+/**
+ * One term of the equation that holds at every instant:
+ *
+ * <pre>received + recovered = delivered + dry-run + throttled + rejected + undeliverable + held
+ * </pre>
+ *
+ * Some terms stand apart by reason.
+ */
+public enum Term {
+  RECEIVED("received", ""),
+  RECOVERED("recovered", ""),
+  DELIVERED("delivered", ""),
+  DRY_RUN("dry-run", ""),
+  /** Over a connection's allowance. */
+  THROTTLED_INPUT("throttled", "input-limit"),
+  /** Over the allowance of all that leaves. */
+  THROTTLED_GLOBAL("throttled", "global-limit"),
+  /** The topic can not be made a legal name of a Kafka topic. */
+  REJECTED_TOPIC("rejected", "illegal-topic"),
+  UNDELIVERABLE_TOO_LARGE("undeliverable", "too-large"),
+  UNDELIVERABLE_NOT_AUTHORIZED("undeliverable", "not-authorized"),
+  UNDELIVERABLE_ILLEGAL_TOPIC("undeliverable", "illegal-topic"),
+  UNDELIVERABLE_REFUSED("undeliverable", "refused"),
+  UNDELIVERABLE_SHUTDOWN("undeliverable", "shutdown"),
+  /** In batches, in flight, or in the spool. */
+  HELD("held", "");
+
+  private final String kind;
+  private final String reason;
+
+  Term(String kind, String reason) {
+    this.kind = kind;
+    this.reason = reason;
+  }
+
+  /** The term of the equation. */
+  public String kind() {
+    return kind;
+  }
+
+  /** The reason within the term; empty where there is only one. */
+  public String reason() {
+    return reason;
+  }
+
+  /** Whether it stands on the left of the equation: what came in. */
+  public boolean isIncome() {
+    return this == RECEIVED || this == RECOVERED;
+  }
+}

@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.memory;
+
+import java.util.ArrayDeque;
+import java.util.Objects;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A bounded amount of memory, in bytes. A charge is taken whole or waited for, first come first
+ * served; who waits is what presses back on the senders. Thread-safe.
+ */
+public final class Budget {
+  private final long limitBytes;
+  private final Runnable onWait;
+  private final ReentrantLock lock = new ReentrantLock();
+  // Guarded by lock.
+  private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
+  private long usedBytes;
+  private volatile boolean contended;
+
+  /**
+   * @param limitBytes above zero
+   * @param onWait called, without any lock, whenever somebody begins to wait: the signal to flush
+   *     early
+   */
+  public Budget(long limitBytes, Runnable onWait) {
+    if (limitBytes < 1) {
+      throw new IllegalArgumentException("limit must be above 0 bytes, was " + limitBytes);
+    }
+    this.limitBytes = limitBytes;
+    this.onWait = Objects.requireNonNull(onWait);
+  }
+
+  public long limitBytes() {
+    return limitBytes;
+  }
+
+  /** The most that is ever taken in one charge: larger blocks are refused. */
+  public long largestBlockBytes() {
+    return limitBytes / 4;
+  }
+
+  /**
+   * Takes this many bytes, waiting for them behind those who came before.
+   *
+   * @throws IllegalArgumentException if it is more than the whole budget
+   */
+  public Charge charge(long bytes) throws InterruptedException {
+    if (bytes < 0 || bytes > limitBytes) {
+      throw new IllegalArgumentException("charge " + bytes + " not in 0.." + limitBytes);
+    }
+    Waiter waiter;
+    lock.lockInterruptibly();
+    try {
+      if (waiters.isEmpty() && usedBytes + bytes <= limitBytes) {
+        usedBytes += bytes;
+        return new Charge(this, bytes);
+      }
+      waiter = new Waiter(bytes, lock.newCondition());
+      waiters.add(waiter);
+      contended = true;
+    } finally {
+      lock.unlock();
+    }
+    onWait.run();
+    return await(waiter);
+  }
+
+  /** Whether somebody waits. */
+  public boolean isContended() {
+    return contended;
+  }
+
+  public long usedBytes() {
+    lock.lock();
+    try {
+      return usedBytes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void giveBack(long bytes) {
+    lock.lock();
+    try {
+      usedBytes -= bytes;
+      grant();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Charge await(Waiter waiter) throws InterruptedException {
+    lock.lock();
+    try {
+      while (!waiter.granted) {
+        waiter.turn.await();
+      }
+      return new Charge(this, waiter.bytes);
+    } catch (InterruptedException e) {
+      if (waiter.granted) {
+        usedBytes -= waiter.bytes;
+      } else {
+        waiters.remove(waiter);
+      }
+      grant();
+      throw e;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Serves the head of the line only: a small charge must not overtake a large one for ever. */
+  private void grant() {
+    for (Waiter head = waiters.peek();
+        head != null && usedBytes + head.bytes <= limitBytes;
+        head = waiters.peek()) {
+      waiters.remove();
+      usedBytes += head.bytes;
+      head.granted = true;
+      head.turn.signal();
+    }
+    contended = !waiters.isEmpty();
+  }
+
+  private static final class Waiter {
+    private final long bytes;
+    private final Condition turn;
+    private boolean granted;
+
+    private Waiter(long bytes, Condition turn) {
+      this.bytes = bytes;
+      this.turn = turn;
+    }
+  }
+}

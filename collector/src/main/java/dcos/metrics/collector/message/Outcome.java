@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.message;
+
+/** What became of a message: exactly one of these. */
+public sealed interface Outcome {
+  /** Kafka has acknowledged it. */
+  record Delivered(int partition, long offset) implements Outcome {}
+
+  /** It would have been sent, were this not a dry run. */
+  record DryRun() implements Outcome {}
+
+  /** It was over the global limit of its period. */
+  record Throttled() implements Outcome {}
+
+  /**
+   * No retry mends it.
+   *
+   * @param detail what Kafka said, one line
+   */
+  record Undeliverable(Reason reason, String detail) implements Outcome {}
+
+  /** Why a message can not be delivered. */
+  enum Reason {
+    /** A single record that the broker or the topic does not take. */
+    TOO_LARGE,
+    /** This client may not write to the topic, or not create it. */
+    NOT_AUTHORIZED,
+    /** Kafka does not take the topic's name. */
+    ILLEGAL_TOPIC,
+    /** Kafka refused it for another reason that no retry mends. */
+    REFUSED,
+    /** The collector had to stop before Kafka answered. */
+    SHUTDOWN
+  }
+}

@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.message;
+
+/** What made a topic's pending records a message. */
+public enum Trigger {
+  /** Enough records. */
+  COUNT,
+  /** Enough bytes. */
+  SIZE,
+  /** The first record waited long enough. */
+  PERIOD,
+  /** Somebody waits for memory. */
+  MEMORY,
+  /** The collector stops. */
+  SHUTDOWN
+}

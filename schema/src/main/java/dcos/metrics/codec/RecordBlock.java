@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.codec;
+
+import java.util.Objects;
+
+/**
+ * Whole records in our encoding, one behind the other, walked and in bounds. The array must not be
+ * changed.
+ *
+ * @param bytes the array that holds them
+ * @param offset where the first record begins
+ * @param length the records' length in bytes
+ * @param records how many they are
+ */
+@SuppressWarnings("ArrayRecordComponent") // shared on purpose: a copy is what this avoids
+public record RecordBlock(byte[] bytes, int offset, int length, int records) {
+  public RecordBlock {
+    Objects.checkFromIndexSize(offset, length, bytes.length);
+  }
+
+  /** Stands before the first record. */
+  public RecordCursor cursor() {
+    return new RecordCursor(bytes, offset, offset + length);
+  }
+}
