@@ -24,4 +24,21 @@ public record RecordBlock(byte[] bytes, int offset, int length, int records) {
   public RecordCursor cursor() {
     return new RecordCursor(bytes, offset, offset + length);
   }
+
+  /** The first records of this block, in the same array. */
+  public RecordBlock head(int count) {
+    Objects.checkIndex(count, records + 1);
+    RecordCursor cursor = cursor();
+    int end = offset;
+    for (int i = 0; i < count && cursor.next(); i++) {
+      end = cursor.end();
+    }
+    return new RecordBlock(bytes, offset, end - offset, count);
+  }
+
+  /** What is left of this block behind a head of it. */
+  public RecordBlock after(RecordBlock head) {
+    return new RecordBlock(
+        bytes, head.offset + head.length, length - head.length, records - head.records);
+  }
 }

@@ -3,6 +3,9 @@
 
 package dcos.metrics.collector.ledger;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * One term of the equation that holds at every instant:
  *
@@ -36,6 +39,11 @@ public enum Term {
   Term(String kind, String reason) {
     this.kind = kind;
     this.reason = reason;
+  }
+
+  /** The terms of the equation, in its order. */
+  public static List<String> kinds() {
+    return Arrays.stream(values()).map(Term::kind).distinct().toList();
   }
 
   /** The term of the equation. */

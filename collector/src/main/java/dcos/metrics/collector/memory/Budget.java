@@ -69,6 +69,25 @@ public final class Budget {
     return await(waiter);
   }
 
+  /**
+   * As {@link #charge}, for who may not leave without it: where the wait is interrupted, the bytes
+   * are taken over the limit, and the thread stays interrupted.
+   */
+  public Charge chargeEvenIfInterrupted(long bytes) {
+    try {
+      return charge(bytes);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      lock.lock();
+      try {
+        usedBytes += bytes;
+        return new Charge(this, bytes);
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
   /** Whether somebody waits. */
   public boolean isContended() {
     return contended;

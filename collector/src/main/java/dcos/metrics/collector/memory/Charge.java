@@ -31,6 +31,19 @@ public final class Charge implements AutoCloseable {
     budget.giveBack(surplus);
   }
 
+  /**
+   * Moves some of these bytes into a charge of their own.
+   *
+   * @throws IllegalArgumentException if it is more than there are
+   */
+  public synchronized Charge split(long some) {
+    if (some < 0 || some > bytes) {
+      throw new IllegalArgumentException("split of " + some + " bytes not in 0.." + bytes);
+    }
+    bytes -= some;
+    return new Charge(budget, some);
+  }
+
   @Override
   public void close() {
     shrinkTo(0);

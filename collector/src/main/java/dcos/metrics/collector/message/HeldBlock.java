@@ -5,6 +5,7 @@ package dcos.metrics.collector.message;
 
 import dcos.metrics.collector.ledger.Account;
 import dcos.metrics.collector.memory.Charge;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -13,13 +14,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class HeldBlock {
   private final Account account;
-  private final Charge charge;
+  private final List<Charge> charges;
   private final AtomicInteger slices = new AtomicInteger(1);
 
   /** Starts with one slice, the caller's own. */
-  public HeldBlock(Account account, Charge charge) {
+  public HeldBlock(Account account, Charge... charges) {
     this.account = account;
-    this.charge = charge;
+    this.charges = List.of(charges);
   }
 
   public Account account() {
@@ -31,9 +32,10 @@ public final class HeldBlock {
     slices.incrementAndGet();
   }
 
-  void release() {
+  /** Gives one slice back. */
+  public void release() {
     if (slices.decrementAndGet() == 0) {
-      charge.close();
+      charges.forEach(Charge::close);
     }
   }
 }

@@ -4,7 +4,6 @@
 package dcos.metrics.collector.message;
 
 import dcos.metrics.codec.RecordBlock;
-import dcos.metrics.codec.RecordCursor;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -58,9 +57,9 @@ public record Message(
         second.add(slice);
       } else {
         slice.held().retain();
-        List<RecordBlock> parts = cut(slice.records(), left);
-        first.add(new Slice(slice.held(), parts.get(0)));
-        second.add(new Slice(slice.held(), parts.get(1)));
+        RecordBlock head = slice.records().head(left);
+        first.add(new Slice(slice.held(), head));
+        second.add(new Slice(slice.held(), slice.records().after(head)));
       }
       left -= count;
     }
@@ -70,17 +69,5 @@ public record Message(
   /** Gives the memory of all records back; once, when the message is settled. */
   public void release() {
     slices.forEach(Slice::release);
-  }
-
-  private static List<RecordBlock> cut(RecordBlock block, int records) {
-    RecordCursor cursor = block.cursor();
-    for (int i = 0; i < records; i++) {
-      cursor.next();
-    }
-    int at = cursor.end();
-    int end = block.offset() + block.length();
-    return List.of(
-        new RecordBlock(block.bytes(), block.offset(), at - block.offset(), records),
-        new RecordBlock(block.bytes(), at, end - at, block.records() - records));
   }
 }

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector;
+
+import dcos.metrics.collector.batch.TopicBatches;
+import dcos.metrics.collector.limit.Throttle;
+import dcos.metrics.collector.message.Delivery;
+import dcos.metrics.collector.message.Message;
+import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.collector.recordlog.RecordLog;
+import dcos.metrics.collector.settings.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** From finished messages to their delivery, as far as the global limit allows. Thread-safe. */
+final class Outflow implements TopicBatches.Outlet {
+  private static final Logger logger = LoggerFactory.getLogger(Outflow.class);
+
+  private final Settings.Limit limit;
+  private final Throttle throttle;
+  private final RecordLog recordLog;
+  private final Delivery delivery;
+  private final Delivery.Settlements settlements;
+
+  Outflow(
+      Settings.Limit limit,
+      RecordLog recordLog,
+      Delivery delivery,
+      Delivery.Settlements settlements) {
+    this.limit = limit;
+    this.throttle = new Throttle(limit, System::nanoTime, System.nanoTime());
+    this.recordLog = recordLog;
+    this.delivery = delivery;
+    this.settlements = settlements;
+  }
+
+  @Override
+  public void accept(Message message) {
+    throttle.beginPeriodIfDue();
+    if (throttle.tryAcquire(message.records(), message.bytes())) {
+      recordLog.out(message);
+      delivery.submit(message);
+    } else {
+      settlements.settled(message, new Outcome.Throttled());
+    }
+  }
+
+  @Override
+  public boolean isBehind(String topic) {
+    return delivery.isBehind(topic);
+  }
+
+  @Override
+  public void endLinger() {
+    delivery.endLinger();
+  }
+
+  /** Once a period of the global limit: says what was dropped in it. */
+  void sayThrottled() {
+    throttle
+        .takeRefused()
+        .ifPresent(
+            refused ->
+                logger
+                    .atWarn()
+                    .addKeyValue("records", refused.records())
+                    .addKeyValue("bytes", refused.bytes())
+                    .addKeyValue("limit_bytes", limit.amountBytes())
+                    .addKeyValue("period_s", limit.period().toSeconds())
+                    .log("records throttled, over the global limit"));
+  }
+}

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector;
+
+import dcos.metrics.collector.ledger.Counts;
+import dcos.metrics.collector.ledger.Term;
+import java.util.StringJoiner;
+
+/**
+ * How a pipeline ended.
+ *
+ * @param total the ledger's sums after everything was closed
+ */
+public record StopReport(Counts total) {
+
+  /** Whether every record is accounted for, none of them held or undeliverable. */
+  public boolean isClean() {
+    return total.balances() && total.records(Term.HELD) == 0 && total.records("undeliverable") == 0;
+  }
+
+  /** 0 if it ended clean, otherwise 1; what was throttled or rejected is no failure. */
+  public int exitCode() {
+    return isClean() ? 0 : 1;
+  }
+
+  /** The ledger in one line, as the equation that it is, and what is wrong with it. */
+  public String summary() {
+    StringJoiner line = new StringJoiner(" ");
+    line.add("ledger");
+    line.add("balances=" + total.balances());
+    for (String kind : Term.kinds()) {
+      line.add(kind + "=" + total.records(kind));
+      line.add(kind + "_bytes=" + total.bytes(kind));
+    }
+    for (Term term : Term.values()) {
+      if (!term.reason().isEmpty() && total.records(term) > 0) {
+        line.add(term.kind() + "(" + term.reason() + ")=" + total.records(term));
+      }
+    }
+    return line.toString();
+  }
+}

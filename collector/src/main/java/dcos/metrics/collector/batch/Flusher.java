@@ -1,0 +1,175 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.batch;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Flushes each topic when its period is over, and makes room when somebody waits for memory; one
+ * thread. Thread-safe.
+ */
+final class Flusher implements AutoCloseable {
+  // Between two reliefs, for messages to be acknowledged.
+  private static final long RELIEF_PAUSE_NANOS = Duration.ofMillis(20).toNanos();
+
+  private final long periodNanos;
+  private final LongSupplier nanoTime;
+  private final Relief relief;
+  private final Thread thread = new Thread(this::run, "batch-flusher");
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  // Guarded by lock.
+  private final PriorityQueue<Due> due =
+      new PriorityQueue<>(Comparator.comparingLong(Due::atNanos));
+  private @Nullable Long reliefAtNanos;
+  private boolean closed;
+
+  private record Due(Pending pending, long atNanos) {}
+
+  /** Makes room for who waits for memory. */
+  @FunctionalInterface
+  interface Relief {
+    /** Whether somebody still waits, so that this is to be run again soon. */
+    boolean run();
+  }
+
+  Flusher(Duration period, LongSupplier nanoTime, Relief relief) {
+    this.periodNanos = period.toNanos();
+    this.nanoTime = nanoTime;
+    this.relief = relief;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Looks after a topic until nothing of it is pending any more. */
+  void watch(Pending pending) {
+    watch(pending, nanoTime.getAsLong() + periodNanos);
+  }
+
+  /** Somebody waits for memory. */
+  void relieve() {
+    lock.lock();
+    try {
+      if (reliefAtNanos == null) {
+        reliefAtNanos = nanoTime.getAsLong();
+        changed.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Flushes what is due now. */
+  void flushDue() {
+    for (Pending pending = takeDue(); pending != null; pending = takeDue()) {
+      long again = pending.flushIfDue(nanoTime.getAsLong(), periodNanos);
+      if (!pending.isRemoved()) {
+        watch(pending, again);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run() {
+    while (awaitWork()) {
+      flushDue();
+      if (isReliefDue()) {
+        boolean again = relief.run();
+        endRelief(again);
+      }
+    }
+  }
+
+  private boolean awaitWork() {
+    lock.lock();
+    try {
+      for (long wait = nanosToWait(); !closed && wait > 0; wait = nanosToWait()) {
+        changed.await(wait, TimeUnit.NANOSECONDS);
+      }
+      return !closed;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long nanosToWait() {
+    long now = nanoTime.getAsLong();
+    long wait = Long.MAX_VALUE;
+    Due next = due.peek();
+    if (next != null) {
+      wait = next.atNanos() - now;
+    }
+    if (reliefAtNanos != null) {
+      wait = Math.min(wait, reliefAtNanos - now);
+    }
+    return wait;
+  }
+
+  private void watch(Pending pending, long atNanos) {
+    lock.lock();
+    try {
+      Due added = new Due(pending, atNanos);
+      due.add(added);
+      if (added.equals(due.peek())) {
+        changed.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable Pending takeDue() {
+    lock.lock();
+    try {
+      Due next = due.peek();
+      if (next == null || next.atNanos() > nanoTime.getAsLong()) {
+        return null;
+      }
+      due.remove();
+      return next.pending();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isReliefDue() {
+    lock.lock();
+    try {
+      return reliefAtNanos != null && reliefAtNanos - nanoTime.getAsLong() <= 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void endRelief(boolean again) {
+    lock.lock();
+    try {
+      reliefAtNanos = again ? (Long) (nanoTime.getAsLong() + RELIEF_PAUSE_NANOS) : null;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

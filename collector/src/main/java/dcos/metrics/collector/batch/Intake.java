@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.batch;
+
+import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.collector.ledger.Source;
+import dcos.metrics.collector.limit.Throttle;
+import dcos.metrics.collector.memory.Charge;
+
+/** Where blocks enter the pipeline. Thread-safe. */
+@FunctionalInterface
+public interface Intake {
+  /** What a block's own bookkeeping takes, on top of its bytes. */
+  int PIECE_BYTES = 256;
+
+  /**
+   * Takes a walked block over, whole, and its charge. May wait for memory; nothing is lost if that
+   * is interrupted.
+   *
+   * @param charge at least {@link #chargeFor} the block's array
+   */
+  void accept(Source source, RecordBlock block, Charge charge, Throttle throttle);
+
+  /** What to charge for an array of this many bytes. */
+  static long chargeFor(long bytes) {
+    return bytes + PIECE_BYTES;
+  }
+}

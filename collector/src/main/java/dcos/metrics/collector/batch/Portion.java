@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.batch;
+
+import dcos.metrics.codec.RecordCursor;
+import dcos.metrics.collector.limit.Throttle;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A run of a block's records, with the verdict of each, summed up by topic. One thread. */
+final class Portion {
+  /** How many topics are told apart at a time: what a hostile block can make us remember. */
+  private static final int MAX_TOPICS = 4096;
+
+  private final byte[] bytes;
+  private final TopicNames names;
+  private final TopicNotes notes;
+  private final Map<String, Sum> sums = new LinkedHashMap<>();
+  private final Sum illegal = new Sum("");
+  // The records up to here are accepted, if their topic is legal; those behind are throttled.
+  private int acceptedEnd;
+  private int end;
+  // The topic of the record before: most follow others of their topic.
+  private @Nullable Sum last;
+  private boolean lastIsChanged;
+  private int lastTopicStart;
+  private int lastTopicEnd;
+
+  Portion(byte[] bytes, int start, TopicNames names, TopicNotes notes) {
+    this.bytes = bytes;
+    this.acceptedEnd = start;
+    this.end = start;
+    this.names = names;
+    this.notes = notes;
+  }
+
+  /** What there is of one Kafka topic. */
+  static final class Sum {
+    private final String kafkaTopic;
+    private int acceptedRecords;
+    private int acceptedBytes;
+    private int throttledRecords;
+    private int throttledBytes;
+
+    private Sum(String kafkaTopic) {
+      this.kafkaTopic = kafkaTopic;
+    }
+
+    String kafkaTopic() {
+      return kafkaTopic;
+    }
+
+    int acceptedRecords() {
+      return acceptedRecords;
+    }
+
+    int acceptedBytes() {
+      return acceptedBytes;
+    }
+
+    int throttledRecords() {
+      return throttledRecords;
+    }
+
+    int throttledBytes() {
+      return throttledBytes;
+    }
+  }
+
+  /** Adds records up to the end of the cursor, or until there are too many topics to remember. */
+  void addAll(RecordCursor record, Throttle throttle) {
+    while (sums.size() < MAX_TOPICS && record.next()) {
+      int length = record.end() - record.start();
+      Sum sum = sumOf(record);
+      if (throttle.tryAcquire(1, length)) {
+        sum.acceptedRecords++;
+        sum.acceptedBytes += length;
+        acceptedEnd = record.end();
+        note(record, sum);
+      } else {
+        sum.throttledRecords++;
+        sum.throttledBytes += length;
+      }
+      end = record.end();
+    }
+  }
+
+  /** The legal topics. */
+  Collection<Sum> sums() {
+    return sums.values();
+  }
+
+  /**
+   * All records of topics that are not legal; "accepted" means that they are rejected for no other
+   * reason.
+   */
+  Sum illegal() {
+    return illegal;
+  }
+
+  int acceptedEnd() {
+    return acceptedEnd;
+  }
+
+  int end() {
+    return end;
+  }
+
+  /** The sum that the record counts in. */
+  Sum sumOf(RecordCursor record) {
+    Sum known = last;
+    if (known != null && sameTopic(record)) {
+      return known;
+    }
+    String kafkaTopic = names.kafkaTopic(record);
+    Sum sum = kafkaTopic == null ? illegal : sums.computeIfAbsent(kafkaTopic, Sum::new);
+    last = sum;
+    lastIsChanged = kafkaTopic != null && names.isChanged(record, kafkaTopic);
+    lastTopicStart = record.topicStart();
+    lastTopicEnd = record.topicEnd();
+    return sum;
+  }
+
+  private void note(RecordCursor record, Sum sum) {
+    if (sum == illegal) {
+      notes.rejected(names.shown(record));
+    } else if (lastIsChanged) {
+      notes.changed(names.shown(record), sum.kafkaTopic);
+    }
+  }
+
+  private boolean sameTopic(RecordCursor record) {
+    return Arrays.equals(
+        bytes, record.topicStart(), record.topicEnd(), bytes, lastTopicStart, lastTopicEnd);
+  }
+}

@@ -1,0 +1,197 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.batch;
+
+import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.collector.ledger.Ledger;
+import dcos.metrics.collector.ledger.Source;
+import dcos.metrics.collector.limit.Throttle;
+import dcos.metrics.collector.memory.Budget;
+import dcos.metrics.collector.memory.Charge;
+import dcos.metrics.collector.message.HeldBlock;
+import dcos.metrics.collector.message.Message;
+import dcos.metrics.collector.message.Slice;
+import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.settings.Settings;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+
+/**
+ * Sorts blocks into topics and makes messages of them: when there are enough records, enough bytes,
+ * the period is over, or somebody waits for memory. A topic with nothing pending is forgotten
+ * within a period. Thread-safe.
+ */
+public final class TopicBatches implements Intake, AutoCloseable {
+  // What an open topic takes: its name, its place in the map and in the flusher's queue.
+  private static final int TOPIC_BYTES = 512;
+  // How much of the budget is flushed before it is looked at again who still waits.
+  private static final int RELIEF_PARTS = 8;
+
+  private final Settings.Batching settings;
+  private final Budget records;
+  private final Budget pieces;
+  private final Outlet outlet;
+  private final LongSupplier nanoTime;
+  private final TopicNotes notes = new TopicNotes();
+  private final Sorter sorter;
+  private final Flusher flusher;
+  private final Map<String, Pending> open = new ConcurrentHashMap<>();
+  private final AtomicLong lastMessageId = new AtomicLong();
+  private final Map<Trigger, LongAdder> messages = new EnumMap<>(Trigger.class);
+
+  /** Where messages go. */
+  public interface Outlet {
+    /** Takes a message over; must not block. */
+    void accept(Message message);
+
+    /** Whether the topic's messages wait for one another: one more would not leave sooner. */
+    boolean isBehind(String topic);
+
+    /** Somebody waits for memory. */
+    void endLinger();
+  }
+
+  /**
+   * @param records the budget that records are charged to
+   * @param pieces the budget for what they take beside their bytes
+   * @param nanoTime a clock as {@link System#nanoTime}
+   */
+  public TopicBatches(
+      Settings.Batching settings,
+      Ledger ledger,
+      Budget records,
+      Budget pieces,
+      Outlet outlet,
+      LongSupplier nanoTime) {
+    this.settings = settings;
+    this.records = records;
+    this.pieces = pieces;
+    this.outlet = outlet;
+    this.nanoTime = nanoTime;
+    this.sorter = new Sorter(new TopicNames(settings), notes, ledger, pieces, this::append);
+    this.flusher = new Flusher(settings.period(), nanoTime, this::makeRoom);
+    for (Trigger trigger : Trigger.values()) {
+      messages.put(trigger, new LongAdder());
+    }
+  }
+
+  public void start() {
+    flusher.start();
+  }
+
+  @Override
+  public void accept(Source source, RecordBlock block, Charge charge, Throttle throttle) {
+    sorter.accept(source, block, charge, throttle);
+  }
+
+  /** Somebody waits for memory: messages are made early until nobody does. */
+  public void relieve() {
+    flusher.relieve();
+  }
+
+  /** Makes messages of everything; nothing may be accepted any more. */
+  public void flushAll() {
+    open.values().forEach(pending -> pending.flush(Trigger.SHUTDOWN));
+  }
+
+  /** Once a period of the input limit: sums up what was said of topics. */
+  public void endPeriod() {
+    notes.endPeriod();
+  }
+
+  public BatchFigures figures() {
+    long pendingTopics = 0;
+    for (Pending pending : open.values()) {
+      if (pending.pendingBytes() > 0) {
+        pendingTopics++;
+      }
+    }
+    Map<Trigger, Long> made = new EnumMap<>(Trigger.class);
+    messages.forEach((trigger, count) -> made.put(trigger, count.sum()));
+    return new BatchFigures(pendingTopics, made);
+  }
+
+  /** Stops the flusher; what is pending stays so. */
+  @Override
+  public void close() {
+    flusher.close();
+    notes.endPeriod();
+  }
+
+  private void append(String kafkaTopic, HeldBlock held, RecordBlock block) {
+    long now = nanoTime.getAsLong();
+    boolean appended = false;
+    while (!appended) {
+      Pending pending = open.get(kafkaTopic);
+      if (pending == null) {
+        pending = open(kafkaTopic);
+      }
+      appended = pending.append(held, block, now);
+    }
+  }
+
+  private Pending open(String kafkaTopic) {
+    Charge charge = pieces.chargeEvenIfInterrupted(TOPIC_BYTES);
+    Pending opened =
+        new Pending(
+            kafkaTopic,
+            settings.maxRecords(),
+            settings.maxBytes(),
+            charge,
+            (slices, trigger) -> send(kafkaTopic, slices, trigger),
+            removed -> open.remove(kafkaTopic, removed));
+    Pending raced = open.putIfAbsent(kafkaTopic, opened);
+    if (raced != null) {
+      charge.close();
+      return raced;
+    }
+    flusher.watch(opened);
+    return opened;
+  }
+
+  private void send(String kafkaTopic, List<Slice> slices, Trigger trigger) {
+    messages.get(trigger).increment();
+    outlet.accept(Message.of(lastMessageId.incrementAndGet(), kafkaTopic, slices, trigger));
+  }
+
+  /** Flushes the oldest and largest first, as far as their messages can leave. */
+  private boolean makeRoom() {
+    if (!isContended()) {
+      return false;
+    }
+    long now = nanoTime.getAsLong();
+    long wanted = records.limitBytes() / RELIEF_PARTS;
+    PriorityQueue<Candidate> candidates = new PriorityQueue<>();
+    for (Pending pending : open.values()) {
+      if (!pending.removeIfEmpty() && !outlet.isBehind(pending.topic())) {
+        candidates.add(new Candidate(pending, pending.weight(now)));
+      }
+    }
+    while (wanted > 0 && !candidates.isEmpty() && isContended()) {
+      Pending pending = candidates.remove().pending();
+      wanted -= pending.pendingBytes();
+      pending.flush(Trigger.MEMORY);
+    }
+    outlet.endLinger();
+    return isContended();
+  }
+
+  /** Ordered by weight, the heaviest first; weighed once, since topics change meanwhile. */
+  private record Candidate(Pending pending, double weight) implements Comparable<Candidate> {
+    @Override
+    public int compareTo(Candidate other) {
+      return Double.compare(other.weight, weight);
+    }
+  }
+
+  private boolean isContended() {
+    return records.isContended() || pieces.isContended();
+  }
+}

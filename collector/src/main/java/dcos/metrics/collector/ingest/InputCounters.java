@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.ingest;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What the ledger does not know of connections. Thread-safe. */
+final class InputCounters {
+  private final LongAdder opened = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+  private final LongAdder broken = new LongAdder();
+  private final LongAdder blocks = new LongAdder();
+  private final LongAdder closedBytes = new LongAdder();
+
+  void opened() {
+    opened.increment();
+  }
+
+  void refused() {
+    refused.increment();
+  }
+
+  void broken() {
+    broken.increment();
+  }
+
+  void block() {
+    blocks.increment();
+  }
+
+  /** A connection ended, after so many bytes. */
+  void closed(long bytesRead) {
+    closedBytes.add(bytesRead);
+  }
+
+  InputFigures snapshot(long sessionsOpen, long openBytes) {
+    return new InputFigures(
+        opened.sum(),
+        sessionsOpen,
+        refused.sum(),
+        broken.sum(),
+        closedBytes.sum() + openBytes,
+        blocks.sum());
+  }
+}

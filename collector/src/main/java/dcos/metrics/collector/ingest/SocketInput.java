@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.ingest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * A socket's bytes, with a deadline for each header or block that has begun, and another for the
+ * silence between them. One reader; {@link #drain} may be called by another thread.
+ */
+final class SocketInput extends InputStream {
+  private final Socket socket;
+  private final InputStream in;
+  private final Duration idleTimeout;
+  private final Duration readTimeout;
+  private final LongSupplier nanoTime;
+
+  // Reader only.
+  private long deadlineNanos;
+  private int firstByte = -1;
+  // Written by the reader, read by drain().
+  private volatile boolean betweenUnits;
+  private volatile long bytesRead;
+  // Written by drain(), read by the reader.
+  private volatile long drainUntil = Long.MAX_VALUE;
+
+  SocketInput(Socket socket, Duration idleTimeout, Duration readTimeout, LongSupplier nanoTime)
+      throws IOException {
+    this.socket = socket;
+    this.in = socket.getInputStream();
+    this.idleTimeout = idleTimeout;
+    this.readTimeout = readTimeout;
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * Waits for a connection's first byte; false where it ended without one, as a health check does.
+   */
+  boolean awaitFirstByte() throws IOException {
+    awaitUnit();
+    firstByte = read();
+    return firstByte >= 0;
+  }
+
+  /** The next byte begins a header or block: it may take as long as the connection may be idle. */
+  void awaitUnit() {
+    betweenUnits = true;
+  }
+
+  /** A header or block has begun, or goes on after a wait that was not its sender's. */
+  void beginUnit() {
+    betweenUnits = false;
+    deadlineNanos = nanoTime.getAsLong() + readTimeout.toNanos();
+  }
+
+  /** Bytes read off the socket so far. */
+  long bytesRead() {
+    return bytesRead;
+  }
+
+  /**
+   * From now on only what has already arrived is read. A reader that waits for something new is
+   * ended at once, by closing its socket: nothing had arrived, or it would not wait.
+   */
+  void drain() throws IOException {
+    int arrived = in.available();
+    drainUntil = bytesRead + arrived;
+    if (betweenUnits && arrived == 0) {
+      socket.close();
+    }
+  }
+
+  /**
+   * Whether the container's bytes up to this offset are all that had arrived when the collector was
+   * told to stop.
+   */
+  boolean isDrained(long offset) {
+    return offset >= drainUntil;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    if (firstByte >= 0 && length > 0) {
+      bytes[offset] = (byte) firstByte;
+      firstByte = -1;
+      return 1;
+    }
+    boolean first = betweenUnits;
+    socket.setSoTimeout(first ? millis(idleTimeout.toNanos()) : remainingMillis());
+    int count;
+    try {
+      count = in.read(bytes, offset, length);
+    } catch (SocketTimeoutException e) {
+      throw first
+          ? StreamTimeoutException.idle(idleTimeout)
+          : StreamTimeoutException.stalled(readTimeout);
+    }
+    if (count > 0) {
+      bytesRead += count;
+      if (first) {
+        beginUnit();
+      }
+    }
+    return count;
+  }
+
+  private int remainingMillis() throws StreamTimeoutException {
+    long remaining = deadlineNanos - nanoTime.getAsLong();
+    if (remaining <= 0) {
+      throw StreamTimeoutException.stalled(readTimeout);
+    }
+    return millis(remaining);
+  }
+
+  /** Rounded up, since 0 means for ever; 0 stays 0. */
+  private static int millis(long nanos) {
+    return (int) Math.min(Integer.MAX_VALUE, (nanos + 999_999) / 1_000_000);
+  }
+}

@@ -1,0 +1,214 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.ingest;
+
+import dcos.metrics.codec.ContainerLimits;
+import dcos.metrics.collector.batch.Intake;
+import dcos.metrics.collector.ledger.Ledger;
+import dcos.metrics.collector.ledger.Source;
+import dcos.metrics.collector.limit.Throttle;
+import dcos.metrics.collector.memory.Budget;
+import dcos.metrics.collector.settings.Endpoint;
+import dcos.metrics.collector.settings.Settings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Listens for senders, and reads each on a virtual thread of its own. What one sender does never
+ * disturbs another. Thread-safe.
+ */
+public final class TcpInput implements AutoCloseable {
+  private static final Logger logger = LoggerFactory.getLogger(TcpInput.class);
+
+  private final Settings.Input settings;
+  private final Settings.Limit limit;
+  private final Budget budget;
+  private final Intake intake;
+  private final Ledger ledger;
+  private final ContainerLimits containerLimits;
+  private final InputCounters counters = new InputCounters();
+  private final AtomicLong refusedSinceSaid = new AtomicLong();
+  private final long startNanos = System.nanoTime();
+  private final Map<Connection, Thread> connections = new ConcurrentHashMap<>();
+  private final ServerSocket server;
+  private final Thread acceptor = new Thread(this::accept, "tcp-accept");
+  // Written by close(), read by the acceptor.
+  private volatile boolean closed;
+
+  public TcpInput(
+      Settings.Input settings, Settings.Limit limit, Budget budget, Intake intake, Ledger ledger)
+      throws IOException {
+    this.settings = settings;
+    this.limit = limit;
+    this.budget = budget;
+    this.intake = intake;
+    this.ledger = ledger;
+    int largestBlock = (int) Math.min(settings.maxBlockBytes(), budget.largestBlockBytes());
+    this.containerLimits = new ContainerLimits(settings.maxHeaderBytes(), largestBlock);
+    this.server = new ServerSocket();
+  }
+
+  /**
+   * Takes the port; connections wait in the system's queue until {@link #start}.
+   *
+   * @throws IOException if the endpoint is not free or not ours; its message names the option
+   */
+  public void bind() throws IOException {
+    Endpoint listen = settings.listen();
+    try {
+      server.setReuseAddress(true);
+      InetAddress address = InetAddress.getByName(listen.host());
+      server.bind(new InetSocketAddress(address, listen.port()), settings.maxConnections());
+    } catch (IOException e) {
+      throw new IOException("listen-endpoint " + listen + ": " + e.getMessage(), e);
+    }
+  }
+
+  public void start() {
+    acceptor.start();
+  }
+
+  /** Where it listens: the port that was picked, where 0 was asked for. */
+  public Endpoint endpoint() {
+    return new Endpoint(settings.listen().host(), server.getLocalPort());
+  }
+
+  public InputFigures figures() {
+    long openBytes = connections.keySet().stream().mapToLong(Connection::bytesRead).sum();
+    return counters.snapshot(connections.size(), openBytes);
+  }
+
+  /** Once a period of the input limit: says what was dropped in it. */
+  public void sayDropped() {
+    connections.keySet().forEach(this::sayThrottled);
+    long refused = refusedSinceSaid.getAndSet(0);
+    if (refused > 0) {
+      logger
+          .atWarn()
+          .addKeyValue("connections", refused)
+          .addKeyValue("max-connections", settings.maxConnections())
+          .log("too many connections, new ones were closed");
+    }
+  }
+
+  /** Stops accepting, and reads what has arrived, for at most this long. */
+  public void drain(Duration timeout) {
+    stopAccepting();
+    long deadline = System.nanoTime() + timeout.toNanos();
+    connections.keySet().forEach(Connection::drain);
+    for (Thread reader : connections.values()) {
+      try {
+        if (!reader.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())))) {
+          reader.interrupt();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  /** Closes every connection, whatever it still had to say. */
+  @Override
+  public void close() {
+    stopAccepting();
+    connections.values().forEach(Thread::interrupt);
+    sayDropped();
+  }
+
+  private void stopAccepting() {
+    closed = true;
+    try {
+      server.close();
+    } catch (IOException e) {
+      logger.atWarn().addKeyValue("cause", e.getMessage()).log("listening socket did not close");
+    }
+  }
+
+  private void accept() {
+    while (!closed) {
+      try {
+        open(server.accept());
+      } catch (IOException e) {
+        if (!closed) {
+          logger.atWarn().addKeyValue("cause", e.getMessage()).log("no connection accepted");
+          pauseAfterFailure();
+        }
+      }
+    }
+  }
+
+  private void open(Socket socket) throws IOException {
+    if (connections.size() >= settings.maxConnections()) {
+      counters.refused();
+      refusedSinceSaid.incrementAndGet();
+      socket.close();
+      return;
+    }
+    counters.opened();
+    socket.setKeepAlive(true);
+    SocketInput input =
+        new SocketInput(socket, settings.idleTimeout(), settings.readTimeout(), System::nanoTime);
+    Source source = ledger.open("tcp " + peer(socket));
+    Connection connection =
+        new Connection(
+            socket,
+            input,
+            containerLimits,
+            budget,
+            intake,
+            source,
+            new Throttle(limit, System::nanoTime, startNanos),
+            counters);
+    Thread reader = Thread.ofVirtual().name(source.name()).unstarted(() -> read(connection));
+    connections.put(connection, reader);
+    reader.start();
+  }
+
+  private void read(Connection connection) {
+    try {
+      connection.run();
+    } finally {
+      connections.remove(connection);
+      counters.closed(connection.bytesRead());
+      sayThrottled(connection);
+      ledger.close(connection.source());
+    }
+  }
+
+  private void sayThrottled(Connection connection) {
+    connection
+        .throttle()
+        .takeRefused()
+        .ifPresent(
+            refused ->
+                logger
+                    .atWarn()
+                    .addKeyValue("peer", connection.source().name())
+                    .addKeyValue("records", refused.records())
+                    .addKeyValue("bytes", refused.bytes())
+                    .addKeyValue("limit_bytes", limit.amountBytes())
+                    .addKeyValue("period_s", limit.period().toSeconds())
+                    .log("records throttled, over the connection's input limit"));
+  }
+
+  /** Out of file descriptors, most likely: without a pause this would spin. */
+  private static void pauseAfterFailure() {
+    java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+  }
+
+  private static Endpoint peer(Socket socket) {
+    InetSocketAddress remote = (InetSocketAddress) socket.getRemoteSocketAddress();
+    return new Endpoint(remote.getAddress().getHostAddress(), remote.getPort());
+  }
+}

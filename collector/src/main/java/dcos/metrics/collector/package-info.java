@@ -1,0 +1,11 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * The collector as a library: {@link dcos.metrics.collector.Pipeline} is its door, and each package below it a room of
+ * the pipeline.
+ */
+@NullMarked
+package dcos.metrics.collector;
+
+import org.jspecify.annotations.NullMarked;
