@@ -161,8 +161,7 @@ final class Catalogue {
             "Whether a broker answers now: 1 or 0.",
             f -> f.output().up() ? 1 : 0));
     figures.add(
-        count(
-            KAFKA_OUTPUT, "messages", "Messages handed to Kafka.", f -> f.output().messages()));
+        count(KAFKA_OUTPUT, "messages", "Messages handed to Kafka.", f -> f.output().messages()));
     figures.add(
         count(
             KAFKA_OUTPUT,
@@ -176,8 +175,7 @@ final class Catalogue {
             "Messages that Kafka has.",
             f -> f.output().acknowledged()));
     figures.add(
-        count(
-            KAFKA_OUTPUT, "resent_messages", "Messages sent again.", f -> f.output().resent()));
+        count(KAFKA_OUTPUT, "resent_messages", "Messages sent again.", f -> f.output().resent()));
     figures.add(
         count(
             KAFKA_OUTPUT,
@@ -221,8 +219,7 @@ final class Catalogue {
   }
 
   private static List<Figure> kafkaTerm(String name, String what, String kind) {
-    return ledger(
-        KAFKA_OUTPUT, name + "_", what, (f, unit) -> unit.of(f.ledger().total(), kind));
+    return ledger(KAFKA_OUTPUT, name + "_", what, (f, unit) -> unit.of(f.ledger().total(), kind));
   }
 
   /** A figure of the ledger, in records and in bytes. */
@@ -234,10 +231,7 @@ final class Catalogue {
       String name = prefix.isEmpty() && unit == Unit.BYTES ? "record_bytes" : prefix + unit.noun;
       figures.add(
           count(
-              component,
-              name,
-              unit.phrase + " " + what + ".",
-              f -> reading.applyAsLong(f, unit)));
+              component, name, unit.phrase + " " + what + ".", f -> reading.applyAsLong(f, unit)));
     }
     return figures;
   }

@@ -33,23 +33,37 @@ final class ProcessFigures {
                     CounterSnapshot.builder()
                         .name("process_cpu_seconds")
                         .help("Processor time used, in seconds.")
-                        .dataPoint(CounterDataPointSnapshot.builder().value(time.toNanos() / 1e9).build())
+                        .dataPoint(
+                            CounterDataPointSnapshot.builder().value(time.toNanos() / 1e9).build())
                         .build()));
     info.startInstant()
         .map(Instant::toEpochMilli)
-        .ifPresent(at -> addGauge(metrics, "process_start_time_seconds", "When it started, in seconds since the epoch.", at / 1e3));
+        .ifPresent(
+            at ->
+                addGauge(
+                    metrics,
+                    "process_start_time_seconds",
+                    "When it started, in seconds since the epoch.",
+                    at / 1e3));
     residentBytes()
         .ifPresent(
             bytes ->
                 addGauge(
-                    metrics, "process_resident_memory_bytes", "Resident memory, in bytes.", (double) bytes));
+                    metrics,
+                    "process_resident_memory_bytes",
+                    "Resident memory, in bytes.",
+                    (double) bytes));
     Runtime runtime = Runtime.getRuntime();
     addGauge(
         metrics,
         "jvm_heap_used_bytes",
         "Heap in use, dead objects included.",
         (double) (runtime.totalMemory() - runtime.freeMemory()));
-    addGauge(metrics, "jvm_heap_max_bytes", "The most that the heap may be.", (double) runtime.maxMemory());
+    addGauge(
+        metrics,
+        "jvm_heap_max_bytes",
+        "The most that the heap may be.",
+        (double) runtime.maxMemory());
   }
 
   private static void addGauge(
@@ -72,7 +86,7 @@ final class ProcessFigures {
     }
   }
 
-  /** Reads {@code VmRSS:     90000 kB}. */
+  /** Reads {@code VmRSS: 90000 kB}. */
   private static long kilobytes(String line) {
     return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
   }

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells the collector's own figures once a period: as StatsD gauges {@code
  * dcos.metrics.collector.<component>.<name>}, or in the log, a line for each component, where there
- * is no StatsD host. Counts are told as what the period added, levels as where they stand. A failure
- * costs the period's gauges and nothing else.
+ * is no StatsD host. Counts are told as what the period added, levels as where they stand. A
+ * failure costs the period's gauges and nothing else.
  *
  * <p>Started and closed by one thread; reports come from a thread of its own, since looking a host
  * up may take long.
@@ -68,8 +68,9 @@ public final class SelfMetrics implements AutoCloseable {
   /** The first report comes after one period. */
   public void start() {
     started = true;
-    var _ = schedule.scheduleAtFixedRate(
-        this::reportOrSay, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+    var _ =
+        schedule.scheduleAtFixedRate(
+            this::reportOrSay, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Reports what the last period has so far, within two seconds or not at all. Idempotent. */

@@ -120,6 +120,8 @@ final class StatsdReporter implements SelfMetrics.Reporter {
   }
 
   private static String said(IOException cause) {
-    return cause instanceof UnknownHostException ? "host is unknown" : String.valueOf(cause.getMessage());
+    return cause instanceof UnknownHostException
+        ? "host is unknown"
+        : String.valueOf(cause.getMessage());
   }
 }

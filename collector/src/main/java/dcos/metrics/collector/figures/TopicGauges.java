@@ -44,8 +44,7 @@ final class TopicGauges {
     return gauges;
   }
 
-  private void addEachTopic(
-      Map<String, Long> gauges, TopicFigure figure, LedgerSnapshot ledger) {
+  private void addEachTopic(Map<String, Long> gauges, TopicFigure figure, LedgerSnapshot ledger) {
     long ofTopics = 0;
     Counts others = null;
     for (LedgerSnapshot.Line line : ledger.topics()) {
@@ -69,17 +68,11 @@ final class TopicGauges {
   /** The total goes by the empty name, which no row has as long as topics have one. */
   private long value(String topic, TopicFigure figure, Counts counts) {
     long value = figure.of(counts);
-    return figure.kind() == Kind.LEVEL
-        ? value
-        : differences.since(new Key(topic, figure), value);
+    return figure.kind() == Kind.LEVEL ? value : differences.since(new Key(topic, figure), value);
   }
 
   private static String name(String topic, TopicFigure figure) {
-    return figure.component().metricName()
-        + ".topics."
-        + sanitised(topic)
-        + "."
-        + figure.name();
+    return figure.component().metricName() + ".topics." + sanitised(topic) + "." + figure.name();
   }
 
   /** Dots part a name and {@code : | @ #} and line ends part a gauge: none may be in a topic's. */
