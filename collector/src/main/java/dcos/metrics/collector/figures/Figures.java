@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.figures;
+
+import dcos.metrics.collector.ledger.LedgerSnapshot;
+import dcos.metrics.collector.message.Trigger;
+import java.util.Map;
+
+/**
+ * What the collector knows of itself at one instant. What became of records stands in the ledger
+ * and nowhere else; the other components hold what the ledger does not know. A figure counts up
+ * from the start of the collector unless it says "now". Immutable.
+ */
+public record Figures(
+    LedgerSnapshot ledger,
+    Input input,
+    Memory memory,
+    AgentPoll agent,
+    TopicSorter sorter,
+    KafkaOutput output) {
+
+  /** The name of the agent's row among the ledger's sources; all other sources are connections. */
+  public static final String AGENT_SOURCE = "agent";
+
+  /**
+   * The TCP side.
+   *
+   * @param sessionsOpened connections that were taken
+   * @param sessionsOpen connections now
+   * @param sessionsRefused connections beyond the most that may be open
+   * @param streamsBroken streams that were closed for what was wrong with them
+   * @param readBytes off sockets, headers and compressed blocks as they came
+   * @param blocks that were taken whole
+   */
+  public record Input(
+      long sessionsOpened,
+      long sessionsOpen,
+      long sessionsRefused,
+      long streamsBroken,
+      long readBytes,
+      long blocks) {}
+
+  /**
+   * The budget that bytes off sockets are charged to.
+   *
+   * @param limitBytes the setting
+   * @param usedBytes now
+   * @param waits charges that had to wait, which is when senders were held back
+   */
+  public record Memory(long limitBytes, long usedBytes, long waits) {}
+
+  /**
+   * The polls of the Mesos agent.
+   *
+   * @param queries requests, and files read instead
+   * @param failures of them
+   * @param leftOutValues values that are no numbers
+   * @param leftOutContainers containers without statistics
+   */
+  public record AgentPoll(
+      long queries, long failures, long leftOutValues, long leftOutContainers) {}
+
+  /**
+   * The batches, a topic each.
+   *
+   * @param openTopics topics with something pending now
+   * @param pendingRecords in open batches now
+   * @param pendingBytes in open batches now
+   * @param messages made so far, by what set them off; a trigger that is missing made none
+   */
+  public record TopicSorter(
+      long openTopics, long pendingRecords, long pendingBytes, Map<Trigger, Long> messages) {
+    public TopicSorter {
+      messages = Map.copyOf(messages);
+    }
+
+    long messages(Trigger trigger) {
+      return messages.getOrDefault(trigger, 0L);
+    }
+  }
+
+  /**
+   * The Kafka side.
+   *
+   * @param up whether a broker answers now; in a dry run, false
+   * @param messages handed to the client, or said in a dry run; those sent again not counted again
+   * @param messageBytes of their containers, headers and tags included
+   * @param acknowledged messages that Kafka has
+   * @param resent sendings after the first of a message
+   * @param split messages that were too large for the broker and went in parts
+   * @param throttled messages over the global limit
+   * @param undeliverable messages that no retry mends
+   * @param inFlight messages that the client has now
+   * @param waiting messages that the client does not have yet, now
+   */
+  public record KafkaOutput(
+      boolean up,
+      long messages,
+      long messageBytes,
+      long acknowledged,
+      long resent,
+      long split,
+      long throttled,
+      long undeliverable,
+      long inFlight,
+      long waiting) {}
+}

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.function.Supplier;
+
+/** {@code /health}: 200 while the process can work, else 503 with the reason. */
+final class HealthPage implements Page {
+  private final Supplier<Health> source;
+
+  HealthPage(Supplier<Health> source) {
+    this.source = source;
+  }
+
+  @Override
+  public Answer answer() {
+    return new HealthAnswer(source.get());
+  }
+
+  private record HealthAnswer(Health health) implements Answer {
+    @Override
+    public int status() {
+      return health.failure().isEmpty() ? 200 : 503;
+    }
+
+    @Override
+    public String contentType() {
+      return Json.CONTENT_TYPE;
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      Json.write(out, this::write);
+    }
+
+    private void write(JsonGenerator json) throws IOException {
+      json.writeStartObject();
+      json.writeStringField("status", health.failure().isEmpty() ? "ok" : "failed");
+      if (health.failure().isPresent()) {
+        json.writeStringField("reason", health.failure().get());
+      }
+      json.writeObjectFieldStart("kafka");
+      json.writeStringField("state", health.kafka().word());
+      json.writeStringField("since", health.kafkaSince().toString());
+      json.writeEndObject();
+      json.writeObjectFieldStart("agent");
+      json.writeBooleanField("polled", health.agentPolled());
+      // Null until it has answered once.
+      json.writeFieldName("answered");
+      json.writeString(health.agentAnswered().map(Object::toString).orElse(null));
+      json.writeEndObject();
+      json.writeEndObject();
+    }
+  }
+}

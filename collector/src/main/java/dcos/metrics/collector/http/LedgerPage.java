@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dcos.metrics.collector.figures.Figures;
+import dcos.metrics.collector.ledger.Counts;
+import dcos.metrics.collector.ledger.LedgerSnapshot;
+import dcos.metrics.collector.ledger.Term;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** {@code /ledger}: what became of every record, in total, by source and by topic. */
+final class LedgerPage implements Page {
+  private static final Map<String, List<Term>> TERMS = termsByKind();
+
+  private final Supplier<Figures> source;
+
+  LedgerPage(Supplier<Figures> source) {
+    this.source = source;
+  }
+
+  @Override
+  public Answer answer() {
+    return new LedgerAnswer(source.get().ledger());
+  }
+
+  private record LedgerAnswer(LedgerSnapshot ledger) implements Answer {
+    @Override
+    public String contentType() {
+      return Json.CONTENT_TYPE;
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      Json.write(out, this::write);
+    }
+
+    private void write(JsonGenerator json) throws IOException {
+      json.writeStartObject();
+      json.writeBooleanField("balances", ledger.total().balances());
+      json.writeObjectFieldStart("total");
+      writeTerms(json, ledger.total());
+      json.writeEndObject();
+      writeLines(json, "sources", ledger.sources());
+      writeLines(json, "topics", ledger.topics());
+      json.writeEndObject();
+    }
+  }
+
+  private static void writeLines(JsonGenerator json, String field, List<LedgerSnapshot.Line> lines)
+      throws IOException {
+    json.writeArrayFieldStart(field);
+    for (LedgerSnapshot.Line line : lines) {
+      json.writeStartObject();
+      json.writeStringField("name", line.name());
+      json.writeBooleanField("balances", line.counts().balances());
+      writeTerms(json, line.counts());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void writeTerms(JsonGenerator json, Counts counts) throws IOException {
+    for (Map.Entry<String, List<Term>> kind : TERMS.entrySet()) {
+      json.writeObjectFieldStart(kind.getKey());
+      writeFigures(json, counts.records(kind.getKey()), counts.bytes(kind.getKey()));
+      List<Term> reasons = kind.getValue();
+      if (!reasons.isEmpty()) {
+        json.writeObjectFieldStart("reasons");
+        for (Term term : reasons) {
+          json.writeObjectFieldStart(term.reason());
+          writeFigures(json, counts.records(term), counts.bytes(term));
+          json.writeEndObject();
+        }
+        json.writeEndObject();
+      }
+      json.writeEndObject();
+    }
+  }
+
+  private static void writeFigures(JsonGenerator json, long records, long bytes)
+      throws IOException {
+    json.writeNumberField("records", records);
+    json.writeNumberField("bytes", bytes);
+  }
+
+  /** Every term of the equation in its order, with those that stand apart by reason. */
+  private static Map<String, List<Term>> termsByKind() {
+    Map<String, List<Term>> terms = new LinkedHashMap<>();
+    for (Term term : Term.values()) {
+      List<Term> reasons = terms.computeIfAbsent(term.kind(), _ -> new ArrayList<>());
+      if (!term.reason().isEmpty()) {
+        reasons.add(term);
+      }
+    }
+    return terms;
+  }
+}

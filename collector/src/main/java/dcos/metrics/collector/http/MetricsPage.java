@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.http;
+
+import dcos.metrics.collector.figures.Figures;
+import dcos.metrics.collector.figures.PrometheusText;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.function.Supplier;
+
+/** {@code /metrics}: the figures, for Prometheus. */
+final class MetricsPage implements Page {
+  private final Supplier<Figures> source;
+  private final PrometheusText text = new PrometheusText();
+
+  MetricsPage(Supplier<Figures> source) {
+    this.source = source;
+  }
+
+  @Override
+  public Answer answer() {
+    Figures figures = source.get();
+    return new Answer() {
+      @Override
+      public String contentType() {
+        return PrometheusText.CONTENT_TYPE;
+      }
+
+      @Override
+      public void writeTo(OutputStream out) throws IOException {
+        text.write(figures, out);
+      }
+    };
+  }
+}
