@@ -119,6 +119,10 @@ final class Pending {
     return firstNanos + periodNanos;
   }
 
+  synchronized long pendingRecords() {
+    return records;
+  }
+
   synchronized long pendingBytes() {
     return bytes;
   }

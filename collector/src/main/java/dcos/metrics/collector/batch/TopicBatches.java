@@ -4,6 +4,7 @@
 package dcos.metrics.collector.batch;
 
 import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.collector.figures.Figures;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Source;
 import dcos.metrics.collector.limit.Throttle;
@@ -106,16 +107,19 @@ public final class TopicBatches implements Intake, AutoCloseable {
     notes.endPeriod();
   }
 
-  public BatchFigures figures() {
-    long pendingTopics = 0;
+  public Figures.TopicSorter figures() {
+    long topics = 0;
+    long pendingRecords = 0;
+    long pendingBytes = 0;
     for (Pending pending : open.values()) {
-      if (pending.pendingBytes() > 0) {
-        pendingTopics++;
-      }
+      long more = pending.pendingRecords();
+      topics += more > 0 ? 1 : 0;
+      pendingRecords += more;
+      pendingBytes += pending.pendingBytes();
     }
     Map<Trigger, Long> made = new EnumMap<>(Trigger.class);
     messages.forEach((trigger, count) -> made.put(trigger, count.sum()));
-    return new BatchFigures(pendingTopics, made);
+    return new Figures.TopicSorter(topics, pendingRecords, pendingBytes, made);
   }
 
   /** Stops the flusher; what is pending stays so. */

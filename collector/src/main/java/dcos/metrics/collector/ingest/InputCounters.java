@@ -3,6 +3,7 @@
 
 package dcos.metrics.collector.ingest;
 
+import dcos.metrics.collector.figures.Figures;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What the ledger does not know of connections. Thread-safe. */
@@ -34,8 +35,8 @@ final class InputCounters {
     closedBytes.add(bytesRead);
   }
 
-  InputFigures snapshot(long sessionsOpen, long openBytes) {
-    return new InputFigures(
+  Figures.Input snapshot(long sessionsOpen, long openBytes) {
+    return new Figures.Input(
         opened.sum(),
         sessionsOpen,
         refused.sum(),

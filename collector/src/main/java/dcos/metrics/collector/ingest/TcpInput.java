@@ -5,6 +5,7 @@ package dcos.metrics.collector.ingest;
 
 import dcos.metrics.codec.ContainerLimits;
 import dcos.metrics.collector.batch.Intake;
+import dcos.metrics.collector.figures.Figures;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Source;
 import dcos.metrics.collector.limit.Throttle;
@@ -83,7 +84,7 @@ public final class TcpInput implements AutoCloseable {
     return new Endpoint(settings.listen().host(), server.getLocalPort());
   }
 
-  public InputFigures figures() {
+  public Figures.Input figures() {
     long openBytes = connections.keySet().stream().mapToLong(Connection::bytesRead).sum();
     return counters.snapshot(connections.size(), openBytes);
   }

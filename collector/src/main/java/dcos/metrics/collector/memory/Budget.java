@@ -19,6 +19,7 @@ public final class Budget {
   // Guarded by lock.
   private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
   private long usedBytes;
+  private long waits;
   private volatile boolean contended;
 
   /**
@@ -61,6 +62,7 @@ public final class Budget {
       }
       waiter = new Waiter(bytes, lock.newCondition());
       waiters.add(waiter);
+      waits++;
       contended = true;
     } finally {
       lock.unlock();
@@ -97,6 +99,16 @@ public final class Budget {
     lock.lock();
     try {
       return usedBytes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many charges had to wait so far. */
+  public long waits() {
+    lock.lock();
+    try {
+      return waits;
     } finally {
       lock.unlock();
     }

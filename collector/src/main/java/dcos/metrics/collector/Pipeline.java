@@ -1,0 +1,202 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector;
+
+import dcos.metrics.MetricList;
+import dcos.metrics.codec.MetricLists;
+import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.collector.agent.AgentIpException;
+import dcos.metrics.collector.agent.AgentPoller;
+import dcos.metrics.collector.batch.Intake;
+import dcos.metrics.collector.batch.TopicBatches;
+import dcos.metrics.collector.figures.Figures;
+import dcos.metrics.collector.figures.SelfMetrics;
+import dcos.metrics.collector.http.HttpEndpoint;
+import dcos.metrics.collector.ingest.TcpInput;
+import dcos.metrics.collector.ledger.Ledger;
+import dcos.metrics.collector.ledger.LedgerSnapshot;
+import dcos.metrics.collector.ledger.Source;
+import dcos.metrics.collector.limit.Throttle;
+import dcos.metrics.collector.memory.Budget;
+import dcos.metrics.collector.memory.Charge;
+import dcos.metrics.collector.message.Delivery;
+import dcos.metrics.collector.recordlog.RecordLog;
+import dcos.metrics.collector.settings.Endpoint;
+import dcos.metrics.collector.settings.Settings;
+import dcos.metrics.collector.tags.Tagger;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole collector: takes records off sockets and from the Mesos agent, sorts them into topics, tags them and
+ * delivers them. Started once, stopped once. Thread-safe.
+ */
+public final class Pipeline {
+  // The share of the memory limit for what records take beside their bytes: places in batches, open topics.
+  private static final int PIECES_SHARE = 4;
+  // The share of a stop that is spent on reading; the rest is for delivering.
+  private static final int READING_SHARE = 4;
+
+  private final Settings settings;
+  private final Ledger ledger = new Ledger();
+  private final Budget records;
+  private final Budget pieces;
+  private final Tagger tagger = new Tagger();
+  private final RecordLog recordLog;
+  private final Outputs outputs;
+  private final Outflow outflow;
+  private final TopicBatches batches;
+  private final TcpInput input;
+  private final Source agentSource;
+  private final AgentPoller agent;
+  private final SelfMetrics selfMetrics;
+  private final Optional<HttpEndpoint> http;
+  private final Throttle noLimit = Throttle.unlimited();
+  private final ScheduledExecutorService schedule =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("schedule").factory());
+  // Guarded by this.
+  private @Nullable StopReport report;
+
+  /**
+   * Starts nothing.
+   *
+   * @param version of the collector, as it is told to the agent
+   * @param onFatal told once, in one line, when the pipeline can not go on and is to be stopped
+   */
+  public Pipeline(Settings settings, String version, Consumer<String> onFatal) throws IOException {
+    this.settings = settings;
+    this.records = new Budget(settings.memoryLimitBytes(), this::relieve);
+    this.pieces = new Budget(settings.memoryLimitBytes() / PIECES_SHARE, this::relieve);
+    this.recordLog = new RecordLog(settings.recordLogs(), tagger, System.err);
+    Settlement settlement = new Settlement(ledger);
+    this.outputs = Outputs.of(settings.kafka(), tagger, settlement);
+    this.outflow = new Outflow(settings.globalLimit(), recordLog, outputs.delivery(), settlement);
+    this.batches =
+        new TopicBatches(
+            settings.batching(), ledger, records, pieces, outflow, System::nanoTime);
+    this.input =
+        new TcpInput(settings.input(), settings.inputLimit(), records, this::take, ledger);
+    this.agentSource = ledger.open(Figures.AGENT_SOURCE);
+    this.agent =
+        new AgentPoller(
+            settings.agent(),
+            version,
+            tagger::learn,
+            this::takeFromAgent,
+            InstantSource.system(),
+            onFatal);
+    this.selfMetrics = new SelfMetrics(settings.statsd(), this::figures);
+    this.http =
+        settings
+            .httpEndpoint()
+            .map(endpoint -> new HttpEndpoint(endpoint, this::figures, this::health));
+  }
+
+  /**
+   * Listens, then starts the rest.
+   *
+   * @throws IOException if it can not: one line naming the option; {@link #stop} is to be called then too
+   */
+  public void start() throws IOException {
+    input.bind();
+    if (http.isPresent()) {
+      http.get().start();
+    }
+    batches.start();
+    input.start();
+    outputs.delivery().start();
+    try {
+      agent.start();
+    } catch (AgentIpException e) {
+      throw new IOException(e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while looking up the agent's IP", e);
+    }
+    selfMetrics.start();
+    every(settings.inputLimit().period(), this::endInputPeriod);
+    every(settings.globalLimit().period(), outflow::sayThrottled);
+  }
+
+  /** Where it listens. */
+  public Endpoint endpoint() {
+    return input.endpoint();
+  }
+
+  /** Every record's whereabouts, at one instant. */
+  public LedgerSnapshot ledger() {
+    return ledger.snapshot();
+  }
+
+  /** What the collector knows of itself, at one instant. */
+  public Figures figures() {
+    return new Figures(
+        ledger.snapshot(),
+        input.figures(),
+        new Figures.Memory(records.limitBytes(), records.usedBytes(), records.waits()),
+        HealthReport.agentPoll(agent.figures()),
+        batches.figures(),
+        outputs.figures());
+  }
+
+  /**
+   * Stops accepting, takes what has arrived, makes messages of it, and delivers them until the timeout. Bounded; the
+   * first call does it, the others wait for it and answer the same.
+   */
+  public synchronized StopReport stop(Duration timeout) {
+    if (report != null) {
+      return report;
+    }
+    long deadline = System.nanoTime() + timeout.toNanos();
+    agent.close();
+    input.drain(timeout.dividedBy(READING_SHARE));
+    batches.flushAll();
+    Delivery delivery = outputs.delivery();
+    delivery.drain(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    input.close();
+    delivery.close();
+    batches.close();
+    schedule.shutdownNow();
+    outflow.sayThrottled();
+    selfMetrics.close();
+    http.ifPresent(HttpEndpoint::close);
+    report = new StopReport(ledger.total());
+    return report;
+  }
+
+  private void take(Source source, RecordBlock block, Charge charge, Throttle throttle) {
+    recordLog.in(source.name(), block);
+    batches.accept(source, block, charge, throttle);
+  }
+
+  private void takeFromAgent(List<MetricList> lists) throws InterruptedException {
+    RecordBlock block = MetricLists.encode(lists);
+    Charge charge = records.charge(Intake.chargeFor(block.bytes().length));
+    take(agentSource, block, charge, noLimit);
+  }
+
+  private void relieve() {
+    batches.relieve();
+  }
+
+  private void endInputPeriod() {
+    input.sayDropped();
+    batches.endPeriod();
+  }
+
+  private void every(Duration period, Runnable task) {
+    var _ =
+        schedule.scheduleAtFixedRate(
+            task, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+  }
+}
