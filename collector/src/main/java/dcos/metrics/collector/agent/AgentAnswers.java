@@ -1,0 +1,155 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.agent;
+
+import dcos.metrics.collector.settings.Settings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens what answers a query: the agent over HTTP, or the test file that stands in its place.
+ *
+ * <p>Asked on the caller's thread, one connection kept alive from query to query. The agent is this
+ * node: no proxy, and redirects are failures, so that a credential goes nowhere else. https is
+ * checked against the JDK's trust store. {@link #close} may come from any thread and ends a query
+ * that is under way.
+ */
+final class AgentAnswers implements AutoCloseable {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  // A tenth of a core takes seconds to write, and to read, a state of many megabytes.
+  private static final Duration SHORTEST_LIMIT = Duration.ofSeconds(5);
+  private static final Duration LONGEST_LIMIT = Duration.ofSeconds(30);
+
+  private final Settings.Agent settings;
+  private final String userAgent;
+  private final @Nullable HttpUrl base;
+  private final Duration limit;
+  private final OkHttpClient client;
+
+  /**
+   * @param ip of the agent; may be empty where every query has its test file
+   * @param limit how long one answer is waited for
+   */
+  AgentAnswers(Settings.Agent settings, String version, Optional<String> ip, Duration limit) {
+    this.settings = settings;
+    this.userAgent = "metrics-collector/" + version;
+    this.base = ip.map(address -> url(settings, address)).orElse(null);
+    this.limit = limit;
+    this.client =
+        new OkHttpClient.Builder()
+            .connectTimeout(CONNECT_TIMEOUT)
+            .readTimeout(limit)
+            .writeTimeout(limit)
+            .protocols(List.of(Protocol.HTTP_1_1))
+            .connectionPool(new ConnectionPool(1, 5, TimeUnit.SECONDS))
+            .fastFallback(false) // it would connect on threads of its own
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .proxy(Proxy.NO_PROXY)
+            .build();
+  }
+
+  /** How long an answer may be waited for: a period, but at least 5 and at most 30 seconds. */
+  static Duration limit(Duration period) {
+    if (period.compareTo(SHORTEST_LIMIT) < 0) {
+      return SHORTEST_LIMIT;
+    }
+    return period.compareTo(LONGEST_LIMIT) > 0 ? LONGEST_LIMIT : period;
+  }
+
+  /** Whether every query has its test file, so that no agent is asked. */
+  static boolean allFromFiles(Settings.Agent settings) {
+    for (Query query : Query.values()) {
+      if (file(settings, query).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Where the answer to a query comes from: a URL or a file. */
+  String where(Query query) {
+    return file(settings, query).map(Path::toString).orElseGet(() -> url(query).toString());
+  }
+
+  /**
+   * Opens the answer, to be closed.
+   *
+   * @throws CredentialRefusedException if the agent answers 401
+   */
+  InputStream open(Query query) throws IOException {
+    Optional<Path> file = file(settings, query);
+    return file.isPresent() ? Files.newInputStream(file.get()) : ask(query);
+  }
+
+  @Override
+  public void close() {
+    client.dispatcher().cancelAll();
+    client.connectionPool().evictAll();
+  }
+
+  private InputStream ask(Query query) throws IOException {
+    Request.Builder request =
+        new Request.Builder()
+            .url(url(query))
+            .header("User-Agent", userAgent)
+            .header("Accept", "application/json")
+            // On one node, compressing costs both sides more than it saves.
+            .header("Accept-Encoding", "identity");
+    settings
+        .credential()
+        .ifPresent(secret -> request.header("Authorization", "token=" + secret.value()));
+    Call call = client.newCall(request.build());
+    WaitLimit waiting = new WaitLimit(call, limit);
+    Response response = waiting.spend(call::execute);
+    int status = response.code();
+    if (status == 200) {
+      return waiting.limited(response.body().byteStream());
+    }
+    response.close();
+    if (status == 401) {
+      throw new CredentialRefusedException(
+          "the Mesos agent answered 401 to "
+              + url(query)
+              + (settings.credential().isPresent()
+                  ? ": it does not accept AUTH_CREDENTIAL"
+                  : ": it wants a credential, and AUTH_CREDENTIAL is not set"));
+    }
+    throw new AnswerException("answered " + status + ", must be 200");
+  }
+
+  private HttpUrl url(Query query) {
+    if (base == null) {
+      throw new IllegalStateException("no address to ask for " + query.path());
+    }
+    return base.newBuilder().encodedPath(query.path()).build();
+  }
+
+  private static HttpUrl url(Settings.Agent settings, String ip) {
+    return new HttpUrl.Builder().scheme(settings.scheme()).host(ip).port(settings.port()).build();
+  }
+
+  private static Optional<Path> file(Settings.Agent settings, Query query) {
+    return switch (query) {
+      case STATE -> settings.testStateFile();
+      case SYSTEM -> settings.testSystemFile();
+      case CONTAINERS -> settings.testContainersFile();
+    };
+  }
+}

@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.agent;
+
+/** The agent's IP address could not be found out; the message is one line naming the option. */
+public final class AgentIpException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  AgentIpException(String command, String reason) {
+    super("agent-ip-command \"" + command + "\" " + reason);
+  }
+}

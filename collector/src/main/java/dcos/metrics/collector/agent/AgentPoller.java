@@ -1,0 +1,224 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.agent;
+
+import dcos.metrics.collector.settings.Settings;
+import dcos.metrics.collector.tags.AgentState;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the Mesos agent every period for {@code /state}, {@code /metrics/snapshot} and {@code
+ * /containers}, in this order and never two at a time, and hands on what it learns.
+ *
+ * <p>A query that fails is one warning; the others are asked all the same, and the next period asks
+ * again. A 401 ends the polling for good. Answers are read as streams: the memory that they take is
+ * bounded and does not grow with them.
+ *
+ * <p>Thread-safe. State and records come from the one thread {@code agent-poll}.
+ */
+public final class AgentPoller implements AutoCloseable {
+  private static final Logger logger = LoggerFactory.getLogger(AgentPoller.class);
+  private static final Duration IP_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+  private final Settings.Agent settings;
+  private final String version;
+  private final Consumer<AgentState> states;
+  private final RecordSink records;
+  private final InstantSource clock;
+  private final Consumer<String> credentialRefused;
+  private final PollLoop loop;
+  private final Tally tally = new Tally();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  // Written by start() once, before the thread.
+  private volatile @Nullable AgentAnswers answers;
+  private volatile @Nullable Thread thread;
+
+  /**
+   * Starts nothing.
+   *
+   * @param version of the collector, for the User-Agent
+   * @param states told of every state that was read
+   * @param records told of every record; may block
+   * @param credentialRefused told once, when the agent answers 401, in a line that names
+   *     AUTH_CREDENTIAL; nothing is asked after that
+   * @throws IllegalArgumentException if the period is not above zero, or the credential is nothing
+   *     that a header can carry
+   */
+  public AgentPoller(
+      Settings.Agent settings,
+      String version,
+      Consumer<AgentState> states,
+      RecordSink records,
+      InstantSource clock,
+      Consumer<String> credentialRefused) {
+    this.settings = settings;
+    this.version = version;
+    this.states = states;
+    this.records = records;
+    this.clock = clock;
+    this.credentialRefused = credentialRefused;
+    this.loop = new PollLoop(this::pollOnce, settings.pollPeriod(), System::nanoTime, this::pause);
+    settings.credential().ifPresent(AgentPoller::checkCredential);
+  }
+
+  /**
+   * Finds the agent's IP address out, unless there is nobody to ask, and begins to poll; does
+   * nothing where polling is off. To be called once.
+   *
+   * @throws AgentIpException if the address is not to be had: one line naming the option
+   */
+  public void start() throws AgentIpException, InterruptedException {
+    if (!settings.polling()) {
+      return;
+    }
+    connect(AgentAnswers.limit(settings.pollPeriod()));
+    synchronized (this) {
+      if (thread != null) {
+        throw new IllegalStateException("started already");
+      }
+      if (!isClosed()) {
+        thread = Thread.ofPlatform().daemon().name("agent-poll").start(this::run);
+      }
+    }
+  }
+
+  /** What became of asking so far. */
+  public AgentFigures figures() {
+    return tally.figures();
+  }
+
+  /**
+   * Stops asking: a query under way is cancelled, and nothing is handed on once this returns.
+   * Idempotent, waits at most five seconds, and not at all on the poll's own thread.
+   */
+  @Override
+  public void close() {
+    Thread polling;
+    synchronized (this) {
+      closed.countDown();
+      polling = thread;
+    }
+    if (polling == null || polling == Thread.currentThread()) {
+      return;
+    }
+    polling.interrupt();
+    AgentAnswers asked = answers;
+    if (asked != null) {
+      asked.close();
+    }
+    try {
+      if (!polling.join(CLOSE_TIMEOUT)) {
+        logger
+            .atWarn()
+            .addKeyValue("seconds", CLOSE_TIMEOUT.toSeconds())
+            .log("the poll of the agent does not end");
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  void connect(Duration limit) throws AgentIpException, InterruptedException {
+    Optional<String> ip =
+        AgentAnswers.allFromFiles(settings)
+            ? Optional.empty()
+            : Optional.of(new AgentIp(settings.ipCommand(), IP_TIMEOUT).detect());
+    answers = new AgentAnswers(settings, version, ip, limit);
+  }
+
+  /** Asks everything once; returns whether to go on. */
+  boolean pollOnce() throws InterruptedException {
+    AgentAnswers asked = answers;
+    if (asked == null) {
+      throw new IllegalStateException("not connected");
+    }
+    tally.pollBegins();
+    for (Query query : Query.values()) {
+      if (isClosed() || !ask(asked, query)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean ask(AgentAnswers asked, Query query) throws InterruptedException {
+    tally.asked();
+    try (InputStream answer = asked.open(query)) {
+      switch (query) {
+        case STATE -> states.accept(StateReader.read(answer));
+        case SYSTEM ->
+            new SnapshotReader(settings.metricsTopic(), clock.millis(), records, tally)
+                .read(answer);
+        case CONTAINERS -> new ContainersReader(records, tally).read(answer);
+      }
+      tally.answered(query, clock.instant());
+    } catch (CredentialRefusedException e) {
+      String message = String.valueOf(e.getMessage());
+      tally.failed(query, message);
+      credentialRefused.accept(message);
+      return false;
+    } catch (IOException e) {
+      if (isClosed()) {
+        return false; // cancelled by close()
+      }
+      failed(asked, query, OneLine.of(e, settings.credential()));
+    } catch (RuntimeException e) {
+      // An error of our own: said in full, and no reason to never ask again.
+      tally.failed(query, e.getClass().getSimpleName());
+      logger.atError().addKeyValue("path", query.path()).setCause(e).log("the poll failed");
+    }
+    return true;
+  }
+
+  private void failed(AgentAnswers asked, Query query, String cause) {
+    tally.failed(query, cause);
+    logger
+        .atWarn()
+        .addKeyValue("path", query.path())
+        .addKeyValue("from", asked.where(query))
+        .addKeyValue("cause", cause)
+        .log("the agent did not answer, asking again in the next period");
+  }
+
+  private void run() {
+    try {
+      loop.run();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt(); // closed; the thread ends here
+    } finally {
+      tally.ended();
+      AgentAnswers asked = answers;
+      if (asked != null) {
+        asked.close();
+      }
+    }
+  }
+
+  private boolean pause(Duration duration) throws InterruptedException {
+    tally.nextPollAt(clock.instant().plus(duration));
+    return !closed.await(duration.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private boolean isClosed() {
+    return closed.getCount() == 0;
+  }
+
+  private static void checkCredential(Settings.Secret secret) {
+    if (secret.value().isEmpty() || !secret.value().chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      throw new IllegalArgumentException(
+          "auth-credential must be visible ASCII characters without spaces");
+    }
+  }
+}

@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.agent;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dcos.metrics.MetricList;
+import dcos.metrics.Tag;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a record of each container in {@code /containers}, and hands them on in bounded batches. A
+ * container that can not become a record loses only itself. For one use.
+ */
+final class ContainersReader {
+  static final int MAX_BATCH = 64;
+
+  private static final Logger logger = LoggerFactory.getLogger(ContainersReader.class);
+  private static final String PREFIX = "dcos.metrics.container.";
+
+  private final RecordSink sink;
+  private final Tally tally;
+  private List<MetricList> batch = new ArrayList<>();
+  private int batchSize;
+
+  ContainersReader(RecordSink sink, Tally tally) {
+    this.sink = sink;
+    this.tally = tally;
+  }
+
+  /** Reads the whole stream and closes it. Of a broken one, the containers before that are kept. */
+  void read(InputStream in) throws IOException, InterruptedException {
+    try (JsonParser json = AgentJson.open(in, JsonToken.START_ARRAY)) {
+      try {
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+          if (json.currentToken() == JsonToken.START_OBJECT) {
+            container(json);
+          } else {
+            json.skipChildren();
+            leaveOut(LeftOut.NO_STATISTICS, null);
+          }
+        }
+        AgentJson.expectEnd(json);
+      } catch (IOException e) {
+        handOn();
+        throw e;
+      }
+      handOn();
+    }
+  }
+
+  private void container(JsonParser json) throws IOException, InterruptedException {
+    String containerId = null;
+    String executorId = null;
+    String frameworkId = null;
+    Statistics statistics = new Statistics();
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      String field = json.currentName();
+      json.nextToken();
+      switch (field) {
+        case "container_id" -> containerId = AgentJson.text(json);
+        case "executor_id" -> executorId = AgentJson.text(json);
+        case "framework_id" -> frameworkId = AgentJson.text(json);
+        case "statistics" -> statistics = Statistics.read(json, tally);
+        default -> json.skipChildren();
+      }
+    }
+    if (statistics.datapoints.isEmpty()) {
+      leaveOut(LeftOut.NO_STATISTICS, containerId);
+    } else if (statistics.timeMs.isEmpty()) {
+      leaveOut(LeftOut.NO_TIMESTAMP, containerId);
+    } else if (frameworkId == null) {
+      leaveOut(LeftOut.NO_FRAMEWORK, containerId);
+    } else {
+      List<Tag> tags = new ArrayList<>(3);
+      addTag(tags, "container_id", containerId);
+      addTag(tags, "executor_id", executorId);
+      addTag(tags, "framework_id", frameworkId);
+      batchSize += statistics.datapoints.size();
+      long timeMs = statistics.timeMs.getAsLong();
+      batch.add(new MetricList(frameworkId, tags, statistics.datapoints.takeAt(timeMs)));
+      if (batch.size() == MAX_BATCH || batchSize >= Datapoints.MAX_SIZE) {
+        handOn();
+      }
+    }
+  }
+
+  private static void addTag(List<Tag> tags, String key, @Nullable String value) {
+    if (value != null) {
+      tags.add(new Tag(key, value));
+    }
+  }
+
+  private void handOn() throws InterruptedException {
+    if (batch.isEmpty()) {
+      return;
+    }
+    List<MetricList> records = batch;
+    batch = new ArrayList<>();
+    batchSize = 0;
+    sink.accept(records);
+    tally.handedOn(records);
+  }
+
+  private void leaveOut(LeftOut reason, @Nullable String containerId) {
+    // Once for each reason: the same containers come back in every poll, the figures count them.
+    if (tally.leftOut(reason) == 1) {
+      logger
+          .atInfo()
+          .addKeyValue("container_id", containerId)
+          .addKeyValue("reason", reason)
+          .log("a container of the agent becomes no record; further ones are only counted");
+    }
+  }
+
+  /** What a container's statistics say: the timestamp may stand anywhere among them. */
+  private static final class Statistics {
+    private final Datapoints datapoints = new Datapoints();
+    private OptionalLong timeMs = OptionalLong.empty();
+
+    private static Statistics read(JsonParser json, Tally tally)
+        throws IOException, InterruptedException {
+      Statistics statistics = new Statistics();
+      if (json.currentToken() != JsonToken.START_OBJECT) {
+        json.skipChildren();
+        return statistics;
+      }
+      NumberWalk walk =
+          new NumberWalk(json, PREFIX, (name, value) -> statistics.datapoints.add(name, 0, value));
+      while (json.nextToken() != JsonToken.END_OBJECT) {
+        String field = json.currentName();
+        JsonToken token = json.nextToken();
+        if (field.equals("timestamp") && token.isNumeric()) {
+          statistics.timeMs = Timestamps.wholeMillis(json.getText());
+        } else {
+          walk.field(field);
+        }
+      }
+      tally.leftOutValues(walk.leftOut());
+      return statistics;
+    }
+  }
+}

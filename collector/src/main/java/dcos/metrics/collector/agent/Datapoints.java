@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.agent;
+
+import dcos.metrics.Datapoint;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The datapoints of one record, as many as a record may have. Not thread-safe. */
+final class Datapoints {
+  /** About the largest encoding of a record, in bytes; its heap is a few times that. */
+  static final int MAX_SIZE = 256 * 1024;
+
+  /** A datapoint's size but for its name. */
+  private static final int OVERHEAD = 32;
+
+  private List<Datapoint> datapoints = new ArrayList<>();
+  private int size;
+
+  /** Returns false, and adds nothing, where there is no room. */
+  boolean add(String name, long timeMs, double value) {
+    int added = name.length() + OVERHEAD;
+    if (size + added > MAX_SIZE) {
+      return false;
+    }
+    size += added;
+    datapoints.add(new Datapoint(name, timeMs, value));
+    return true;
+  }
+
+  int size() {
+    return size;
+  }
+
+  boolean isEmpty() {
+    return datapoints.isEmpty();
+  }
+
+  /** Takes them all out, dated as given. */
+  List<Datapoint> takeAt(long timeMs) {
+    List<Datapoint> taken = datapoints;
+    taken.forEach(datapoint -> datapoint.setTimeMs(timeMs));
+    datapoints = new ArrayList<>();
+    size = 0;
+    return taken;
+  }
+}

@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.agent;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dcos.metrics.collector.tags.AgentState;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@code /state}, keeping {@code id}, {@code frameworks[].id/.name} and of {@code
+ * frameworks[].executors[]} the {@code id} and the application that the labels name; all else is
+ * skipped as it streams by. For one use.
+ */
+final class StateReader {
+  /** What may be kept of frameworks and executors, in characters. */
+  static final int MAX_KEPT = 1024 * 1024;
+
+  /** What a map's entry costs besides its texts. */
+  private static final int ENTRY = 64;
+
+  private final JsonParser json;
+  private @Nullable String agentId;
+  private final Map<String, String> frameworkNames = new HashMap<>();
+  private final Map<String, String> applicationNames = new HashMap<>();
+  private int kept;
+
+  private StateReader(JsonParser json) {
+    this.json = json;
+  }
+
+  /** Reads the whole stream and closes it. */
+  static AgentState read(InputStream in) throws IOException {
+    try (JsonParser json = AgentJson.open(in, JsonToken.START_OBJECT)) {
+      return new StateReader(json).state();
+    }
+  }
+
+  private AgentState state() throws IOException {
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      String field = json.currentName();
+      json.nextToken();
+      switch (field) {
+        case "id" -> agentId = AgentJson.text(json);
+        case "frameworks" -> eachObject(this::framework);
+        default -> json.skipChildren();
+      }
+    }
+    AgentJson.expectEnd(json);
+    if (agentId == null) {
+      throw new AnswerException("id is missing or no text of 1 to " + AgentJson.MAX_TEXT);
+    }
+    return new AgentState(agentId, frameworkNames, applicationNames);
+  }
+
+  private void framework() throws IOException {
+    String id = null;
+    String name = null;
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      String field = json.currentName();
+      json.nextToken();
+      switch (field) {
+        case "id" -> id = AgentJson.text(json);
+        case "name" -> name = AgentJson.text(json);
+        case "executors" -> eachObject(this::executor);
+        default -> json.skipChildren();
+      }
+    }
+    keep(frameworkNames, id, name);
+  }
+
+  private void executor() throws IOException {
+    String id = null;
+    ApplicationLabels labels = new ApplicationLabels();
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      String field = json.currentName();
+      json.nextToken();
+      switch (field) {
+        case "id" -> id = AgentJson.text(json);
+        case "labels" -> eachObject(() -> labels.read(json));
+        default -> json.skipChildren();
+      }
+    }
+    keep(applicationNames, id, labels.application());
+  }
+
+  private void keep(Map<String, String> names, @Nullable String id, @Nullable String name)
+      throws AnswerException {
+    if (id == null || name == null) {
+      return;
+    }
+    kept += id.length() + name.length() + ENTRY;
+    if (kept > MAX_KEPT) {
+      throw new AnswerException(
+          "frameworks and executors are more than the " + MAX_KEPT + " characters that are kept");
+    }
+    names.put(id, name);
+  }
+
+  /** What reads one object, from its start to its end. */
+  private interface ObjectReader {
+    void read() throws IOException;
+  }
+
+  private void eachObject(ObjectReader reader) throws IOException {
+    if (json.currentToken() != JsonToken.START_ARRAY) {
+      json.skipChildren();
+      return;
+    }
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      if (json.currentToken() == JsonToken.START_OBJECT) {
+        reader.read();
+      } else {
+        json.skipChildren();
+      }
+    }
+  }
+}

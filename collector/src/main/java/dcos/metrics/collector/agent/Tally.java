@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.agent;
+
+import dcos.metrics.MetricList;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Counts for {@link AgentFigures}. Thread-safe: the poll thread writes, any thread looks. */
+final class Tally {
+  // All guarded by this.
+  private long polls;
+  private long queries;
+  private long failures;
+  private long records;
+  private long datapoints;
+  private long leftOutValues;
+  private final Map<LeftOut, Long> leftOutContainers = new EnumMap<>(LeftOut.class);
+  private final Map<String, Instant> lastAnswers = new TreeMap<>();
+  private final Map<String, String> lastErrors = new TreeMap<>();
+  private Optional<Instant> nextPoll = Optional.empty();
+
+  synchronized void pollBegins() {
+    polls++;
+    nextPoll = Optional.empty();
+  }
+
+  synchronized void nextPollAt(Instant time) {
+    nextPoll = Optional.of(time);
+  }
+
+  synchronized void ended() {
+    nextPoll = Optional.empty();
+  }
+
+  synchronized void asked() {
+    queries++;
+  }
+
+  synchronized void answered(Query query, Instant time) {
+    lastAnswers.put(query.path(), time);
+    lastErrors.remove(query.path());
+  }
+
+  synchronized void failed(Query query, String cause) {
+    failures++;
+    lastErrors.put(query.path(), cause);
+  }
+
+  synchronized void handedOn(List<MetricList> taken) {
+    records += taken.size();
+    for (MetricList each : taken) {
+      datapoints += each.getDatapoints().size();
+    }
+  }
+
+  synchronized void leftOutValues(long values) {
+    leftOutValues += values;
+  }
+
+  /** Counts a container and says how many there were for this reason. */
+  synchronized long leftOut(LeftOut reason) {
+    return leftOutContainers.merge(reason, 1L, Long::sum);
+  }
+
+  synchronized AgentFigures figures() {
+    return new AgentFigures(
+        polls,
+        queries,
+        failures,
+        records,
+        datapoints,
+        leftOutValues,
+        leftOutContainers,
+        lastAnswers,
+        lastErrors,
+        nextPoll);
+  }
+}
