@@ -97,6 +97,11 @@ public final class TopicBatches implements Intake, AutoCloseable {
     flusher.relieve();
   }
 
+  /** What the flusher's thread does when a period is over. */
+  void flushDue() {
+    flusher.flushDue();
+  }
+
   /** Makes messages of everything; nothing may be accepted any more. */
   public void flushAll() {
     open.values().forEach(pending -> pending.flush(Trigger.SHUTDOWN));
@@ -166,7 +171,7 @@ public final class TopicBatches implements Intake, AutoCloseable {
   }
 
   /** Flushes the oldest and largest first, as far as their messages can leave. */
-  private boolean makeRoom() {
+  boolean makeRoom() {
     if (!isContended()) {
       return false;
     }

@@ -1,0 +1,318 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcos.metrics.MetricList;
+import dcos.metrics.codec.MetricLists;
+import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.collector.ledger.Counts;
+import dcos.metrics.collector.ledger.Ledger;
+import dcos.metrics.collector.ledger.LedgerSnapshot;
+import dcos.metrics.collector.ledger.Source;
+import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.limit.Throttle;
+import dcos.metrics.collector.memory.Budget;
+import dcos.metrics.collector.memory.Charge;
+import dcos.metrics.collector.message.Message;
+import dcos.metrics.collector.message.Slice;
+import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.settings.Settings;
+import dcos.metrics.collector.testing.FakeClock;
+import dcos.metrics.collector.testing.Records;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class TopicBatchesTest {
+  private static final Duration PERIOD = Duration.ofSeconds(15);
+  private static final int RECORD = length(Records.of("a"));
+
+  private final FakeClock clock = new FakeClock();
+  private final Ledger ledger = new Ledger();
+  private final Source source = ledger.open("tcp 127.0.0.1:1");
+  private final Budget records = new Budget(1 << 20, () -> {});
+  private final Budget pieces = new Budget(1 << 18, () -> {});
+  private final RecordingOutlet outlet = new RecordingOutlet();
+
+  @Test
+  void makesAMessageWhenThereAreEnoughRecords() throws InterruptedException {
+    TopicBatches batches = batches(3, 1 << 20);
+
+    accept(batches, Records.of("a"), Records.of("a"));
+    assertThat(outlet.messages).isEmpty();
+    accept(batches, Records.of("a"), Records.of("a"));
+
+    assertThat(outlet.said()).containsExactly("metrics-a 3 COUNT");
+    batches.flushAll();
+    assertThat(outlet.said()).containsExactly("metrics-a 3 COUNT", "metrics-a 1 SHUTDOWN");
+  }
+
+  @Test
+  void cutsABlockIntoAsManyMessagesAsItTakes() throws InterruptedException {
+    TopicBatches batches = batches(2, 1 << 20);
+
+    accept(batches, Records.many("a", 5, 3).toArray(MetricList[]::new));
+    batches.flushAll();
+
+    assertThat(outlet.said())
+        .containsExactly("metrics-a 2 COUNT", "metrics-a 2 COUNT", "metrics-a 1 SHUTDOWN");
+    assertThat(outlet.records()).isEqualTo(Records.many("a", 5, 3));
+  }
+
+  @Test
+  void beginsTheNextMessageWithTheRecordThatWouldOverflowTheSize() throws InterruptedException {
+    TopicBatches batches = batches(100, 2 * RECORD + 1);
+
+    accept(batches, Records.of("a"), Records.of("a"), Records.of("a"));
+
+    assertThat(outlet.said()).containsExactly("metrics-a 2 SIZE");
+    assertThat(outlet.messages.getFirst().bytes()).isEqualTo(2L * RECORD);
+  }
+
+  @Test
+  void makesAMessageWhenTheSizeIsReachedExactly() throws InterruptedException {
+    TopicBatches batches = batches(100, 2 * RECORD);
+
+    accept(batches, Records.of("a"), Records.of("a"));
+
+    assertThat(outlet.said()).containsExactly("metrics-a 2 SIZE");
+  }
+
+  @Test
+  void sendsARecordAloneThatIsOverTheSizeByItself() throws InterruptedException {
+    TopicBatches batches = batches(100, RECORD);
+
+    accept(batches, Records.many("a", 2, 50).toArray(MetricList[]::new));
+
+    assertThat(outlet.said()).containsExactly("metrics-a 1 SIZE", "metrics-a 1 SIZE");
+  }
+
+  @Test
+  void countsThePeriodFromATopicsFirstPendingRecord() throws InterruptedException {
+    TopicBatches batches = batches(100, 1 << 20);
+
+    accept(batches, Records.of("a"));
+    clock.advance(PERIOD.minusMillis(1));
+    accept(batches, Records.of("b"));
+    batches.flushDue();
+    assertThat(outlet.messages).isEmpty();
+
+    clock.advance(Duration.ofMillis(1));
+    batches.flushDue();
+    assertThat(outlet.said()).containsExactly("metrics-a 1 PERIOD");
+
+    clock.advance(PERIOD.minusMillis(1));
+    batches.flushDue();
+    assertThat(outlet.said()).containsExactly("metrics-a 1 PERIOD", "metrics-b 1 PERIOD");
+  }
+
+  @Test
+  void forgetsATopicWithNothingPendingAndGivesBackWhatItTook() throws InterruptedException {
+    TopicBatches batches = batches(1, 1 << 20);
+
+    accept(batches, Records.of("a"));
+    assertThat(pieces.usedBytes()).isPositive();
+    clock.advance(PERIOD);
+    batches.flushDue();
+
+    assertThat(pieces.usedBytes()).isZero();
+    accept(batches, Records.of("a"));
+    assertThat(outlet.said()).hasSize(2);
+  }
+
+  @Test
+  void passesABlockOfOneTopicOnWithoutCopyingIt() throws InterruptedException {
+    RecordBlock block = Records.block(Records.of("a"), Records.of("a"));
+
+    accept(batches(2, 1 << 20), block, Throttle.unlimited());
+
+    assertThat(outlet.messages.getFirst().slices().getFirst().records().bytes())
+        .isSameAs(block.bytes());
+  }
+
+  @Test
+  void copiesTheRecordsOfSeveralTopicsApartSoThatNoneHoldsTheBlock() throws InterruptedException {
+    RecordBlock block = Records.block(Records.of("a"), Records.of("b"), Records.of("a"));
+    TopicBatches batches = batches(100, 1 << 20);
+
+    accept(batches, block, Throttle.unlimited());
+    batches.flushAll();
+
+    assertThat(outlet.said()).containsExactlyInAnyOrder("metrics-a 2 SHUTDOWN", "metrics-b 1 SHUTDOWN");
+    Set<byte[]> arrays = new HashSet<>();
+    outlet.messages.forEach(m -> m.slices().forEach(s -> arrays.add(s.records().bytes())));
+    assertThat(arrays).hasSize(2).doesNotContain(block.bytes());
+    assertThat(records.usedBytes()).isEqualTo(block.length());
+  }
+
+  @Test
+  void givesAllMemoryBackWhenEveryMessageIsSettled() throws InterruptedException {
+    TopicBatches batches = batches(2, 1 << 20);
+    accept(batches, Records.many("a", 7, 2).toArray(MetricList[]::new));
+    accept(batches, Records.of("a"), Records.of("b"), Records.of("bad/one"));
+    batches.flushAll();
+
+    outlet.messages.forEach(Message::release);
+    clock.advance(PERIOD);
+    batches.flushDue();
+
+    assertThat(records.usedBytes()).isZero();
+    assertThat(pieces.usedBytes()).isZero();
+  }
+
+  @Test
+  void acceptsUpToTheLimitAndCountsTheRestAsThrottled() throws InterruptedException {
+    TopicBatches batches = batches(100, 1 << 20);
+    Throttle throttle =
+        new Throttle(
+            new Settings.Limit(2L * RECORD - 1, Duration.ofSeconds(60)), clock, clock.getAsLong());
+
+    accept(batches, Records.block(Records.of("a"), Records.of("a"), Records.of("a")), throttle);
+    accept(batches, Records.block(Records.of("b")), throttle);
+    batches.flushAll();
+
+    assertThat(outlet.said()).containsExactly("metrics-a 2 SHUTDOWN");
+    Counts total = ledger.total();
+    assertThat(total.records(Term.RECEIVED)).isEqualTo(4);
+    assertThat(total.records(Term.HELD)).isEqualTo(2);
+    assertThat(total.records(Term.THROTTLED_INPUT)).isEqualTo(2);
+    assertThat(total.bytes(Term.THROTTLED_INPUT)).isEqualTo(2L * RECORD);
+    assertThat(total.balances()).isTrue();
+    assertThat(records.usedBytes()).isEqualTo(2L * RECORD);
+  }
+
+  @Test
+  void changesATopicToWhatKafkaAllowsAndKeepsTheRecordAsItWas() throws InterruptedException {
+    accept(batches(1, 1 << 20), Records.of("a/b c:ü😀"));
+
+    assertThat(outlet.said()).containsExactly("metrics-a_b_c___ 1 COUNT");
+    assertThat(outlet.records().getFirst().getTopic()).isEqualTo("a/b c:ü😀");
+  }
+
+  @Test
+  void rejectsARecordWhoseTopicCanNotBeMadeLegalAndNothingElse() throws InterruptedException {
+    accept(batches(1, 1 << 20), Records.of("x".repeat(250)), Records.of("a"));
+
+    assertThat(outlet.said()).containsExactly("metrics-a 1 COUNT");
+    assertThat(ledger.total().records(Term.REJECTED_TOPIC)).isEqualTo(1);
+    assertThat(ledger.snapshot().topics())
+        .extracting(LedgerSnapshot.Line::name)
+        .containsExactlyInAnyOrder("metrics-a", "(illegal)");
+  }
+
+  @Test
+  void sendsEveryTopicToTheSingleOneWhereThatIsSet() throws InterruptedException {
+    TopicBatches batches =
+        batches(new Settings.Batching("metrics-", Optional.of("all"), 3, 1 << 20, PERIOD));
+
+    accept(batches, Records.of("a"), Records.of("x".repeat(5000)), Records.of(""));
+
+    assertThat(outlet.said()).containsExactly("all 3 COUNT");
+  }
+
+  @Test
+  void tellsManyTopicsOfOneBlockApart() throws InterruptedException {
+    TopicBatches batches = batches(100, 1 << 20);
+    List<MetricList> sent = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      sent.add(Records.of("t" + i));
+    }
+
+    accept(batches, sent.toArray(MetricList[]::new));
+    batches.flushAll();
+
+    assertThat(outlet.records()).containsExactlyInAnyOrderElementsOf(sent);
+    assertThat(outlet.messages).hasSize(300);
+  }
+
+  @Test
+  void flushesTheOldestAndLargestFirstWhileSomebodyWaitsForMemory() throws Exception {
+    TopicBatches batches = batches(100, 1 << 20);
+    accept(batches, Records.of("young"));
+    accept(batches, Records.many("large", 20, 20).toArray(MetricList[]::new));
+    accept(batches, Records.of("stuck"));
+    outlet.behind.add("metrics-stuck");
+    Charge all = records.charge(records.limitBytes() - records.usedBytes());
+    clock.advance(Duration.ofSeconds(1));
+
+    assertThat(batches.makeRoom()).isFalse();
+    assertThat(outlet.messages).isEmpty();
+
+    Thread waiter = Thread.ofVirtual().start(() -> records.chargeEvenIfInterrupted(1).close());
+    while (!records.isContended()) {
+      Thread.onSpinWait();
+    }
+    assertThat(batches.makeRoom()).isTrue();
+
+    assertThat(outlet.said()).containsExactly("metrics-large 20 MEMORY", "metrics-young 1 MEMORY");
+    assertThat(outlet.lingerEnded).isTrue();
+    all.close();
+    waiter.join();
+  }
+
+  private TopicBatches batches(int maxRecords, int maxBytes) {
+    return batches(
+        new Settings.Batching("metrics-", Optional.empty(), maxRecords, maxBytes, PERIOD));
+  }
+
+  private TopicBatches batches(Settings.Batching settings) {
+    return new TopicBatches(settings, ledger, records, pieces, outlet, clock);
+  }
+
+  private void accept(TopicBatches batches, MetricList... lists) throws InterruptedException {
+    accept(batches, Records.block(lists), Throttle.unlimited());
+  }
+
+  private void accept(TopicBatches batches, RecordBlock block, Throttle throttle)
+      throws InterruptedException {
+    Charge charge = records.charge(Intake.chargeFor(block.bytes().length));
+    batches.accept(source, block, charge, throttle);
+    assertThat(ledger.total().balances()).isTrue();
+  }
+
+  private static int length(MetricList record) {
+    return Records.block(record).length();
+  }
+
+  private static final class RecordingOutlet implements TopicBatches.Outlet {
+    private final List<Message> messages = new ArrayList<>();
+    private final Set<String> behind = new HashSet<>();
+    private boolean lingerEnded;
+
+    @Override
+    public void accept(Message message) {
+      messages.add(message);
+    }
+
+    @Override
+    public boolean isBehind(String topic) {
+      return behind.contains(topic);
+    }
+
+    @Override
+    public void endLinger() {
+      lingerEnded = true;
+    }
+
+    private List<String> said() {
+      return messages.stream().map(m -> m.topic() + " " + m.records() + " " + m.trigger()).toList();
+    }
+
+    private List<MetricList> records() {
+      List<MetricList> all = new ArrayList<>();
+      for (Message message : messages) {
+        for (Slice slice : message.slices()) {
+          all.addAll(MetricLists.decode(slice.records()));
+        }
+      }
+      return all;
+    }
+  }
+}

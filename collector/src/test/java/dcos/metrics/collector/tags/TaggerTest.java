@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.tags;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcos.metrics.MetricList;
+import dcos.metrics.Tag;
+import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.collector.ledger.Ledger;
+import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.message.HeldBlock;
+import dcos.metrics.collector.message.Message;
+import dcos.metrics.collector.message.Slice;
+import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.testing.Records;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.file.DataFileReader;
+import org.apache.avro.file.SeekableByteArrayInput;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.junit.jupiter.api.Test;
+
+class TaggerTest {
+  private static final AgentState STATE =
+      new AgentState("agent-1", Map.of("fw-1", "marathon"), Map.of("exec-1", "web/shop"));
+
+  private final Tagger tagger = new Tagger();
+
+  @Test
+  void tagsWithAnUnknownAgentAndNothingElseWhileNoStateIsKnown() throws IOException {
+    assertThat(added(Records.of("t", "framework_id", "fw-1", "executor_id", "exec-1")))
+        .containsExactly(new Tag("agent_id", "UNKNOWN_AGENT_STATE"));
+  }
+
+  @Test
+  void addsAgentFrameworkAndApplicationBehindTheTagsThatWereSent() throws IOException {
+    tagger.learn(STATE);
+
+    assertThat(added(Records.of("t", "framework_id", "fw-1", "executor_id", "exec-1")))
+        .containsExactly(
+            new Tag("agent_id", "agent-1"),
+            new Tag("framework_name", "marathon"),
+            new Tag("application_name", "web/shop"));
+  }
+
+  @Test
+  void saysThatAFrameworkIsUnknown() throws IOException {
+    tagger.learn(STATE);
+
+    assertThat(added(Records.of("t", "framework_id", "fw-9", "executor_id", "exec-9")))
+        .containsExactly(
+            new Tag("agent_id", "agent-1"), new Tag("framework_name", "UNKNOWN_FRAMEWORK_ID"));
+  }
+
+  @Test
+  void namesNoFrameworkForARecordWithoutOne() throws IOException {
+    tagger.learn(STATE);
+
+    assertThat(added(Records.of("t"))).containsExactly(new Tag("agent_id", "agent-1"));
+    assertThat(added(Records.of("t", "framework_id", "")))
+        .containsExactly(new Tag("agent_id", "agent-1"));
+  }
+
+  @Test
+  void countsTheFirstOfAKeyThatWasSentTwice() throws IOException {
+    tagger.learn(STATE);
+
+    assertThat(added(Records.of("t", "framework_id", "fw-1", "framework_id", "fw-9")))
+        .contains(new Tag("framework_name", "marathon"));
+    assertThat(added(Records.of("t", "framework_id", "", "framework_id", "fw-1")))
+        .containsExactly(new Tag("agent_id", "agent-1"));
+  }
+
+  @Test
+  void leavesAKeyAsItWasSent() throws IOException {
+    tagger.learn(STATE);
+
+    MetricList sent =
+        Records.of(
+            "t",
+            "agent_id", "mine",
+            "framework_name", "mine",
+            "application_name", "mine",
+            "framework_id", "fw-1",
+            "executor_id", "exec-1");
+
+    assertThat(added(sent)).isEmpty();
+  }
+
+  @Test
+  void tagsEachRecordOfAMessageByItsOwnTags() throws IOException {
+    tagger.learn(STATE);
+    MetricList first = Records.of("t", "framework_id", "fw-1");
+    MetricList second = Records.of("t", "framework_id", "fw-2");
+
+    List<MetricList> made =
+        read(tagger.encode(message(Records.block(first, first, second), Records.block(first))));
+
+    assertThat(made).extracting(record -> record.getTags().getLast().getValue())
+        .containsExactly("marathon", "marathon", "UNKNOWN_FRAMEWORK_ID", "marathon");
+  }
+
+  private List<Tag> added(MetricList sent) throws IOException {
+    MetricList made = read(tagger.encode(message(Records.block(sent)))).getFirst();
+    assertThat(made.getTopic()).isEqualTo(sent.getTopic());
+    assertThat(made.getDatapoints()).isEqualTo(sent.getDatapoints());
+    int before = sent.getTags().size();
+    assertThat(made.getTags().subList(0, before)).isEqualTo(sent.getTags());
+    return made.getTags().subList(before, made.getTags().size());
+  }
+
+  private static Message message(RecordBlock... blocks) {
+    Ledger ledger = new Ledger();
+    var entry = new Ledger.Entry("metrics-t", Term.HELD, 1, 1);
+    var account = ledger.receive(ledger.open("tcp"), List.of(entry)).getFirst();
+    List<Slice> slices = new ArrayList<>();
+    for (RecordBlock block : blocks) {
+      slices.add(new Slice(new HeldBlock(account), block));
+    }
+    return Message.of(1, "metrics-t", slices, Trigger.COUNT);
+  }
+
+  private static List<MetricList> read(byte[] container) throws IOException {
+    List<MetricList> records = new ArrayList<>();
+    try (var reader =
+        new DataFileReader<>(
+            new SeekableByteArrayInput(container), new SpecificDatumReader<>(MetricList.class))) {
+      reader.forEach(records::add);
+    }
+    return records;
+  }
+}
