@@ -15,13 +15,11 @@ import dcos.metrics.collector.message.Message;
 import dcos.metrics.collector.message.Slice;
 import dcos.metrics.collector.message.Trigger;
 import dcos.metrics.collector.settings.Settings;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
@@ -45,7 +43,7 @@ public final class TopicBatches implements Intake, AutoCloseable {
   private final Flusher flusher;
   private final Map<String, Pending> open = new ConcurrentHashMap<>();
   private final AtomicLong lastMessageId = new AtomicLong();
-  private final Map<Trigger, LongAdder> messages = new EnumMap<>(Trigger.class);
+  private final TriggerCounts messages = new TriggerCounts();
 
   /** Where messages go. */
   public interface Outlet {
@@ -78,9 +76,6 @@ public final class TopicBatches implements Intake, AutoCloseable {
     this.nanoTime = nanoTime;
     this.sorter = new Sorter(new TopicNames(settings), notes, ledger, pieces, this::append);
     this.flusher = new Flusher(settings.period(), nanoTime, this::makeRoom);
-    for (Trigger trigger : Trigger.values()) {
-      messages.put(trigger, new LongAdder());
-    }
   }
 
   public void start() {
@@ -122,9 +117,7 @@ public final class TopicBatches implements Intake, AutoCloseable {
       pendingRecords += more;
       pendingBytes += pending.pendingBytes();
     }
-    Map<Trigger, Long> made = new EnumMap<>(Trigger.class);
-    messages.forEach((trigger, count) -> made.put(trigger, count.sum()));
-    return new Figures.TopicSorter(topics, pendingRecords, pendingBytes, made);
+    return new Figures.TopicSorter(topics, pendingRecords, pendingBytes, messages.snapshot());
   }
 
   /** Stops the flusher; what is pending stays so. */
@@ -166,7 +159,7 @@ public final class TopicBatches implements Intake, AutoCloseable {
   }
 
   private void send(String kafkaTopic, List<Slice> slices, Trigger trigger) {
-    messages.get(trigger).increment();
+    messages.add(trigger);
     outlet.accept(Message.of(lastMessageId.incrementAndGet(), kafkaTopic, slices, trigger));
   }
 

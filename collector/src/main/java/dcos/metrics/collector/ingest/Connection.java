@@ -91,7 +91,7 @@ final class Connection implements Runnable {
       ended(e.reason()).addKeyValue("offset", e.offset()).log("stream broken, connection closed");
     } catch (StreamTimeoutException e) {
       counters.broken();
-      ended(e.getMessage())
+      ended(String.valueOf(e.getMessage()))
           .addKeyValue("offset", input.bytesRead())
           .log("sender too slow, connection closed");
     } catch (IOException e) {

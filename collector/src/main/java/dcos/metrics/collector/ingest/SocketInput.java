@@ -108,7 +108,8 @@ final class SocketInput extends InputStream {
           : StreamTimeoutException.stalled(readTimeout);
     }
     if (count > 0) {
-      bytesRead += count;
+      // One writer, the reader itself.
+      bytesRead = bytesRead + count;
       if (first) {
         beginUnit();
       }

@@ -13,6 +13,7 @@ import dcos.metrics.collector.memory.Budget;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.Settings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,14 +43,17 @@ public final class TcpInput implements AutoCloseable {
   private final AtomicLong refusedSinceSaid = new AtomicLong();
   private final long startNanos = System.nanoTime();
   private final Map<Connection, Thread> connections = new ConcurrentHashMap<>();
-  private final ServerSocket server;
+  private final ServerSocket server = unbound();
   private final Thread acceptor = new Thread(this::accept, "tcp-accept");
   // Written by close(), read by the acceptor.
   private volatile boolean closed;
 
   public TcpInput(
-      Settings.Input settings, Settings.Limit limit, Budget budget, Intake intake, Ledger ledger)
-      throws IOException {
+      Settings.Input settings,
+      Settings.Limit limit,
+      Budget budget,
+      Intake intake,
+      Ledger ledger) {
     this.settings = settings;
     this.limit = limit;
     this.budget = budget;
@@ -56,7 +61,6 @@ public final class TcpInput implements AutoCloseable {
     this.ledger = ledger;
     int largestBlock = (int) Math.min(settings.maxBlockBytes(), budget.largestBlockBytes());
     this.containerLimits = new ContainerLimits(settings.maxHeaderBytes(), largestBlock);
-    this.server = new ServerSocket();
   }
 
   /**
@@ -205,7 +209,15 @@ public final class TcpInput implements AutoCloseable {
 
   /** Out of file descriptors, most likely: without a pause this would spin. */
   private static void pauseAfterFailure() {
-    java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+    LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+  }
+
+  private static ServerSocket unbound() {
+    try {
+      return new ServerSocket();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a socket that is not bound takes nothing that could fail", e);
+    }
   }
 
   private static Endpoint peer(Socket socket) {

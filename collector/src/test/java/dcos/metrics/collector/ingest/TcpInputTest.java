@@ -1,0 +1,278 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dcos.metrics.MetricList;
+import dcos.metrics.codec.MetricLists;
+import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.collector.ledger.Ledger;
+import dcos.metrics.collector.ledger.Source;
+import dcos.metrics.collector.limit.Throttle;
+import dcos.metrics.collector.memory.Budget;
+import dcos.metrics.collector.memory.Charge;
+import dcos.metrics.collector.settings.Endpoint;
+import dcos.metrics.collector.settings.Settings;
+import dcos.metrics.collector.testing.Await;
+import dcos.metrics.collector.testing.Records;
+import dcos.metrics.collector.testing.Streams;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.avro.file.CodecFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TcpInputTest {
+  private static final List<MetricList> RECORDS = Records.many("web", 20, 5);
+
+  private final Ledger ledger = new Ledger();
+  private final Budget budget = new Budget(1 << 20, () -> {});
+  private final List<MetricList> taken = new CopyOnWriteArrayList<>();
+  private final List<Charge> charges = new CopyOnWriteArrayList<>();
+  private TcpInput input = input(8, Duration.ZERO, Duration.ofSeconds(30));
+
+  @AfterEach
+  void close() {
+    input.close();
+  }
+
+  @Test
+  void takesEveryBlockOfAStream() throws IOException {
+    start();
+
+    send(Streams.container(RECORDS, CodecFactory.deflateCodec(6), 7));
+
+    awaitClosed(1);
+    assertThat(taken).isEqualTo(RECORDS);
+    assertThat(input.figures().blocks()).isEqualTo(3);
+    assertThat(input.figures().streamsBroken()).isZero();
+  }
+
+  @Test
+  void countsAConnectionWithoutAByteAsNoError() throws IOException {
+    start();
+
+    send(new byte[0]);
+
+    awaitClosed(1);
+    assertThat(input.figures().streamsBroken()).isZero();
+  }
+
+  @Test
+  void closesABrokenStreamAndKeepsWhatCameBefore() throws IOException {
+    start();
+    byte[] container = Streams.container(RECORDS, CodecFactory.nullCodec(), 10);
+    container[container.length - 1] ^= 1;
+
+    try (Socket sender = connect()) {
+      sender.getOutputStream().write(container);
+      assertThat(isClosedByPeer(sender)).isTrue();
+    }
+
+    awaitClosed(1);
+    assertThat(taken).isEqualTo(RECORDS.subList(0, 10));
+    assertThat(input.figures().streamsBroken()).isEqualTo(1);
+  }
+
+  @Test
+  void givesTheChargeBackOfABlockThatWasCutOff() throws IOException {
+    start();
+    byte[] container = Streams.container(RECORDS);
+
+    send(Arrays.copyOf(container, container.length - 1));
+
+    awaitClosed(1);
+    assertThat(taken).isEmpty();
+    assertThat(budget.usedBytes()).isZero();
+  }
+
+  @Test
+  void closesASenderThatBeginsABlockAndStalls() throws IOException {
+    input.close();
+    input = input(8, Duration.ZERO, Duration.ofMillis(200));
+    start();
+    byte[] container = Streams.container(RECORDS);
+
+    try (Socket sender = connect()) {
+      sender.getOutputStream().write(container, 0, container.length - 5);
+      assertThat(isClosedByPeer(sender)).isTrue();
+    }
+
+    awaitClosed(1);
+    assertThat(budget.usedBytes()).isZero();
+    assertThat(input.figures().streamsBroken()).isEqualTo(1);
+  }
+
+  @Test
+  void closesASenderThatIsSilentLongerThanItMay() throws IOException {
+    input.close();
+    input = input(8, Duration.ofMillis(200), Duration.ofSeconds(30));
+    start();
+
+    try (Socket sender = connect()) {
+      sender.getOutputStream().write(Streams.container(RECORDS));
+      assertThat(isClosedByPeer(sender)).isTrue();
+    }
+
+    awaitClosed(1);
+    assertThat(taken).isEqualTo(RECORDS);
+  }
+
+  @Test
+  void letsASenderBeSilentForEverUnlessToldOtherwise() throws IOException {
+    input.close();
+    input = input(8, Duration.ZERO, Duration.ofMillis(50));
+    start();
+    byte[] header = Streams.container(List.of());
+    byte[] container = Streams.container(RECORDS);
+    System.arraycopy(container, 0, header, 0, header.length);
+
+    try (Socket sender = connect()) {
+      OutputStream out = sender.getOutputStream();
+      out.write(container, 0, header.length);
+      Await.until("the header is read", () -> input.figures().readBytes() == header.length);
+      long until = System.nanoTime() + Duration.ofMillis(150).toNanos();
+      Await.until("three read timeouts are over", () -> System.nanoTime() > until);
+      out.write(container, header.length, container.length - header.length);
+    }
+
+    awaitClosed(1);
+    assertThat(taken).isEqualTo(RECORDS);
+  }
+
+  @Test
+  void closesConnectionsBeyondTheMostAtOnce() throws IOException {
+    input.close();
+    input = input(2, Duration.ZERO, Duration.ofSeconds(30));
+    start();
+
+    try (Socket first = connect();
+        Socket second = connect();
+        Socket third = connect()) {
+      assertThat(isClosedByPeer(third)).isTrue();
+      assertThat(input.figures().sessionsOpen()).isEqualTo(2);
+      assertThat(input.figures().sessionsRefused()).isEqualTo(1);
+      first.getOutputStream().write(Streams.container(RECORDS));
+      Await.until("the first is read", () -> taken.size() == RECORDS.size());
+      assertThat(second.isClosed()).isFalse();
+    }
+  }
+
+  @Test
+  void readsWhatHasArrivedWhenItIsToldToStop() throws IOException {
+    start();
+    byte[] container = Streams.container(Records.many("web", 400, 5), CodecFactory.nullCodec(), 3);
+    try (Socket busy = connect();
+        Socket idle = connect()) {
+      busy.getOutputStream().write(container);
+      Await.until("both are open", () -> input.figures().sessionsOpened() == 2);
+
+      input.drain(Duration.ofSeconds(20));
+
+      assertThat(taken).hasSize(400);
+      assertThat(isClosedByPeer(idle)).isTrue();
+      assertThatThrownBy(this::connect).isInstanceOf(SocketException.class);
+    }
+  }
+
+  @Test
+  void pressesBackWhileThereIsNoMemoryAndGoesOnWhenThereIs() throws Exception {
+    Charge all = budget.charge(budget.limitBytes());
+    start();
+
+    try (Socket sender = connect()) {
+      sender.getOutputStream().write(Streams.container(RECORDS));
+      Await.until("the reader waits", budget::isContended);
+      assertThat(taken).isEmpty();
+
+      all.close();
+
+      Await.until("the reader went on", () -> taken.size() == RECORDS.size());
+    }
+  }
+
+  @Test
+  void refusesABlockLargerThanAQuarterOfTheBudget() throws IOException {
+    start();
+    MetricList large = Records.of("web", "k", "v".repeat((1 << 18) + 1));
+
+    try (Socket sender = connect()) {
+      sender.getOutputStream().write(Streams.container(List.of(large)));
+      assertThat(isClosedByPeer(sender)).isTrue();
+    }
+
+    awaitClosed(1);
+    assertThat(input.figures().streamsBroken()).isEqualTo(1);
+  }
+
+  @Test
+  void saysThatAnEndpointIsTaken() throws IOException {
+    start();
+    Endpoint taken = input.endpoint();
+    TcpInput second = input(taken, 8, Duration.ZERO, Duration.ofSeconds(30));
+
+    assertThatThrownBy(second::bind)
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("listen-endpoint " + taken + ": ")
+        .hasMessageContaining("in use");
+  }
+
+  private void start() throws IOException {
+    input.bind();
+    input.start();
+  }
+
+  private TcpInput input(int maxConnections, Duration idle, Duration read) {
+    return input(new Endpoint("127.0.0.1", 0), maxConnections, idle, read);
+  }
+
+  private TcpInput input(Endpoint listen, int maxConnections, Duration idle, Duration read) {
+    var settings =
+        new Settings.Input(listen, maxConnections, idle, read, 64 << 10, 4 << 20);
+    var noLimit = new Settings.Limit(0, Duration.ofSeconds(60));
+    return new TcpInput(settings, noLimit, budget, this::take, ledger);
+  }
+
+  private void take(Source source, RecordBlock block, Charge charge, Throttle throttle) {
+    taken.addAll(MetricLists.decode(block));
+    charges.add(charge);
+  }
+
+  private void send(byte[] bytes) throws IOException {
+    try (Socket sender = connect()) {
+      sender.getOutputStream().write(bytes);
+    }
+  }
+
+  private Socket connect() throws IOException {
+    Socket socket = new Socket("127.0.0.1", input.endpoint().port());
+    socket.setSoTimeout((int) Duration.ofSeconds(30).toMillis());
+    return socket;
+  }
+
+  private void awaitClosed(int sessions) {
+    Await.until(
+        sessions + " sessions are over",
+        () ->
+            input.figures().sessionsOpened() == sessions
+                && input.figures().sessionsOpen() == 0);
+  }
+
+  /** A reset counts too: the other side closed with bytes unread. */
+  private static boolean isClosedByPeer(Socket socket) throws IOException {
+    try {
+      return socket.getInputStream().read() < 0;
+    } catch (SocketException e) {
+      return true;
+    }
+  }
+}
