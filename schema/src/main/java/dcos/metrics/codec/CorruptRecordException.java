@@ -8,14 +8,34 @@ public final class CorruptRecordException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int index;
+  private final String reason;
 
   CorruptRecordException(int index, String reason) {
     super(reason);
     this.index = index;
+    this.reason = reason;
+  }
+
+  /** A block that ended before all its records. */
+  static CorruptRecordException tooFew(int index, int found, int declared) {
+    return new CorruptRecordException(
+        index, "corrupt number of records: " + declared + " declared, " + found + " found");
+  }
+
+  /** A block that goes on behind its records. */
+  static CorruptRecordException tooMany(int index, int end, int declared) {
+    return new CorruptRecordException(
+        index,
+        "corrupt number of records: " + (end - index) + " bytes behind the last of " + declared);
   }
 
   /** The index into the array at which what is wrong begins. */
   public int index() {
     return index;
+  }
+
+  /** What is wrong there. */
+  public String reason() {
+    return reason;
   }
 }

@@ -1,0 +1,229 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.codec;
+
+import java.util.List;
+
+/**
+ * Reads values of any Avro schema out of an array, checking every length against what is left, and
+ * how deeply they nest. Errors name the index. Not thread-safe.
+ */
+final class BlockWalker {
+  /** How deeply values may nest: a schema may contain itself. */
+  static final int MAX_DEPTH = 64;
+
+  private static final int NO_SIZE = -1;
+
+  private final byte[] bytes;
+  private int pos;
+  private int depth;
+
+  BlockWalker(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /**
+   * A block of an array or a map.
+   *
+   * @param at where it begins
+   * @param count how many items it declares, 0 ends the array; not yet compared with what is left
+   * @param end where the items must end, or {@link #NO_SIZE}
+   */
+  record Items(int at, long count, int end) {}
+
+  int position() {
+    return pos;
+  }
+
+  int left() {
+    return bytes.length - pos;
+  }
+
+  /** Goes back to a position it was at, or on to one it has walked to. */
+  void moveTo(int position) {
+    pos = position;
+  }
+
+  void copy(int length, byte[] to, int at) {
+    System.arraycopy(bytes, pos, to, at, length);
+    pos += length;
+  }
+
+  long readLong(String what) {
+    int at = pos;
+    long bits = 0;
+    for (int shift = 0; shift < 7 * Varint.MAX_BYTES; shift += 7) {
+      if (pos == bytes.length) {
+        throw new CorruptRecordException(at, "truncated " + what);
+      }
+      byte b = bytes[pos++];
+      bits |= (b & 0x7fL) << shift;
+      if (b >= 0) {
+        return Varint.decode(bits);
+      }
+    }
+    throw new CorruptRecordException(at, "invalid " + what + ": a number above ten bytes");
+  }
+
+  int readInt() {
+    int at = pos;
+    long value = readLong("int");
+    if (value != (int) value) {
+      throw new CorruptRecordException(at, "invalid int: " + value);
+    }
+    return (int) value;
+  }
+
+  /** The length of something, all of which is there. */
+  int readLength(String what) {
+    int at = pos;
+    long length = readLong(what);
+    if (length < 0) {
+      throw new CorruptRecordException(at, "corrupt length of " + what + ": " + length);
+    }
+    if (length > left()) {
+      throw new CorruptRecordException(
+          at, "truncated " + what + ": " + left() + " of " + length + " bytes");
+    }
+    return (int) length;
+  }
+
+  /** An index into so many branches or symbols. */
+  int readIndex(int size, String what) {
+    int at = pos;
+    long index = readLong(what);
+    if (index < 0 || index >= size) {
+      throw new CorruptRecordException(
+          at, "corrupt index of " + what + ": " + index + " not in 0.." + (size - 1));
+    }
+    return (int) index;
+  }
+
+  long readLittleEndian(int size, String what) {
+    if (left() < size) {
+      throw new CorruptRecordException(pos, "truncated " + what);
+    }
+    long bits = 0;
+    for (int i = 0; i < size; i++) {
+      bits |= (bytes[pos++] & 0xffL) << (Byte.SIZE * i);
+    }
+    return bits;
+  }
+
+  Items beginItems() {
+    int at = pos;
+    long declared = readLong("number of items");
+    if (declared >= 0) {
+      return new Items(at, declared, NO_SIZE);
+    }
+    int sizeAt = pos;
+    long size = readLong("size of a block of items");
+    if (size < 0 || size > left()) {
+      throw new CorruptRecordException(
+          sizeAt, "corrupt size of a block of items: " + size + " not in 0.." + left());
+    }
+    var items = new Items(at, -declared, pos + (int) size);
+    if (items.count() < 0) { // the one negative number that has no positive
+      throw corruptCount(items);
+    }
+    return items;
+  }
+
+  void endItems(Items items) {
+    if (items.end() != NO_SIZE && pos != items.end()) {
+      throw new CorruptRecordException(
+          pos, "corrupt size of a block of items: it is off by " + (items.end() - pos));
+    }
+  }
+
+  CorruptRecordException corruptCount(Items items) {
+    return new CorruptRecordException(
+        items.at(), "corrupt number of items: " + items.count() + " in " + left() + " bytes");
+  }
+
+  void skip(Shape shape) {
+    switch (shape) {
+      case Shape.Fixed(int size) -> advance(size, "fixed");
+      case Shape.Integral _ -> readLong("number");
+      case Shape.Symbol(int symbols) -> readIndex(symbols, "enum");
+      case Shape.Text _ -> skipText("text");
+      case Shape.Union(List<Shape> branches) ->
+          skip(branches.get(readIndex(branches.size(), "union")));
+      case Shape.Array(Shape items) -> {
+        enter();
+        skipArray(items);
+        depth--;
+      }
+      case Shape.Entries(Shape values) -> {
+        enter();
+        skipEntries(values);
+        depth--;
+      }
+      case Shape.Row row -> {
+        enter();
+        for (Shape field : row.fields()) {
+          skip(field);
+        }
+        depth--;
+      }
+    }
+  }
+
+  private void skipArray(Shape item) {
+    for (Items items = beginItems(); items.count() > 0; items = beginItems()) {
+      if (item instanceof Shape.Fixed(int size)) {
+        // At once: as many nulls as a long can count take no bytes.
+        if (size > 0 && items.count() > left() / size) {
+          throw corruptCount(items);
+        }
+        pos += (int) (size * items.count());
+      } else {
+        skipEach(items, item);
+      }
+      endItems(items);
+    }
+  }
+
+  private void skipEach(Items items, Shape item) {
+    if (items.count() > left()) {
+      throw corruptCount(items); // whatever is no Fixed has a byte at least
+    }
+    for (long i = 0; i < items.count(); i++) {
+      skip(item);
+    }
+  }
+
+  private void skipEntries(Shape value) {
+    for (Items items = beginItems(); items.count() > 0; items = beginItems()) {
+      if (items.count() > left()) {
+        throw corruptCount(items);
+      }
+      for (long i = 0; i < items.count(); i++) {
+        skipText("key");
+        skip(value);
+      }
+      endItems(items);
+    }
+  }
+
+  private void skipText(String what) {
+    int length = readLength(what); // apart, because it moves the position
+    pos += length;
+  }
+
+  private void advance(int size, String what) {
+    if (size > left()) {
+      throw new CorruptRecordException(
+          pos, "truncated " + what + ": " + left() + " of " + size + " bytes");
+    }
+    pos += size;
+  }
+
+  private void enter() {
+    depth++;
+    if (depth > MAX_DEPTH) {
+      throw new CorruptRecordException(pos, "invalid value: it nests deeper than " + MAX_DEPTH);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.codec;
+
+import java.nio.charset.StandardCharsets;
+
+/** What every object container has, by the Avro 1.12 specification, "Object Container Files". */
+final class ContainerFormat {
+  /** "Obj" and the version. */
+  static final int MAGIC = 0x4f626a01;
+
+  static final int MAGIC_BYTES = 4;
+  static final int SYNC_BYTES = 16;
+  static final String SCHEMA_KEY = "avro.schema";
+  static final String CODEC_KEY = "avro.codec";
+
+  private ContainerFormat() {}
+
+  /** A header of our schema, without compression. */
+  static byte[] header(byte[] sync) {
+    byte[] schemaKey = utf8(SCHEMA_KEY);
+    byte[] schema = utf8(OwnSchema.TEXT);
+    byte[] codecKey = utf8(CODEC_KEY);
+    byte[] codec = utf8(Codec.NULL.avroName());
+    var bytes = new ByteSink();
+    for (int shift = 24; shift >= 0; shift -= 8) {
+      bytes.putByte(MAGIC >>> shift);
+    }
+    bytes.putLong(2);
+    bytes.putText(schemaKey);
+    bytes.putText(schema);
+    bytes.putText(codecKey);
+    bytes.putText(codec);
+    bytes.putLong(0);
+    bytes.put(sync);
+    return bytes.toByteArray();
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,177 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.codec;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the header of a container, and keeps of it only what is needed. For one header. */
+final class HeaderReader {
+  private static final int SHOWN_CODEC_CHARS = 40;
+
+  private final StreamInput in;
+  private final int limit;
+  private @Nullable String schema;
+  private long schemaOffset;
+  private Codec codec = Codec.NULL;
+
+  /** The stream must be at its start, so that its offset is the header's length. */
+  HeaderReader(StreamInput in, int limit) {
+    this.in = in;
+    this.limit = limit;
+  }
+
+  /**
+   * What a header says.
+   *
+   * @param schemaOffset where the schema's text begins
+   */
+  @SuppressWarnings("ArrayRecordComponent") // read once, by the one reader that asked for it
+  record Header(Codec codec, String schema, long schemaOffset, byte[] sync, int lengthBytes) {}
+
+  Header read() throws IOException {
+    readMagic();
+    while (readEntries()) {
+      // one block of the metadata map after the other
+    }
+    if (schema == null) {
+      throw malformed(in.offset(), "invalid header: it has no " + ContainerFormat.SCHEMA_KEY);
+    }
+    checkFits(in.offset(), ContainerFormat.SYNC_BYTES, "sync marker");
+    byte[] sync = bytes(ContainerFormat.SYNC_BYTES);
+    return new Header(codec, schema, schemaOffset, sync, (int) in.offset());
+  }
+
+  private void readMagic() throws IOException {
+    checkFits(0, ContainerFormat.MAGIC_BYTES, "magic");
+    int magic = 0;
+    for (byte b : bytes(ContainerFormat.MAGIC_BYTES)) {
+      magic = magic << 8 | (b & 0xff);
+    }
+    if (magic != ContainerFormat.MAGIC) {
+      throw malformed(
+          0,
+          String.format(
+              "invalid magic %08x: an object container begins with %08x",
+              magic, ContainerFormat.MAGIC));
+    }
+  }
+
+  /** Reads one block of the map; false for the empty one, which ends it. */
+  private boolean readEntries() throws IOException {
+    long at = in.offset();
+    long declared = readLong("number of header entries");
+    long count = declared;
+    long size = -1;
+    if (declared == 0) {
+      return false;
+    }
+    if (declared < 0) {
+      count = -declared;
+      long sizeAt = in.offset();
+      size = readLong("size of a block of header entries");
+      checkFits(sizeAt, size, "block of header entries");
+    }
+    // Every entry takes two bytes at least; also refuses the one negative without a positive.
+    if (count < 0 || count > (limit - in.offset()) / 2) {
+      throw malformed(at, "header above " + limit + " bytes: " + declared + " entries");
+    }
+    long start = in.offset();
+    for (long i = 0; i < count; i++) {
+      readEntry();
+    }
+    if (size >= 0 && in.offset() - start != size) {
+      throw malformed(
+          in.offset(),
+          "corrupt size of a block of header entries: it is off by "
+              + (start + size - in.offset()));
+    }
+    return true;
+  }
+
+  private void readEntry() throws IOException {
+    int keyLength = length("header key");
+    String key = "";
+    if (keyLength <= ContainerFormat.SCHEMA_KEY.length()) {
+      key = text(keyLength);
+    } else {
+      skip(keyLength);
+    }
+    long at = in.offset();
+    int length = length("header value");
+    switch (key) {
+      case ContainerFormat.SCHEMA_KEY -> {
+        schemaOffset = in.offset();
+        schema = text(length);
+      }
+      case ContainerFormat.CODEC_KEY -> codec = codec(at, text(length));
+      default -> skip(length);
+    }
+  }
+
+  private static Codec codec(long at, String name) throws MalformedContainerException {
+    Codec found = Codec.named(name);
+    if (found == null) {
+      throw malformed(
+          at,
+          "unsupported codec "
+              + OneLine.of(name, SHOWN_CODEC_CHARS)
+              + " (allowed: "
+              + Codec.names()
+              + ")");
+    }
+    return found;
+  }
+
+  private int length(String what) throws IOException {
+    long at = in.offset();
+    long length = readLong("length of a " + what);
+    checkFits(at, length, what);
+    return (int) length;
+  }
+
+  private long readLong(String what) throws IOException {
+    checkFits(in.offset(), 1, what);
+    long value = in.readLong(what);
+    checkFits(in.offset(), 0, what);
+    return value;
+  }
+
+  /** Both bounds of a declared length, before anything is allocated for it. */
+  private void checkFits(long at, long length, String what) throws MalformedContainerException {
+    if (length < 0) {
+      throw malformed(at, "corrupt length of a " + what + ": " + length);
+    }
+    if (length > limit - in.offset()) {
+      throw malformed(at, "header above " + limit + " bytes: " + what + " of " + length);
+    }
+  }
+
+  private String text(int length) throws IOException {
+    return new String(bytes(length), StandardCharsets.UTF_8);
+  }
+
+  private byte[] bytes(int length) throws IOException {
+    byte[] bytes = new byte[length];
+    if (in.read(bytes) < length) {
+      throw truncated();
+    }
+    return bytes;
+  }
+
+  private void skip(int length) throws IOException {
+    if (!in.skip(length)) {
+      throw truncated();
+    }
+  }
+
+  private MalformedContainerException truncated() {
+    return malformed(in.offset(), "truncated header");
+  }
+
+  private static MalformedContainerException malformed(long at, String reason) {
+    return new MalformedContainerException(at, reason);
+  }
+}

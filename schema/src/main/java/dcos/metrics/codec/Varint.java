@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.codec;
+
+/** Zig-zag integers of variable length, as Avro writes them. */
+final class Varint {
+  /** The most bytes that a long takes. */
+  static final int MAX_BYTES = 10;
+
+  private Varint() {}
+
+  /** Undoes the zig-zag: even is positive, odd is negative. */
+  static long decode(long bits) {
+    return (bits >>> 1) ^ -(bits & 1);
+  }
+
+  /** How many bytes the value takes. */
+  static int length(long value) {
+    long bits = (value << 1) ^ (value >> 63);
+    return Math.max(1, (70 - Long.numberOfLeadingZeros(bits)) / 7);
+  }
+
+  /** Writes the value and returns the index behind it. */
+  static int put(byte[] to, int at, long value) {
+    long bits = (value << 1) ^ (value >> 63);
+    int next = at;
+    while ((bits & ~0x7fL) != 0) {
+      to[next++] = (byte) (bits | 0x80);
+      bits >>>= 7;
+    }
+    to[next++] = (byte) bits;
+    return next;
+  }
+}
