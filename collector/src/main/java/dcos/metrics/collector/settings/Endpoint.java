@@ -3,6 +3,9 @@
 
 package dcos.metrics.collector.settings;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * A host and a port, as in {@code 127.0.0.1:8124} or {@code [::1]:8124}.
  *
@@ -10,9 +13,14 @@ package dcos.metrics.collector.settings;
  * @param port 0 to 65535; 0 picks one where something listens
  */
 public record Endpoint(String host, int port) {
+  private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{N}_.%:-]+");
+  // An IPv6 address holds colons itself, so it stands in brackets.
+  private static final Pattern TEXT =
+      Pattern.compile("(?:\\[([^\\[\\]]+)\\]|([^\\[\\]:]+)):([0-9]{1,5})");
+
   public Endpoint {
-    if (host.isBlank()) {
-      throw new IllegalArgumentException("host must not be empty");
+    if (!HOST.matcher(host).matches()) {
+      throw new IllegalArgumentException("host must be a name or an address");
     }
     if (port < 0 || port > 65535) {
       throw new IllegalArgumentException("port must be 0 to 65535, was " + port);
@@ -21,21 +29,12 @@ public record Endpoint(String host, int port) {
 
   /** Reads {@code HOST:PORT}; an IPv6 address stands in brackets. */
   public static Endpoint parse(String text) {
-    int colon = text.lastIndexOf(':');
-    if (colon < 1) {
-      throw new IllegalArgumentException("must be HOST:PORT");
-    }
-    String host = text.substring(0, colon);
-    if (host.startsWith("[") && host.endsWith("]")) {
-      host = host.substring(1, host.length() - 1);
-    } else if (host.indexOf(':') >= 0) {
+    Matcher parts = TEXT.matcher(text);
+    if (!parts.matches()) {
       throw new IllegalArgumentException("must be HOST:PORT, an IPv6 address in brackets");
     }
-    try {
-      return new Endpoint(host, Integer.parseInt(text.substring(colon + 1)));
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("must be HOST:PORT with a port of 0 to 65535", e);
-    }
+    String host = parts.group(1) != null ? parts.group(1) : parts.group(2);
+    return new Endpoint(host, Integer.parseInt(parts.group(3)));
   }
 
   @Override

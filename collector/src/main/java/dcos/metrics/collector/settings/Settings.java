@@ -27,6 +27,30 @@ public record Settings(
     Statsd statsd,
     Optional<Endpoint> httpEndpoint,
     Duration shutdownTimeout) {
+  public Settings {
+    positive("memory limit", memoryLimitBytes);
+    positive("shutdown timeout", shutdownTimeout);
+    // No block may be larger than this, or a few could stall the budget.
+    if (input.maxBlockBytes() > memoryLimitBytes / 4) {
+      throw new Contradiction(
+          List.of(Options.MAX_BLOCK_KBYTES, Options.MEMORY_LIMIT_KBYTES),
+          "a block may take at most a quarter of the memory limit");
+    }
+    if (input.maxHeaderBytes() > memoryLimitBytes / 4) {
+      throw new Contradiction(
+          List.of(Options.MAX_HEADER_KBYTES, Options.MEMORY_LIMIT_KBYTES),
+          "a header may take at most a quarter of the memory limit");
+    }
+  }
+
+  /** What a collector does that is told nothing: the defaults of all options. */
+  public static Settings defaults() {
+    try {
+      return OptionValues.of(Map.of(), Map.of()).settings();
+    } catch (InvalidSettingsException e) {
+      throw new IllegalStateException("the defaults are not allowed", e);
+    }
+  }
 
   /**
    * Where Avro streams arrive.
@@ -40,7 +64,15 @@ public record Settings(
       Duration idleTimeout,
       Duration readTimeout,
       int maxHeaderBytes,
-      int maxBlockBytes) {}
+      int maxBlockBytes) {
+    public Input {
+      positive("max connections", maxConnections);
+      notNegative("idle timeout", idleTimeout);
+      positive("read timeout", readTimeout);
+      positive("max header", maxHeaderBytes);
+      positive("max block", maxBlockBytes);
+    }
+  }
 
   /**
    * An allowance for each fixed period.
@@ -48,6 +80,11 @@ public record Settings(
    * @param amountBytes zero is no limit
    */
   public record Limit(long amountBytes, Duration period) {
+    public Limit {
+      notNegative("limit", amountBytes);
+      positive("limit period", period);
+    }
+
     public boolean isUnlimited() {
       return amountBytes == 0;
     }
@@ -75,7 +112,23 @@ public record Settings(
       Optional<Path> testStateFile,
       Optional<Path> testSystemFile,
       Optional<Path> testContainersFile,
-      Optional<Secret> credential) {}
+      Optional<Secret> credential) {
+    public Agent {
+      ipCommand = List.copyOf(ipCommand);
+      Settings.port("agent port", port);
+      if (!scheme.equals("http") && !scheme.equals("https")) {
+        throw new IllegalArgumentException("agent scheme must be http or https, was " + scheme);
+      }
+      positive("agent poll period", pollPeriod);
+    }
+
+    /** Whether files stand for everything that the agent would be asked for. */
+    public boolean readsOnlyFiles() {
+      return testStateFile.isPresent()
+          && testSystemFile.isPresent()
+          && testContainersFile.isPresent();
+    }
+  }
 
   /**
    * When a topic's records become a message: when the first of these is reached.
@@ -88,14 +141,23 @@ public record Settings(
       Optional<String> singleTopic,
       int maxRecords,
       int maxBytes,
-      Duration period) {}
+      Duration period) {
+    public Batching {
+      positive("records of a message", maxRecords);
+      positive("bytes of a message", maxBytes);
+      positive("produce period", period);
+    }
+  }
 
   /**
    * Where messages go.
    *
    * @param enabled false is a dry run
    * @param brokers empty asks the framework
-   * @param properties the client's own, where no option of ours says otherwise
+   * @param framework empty where there is none
+   * @param dnsServers empty asks the system's
+   * @param properties the client's own, where no option of ours says otherwise; values may be
+   *     secret
    */
   public record Kafka(
       boolean enabled,
@@ -106,20 +168,84 @@ public record Settings(
       boolean snappy,
       boolean allAcks,
       boolean verbose,
-      Map<String, String> properties) {}
+      Map<String, String> properties) {
+    public Kafka {
+      brokers = List.copyOf(brokers);
+      dnsServers = List.copyOf(dnsServers);
+      properties = Map.copyOf(properties);
+      properties.keySet().forEach(KafkaProperty::requireName);
+      notNegative("linger", linger);
+      if (enabled && brokers.isEmpty() && framework.isEmpty()) {
+        throw new Contradiction(
+            List.of(Options.KAFKA, Options.KAFKA_BROKERS, Options.KAFKA_FRAMEWORK),
+            "brokers or a framework must be given, or --kafka=false");
+      }
+    }
+
+    @Override
+    public String toString() {
+      List<String> printable =
+          properties.entrySet().stream()
+              .map(property -> new KafkaProperty(property.getKey(), property.getValue()).toString())
+              .sorted()
+              .toList();
+      return "Kafka[enabled=%s, brokers=%s, framework=%s, properties=%s]"
+          .formatted(enabled, brokers, framework, printable);
+    }
+  }
 
   /**
    * The collector's own metrics.
    *
    * @param host none prints them
    */
-  public record Statsd(Optional<String> host, int port, Duration period) {}
+  public record Statsd(Optional<String> host, int port, Duration period) {
+    public Statsd {
+      Settings.port("StatsD port", port);
+      positive("StatsD period", period);
+      if (host.isPresent() && port == 0) {
+        throw new Contradiction(
+            List.of(Options.STATSD_UDP_HOST, Options.STATSD_UDP_PORT),
+            "a StatsD host needs a port from 1 to 65535");
+      }
+    }
+  }
 
   /** A text that prints as asterisks. */
   public record Secret(String value) {
     @Override
     public String toString() {
       return "********";
+    }
+  }
+
+  private static void positive(String what, long number) {
+    if (number < 1) {
+      throw new IllegalArgumentException(what + " must be above 0, was " + number);
+    }
+  }
+
+  private static void positive(String what, Duration time) {
+    if (!time.isPositive()) {
+      throw new IllegalArgumentException(what + " must be above 0, was " + time);
+    }
+  }
+
+  private static void notNegative(String what, long number) {
+    if (number < 0) {
+      throw new IllegalArgumentException(what + " must be at least 0, was " + number);
+    }
+  }
+
+  private static void notNegative(String what, Duration time) {
+    if (time.isNegative()) {
+      throw new IllegalArgumentException(what + " must be at least 0, was " + time);
+    }
+  }
+
+  private static void port(String what, int port) {
+    if (port < 0 || port > 65535) {
+      throw new IllegalArgumentException(what + " must be 0 to 65535, was " + port);
     }
   }
 }

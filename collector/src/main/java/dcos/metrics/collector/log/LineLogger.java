@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.log;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Marker;
+import org.slf4j.event.KeyValuePair;
+import org.slf4j.event.Level;
+import org.slf4j.event.LoggingEvent;
+import org.slf4j.helpers.LegacyAbstractLogger;
+import org.slf4j.helpers.MessageFormatter;
+import org.slf4j.spi.LoggingEventAware;
+
+/**
+ * Shows INFO and up; of the Kafka client ERROR only, unless it is asked to be verbose: our own
+ * lines say when Kafka is away, once, where the client would repeat it by the second.
+ */
+final class LineLogger extends LegacyAbstractLogger implements LoggingEventAware {
+  private final boolean kafka;
+
+  LineLogger(String name) {
+    this.name = name;
+    this.kafka = name.startsWith("org.apache.kafka.");
+  }
+
+  @Override
+  public boolean isTraceEnabled() {
+    return false;
+  }
+
+  @Override
+  public boolean isDebugEnabled() {
+    return false;
+  }
+
+  @Override
+  public boolean isInfoEnabled() {
+    return !kafka || ProgramLog.isKafkaVerbose();
+  }
+
+  @Override
+  public boolean isWarnEnabled() {
+    return isInfoEnabled();
+  }
+
+  @Override
+  public boolean isErrorEnabled() {
+    return true;
+  }
+
+  @Override
+  public void log(LoggingEvent event) {
+    List<KeyValuePair> pairs = event.getKeyValuePairs();
+    write(
+        event.getLevel(),
+        MessageFormatter.basicArrayFormat(event.getMessage(), event.getArgumentArray()),
+        pairs == null ? List.of() : pairs,
+        event.getThrowable());
+  }
+
+  @Override
+  protected void handleNormalizedLoggingCall(
+      Level level,
+      @Nullable Marker marker,
+      String message,
+      Object @Nullable [] arguments,
+      @Nullable Throwable error) {
+    write(level, MessageFormatter.basicArrayFormat(message, arguments), List.of(), error);
+  }
+
+  @Override
+  protected @Nullable String getFullyQualifiedCallerName() {
+    return null;
+  }
+
+  private void write(
+      Level level, @Nullable String message, List<KeyValuePair> pairs, @Nullable Throwable error) {
+    ProgramLog.writeLine(
+        LogLine.format(Instant.now(), level, name, String.valueOf(message), pairs, error));
+  }
+}

@@ -1,0 +1,282 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.settings;
+
+import static dcos.metrics.collector.settings.Options.AGENT_IP_COMMAND;
+import static dcos.metrics.collector.settings.Options.AGENT_METRICS_TOPIC;
+import static dcos.metrics.collector.settings.Options.AGENT_POLLING;
+import static dcos.metrics.collector.settings.Options.AGENT_POLL_PERIOD;
+import static dcos.metrics.collector.settings.Options.AGENT_PORT;
+import static dcos.metrics.collector.settings.Options.AGENT_SCHEME;
+import static dcos.metrics.collector.settings.Options.AGENT_TEST_CONTAINERS_FILE;
+import static dcos.metrics.collector.settings.Options.AGENT_TEST_STATE_FILE;
+import static dcos.metrics.collector.settings.Options.AGENT_TEST_SYSTEM_FILE;
+import static dcos.metrics.collector.settings.Options.ALL;
+import static dcos.metrics.collector.settings.Options.AUTH_CREDENTIAL;
+import static dcos.metrics.collector.settings.Options.DNS_SERVERS;
+import static dcos.metrics.collector.settings.Options.GLOBAL_LIMIT_AMOUNT_KBYTES;
+import static dcos.metrics.collector.settings.Options.GLOBAL_LIMIT_PERIOD;
+import static dcos.metrics.collector.settings.Options.GOVERNED_PROPERTIES;
+import static dcos.metrics.collector.settings.Options.HTTP_ENDPOINT;
+import static dcos.metrics.collector.settings.Options.IDLE_TIMEOUT;
+import static dcos.metrics.collector.settings.Options.INPUT_LIMIT_AMOUNT_KBYTES;
+import static dcos.metrics.collector.settings.Options.INPUT_LIMIT_PERIOD;
+import static dcos.metrics.collector.settings.Options.KAFKA;
+import static dcos.metrics.collector.settings.Options.KAFKA_BROKERS;
+import static dcos.metrics.collector.settings.Options.KAFKA_COMPRESS_SNAPPY;
+import static dcos.metrics.collector.settings.Options.KAFKA_FLUSH_MS;
+import static dcos.metrics.collector.settings.Options.KAFKA_FRAMEWORK;
+import static dcos.metrics.collector.settings.Options.KAFKA_PRODUCE_COUNT;
+import static dcos.metrics.collector.settings.Options.KAFKA_PRODUCE_KBYTES;
+import static dcos.metrics.collector.settings.Options.KAFKA_PRODUCE_PERIOD_MS;
+import static dcos.metrics.collector.settings.Options.KAFKA_PROPERTY;
+import static dcos.metrics.collector.settings.Options.KAFKA_REQUIRE_ALL_ACKS;
+import static dcos.metrics.collector.settings.Options.KAFKA_SINGLE_TOPIC;
+import static dcos.metrics.collector.settings.Options.KAFKA_TOPIC_PREFIX;
+import static dcos.metrics.collector.settings.Options.KAFKA_VERBOSE;
+import static dcos.metrics.collector.settings.Options.LISTEN_ENDPOINT;
+import static dcos.metrics.collector.settings.Options.MAX_BLOCK_KBYTES;
+import static dcos.metrics.collector.settings.Options.MAX_CONNECTIONS;
+import static dcos.metrics.collector.settings.Options.MAX_HEADER_KBYTES;
+import static dcos.metrics.collector.settings.Options.MEMORY_LIMIT_KBYTES;
+import static dcos.metrics.collector.settings.Options.READ_TIMEOUT;
+import static dcos.metrics.collector.settings.Options.RECORD_INPUT_HEXDUMP;
+import static dcos.metrics.collector.settings.Options.RECORD_INPUT_LOG;
+import static dcos.metrics.collector.settings.Options.RECORD_OUTPUT_HEXDUMP;
+import static dcos.metrics.collector.settings.Options.RECORD_OUTPUT_LOG;
+import static dcos.metrics.collector.settings.Options.SHUTDOWN_TIMEOUT;
+import static dcos.metrics.collector.settings.Options.STATSD_PERIOD;
+import static dcos.metrics.collector.settings.Options.STATSD_UDP_HOST;
+import static dcos.metrics.collector.settings.Options.STATSD_UDP_PORT;
+
+import dcos.metrics.collector.log.ProgramLog;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What was given for each option, and from where: a flag beats the environment, the environment
+ * beats the default. Immutable. {@link #settings()} checks it all.
+ */
+public final class OptionValues {
+  private static final String OVERRIDE = "KAFKA_OVERRIDE_";
+
+  private enum Source {
+    FLAG,
+    ENVIRONMENT,
+    DEFAULT
+  }
+
+  private record Given(String text, Source source) {}
+
+  private final Map<Option<?>, Given> values;
+  private final Map<String, KafkaProperty> properties;
+  private final Map<String, Option<?>> ignored;
+
+  private OptionValues(Map<Option<?>, Given> values, Map<String, KafkaProperty> properties) {
+    this.values = values;
+    this.properties = properties;
+    this.ignored = new TreeMap<>(GOVERNED_PROPERTIES);
+    ignored.keySet().retainAll(properties.keySet());
+    properties.keySet().removeAll(ignored.keySet());
+  }
+
+  /**
+   * @param flags the texts given for an option, in order: the last one counts, and every one of
+   *     {@link Options#KAFKA_PROPERTY}
+   * @param environment all of it; a variable that is empty counts as not set
+   * @throws InvalidSettingsException for a Kafka property that is none
+   */
+  public static OptionValues of(Map<Option<?>, List<String>> flags, Map<String, String> environment)
+      throws InvalidSettingsException {
+    Map<Option<?>, Given> values = new HashMap<>();
+    for (Option<?> option : ALL) {
+      List<String> texts = flags.getOrDefault(option, List.of());
+      String variable = environment.getOrDefault(option.environmentName(), "");
+      if (!texts.isEmpty()) {
+        values.put(option, new Given(texts.getLast(), Source.FLAG));
+      } else if (!variable.isEmpty()) {
+        values.put(option, new Given(variable, Source.ENVIRONMENT));
+      } else {
+        values.put(option, new Given(option.defaultText(), Source.DEFAULT));
+      }
+    }
+    return new OptionValues(
+        values, properties(flags.getOrDefault(KAFKA_PROPERTY, List.of()), environment));
+  }
+
+  private static Map<String, KafkaProperty> properties(
+      List<String> flags, Map<String, String> environment) throws InvalidSettingsException {
+    Map<String, KafkaProperty> properties = new TreeMap<>();
+    for (Map.Entry<String, String> variable : environment.entrySet()) {
+      if (!variable.getKey().startsWith(OVERRIDE) || variable.getValue().isEmpty()) {
+        continue;
+      }
+      String name =
+          variable.getKey().substring(OVERRIDE.length()).toLowerCase(Locale.ROOT).replace('_', '.');
+      try {
+        properties.put(name, new KafkaProperty(name, variable.getValue()));
+      } catch (IllegalArgumentException e) {
+        throw new InvalidSettingsException(
+            List.of(KAFKA_PROPERTY),
+            ProgramLog.escape(variable.getKey())
+                + "="
+                + Option.MASK
+                + ": must be named KAFKA_OVERRIDE_X_Y for the Kafka property x.y");
+      }
+    }
+    String variable = environment.getOrDefault(KAFKA_PROPERTY.environmentName(), "");
+    if (!variable.isEmpty()) {
+      KafkaProperty property = read(KAFKA_PROPERTY, new Given(variable, Source.ENVIRONMENT));
+      properties.put(property.name(), property);
+    }
+    for (String flag : flags) {
+      KafkaProperty property = read(KAFKA_PROPERTY, new Given(flag, Source.FLAG));
+      properties.put(property.name(), property);
+    }
+    return properties;
+  }
+
+  /**
+   * Settings of these values.
+   *
+   * @throws InvalidSettingsException naming the first value that is not allowed, or those that
+   *     contradict each other
+   */
+  public Settings settings() throws InvalidSettingsException {
+    try {
+      return new Settings(
+          new Settings.Input(
+              get(LISTEN_ENDPOINT),
+              get(MAX_CONNECTIONS),
+              get(IDLE_TIMEOUT),
+              get(READ_TIMEOUT),
+              get(MAX_HEADER_KBYTES),
+              get(MAX_BLOCK_KBYTES)),
+          new Settings.Limit(get(INPUT_LIMIT_AMOUNT_KBYTES), get(INPUT_LIMIT_PERIOD)),
+          new Settings.Limit(get(GLOBAL_LIMIT_AMOUNT_KBYTES), get(GLOBAL_LIMIT_PERIOD)),
+          get(MEMORY_LIMIT_KBYTES),
+          new Settings.RecordLogs(
+              get(RECORD_INPUT_LOG),
+              get(RECORD_OUTPUT_LOG),
+              get(RECORD_INPUT_HEXDUMP),
+              get(RECORD_OUTPUT_HEXDUMP)),
+          new Settings.Agent(
+              get(AGENT_POLLING),
+              get(AGENT_IP_COMMAND),
+              get(AGENT_PORT),
+              get(AGENT_SCHEME),
+              get(AGENT_POLL_PERIOD),
+              get(AGENT_METRICS_TOPIC),
+              get(AGENT_TEST_STATE_FILE),
+              get(AGENT_TEST_SYSTEM_FILE),
+              get(AGENT_TEST_CONTAINERS_FILE),
+              get(AUTH_CREDENTIAL)),
+          new Settings.Batching(
+              get(KAFKA_TOPIC_PREFIX),
+              get(KAFKA_SINGLE_TOPIC),
+              get(KAFKA_PRODUCE_COUNT),
+              get(KAFKA_PRODUCE_KBYTES),
+              get(KAFKA_PRODUCE_PERIOD_MS)),
+          new Settings.Kafka(
+              get(KAFKA),
+              get(KAFKA_BROKERS),
+              get(KAFKA_FRAMEWORK),
+              get(DNS_SERVERS),
+              get(KAFKA_FLUSH_MS),
+              get(KAFKA_COMPRESS_SNAPPY),
+              get(KAFKA_REQUIRE_ALL_ACKS),
+              get(KAFKA_VERBOSE),
+              properties.values().stream()
+                  .collect(Collectors.toMap(KafkaProperty::name, KafkaProperty::value))),
+          new Settings.Statsd(get(STATSD_UDP_HOST), get(STATSD_UDP_PORT), get(STATSD_PERIOD)),
+          get(HTTP_ENDPOINT),
+          get(SHUTDOWN_TIMEOUT));
+    } catch (Contradiction e) {
+      throw new InvalidSettingsException(
+          e.options(),
+          e.options().stream()
+                  .map(option -> describe(option, given(option)))
+                  .collect(Collectors.joining(" and "))
+              + ": "
+              + e.rule());
+    }
+  }
+
+  /** The Kafka properties that were given in vain, and the option that governs each. */
+  public Map<String, Option<?>> ignoredProperties() {
+    return Map.copyOf(ignored);
+  }
+
+  /** Every setting as the line of an environment that would set it, secrets masked. */
+  public List<String> environmentLines() {
+    List<String> lines = new ArrayList<>();
+    for (Option<?> option : ALL) {
+      if (option.equals(KAFKA_PROPERTY)) {
+        properties.values().forEach(property -> lines.add(environmentLine(property)));
+      } else {
+        lines.add(option.environmentName() + "=" + printable(option, given(option).text()));
+      }
+    }
+    return List.copyOf(lines);
+  }
+
+  private static String environmentLine(KafkaProperty property) {
+    String variable = OVERRIDE + property.name().toUpperCase(Locale.ROOT).replace('.', '_');
+    boolean reversible = property.name().matches("[a-z0-9.]+");
+    return reversible
+        ? variable + "=" + ProgramLog.escape(property.printableValue())
+        : KAFKA_PROPERTY.environmentName() + "=" + ProgramLog.escape(property.toString());
+  }
+
+  private Given given(Option<?> option) {
+    return Objects.requireNonNull(values.get(option));
+  }
+
+  private <T> T get(Option<T> option) throws InvalidSettingsException {
+    return read(option, given(option));
+  }
+
+  private static <T> T read(Option<T> option, Given given) throws InvalidSettingsException {
+    boolean looseFlag = option.isFlag() && given.source() == Source.ENVIRONMENT;
+    try {
+      return option.parse(looseFlag ? strictFlag(given.text()) : given.text());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettingsException(
+          List.of(option),
+          describe(option, given) + ": " + e.getMessage() + (looseFlag ? ", or 1, 0, t or f" : ""));
+    }
+  }
+
+  /** In the environment a flag may also be 1, 0, t or f, in any case. */
+  private static String strictFlag(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true", "t", "1" -> "true";
+      case "false", "f", "0" -> "false";
+      default -> text;
+    };
+  }
+
+  private static String describe(Option<?> option, Given given) {
+    String value = printable(option, given.text());
+    return switch (given.source()) {
+      case FLAG -> "--" + option.name() + "=" + value;
+      case ENVIRONMENT -> option.environmentName() + "=" + value;
+      case DEFAULT -> "--" + option.name() + "=" + value + " (the default)";
+    };
+  }
+
+  private static String printable(Option<?> option, String text) {
+    if (option.equals(KAFKA_PROPERTY)) {
+      // It could not be read, so nobody knows which part of it is secret.
+      return Option.MASK;
+    }
+    return option.isSecret() && !text.isEmpty() ? Option.MASK : ProgramLog.escape(text);
+  }
+}
