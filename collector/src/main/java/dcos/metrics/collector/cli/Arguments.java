@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.cli;
+
+import dcos.metrics.collector.log.ProgramLog;
+import dcos.metrics.collector.settings.Option;
+import dcos.metrics.collector.settings.Options;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * A command line, split into options and their texts; what the texts may be is not checked here.
+ * Not a record, since some of the texts are secret.
+ */
+final class Arguments {
+  private static final String HELP = "help";
+  private static final String VERSION = "version";
+
+  private final boolean help;
+  private final boolean version;
+  private final Map<Option<?>, List<String>> flags;
+
+  private Arguments(boolean help, boolean version, Map<Option<?>, List<String>> flags) {
+    this.help = help;
+    this.version = version;
+    this.flags = flags;
+  }
+
+  boolean help() {
+    return help;
+  }
+
+  boolean version() {
+    return version;
+  }
+
+  /** The texts given for each option that was given, in order. */
+  Map<Option<?>, List<String>> flags() {
+    return flags;
+  }
+
+  static Arguments parse(String... args) throws UsageException {
+    if (args.length == 0) {
+      // As Marathon starts it: no parser to load, which is half of what parsing takes.
+      return new Arguments(false, false, Map.of());
+    }
+    ParseResult parsed = parse(commandLine(), args);
+    if (parsed.hasMatchedOption(dashed(HELP)) || parsed.hasMatchedOption(dashed(VERSION))) {
+      return new Arguments(
+          parsed.hasMatchedOption(dashed(HELP)),
+          parsed.hasMatchedOption(dashed(VERSION)),
+          Map.of());
+    }
+    if (!parsed.unmatched().isEmpty()) {
+      throw unexpected(parsed.unmatched().getFirst(), args);
+    }
+    Map<Option<?>, List<String>> flags = new HashMap<>();
+    for (Option<?> option : Options.ALL) {
+      if (parsed.hasMatchedOption(dashed(option.name()))) {
+        flags.put(option, parsed.matchedOptionValue(dashed(option.name()), List.of()));
+      }
+    }
+    return new Arguments(false, false, flags);
+  }
+
+  private static ParseResult parse(CommandLine commandLine, String... args) throws UsageException {
+    try {
+      return commandLine.parseArgs(args);
+    } catch (MissingParameterException e) {
+      // The exception's own message may hold the next word, which may be part of a secret.
+      ArgSpec missing = e.getMissing().getFirst();
+      String name = ((OptionSpec) missing).longestName();
+      throw new UsageException(
+          name
+              + ": its value is missing"
+              + named(name).map(option -> ", must be " + option.allowed()).orElse(""));
+    }
+  }
+
+  private static CommandLine commandLine() {
+    CommandSpec command = CommandSpec.create();
+    command
+        .parser()
+        // -htp-endpoint=1 is not -h with something attached.
+        .posixClusteredShortOptionsAllowed(false)
+        .abbreviatedOptionsAllowed(false)
+        .trimQuotes(false)
+        .unmatchedArgumentsAllowed(true);
+    command.addOption(flag("-h", "-help", dashed(HELP)).build());
+    command.addOption(flag("-version", dashed(VERSION)).build());
+    for (Option<?> option : Options.ALL) {
+      String[] names = {"-" + option.name(), dashed(option.name())};
+      command.addOption((option.isFlag() ? flag(names) : texts(names)).build());
+    }
+    return new CommandLine(command).setExpandAtFiles(false);
+  }
+
+  /** Collects the texts of all occurrences: of most options the last one counts. */
+  private static OptionSpec.Builder texts(String... names) {
+    return OptionSpec.builder(names).arity("1").type(List.class).auxiliaryTypes(String.class);
+  }
+
+  /** Takes a text only behind "=": the next word is not its own, "true" is taken instead. */
+  private static OptionSpec.Builder flag(String... names) {
+    return texts(names)
+        .preprocessor(
+            (words, _, _, info) -> {
+              if (!"=".equals(info.get("separator"))) {
+                words.push("true");
+              }
+              return false;
+            });
+  }
+
+  private static UsageException unexpected(String word, String... args) {
+    if (word.length() > 1 && word.startsWith("-")) {
+      // Its value stays unseen: it may be a secret behind a name with a typing error.
+      String name = word.substring(0, word.indexOf('=') < 0 ? word.length() : word.indexOf('='));
+      return new UsageException(ProgramLog.escape(name) + ": unknown option, -h lists all");
+    }
+    // What follows a secret may be the rest of one that was not quoted.
+    String printable = mayHoldSecret(args) ? Option.MASK : ProgramLog.quote(word);
+    return new UsageException(
+        printable
+            + ": unexpected argument, must be -NAME, -NAME=VALUE or -NAME VALUE (true and false only"
+            + " behind =)");
+  }
+
+  private static boolean mayHoldSecret(String... args) {
+    for (String arg : args) {
+      Optional<Option<?>> option = named(arg);
+      boolean known = option.isPresent();
+      if (arg.startsWith("-")
+          && (!known || option.get().isSecret() || option.get().equals(Options.KAFKA_PROPERTY))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Optional<Option<?>> named(String word) {
+    String dashless = word.replaceFirst("^--?", "").replaceFirst("(?s)=.*", "");
+    return Options.ALL.stream()
+        .<Option<?>>map(o -> o)
+        .filter(o -> o.name().equals(dashless))
+        .findFirst();
+  }
+
+  private static String dashed(String name) {
+    return "--" + name;
+  }
+}

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.cli;
+
+import dcos.metrics.collector.log.ProgramLog;
+import dcos.metrics.collector.settings.InvalidSettingsException;
+import dcos.metrics.collector.settings.OptionValues;
+import dcos.metrics.collector.settings.Settings;
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A run of the collector, from its command line to its exit code.
+ *
+ * @param environment where options may be set too
+ * @param out for help and version
+ * @param err for what is wrong with the options; everything else is logged
+ * @param signals ask for the end
+ * @param halt ends the process at once, with a code
+ */
+record Command(
+    Map<String, String> environment,
+    PrintStream out,
+    PrintStream err,
+    Program.Maker programs,
+    Signals signals,
+    IntConsumer halt) {
+  static final int OK = 0;
+  static final int FAILED = 1;
+  static final int MISUSED = 2;
+
+  private static final Logger logger = LoggerFactory.getLogger(Command.class);
+
+  /** Runs until the program has ended, and returns the process's exit code. */
+  int run(String... args) {
+    try {
+      Arguments arguments = Arguments.parse(args);
+      if (arguments.help()) {
+        out.print(HelpText.text());
+        return OK;
+      }
+      if (arguments.version()) {
+        out.println("metrics-collector " + Version.read());
+        return OK;
+      }
+      OptionValues values = OptionValues.of(arguments.flags(), environment);
+      Settings settings = values.settings();
+      ProgramLog.setKafkaVerbose(settings.kafka().verbose());
+      return run(values, settings);
+    } catch (UsageException | InvalidSettingsException e) {
+      err.println(e.getMessage());
+      return MISUSED;
+    }
+  }
+
+  private int run(OptionValues values, Settings settings) {
+    String version = Version.read();
+    logger.atInfo().addKeyValue("version", version).log("metrics-collector starts");
+    values.environmentLines().forEach(line -> logger.info("{}", line));
+    values
+        .ignoredProperties()
+        .forEach(
+            (property, option) ->
+                logger
+                    .atWarn()
+                    .addKeyValue("property", property)
+                    .addKeyValue("option", option.name())
+                    .log("a Kafka property is ignored, an option governs it"));
+    var lifetime = new Lifetime(programs.make(settings, version), settings.shutdownTimeout(), halt);
+    signals.handle(lifetime::signalled);
+    return lifetime.run();
+  }
+
+  @Override
+  public String toString() {
+    return "Command"; // the environment holds secrets
+  }
+}

@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.cli;
+
+import dcos.metrics.collector.settings.Option;
+import dcos.metrics.collector.settings.OptionGroup;
+import dcos.metrics.collector.settings.Options;
+
+/** What {@code -h} prints: every option, from the table that defines them. */
+final class HelpText {
+  private static final int WIDTH = 80;
+
+  private static final String HEAD =
+      """
+      Usage: collector [OPTION]...
+
+      Takes metrics as Avro over TCP and from the node's Mesos agent, and produces
+      them into Kafka.
+
+      An option is written -NAME or --NAME, its value behind = or as the next word;
+      true is meant where no value is given, and true or false stand behind = only.
+      Each can also be set in the environment, by the variable named below it. A flag
+      beats the environment, the environment beats the default, an empty variable
+      counts as not set. Of an option given twice the last counts. An empty value
+      behind = means none, where there may be none.
+      """;
+
+  private static final String TAIL =
+      """
+
+      Program:
+        -h, --help
+            Prints this.
+        --version
+            Prints the version.
+
+      SIGTERM and SIGINT stop it: what has arrived is delivered until the timeout. A
+      second one ends it at once. Exit status: 0 all accounted for and delivered, 1
+      not so, or it could not start or go on; 2 options that are not allowed.
+      """;
+
+  private HelpText() {}
+
+  static String text() {
+    var text = new StringBuilder(HEAD);
+    for (OptionGroup group : OptionGroup.values()) {
+      text.append('\n').append(group.title()).append(":\n");
+      Options.ALL.stream().filter(option -> option.group() == group).forEach(o -> append(text, o));
+    }
+    return text.append(TAIL).toString();
+  }
+
+  private static void append(StringBuilder text, Option<?> option) {
+    text.append("  --").append(option.name());
+    text.append(option.isFlag() ? "[=" + option.label() + "]" : "=" + option.label()).append('\n');
+    wrap(text, option.description());
+    String fallback = option.defaultText().isEmpty() ? "none" : option.defaultText();
+    wrap(text, option.environmentName() + ", default " + fallback);
+  }
+
+  private static void wrap(StringBuilder text, String paragraph) {
+    String indent = "      ";
+    int column = 0;
+    for (String word : paragraph.split(" ")) {
+      if (column > 0 && column + 1 + word.length() > WIDTH) {
+        text.append('\n');
+        column = 0;
+      }
+      String before = column == 0 ? indent : " ";
+      text.append(before).append(word);
+      column += before.length() + word.length();
+    }
+    text.append('\n');
+  }
+}

@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts a program, waits for a reason to end it, stops it. For one run. */
+final class Lifetime {
+  private static final Logger logger = LoggerFactory.getLogger(Lifetime.class);
+
+  private final Program program;
+  private final Duration shutdownTimeout;
+  private final IntConsumer halt;
+  private final AtomicInteger signals = new AtomicInteger();
+  private final CountDownLatch ending = new CountDownLatch(1);
+  private final CountDownLatch started = new CountDownLatch(1);
+  // Written by the pipeline's threads before ending is counted down.
+  private volatile @Nullable String fatal;
+
+  Lifetime(Program program, Duration shutdownTimeout, IntConsumer halt) {
+    this.program = program;
+    this.shutdownTimeout = shutdownTimeout;
+    this.halt = halt;
+  }
+
+  /** Returns the exit code. */
+  int run() {
+    try {
+      program.start(this::fail);
+    } catch (IOException e) {
+      logger.atError().addKeyValue("cause", e.getMessage()).log("cannot start");
+      return Command.FAILED;
+    } catch (RuntimeException e) {
+      logger.error("cannot start", e);
+      return Command.FAILED;
+    } finally {
+      started.countDown();
+    }
+    try {
+      ending.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return stop();
+  }
+
+  private int stop() {
+    Program.Stopped stopped;
+    try {
+      stopped = program.stop(shutdownTimeout);
+    } catch (RuntimeException e) {
+      logger.error("cannot stop", e);
+      return Command.FAILED;
+    }
+    logger.info("{}", stopped.summary());
+    return fatal == null ? stopped.exitCode() : Command.FAILED;
+  }
+
+  /** The first one stops the program, any further one ends the process at once. */
+  void signalled(String name) {
+    if (signals.incrementAndGet() > 1) {
+      logger
+          .atError()
+          .addKeyValue("signal", name)
+          .log("a second signal: ending at once, what is held is lost");
+      halt.accept(Command.FAILED);
+      return;
+    }
+    logger.atInfo().addKeyValue("signal", name).log("stopping");
+    ending.countDown();
+    awaitStart();
+  }
+
+  /** A start that hangs (the IP command may) must not outlive the stop that it was asked for. */
+  private void awaitStart() {
+    try {
+      if (!started.await(shutdownTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
+        logger.error("the start did not end, ending at once");
+        halt.accept(Command.FAILED);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void fail(String reason) {
+    if (fatal == null) {
+      fatal = reason;
+      logger.error("{}", reason);
+    }
+    ending.countDown();
+  }
+}

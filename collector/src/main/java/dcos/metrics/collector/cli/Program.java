@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.cli;
+
+import dcos.metrics.collector.settings.Settings;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** What the command runs, from its start to its end. */
+interface Program {
+  /** Makes a program that is not started. */
+  @FunctionalInterface
+  interface Maker {
+    Program make(Settings settings, String version);
+  }
+
+  /**
+   * What a stop came to.
+   *
+   * @param exitCode 0 if all is accounted for and delivered
+   * @param summary one line
+   */
+  record Stopped(int exitCode, String summary) {}
+
+  /**
+   * Returns when it runs.
+   *
+   * @param onFatal told, in one line and from any thread, why it can not go on
+   * @throws IOException if it can not start; the message says why in one line
+   */
+  void start(Consumer<String> onFatal) throws IOException;
+
+  /** Ends within about the timeout. */
+  Stopped stop(Duration timeout);
+}
