@@ -62,7 +62,7 @@ final class HelpText {
   private static void wrap(StringBuilder text, String paragraph) {
     String indent = "      ";
     int column = 0;
-    for (String word : paragraph.split(" ")) {
+    for (String word : paragraph.split(" ", -1)) {
       if (column > 0 && column + 1 + word.length() > WIDTH) {
         text.append('\n');
         column = 0;

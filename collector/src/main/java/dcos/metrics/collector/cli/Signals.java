@@ -27,6 +27,7 @@ interface Signals {
     };
   }
 
+  @SuppressWarnings("ReferenceEquality") // the proxy is equal to itself only
   private static void install(String name, Consumer<String> action) {
     Logger logger = LoggerFactory.getLogger(Signals.class);
     try {

@@ -88,6 +88,8 @@ public final class OptionValues {
   }
 
   /**
+   * Picks for each option what counts.
+   *
    * @param flags the texts given for an option, in order: the last one counts, and every one of
    *     {@link Options#KAFKA_PROPERTY}
    * @param environment all of it; a variable that is empty counts as not set
@@ -144,7 +146,7 @@ public final class OptionValues {
   }
 
   /**
-   * Settings of these values.
+   * Makes settings of these values.
    *
    * @throws InvalidSettingsException naming the first value that is not allowed, or those that
    *     contradict each other

@@ -71,7 +71,7 @@ record ValueType<T>(String label, String allowed, Function<String, T> reader) {
           "a command and its arguments, separated by blanks",
           text -> {
             List<String> words =
-                Arrays.stream(text.split(" ")).filter(word -> !word.isEmpty()).toList();
+                Arrays.stream(text.split(" ", -1)).filter(word -> !word.isEmpty()).toList();
             require(!words.isEmpty() && text.indexOf('\0') < 0);
             return words;
           });
