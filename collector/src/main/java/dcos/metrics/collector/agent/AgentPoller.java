@@ -110,14 +110,14 @@ public final class AgentPoller implements AutoCloseable {
       closed.countDown();
       polling = thread;
     }
-    if (polling == null || polling == Thread.currentThread()) {
-      return;
-    }
-    polling.interrupt();
     AgentAnswers asked = answers;
     if (asked != null) {
       asked.close();
     }
+    if (polling == null || polling == Thread.currentThread()) {
+      return;
+    }
+    polling.interrupt();
     try {
       if (!polling.join(CLOSE_TIMEOUT)) {
         logger

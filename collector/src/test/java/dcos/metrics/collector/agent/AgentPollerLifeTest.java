@@ -257,6 +257,18 @@ class AgentPollerLifeTest {
   }
 
   @Test
+  void asksNothingMoreOnceItIsClosed() throws Exception {
+    AgentAnswers answers =
+        new AgentAnswers(settings(), "1", Optional.of("127.0.0.1"), Duration.ofSeconds(20));
+    answers.close();
+
+    assertThatThrownBy(() -> answers.open(Query.STATE))
+        .isInstanceOf(IOException.class)
+        .hasMessage("Canceled");
+    assertThat(agent.asked()).isEmpty();
+  }
+
+  @Test
   void startsNothingOnceItIsClosed() throws Exception {
     AgentPoller poller = polled.poller(settings());
     poller.close();
