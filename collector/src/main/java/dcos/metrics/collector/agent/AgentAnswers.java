@@ -76,16 +76,6 @@ final class AgentAnswers implements AutoCloseable {
     return period.compareTo(LONGEST_LIMIT) > 0 ? LONGEST_LIMIT : period;
   }
 
-  /** Whether every query has its test file, so that no agent is asked. */
-  static boolean allFromFiles(Settings.Agent settings) {
-    for (Query query : Query.values()) {
-      if (file(settings, query).isEmpty()) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /** Where the answer to a query comes from: a URL or a file. */
   String where(Query query) {
     return file(settings, query).map(Path::toString).orElseGet(() -> url(query).toString());

@@ -132,7 +132,7 @@ public final class AgentPoller implements AutoCloseable {
 
   void connect(Duration limit) throws AgentIpException, InterruptedException {
     Optional<String> ip =
-        AgentAnswers.allFromFiles(settings)
+        settings.readsOnlyFiles()
             ? Optional.empty()
             : Optional.of(new AgentIp(settings.ipCommand(), IP_TIMEOUT).detect());
     answers = new AgentAnswers(settings, version, ip, limit);

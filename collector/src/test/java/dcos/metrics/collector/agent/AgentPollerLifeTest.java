@@ -5,11 +5,14 @@ package dcos.metrics.collector.agent;
 
 import static dcos.metrics.collector.agent.TestAgent.json;
 import static dcos.metrics.collector.agent.TestAgent.status;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dcos.metrics.collector.settings.Settings;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -182,6 +185,31 @@ class AgentPollerLifeTest {
       assertThat(poller.figures().lastErrors()).isEmpty();
       assertThat(polled.states).hasSize(1);
     }
+  }
+
+  @Test
+  void saysEachFailureInOneLineThatNamesPathAndCause() throws Exception {
+    agent.answer("/state", status(503, "down\nfor maintenance"));
+    agent.answer("/containers", json("<html>"));
+    PrintStream usual = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(said, true, UTF_8));
+    try (AgentPoller poller = polled.connected(settings())) {
+      poller.pollOnce();
+    } finally {
+      System.setErr(usual);
+    }
+
+    String from = "from=http://127.0.0.1:" + agent.port();
+    assertThat(said.toString(UTF_8).lines())
+        .satisfiesExactly(
+            state ->
+                assertThat(state)
+                    .contains("WARN", "the agent did not answer", "path=/state", from + "/state")
+                    .contains("cause=\"answered 503, must be 200\""),
+            containers ->
+                assertThat(containers)
+                    .contains("WARN", "path=/containers", "not JSON at line 1, column 1"));
   }
 
   @Test
