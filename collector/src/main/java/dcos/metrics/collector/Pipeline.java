@@ -37,11 +37,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole collector: takes records off sockets and from the Mesos agent, sorts them into topics, tags them and
- * delivers them. Started once, stopped once. Thread-safe.
+ * The whole collector: takes records off sockets and from the Mesos agent, sorts them into topics,
+ * tags them and delivers them. Started once, stopped once. Thread-safe.
  */
 public final class Pipeline {
-  // The share of the memory limit for what records take beside their bytes: places in batches, open topics.
+  // The share of the memory limit for what records take beside their bytes: places in batches, open
+  // topics.
   private static final int PIECES_SHARE = 4;
   // The share of a stop that is spent on reading; the rest is for delivering.
   private static final int READING_SHARE = 4;
@@ -82,10 +83,8 @@ public final class Pipeline {
     this.outputs = Outputs.of(settings.kafka(), tagger, settlement);
     this.outflow = new Outflow(settings.globalLimit(), recordLog, outputs.delivery(), settlement);
     this.batches =
-        new TopicBatches(
-            settings.batching(), ledger, records, pieces, outflow, System::nanoTime);
-    this.input =
-        new TcpInput(settings.input(), settings.inputLimit(), records, this::take, ledger);
+        new TopicBatches(settings.batching(), ledger, records, pieces, outflow, System::nanoTime);
+    this.input = new TcpInput(settings.input(), settings.inputLimit(), records, this::take, ledger);
     this.agentSource = ledger.open(Figures.AGENT_SOURCE);
     this.agent =
         new AgentPoller(
@@ -105,7 +104,8 @@ public final class Pipeline {
   /**
    * Listens, then starts the rest.
    *
-   * @throws IOException if it can not: one line naming the option; {@link #stop} is to be called then too
+   * @throws IOException if it can not: one line naming the option; {@link #stop} is to be called
+   *     then too
    */
   public void start() throws IOException {
     input.bind();
@@ -150,8 +150,8 @@ public final class Pipeline {
   }
 
   /**
-   * Stops accepting, takes what has arrived, makes messages of it, and delivers them until the timeout. Bounded; the
-   * first call does it, the others wait for it and answer the same.
+   * Stops accepting, takes what has arrived, makes messages of it, and delivers them until the
+   * timeout. Bounded; the first call does it, the others wait for it and answer the same.
    */
   public synchronized StopReport stop(Duration timeout) {
     if (report != null) {

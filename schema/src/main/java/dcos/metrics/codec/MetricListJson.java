@@ -10,8 +10,8 @@ import dcos.metrics.Tag;
 import java.io.IOException;
 
 /**
- * Records as JSON, with the names of the schema. NaN and the infinities become strings, since JSON has no number for
- * them. Thread-safe.
+ * Records as JSON, with the names of the schema. NaN and the infinities become strings, since JSON
+ * has no number for them. Thread-safe.
  */
 public final class MetricListJson {
   private MetricListJson() {}

@@ -41,6 +41,9 @@ final class AgentAnswers implements AutoCloseable {
   private final @Nullable HttpUrl base;
   private final Duration limit;
   private final OkHttpClient client;
+  // Written by the asking thread, cancelled by close().
+  private volatile @Nullable Call current;
+  private volatile boolean closed;
 
   /**
    * @param ip of the agent; may be empty where every query has its test file
@@ -73,16 +76,6 @@ final class AgentAnswers implements AutoCloseable {
     return period.compareTo(LONGEST_LIMIT) > 0 ? LONGEST_LIMIT : period;
   }
 
-  /** Whether every query has its test file, so that no agent is asked. */
-  static boolean allFromFiles(Settings.Agent settings) {
-    for (Query query : Query.values()) {
-      if (file(settings, query).isEmpty()) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /** Where the answer to a query comes from: a URL or a file. */
   String where(Query query) {
     return file(settings, query).map(Path::toString).orElseGet(() -> url(query).toString());
@@ -100,7 +93,11 @@ final class AgentAnswers implements AutoCloseable {
 
   @Override
   public void close() {
-    client.dispatcher().cancelAll();
+    closed = true;
+    Call asked = current;
+    if (asked != null) {
+      asked.cancel();
+    }
     client.connectionPool().evictAll();
   }
 
@@ -116,6 +113,10 @@ final class AgentAnswers implements AutoCloseable {
         .credential()
         .ifPresent(secret -> request.header("Authorization", "token=" + secret.value()));
     Call call = client.newCall(request.build());
+    current = call;
+    if (closed) {
+      call.cancel(); // close() may have come too early to see it
+    }
     WaitLimit waiting = new WaitLimit(call, limit);
     Response response = waiting.spend(call::execute);
     int status = response.code();

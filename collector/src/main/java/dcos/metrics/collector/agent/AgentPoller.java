@@ -110,14 +110,14 @@ public final class AgentPoller implements AutoCloseable {
       closed.countDown();
       polling = thread;
     }
-    if (polling == null || polling == Thread.currentThread()) {
-      return;
-    }
-    polling.interrupt();
     AgentAnswers asked = answers;
     if (asked != null) {
       asked.close();
     }
+    if (polling == null || polling == Thread.currentThread()) {
+      return;
+    }
+    polling.interrupt();
     try {
       if (!polling.join(CLOSE_TIMEOUT)) {
         logger
@@ -132,7 +132,7 @@ public final class AgentPoller implements AutoCloseable {
 
   void connect(Duration limit) throws AgentIpException, InterruptedException {
     Optional<String> ip =
-        AgentAnswers.allFromFiles(settings)
+        settings.readsOnlyFiles()
             ? Optional.empty()
             : Optional.of(new AgentIp(settings.ipCommand(), IP_TIMEOUT).detect());
     answers = new AgentAnswers(settings, version, ip, limit);

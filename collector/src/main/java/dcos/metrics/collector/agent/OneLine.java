@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import dcos.metrics.collector.settings.Settings.Secret;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
@@ -38,12 +39,13 @@ final class OneLine {
     return switch (failure) {
       case AnswerException e -> String.valueOf(e.getMessage());
       case JsonEOFException e -> "JSON ends early" + at(e);
-      case StreamConstraintsException e -> "JSON beyond what is read: " + of(e.getOriginalMessage());
+      case StreamConstraintsException e ->
+          "JSON beyond what is read: " + of(e.getOriginalMessage());
       case JsonParseException e -> "not JSON" + at(e);
       case NoSuchFileException _ -> "no such file";
       default -> {
         String reason = withoutPackage(failure, secret);
-        yield failure.getCause() instanceof IOException cause
+        yield failure.getCause() instanceof IOException cause && !(cause instanceof EOFException)
             ? reason + ": " + withoutPackage(cause, secret)
             : reason;
       }

@@ -15,8 +15,8 @@ final class Timestamps {
   private Timestamps() {}
 
   /**
-   * The whole milliseconds of a JSON number of seconds, cut. Of the digits as they were written: as
-   * a double, 1720000000.001 is a little less than that and would be cut to 0 milliseconds.
+   * The whole milliseconds of a JSON number of seconds, cut. Of the digits as they were written: a
+   * double times 1000 makes 1000 of 1.001, and a millisecond more of 1720000000.00099999.
    *
    * @return empty if no such time can be
    */

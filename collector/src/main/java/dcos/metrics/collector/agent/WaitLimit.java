@@ -75,7 +75,6 @@ final class WaitLimit extends AsyncTimeout {
   }
 
   private IOException tooLong() {
-    return new AnswerException(
-        "no complete answer within " + limit.toMillis() + " ms of waiting");
+    return new AnswerException("no complete answer within " + limit.toMillis() + " ms of waiting");
   }
 }

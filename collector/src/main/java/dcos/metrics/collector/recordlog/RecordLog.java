@@ -24,8 +24,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Prints records as lines of JSON, and their bytes as {@code hexdump -C} does: each record as it comes in, whatever its
- * verdict, and each as it leaves, with the tags that were added. Thread-safe; the lines of a block stay together.
+ * Prints records as lines of JSON, and their bytes as {@code hexdump -C} does: each record as it
+ * comes in, whatever its verdict, and each as it leaves, with the tags that were added.
+ * Thread-safe; the lines of a block stay together.
  */
 public final class RecordLog {
   private static final JsonFactory JSON = new JsonFactory();
@@ -69,7 +70,9 @@ public final class RecordLog {
     StringBuilder text = new StringBuilder();
     if (settings.output()) {
       for (MetricList record : records(container)) {
-        text.append("RECORD OUT: ").append(json("kafka_topic", message.topic(), record)).append('\n');
+        text.append("RECORD OUT: ")
+            .append(json("kafka_topic", message.topic(), record))
+            .append('\n');
       }
     }
     if (settings.outputHexdump()) {
@@ -81,7 +84,8 @@ public final class RecordLog {
   private static List<MetricList> records(byte[] container) {
     ContainerLimits limits = new ContainerLimits(container.length, container.length);
     List<MetricList> records = new ArrayList<>();
-    try (ContainerReader reader = new ContainerReader(new ByteArrayInputStream(container), limits)) {
+    try (ContainerReader reader =
+        new ContainerReader(new ByteArrayInputStream(container), limits)) {
       reader.readHeader();
       for (var frame = reader.nextFrame(); frame != null; frame = reader.nextFrame()) {
         records.addAll(MetricLists.decode(reader.readBlock(frame)));

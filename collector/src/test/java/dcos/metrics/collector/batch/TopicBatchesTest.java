@@ -18,7 +18,6 @@ import dcos.metrics.collector.memory.Budget;
 import dcos.metrics.collector.memory.Charge;
 import dcos.metrics.collector.message.Message;
 import dcos.metrics.collector.message.Slice;
-import dcos.metrics.collector.message.Trigger;
 import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.collector.testing.FakeClock;
 import dcos.metrics.collector.testing.Records;
@@ -145,7 +144,8 @@ class TopicBatchesTest {
     accept(batches, block, Throttle.unlimited());
     batches.flushAll();
 
-    assertThat(outlet.said()).containsExactlyInAnyOrder("metrics-a 2 SHUTDOWN", "metrics-b 1 SHUTDOWN");
+    assertThat(outlet.said())
+        .containsExactlyInAnyOrder("metrics-a 2 SHUTDOWN", "metrics-b 1 SHUTDOWN");
     Set<byte[]> arrays = new HashSet<>();
     outlet.messages.forEach(m -> m.slices().forEach(s -> arrays.add(s.records().bytes())));
     assertThat(arrays).hasSize(2).doesNotContain(block.bytes());

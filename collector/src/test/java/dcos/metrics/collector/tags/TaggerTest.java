@@ -82,11 +82,16 @@ class TaggerTest {
     MetricList sent =
         Records.of(
             "t",
-            "agent_id", "mine",
-            "framework_name", "mine",
-            "application_name", "mine",
-            "framework_id", "fw-1",
-            "executor_id", "exec-1");
+            "agent_id",
+            "mine",
+            "framework_name",
+            "mine",
+            "application_name",
+            "mine",
+            "framework_id",
+            "fw-1",
+            "executor_id",
+            "exec-1");
 
     assertThat(added(sent)).isEmpty();
   }
@@ -100,7 +105,8 @@ class TaggerTest {
     List<MetricList> made =
         read(tagger.encode(message(Records.block(first, first, second), Records.block(first))));
 
-    assertThat(made).extracting(record -> record.getTags().getLast().getValue())
+    assertThat(made)
+        .extracting(record -> record.getTags().getLast().getValue())
         .containsExactly("marathon", "marathon", "UNKNOWN_FRAMEWORK_ID", "marathon");
   }
 

@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.agent;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import dcos.metrics.collector.settings.Settings;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AgentHttpsTest {
+  private static final String PASSWORD = "changeit";
+
+  @TempDir static Path folder;
+
+  private static Path store;
+
+  private final Polled polled = new Polled();
+
+  @BeforeAll
+  static void makeCertificate() throws Exception {
+    store = folder.resolve("agent.p12");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "agent",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=agent",
+                "-ext",
+                "san=ip:127.0.0.1",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                PASSWORD)
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(keytool.getInputStream().readAllBytes(), UTF_8);
+    assertThat(keytool.waitFor()).as(said).isZero();
+  }
+
+  private static TestAgent agent() throws Exception {
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(store)) {
+      keys.load(in, PASSWORD.toCharArray());
+    }
+    KeyManagerFactory managers =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(keys, PASSWORD.toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(managers.getKeyManagers(), null, null);
+    HttpsServer server =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(context));
+    return new TestAgent(server);
+  }
+
+  private static Settings.Agent settings(TestAgent agent) {
+    Settings.Agent plain = Polled.settings(agent.port());
+    return new Settings.Agent(
+        plain.polling(),
+        plain.ipCommand(),
+        plain.port(),
+        "https",
+        plain.pollPeriod(),
+        plain.metricsTopic(),
+        plain.testStateFile(),
+        plain.testSystemFile(),
+        plain.testContainersFile(),
+        plain.credential());
+  }
+
+  @Test
+  void asksAnAgentWhoseCertificateTheTrustStoreKnows() throws Exception {
+    System.setProperty("javax.net.ssl.trustStore", store.toString());
+    System.setProperty("javax.net.ssl.trustStorePassword", PASSWORD);
+    try (TestAgent agent = agent();
+        AgentPoller poller = polled.connected(settings(agent))) {
+      poller.pollOnce();
+
+      assertThat(poller.figures().lastErrors()).isEmpty();
+      assertThat(polled.states).hasSize(1);
+    } finally {
+      System.clearProperty("javax.net.ssl.trustStore");
+      System.clearProperty("javax.net.ssl.trustStorePassword");
+    }
+  }
+
+  @Test
+  void asksNoAgentThatItDoesNotKnow() throws Exception {
+    try (TestAgent agent = agent();
+        AgentPoller poller = polled.connected(settings(agent))) {
+      poller.pollOnce();
+
+      assertThat(poller.figures().lastErrors().get("/state"))
+          .startsWith("SSLHandshakeException: ")
+          .contains("PKIX path building failed");
+      assertThat(agent.asked()).isEmpty();
+    }
+  }
+}

@@ -1,0 +1,309 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.agent;
+
+import static dcos.metrics.collector.agent.TestAgent.json;
+import static dcos.metrics.collector.agent.TestAgent.status;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dcos.metrics.collector.settings.Settings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AgentPollerLifeTest {
+  @TempDir Path folder;
+
+  private TestAgent agent;
+  private final Polled polled = new Polled();
+
+  @BeforeEach
+  void startAgent() throws IOException {
+    agent = new TestAgent();
+  }
+
+  @AfterEach
+  void stopAgent() {
+    agent.close();
+  }
+
+  private Settings.Agent settings() {
+    return Polled.settings(agent.port());
+  }
+
+  private AgentPoller reportingThreads(Settings.Agent settings, BlockingQueue<String> threads) {
+    return new AgentPoller(
+        settings,
+        "1",
+        _ -> threads.add(Thread.currentThread().getName()),
+        polled.batches::add,
+        () -> Polled.NOW,
+        polled.refused::add);
+  }
+
+  private Path file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  @Test
+  void pollsAtOnceOnAThreadOfItsOwn() throws Exception {
+    BlockingQueue<String> threads = new LinkedBlockingQueue<>();
+    Settings.Agent hourly = Polled.withPeriod(settings(), Duration.ofHours(1));
+    try (AgentPoller poller = reportingThreads(hourly, threads)) {
+      poller.start();
+
+      assertThat(threads.poll(30, TimeUnit.SECONDS)).isEqualTo("agent-poll");
+    }
+  }
+
+  @Test
+  void pollsAgainAndNeverTwoAtATime() throws Exception {
+    AtomicInteger atOnce = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    for (String path : new String[] {"/state", "/metrics/snapshot", "/containers"}) {
+      String body = path.equals("/containers") ? "[]" : "{\"id\":\"S\"}";
+      agent.answer(
+          path,
+          exchange -> {
+            most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+            json(body).send(exchange);
+            atOnce.decrementAndGet();
+          });
+    }
+    BlockingQueue<String> threads = new LinkedBlockingQueue<>();
+    try (AgentPoller poller =
+        reportingThreads(Polled.withPeriod(settings(), Duration.ofMillis(1)), threads)) {
+      poller.start();
+
+      for (int poll = 0; poll < 20; poll++) {
+        assertThat(threads.poll(30, TimeUnit.SECONDS)).isEqualTo("agent-poll");
+      }
+    }
+    assertThat(most).hasValue(1);
+  }
+
+  @Test
+  void asksNothingWherePollingIsOff() throws Exception {
+    Settings.Agent on = Polled.withIpCommand(settings(), "false");
+    Settings.Agent off =
+        new Settings.Agent(
+            false,
+            on.ipCommand(),
+            on.port(),
+            on.scheme(),
+            on.pollPeriod(),
+            on.metricsTopic(),
+            on.testStateFile(),
+            on.testSystemFile(),
+            on.testContainersFile(),
+            on.credential());
+    try (AgentPoller poller = polled.poller(off)) {
+      poller.start();
+
+      assertThat(poller.figures().polls()).isZero();
+    }
+    assertThat(agent.asked()).isEmpty();
+  }
+
+  @Test
+  void doesNotStartWithoutTheAgentsAddress() {
+    try (AgentPoller poller = polled.poller(Polled.withIpCommand(settings(), "false"))) {
+      assertThatThrownBy(poller::start)
+          .isInstanceOf(AgentIpException.class)
+          .hasMessage("agent-ip-command \"false\" failed with exit code 1");
+    }
+  }
+
+  @Test
+  void asksAnAddressOfVersionSixInBrackets() throws Exception {
+    AgentAnswers answers =
+        new AgentAnswers(settings(), "1", Optional.of("fd01::7"), Duration.ofSeconds(5));
+
+    assertThat(answers.where(Query.STATE)).isEqualTo("http://[fd01::7]:" + agent.port() + "/state");
+  }
+
+  @Test
+  void readsTestFilesInsteadAndLooksUpNoAddressWhereAllThreeAreGiven() throws Exception {
+    Settings.Agent files =
+        Polled.withFiles(
+            Polled.withIpCommand(settings(), "false"),
+            Optional.of(file("state.json", "{\"id\":\"from-file\"}")),
+            Optional.of(file("system.json", "{\"a\":1}")),
+            Optional.of(file("containers.json", "[]")));
+    try (AgentPoller poller = polled.connected(files)) {
+      poller.pollOnce();
+
+      assertThat(poller.figures().lastErrors()).isEmpty();
+    }
+    assertThat(polled.states).singleElement().matches(s -> s.agentId().equals("from-file"));
+    assertThat(polled.records()).hasSize(1);
+    assertThat(agent.asked()).isEmpty();
+  }
+
+  @Test
+  void readsASingleTestFileAndAsksForTheOthers() throws Exception {
+    Path state = file("state.json", "{\"id\":\"from-file\"}");
+    Settings.Agent one =
+        Polled.withFiles(settings(), Optional.of(state), Optional.empty(), Optional.empty());
+    try (AgentPoller poller = polled.connected(one)) {
+      poller.pollOnce();
+    }
+
+    assertThat(polled.states).singleElement().matches(s -> s.agentId().equals("from-file"));
+    assertThat(agent.askedPaths()).containsExactly("/metrics/snapshot", "/containers");
+  }
+
+  @Test
+  void saysThatATestFileIsMissingAndReadsItOnceItIsThere() throws Exception {
+    Path later = folder.resolve("later.json");
+    Settings.Agent settings =
+        Polled.withFiles(settings(), Optional.of(later), Optional.empty(), Optional.empty());
+    try (AgentPoller poller = polled.connected(settings)) {
+      poller.pollOnce();
+      assertThat(poller.figures().lastErrors()).isEqualTo(Map.of("/state", "no such file"));
+
+      file("later.json", "{\"id\":\"S\"}");
+      poller.pollOnce();
+
+      assertThat(poller.figures().lastErrors()).isEmpty();
+      assertThat(polled.states).hasSize(1);
+    }
+  }
+
+  @Test
+  void saysEachFailureInOneLineThatNamesPathAndCause() throws Exception {
+    agent.answer("/state", status(503, "down\nfor maintenance"));
+    agent.answer("/containers", json("<html>"));
+    PrintStream usual = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(said, true, UTF_8));
+    try (AgentPoller poller = polled.connected(settings())) {
+      poller.pollOnce();
+    } finally {
+      System.setErr(usual);
+    }
+
+    String from = "from=http://127.0.0.1:" + agent.port();
+    assertThat(said.toString(UTF_8).lines())
+        .satisfiesExactly(
+            state ->
+                assertThat(state)
+                    .contains("WARN", "the agent did not answer", "path=/state", from + "/state")
+                    .contains("cause=\"answered 503, must be 200\""),
+            containers ->
+                assertThat(containers)
+                    .contains("WARN", "path=/containers", "not JSON at line 1, column 1"));
+  }
+
+  @Test
+  void closesWhileAnAnswerIsAwaitedAndCountsNoFailure() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    agent.answer(
+        "/state",
+        _ -> {
+          asked.countDown();
+          try {
+            end.await();
+          } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    AgentPoller poller = polled.poller(settings());
+    poller.start();
+    assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+
+    poller.close();
+    poller.close();
+
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .doesNotContain("agent-poll");
+    assertThat(poller.figures().failures()).isZero();
+    end.countDown();
+  }
+
+  @Test
+  void closesWhileTheRecordsWaitForMemory() throws Exception {
+    agent.answer("/metrics/snapshot", json("{\"a\":1}"));
+    CountDownLatch waits = new CountDownLatch(1);
+    CountDownLatch memory = new CountDownLatch(1);
+    RecordSink full =
+        _ -> {
+          waits.countDown();
+          memory.await();
+        };
+    AgentPoller poller =
+        new AgentPoller(settings(), "1", _ -> {}, full, () -> Polled.NOW, polled.refused::add);
+    poller.start();
+    assertThat(waits.await(30, TimeUnit.SECONDS)).isTrue();
+
+    poller.close();
+
+    assertThat(poller.figures().records()).isZero();
+    assertThat(agent.askedPaths()).doesNotContain("/containers");
+  }
+
+  @Test
+  void mayBeClosedByWhoeverIsToldThatTheCredentialIsRefused() throws Exception {
+    agent.answer("/state", status(401, ""));
+    BlockingQueue<String> refused = new LinkedBlockingQueue<>();
+    AgentPoller[] itself = new AgentPoller[1];
+    try (AgentPoller poller =
+        new AgentPoller(
+            settings(),
+            "1",
+            _ -> {},
+            polled.batches::add,
+            () -> Polled.NOW,
+            message -> {
+              itself[0].close();
+              refused.add(message);
+            })) {
+      itself[0] = poller;
+      poller.start();
+
+      assertThat(refused.poll(30, TimeUnit.SECONDS)).contains("AUTH_CREDENTIAL");
+    }
+  }
+
+  @Test
+  void asksNothingMoreOnceItIsClosed() throws Exception {
+    AgentAnswers answers =
+        new AgentAnswers(settings(), "1", Optional.of("127.0.0.1"), Duration.ofSeconds(20));
+    answers.close();
+
+    assertThatThrownBy(() -> answers.open(Query.STATE))
+        .isInstanceOf(IOException.class)
+        .hasMessage("Canceled");
+    assertThat(agent.asked()).isEmpty();
+  }
+
+  @Test
+  void startsNothingOnceItIsClosed() throws Exception {
+    AgentPoller poller = polled.poller(settings());
+    poller.close();
+
+    poller.start();
+
+    assertThat(poller.figures().polls()).isZero();
+    assertThat(agent.asked()).isEmpty();
+  }
+}

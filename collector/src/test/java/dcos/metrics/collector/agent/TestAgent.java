@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.agent;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A Mesos agent on a port of its own, answering what a test says. */
+final class TestAgent implements AutoCloseable {
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+  private final List<Asked> asked = new CopyOnWriteArrayList<>();
+
+  /** A request that came in. */
+  record Asked(String method, String path, Headers headers) {}
+
+  /** Answers one request. */
+  @FunctionalInterface
+  interface Answer {
+    void send(HttpExchange exchange) throws IOException;
+  }
+
+  /** Writes a body piece by piece. */
+  @FunctionalInterface
+  interface Body {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** All three paths answer with as little as is valid. */
+  TestAgent() throws IOException {
+    this(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+  }
+
+  TestAgent(HttpServer server) {
+    this.server = server;
+    answer("/state", json("{\"id\": \"S1\"}"));
+    answer("/metrics/snapshot", json("{}"));
+    answer("/containers", json("[]"));
+    server.createContext("/", this::handle);
+    server.setExecutor(threads);
+    server.start();
+  }
+
+  int port() {
+    return server.getAddress().getPort();
+  }
+
+  void answer(String path, Answer answer) {
+    answers.put(path, answer);
+  }
+
+  List<Asked> asked() {
+    return List.copyOf(asked);
+  }
+
+  List<String> askedPaths() {
+    return asked.stream().map(Asked::path).toList();
+  }
+
+  static Answer json(String text) {
+    return status(200, text);
+  }
+
+  static Answer status(int status, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return exchange -> {
+      exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+      exchange.getResponseBody().write(bytes);
+    };
+  }
+
+  static Answer streamed(Body body) {
+    return exchange -> {
+      exchange.sendResponseHeaders(200, 0);
+      body.writeTo(exchange.getResponseBody());
+    };
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String path = exchange.getRequestURI().getPath();
+      asked.add(new Asked(exchange.getRequestMethod(), path, exchange.getRequestHeaders()));
+      answers.getOrDefault(path, status(404, "")).send(exchange);
+    }
+  }
+}
