@@ -16,6 +16,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -28,7 +29,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -38,10 +38,9 @@ class SelfMetricsTest {
   private static final String LAST = PREFIX + "topic_sorter.left_out_gauges";
 
   private final RecordingLogger log = new RecordingLogger();
-  private DatagramSocket statsd = unbound();
+  private final DatagramSocket statsd;
 
-  @BeforeEach
-  void listen() throws IOException {
+  SelfMetricsTest() throws IOException {
     statsd = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     statsd.setSoTimeout(30_000);
   }
@@ -244,18 +243,10 @@ class SelfMetricsTest {
     var packet = new DatagramPacket(new byte[2048], 2048);
     try {
       statsd.receive(packet);
-    } catch (java.net.SocketTimeoutException e) {
+    } catch (SocketTimeoutException e) {
       return Optional.empty();
     }
     assertThat(packet.getLength()).isLessThanOrEqualTo(512);
     return Optional.of(new String(packet.getData(), 0, packet.getLength(), UTF_8));
-  }
-
-  private static DatagramSocket unbound() {
-    try {
-      return new DatagramSocket(null);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 }
