@@ -71,7 +71,7 @@ class TopicGaugesTest {
   }
 
   @Test
-  void otherToldOnlyWhatThePeriodAddedWhenATopicWithAPastIsFolded() {
+  void otherIsToldOnlyWhatThePeriodAddedWhenATopicWithAPastIsFolded() {
     deliver(receive("old", 1_000_000, 1), 1_000_000, 1);
     for (int i = 0; i < 999; i++) {
       deliver(receive("topic-" + i, 1, 1), 1, 1);
