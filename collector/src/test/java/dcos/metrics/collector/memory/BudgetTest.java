@@ -86,6 +86,34 @@ class BudgetTest {
   }
 
   @Test
+  void splittingMovesBytesIntoAChargeThatIsClosedOnItsOwn() throws Exception {
+    Charge whole = budget.charge(40);
+    Charge part = whole.split(15);
+    assertThat(whole.bytes()).isEqualTo(25);
+    assertThat(part.bytes()).isEqualTo(15);
+    assertThat(budget.usedBytes()).isEqualTo(40);
+
+    whole.close();
+    assertThat(budget.usedBytes()).isEqualTo(15);
+    part.close();
+    part.close();
+    assertThat(budget.usedBytes()).isZero();
+  }
+
+  @Test
+  void refusesToSplitOffMoreThanThereIs() throws Exception {
+    try (Charge charge = budget.charge(40)) {
+      assertThatThrownBy(() -> charge.split(41))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("split of 41 bytes not in 0..40");
+      assertThatThrownBy(() -> charge.split(-1))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("split of -1 bytes not in 0..40");
+    }
+    assertThat(budget.usedBytes()).isZero();
+  }
+
+  @Test
   void refusesWhatCouldNeverBeTaken() {
     assertThatThrownBy(() -> budget.charge(101))
         .isInstanceOf(IllegalArgumentException.class)
