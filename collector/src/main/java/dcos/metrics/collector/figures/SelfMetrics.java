@@ -5,6 +5,7 @@ package dcos.metrics.collector.figures;
 
 import dcos.metrics.collector.figures.Figure.Kind;
 import dcos.metrics.collector.settings.Settings;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -58,7 +59,8 @@ public final class SelfMetrics implements AutoCloseable {
     this.reporter =
         settings
             .host()
-            .<Reporter>map(host -> new StatsdReporter(host, settings.port(), logger))
+            .<Reporter>map(
+                host -> new StatsdReporter(host, settings.port(), logger, InetAddress::getByName))
             .orElseGet(() -> new LogReporter(logger));
     this.schedule =
         Executors.newSingleThreadScheduledExecutor(

@@ -8,7 +8,9 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -19,20 +21,32 @@ import org.slf4j.Logger;
 final class StatsdReporter implements SelfMetrics.Reporter {
   private static final String PREFIX = "dcos.metrics.collector.";
 
+  // A receiver's buffer takes some 150 datagrams at once, and a thousand topics make more.
+  private static final int BURST = 50;
+  private static final Duration PAUSE = Duration.ofMillis(5);
+
   private final String host;
   private final int port;
   private final Logger logger;
+  private final Resolver resolver;
   private final TopicGauges topics = new TopicGauges();
   // Opened by the first report, again after one that failed.
   private volatile @Nullable DatagramSocket socket;
   private volatile boolean closed;
   private boolean failing;
   private long tooLong;
+  private long sent;
 
-  StatsdReporter(String host, int port, Logger logger) {
+  /** Looks a host up. */
+  interface Resolver {
+    InetAddress resolve(String host) throws UnknownHostException;
+  }
+
+  StatsdReporter(String host, int port, Logger logger, Resolver resolver) {
     this.host = host;
     this.port = port;
     this.logger = logger;
+    this.resolver = resolver;
   }
 
   @Override
@@ -56,11 +70,17 @@ final class StatsdReporter implements SelfMetrics.Reporter {
 
   private void send(Map<Component, Map<String, Long>> period, Map<String, Long> topicGauges)
       throws IOException {
-    InetAddress address = InetAddress.getByName(host);
+    InetAddress address = resolver.resolve(host);
     DatagramSocket out = openSocket();
     GaugePacker packer =
         new GaugePacker(
-            (bytes, length) -> out.send(new DatagramPacket(bytes, length, address, port)));
+            (bytes, length) -> {
+              out.send(new DatagramPacket(bytes, length, address, port));
+              sent++;
+              if (sent % BURST == 0) {
+                LockSupport.parkNanos(PAUSE.toNanos());
+              }
+            });
     for (Map.Entry<Component, Map<String, Long>> component : period.entrySet()) {
       String prefix = PREFIX + component.getKey().metricName() + ".";
       for (Map.Entry<String, Long> gauge : component.getValue().entrySet()) {

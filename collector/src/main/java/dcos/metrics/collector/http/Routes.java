@@ -61,12 +61,12 @@ final class Routes implements HttpHandler {
         }
       }
     } catch (RuntimeException e) {
+      // The exchange is closed by now, which is all that the client is told.
       logger
           .atError()
           .setCause(e)
           .addKeyValue("path", exchange.getRequestURI().getPath())
           .log("Can not answer an HTTP request");
-      throw e;
     }
   }
 

@@ -3,27 +3,25 @@
 
 package dcos.metrics.collector.ledger;
 
-import java.util.EnumMap;
-import java.util.Map;
-
 /** Records and bytes of every term, at one instant. Immutable. */
 public final class Counts {
-  private final Map<Term, Long> records = new EnumMap<>(Term.class);
-  private final Map<Term, Long> bytes = new EnumMap<>(Term.class);
+  private static final Term[] TERMS = Term.values();
+
+  // By the term's ordinal: a snapshot has some thousand of these.
+  private final long[] records;
+  private final long[] bytes;
 
   Counts(Row row) {
-    for (Term term : Term.values()) {
-      records.put(term, row.records(term));
-      bytes.put(term, row.bytes(term));
-    }
+    records = row.copyOfRecords();
+    bytes = row.copyOfBytes();
   }
 
   public long records(Term term) {
-    return records.getOrDefault(term, 0L);
+    return records[term.ordinal()];
   }
 
   public long bytes(Term term) {
-    return bytes.getOrDefault(term, 0L);
+    return bytes[term.ordinal()];
   }
 
   /** The sum of the terms of this kind, whatever their reason. */
@@ -41,16 +39,21 @@ public final class Counts {
     return imbalance(records) == 0 && imbalance(bytes) == 0;
   }
 
-  private static long sum(Map<Term, Long> figures, String kind) {
-    return figures.entrySet().stream()
-        .filter(figure -> figure.getKey().kind().equals(kind))
-        .mapToLong(Map.Entry::getValue)
-        .sum();
+  private static long sum(long[] figures, String kind) {
+    long sum = 0;
+    for (Term term : TERMS) {
+      if (term.kind().equals(kind)) {
+        sum += figures[term.ordinal()];
+      }
+    }
+    return sum;
   }
 
-  private static long imbalance(Map<Term, Long> figures) {
-    return figures.entrySet().stream()
-        .mapToLong(figure -> figure.getKey().isIncome() ? figure.getValue() : -figure.getValue())
-        .sum();
+  private static long imbalance(long[] figures) {
+    long sum = 0;
+    for (Term term : TERMS) {
+      sum += term.isIncome() ? figures[term.ordinal()] : -figures[term.ordinal()];
+    }
+    return sum;
   }
 }

@@ -19,13 +19,17 @@ import java.util.concurrent.locks.ReentrantLock;
  * Accounts for every record, by source and by topic, in records and in bytes (a record's bytes: its
  * length in our encoding, before tags). Each method enters what it is given whole, so that the
  * equation of {@link Term} holds in every snapshot. At most 1,000 topics and 1,000 closed
- * connections have rows; the rest count in {@code other}. Thread-safe.
+ * connections have rows; the rest count in {@code other}, as does a topic of that name.
+ * Thread-safe.
  */
 public final class Ledger {
   /** What the rows fold into beyond the bound. */
   public static final String OTHER = "other";
 
   private static final int MAX_ROWS = 1000;
+
+  // What Kafka takes. Only the topic of a rejected record is longer, and by megabytes if it likes.
+  private static final int MAX_NAME = 249;
 
   private final ReentrantLock lock = new ReentrantLock();
   // All guarded by lock.
@@ -43,10 +47,21 @@ public final class Ledger {
    * @param topic the Kafka topic, or as it was sent where it can not be one
    * @param verdict {@link Term#HELD} if accepted, or why it was not
    */
-  public record Entry(String topic, Term verdict, int records, long bytes) {}
+  public record Entry(String topic, Term verdict, int records, long bytes) {
+    public Entry {
+      if (verdict.isIncome()) {
+        throw new IllegalArgumentException(verdict + " is no verdict");
+      }
+      requireNoneNegative(records, bytes);
+    }
+  }
 
   /** Held records that are settled. */
-  public record Posting(Account account, int records, long bytes) {}
+  public record Posting(Account account, int records, long bytes) {
+    public Posting {
+      requireNoneNegative(records, bytes);
+    }
+  }
 
   /** Opens a row for a source. */
   public Source open(String name) {
@@ -90,8 +105,15 @@ public final class Ledger {
     return enter(source, entries, Term.RECOVERED);
   }
 
-  /** Moves records that were held to what became of them. */
+  /**
+   * Moves records that were held to what became of them.
+   *
+   * @throws IllegalArgumentException if the outcome is none: held still, or income
+   */
   public void settle(Collection<Posting> postings, Term outcome) {
+    if (outcome.isIncome() || outcome == Term.HELD) {
+      throw new IllegalArgumentException(outcome + " is no outcome");
+    }
     lock.lock();
     try {
       for (Posting posting : postings) {
@@ -152,7 +174,12 @@ public final class Ledger {
     return accounts;
   }
 
-  private Row topicRow(String topic) {
+  private Row topicRow(String fullName) {
+    String topic = fullName.length() <= MAX_NAME ? fullName : cut(fullName);
+    if (topic.equals(OTHER)) {
+      // Two rows of one name would be one to whoever reads them.
+      return otherTopics;
+    }
     Row known = topics.get(topic);
     if (known != null) {
       return known;
@@ -178,6 +205,19 @@ public final class Ledger {
       }
     }
     return false;
+  }
+
+  /** Never between the two halves of one character: not every format can write half of one. */
+  private static String cut(String name) {
+    int end = Character.isHighSurrogate(name.charAt(MAX_NAME - 1)) ? MAX_NAME - 1 : MAX_NAME;
+    return name.substring(0, end) + "…";
+  }
+
+  private static void requireNoneNegative(int records, long bytes) {
+    if (records < 0 || bytes < 0) {
+      throw new IllegalArgumentException(
+          "records and bytes must not be below 0, were " + records + " and " + bytes);
+    }
   }
 
   private static Optional<LedgerSnapshot.Line> lineOfOthers(Row others) {

@@ -14,6 +14,10 @@ import java.util.List;
  * @param topics a row each for at most 1,000 Kafka topics, and {@code other}
  */
 public record LedgerSnapshot(Counts total, List<Line> sources, List<Line> topics) {
-  /** One row. */
+  /**
+   * One row.
+   *
+   * @param name unique among topics, but not among sources: a peer may come back from its port
+   */
   public record Line(String name, Counts counts) {}
 }

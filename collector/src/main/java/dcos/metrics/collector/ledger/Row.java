@@ -25,6 +25,14 @@ final class Row {
     return bytes[term.ordinal()];
   }
 
+  long[] copyOfRecords() {
+    return records.clone();
+  }
+
+  long[] copyOfBytes() {
+    return bytes.clone();
+  }
+
   void add(Term term, long moreRecords, long moreBytes) {
     records[term.ordinal()] += moreRecords;
     bytes[term.ordinal()] += moreBytes;

@@ -56,7 +56,7 @@ public final class Budget {
     Waiter waiter;
     lock.lockInterruptibly();
     try {
-      if (waiters.isEmpty() && usedBytes + bytes <= limitBytes) {
+      if (waiters.isEmpty() && isFree(bytes)) {
         usedBytes += bytes;
         return new Charge(this, bytes);
       }
@@ -67,7 +67,15 @@ public final class Budget {
     } finally {
       lock.unlock();
     }
-    onWait.run();
+    boolean signalled = false;
+    try {
+      onWait.run();
+      signalled = true;
+    } finally {
+      if (!signalled) {
+        leave(waiter);
+      }
+    }
     return await(waiter);
   }
 
@@ -132,23 +140,35 @@ public final class Budget {
       }
       return new Charge(this, waiter.bytes);
     } catch (InterruptedException e) {
-      if (waiter.granted) {
-        usedBytes -= waiter.bytes;
-      } else {
-        waiters.remove(waiter);
-      }
-      grant();
+      leave(waiter);
       throw e;
     } finally {
       lock.unlock();
     }
   }
 
+  /** Nobody waits for this turn any more, though it may have come at the same moment. */
+  private void leave(Waiter waiter) {
+    lock.lock();
+    try {
+      if (waiter.granted) {
+        usedBytes -= waiter.bytes;
+      } else {
+        waiters.remove(waiter);
+      }
+      grant();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isFree(long bytes) {
+    return bytes <= limitBytes - usedBytes;
+  }
+
   /** Serves the head of the line only: a small charge must not overtake a large one for ever. */
   private void grant() {
-    for (Waiter head = waiters.peek();
-        head != null && usedBytes + head.bytes <= limitBytes;
-        head = waiters.peek()) {
+    for (Waiter head = waiters.peek(); head != null && isFree(head.bytes); head = waiters.peek()) {
       waiters.remove();
       usedBytes += head.bytes;
       head.granted = true;

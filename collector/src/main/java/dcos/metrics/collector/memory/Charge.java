@@ -18,8 +18,15 @@ public final class Charge implements AutoCloseable {
     return bytes;
   }
 
-  /** Gives back what is above this; a charge never grows. */
+  /**
+   * Gives back what is above this; a charge never grows.
+   *
+   * @throws IllegalArgumentException if it is below zero, which would give back what others took
+   */
   public void shrinkTo(long newBytes) {
+    if (newBytes < 0) {
+      throw new IllegalArgumentException("charge must not be below 0 bytes, was " + newBytes);
+    }
     long surplus;
     synchronized (this) {
       surplus = bytes - newBytes;

@@ -1,0 +1,174 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.figures;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcos.metrics.collector.ledger.Ledger;
+import dcos.metrics.collector.ledger.Ledger.Entry;
+import dcos.metrics.collector.ledger.Term;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class PrometheusTextTest {
+  private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]*");
+  private static final Pattern SAMPLE =
+      Pattern.compile(
+          "(?<name>[a-z_][a-z0-9_]*)"
+              + "(?:\\{(?<labels>[a-z_]+=\"(?:[^\"\\\\]|\\\\[\"\\\\n])*\""
+              + "(?:,[a-z_]+=\"(?:[^\"\\\\]|\\\\[\"\\\\n])*\")*)})?"
+              + " (?<value>[-+.0-9E]+)");
+
+  @Test
+  void isWellFormedWithATypeAndAHelpForEachNameAndNoSampleTwice() throws IOException {
+    Map<String, Double> samples = parse(write(SampleFigures.of(SampleFigures.ledger())));
+
+    assertThat(samples).hasSizeGreaterThan(60);
+  }
+
+  @Test
+  void tellsTheFiguresOfStatsdAsTheyAddUp() throws IOException {
+    Figures figures = SampleFigures.of(SampleFigures.ledger());
+    Map<String, Double> samples = parse(write(figures));
+
+    for (Figure figure : Figure.all()) {
+      String name = "metrics_collector_" + figure.component().metricName() + "_" + figure.name();
+      String sample = figure.kind() == Figure.Kind.COUNT ? name + "_total" : name;
+      assertThat(samples).containsEntry(sample, (double) figure.of(figures));
+    }
+  }
+
+  @Test
+  void tellsTheLedgerByTermAndByTopic() throws IOException {
+    Map<String, Double> samples = parse(write(SampleFigures.of(SampleFigures.ledger())));
+
+    assertThat(samples)
+        .containsEntry("metrics_collector_records_total{reason=\"\",term=\"received\"}", 34.0)
+        .containsEntry(
+            "metrics_collector_records_total{reason=\"input-limit\",term=\"throttled\"}", 3.0)
+        .containsEntry(
+            "metrics_collector_bytes_total{reason=\"too-large\",term=\"undeliverable\"}", 200.0)
+        .containsEntry("metrics_collector_held_records", 13.0)
+        .containsEntry("metrics_collector_held_bytes", 1300.0)
+        .containsEntry(
+            "metrics_collector_topic_records_total{term=\"throttled\",topic=\"metrics-web\"}", 7.0)
+        .containsEntry(
+            "metrics_collector_topic_bytes_total{term=\"delivered\",topic=\"metrics-agent\"}",
+            600.0)
+        .containsEntry("metrics_collector_topic_held_records{topic=\"metrics-web\"}", 9.0)
+        .doesNotContainKey(
+            "metrics_collector_topic_records_total{term=\"recovered\",topic=\"metrics-web\"}");
+  }
+
+  @Test
+  void tellsEveryReasonBeforeItEverHappened() throws IOException {
+    Map<String, Double> samples = parse(write(SampleFigures.idle(new Ledger())));
+
+    for (Term term : Term.values()) {
+      if (term != Term.HELD) {
+        String labels = "{reason=\"" + term.reason() + "\",term=\"" + term.kind() + "\"}";
+        assertThat(samples)
+            .containsEntry("metrics_collector_records_total" + labels, 0.0)
+            .containsEntry("metrics_collector_bytes_total" + labels, 0.0);
+      }
+    }
+  }
+
+  @Test
+  void escapesWhatATopicMayHold() throws IOException {
+    var ledger = new Ledger();
+    ledger.receive(
+        ledger.open("tcp 127.0.0.1:1"),
+        List.of(new Entry("a\"b\\c\nd ü", Term.REJECTED_TOPIC, 1, 9)));
+
+    assertThat(parse(write(SampleFigures.idle(ledger))))
+        .containsEntry(
+            "metrics_collector_topic_records_total{term=\"rejected\",topic=\"a\\\"b\\\\c\\nd ü\"}",
+            1.0);
+  }
+
+  @Test
+  void hasNoMoreThanAThousandTopicsAndTheOthers() throws IOException {
+    var ledger = new Ledger();
+    var source = ledger.open("tcp 127.0.0.1:1");
+    for (int i = 0; i < 3000; i++) {
+      ledger.receive(source, List.of(new Entry("topic-" + i, Term.THROTTLED_INPUT, 1, 1)));
+    }
+
+    Map<String, Double> samples = parse(write(SampleFigures.idle(ledger)));
+
+    assertThat(samples.keySet())
+        .filteredOn(sample -> sample.startsWith("metrics_collector_topic_held_records{"))
+        .hasSize(1001);
+    assertThat(samples)
+        .containsEntry(
+            "metrics_collector_topic_records_total{term=\"received\",topic=\"other\"}", 2000.0);
+  }
+
+  @Test
+  void tellsOfTheProcess() throws IOException {
+    Map<String, Double> samples = parse(write(SampleFigures.idle(new Ledger())));
+
+    assertThat(samples.get("process_resident_memory_bytes")).isGreaterThan(1e6);
+    assertThat(samples.get("process_cpu_seconds_total")).isPositive();
+    assertThat(samples.get("process_start_time_seconds")).isGreaterThan(1.7e9);
+    assertThat(samples.get("jvm_heap_used_bytes")).isPositive();
+    assertThat(samples.get("jvm_heap_max_bytes")).isPositive();
+  }
+
+  @Test
+  void namesNoFigureTwice() {
+    Set<String> names = new HashSet<>();
+    for (Figure figure : Figure.all()) {
+      assertThat(figure.name()).matches(NAME);
+      assertThat(figure.help()).endsWith(".");
+      assertThat(names.add(figure.component() + "." + figure.name())).as(figure.name()).isTrue();
+    }
+  }
+
+  private static String write(Figures figures) throws IOException {
+    var out = new ByteArrayOutputStream();
+    new PrometheusText().write(figures, out);
+    return out.toString(UTF_8);
+  }
+
+  /** A strict reading of the text format: every sample follows its own HELP and TYPE. */
+  private static Map<String, Double> parse(String text) {
+    assertThat(text).endsWith("\n");
+    Map<String, Double> samples = new LinkedHashMap<>();
+    Set<String> families = new HashSet<>();
+    String family = "";
+    String helped = "";
+    for (String line : text.lines().toList()) {
+      String[] words = line.split(" ", 4);
+      if (line.startsWith("# HELP ")) {
+        helped = words[2];
+        assertThat(words).hasSize(4);
+      } else if (line.startsWith("# TYPE ")) {
+        family = words[2];
+        assertThat(family).isEqualTo(helped).matches(NAME);
+        assertThat(families.add(family)).as("one TYPE for %s", family).isTrue();
+        assertThat(words[3]).isIn("counter", "gauge");
+        assertThat(words[3].equals("counter")).isEqualTo(family.endsWith("_total"));
+      } else {
+        Matcher sample = SAMPLE.matcher(line);
+        assertThat(sample.matches()).as(line).isTrue();
+        assertThat(sample.group("name")).isEqualTo(family);
+        String series = line.substring(0, sample.start("value") - 1);
+        Double value = Double.valueOf(sample.group("value"));
+        assertThat(samples.put(series, value)).as("one sample of %s", series).isNull();
+      }
+    }
+    return samples;
+  }
+}

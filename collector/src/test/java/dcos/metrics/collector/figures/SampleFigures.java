@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.figures;
+
+import dcos.metrics.collector.ledger.Account;
+import dcos.metrics.collector.ledger.Ledger;
+import dcos.metrics.collector.ledger.Ledger.Entry;
+import dcos.metrics.collector.ledger.Ledger.Posting;
+import dcos.metrics.collector.ledger.Source;
+import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.message.Trigger;
+import java.util.List;
+import java.util.Map;
+
+/** Figures of a collector in use, no two alike where they could be mistaken for each other. */
+public final class SampleFigures {
+  private SampleFigures() {}
+
+  /** Of this ledger, and of rooms that have done something. */
+  public static Figures of(Ledger ledger) {
+    return new Figures(
+        ledger.snapshot(),
+        new Figures.Input(12, 3, 4, 5, 6000, 7),
+        new Figures.Memory(16_777_216, 8192, 9),
+        new Figures.AgentPoll(30, 2, 11, 1),
+        new Figures.TopicSorter(
+            2, 13, 1300, Map.of(Trigger.COUNT, 21L, Trigger.SIZE, 22L, Trigger.SHUTDOWN, 25L)),
+        new Figures.KafkaOutput(true, 40, 41_000, 37, 6, 8, 14, 15, 16, 17));
+  }
+
+  /** Of rooms that have done nothing. */
+  public static Figures idle(Ledger ledger) {
+    return new Figures(
+        ledger.snapshot(),
+        new Figures.Input(0, 0, 0, 0, 0, 0),
+        new Figures.Memory(16_777_216, 0, 0),
+        new Figures.AgentPoll(0, 0, 0, 0),
+        new Figures.TopicSorter(0, 0, 0, Map.of()),
+        new Figures.KafkaOutput(false, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+  }
+
+  /** A ledger with every kind of term but the recovered, of two sources and three topics. */
+  public static Ledger ledger() {
+    var ledger = new Ledger();
+    Source agent = ledger.open(Figures.AGENT_SOURCE);
+    Source tcp = ledger.open("tcp 127.0.0.1:40122");
+    Account first =
+        ledger.receive(agent, List.of(new Entry("metrics-agent", Term.HELD, 10, 1000))).getFirst();
+    Account second =
+        ledger
+            .receive(
+                tcp,
+                List.of(
+                    new Entry("metrics-web", Term.HELD, 20, 2000),
+                    new Entry("metrics-web", Term.THROTTLED_INPUT, 3, 300),
+                    new Entry("..", Term.REJECTED_TOPIC, 1, 50)))
+            .getFirst();
+    ledger.settle(List.of(new Posting(first, 6, 600)), Term.DELIVERED);
+    ledger.settle(List.of(new Posting(second, 4, 400)), Term.THROTTLED_GLOBAL);
+    ledger.settle(List.of(new Posting(second, 2, 200)), Term.UNDELIVERABLE_TOO_LARGE);
+    ledger.settle(List.of(new Posting(second, 5, 500)), Term.DRY_RUN);
+    return ledger;
+  }
+}
