@@ -3,7 +3,6 @@
 
 package dcos.metrics.emitter;
 
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -61,22 +60,16 @@ public final class Main implements Callable<Integer> {
 
   /** Ends at SIGTERM or SIGINT. */
   public static void main(String[] arguments) {
-    System.exit(execute(arguments));
+    System.exit(commandLine().execute(arguments));
   }
 
-  static int execute(String... arguments) {
-    return execute(new PrintWriter(System.err, true), arguments);
-  }
-
-  static int execute(PrintWriter err, String... arguments) {
+  static CommandLine commandLine() {
     return new CommandLine(new Main())
-        .setErr(err)
         .setParameterExceptionHandler(
             (misuse, _) -> {
               misuse.getCommandLine().getErr().println(misuse.getMessage());
               return CommandLine.ExitCode.USAGE;
-            })
-        .execute(arguments);
+            });
   }
 
   @Override

@@ -93,7 +93,7 @@ class EmitterTest {
             read++;
           }
           if (read < 5) {
-            container.hasNext(); // Moves on to the next block.
+            assertThat(container.hasNext()).isTrue(); // Moves on to the next block.
           }
         }
 
@@ -140,7 +140,7 @@ class EmitterTest {
                   + " (Connection refused), trying until there is");
 
       collector = new ServerSocket();
-      collector.bind(new InetSocketAddress("127.0.0.1", port));
+      collector.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
       try (Socket socket = collector.accept();
           var container = container(socket)) {
         assertThat(number(container.next())).isEqualTo(1.0);

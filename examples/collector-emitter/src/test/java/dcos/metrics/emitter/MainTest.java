@@ -25,7 +25,7 @@ class MainTest {
   void saysMisuseInALine(String argument, String message) {
     var err = new StringWriter();
 
-    int exit = Main.execute(new PrintWriter(err, true), argument);
+    int exit = Main.commandLine().setErr(new PrintWriter(err, true)).execute(argument);
 
     assertThat(exit).isEqualTo(2);
     assertThat(err.toString()).isEqualTo(message + System.lineSeparator());
