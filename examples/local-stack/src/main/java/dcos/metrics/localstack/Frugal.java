@@ -20,6 +20,9 @@ final class Frugal {
           Map.entry("share.coordinator.state.topic.min.isr", "1"),
           // A consumer alone in its group has nobody to wait for.
           Map.entry("group.initial.rebalance.delay.ms", "0"),
+          // A node that was stopped may be back this soon, and its stop waits for a heartbeat.
+          Map.entry("broker.session.timeout.ms", "5000"),
+          Map.entry("broker.heartbeat.interval.ms", "500"),
           Map.entry("num.network.threads", "1"),
           Map.entry("num.io.threads", "2"),
           Map.entry("background.threads", "2"),

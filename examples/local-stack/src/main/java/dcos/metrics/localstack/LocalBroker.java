@@ -227,11 +227,12 @@ public final class LocalBroker implements AutoCloseable {
 
   /**
    * Makes a topic of one partition that has no leader: its only replica is on a node that was
-   * started for it and is stopped again. Producers get {@code LEADER_NOT_AVAILABLE} for it, for as
-   * long as they ask, while every other topic works.
+   * started for it and is stopped again. The cluster's metadata names the topic and its partition,
+   * so a producer takes records for it at once, and holds them until its {@code
+   * delivery.timeout.ms}. Every other topic works.
    *
-   * @return the stopped node: its {@link #start} gives the topic its leader; close it before this
-   *     broker
+   * @return the stopped node: its {@link #start} gives the topic its leader (within some seconds:
+   *     the cluster must have missed the node first); close it before this broker
    */
   public LocalBroker createTopicWithoutLeader(String topic) throws InterruptedException {
     LocalBroker holder = node(2);

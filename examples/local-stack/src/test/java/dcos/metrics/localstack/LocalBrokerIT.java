@@ -74,7 +74,8 @@ class LocalBrokerIT {
   void keepsATopicWithoutLeaderUntilItsNodeStarts() throws Exception {
     try (var broker = LocalBroker.started();
         var holder = broker.createTopicWithoutLeader("headless");
-        var producer = producer(broker, Map.of())) {
+        var producer =
+            producer(broker, Map.of("delivery.timeout.ms", "2000", "request.timeout.ms", "1000"))) {
       assertThatThrownBy(() -> producer.send(new ProducerRecord<>("headless", "x")).get())
           .isInstanceOf(ExecutionException.class)
           .hasCauseInstanceOf(TimeoutException.class);
@@ -83,7 +84,7 @@ class LocalBrokerIT {
 
       holder.start();
 
-      try (var patient = producer(broker, Map.of("max.block.ms", "30000"))) {
+      try (var patient = producer(broker, Map.of())) {
         patient.send(new ProducerRecord<>("headless", "z")).get();
       }
       assertThat(read(broker, "headless", 1)).containsExactly("z");
@@ -161,7 +162,7 @@ class LocalBrokerIT {
   private static KafkaProducer<String, String> producer(
       LocalBroker broker, Map<String, Object> more) {
     Map<String, Object> properties =
-        new HashMap<>(Map.of("bootstrap.servers", broker.bootstrap(), "max.block.ms", "1500"));
+        new HashMap<>(Map.of("bootstrap.servers", broker.bootstrap(), "max.block.ms", "5000"));
     properties.putAll(more);
     return new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer());
   }

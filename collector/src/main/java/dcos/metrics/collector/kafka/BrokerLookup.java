@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.kafka;
+
+import dcos.metrics.collector.settings.Endpoint;
+import dcos.metrics.collector.settings.Settings;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds Kafka's brokers: those that were given, or those that the framework's scheduler names. The
+ * scheduler is found by its SRV record. Keeps nothing between two lookups. Thread-safe.
+ */
+public final class BrokerLookup {
+  private final List<Endpoint> brokers;
+  private final String framework;
+  private final Dns dns;
+  private final Scheduler scheduler;
+
+  private BrokerLookup(List<Endpoint> brokers, String framework, Dns dns) {
+    this.brokers = brokers;
+    this.framework = framework;
+    this.dns = dns;
+    this.scheduler = new Scheduler(dns);
+  }
+
+  /**
+   * A lookup by {@code brokers}, or by {@code framework} and {@code dnsServers}.
+   *
+   * @throws IllegalArgumentException if there is neither
+   */
+  public static BrokerLookup of(Settings.Kafka settings) {
+    if (settings.brokers().isEmpty() && settings.framework().isBlank()) {
+      throw new IllegalArgumentException("either kafka-brokers or kafka-framework must be set");
+    }
+    return new BrokerLookup(
+        List.copyOf(settings.brokers()), settings.framework(), new Dns(settings.dnsServers()));
+  }
+
+  /**
+   * Asks, for some seconds at most for each server that does not answer.
+   *
+   * @return at least one
+   * @throws IOException if none was found: what was asked, where, and what came, in one line
+   */
+  public List<Endpoint> find() throws IOException {
+    if (!brokers.isEmpty()) {
+      return brokers;
+    }
+    List<Endpoint> targets = dns.services("_" + framework + "._tcp.marathon.mesos");
+    List<String> errors = new ArrayList<>();
+    for (Endpoint target : targets) {
+      try {
+        return scheduler.brokers(reachable(target));
+      } catch (IOException e) {
+        errors.add(e.getMessage());
+      }
+    }
+    throw new IOException(String.join("; ", errors));
+  }
+
+  /** The target, or the framework's own name where the target's does not resolve. */
+  private Endpoint reachable(Endpoint target) throws IOException {
+    try {
+      var _ = dns.lookup(target.host());
+      return target;
+    } catch (IOException e) {
+      return fallback(target.port(), e);
+    }
+  }
+
+  private Endpoint fallback(int port, IOException why) throws IOException {
+    var fallback = new Endpoint(framework + ".mesos", port);
+    try {
+      var _ = dns.lookup(fallback.host());
+      return fallback;
+    } catch (IOException e) {
+      throw new IOException(why.getMessage() + ", " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.kafka;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One producer, from its making until it is replaced. Its errors are those of the producer.
+ * Thread-safe.
+ */
+final class Client {
+  /**
+   * A producer never forgets a topic: it keeps about 8 KB for each, most of it metrics that nobody
+   * reads. So it is replaced once it has seen this many.
+   */
+  static final int MOST_TOPICS = 1_000;
+
+  private final Producer<byte[], byte[]> producer;
+  private final String brokers;
+  private final long sinceNanos;
+  private final @Nullable Metric responses;
+  private final Set<String> topics = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean flushing = new AtomicBoolean();
+
+  Client(Producer<byte[], byte[]> producer, String brokers, long sinceNanos) {
+    this.producer = producer;
+    this.brokers = brokers;
+    this.sinceNanos = sinceNanos;
+    this.responses = responses(producer);
+  }
+
+  /** Every answer of any broker to anything that this client asked. */
+  private static @Nullable Metric responses(Producer<byte[], byte[]> producer) {
+    for (var entry : producer.metrics().entrySet()) {
+      if (entry.getKey().name().equals("response-total")
+          && entry.getKey().group().equals("producer-metrics")) {
+        return entry.getValue();
+      }
+    }
+    return null;
+  }
+
+  /** What it began with, comma separated. */
+  String brokers() {
+    return brokers;
+  }
+
+  long sinceNanos() {
+    return sinceNanos;
+  }
+
+  /** How many answers came so far, of any kind. */
+  long answers() {
+    return responses != null && responses.metricValue() instanceof Double count
+        ? count.longValue()
+        : 0;
+  }
+
+  /** Whether some partition of the topic can be written; waits for what is not known yet. */
+  boolean hasLeader(String topic) {
+    topics.add(topic);
+    return producer.partitionsFor(topic).stream()
+        .anyMatch(partition -> partition.leader() != null && !partition.leader().isEmpty());
+  }
+
+  void send(String topic, byte[] value, Callback callback) {
+    // The callback is told the same, and more.
+    var _ = producer.send(new ProducerRecord<>(topic, value), callback);
+  }
+
+  boolean isWorn() {
+    return topics.size() >= MOST_TOPICS;
+  }
+
+  /** What lingers goes now. Returns at once: the producer's own flush waits for all answers. */
+  void endLinger() {
+    if (flushing.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("kafka-flush").start(this::flush);
+    }
+  }
+
+  private void flush() {
+    try {
+      producer.flush();
+    } catch (KafkaException | IllegalStateException _) {
+      // It was closed meanwhile: nothing lingers any more.
+    } finally {
+      flushing.set(false);
+    }
+  }
+
+  /** Closes it: what is on its way comes back at once, by its callbacks. */
+  void abort() {
+    close(Duration.ZERO);
+  }
+
+  /** Sends what it has, and closes it; what is not answered in time comes back. */
+  void close(Duration timeout) {
+    try {
+      producer.close(timeout);
+    } catch (KafkaException | IllegalStateException _) {
+      // Whatever it was, its threads have ended or will; the next producer does not depend on it.
+    }
+  }
+}

@@ -1,0 +1,357 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.kafka;
+
+import dcos.metrics.collector.settings.Endpoint;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.Producer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Always a client, or on the way to one: looks the brokers up, makes the client, and makes another
+ * when no broker answers for a minute, when it can not send any more, or when it has seen too many
+ * topics. All that takes time happens on a thread of its own. Thread-safe.
+ */
+final class Connection implements AutoCloseable {
+  private static final Logger logger = LoggerFactory.getLogger(Connection.class);
+
+  /** Between two tries to connect: doubled up to the longest. */
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
+  private static final int MOST_DOUBLINGS = 3;
+  private static final Duration SILENCE_TO_REPLACE = Duration.ofMinutes(1);
+  private static final Duration SILENCE_TO_COMPLAIN = Duration.ofSeconds(10);
+
+  /** How long a client that has seen too many topics may take to finish what it has. */
+  private static final Duration RETIREMENT = Duration.ofSeconds(20);
+
+  private static final Duration JOIN = Duration.ofSeconds(2);
+
+  private enum Need {
+    NOTHING,
+    CONNECT,
+    RENEW
+  }
+
+  private final BrokerSource source;
+  private final ProducerFactory factory;
+  private final ClientConfig config;
+  private final Outage outage;
+  private final LongSupplier nanoClock;
+  private final Runnable onConnected;
+  private final AtomicInteger made = new AtomicInteger();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition needed = lock.newCondition();
+
+  // Guarded by lock.
+  private Need need = Need.CONNECT;
+  private @Nullable Client lost;
+  private @Nullable Thread thread;
+  private boolean closed;
+
+  // Written under lock, read by all.
+  private volatile @Nullable Client client;
+  private volatile @Nullable Client retiring;
+  private volatile boolean worked;
+
+  // Connection thread only.
+  private int failures;
+  private long lastTryNanos;
+
+  // The caller of watch() only, but for acknowledged(), which may set the time.
+  private @Nullable Client watched;
+  private long answers;
+  private boolean hasAnswered;
+  private volatile long lastAnswerNanos;
+
+  /**
+   * @param onConnected called whenever there is another client, on the connection's thread
+   */
+  Connection(
+      BrokerSource source,
+      ProducerFactory factory,
+      ClientConfig config,
+      Outage outage,
+      LongSupplier nanoClock,
+      Runnable onConnected) {
+    this.source = source;
+    this.factory = factory;
+    this.config = config;
+    this.outage = outage;
+    this.nanoClock = nanoClock;
+    this.onConnected = onConnected;
+  }
+
+  void start() {
+    lock.lock();
+    try {
+      if (thread == null && !closed) {
+        thread = Thread.ofPlatform().daemon().name("kafka-connection").start(this::run);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The client to send with; null while there is none. */
+  @Nullable Client client() {
+    return client;
+  }
+
+  /** How many clients there were so far. */
+  int made() {
+    return made.get();
+  }
+
+  boolean isCurrent(Client other) {
+    return client == other;
+  }
+
+  /** This client can not send any more: it is aborted and another made. */
+  void unusable(Client broken) {
+    lock.lock();
+    try {
+      if (client == broken && !closed) {
+        client = null;
+        lost = broken;
+        need = Need.CONNECT;
+        needed.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A broker took a message. */
+  void acknowledged() {
+    worked = true;
+    lastAnswerNanos = nanoClock.getAsLong();
+    outage.acknowledged();
+  }
+
+  /**
+   * Looks whether brokers answer, and whether the client has done its time.
+   *
+   * @param unsettledNanos for how long there has been something to answer
+   */
+  void watch(long unsettledNanos) {
+    Client now = client;
+    if (now == null) {
+      return;
+    }
+    listen(now);
+    long silence = nanoClock.getAsLong() - lastAnswerNanos;
+    if (hasAnswered) {
+      silence = Math.min(silence, unsettledNanos);
+    }
+    if (silence > SILENCE_TO_COMPLAIN.plus(config.linger()).toNanos()) {
+      outage.unreachable("no answer from " + now.brokers());
+    }
+    if (silence > SILENCE_TO_REPLACE.toNanos()) {
+      logger.atDebug().addKeyValue("brokers", now.brokers()).log("Looking brokers up again");
+      unusable(now);
+    } else if (now.isWorn() && retiring == null) {
+      renew(now);
+    }
+  }
+
+  private void listen(Client now) {
+    if (watched != now) {
+      watched = now;
+      answers = 0;
+      hasAnswered = false;
+      lastAnswerNanos = now.sinceNanos();
+    }
+    long count = now.answers();
+    if (count != answers) {
+      answers = count;
+      hasAnswered = true;
+      lastAnswerNanos = nanoClock.getAsLong();
+      outage.answered();
+    }
+  }
+
+  private void renew(Client worn) {
+    lock.lock();
+    try {
+      if (client == worn && need == Need.NOTHING && !closed) {
+        need = Need.RENEW;
+        needed.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        switch (awaitNeed()) {
+          case CONNECT -> connect();
+          case RENEW -> succeed();
+          case NOTHING -> throw new IllegalStateException("woken for nothing");
+        }
+      }
+    } catch (InterruptedException _) {
+      // Closed: the thread ends here.
+    }
+  }
+
+  private Need awaitNeed() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (need == Need.NOTHING) {
+        needed.await();
+      }
+      return need;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** From the lookup on, for as long as it takes. */
+  private void connect() throws InterruptedException {
+    Client old = takeLost();
+    if (old != null) {
+      old.abort();
+    }
+    if (worked) {
+      worked = false;
+      failures = 0;
+    }
+    while (true) {
+      pause();
+      try {
+        List<Endpoint> brokers = source.find();
+        publish(
+            make(brokers.stream().map(Endpoint::toString).collect(Collectors.joining(","))), null);
+        return;
+      } catch (IOException e) {
+        outage.unreachable(Verdict.text(e));
+      } catch (RuntimeException e) {
+        // The client could not be made: a name that does not resolve, a keystore that is not there.
+        outage.unreachable(Verdict.text(e.getCause() == null ? e : e.getCause()));
+      }
+    }
+  }
+
+  /** The same brokers, another client; the old one finishes what it has. */
+  private void succeed() throws InterruptedException {
+    Client worn = client;
+    if (worn == null) {
+      return; // lost meanwhile
+    }
+    try {
+      publish(make(worn.brokers()), worn);
+    } catch (RuntimeException e) {
+      logger.atDebug().addKeyValue("error", Verdict.text(e)).log("No successor for a Kafka client");
+      TimeUnit.NANOSECONDS.sleep(FIRST_PAUSE.toNanos());
+    }
+  }
+
+  private Client make(String brokers) {
+    Producer<byte[], byte[]> producer = factory.create(config.forBrokers(brokers));
+    made.incrementAndGet();
+    return new Client(producer, brokers, nanoClock.getAsLong());
+  }
+
+  private void publish(Client fresh, @Nullable Client worn) {
+    boolean late;
+    lock.lock();
+    try {
+      late = closed || client != worn;
+      if (!late) {
+        client = fresh;
+        need = Need.NOTHING;
+        retiring = worn;
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (late) {
+      fresh.abort();
+      return;
+    }
+    if (worn != null) {
+      Thread.ofVirtual().name("kafka-retirement").start(() -> retire(worn));
+    }
+    onConnected.run();
+  }
+
+  private void retire(Client worn) {
+    worn.close(RETIREMENT);
+    lock.lock();
+    try {
+      retiring = null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable Client takeLost() {
+    lock.lock();
+    try {
+      Client taken = lost;
+      lost = null;
+      return taken;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Not at once after the last try, and less often the longer it does not work. */
+  private void pause() throws InterruptedException {
+    if (failures > 0) {
+      long pause = FIRST_PAUSE.toNanos() << Math.min(failures - 1, MOST_DOUBLINGS);
+      TimeUnit.NANOSECONDS.sleep(lastTryNanos + pause - nanoClock.getAsLong());
+    }
+    failures++;
+    lastTryNanos = nanoClock.getAsLong();
+  }
+
+  /** What is on its way comes back by its callbacks. */
+  @Override
+  public void close() {
+    Thread closing;
+    Client last;
+    Client older;
+    lock.lock();
+    try {
+      closed = true;
+      closing = thread;
+      thread = null;
+      last = client;
+      client = null;
+      older = retiring;
+    } finally {
+      lock.unlock();
+    }
+    if (closing != null) {
+      closing.interrupt();
+    }
+    if (last != null) {
+      last.abort();
+    }
+    if (older != null) {
+      older.abort();
+    }
+    try {
+      if (closing != null && !closing.join(JOIN)) {
+        logger.atWarn().log("Looking up Kafka's brokers takes too long to stop, leaving it behind");
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

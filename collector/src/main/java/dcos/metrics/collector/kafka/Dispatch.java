@@ -1,0 +1,246 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.kafka;
+
+import dcos.metrics.collector.message.Delivery.Encoder;
+import dcos.metrics.collector.message.Delivery.Settlements;
+import dcos.metrics.collector.message.Message;
+import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.collector.message.Outcome.Reason;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings what the lanes have to the client, each topic on a thread of its own while it has a turn,
+ * and the client's answers back. Thread-safe.
+ */
+final class Dispatch {
+  /** Topics that are looked up or sent to at once. */
+  private static final int MOST_TURNS = 256;
+
+  /** While Kafka is away a few topics find out as much as all. */
+  private static final int MOST_TURNS_IN_OUTAGE = 4;
+
+  private final Lanes lanes;
+  private final Connection connection;
+  private final Outage outage;
+  private final Rejections rejections;
+  private final Encoder encoder;
+  private final Settlements settlements;
+  // One message is encoded at a time, and only when the client's buffer has room for it.
+  private final ReentrantLock encoding = new ReentrantLock();
+  private final AtomicLong acknowledged = new AtomicLong();
+  private final AtomicLong resent = new AtomicLong();
+  private final AtomicLong split = new AtomicLong();
+  private final AtomicLong undeliverable = new AtomicLong();
+  // Set once, read by all.
+  private volatile boolean hasty;
+
+  Dispatch(
+      Lanes lanes,
+      Connection connection,
+      Outage outage,
+      Rejections rejections,
+      Encoder encoder,
+      Settlements settlements) {
+    this.lanes = lanes;
+    this.connection = connection;
+    this.outage = outage;
+    this.rejections = rejections;
+    this.encoder = encoder;
+    this.settlements = settlements;
+  }
+
+  long acknowledged() {
+    return acknowledged.get();
+  }
+
+  long resent() {
+    return resent.get();
+  }
+
+  long split() {
+    return split.get();
+  }
+
+  long undeliverable() {
+    return undeliverable.get();
+  }
+
+  /** From now on nothing lingers. */
+  void dontLinger() {
+    hasty = true;
+    hastenIfNeeded();
+  }
+
+  /** Ends the linger where others wait behind what lingers. */
+  void hastenIfNeeded() {
+    Client client = connection.client();
+    if (client != null && (hasty || lanes.isCrowded())) {
+      client.endLinger();
+    }
+  }
+
+  /** Gives turns to as many lanes as there may be; each runs on a thread of its own. */
+  void advance() {
+    while (connection.client() != null) {
+      Lane lane = lanes.nextTurn(outage.isDown() ? MOST_TURNS_IN_OUTAGE : MOST_TURNS);
+      if (lane == null) {
+        return;
+      }
+      Thread.ofVirtual().name("kafka-topic").start(() -> turn(lane));
+    }
+  }
+
+  private void turn(Lane lane) {
+    Client client = connection.client();
+    if (client == null) {
+      lanes.turnFailed(lane, false, "no connection");
+      return;
+    }
+    long answers = client.answers();
+    try {
+      if (client.hasLeader(lane.topic())) {
+        sendAll(client, lane);
+      } else {
+        lanes.turnFailed(lane, true, "no partition has a leader");
+      }
+    } catch (RuntimeException e) {
+      turnFailed(client, lane, e, client.answers() != answers);
+    }
+    hastenIfNeeded();
+    advance();
+  }
+
+  private void turnFailed(Client client, Lane lane, RuntimeException error, boolean answered) {
+    switch (Verdict.of(error)) {
+      case Verdict.Reject(var reason) -> {
+        Message refused = lanes.turnRefused(lane);
+        if (refused != null) {
+          reject(refused, new Outcome.Undeliverable(reason, Verdict.text(error)));
+        }
+      }
+      case Verdict.Replace() -> {
+        replace(client, error);
+        lanes.turnFailed(lane, false, Verdict.text(error));
+      }
+      // A topic is not to blame where no broker answered, or its client was replaced.
+      case Verdict.Retry(), Verdict.Split() ->
+          lanes.turnFailed(lane, answered && connection.isCurrent(client), Verdict.text(error));
+    }
+  }
+
+  private void sendAll(Client client, Lane lane) {
+    for (Attempt attempt = lanes.admit(lane); attempt != null; attempt = lanes.admit(lane)) {
+      send(client, attempt);
+    }
+  }
+
+  private void send(Client client, Attempt attempt) {
+    Message message = attempt.message();
+    encoding.lock();
+    try {
+      byte[] bytes = encoder.encode(message);
+      lanes.learn(attempt, bytes.length);
+      client.send(
+          message.topic(), bytes, (metadata, error) -> answered(client, attempt, metadata, error));
+    } catch (RuntimeException e) {
+      answered(client, attempt, null, e);
+    } catch (Error e) {
+      // Out of memory, or a native library that is missing: the message must come back.
+      outage.refused(Verdict.text(e));
+      comeBack(attempt, false, Verdict.text(e));
+    } finally {
+      encoding.unlock();
+    }
+  }
+
+  /** The client's word on a message, on any of its threads. */
+  private void answered(
+      Client client,
+      Attempt attempt,
+      @Nullable RecordMetadata metadata,
+      @Nullable Exception error) {
+    if (error == null) {
+      connection.acknowledged();
+      if (lanes.finish(attempt, true)) {
+        acknowledged.incrementAndGet();
+        RecordMetadata where = Objects.requireNonNull(metadata);
+        settle(attempt.message(), new Outcome.Delivered(where.partition(), where.offset()));
+      }
+    } else {
+      failed(client, attempt, error);
+    }
+    advance();
+  }
+
+  private void failed(Client client, Attempt attempt, Exception error) {
+    switch (Verdict.of(error)) {
+      case Verdict.Retry() ->
+          comeBack(attempt, connection.isCurrent(client) && !outage.isDown(), Verdict.text(error));
+      case Verdict.Replace() -> {
+        replace(client, error);
+        comeBack(attempt, false, Verdict.text(error));
+      }
+      case Verdict.Split() -> tooLarge(attempt, error);
+      case Verdict.Reject(var reason) -> {
+        if (lanes.finish(attempt, false)) {
+          reject(attempt.message(), new Outcome.Undeliverable(reason, Verdict.text(error)));
+        }
+      }
+    }
+  }
+
+  private void comeBack(Attempt attempt, boolean topicsFault, String error) {
+    if (lanes.retry(attempt, topicsFault, error)) {
+      resent.incrementAndGet();
+    }
+  }
+
+  private void replace(Client client, Exception error) {
+    if (connection.isCurrent(client)) {
+      outage.refused(Verdict.text(error));
+      connection.unusable(client);
+    }
+  }
+
+  private void tooLarge(Attempt attempt, Exception error) {
+    if (!lanes.finish(attempt, false)) {
+      return;
+    }
+    Message message = attempt.message();
+    if (message.records() < 2) {
+      reject(message, new Outcome.Undeliverable(Reason.TOO_LARGE, Verdict.text(error)));
+      return;
+    }
+    split.incrementAndGet();
+    List<Message> parts = message.split();
+    if (!lanes.resume(parts)) {
+      lanes.settled(1 - parts.size());
+      parts.forEach(part -> settle(part, shutdown(Verdict.text(error))));
+    }
+  }
+
+  private void reject(Message message, Outcome.Undeliverable why) {
+    undeliverable.incrementAndGet();
+    rejections.say(message, why);
+    settle(message, why);
+  }
+
+  void settle(Message message, Outcome outcome) {
+    try {
+      settlements.settled(message, outcome);
+    } finally {
+      lanes.settled(1);
+    }
+  }
+
+  static Outcome shutdown(String why) {
+    return new Outcome.Undeliverable(Reason.SHUTDOWN, why);
+  }
+}

@@ -1,0 +1,227 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.kafka;
+
+import dcos.metrics.collector.message.Delivery;
+import dcos.metrics.collector.message.Message;
+import dcos.metrics.collector.settings.Settings;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends messages to Kafka, for as long as it takes: at least once, and none is held back by another
+ * topic's trouble. A message is settled by Kafka's acknowledgement or by an error that no retry
+ * mends. Its bytes are made when it is sent and again when it is sent again: what waits, waits as
+ * slices. Thread-safe.
+ */
+public final class KafkaDelivery implements Delivery {
+  private static final Logger logger = LoggerFactory.getLogger(KafkaDelivery.class);
+
+  private static final Duration TICK = Duration.ofMillis(250);
+  private static final Duration SLOW = Duration.ofSeconds(10);
+  private static final Duration LAST_SETTLEMENTS = Duration.ofSeconds(1);
+
+  private final Settlements settlements;
+  private final ClientConfig config;
+  private final Outage outage;
+  private final Lanes lanes;
+  private final Connection connection;
+  private final Dispatch dispatch;
+  private final TopicTroubles troubles;
+  private final Rejections rejections;
+  private final AtomicLong submitted = new AtomicLong();
+  // Written by start() and close(), under this.
+  private @Nullable ScheduledExecutorService watch;
+  private boolean closed;
+
+  /**
+   * @throws IllegalArgumentException if neither brokers nor a framework are set
+   */
+  public KafkaDelivery(Settings settings, Encoder encoder, Settlements settlements) {
+    this(
+        ClientConfig.of(settings),
+        BrokerLookup.of(settings.kafka())::find,
+        KafkaProducer::new,
+        encoder,
+        settlements,
+        System::nanoTime);
+  }
+
+  KafkaDelivery(
+      ClientConfig config,
+      BrokerSource source,
+      ProducerFactory factory,
+      Encoder encoder,
+      Settlements settlements,
+      LongSupplier nanoClock) {
+    this.settlements = settlements;
+    this.config = config;
+    var window = new Window(config.windowBytes(), config.batchBytes(), config.batchOverheadBytes());
+    this.lanes = new Lanes(window, SLOW.plus(config.linger()), nanoClock);
+    this.outage = new Outage(nanoClock, logger);
+    this.troubles = new TopicTroubles(nanoClock, logger);
+    this.rejections = new Rejections(nanoClock, logger);
+    this.connection = new Connection(source, factory, config, outage, nanoClock, this::onConnected);
+    this.dispatch = new Dispatch(lanes, connection, outage, rejections, encoder, settlements);
+  }
+
+  /**
+   * Lets the Kafka client check its properties, so that a bad one is said before anything starts.
+   *
+   * @throws IllegalArgumentException naming the property, its value and what is allowed
+   */
+  public static void check(Settings settings) {
+    ClientConfig.of(settings).check();
+  }
+
+  @Override
+  public synchronized void start() {
+    if (closed || watch != null) {
+      return;
+    }
+    for (String property : config.beaten()) {
+      logger
+          .atWarn()
+          .addKeyValue("property", property)
+          .log("An option of the collector beats this kafka-property");
+    }
+    watch =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("kafka-watch").factory());
+    var _ =
+        watch.scheduleWithFixedDelay(
+            this::tickSafely, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+    connection.start();
+  }
+
+  @Override
+  public void submit(Message message) {
+    submitted.incrementAndGet();
+    if (lanes.submit(message)) {
+      dispatch.advance();
+    } else {
+      settlements.settled(message, Dispatch.shutdown("the collector has stopped"));
+    }
+  }
+
+  @Override
+  public boolean isBehind(String topic) {
+    return lanes.isBehind(topic);
+  }
+
+  @Override
+  public void endLinger() {
+    Client client = connection.client();
+    if (client != null) {
+      client.endLinger();
+    }
+  }
+
+  @Override
+  public void drain(Duration timeout) {
+    dispatch.dontLinger();
+    boolean interrupted = false;
+    try {
+      if (lanes.awaitSettled(timeout)) {
+        return;
+      }
+    } catch (InterruptedException _) {
+      interrupted = true;
+    }
+    String said = outage.isDown() ? outage.lastError() : null;
+    String why = said == null ? "no answer in time" : said;
+    for (Message message : lanes.stop()) {
+      dispatch.settle(message, Dispatch.shutdown(why));
+    }
+    try {
+      // Those that were answered at the last moment are being settled on other threads.
+      if (!interrupted) {
+        var _ = lanes.awaitSettled(LAST_SETTLEMENTS);
+      }
+    } catch (InterruptedException _) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What is neither acknowledged nor rejected by now settles as {@code SHUTDOWN}. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      if (watch != null) {
+        watch.shutdownNow();
+      }
+    }
+    for (Message message : lanes.stop()) {
+      dispatch.settle(message, Dispatch.shutdown("the collector has stopped"));
+    }
+    connection.close();
+  }
+
+  /** How it goes. */
+  public KafkaFigures figures() {
+    Lanes.Count count = lanes.count();
+    Client client = connection.client();
+    return new KafkaFigures(
+        !outage.isDown(),
+        outage.lasted(),
+        Optional.ofNullable(outage.lastError()),
+        client == null ? "" : client.brokers(),
+        connection.made(),
+        submitted.get(),
+        dispatch.acknowledged(),
+        dispatch.resent(),
+        dispatch.split(),
+        dispatch.undeliverable(),
+        count.topics(),
+        count.failingTopics(),
+        count.waitingMessages(),
+        count.waitingBytes(),
+        count.onTheirWayMessages(),
+        count.onTheirWayBytes());
+  }
+
+  /** Everything that happens by itself as time passes. */
+  void tick() {
+    Lanes.Count count = lanes.count();
+    connection.watch(count.unsettledNanos());
+    outage.tick(count);
+    rejections.tick();
+    if (!outage.isDown()) {
+      troubles.tick(lanes);
+    }
+    lanes.tick();
+    dispatch.hastenIfNeeded();
+    dispatch.advance();
+  }
+
+  private void tickSafely() {
+    try {
+      tick();
+    } catch (RuntimeException e) {
+      // An exception would end the periods for ever.
+      logger.atError().setCause(e).log("Watching over Kafka failed, going on");
+    }
+  }
+
+  private void onConnected() {
+    lanes.hurry();
+    dispatch.advance();
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.kafka;
+
+import dcos.metrics.collector.message.Message;
+import dcos.metrics.collector.message.Outcome.Undeliverable;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+
+/**
+ * Says what no retry mends: each topic and reason once a minute, a few lines a minute at most, and
+ * how many messages more. Thread-safe.
+ */
+final class Rejections {
+  private static final long PERIOD_NANOS = Duration.ofMinutes(1).toNanos();
+  private static final int MOST_LINES = 10;
+
+  private final LongSupplier nanoClock;
+  private final Logger logger;
+
+  // Guarded by this.
+  private final Set<String> said = new HashSet<>();
+  private long unsaid;
+  private long sinceNanos;
+
+  Rejections(LongSupplier nanoClock, Logger logger) {
+    this.nanoClock = nanoClock;
+    this.logger = logger;
+    this.sinceNanos = nanoClock.getAsLong();
+  }
+
+  synchronized void say(Message message, Undeliverable why) {
+    if (said.size() >= MOST_LINES || !said.add(why.reason() + " " + message.topic())) {
+      unsaid++;
+      return;
+    }
+    logger
+        .atWarn()
+        .addKeyValue("topic", message.topic())
+        .addKeyValue("reason", why.reason())
+        .addKeyValue("records", message.records())
+        .addKeyValue("bytes", message.bytes())
+        .addKeyValue("error", why.detail())
+        .log("Kafka does not take a message, dropping it");
+  }
+
+  /** Time has passed. */
+  synchronized void tick() {
+    long now = nanoClock.getAsLong();
+    if (now - sinceNanos < PERIOD_NANOS) {
+      return;
+    }
+    sinceNanos = now;
+    said.clear();
+    if (unsaid > 0) {
+      logger
+          .atWarn()
+          .addKeyValue("messages", unsaid)
+          .log("Kafka did not take more messages in the last minute, for the same or other topics");
+      unsaid = 0;
+    }
+  }
+}

@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.kafka;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dcos.metrics.collector.settings.Endpoint;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/** Asks the Kafka framework's scheduler for its brokers. Thread-safe. */
+final class Scheduler {
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final int MOST_BYTES = 256 * 1024;
+
+  private final Dns dns;
+
+  Scheduler(Dns dns) {
+    this.dns = dns;
+  }
+
+  /**
+   * What the scheduler says.
+   *
+   * @return at least one
+   * @throws IOException naming the address and what came from there
+   */
+  List<Endpoint> brokers(Endpoint scheduler) throws IOException {
+    HttpUrl url =
+        new HttpUrl.Builder()
+            .scheme("http")
+            .host(scheduler.host())
+            .port(scheduler.port())
+            .addPathSegments("v1/connection")
+            .build();
+    try {
+      return parse(get(url));
+    } catch (JsonProcessingException e) {
+      throw new IOException("GET " + url + ": no JSON: " + e.getOriginalMessage(), e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IOException("GET " + url + ": " + Verdict.text(e), e);
+    }
+  }
+
+  private byte[] get(HttpUrl url) throws IOException {
+    // Asked rarely: nothing is kept for the next time.
+    var pool = new ConnectionPool(0, 1, TimeUnit.SECONDS);
+    OkHttpClient client =
+        new OkHttpClient.Builder().dns(dns).callTimeout(TIMEOUT).connectionPool(pool).build();
+    Request request = new Request.Builder().url(url).build();
+    try (Response response = client.newCall(request).execute()) {
+      if (!response.isSuccessful()) {
+        throw new IOException("status " + response.code());
+      }
+      byte[] body = response.body().byteStream().readNBytes(MOST_BYTES + 1);
+      if (body.length > MOST_BYTES) {
+        throw new IOException("more than " + MOST_BYTES + " bytes");
+      }
+      return body;
+    } finally {
+      pool.evictAll();
+      client.dispatcher().executorService().shutdown();
+    }
+  }
+
+  private static List<Endpoint> parse(byte[] body) throws IOException {
+    JsonNode names = new ObjectMapper().readTree(body).path("dns");
+    List<Endpoint> brokers = new ArrayList<>();
+    for (JsonNode name : names) {
+      brokers.add(Endpoint.parse(name.asText()));
+    }
+    if (brokers.isEmpty()) {
+      throw new IOException("no brokers in its \"dns\"");
+    }
+    return brokers;
+  }
+}

@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.consumer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The program: metrics from Kafka to stdout, one line of JSON a record. */
+@Command(
+    name = "metrics-consumer",
+    description = "Prints the metrics in Kafka, one line of JSON a record.",
+    mixinStandardHelpOptions = true,
+    version = "metrics-consumer 0.1.0",
+    showDefaultValues = true,
+    sortOptions = false)
+public final class Main implements Callable<Integer> {
+  @Option(
+      names = "--brokers",
+      paramLabel = "HOST:PORT,...",
+      description = "Kafka's brokers, one or more of them.")
+  private @Nullable String brokers;
+
+  @Option(
+      names = "--pattern",
+      paramLabel = "REGEX",
+      defaultValue = "metrics-.*",
+      description = "The topics to read, unless topics are given.")
+  private String pattern = "";
+
+  @Option(
+      names = "--from-beginning",
+      description = "Reads what is there already, too, instead of what comes from now on.")
+  private boolean fromBeginning;
+
+  @Parameters(paramLabel = "TOPIC", description = "The topics to read, by name.")
+  private List<String> topics = new ArrayList<>();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  private final PrintStream out;
+
+  private Main(PrintStream out) {
+    this.out = out;
+  }
+
+  /** Ends at SIGTERM or SIGINT, and when nobody reads its output any more. */
+  public static void main(String[] arguments) {
+    var stdout =
+        new PrintStream(
+            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
+            false,
+            UTF_8);
+    System.exit(commandLine(stdout).execute(arguments));
+  }
+
+  static CommandLine commandLine(PrintStream out) {
+    return new CommandLine(new Main(out))
+        .setParameterExceptionHandler(
+            (misuse, _) -> {
+              misuse.getCommandLine().getErr().println(misuse.getMessage());
+              return CommandLine.ExitCode.USAGE;
+            });
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Predicate<String> wanted =
+        topics.isEmpty() ? compiledPattern().asMatchPredicate() : List.copyOf(topics)::contains;
+    var lines = new JsonLines(out::println, System.err::println);
+    try (var reader =
+        new TopicReader(knownBrokers(), wanted, fromBeginning, lines::print, System.err::println)) {
+      var ended = new CountDownLatch(1);
+      Runtime.getRuntime().addShutdownHook(stopping(reader, ended));
+      try {
+        reader.run(() -> !out.checkError()); // Which flushes; an error is a reader that left.
+      } finally {
+        ended.countDown();
+      }
+    } catch (KafkaException e) {
+      System.err.println(e.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  /** The process ends when this has: not before the last lines are out. */
+  private static Thread stopping(TopicReader reader, CountDownLatch ended) {
+    return Thread.ofPlatform()
+        .name("stop")
+        .unstarted(
+            () -> {
+              reader.stop();
+              try {
+                ended.await();
+              } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+              }
+            });
+  }
+
+  private String knownBrokers() {
+    if (brokers == null || brokers.isBlank()) {
+      throw misuse("--brokers must say where Kafka is, as HOST:PORT,...");
+    }
+    return brokers;
+  }
+
+  private Pattern compiledPattern() {
+    try {
+      return Pattern.compile(pattern);
+    } catch (PatternSyntaxException e) {
+      throw misuse("--pattern must be a regular expression, was " + pattern);
+    }
+  }
+
+  private ParameterException misuse(String message) {
+    if (spec == null) {
+      throw new IllegalStateException("picocli sets the spec");
+    }
+    return new ParameterException(spec.commandLine(), message);
+  }
+}
