@@ -10,6 +10,7 @@ import dcos.metrics.collector.message.Message;
 import dcos.metrics.collector.message.Outcome;
 import dcos.metrics.collector.recordlog.RecordLog;
 import dcos.metrics.collector.settings.Settings;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,8 @@ final class Outflow implements TopicBatches.Outlet {
   private final RecordLog recordLog;
   private final Delivery delivery;
   private final Delivery.Settlements settlements;
+  private final LongAdder messages = new LongAdder();
+  private final LongAdder throttledMessages = new LongAdder();
 
   Outflow(
       Settings.Limit limit,
@@ -39,9 +42,11 @@ final class Outflow implements TopicBatches.Outlet {
   public void accept(Message message) {
     throttle.beginPeriodIfDue();
     if (throttle.tryAcquire(message.records(), message.bytes())) {
+      messages.increment();
       recordLog.out(message);
       delivery.submit(message);
     } else {
+      throttledMessages.increment();
       settlements.settled(message, new Outcome.Throttled());
     }
   }
@@ -54,6 +59,16 @@ final class Outflow implements TopicBatches.Outlet {
   @Override
   public void endLinger() {
     delivery.endLinger();
+  }
+
+  /** How many messages were handed on so far. */
+  long messages() {
+    return messages.sum();
+  }
+
+  /** How many messages were dropped so far, over the limit. */
+  long throttledMessages() {
+    return throttledMessages.sum();
   }
 
   /** Once a period of the global limit: says what was dropped in it. */

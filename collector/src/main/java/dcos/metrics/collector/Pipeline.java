@@ -14,6 +14,7 @@ import dcos.metrics.collector.figures.Figures;
 import dcos.metrics.collector.figures.SelfMetrics;
 import dcos.metrics.collector.http.HttpEndpoint;
 import dcos.metrics.collector.ingest.TcpInput;
+import dcos.metrics.collector.kafka.KafkaDelivery;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
 import dcos.metrics.collector.ledger.Source;
@@ -21,12 +22,14 @@ import dcos.metrics.collector.limit.Throttle;
 import dcos.metrics.collector.memory.Budget;
 import dcos.metrics.collector.memory.Charge;
 import dcos.metrics.collector.message.Delivery;
+import dcos.metrics.collector.message.DryRunDelivery;
 import dcos.metrics.collector.recordlog.RecordLog;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.collector.tags.Tagger;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +56,7 @@ public final class Pipeline {
   private final Budget pieces;
   private final Tagger tagger = new Tagger();
   private final RecordLog recordLog;
-  private final Outputs outputs;
+  private final Delivery delivery;
   private final Outflow outflow;
   private final TopicBatches batches;
   private final TcpInput input;
@@ -61,6 +64,7 @@ public final class Pipeline {
   private final AgentPoller agent;
   private final SelfMetrics selfMetrics;
   private final Optional<HttpEndpoint> http;
+  private final View view;
   private final Throttle noLimit = Throttle.unlimited();
   private final ScheduledExecutorService schedule =
       Executors.newSingleThreadScheduledExecutor(
@@ -74,14 +78,18 @@ public final class Pipeline {
    * @param version of the collector, as it is told to the agent
    * @param onFatal told once, in one line, when the pipeline can not go on and is to be stopped
    */
-  public Pipeline(Settings settings, String version, Consumer<String> onFatal) throws IOException {
+  public Pipeline(Settings settings, String version, Consumer<String> onFatal) {
     this.settings = settings;
     this.records = new Budget(settings.memoryLimitBytes(), this::relieve);
     this.pieces = new Budget(settings.memoryLimitBytes() / PIECES_SHARE, this::relieve);
     this.recordLog = new RecordLog(settings.recordLogs(), tagger, System.err);
     Settlement settlement = new Settlement(ledger);
-    this.outputs = Outputs.of(settings.kafka(), tagger, settlement);
-    this.outflow = new Outflow(settings.globalLimit(), recordLog, outputs.delivery(), settlement);
+    KafkaDelivery kafka = null;
+    if (settings.kafka().enabled()) {
+      kafka = new KafkaDelivery(settings, tagger, settlement);
+    }
+    this.delivery = kafka == null ? new DryRunDelivery(tagger, settlement) : kafka;
+    this.outflow = new Outflow(settings.globalLimit(), recordLog, delivery, settlement);
     this.batches =
         new TopicBatches(settings.batching(), ledger, records, pieces, outflow, System::nanoTime);
     this.input = new TcpInput(settings.input(), settings.inputLimit(), records, this::take, ledger);
@@ -94,11 +102,22 @@ public final class Pipeline {
             this::takeFromAgent,
             InstantSource.system(),
             onFatal);
-    this.selfMetrics = new SelfMetrics(settings.statsd(), this::figures);
+    this.view =
+        new View(
+            ledger,
+            records,
+            input,
+            agent,
+            settings.agent().polling(),
+            batches,
+            outflow,
+            kafka,
+            Instant.now());
+    this.selfMetrics = new SelfMetrics(settings.statsd(), view::figures);
     this.http =
         settings
             .httpEndpoint()
-            .map(endpoint -> new HttpEndpoint(endpoint, this::figures, this::health));
+            .map(endpoint -> new HttpEndpoint(endpoint, view::figures, view::health));
   }
 
   /**
@@ -114,7 +133,7 @@ public final class Pipeline {
     }
     batches.start();
     input.start();
-    outputs.delivery().start();
+    delivery.start();
     try {
       agent.start();
     } catch (AgentIpException e) {
@@ -140,13 +159,7 @@ public final class Pipeline {
 
   /** What the collector knows of itself, at one instant. */
   public Figures figures() {
-    return new Figures(
-        ledger.snapshot(),
-        input.figures(),
-        new Figures.Memory(records.limitBytes(), records.usedBytes(), records.waits()),
-        HealthReport.agentPoll(agent.figures()),
-        batches.figures(),
-        outputs.figures());
+    return view.figures();
   }
 
   /**
@@ -161,7 +174,6 @@ public final class Pipeline {
     agent.close();
     input.drain(timeout.dividedBy(READING_SHARE));
     batches.flushAll();
-    Delivery delivery = outputs.delivery();
     delivery.drain(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     input.close();
     delivery.close();

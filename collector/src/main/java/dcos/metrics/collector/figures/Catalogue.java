@@ -165,12 +165,6 @@ final class Catalogue {
     figures.add(
         count(
             KAFKA_OUTPUT,
-            "message_bytes",
-            "Bytes of messages handed to Kafka.",
-            f -> f.output().messageBytes()));
-    figures.add(
-        count(
-            KAFKA_OUTPUT,
             "acknowledged_messages",
             "Messages that Kafka has.",
             f -> f.output().acknowledged()));

@@ -85,7 +85,6 @@ public record Figures(
    *
    * @param up whether a broker answers now; in a dry run, false
    * @param messages handed to the client, or said in a dry run; those sent again not counted again
-   * @param messageBytes of their containers, headers and tags included
    * @param acknowledged messages that Kafka has
    * @param resent sendings after the first of a message
    * @param split messages that were too large for the broker and went in parts
@@ -97,7 +96,6 @@ public record Figures(
   public record KafkaOutput(
       boolean up,
       long messages,
-      long messageBytes,
       long acknowledged,
       long resent,
       long split,

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -26,7 +27,7 @@ final class SocketInput extends InputStream {
   private int firstByte = -1;
   // Written by the reader, read by drain().
   private volatile boolean betweenUnits;
-  private volatile long bytesRead;
+  private final AtomicLong bytesRead = new AtomicLong();
   // Written by drain(), read by the reader.
   private volatile long drainUntil = Long.MAX_VALUE;
 
@@ -61,7 +62,7 @@ final class SocketInput extends InputStream {
 
   /** Bytes read off the socket so far. */
   long bytesRead() {
-    return bytesRead;
+    return bytesRead.get();
   }
 
   /**
@@ -70,7 +71,7 @@ final class SocketInput extends InputStream {
    */
   void drain() throws IOException {
     int arrived = in.available();
-    drainUntil = bytesRead + arrived;
+    drainUntil = bytesRead.get() + arrived;
     if (betweenUnits && arrived == 0) {
       socket.close();
     }
@@ -108,8 +109,7 @@ final class SocketInput extends InputStream {
           : StreamTimeoutException.stalled(readTimeout);
     }
     if (count > 0) {
-      // One writer, the reader itself.
-      bytesRead = bytesRead + count;
+      bytesRead.addAndGet(count);
       if (first) {
         beginUnit();
       }

@@ -49,11 +49,7 @@ public final class TcpInput implements AutoCloseable {
   private volatile boolean closed;
 
   public TcpInput(
-      Settings.Input settings,
-      Settings.Limit limit,
-      Budget budget,
-      Intake intake,
-      Ledger ledger) {
+      Settings.Input settings, Settings.Limit limit, Budget budget, Intake intake, Ledger ledger) {
     this.settings = settings;
     this.limit = limit;
     this.budget = budget;

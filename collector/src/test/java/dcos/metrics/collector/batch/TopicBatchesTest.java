@@ -23,7 +23,9 @@ import dcos.metrics.collector.testing.FakeClock;
 import dcos.metrics.collector.testing.Records;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -146,7 +148,7 @@ class TopicBatchesTest {
 
     assertThat(outlet.said())
         .containsExactlyInAnyOrder("metrics-a 2 SHUTDOWN", "metrics-b 1 SHUTDOWN");
-    Set<byte[]> arrays = new HashSet<>();
+    Set<byte[]> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
     outlet.messages.forEach(m -> m.slices().forEach(s -> arrays.add(s.records().bytes())));
     assertThat(arrays).hasSize(2).doesNotContain(block.bytes());
     assertThat(records.usedBytes()).isEqualTo(block.length());

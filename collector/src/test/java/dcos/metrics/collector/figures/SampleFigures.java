@@ -26,7 +26,7 @@ public final class SampleFigures {
         new Figures.AgentPoll(30, 2, 11, 1),
         new Figures.TopicSorter(
             2, 13, 1300, Map.of(Trigger.COUNT, 21L, Trigger.SIZE, 22L, Trigger.SHUTDOWN, 25L)),
-        new Figures.KafkaOutput(true, 40, 41_000, 37, 6, 8, 14, 15, 16, 17));
+        new Figures.KafkaOutput(true, 40, 37, 6, 8, 14, 15, 16, 17));
   }
 
   /** Of rooms that have done nothing. */
@@ -37,7 +37,7 @@ public final class SampleFigures {
         new Figures.Memory(16_777_216, 0, 0),
         new Figures.AgentPoll(0, 0, 0, 0),
         new Figures.TopicSorter(0, 0, 0, Map.of()),
-        new Figures.KafkaOutput(false, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+        new Figures.KafkaOutput(false, 0, 0, 0, 0, 0, 0, 0, 0));
   }
 
   /** A ledger with every kind of term but the recovered, of two sources and three topics. */

@@ -236,8 +236,7 @@ class TcpInputTest {
   }
 
   private TcpInput input(Endpoint listen, int maxConnections, Duration idle, Duration read) {
-    var settings =
-        new Settings.Input(listen, maxConnections, idle, read, 64 << 10, 4 << 20);
+    var settings = new Settings.Input(listen, maxConnections, idle, read, 64 << 10, 4 << 20);
     var noLimit = new Settings.Limit(0, Duration.ofSeconds(60));
     return new TcpInput(settings, noLimit, budget, this::take, ledger);
   }
@@ -262,9 +261,7 @@ class TcpInputTest {
   private void awaitClosed(int sessions) {
     Await.until(
         sessions + " sessions are over",
-        () ->
-            input.figures().sessionsOpened() == sessions
-                && input.figures().sessionsOpen() == 0);
+        () -> input.figures().sessionsOpened() == sessions && input.figures().sessionsOpen() == 0);
   }
 
   /** A reset counts too: the other side closed with bytes unread. */

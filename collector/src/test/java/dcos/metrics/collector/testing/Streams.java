@@ -22,7 +22,8 @@ public final class Streams {
   }
 
   /** A whole container with so many records in each block. */
-  public static byte[] container(List<MetricList> records, CodecFactory codec, int recordsPerBlock) {
+  public static byte[] container(
+      List<MetricList> records, CodecFactory codec, int recordsPerBlock) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (var writer = new DataFileWriter<>(new SpecificDatumWriter<>(MetricList.class))) {
       writer.setCodec(codec);

@@ -48,7 +48,8 @@ final class JsonLines {
           lines.accept(line(message, record));
         }
       }
-    } catch (IOException | RuntimeException e) { // Avro throws many kinds at bytes that are not Avro.
+    } catch (IOException
+        | RuntimeException e) { // Avro throws many kinds at bytes that are not Avro.
       complaints.accept(
           "topic %s partition %d offset %d is no container of metrics: %s"
               .formatted(message.topic(), message.partition(), message.offset(), e.getMessage()));

@@ -103,13 +103,11 @@ class MetricsConsumerIT {
     try (var late = LocalBroker.builder().build()) {
       read(late.bootstrap(), _ -> true, true);
       assertThat(said.poll(60, TimeUnit.SECONDS))
-          .isEqualTo(
-              "Kafka does not answer at " + late.bootstrap() + ", trying until it does");
+          .isEqualTo("Kafka does not answer at " + late.bootstrap() + ", trying until it does");
 
       late.start();
 
-      assertThat(said.poll(60, TimeUnit.SECONDS))
-          .isEqualTo("Kafka answers at " + late.bootstrap());
+      assertThat(said.poll(60, TimeUnit.SECONDS)).isEqualTo("Kafka answers at " + late.bootstrap());
     }
   }
 
