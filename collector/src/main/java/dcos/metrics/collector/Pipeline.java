@@ -131,9 +131,10 @@ public final class Pipeline {
     if (http.isPresent()) {
       http.get().start();
     }
-    batches.start();
-    input.start();
     delivery.start();
+    batches.start();
+    // Connections wait in the system's queue until the agent's IP is known: whatever fails before
+    // loses nothing.
     try {
       agent.start();
     } catch (AgentIpException e) {
@@ -142,6 +143,7 @@ public final class Pipeline {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while looking up the agent's IP", e);
     }
+    input.start();
     selfMetrics.start();
     every(settings.inputLimit().period(), this::endInputPeriod);
     every(settings.globalLimit().period(), outflow::sayThrottled);

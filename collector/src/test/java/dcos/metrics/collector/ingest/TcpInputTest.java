@@ -21,6 +21,7 @@ import dcos.metrics.collector.testing.Records;
 import dcos.metrics.collector.testing.Streams;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
@@ -253,7 +254,7 @@ class TcpInputTest {
   }
 
   private Socket connect() throws IOException {
-    Socket socket = new Socket("127.0.0.1", input.endpoint().port());
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), input.endpoint().port());
     socket.setSoTimeout((int) Duration.ofSeconds(30).toMillis());
     return socket;
   }

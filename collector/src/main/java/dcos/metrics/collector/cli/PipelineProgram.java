@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.cli;
+
+import dcos.metrics.collector.Pipeline;
+import dcos.metrics.collector.StopReport;
+import dcos.metrics.collector.settings.Settings;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The pipeline, as the command runs it. */
+final class PipelineProgram implements Program {
+  private static final Logger logger = LoggerFactory.getLogger(PipelineProgram.class);
+
+  private final Pipeline pipeline;
+  // Set by start(), before the pipeline starts.
+  private volatile @Nullable Consumer<String> onFatal;
+
+  PipelineProgram(Settings settings, String version) {
+    this.pipeline = new Pipeline(settings, version, this::fail);
+  }
+
+  @Override
+  public void start(Consumer<String> newOnFatal) throws IOException {
+    onFatal = newOnFatal;
+    pipeline.start();
+    logger.atInfo().addKeyValue("endpoint", pipeline.endpoint()).log("listening");
+  }
+
+  @Override
+  public Stopped stop(Duration timeout) {
+    StopReport report = pipeline.stop(timeout);
+    return new Stopped(report.exitCode(), report.summary());
+  }
+
+  private void fail(String reason) {
+    Consumer<String> told = onFatal;
+    if (told != null) {
+      told.accept(reason);
+    }
+  }
+}
