@@ -5,7 +5,9 @@ package dcos.metrics.consumer;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dcos.metrics.Datapoint;
 import dcos.metrics.MetricList;
+import dcos.metrics.Tag;
 import dcos.metrics.codec.MetricListJson;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -13,6 +15,7 @@ import java.util.function.Consumer;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.file.SeekableByteArrayInput;
 import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.util.ClassSecurityValidator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -21,6 +24,18 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 final class JsonLines {
   private static final JsonFactory JSON = new JsonFactory();
+
+  static {
+    // Avro makes objects of no class that it was not told to trust.
+    ClassSecurityValidator.setGlobal(
+        ClassSecurityValidator.composite(
+            ClassSecurityValidator.getGlobal(),
+            ClassSecurityValidator.builder()
+                .add(MetricList.class)
+                .add(Tag.class)
+                .add(Datapoint.class)
+                .build()));
+  }
 
   private final Consumer<String> lines;
   private final Consumer<String> complaints;

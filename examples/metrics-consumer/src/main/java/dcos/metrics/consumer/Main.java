@@ -87,9 +87,9 @@ public final class Main implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Predicate<String> wanted =
         topics.isEmpty() ? compiledPattern().asMatchPredicate() : List.copyOf(topics)::contains;
-    var lines = new JsonLines(out::println, System.err::println);
+    var lines = new JsonLines(out::println, Main::say);
     try (var reader =
-        new TopicReader(knownBrokers(), wanted, fromBeginning, lines::print, System.err::println)) {
+        new TopicReader(knownBrokers(), wanted, fromBeginning, lines::print, Main::say)) {
       var ended = new CountDownLatch(1);
       Runtime.getRuntime().addShutdownHook(stopping(reader, ended));
       try {
@@ -102,6 +102,10 @@ public final class Main implements Callable<Integer> {
       return CommandLine.ExitCode.SOFTWARE;
     }
     return CommandLine.ExitCode.OK;
+  }
+
+  private static void say(String line) {
+    System.err.println(line);
   }
 
   /** The process ends when this has: not before the last lines are out. */

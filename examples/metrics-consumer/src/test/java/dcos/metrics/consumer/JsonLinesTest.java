@@ -35,11 +35,11 @@ class JsonLinesTest {
     assertThat(lines)
         .containsExactly(
             """
-            {"kafka_topic":"metrics-web","partition":3,"offset":42,"topic":"web",\\
-            "tags":[{"key":"host","value":"a \\"quoted\\" name"}],\\
+            {"kafka_topic":"metrics-web","partition":3,"offset":42,"topic":"web",\
+            "tags":[{"key":"host","value":"a \\"quoted\\" name"}],\
             "datapoints":[{"name":"requests","time_ms":1700000000123,"value":0.5}]}""",
             """
-            {"kafka_topic":"metrics-web","partition":3,"offset":42,"topic":"web",\\
+            {"kafka_topic":"metrics-web","partition":3,"offset":42,"topic":"web",\
             "tags":[],"datapoints":[]}""");
   }
 
@@ -61,8 +61,8 @@ class JsonLinesTest {
         .asString()
         .endsWith(
             """
-            "datapoints":[{"name":"n","time_ms":1,"value":"NaN"},\\
-            {"name":"p","time_ms":2,"value":"Infinity"},\\
+            "datapoints":[{"name":"n","time_ms":1,"value":"NaN"},\
+            {"name":"p","time_ms":2,"value":"Infinity"},\
             {"name":"m","time_ms":3,"value":"-Infinity"}]}""");
   }
 
@@ -95,7 +95,7 @@ class JsonLinesTest {
 
     json.print(message(Arrays.copyOf(whole, whole.length - 3)));
 
-    assertThat(lines).singleElement().asString().contains("\"topic\":\"one\"");
+    assertThat(lines).as("%s", complaints).singleElement().asString().contains("\"topic\":\"one\"");
     assertThat(complaints)
         .singleElement()
         .asString()
