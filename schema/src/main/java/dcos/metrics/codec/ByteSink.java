@@ -26,6 +26,14 @@ final class ByteSink {
     length = Varint.put(bytes, length, value);
   }
 
+  /** A double: eight bytes, the lowest first. */
+  void putDouble(double value) {
+    long bits = Double.doubleToRawLongBits(value);
+    for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
+      putByte((byte) (bits >>> shift));
+    }
+  }
+
   /** A string or bytes: its length, then itself. */
   void putText(byte[] utf8) {
     putLong(utf8.length);

@@ -62,7 +62,7 @@ final class HeaderReader {
   /** Reads one block of the map; false for the empty one, which ends it. */
   private boolean readEntries() throws IOException {
     long at = in.offset();
-    long declared = readLong("number of header entries");
+    long declared = readLong("header's number of entries");
     long count = declared;
     long size = -1;
     if (declared == 0) {
@@ -71,8 +71,8 @@ final class HeaderReader {
     if (declared < 0) {
       count = -declared;
       long sizeAt = in.offset();
-      size = readLong("size of a block of header entries");
-      checkFits(sizeAt, size, "block of header entries");
+      size = readLong("header's block size");
+      checkFits(sizeAt, size, "block of entries");
     }
     // Every entry takes two bytes at least; also refuses the one negative without a positive.
     if (count < 0 || count > (limit - in.offset()) / 2) {
@@ -85,8 +85,7 @@ final class HeaderReader {
     if (size >= 0 && in.offset() - start != size) {
       throw malformed(
           in.offset(),
-          "corrupt size of a block of header entries: it is off by "
-              + (start + size - in.offset()));
+          "corrupt size of a header's block: it is off by " + (start + size - in.offset()));
     }
     return true;
   }
@@ -127,7 +126,7 @@ final class HeaderReader {
 
   private int length(String what) throws IOException {
     long at = in.offset();
-    long length = readLong("length of a " + what);
+    long length = readLong(what + "'s length");
     checkFits(at, length, what);
     return (int) length;
   }

@@ -3,57 +3,47 @@
 
 package dcos.metrics.codec;
 
+import dcos.metrics.Datapoint;
 import dcos.metrics.MetricList;
 import dcos.metrics.Tag;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.avro.specific.SpecificDatumWriter;
+import java.util.function.Function;
 
 /**
  * Between {@link MetricList} and its encoding: for the edges, where records are made or shown.
- * Thread-safe.
+ * Written out, because Avro's readers of generated classes load classes by name, which newer ones
+ * refuse unless the process is told to trust them. Thread-safe.
  */
 public final class MetricLists {
   private MetricLists() {}
 
   /** Encodes records behind one another. */
   public static RecordBlock encode(List<MetricList> records) {
-    var out = new ByteArrayOutputStream();
-    var writer = new SpecificDatumWriter<>(MetricList.class);
-    BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
-    try {
-      for (MetricList metrics : records) {
-        writer.write(metrics, encoder);
-      }
-      encoder.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException("an array in memory does not fail", e);
+    var sink = new ByteSink();
+    for (MetricList metrics : records) {
+      putText(sink, metrics.getTopic());
+      sink.put(tagBlock(metrics.getTags()));
+      sink.putLong(0);
+      putDatapoints(sink, metrics.getDatapoints());
     }
-    byte[] bytes = out.toByteArray();
+    byte[] bytes = sink.toByteArray();
     return new RecordBlock(bytes, 0, bytes.length, records.size());
   }
 
-  /** Decodes every record of a block; invalid UTF-8 becomes U+FFFD. */
+  /**
+   * Decodes every record of a block; invalid UTF-8 becomes U+FFFD.
+   *
+   * @throws CorruptRecordException if it does not hold what it says
+   */
   public static List<MetricList> decode(RecordBlock block) {
-    var reader = new SpecificDatumReader<>(MetricList.class);
-    BinaryDecoder decoder =
-        DecoderFactory.get().binaryDecoder(block.bytes(), block.offset(), block.length(), null);
-    List<MetricList> records = new ArrayList<>(block.records());
-    try {
-      for (int i = 0; i < block.records(); i++) {
-        records.add(reader.read(null, decoder));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("a block that was walked decodes", e);
+    var in = new BlockWalker(block.bytes());
+    in.moveTo(block.offset());
+    List<MetricList> records = new ArrayList<>();
+    for (int i = 0; i < block.records(); i++) {
+      records.add(
+          new MetricList(text(in), items(in, MetricLists::tag), items(in, MetricLists::datapoint)));
     }
     return records;
   }
@@ -69,9 +59,53 @@ public final class MetricLists {
     var block = new ByteSink();
     block.putLong(tags.size());
     for (Tag tag : tags) {
-      block.putText(tag.getKey().getBytes(StandardCharsets.UTF_8));
-      block.putText(tag.getValue().getBytes(StandardCharsets.UTF_8));
+      putText(block, tag.getKey());
+      putText(block, tag.getValue());
     }
     return block.toByteArray();
+  }
+
+  private static void putDatapoints(ByteSink sink, List<Datapoint> datapoints) {
+    if (!datapoints.isEmpty()) {
+      sink.putLong(datapoints.size());
+    }
+    for (Datapoint datapoint : datapoints) {
+      putText(sink, datapoint.getName());
+      sink.putLong(datapoint.getTimeMs());
+      sink.putDouble(datapoint.getValue());
+    }
+    sink.putLong(0);
+  }
+
+  private static void putText(ByteSink sink, String text) {
+    sink.putText(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static <T> List<T> items(BlockWalker in, Function<BlockWalker, T> item) {
+    List<T> all = new ArrayList<>();
+    for (var items = in.beginItems(); items.count() > 0; items = in.beginItems()) {
+      for (long i = 0; i < items.count(); i++) {
+        all.add(item.apply(in));
+      }
+      in.endItems(items);
+    }
+    return all;
+  }
+
+  private static Tag tag(BlockWalker in) {
+    return new Tag(text(in), text(in));
+  }
+
+  private static Datapoint datapoint(BlockWalker in) {
+    return new Datapoint(
+        text(in),
+        in.readLong("datapoint time"),
+        Double.longBitsToDouble(in.readLittleEndian(Double.BYTES, "datapoint value")));
+  }
+
+  private static String text(BlockWalker in) {
+    byte[] utf8 = new byte[in.readLength("text")];
+    in.copy(utf8.length, utf8, 0);
+    return new String(utf8, StandardCharsets.UTF_8);
   }
 }

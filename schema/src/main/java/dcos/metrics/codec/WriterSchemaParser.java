@@ -6,7 +6,6 @@ package dcos.metrics.codec;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Resolver;
 import org.apache.avro.Resolver.Action;
 import org.apache.avro.Resolver.RecordAdjust;
@@ -33,15 +32,21 @@ final class WriterSchemaParser {
   static WriterSchema parse(String text) throws UnusableSchemaException {
     checkDepth(text);
     try {
-      // Defaults are for readers: a wrong one in a writer's schema does no harm.
-      Schema schema = new Schema.Parser().setValidateDefaults(false).parse(text);
-      return new WriterSchemaParser().compare(text, schema);
-    } catch (AvroRuntimeException e) {
-      throw new UnusableSchemaException("invalid schema: " + e.getMessage());
+      return new WriterSchemaParser().compare(text, avroSchema(text));
     } catch (StackOverflowError _) {
       // Types can also nest by their names, which shows only when they are parsed. Nothing of the
       // parser's is kept.
       throw new UnusableSchemaException("invalid schema: its types nest too deeply");
+    }
+  }
+
+  private static Schema avroSchema(String text) throws UnusableSchemaException {
+    try {
+      // Defaults are for readers: a wrong one in a writer's schema does no harm.
+      return new Schema.Parser().setValidateDefaults(false).parse(text);
+    } catch (RuntimeException e) {
+      // Most are AvroRuntimeExceptions, but not all: of odd JSON the parser trips over itself.
+      throw new UnusableSchemaException("invalid schema: " + e.getMessage());
     }
   }
 

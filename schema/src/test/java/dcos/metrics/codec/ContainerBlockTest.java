@@ -1,0 +1,255 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ContainerBlockTest {
+  private static final ContainerLimits SMALL = new ContainerLimits(4096, 1000);
+  private static final int HEADER = Wire.header().toBytes().length;
+
+  @Test
+  void readsBlocksAsTheyAre() throws IOException {
+    byte[] two = new Wire().bytes(Wire.record("a")).bytes(Wire.record("b")).toBytes();
+    byte[] container = Wire.header().block(2, two).block(1, Wire.record("c")).toBytes();
+
+    List<RecordBlock> blocks = Streams.blocks(container);
+
+    assertThat(blocks).hasSize(2);
+    assertThat(blocks.get(0).bytes()).isEqualTo(two);
+    assertThat(blocks.get(0).records()).isEqualTo(2);
+    assertThat(blocks.get(1).bytes()).isEqualTo(Wire.record("c"));
+  }
+
+  @Test
+  void announcesABlockBeforeItsBodyIsThere() throws IOException {
+    var reader = reader(Wire.header().number(2).number(8).toBytes());
+    reader.readHeader();
+
+    assertThat(reader.nextFrame()).isEqualTo(new BlockFrame(HEADER, 2, 8, 8));
+    assertThat(reader.offset()).isEqualTo(HEADER + 2);
+  }
+
+  @Test
+  void chargesACompressedBlockItsSizeAndTheLimit() throws IOException {
+    var reader = reader(Wire.header(OwnSchema.TEXT, "deflate").number(2).number(8).toBytes());
+    reader.readHeader();
+
+    assertThat(reader.nextFrame()).extracting(BlockFrame::chargeBytes).isEqualTo(1008L);
+  }
+
+  @Test
+  void takesBlocksOfNoRecords() throws IOException {
+    for (String codec : List.of("null", "deflate", "snappy", "zstandard")) {
+      byte[] container =
+          Wire.header(OwnSchema.TEXT, codec).block(0, new byte[0]).block(0, new byte[0]).toBytes();
+
+      assertThat(Streams.blocks(container)).extracting(RecordBlock::records).containsExactly(0, 0);
+    }
+  }
+
+  @Test
+  void takesARecordOfExactlyTheLimitAndRefusesOneByteMore() throws IOException {
+    byte[] largest = Wire.record("x".repeat(996));
+    byte[] larger = Wire.record("x".repeat(997));
+
+    assertThat(largest).hasSize(1000);
+    assertThat(blocks(Wire.header().block(1, largest))).hasSize(1);
+    refuses(
+        Wire.header().block(1, larger), "block size 1001 not in 0..1000 at offset " + (HEADER + 1));
+  }
+
+  @Test
+  void takesARecordOfMegabytes() throws IOException {
+    byte[] record = Wire.record("x".repeat(4_000_000));
+
+    byte[] container = Wire.header().block(1, record).toBytes();
+
+    assertThat(Streams.recordBytes(container)).isEqualTo(record);
+  }
+
+  @Test
+  void passesInvalidUtf8Unchanged() throws IOException {
+    byte[] invalid = {(byte) 0xc3, 0x28, (byte) 0xff};
+    byte[] record =
+        new Wire()
+            .text(invalid)
+            .number(1)
+            .text(invalid)
+            .text(invalid)
+            .number(0)
+            .number(1)
+            .text(invalid)
+            .number(1)
+            .real(Double.NaN)
+            .number(0)
+            .toBytes();
+
+    assertThat(Streams.recordBytes(Wire.header().block(1, record).toBytes())).isEqualTo(record);
+  }
+
+  @Test
+  void givesWholeBlocksOrAnErrorWhereverAStreamIsCut() {
+    byte[] first = Wire.record("first");
+    byte[] container =
+        Wire.header().block(1, first).block(0, new byte[0]).block(1, Wire.record("x")).toBytes();
+    int afterFirst = Wire.header().block(1, first).toBytes().length;
+    int afterSecond = Wire.header().block(1, first).block(0, new byte[0]).toBytes().length;
+    for (int length = HEADER; length <= container.length; length++) {
+      List<RecordBlock> blocks = new ArrayList<>();
+      byte[] cut = Arrays.copyOf(container, length);
+      boolean clean = List.of(HEADER, afterFirst, afterSecond, container.length).contains(length);
+      if (clean) {
+        assertThat(reading(blocks, cut)).as("cut at %s", length).isNull();
+      } else {
+        assertThat(reading(blocks, cut))
+            .as("cut at %s", length)
+            .isInstanceOf(MalformedContainerException.class)
+            .hasMessageStartingWith("truncated ");
+      }
+      int whole = length < afterFirst ? 0 : length < afterSecond ? 1 : 2;
+      assertThat(blocks).hasSize(length == container.length ? 3 : whole);
+    }
+  }
+
+  @Test
+  void takesAStreamThatArrivesByteByByte() throws IOException {
+    byte[] large = Wire.record("x".repeat(5000));
+    byte[] container = Wire.header().block(1, large).block(1, Wire.record("b")).toBytes();
+
+    List<RecordBlock> blocks = Streams.blocks(Streams.byteByByte(container), Streams.LIMITS);
+
+    assertThat(blocks).hasSize(2);
+    assertThat(blocks.get(0).bytes()).isEqualTo(large);
+  }
+
+  @Test
+  void refusesABlockOfTwoGigabytes() {
+    refuses(
+        Wire.header().number(1).number(1L << 31),
+        "block size 2147483648 not in 0..1000 at offset " + (HEADER + 1));
+  }
+
+  @Test
+  void refusesANegativeBlockSize() {
+    refuses(
+        Wire.header().number(1).number(-1),
+        "block size -1 not in 0..1000 at offset " + (HEADER + 1));
+  }
+
+  @Test
+  void refusesANegativeNumberOfRecords() {
+    refuses(
+        Wire.header().number(-1).number(10),
+        "corrupt number of records: -1 in a block of 10 bytes at offset " + HEADER);
+  }
+
+  @Test
+  void refusesMoreRecordsThanTheBytesCanHold() {
+    refuses(
+        Wire.header().number(4).number(11),
+        "corrupt number of records: 4 in a block of 11 bytes at offset " + HEADER);
+    refuses(
+        Wire.header(OwnSchema.TEXT, "deflate").number(334).number(11),
+        "corrupt number of records: 334 in a block of 11 bytes at offset "
+            + Wire.header(OwnSchema.TEXT, "deflate").toBytes().length);
+  }
+
+  @Test
+  void refusesABlockThatEndsBeforeItsLastRecord() {
+    byte[] two = new Wire().bytes(Wire.record("aaaa")).bytes(Wire.record("bbbb")).toBytes();
+    refuses(
+        Wire.header().block(3, two),
+        "corrupt number of records: 3 declared, 2 found at offset " + (HEADER + 2 + two.length));
+  }
+
+  @Test
+  void refusesABlockThatGoesOnBehindItsLastRecord() {
+    byte[] two = new Wire().bytes(Wire.record("a")).bytes(Wire.record("b")).toBytes();
+    refuses(
+        Wire.header().block(1, two),
+        "corrupt number of records: 4 bytes behind the last of 1 at offset " + (HEADER + 2 + 4));
+    refuses(
+        Wire.header().block(0, Wire.record("a")),
+        "corrupt number of records: 4 bytes behind the last of 0 at offset " + (HEADER + 2));
+  }
+
+  @Test
+  void namesTheByteOfACorruptRecord() {
+    byte[] body = new Wire().bytes(Wire.record("ok")).number(-7).raw(0, 0).toBytes();
+    refuses(
+        Wire.header().block(2, body),
+        "corrupt length of topic: -7 at offset " + (HEADER + 2 + Wire.record("ok").length));
+  }
+
+  @Test
+  void comparesTheSyncMarkerBeforeTheRecords() {
+    refuses(
+        Wire.header().number(1).number(4).raw(-1, -1, -1, -1).bytes(new byte[16]),
+        "corrupt sync marker at offset " + (HEADER + 2 + 4));
+  }
+
+  @Test
+  void saysHowMuchOfABlockIsThere() {
+    refuses(
+        Wire.header().number(1).number(345).bytes(new byte[12]),
+        "truncated block: 12 of 345 bytes at offset " + (HEADER + 3));
+    refuses(
+        Wire.header().number(1).number(4).bytes(Wire.record("a")).raw(1, 2),
+        "truncated sync marker: 2 of 16 bytes at offset " + (HEADER + 2 + 4));
+    refuses(Wire.header().raw(0x80), "truncated number of records at offset " + HEADER);
+    refuses(Wire.header().number(1), "truncated block size at offset " + (HEADER + 1));
+  }
+
+  @Test
+  void letsTheStreamsOwnErrorsThrough() throws IOException {
+    var closed = InputStream.nullInputStream();
+    closed.close();
+
+    assertThatThrownBy(() -> new ContainerReader(closed, SMALL).readHeader())
+        .isExactlyInstanceOf(IOException.class)
+        .hasMessage("Stream closed");
+  }
+
+  @Test
+  void isReadInTurn() throws IOException {
+    var reader = reader(Wire.header().block(1, Wire.record("a")).toBytes());
+    reader.readHeader();
+    var frame = reader.nextFrame();
+    assertThat(frame).isNotNull();
+
+    assertThatThrownBy(reader::nextFrame).hasMessage("the block at " + HEADER + " was not read");
+    assertThatThrownBy(() -> reader.readBlock(new BlockFrame(7, 1, 3, 3)))
+        .hasMessage("the block at 7 is not the next");
+  }
+
+  private static ContainerReader reader(byte[] bytes) {
+    return new ContainerReader(new ByteArrayInputStream(bytes), SMALL);
+  }
+
+  private static List<RecordBlock> blocks(Wire wire) throws IOException {
+    return Streams.blocks(new ByteArrayInputStream(wire.toBytes()), SMALL);
+  }
+
+  private static void refuses(Wire wire, String message) {
+    assertThatThrownBy(() -> blocks(wire))
+        .isInstanceOf(MalformedContainerException.class)
+        .hasMessage(message);
+  }
+
+  private static @Nullable Throwable reading(List<RecordBlock> blocks, byte[] bytes) {
+    return catchThrowable(() -> Streams.readInto(blocks, new ByteArrayInputStream(bytes), SMALL));
+  }
+}
