@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The packaged collector, run as a process of its own. Of this process's environment it gets nothing but what the
- * test gives it, and a path with the system's commands: no Java.
+ * The packaged collector, run as a process of its own. Of this process's environment it gets
+ * nothing but what the test gives it, and a path with the system's commands: no Java.
  *
  * <pre>{@code
  * try (var collector =
@@ -29,13 +29,14 @@ import java.util.regex.Pattern;
  * }
  * }</pre>
  *
- * Waits are bounded; one that ends without what it waited for fails with everything that was said. Thread-safe.
+ * Waits are bounded; one that ends without what it waited for fails with everything that was said.
+ * Thread-safe.
  */
 public final class CollectorProcess implements AutoCloseable {
   /** Generous: the machine may be busy. */
   public static final Duration LIMIT = Duration.ofSeconds(60);
 
-  private static final Pattern LISTENING = Pattern.compile("listening.* endpoint=\\S+:(\\d+)");
+  private static final Pattern LISTENING = Pattern.compile("(?i)listening.* endpoint=\\S+:(\\d+)");
 
   private final Process process;
   private final CapturedLines errors;
@@ -52,7 +53,10 @@ public final class CollectorProcess implements AutoCloseable {
     return Path.of("target", "collector").toAbsolutePath();
   }
 
-  /** The packaged launcher, listening on a port that it picks unless the environment or a flag says otherwise. */
+  /**
+   * The packaged launcher, listening on a port that it picks unless the environment or a flag says
+   * otherwise.
+   */
   public static Builder packaged() {
     return launcher(folder().resolve("bin").resolve("collector"))
         .environment("LISTEN_ENDPOINT", "127.0.0.1:0");
@@ -71,8 +75,7 @@ public final class CollectorProcess implements AutoCloseable {
   /** What to run, and how. */
   public static final class Builder {
     private final List<String> command;
-    private final Map<String, String> environment =
-        new TreeMap<>(Map.of("PATH", "/usr/bin:/bin"));
+    private final Map<String, String> environment = new TreeMap<>(Map.of("PATH", "/usr/bin:/bin"));
     private Path directory = Path.of("").toAbsolutePath();
 
     private Builder(List<String> command) {
@@ -156,7 +159,8 @@ public final class CollectorProcess implements AutoCloseable {
   public String awaitLine(String regex, int from) throws InterruptedException {
     return errors
         .await(Pattern.compile(regex), from, LIMIT)
-        .orElseThrow(() -> failure("no line with " + regex + " within " + LIMIT.toSeconds() + " s"));
+        .orElseThrow(
+            () -> failure("no line with " + regex + " within " + LIMIT.toSeconds() + " s"));
   }
 
   /** Sends a signal, by its name without SIG. */
