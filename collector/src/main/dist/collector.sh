@@ -1,0 +1,62 @@
+#!/bin/sh
+# SPDX-FileCopyrightText: The Metrics Collector authors
+# SPDX-License-Identifier: Apache-2.0
+
+# Starts the metrics collector on the runtime beside it, from wherever the folder was put. The JVM takes this
+# process's place, so that signals reach it. COLLECTOR_JVM_FLAGS, split at blanks, adds flags of the JVM that beat
+# those below.
+
+self=$0
+while [ -h "$self" ]; do
+  link=$(readlink "$self")
+  case $link in
+    /*) self=$link ;;
+    *) self=${self%/*}/$link ;;
+  esac
+done
+case $self in
+  */*) folder=${self%/*} ;;
+  *) folder=. ;;
+esac
+home=$(CDPATH='' cd -P -- "$folder/.." && pwd -P) || exit 1
+case $home in
+  *:*)
+    echo "collector: can not run from a folder with a colon in its path: $home" >&2
+    exit 1
+    ;;
+esac
+lib=$home/lib
+cache=$lib/collector.aot
+[ -f "$cache" ] || cache=
+
+# What others mean for their JVMs is not meant for this one.
+unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS CLASSPATH
+
+# Of glibc's arenas, each of which keeps what it has freed, one for all threads and one beside it.
+export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
+
+# The flags, in their order:
+# - one small heap for a node's 128 MB, with the collector that takes least beside it;
+# - C1 alone: C2 takes 20 MB and wins nothing at a tenth of a core;
+# - small stacks; no file in /tmp;
+# - buffers that the JDK keeps for each thread that writes to sockets are bounded;
+# - out of memory is the end, the scheduler starts it again: nothing half alive;
+# - the JVM's own warnings go to standard error; standard output is the program's;
+# - UTF-8 whatever the locale;
+# - native code (compression) from a folder, not unpacked into a /tmp that may forbid to execute it;
+# - classes as they were after a run that the build made; without the cache all works, but starts slower.
+# shellcheck disable=SC2086 # COLLECTOR_JVM_FLAGS is to be split
+exec "$home/runtime/bin/java" \
+  -Xms8m -Xmx40m -XX:+UseSerialGC \
+  -XX:TieredStopAtLevel=1 \
+  -Xss256k -XX:-UsePerfData \
+  -Djdk.nio.maxCachedBufferSize=65536 \
+  -XX:+ExitOnOutOfMemoryError \
+  -XX:+DisplayVMOutputToStderr -Xlog:disable -Xlog:all=error:stderr '-Xlog:aot*=off:stderr' '-Xlog:cds*=off:stderr' \
+  -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 \
+  --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+  -Djava.library.path="$lib/native" -Dorg.xerial.snappy.use.systemlib=true -DZstdNativePath="$lib/native/libzstd-jni.so" \
+  ${cache:+"-XX:AOTCache=$cache"} \
+  ${COLLECTOR_JVM_FLAGS-} \
+  -cp "@CLASS_PATH@" \
+  dcos.metrics.collector.cli.Main "$@"

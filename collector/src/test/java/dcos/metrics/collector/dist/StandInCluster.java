@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.dist;
+
+import dcos.metrics.localstack.StandInDns;
+import dcos.metrics.localstack.StandInFramework;
+import java.util.Map;
+
+/** What tells where Kafka is: a DNS server with the framework's SRV record, and the framework. */
+record StandInCluster(StandInDns dns, StandInFramework framework) implements AutoCloseable {
+  private static final String HOST = "scheduler.test";
+
+  /** Knows the framework by the name that the collector asks for by default. */
+  static StandInCluster started(String... brokers) {
+    var framework = StandInFramework.started(brokers);
+    var dns = StandInDns.started();
+    dns.srv("_kafka._tcp.marathon.mesos", 0, 1, framework.port(), HOST);
+    dns.a(HOST, "127.0.0.1");
+    return new StandInCluster(dns, framework);
+  }
+
+  /** What a collector that is not in the cluster is to be told beside its own settings. */
+  Map<String, String> environment() {
+    return Map.of("DNS_SERVERS", dns.endpoint());
+  }
+
+  @Override
+  public void close() {
+    dns.close();
+    framework.close();
+  }
+}
