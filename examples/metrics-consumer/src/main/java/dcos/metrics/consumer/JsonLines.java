@@ -5,37 +5,27 @@ package dcos.metrics.consumer;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dcos.metrics.Datapoint;
 import dcos.metrics.MetricList;
-import dcos.metrics.Tag;
+import dcos.metrics.codec.BlockFrame;
+import dcos.metrics.codec.ContainerLimits;
+import dcos.metrics.codec.ContainerReader;
 import dcos.metrics.codec.MetricListJson;
+import dcos.metrics.codec.MetricLists;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.function.Consumer;
-import org.apache.avro.file.DataFileReader;
-import org.apache.avro.file.SeekableByteArrayInput;
-import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.avro.util.ClassSecurityValidator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Turns Kafka messages into lines of JSON, one a record: a message is a complete Avro object
- * container file, header included, so Avro's own reader is all it takes. Not thread-safe.
+ * container file, header included. Avro's own DataFileReader reads it as well, but takes one that
+ * was cut for a whole one. Not thread-safe.
  */
 final class JsonLines {
+  // What a message may hold; no broker takes messages of this size.
+  private static final ContainerLimits LIMITS = new ContainerLimits(1 << 20, 1 << 26);
   private static final JsonFactory JSON = new JsonFactory();
-
-  static {
-    // Avro makes objects of no class that it was not told to trust.
-    ClassSecurityValidator.setGlobal(
-        ClassSecurityValidator.composite(
-            ClassSecurityValidator.getGlobal(),
-            ClassSecurityValidator.builder()
-                .add(MetricList.class)
-                .add(Tag.class)
-                .add(Datapoint.class)
-                .build()));
-  }
 
   private final Consumer<String> lines;
   private final Consumer<String> complaints;
@@ -49,22 +39,24 @@ final class JsonLines {
     this.complaints = complaints;
   }
 
-  /** Says every record of a message; where the message breaks off, what was before. */
+  /** Says every record of a message; where the message breaks off, those of the blocks before. */
   void print(ConsumerRecord<byte[], byte[]> message) {
     try {
       if (message.value() == null) {
         throw new IOException("it is empty");
       }
-      try (var records =
-          new DataFileReader<>(
-              new SeekableByteArrayInput(message.value()),
-              new SpecificDatumReader<>(MetricList.class))) {
-        for (MetricList record : records) {
-          lines.accept(line(message, record));
+      try (var container =
+          new ContainerReader(new ByteArrayInputStream(message.value()), LIMITS)) {
+        container.readHeader();
+        for (BlockFrame frame = container.nextFrame();
+            frame != null;
+            frame = container.nextFrame()) {
+          for (MetricList record : MetricLists.decode(container.readBlock(frame))) {
+            lines.accept(line(message, record));
+          }
         }
       }
-    } catch (IOException
-        | RuntimeException e) { // Avro throws many kinds at bytes that are not Avro.
+    } catch (IOException e) {
       complaints.accept(
           "topic %s partition %d offset %d is no container of metrics: %s"
               .formatted(message.topic(), message.partition(), message.offset(), e.getMessage()));

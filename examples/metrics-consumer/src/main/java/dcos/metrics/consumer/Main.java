@@ -5,17 +5,25 @@ package dcos.metrics.consumer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dcos.metrics.collector.kafka.BrokerLookup;
+import dcos.metrics.collector.settings.Endpoint;
+import dcos.metrics.collector.settings.Settings;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -42,6 +50,18 @@ public final class Main implements Callable<Integer> {
   private @Nullable String brokers;
 
   @Option(
+      names = "--framework",
+      paramLabel = "NAME",
+      description = "The Kafka framework to ask for its brokers, where no brokers are given.")
+  private @Nullable String framework;
+
+  @Option(
+      names = "--dns-servers",
+      paramLabel = "HOST:PORT,...",
+      description = "Who knows where the framework is; the system's servers where none is given.")
+  private @Nullable String dnsServers;
+
+  @Option(
       names = "--pattern",
       paramLabel = "REGEX",
       defaultValue = "metrics-.*",
@@ -57,6 +77,8 @@ public final class Main implements Callable<Integer> {
   private List<String> topics = new ArrayList<>();
 
   @Spec private @Nullable CommandSpec spec;
+
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
   private final PrintStream out;
 
@@ -85,11 +107,12 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    BrokerLookup lookup = lookup();
     Predicate<String> wanted =
         topics.isEmpty() ? compiledPattern().asMatchPredicate() : List.copyOf(topics)::contains;
     var lines = new JsonLines(out::println, Main::say);
     try (var reader =
-        new TopicReader(knownBrokers(), wanted, fromBeginning, lines::print, Main::say)) {
+        new TopicReader(brokersOf(lookup), wanted, fromBeginning, lines::print, Main::say)) {
       var ended = new CountDownLatch(1);
       Runtime.getRuntime().addShutdownHook(stopping(reader, ended));
       try {
@@ -98,10 +121,26 @@ public final class Main implements Callable<Integer> {
         ended.countDown();
       }
     } catch (KafkaException e) {
-      System.err.println(e.getMessage());
+      say(e.getMessage());
       return CommandLine.ExitCode.SOFTWARE;
     }
     return CommandLine.ExitCode.OK;
+  }
+
+  /** Asks until somebody knows; says once why it has to. */
+  private static String brokersOf(BrokerLookup lookup) throws InterruptedException {
+    boolean said = false;
+    while (true) {
+      try {
+        return lookup.find().stream().map(Endpoint::toString).collect(Collectors.joining(","));
+      } catch (IOException e) {
+        if (!said) {
+          said = true;
+          say("no brokers yet: " + e.getMessage());
+        }
+        Thread.sleep(LOOK_AGAIN);
+      }
+    }
   }
 
   private static void say(String line) {
@@ -123,11 +162,34 @@ public final class Main implements Callable<Integer> {
             });
   }
 
-  private String knownBrokers() {
-    if (brokers == null || brokers.isBlank()) {
-      throw misuse("--brokers must say where Kafka is, as HOST:PORT,...");
+  private BrokerLookup lookup() {
+    String name = framework == null ? "" : framework;
+    List<Endpoint> given = endpoints("--brokers", brokers);
+    if (given.isEmpty() && name.isBlank()) {
+      throw misuse("--brokers or --framework must say where Kafka is");
     }
-    return brokers;
+    return BrokerLookup.of(
+        new Settings.Kafka(
+            true,
+            given,
+            name,
+            endpoints("--dns-servers", dnsServers),
+            Duration.ZERO,
+            false,
+            true,
+            false,
+            Map.of()));
+  }
+
+  private List<Endpoint> endpoints(String option, @Nullable String text) {
+    if (text == null || text.isBlank()) {
+      return List.of();
+    }
+    try {
+      return Arrays.stream(text.split(",", -1)).map(String::strip).map(Endpoint::parse).toList();
+    } catch (IllegalArgumentException e) {
+      throw misuse(option + " must be HOST:PORT, comma separated, was " + text);
+    }
   }
 
   private Pattern compiledPattern() {

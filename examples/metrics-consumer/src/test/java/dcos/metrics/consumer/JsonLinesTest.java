@@ -74,7 +74,7 @@ class JsonLinesTest {
     assertThat(complaints)
         .containsExactly(
             "topic metrics-web partition 3 offset 42 is no container of metrics:"
-                + " Not an Avro data file.");
+                + " TBD");
   }
 
   @Test
@@ -95,7 +95,7 @@ class JsonLinesTest {
 
     json.print(message(Arrays.copyOf(whole, whole.length - 3)));
 
-    assertThat(lines).as("%s", complaints).singleElement().asString().contains("\"topic\":\"one\"");
+    assertThat(lines).singleElement().asString().contains("\"topic\":\"one\"");
     assertThat(complaints)
         .singleElement()
         .asString()
