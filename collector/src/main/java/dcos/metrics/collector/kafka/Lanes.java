@@ -355,11 +355,11 @@ final class Lanes {
       return; // several that were on their way came back at once
     }
     long now = nanoClock.getAsLong();
-    lane.lastError = error;
     if (!topicsFault) {
       lane.notBeforeNanos = now + OUTAGE_DELAY_NANOS;
       return;
     }
+    lane.lastError = error;
     if (lane.failures++ == 0) {
       lane.failingSinceNanos = now;
     }
