@@ -30,7 +30,7 @@ final class KafkaSettings {
             maxBlockBytes),
         limit,
         limit,
-        16 << 20,
+        Math.max(16 << 20, 4 * maxBlockBytes),
         new Settings.RecordLogs(false, false, false, false),
         new Settings.Agent(
             false,

@@ -77,7 +77,7 @@ class VerdictTest {
   void saysAnErrorAndItsCauseInOneLine() {
     var error = new KafkaException("first\n second", new IllegalStateException("third"));
 
-    assertThat(Verdict.text(error)).isEqualTo("KafkaException: first second (third)");
+    assertThat(Verdict.text(error)).isEqualTo("first second (third)");
     assertThat(Verdict.text(new IllegalStateException())).isEqualTo("IllegalStateException");
   }
 }
