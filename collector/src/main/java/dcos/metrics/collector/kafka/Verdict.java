@@ -62,7 +62,8 @@ sealed interface Verdict {
     String message = error.getMessage();
     String name = error.getClass().getSimpleName();
     Throwable cause = error.getCause();
-    boolean telling = error.getClass() != IOException.class && error.getClass() != KafkaException.class;
+    boolean telling =
+        error.getClass() != IOException.class && error.getClass() != KafkaException.class;
     String text = message == null ? name : (telling ? name + ": " : "") + message;
     if (cause != null && cause.getMessage() != null && !text.contains(cause.getMessage())) {
       text += " (" + cause.getMessage() + ")";

@@ -142,8 +142,7 @@ class BrokerLookupTest {
   }
 
   private BrokerLookup lookup() {
-    return BrokerLookup.of(
-        settings(List.of(), "kafka", List.of(Endpoint.parse(dns.endpoint()))));
+    return BrokerLookup.of(settings(List.of(), "kafka", List.of(Endpoint.parse(dns.endpoint()))));
   }
 
   private static Settings.Kafka settings(

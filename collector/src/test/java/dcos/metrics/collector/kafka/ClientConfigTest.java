@@ -42,7 +42,15 @@ class ClientConfigTest {
   void oneReplicaIsEnoughWithoutIdempotence() {
     var settings =
         new Settings.Kafka(
-            true, List.of(), "kafka", List.of(), Duration.ofSeconds(5), false, false, false, Map.of());
+            true,
+            List.of(),
+            "kafka",
+            List.of(),
+            Duration.ofSeconds(5),
+            false,
+            false,
+            false,
+            Map.of());
 
     assertThat(ClientConfig.of(KafkaSettings.of(settings)).forBrokers("host:9092"))
         .containsEntry("acks", "1")
@@ -64,8 +72,7 @@ class ClientConfigTest {
   @Test
   void aLargerBlockLimitMakesTheBufferGrow() {
     ClientConfig config =
-        ClientConfig.of(
-            KafkaSettings.of(KafkaSettings.kafka("host:9092", Map.of()), 16 << 20));
+        ClientConfig.of(KafkaSettings.of(KafkaSettings.kafka("host:9092", Map.of()), 16 << 20));
 
     assertThat(config.forBrokers("host:9092"))
         .containsEntry("buffer.memory", (16L << 20) + (256L << 10) + (2L << 20));

@@ -102,8 +102,7 @@ class KafkaDeliveryTest {
     assertThat(settled.await(4))
         .allMatch(one -> one.message().records() == 1)
         .extracting(Settlement::outcome)
-        .containsOnly(
-            new Undeliverable(Reason.TOO_LARGE, "RecordTooLargeException: big"));
+        .containsOnly(new Undeliverable(Reason.TOO_LARGE, "RecordTooLargeException: big"));
     assertThat(delivery.figures().split()).isEqualTo(3);
   }
 
@@ -123,8 +122,7 @@ class KafkaDeliveryTest {
             new Undeliverable(
                 Reason.NOT_AUTHORIZED, "TopicAuthorizationException: Not authorized: [secret]"));
     assertThat(settled.outcomes("illegal"))
-        .containsExactly(
-            new Undeliverable(Reason.ILLEGAL_TOPIC, "InvalidTopicException: illegal"));
+        .containsExactly(new Undeliverable(Reason.ILLEGAL_TOPIC, "InvalidTopicException: illegal"));
     assertThat(settled.outcomes("a"))
         .containsExactly(new Undeliverable(Reason.REFUSED, "PolicyViolationException: no"));
     assertThat(delivery.figures().undeliverable()).isEqualTo(3);
@@ -184,8 +182,7 @@ class KafkaDeliveryTest {
     delivery.submit(Messages.of("a", 100));
 
     StandInProducer second = next();
-    assertThat(delivery.figures().lastError())
-        .contains("SaslAuthenticationException: who");
+    assertThat(delivery.figures().lastError()).contains("SaslAuthenticationException: who");
     clock.advance(Duration.ofSeconds(2));
     delivery.tick();
     until(second::completeNext);

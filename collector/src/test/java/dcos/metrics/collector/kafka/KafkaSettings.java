@@ -65,6 +65,19 @@ final class KafkaSettings {
         properties);
   }
 
+  static Settings.Kafka uncompressed(String brokers) {
+    return new Settings.Kafka(
+        true,
+        List.of(Endpoint.parse(brokers)),
+        "",
+        List.of(),
+        Duration.ZERO,
+        false,
+        true,
+        false,
+        Map.of());
+  }
+
   static Settings.Kafka linger(Settings.Kafka kafka, Duration linger) {
     return new Settings.Kafka(
         kafka.enabled(),

@@ -77,7 +77,8 @@ class LanesTest {
     }
 
     assertThat(turn()).isNotNull();
-    assertThat(lanes.failingFor(Duration.ofSeconds(10))).containsExactly(Map.entry("a", "no leader"));
+    assertThat(lanes.failingFor(Duration.ofSeconds(10)))
+        .containsExactly(Map.entry("a", "no leader"));
   }
 
   @Test

@@ -42,8 +42,7 @@ class RejectionsTest {
   @Test
   void saysAFewLinesAMinute() {
     for (int i = 0; i < 100; i++) {
-      rejections.say(
-          Messages.of("topic-" + i, 50), new Undeliverable(Reason.ILLEGAL_TOPIC, "no"));
+      rejections.say(Messages.of("topic-" + i, 50), new Undeliverable(Reason.ILLEGAL_TOPIC, "no"));
     }
 
     assertThat(logger.lines()).hasSize(10);

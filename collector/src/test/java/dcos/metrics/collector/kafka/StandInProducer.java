@@ -14,7 +14,9 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** The client's own stand-in, told per topic what its metadata is; gives back on close what it has. */
+/**
+ * The client's own stand-in, told per topic what its metadata is; gives back on close what it has.
+ */
 final class StandInProducer extends MockProducer<byte[], byte[]> {
   private static final Node NODE = new Node(1, "127.0.0.1", 9092);
 

@@ -37,8 +37,7 @@ class VerdictTest {
 
   @Test
   void replacesAClientThatCanNotSendAnyMore() {
-    assertThat(Verdict.of(new OutOfOrderSequenceException("gap")))
-        .isEqualTo(new Verdict.Replace());
+    assertThat(Verdict.of(new OutOfOrderSequenceException("gap"))).isEqualTo(new Verdict.Replace());
     assertThat(Verdict.of(new ProducerFencedException("fenced"))).isEqualTo(new Verdict.Replace());
     assertThat(Verdict.of(new IllegalStateException("closed"))).isEqualTo(new Verdict.Replace());
     assertThat(
@@ -49,13 +48,11 @@ class VerdictTest {
 
   @Test
   void losesNothingWhereTheClusterLetsNobodyIn() {
-    assertThat(Verdict.of(new SaslAuthenticationException("who")))
-        .isEqualTo(new Verdict.Replace());
+    assertThat(Verdict.of(new SaslAuthenticationException("who"))).isEqualTo(new Verdict.Replace());
     assertThat(Verdict.of(new SslAuthenticationException("who"))).isEqualTo(new Verdict.Replace());
     assertThat(Verdict.of(new ClusterAuthorizationException("no")))
         .isEqualTo(new Verdict.Replace());
-    assertThat(Verdict.of(new UnsupportedVersionException("old")))
-        .isEqualTo(new Verdict.Replace());
+    assertThat(Verdict.of(new UnsupportedVersionException("old"))).isEqualTo(new Verdict.Replace());
   }
 
   @Test
