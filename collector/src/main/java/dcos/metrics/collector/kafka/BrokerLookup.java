@@ -26,15 +26,8 @@ public final class BrokerLookup {
     this.scheduler = new Scheduler(dns);
   }
 
-  /**
-   * A lookup by {@code brokers}, or by {@code framework} and {@code dnsServers}.
-   *
-   * @throws IllegalArgumentException if there is neither
-   */
+  /** A lookup by {@code brokers}, or else by {@code framework} and {@code dnsServers}. */
   public static BrokerLookup of(Settings.Kafka settings) {
-    if (settings.brokers().isEmpty() && settings.framework().isBlank()) {
-      throw new IllegalArgumentException("either kafka-brokers or kafka-framework must be set");
-    }
     return new BrokerLookup(
         List.copyOf(settings.brokers()), settings.framework(), new Dns(settings.dnsServers()));
   }
@@ -55,7 +48,7 @@ public final class BrokerLookup {
       try {
         return scheduler.brokers(reachable(target));
       } catch (IOException e) {
-        errors.add(e.getMessage());
+        errors.add(text(e));
       }
     }
     throw new IOException(String.join("; ", errors));
@@ -71,13 +64,18 @@ public final class BrokerLookup {
     }
   }
 
+  /** What our own resolver says tells it all. */
+  private static String text(IOException e) {
+    return String.valueOf(e.getMessage());
+  }
+
   private Endpoint fallback(int port, IOException why) throws IOException {
     var fallback = new Endpoint(framework + ".mesos", port);
     try {
       var _ = dns.lookup(fallback.host());
       return fallback;
     } catch (IOException e) {
-      throw new IOException(why.getMessage() + ", " + e.getMessage(), e);
+      throw new IOException(text(why) + ", " + text(e), e);
     }
   }
 }

@@ -6,6 +6,7 @@ package dcos.metrics.collector.kafka;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
@@ -21,9 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class Client {
   /**
    * A producer never forgets a topic: it keeps about 8 KB for each, most of it metrics that nobody
-   * reads. So it is replaced once it has seen this many.
+   * reads, and looks at all of them whenever it has something to do. So it is replaced once it has
+   * seen this many.
    */
-  static final int MOST_TOPICS = 1_000;
+  static final int MOST_TOPICS = 500;
 
   private final Producer<byte[], byte[]> producer;
   private final String brokers;
@@ -31,6 +33,10 @@ final class Client {
   private final @Nullable Metric responses;
   private final Set<String> topics = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean flushing = new AtomicBoolean();
+
+  // Both guarded by this.
+  private int users;
+  private boolean leaving;
 
   Client(Producer<byte[], byte[]> producer, String brokers, long sinceNanos) {
     this.producer = producer;
@@ -99,13 +105,46 @@ final class Client {
     }
   }
 
+  /** Somebody is about to look up and send; false if it is too late for that. */
+  synchronized boolean enter() {
+    if (leaving) {
+      return false;
+    }
+    users++;
+    return true;
+  }
+
+  /** Whoever entered is done. */
+  synchronized void leave() {
+    users--;
+    notifyAll();
+  }
+
+  /** Lets nobody in any more, and waits until those who are in are done, for so long. */
+  private synchronized void awaitLast(Duration timeout) throws InterruptedException {
+    leaving = true;
+    long end = System.nanoTime() + timeout.toNanos();
+    for (long left = timeout.toNanos(); users > 0 && left > 0; left = end - System.nanoTime()) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
+  }
+
+  /** Closes it once those who use it are done and all is answered, or when the time is up. */
+  void retire(Duration timeout) {
+    try {
+      awaitLast(timeout);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    close(timeout);
+  }
+
   /** Closes it: what is on its way comes back at once, by its callbacks. */
   void abort() {
     close(Duration.ZERO);
   }
 
-  /** Sends what it has, and closes it; what is not answered in time comes back. */
-  void close(Duration timeout) {
+  private void close(Duration timeout) {
     try {
       producer.close(timeout);
     } catch (KafkaException | IllegalStateException _) {

@@ -39,7 +39,7 @@ final class ClientConfig {
    * How long one look for a topic's metadata takes at most: short, so that topics that do not exist
    * take turns quickly; who needs longer comes again.
    */
-  private static final int MAX_BLOCK_MS = 2_000;
+  private static final int MAX_BLOCK_MS = 1_000;
 
   /** The least that the client allows: topics that are seen once must not pile up. */
   private static final long METADATA_IDLE_MIN_MS = 5_000;

@@ -34,7 +34,7 @@ final class Connection implements AutoCloseable {
   private static final Duration SILENCE_TO_COMPLAIN = Duration.ofSeconds(10);
 
   /** How long a client that has seen too many topics may take to finish what it has. */
-  private static final Duration RETIREMENT = Duration.ofSeconds(20);
+  private static final Duration RETIREMENT = Duration.ofSeconds(10);
 
   private static final Duration JOIN = Duration.ofSeconds(2);
 
@@ -290,7 +290,7 @@ final class Connection implements AutoCloseable {
   }
 
   private void retire(Client worn) {
-    worn.close(RETIREMENT);
+    worn.retire(RETIREMENT);
     lock.lock();
     try {
       retiring = null;

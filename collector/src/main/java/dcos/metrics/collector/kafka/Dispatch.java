@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dispatch {
   /** Topics that are looked up or sent to at once. */
-  private static final int MOST_TURNS = 256;
+  private static final int MOST_TURNS = 128;
 
   /** While Kafka is away a few topics find out as much as all. */
   private static final int MOST_TURNS_IN_OUTAGE = 4;
@@ -98,11 +98,30 @@ final class Dispatch {
   }
 
   private void turn(Lane lane) {
-    Client client = connection.client();
+    Client client = enter();
     if (client == null) {
       lanes.turnFailed(lane, false, "no connection");
       return;
     }
+    try {
+      turn(client, lane);
+    } finally {
+      client.leave();
+    }
+    hastenIfNeeded();
+    advance();
+  }
+
+  /** The client, which stays open until it is left. */
+  private @Nullable Client enter() {
+    Client client = connection.client();
+    while (client != null && !client.enter()) {
+      client = connection.client(); // it was replaced at this moment
+    }
+    return client;
+  }
+
+  private void turn(Client client, Lane lane) {
     long answers = client.answers();
     try {
       if (client.hasLeader(lane.topic())) {
@@ -113,8 +132,6 @@ final class Dispatch {
     } catch (RuntimeException e) {
       turnFailed(client, lane, e, client.answers() != answers);
     }
-    hastenIfNeeded();
-    advance();
   }
 
   private void turnFailed(Client client, Lane lane, RuntimeException error, boolean answered) {

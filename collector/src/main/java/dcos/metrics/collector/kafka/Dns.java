@@ -99,7 +99,7 @@ final class Dns implements okhttp3.Dns {
       }
     } catch (IOException e) {
       if (addresses.isEmpty()) {
-        throw unknown(Verdict.text(e), e);
+        throw unknown(String.valueOf(e.getMessage()), e);
       }
     }
     if (addresses.isEmpty()) {

@@ -44,9 +44,7 @@ public final class KafkaDelivery implements Delivery {
   private @Nullable ScheduledExecutorService watch;
   private boolean closed;
 
-  /**
-   * @throws IllegalArgumentException if neither brokers nor a framework are set
-   */
+  /** Sends what the settings say; the encoder is asked for one message at a time. */
   public KafkaDelivery(Settings settings, Encoder encoder, Settlements settlements) {
     this(
         ClientConfig.of(settings),

@@ -159,13 +159,13 @@ final class Lanes {
 
   /** Not on its way any more: true if the message is its caller's to settle, or to split. */
   synchronized boolean finish(Attempt attempt, boolean acknowledged) {
-    if (!end(attempt)) {
-      return false;
-    }
     Lane lane = attempt.lane();
     if (acknowledged) {
       lane.proven = true;
       lane.failures = 0;
+    }
+    if (!end(attempt)) {
+      return false;
     }
     tidy(lane);
     grant();
@@ -355,11 +355,11 @@ final class Lanes {
       return; // several that were on their way came back at once
     }
     long now = nanoClock.getAsLong();
-    lane.lastError = error;
     if (!topicsFault) {
       lane.notBeforeNanos = now + OUTAGE_DELAY_NANOS;
       return;
     }
+    lane.lastError = error;
     if (lane.failures++ == 0) {
       lane.failingSinceNanos = now;
     }

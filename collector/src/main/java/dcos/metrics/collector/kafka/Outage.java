@@ -55,7 +55,7 @@ final class Outage {
     logger
         .atWarn()
         .addKeyValue("error", error)
-        .log("Kafka cannot be reached, keeping messages and trying on");
+        .log("Kafka takes no messages, keeping them and trying on");
   }
 
   /** Some broker answered something. */
@@ -75,7 +75,7 @@ final class Outage {
       return;
     }
     long now = nanoClock.getAsLong();
-    logger.atInfo().addKeyValue("seconds", seconds(now)).log("Kafka is back");
+    logger.atInfo().addKeyValue("seconds", seconds(now)).log("Kafka takes messages again");
     down = false;
     untilAcknowledged = false;
     sinceNanos = now;
@@ -94,7 +94,7 @@ final class Outage {
         .addKeyValue("messages", count.waitingMessages() + count.onTheirWayMessages())
         .addKeyValue("bytes", count.waitingBytes() + count.onTheirWayBytes())
         .addKeyValue("error", Objects.requireNonNullElse(lastError, ""))
-        .log("Kafka still cannot be reached");
+        .log("Kafka still takes no messages");
   }
 
   synchronized boolean isDown() {

@@ -66,12 +66,18 @@ final class Parking {
 
   /** Hands out what is free, to each line in its order. */
   void grant(Attendant attendant) {
-    for (Bay bay : Bay.values()) {
-      grant(bay, attendant);
+    boolean moved = true;
+    while (moved) {
+      moved = false;
+      for (Bay bay : Bay.values()) {
+        moved |= grant(bay, attendant);
+      }
     }
   }
 
-  private void grant(Bay bay, Attendant attendant) {
+  /** Whether a lane went to another line, which has to be looked at again. */
+  private boolean grant(Bay bay, Attendant attendant) {
+    boolean moved = false;
     ArrayDeque<Lane> line = line(bay);
     for (Lane lane = line.peek(); lane != null; lane = line.peek()) {
       if (lane.waiting.isEmpty() || (bayOf(lane) == bay && attendant.tryGrant(lane))) {
@@ -80,10 +86,12 @@ final class Parking {
       } else if (bayOf(lane) != bay || waitsForOwn(lane)) {
         line.remove(); // it has become another case while it waited
         park(lane);
+        moved = true;
       } else {
-        return;
+        break;
       }
     }
+    return moved;
   }
 
   private ArrayDeque<Lane> line(Bay bay) {

@@ -47,7 +47,7 @@ final class Scheduler {
       return parse(get(url));
     } catch (JsonProcessingException e) {
       throw new IOException("GET " + url + ": no JSON: " + e.getOriginalMessage(), e);
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException e) {
       throw new IOException("GET " + url + ": " + Verdict.text(e), e);
     }
   }
@@ -77,11 +77,19 @@ final class Scheduler {
     JsonNode names = new ObjectMapper().readTree(body).path("dns");
     List<Endpoint> brokers = new ArrayList<>();
     for (JsonNode name : names) {
-      brokers.add(Endpoint.parse(name.asText()));
+      brokers.add(broker(name.asText()));
     }
     if (brokers.isEmpty()) {
       throw new IOException("no brokers in its \"dns\"");
     }
     return brokers;
+  }
+
+  private static Endpoint broker(String text) throws IOException {
+    try {
+      return Endpoint.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("a broker " + e.getMessage() + ", was " + text, e);
+    }
   }
 }

@@ -4,6 +4,7 @@
 package dcos.metrics.collector.kafka;
 
 import dcos.metrics.collector.message.Outcome.Reason;
+import java.io.IOException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -61,7 +62,9 @@ sealed interface Verdict {
     String message = error.getMessage();
     String name = error.getClass().getSimpleName();
     Throwable cause = error.getCause();
-    String text = message == null ? name : name + ": " + message;
+    boolean telling =
+        error.getClass() != IOException.class && error.getClass() != KafkaException.class;
+    String text = message == null ? name : (telling ? name + ": " : "") + message;
     if (cause != null && cause.getMessage() != null && !text.contains(cause.getMessage())) {
       text += " (" + cause.getMessage() + ")";
     }

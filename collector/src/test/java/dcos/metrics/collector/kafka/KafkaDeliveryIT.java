@@ -10,10 +10,23 @@ import dcos.metrics.collector.message.Outcome;
 import dcos.metrics.collector.message.Outcome.Delivered;
 import dcos.metrics.collector.message.Outcome.Reason;
 import dcos.metrics.collector.message.Outcome.Undeliverable;
+import dcos.metrics.collector.settings.Endpoint;
+import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.localstack.LocalBroker;
+import dcos.metrics.localstack.StandInDns;
+import dcos.metrics.localstack.StandInFramework;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.Test;
 
 /** On a real broker. */
@@ -57,7 +70,10 @@ class KafkaDeliveryIT {
   void splitsWhatIsTooLargeAndRejectsASingleRecord() throws Exception {
     try (var broker = LocalBroker.started(Map.of("message.max.bytes", "20000"));
         var delivery =
-            new KafkaDelivery(KafkaSettings.of(uncompressed(broker)), Messages::encode, settled)) {
+            new KafkaDelivery(
+                KafkaSettings.of(KafkaSettings.uncompressed(broker.bootstrap())),
+                Messages::encode,
+                settled)) {
       delivery.start();
 
       delivery.submit(Messages.of("metrics-many", 4, 8_000));
@@ -73,18 +89,11 @@ class KafkaDeliveryIT {
     }
   }
 
-  private static dcos.metrics.collector.settings.Settings.Kafka uncompressed(LocalBroker broker) {
-    var kafka = KafkaSettings.kafka(broker.bootstrap(), Map.of());
-    return new dcos.metrics.collector.settings.Settings.Kafka(
-        true, kafka.brokers(), "", List.of(), Duration.ZERO, false, true, false, Map.of());
-  }
-
   @Test
   void aTopicThatMayNotBeCreatedHoldsNobodyBack() throws Exception {
     try (var broker = LocalBroker.started(Map.of("auto.create.topics.enable", "false"));
         var delivery = delivery(broker, Map.of())) {
-      broker.createTopic(
-          new org.apache.kafka.clients.admin.NewTopic("metrics-there", 1, (short) 1));
+      broker.createTopic(new NewTopic("metrics-there", 1, (short) 1));
       delivery.start();
       for (int i = 0; i < 600; i++) {
         delivery.submit(Messages.of("metrics-missing-" + i, 1_000));
@@ -102,10 +111,187 @@ class KafkaDeliveryIT {
     }
   }
 
+  @Test
+  void aTopicWithoutALeaderWaitsWhileOthersAreDelivered() throws Exception {
+    try (var broker = LocalBroker.started();
+        var holder = broker.createTopicWithoutLeader("metrics-stuck");
+        var delivery = delivery(broker, Map.of())) {
+      delivery.start();
+      for (int i = 0; i < 20; i++) {
+        delivery.submit(Messages.of("metrics-stuck", 100_000));
+        delivery.submit(Messages.of("metrics-fine", 100_000));
+      }
+      settled.await(20);
+      assertThat(settled.outcomes("metrics-fine")).hasSize(20);
+      assertThat(delivery.isBehind("metrics-stuck")).isTrue();
+
+      holder.start();
+
+      assertThat(settled.await(40)).allMatch(one -> one.outcome() instanceof Delivered);
+    }
+  }
+
+  @Test
+  void rejectsWhatItMayNotWriteAndNothingElse() throws Exception {
+    var authorizer =
+        Map.of(
+            "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+            "allow.everyone.if.no.acl.found", "true",
+            "super.users", "User:nobody");
+    try (var broker = LocalBroker.started(authorizer);
+        var delivery = delivery(broker, Map.of())) {
+      broker.createTopic(new NewTopic("metrics-secret", 1, (short) 1));
+      allowOnlySomebodyElse(broker, "metrics-secret");
+      delivery.start();
+
+      delivery.submit(Messages.of("metrics-secret", 100));
+      delivery.submit(Messages.of("metrics-open", 100));
+
+      settled.await(2);
+      assertThat(settled.outcomes("metrics-open")).containsExactly(new Delivered(0, 0));
+      assertThat(settled.outcomes("metrics-secret"))
+          .containsExactly(
+              new Undeliverable(
+                  Reason.NOT_AUTHORIZED,
+                  "TopicAuthorizationException: Not authorized to access topics:"
+                      + " [metrics-secret]"));
+    }
+  }
+
+  private static void allowOnlySomebodyElse(LocalBroker broker, String topic) throws Exception {
+    var acl =
+        new AclBinding(
+            new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
+            new AccessControlEntry(
+                "User:somebody-else", "*", AclOperation.ALL, AclPermissionType.ALLOW));
+    try (var admin = broker.admin()) {
+      admin.createAcls(List.of(acl)).all().get();
+    }
+  }
+
+  @Test
+  void sendsWhatLingersWhenItIsTold() throws Exception {
+    try (var broker = LocalBroker.started();
+        var delivery = delivery(broker, Map.of(), Duration.ofMinutes(5))) {
+      delivery.start();
+      delivery.submit(Messages.of("metrics-a", 100));
+      untilHandedOver(delivery);
+      assertThat(settled.all()).isEmpty();
+
+      delivery.endLinger();
+
+      settled.await(1);
+    }
+  }
+
+  @Test
+  void theDrainEndsTheLinger() throws Exception {
+    try (var broker = LocalBroker.started();
+        var delivery = delivery(broker, Map.of(), Duration.ofMinutes(5))) {
+      delivery.start();
+      for (int i = 0; i < 300; i++) {
+        delivery.submit(Messages.of("metrics-" + i % 3, 100));
+      }
+
+      delivery.drain(Duration.ofSeconds(30));
+
+      assertThat(settled.all()).hasSize(300).allMatch(one -> one.outcome() instanceof Delivered);
+    }
+  }
+
+  @Test
+  void whatTheBrokerNeverTookSettlesAsShutdown() throws Exception {
+    try (var broker = LocalBroker.started();
+        var delivery = delivery(broker, Map.of())) {
+      delivery.start();
+      delivery.submit(Messages.of("metrics-a", 100));
+      settled.await(1);
+      broker.stop();
+      for (int i = 0; i < 10; i++) {
+        delivery.submit(Messages.of("metrics-" + (i % 2 == 0 ? "a" : "new-" + i), 100));
+      }
+
+      delivery.drain(Duration.ofMillis(200));
+      delivery.close();
+
+      assertThat(settled.await(11).subList(1, 11))
+          .extracting(Settled.Settlement::outcome)
+          .containsOnly(new Undeliverable(Reason.SHUTDOWN, "no answer in time"));
+    }
+  }
+
+  @Test
+  void deliversTheLargestRecordWhereTheBrokerTakesIt() throws Exception {
+    try (var broker = LocalBroker.started(Map.of("message.max.bytes", "6000000"));
+        var delivery =
+            new KafkaDelivery(
+                KafkaSettings.of(KafkaSettings.uncompressed(broker.bootstrap())),
+                Messages::encode,
+                settled)) {
+      delivery.start();
+      for (int i = 0; i < 3; i++) {
+        delivery.submit(Messages.of("metrics-large", (4 << 20) + 1000));
+        delivery.submit(Messages.of("metrics-small", 700_000));
+      }
+
+      assertThat(settled.await(6)).allMatch(one -> one.outcome() instanceof Delivered);
+    }
+  }
+
+  @Test
+  void findsTheBrokersByTheFramework() throws Exception {
+    try (var broker = LocalBroker.started();
+        var framework = StandInFramework.started(broker.bootstrap());
+        var dns = StandInDns.started()) {
+      dns.srv("_kafka._tcp.marathon.mesos", 0, 0, framework.port(), "scheduler.mesos");
+      var kafka =
+          new Settings.Kafka(
+              true,
+              List.of(),
+              "kafka",
+              List.of(Endpoint.parse(dns.endpoint())),
+              Duration.ZERO,
+              true,
+              true,
+              false,
+              Map.of());
+      try (var delivery = new KafkaDelivery(KafkaSettings.of(kafka), Messages::encode, settled)) {
+        delivery.start();
+        delivery.submit(Messages.of("metrics-a", 100));
+        untilDown(delivery);
+        dns.a("scheduler.mesos", "127.0.0.1");
+
+        settled.await(1);
+        assertThat(delivery.figures().brokers()).isEqualTo(broker.bootstrap());
+        assertThat(delivery.figures().up()).isTrue();
+      }
+    }
+  }
+
+  private static void untilHandedOver(KafkaDelivery delivery) throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (delivery.figures().onTheirWayMessages() == 0 && System.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+    assertThat(delivery.figures().onTheirWayMessages()).isEqualTo(1);
+  }
+
+  private static void untilDown(KafkaDelivery delivery) throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (delivery.figures().up() && System.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+    assertThat(delivery.figures().up()).isFalse();
+  }
+
   private KafkaDelivery delivery(LocalBroker broker, Map<String, String> properties) {
+    return delivery(broker, properties, Duration.ZERO);
+  }
+
+  private KafkaDelivery delivery(
+      LocalBroker broker, Map<String, String> properties, Duration linger) {
+    var kafka = KafkaSettings.kafka(broker.bootstrap(), properties);
     return new KafkaDelivery(
-        KafkaSettings.of(KafkaSettings.kafka(broker.bootstrap(), properties)),
-        Messages::encode,
-        settled);
+        KafkaSettings.of(KafkaSettings.linger(kafka, linger)), Messages::encode, settled);
   }
 }

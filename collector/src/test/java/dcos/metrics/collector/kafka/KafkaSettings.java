@@ -30,7 +30,7 @@ final class KafkaSettings {
             maxBlockBytes),
         limit,
         limit,
-        16 << 20,
+        Math.max(16 << 20, 4 * maxBlockBytes),
         new Settings.RecordLogs(false, false, false, false),
         new Settings.Agent(
             false,
@@ -63,6 +63,19 @@ final class KafkaSettings {
         true,
         false,
         properties);
+  }
+
+  static Settings.Kafka uncompressed(String brokers) {
+    return new Settings.Kafka(
+        true,
+        List.of(Endpoint.parse(brokers)),
+        "",
+        List.of(),
+        Duration.ZERO,
+        false,
+        true,
+        false,
+        Map.of());
   }
 
   static Settings.Kafka linger(Settings.Kafka kafka, Duration linger) {

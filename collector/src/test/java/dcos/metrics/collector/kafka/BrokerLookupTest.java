@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dcos.metrics.collector.settings.Endpoint;
+import dcos.metrics.collector.settings.Settings;
+import dcos.metrics.localstack.StandInDns;
+import dcos.metrics.localstack.StandInFramework;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BrokerLookupTest {
+  private static final String SERVICE = "_kafka._tcp.marathon.mesos";
+
+  private final StandInDns dns = StandInDns.started();
+  private final StandInFramework framework =
+      StandInFramework.started("broker-0.kafka.mesos:9092", "broker-1.kafka.mesos:9093");
+
+  @AfterEach
+  void close() {
+    dns.close();
+    framework.close();
+  }
+
+  @Test
+  void takesTheBrokersAsTheyAreGiven() throws IOException {
+    var brokers = List.of(new Endpoint("one", 9092), new Endpoint("::1", 9093));
+
+    assertThat(BrokerLookup.of(settings(brokers, "kafka", List.of())).find()).isEqualTo(brokers);
+  }
+
+  @Test
+  void asksTheSchedulerThatTheServiceRecordNames() throws IOException {
+    dns.srv(SERVICE, 0, 0, framework.port(), "kafka-scheduler.marathon.mesos");
+    dns.a("kafka-scheduler.marathon.mesos", "127.0.0.1");
+
+    assertThat(lookup().find())
+        .containsExactly(
+            new Endpoint("broker-0.kafka.mesos", 9092), new Endpoint("broker-1.kafka.mesos", 9093));
+    assertThat(framework.requests()).extracting("path").containsExactly("/v1/connection");
+  }
+
+  @Test
+  void takesTheFrameworksOwnNameWhereTheTargetsDoesNotResolve() throws IOException {
+    dns.srv(SERVICE, 0, 0, framework.port(), "gone.marathon.mesos");
+    dns.a("kafka.mesos", "127.0.0.1");
+
+    assertThat(lookup().find()).hasSize(2);
+  }
+
+  @Test
+  void triesEveryTargetTheOneWithTheBestPriorityFirst() throws IOException {
+    try (var broken = StandInFramework.started()) {
+      broken.answer("/v1/connection", 500, "");
+      dns.srv(SERVICE, 2, 0, framework.port(), "second.mesos");
+      dns.srv(SERVICE, 1, 0, broken.port(), "first.mesos");
+      dns.a("first.mesos", "127.0.0.1");
+      dns.a("second.mesos", "127.0.0.1");
+
+      assertThat(lookup().find()).hasSize(2);
+      assertThat(broken.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void asksTheNextServerWhereOneDoesNotAnswer() throws IOException {
+    try (var silent = StandInDns.started()) {
+      silent.silent(true);
+      dns.srv(SERVICE, 0, 0, framework.port(), "127.0.0.1");
+      var servers = List.of(Endpoint.parse(silent.endpoint()), Endpoint.parse(dns.endpoint()));
+
+      assertThat(BrokerLookup.of(settings(List.of(), "kafka", servers)).find()).hasSize(2);
+    }
+  }
+
+  @Test
+  void asksByTcpWhereTheAnswerWasCut() throws IOException {
+    dns.truncating(true);
+    dns.srv(SERVICE, 0, 0, framework.port(), "kafka-scheduler.marathon.mesos");
+    dns.a("kafka-scheduler.marathon.mesos", "127.0.0.1");
+
+    assertThat(lookup().find()).hasSize(2);
+    assertThat(dns.queries()).extracting("transport").contains("tcp");
+  }
+
+  @Test
+  void saysWhatWasAskedWhereAndWhatCame() {
+    assertThatThrownBy(lookup()::find)
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "SRV %s at %s: NameNotFoundException: DNS name not found [response code 3]"
+                .formatted(SERVICE, dns.endpoint()));
+
+    dns.srv(SERVICE, 0, 0, framework.port(), "127.0.0.1");
+    framework.answer("/v1/connection", 404, "");
+    assertThatThrownBy(lookup()::find)
+        .hasMessage(
+            "GET http://127.0.0.1:%d/v1/connection: status 404".formatted(framework.port()));
+
+    framework.answer("/v1/connection", 200, "{\"dns\":[]}");
+    assertThatThrownBy(lookup()::find)
+        .hasMessage(
+            "GET http://127.0.0.1:%d/v1/connection: no brokers in its \"dns\""
+                .formatted(framework.port()));
+
+    framework.answer("/v1/connection", 200, "{\"dns\":[\"nonsense\"]}");
+    assertThatThrownBy(lookup()::find)
+        .hasMessage(
+            "GET http://127.0.0.1:%d/v1/connection: a broker must be HOST:PORT, an IPv6 address in brackets, was nonsense"
+                .formatted(framework.port()));
+
+    framework.answer("/v1/connection", 200, "{\"dns\":");
+    assertThatThrownBy(lookup()::find)
+        .hasMessageStartingWith(
+            "GET http://127.0.0.1:%d/v1/connection: no JSON: ".formatted(framework.port()));
+
+    framework.answer("/v1/connection", 200, "[\"" + "x".repeat(300_000) + "\"]");
+    assertThatThrownBy(lookup()::find)
+        .hasMessage(
+            "GET http://127.0.0.1:%d/v1/connection: more than 262144 bytes"
+                .formatted(framework.port()));
+  }
+
+  @Test
+  void saysThatNeitherNameResolves() {
+    dns.srv(SERVICE, 0, 0, 80, "gone.mesos");
+
+    assertThatThrownBy(lookup()::find)
+        .hasMessage(
+            ("A gone.mesos at %1$s: NameNotFoundException: DNS name not found [response code 3], A"
+                    + " kafka.mesos at %1$s: NameNotFoundException: DNS name not found [response"
+                    + " code 3]")
+                .formatted(dns.endpoint()));
+  }
+
+  private BrokerLookup lookup() {
+    return BrokerLookup.of(settings(List.of(), "kafka", List.of(Endpoint.parse(dns.endpoint()))));
+  }
+
+  private static Settings.Kafka settings(
+      List<Endpoint> brokers, String framework, List<Endpoint> servers) {
+    return new Settings.Kafka(
+        true, brokers, framework, servers, Duration.ZERO, true, true, false, Map.of());
+  }
+}

@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dcos.metrics.collector.settings.Settings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ClientConfigTest {
+  @Test
+  void anOptionOfOursBeatsAProperty() {
+    ClientConfig config = of(Map.of("acks", "0", "linger.ms", "7", "client.rack", "r1"));
+
+    assertThat(config.forBrokers("host:9092"))
+        .containsEntry("bootstrap.servers", "host:9092")
+        .containsEntry("acks", "all")
+        .containsEntry("enable.idempotence", true)
+        .containsEntry("compression.type", "snappy")
+        .containsEntry("linger.ms", 0)
+        .containsEntry("client.rack", "r1");
+    assertThat(config.beaten()).containsExactlyInAnyOrder("acks", "linger.ms");
+  }
+
+  @Test
+  void aPropertyBeatsWhatNoOptionSays() {
+    ClientConfig config = of(Map.of("buffer.memory", "33554432", "client.id", "mine"));
+
+    assertThat(config.forBrokers("host:9092"))
+        .containsEntry("buffer.memory", "33554432")
+        .containsEntry("client.id", "mine");
+    assertThat(config.windowBytes()).isEqualTo(16 << 20);
+  }
+
+  @Test
+  void oneReplicaIsEnoughWithoutIdempotence() {
+    var settings =
+        new Settings.Kafka(
+            true,
+            List.of(),
+            "kafka",
+            List.of(),
+            Duration.ofSeconds(5),
+            false,
+            false,
+            false,
+            Map.of());
+
+    assertThat(ClientConfig.of(KafkaSettings.of(settings)).forBrokers("host:9092"))
+        .containsEntry("acks", "1")
+        .containsEntry("enable.idempotence", false)
+        .containsEntry("compression.type", "none")
+        .containsEntry("linger.ms", 5000);
+  }
+
+  @Test
+  void theBufferHasRoomForTheLargestRecordAndAWindowBesideIt() {
+    ClientConfig config = of(Map.of());
+
+    assertThat(config.forBrokers("host:9092"))
+        .containsEntry("buffer.memory", 8L << 20)
+        .containsEntry("max.request.size", (4 << 20) + (256 << 10));
+    assertThat(config.windowBytes()).isEqualTo((8L << 20) - (4L << 20) - (256L << 10));
+  }
+
+  @Test
+  void aLargerBlockLimitMakesTheBufferGrow() {
+    ClientConfig config =
+        ClientConfig.of(KafkaSettings.of(KafkaSettings.kafka("host:9092", Map.of()), 16 << 20));
+
+    assertThat(config.forBrokers("host:9092"))
+        .containsEntry("buffer.memory", (16L << 20) + (256L << 10) + (2L << 20));
+  }
+
+  @Test
+  void leavesTheClientTimeToDeliverWhateverTheLinger() {
+    var kafka =
+        KafkaSettings.linger(
+            KafkaSettings.kafka("host:9092", Map.of("request.timeout.ms", "40000")),
+            Duration.ofSeconds(60));
+    ClientConfig config = ClientConfig.of(KafkaSettings.of(kafka));
+
+    assertThat(config.forBrokers("host:9092")).containsEntry("delivery.timeout.ms", 100_000);
+    assertThatCode(config::check).doesNotThrowAnyException();
+  }
+
+  @Test
+  void saysWhichPropertyIsWrong() {
+    assertThatThrownBy(of(Map.of("buffer.memory", "lots"))::check)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "kafka-property: Invalid value lots for configuration buffer.memory: Not a number of"
+                + " type LONG");
+    assertThatThrownBy(of(Map.of("transactional.id", "x"))::check)
+        .hasMessage(
+            "kafka-property transactional.id is not allowed: messages are sent without"
+                + " transactions");
+  }
+
+  private static ClientConfig of(Map<String, String> properties) {
+    return ClientConfig.of(KafkaSettings.of(KafkaSettings.kafka("host:9092", properties)));
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class OutageTest {
+  private static final Lanes.Count COUNT = new Lanes.Count(2, 0, 3, 300, 1, 50, 0);
+
+  private final FakeNanos clock = new FakeNanos();
+  private final RecordingLogger logger = new RecordingLogger();
+  private final Outage outage = new Outage(clock, logger);
+
+  @Test
+  void saysOneLineAtTheStartOneEveryFiveSecondsAndOneAtTheEnd() {
+    outage.unreachable("refused");
+    outage.unreachable("refused");
+    for (int i = 0; i < 48; i++) {
+      clock.advance(Duration.ofMillis(250));
+      outage.unreachable("timed out");
+      outage.tick(COUNT);
+    }
+    outage.answered();
+    outage.answered();
+
+    assertThat(logger.lines())
+        .containsExactly(
+            "WARN error=refused Kafka takes no messages, keeping them and trying on",
+            "WARN seconds=5 messages=4 bytes=350 error=timed out Kafka still takes no messages",
+            "WARN seconds=10 messages=4 bytes=350 error=timed out Kafka still takes no messages",
+            "INFO seconds=12 Kafka takes messages again");
+  }
+
+  @Test
+  void whereBrokersAnswerButTakeNothingOnlyAnAcknowledgementEndsIt() {
+    outage.refused("not allowed");
+    outage.answered();
+    assertThat(outage.isDown()).isTrue();
+
+    outage.acknowledged();
+
+    assertThat(outage.isDown()).isFalse();
+    outage.unreachable("refused");
+    outage.answered();
+    assertThat(outage.isDown()).isFalse();
+  }
+
+  @Test
+  void saysHowLongItLasts() {
+    clock.advance(Duration.ofSeconds(7));
+    assertThat(outage.lasted()).isEqualTo(Duration.ofSeconds(7));
+
+    outage.unreachable("refused");
+    clock.advance(Duration.ofSeconds(3));
+
+    assertThat(outage.lasted()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(outage.lastError()).isEqualTo("refused");
+  }
+}

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.collector.ledger.Account;
+import dcos.metrics.collector.ledger.Ledger;
+import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.memory.Budget;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DryRunDeliveryTest {
+  @Test
+  void makesEachMessageAndSettlesItAtOnce() throws InterruptedException {
+    List<Message> encoded = new ArrayList<>();
+    List<String> settled = new ArrayList<>();
+    Message message = message();
+    try (var delivery =
+        new DryRunDelivery(
+            one -> {
+              encoded.add(one);
+              return new byte[7];
+            },
+            (one, outcome) -> settled.add(one.id() + " " + outcome))) {
+      delivery.start();
+      delivery.submit(message);
+
+      assertThat(delivery.isBehind("metrics-a")).isFalse();
+    }
+
+    assertThat(encoded).containsExactly(message);
+    assertThat(settled).containsExactly("1 DryRun[]");
+  }
+
+  private static Message message() throws InterruptedException {
+    var ledger = new Ledger();
+    Account account =
+        ledger
+            .receive(ledger.open("test"), List.of(new Ledger.Entry("metrics-a", Term.HELD, 1, 3)))
+            .getFirst();
+    var held = new HeldBlock(account, new Budget(100, () -> {}).charge(3));
+    var slice = new Slice(held, new RecordBlock(new byte[3], 0, 3, 1));
+    return Message.of(1, "metrics-a", List.of(slice), Trigger.PERIOD);
+  }
+}
