@@ -127,12 +127,17 @@ final class Arguments {
       String name = word.substring(0, word.indexOf('=') < 0 ? word.length() : word.indexOf('='));
       return new UsageException(ProgramLog.escape(name) + ": unknown option, -h lists all");
     }
+    for (int i = 1; i < args.length; i++) {
+      boolean behindFlag = named(args[i - 1]).filter(Option::isFlag).isPresent();
+      if (behindFlag && args[i].equals(word) && (word.equals("true") || word.equals("false"))) {
+        return new UsageException(
+            args[i - 1] + " " + word + ": must be " + args[i - 1] + "=" + word);
+      }
+    }
     // What follows a secret may be the rest of one that was not quoted.
     String printable = mayHoldSecret(args) ? Option.MASK : ProgramLog.quote(word);
     return new UsageException(
-        printable
-            + ": unexpected argument, must be -NAME, -NAME=VALUE or -NAME VALUE (true and false only"
-            + " behind =)");
+        printable + ": unexpected argument, must be -NAME, -NAME=VALUE or -NAME VALUE");
   }
 
   private static boolean mayHoldSecret(String... args) {
@@ -140,6 +145,7 @@ final class Arguments {
       Optional<Option<?>> option = named(arg);
       boolean known = option.isPresent();
       if (arg.startsWith("-")
+          && arg.length() > 1
           && (!known || option.get().isSecret() || option.get().equals(Options.KAFKA_PROPERTY))) {
         return true;
       }

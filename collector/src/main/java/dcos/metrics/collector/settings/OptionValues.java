@@ -104,7 +104,8 @@ public final class OptionValues {
       if (!texts.isEmpty()) {
         values.put(option, new Given(texts.getLast(), Source.FLAG));
       } else if (!variable.isEmpty()) {
-        values.put(option, new Given(variable, Source.ENVIRONMENT));
+        String text = option.isFlag() ? strictFlag(variable) : variable;
+        values.put(option, new Given(text, Source.ENVIRONMENT));
       } else {
         values.put(option, new Given(option.defaultText(), Source.DEFAULT));
       }
@@ -248,7 +249,7 @@ public final class OptionValues {
   private static <T> T read(Option<T> option, Given given) throws InvalidSettingsException {
     boolean looseFlag = option.isFlag() && given.source() == Source.ENVIRONMENT;
     try {
-      return option.parse(looseFlag ? strictFlag(given.text()) : given.text());
+      return option.parse(given.text());
     } catch (IllegalArgumentException e) {
       throw new InvalidSettingsException(
           List.of(option),

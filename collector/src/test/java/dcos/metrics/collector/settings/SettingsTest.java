@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+  private final Settings defaults = Settings.defaults();
+
+  @Test
+  void defaultsAreAllowed() {
+    assertThat(defaults.input().listen()).hasToString("127.0.0.1:8124");
+    assertThat(defaults.kafka().framework()).isEqualTo("kafka");
+  }
+
+  @Test
+  void everyOptionHasADefaultThatItAllowsOrNone() {
+    for (Option<?> option : Options.ALL) {
+      if (!option.equals(Options.KAFKA_PROPERTY)) {
+        assertThat(option.parse(option.defaultText())).as(option.name()).isNotNull();
+      }
+    }
+  }
+
+  @Test
+  void optionSaysWhatIsAllowedWithoutRepeatingTheText() {
+    assertThatThrownBy(() -> Options.AUTH_CREDENTIAL.parse("hunter2\n"))
+        .hasMessage("must be printable ASCII characters on one line, without blanks around them")
+        .hasNoCause();
+  }
+
+  @Test
+  void invalidSettingsNameTheirOptions() throws InvalidSettingsException {
+    var values = OptionValues.of(Map.of(Options.MAX_BLOCK_KBYTES, List.of("8192")), Map.of());
+
+    assertThatThrownBy(values::settings)
+        .isInstanceOfSatisfying(
+            InvalidSettingsException.class,
+            e ->
+                assertThat(e.options())
+                    .containsExactly(Options.MAX_BLOCK_KBYTES, Options.MEMORY_LIMIT_KBYTES));
+  }
+
+  @Test
+  void recordsRefuseWhatCannotBe() {
+    assertThatThrownBy(() -> new Settings.Limit(-1, Duration.ofSeconds(1)))
+        .hasMessage("limit must be at least 0, was -1");
+    assertThatThrownBy(() -> new Settings.Limit(1, Duration.ZERO))
+        .hasMessage("limit period must be above 0, was PT0S");
+    assertThatThrownBy(
+            () -> new Settings.Batching("", Optional.empty(), 0, 1, Duration.ofSeconds(1)))
+        .hasMessage("records of a message must be above 0, was 0");
+    assertThatThrownBy(() -> new Settings.Statsd(Optional.of("h"), 0, Duration.ofSeconds(1)))
+        .hasMessage(
+            "statsd-udp-host and statsd-udp-port: a StatsD host needs a port from 1 to 65535");
+    assertThatThrownBy(() -> new Endpoint("h", 65536))
+        .hasMessage("port must be 0 to 65535, was 65536");
+  }
+
+  @Test
+  void printedSettingsHoldNoSecrets() throws InvalidSettingsException {
+    var values =
+        OptionValues.of(
+            Map.of(),
+            Map.of(
+                "AUTH_CREDENTIAL", "hunter2", "KAFKA_OVERRIDE_SSL_TRUSTSTORE_PASSWORD", "hunter2"));
+
+    assertThat(values.settings().toString() + values.environmentLines()).doesNotContain("hunter2");
+  }
+}
