@@ -6,6 +6,9 @@ package dcos.metrics.codec;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Resolver;
 import org.apache.avro.Resolver.Action;
 import org.apache.avro.Resolver.RecordAdjust;
@@ -21,6 +24,11 @@ final class WriterSchemaParser {
   /** No schema in use comes near; each level is some frames of a small stack. */
   static final int MAX_JSON_DEPTH = 64;
 
+  private static final long STACK_BYTES = 1 << 20;
+
+  /** A type that names another takes 60 characters, and the parser 1.5 KB to follow it. */
+  private static final long STACK_BYTES_PER_CHAR = 64;
+
   private final ShapeCompiler shapes = new ShapeCompiler();
   // One record may stand in many branches of unions: Avro's resolver has one action for it.
   private final IdentityHashMap<Action, Step> steps = new IdentityHashMap<>();
@@ -28,15 +36,41 @@ final class WriterSchemaParser {
 
   private WriterSchemaParser() {}
 
-  /** Reads a schema's text and compares it with ours. */
+  /**
+   * Reads a schema's text and compares it with ours, on a thread of its own: types can also nest by
+   * their names, the parser recurses into them, and a text of 64 KB nests a thousand. A stack that
+   * overflows in a library can leave its classes unusable, so it has to be large enough.
+   */
   static WriterSchema parse(String text) throws UnusableSchemaException {
     checkDepth(text);
+    var task = new FutureTask<>(() -> new WriterSchemaParser().compare(text, avroSchema(text)));
+    long stackBytes = STACK_BYTES + STACK_BYTES_PER_CHAR * text.length();
+    new Thread(null, task, "schema-parser", stackBytes).start();
+    return await(task);
+  }
+
+  private static WriterSchema await(FutureTask<WriterSchema> task) throws UnusableSchemaException {
+    boolean interrupted = false;
     try {
-      return new WriterSchemaParser().compare(text, avroSchema(text));
-    } catch (StackOverflowError _) {
-      // Types can also nest by their names, which shows only when they are parsed. Nothing of the
-      // parser's is kept.
-      throw new UnusableSchemaException("invalid schema: its types nest too deeply");
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException _) {
+          interrupted = true; // it takes milliseconds
+        } catch (ExecutionException e) {
+          if (e.getCause() instanceof UnusableSchemaException unusable) {
+            throw unusable;
+          }
+          if (e.getCause() instanceof AvroRuntimeException unresolvable) {
+            throw new UnusableSchemaException("invalid schema: " + unresolvable.getMessage());
+          }
+          throw new IllegalStateException("comparing a schema with ours failed", e.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

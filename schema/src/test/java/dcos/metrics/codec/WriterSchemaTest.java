@@ -3,6 +3,10 @@
 
 package dcos.metrics.codec;
 
+import static dcos.metrics.codec.Foreign.DATAPOINTS;
+import static dcos.metrics.codec.Foreign.TAGS;
+import static dcos.metrics.codec.Foreign.TOPIC;
+import static dcos.metrics.codec.Foreign.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,17 +28,6 @@ import org.apache.avro.io.DecoderFactory;
 import org.junit.jupiter.api.Test;
 
 class WriterSchemaTest {
-  private static final String TAGS =
-      """
-      {"name":"tags","type":{"type":"array","items":{"type":"record","name":"Tag","fields":[\
-      {"name":"key","type":"string"},{"name":"value","type":"string"}]}}}""";
-  private static final String DATAPOINTS =
-      """
-      {"name":"datapoints","type":{"type":"array","items":{"type":"record","name":"Datapoint",\
-      "fields":[{"name":"name","type":"string"},{"name":"time_ms","type":"long"},\
-      {"name":"value","type":"double"}]}}}""";
-  private static final String TOPIC = "{\"name\":\"topic\",\"type\":\"string\"}";
-
   private static final List<MetricList> ONE =
       List.of(
           new MetricList(
@@ -230,40 +223,6 @@ class WriterSchemaTest {
   }
 
   @Test
-  void refusesByteCountsThatAreOffWhereItRewrites() {
-    corrupt(
-        record(TAGS, DATAPOINTS, TOPIC),
-        new Wire().number(-1).number(5).text("k").text("v").number(0).number(0).text("t"),
-        1,
-        6,
-        "corrupt size of a block of items: it is off by 1");
-  }
-
-  @Test
-  void refusesLengthsBeyondTheEndWhereItRewrites() {
-    corrupt(
-        record(TAGS, DATAPOINTS, TOPIC),
-        new Wire().number(0).number(0).number(Integer.MAX_VALUE).raw(1),
-        1,
-        2,
-        "truncated text: 1 of 2147483647 bytes");
-  }
-
-  @Test
-  void refusesBlocksOfMoreOrFewerRecordsWhereItRewrites() {
-    String schema = record(TAGS, DATAPOINTS, TOPIC);
-    byte[] record = new Wire().number(0).number(0).text("abc").toBytes();
-    corrupt(
-        schema, new Wire().bytes(record), 2, 6, "corrupt number of records: 2 declared, 1 found");
-    corrupt(
-        schema,
-        new Wire().bytes(record).bytes(record),
-        1,
-        6,
-        "corrupt number of records: 6 bytes behind the last of 1");
-  }
-
-  @Test
   void passesOverAnArrayOfATrillionNulls() throws IOException {
     String nulls = "{\"name\":\"nulls\",\"type\":{\"type\":\"array\",\"items\":\"null\"}}";
     byte[] theirs = new Wire().number(1L << 40).number(0).bytes(Wire.record("t")).toBytes();
@@ -289,229 +248,6 @@ class WriterSchemaTest {
         .isEqualTo(Wire.record("t"));
   }
 
-  @Test
-  void refusesFixedsBeyondTheEnd() {
-    String extra =
-        "{\"name\":\"x\",\"type\":{\"type\":\"fixed\",\"name\":\"F\",\"size\":2147483639}}";
-    corrupt(
-        record(extra, TOPIC, TAGS, DATAPOINTS),
-        new Wire().bytes(Wire.record("t")),
-        1,
-        0,
-        "truncated fixed: 4 of 2147483639 bytes");
-    String array =
-        """
-        {"name":"x","type":{"type":"array","items":\
-        {"type":"fixed","name":"F","size":2147483639}}}""";
-    corrupt(
-        record(array, TOPIC, TAGS, DATAPOINTS),
-        new Wire().number(1L << 40).bytes(Wire.record("t")),
-        1,
-        0,
-        "corrupt number of items: 1099511627776 in 4 bytes");
-  }
-
-  @Test
-  void refusesIndexesOutOfRange() {
-    corrupt(
-        record("{\"name\":\"x\",\"type\":[\"null\",\"int\"]}", TOPIC, TAGS, DATAPOINTS),
-        new Wire().number(2).bytes(Wire.record("t")),
-        1,
-        0,
-        "corrupt index of union: 2 not in 0..1");
-    corrupt(
-        record(
-            "{\"name\":\"x\",\"type\":{\"type\":\"enum\",\"name\":\"E\",\"symbols\":[\"A\"]}}",
-            TOPIC,
-            TAGS,
-            DATAPOINTS),
-        new Wire().number(-1).bytes(Wire.record("t")),
-        1,
-        0,
-        "corrupt index of enum: -1 not in 0..0");
-  }
-
-  @Test
-  void refusesAnIntAboveItsRange() {
-    corrupt(
-        record(TOPIC, TAGS, DATAPOINTS.replace("\"long\"", "\"int\"")),
-        new Wire().text("t").number(0).number(1).text("n").number(1L << 31).real(1).number(0),
-        1,
-        6,
-        "invalid int: 2147483648");
-  }
-
-  @Test
-  void refusesValuesThatNestTooDeeply() {
-    String list =
-        """
-        {"name":"list","type":{"type":"record","name":"List","fields":[\
-        {"name":"next","type":["null","List"]}]}}""";
-    var wire = new Wire();
-    for (int i = 0; i < 64; i++) {
-      wire.number(1);
-    }
-    corrupt(
-        record(list, TOPIC, TAGS, DATAPOINTS),
-        wire.number(0).bytes(Wire.record("t")),
-        1,
-        64,
-        "invalid value: it nests deeper than 64");
-  }
-
-  @Test
-  void refusesARecordThatConsistsOfItself() {
-    String endless =
-        """
-        {"name":"x","type":{"type":"record","name":"X","fields":[{"name":"x","type":"X"}]}}""";
-    corrupt(
-        record(endless, TOPIC, TAGS, DATAPOINTS),
-        new Wire().bytes(Wire.record("t")),
-        1,
-        0,
-        "invalid value: it nests deeper than 64");
-  }
-
-  @Test
-  void refusesWhatGrowsAboveTheLimit() throws IOException {
-    String schema = record(TOPIC, TAGS, DATAPOINTS.replace("\"double\"", "\"int\""));
-    var wire = new Wire().text("t").number(0).number(30);
-    for (int i = 0; i < 30; i++) {
-      wire.text("").number(0).number(0);
-    }
-    byte[] container = Wire.header(schema, "").block(1, wire.number(0).toBytes()).toBytes();
-    int offset = Wire.header(schema, "").toBytes().length;
-
-    assertThat(Streams.blocks(new ByteArrayInputStream(container), new ContainerLimits(4096, 305)))
-        .hasSize(1);
-    assertThatThrownBy(
-            () ->
-                Streams.blocks(new ByteArrayInputStream(container), new ContainerLimits(4096, 304)))
-        .isInstanceOf(MalformedContainerException.class)
-        .hasMessage("block above 304 bytes in our schema at offset " + offset);
-  }
-
-  @Test
-  void refusesSchemasThatDoNotResolve() {
-    refuses(
-        "\"string\"",
-        "unsupported schema: it does not resolve to dcos.metrics.MetricList: "
-            + "Found string, expecting dcos.metrics.MetricList");
-    refuses(
-        record(TOPIC, TAGS),
-        "unsupported schema: it does not resolve to dcos.metrics.MetricList: "
-            + "Found dcos.metrics.MetricList, expecting dcos.metrics.MetricList, "
-            + "missing required field datapoints");
-    refuses(
-        record(TOPIC.replace("\"string\"", "\"int\""), TAGS, DATAPOINTS),
-        "unsupported schema: it does not resolve to dcos.metrics.MetricList: "
-            + "Found int, expecting string");
-    refuses(
-        "[\"null\",\"int\"]",
-        "unsupported schema: it does not resolve to dcos.metrics.MetricList: "
-            + "Found null, expecting dcos.metrics.MetricList");
-    refuses(
-        "[]", "unsupported schema: it does not resolve to dcos.metrics.MetricList: an empty union");
-  }
-
-  @Test
-  void refusesTextThatIsNoSchemaInOneLine() {
-    for (String text :
-        List.of(
-            "",
-            "{",
-            "nonsense",
-            "{\"type\":\n\n\"nonsense\"}",
-            "{\"type\":\"record\"}",
-            "{\"type\":\"fixed\",\"name\":\"F\",\"size\":-1}",
-            "{\"type\":\"record\",\"name\":\"1bad\",\"fields\":[]}",
-            "{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"a\",\"type\":\"Nope\"}]}",
-            "{\"type\":\"enum\",\"name\":\"E\",\"symbols\":[1,2]}",
-            "{\"type\":\"enum\",\"name\":\"E\",\"symbols\":{}}",
-            "[[\"null\"]]",
-            "{\"type\":\"array\"}",
-            "{\"type\":\"record\",\"name\":\"R\",\"fields\":7}",
-            "{\"type\":\"record\",\"name\":\"\",\"fields\":[]}",
-            "{\"type\":\"record\",\"name\":\".\",\"fields\":[]}",
-            "null",
-            "7",
-            "\"" + "x".repeat(5000) + "\"",
-            OwnSchema.TEXT + OwnSchema.TEXT)) {
-      assertThatThrownBy(() -> header(text))
-          .as(text)
-          .isInstanceOf(MalformedContainerException.class)
-          .satisfies(
-              e -> assertThat(e.getMessage()).startsWith("invalid schema: ").hasSizeLessThan(260))
-          .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
-    }
-  }
-
-  @Test
-  void refusesJsonThatNestsTooDeeply() {
-    refuses("[".repeat(60_000), "invalid schema: its JSON nests deeper than 64");
-    refuses(
-        "{\"type\":".repeat(6_000) + "\"int\"" + "}".repeat(6_000),
-        "invalid schema: its JSON nests deeper than 64");
-  }
-
-  @Test
-  void takesBracketsInTextForText() throws IOException {
-    String schema =
-        OwnSchema.TEXT.replaceFirst("\\{", "{\"doc\":\"" + "[".repeat(100) + "\\\\\\\"{\",");
-
-    assertThat(header(schema).rewritten()).isFalse();
-  }
-
-  @Test
-  void refusesTypesThatNestTooDeeplyByTheirNames() {
-    // Each type names the next one, which is defined behind it: the text itself is flat.
-    var schema = new StringBuilder("[\"R0\"");
-    for (int i = 0; i < 800; i++) {
-      schema
-          .append(",{\"type\":\"record\",\"name\":\"R")
-          .append(i)
-          .append("\",\"fields\":[{\"name\":\"a\",\"type\":\"R")
-          .append(i + 1)
-          .append("\"}]}");
-    }
-    schema.append(",{\"type\":\"record\",\"name\":\"R800\",\"fields\":[]}]");
-
-    assertThatThrownBy(() -> header(schema.toString()))
-        .isInstanceOf(MalformedContainerException.class)
-        .hasMessageStartingWith("invalid schema: ");
-  }
-
-  @Test
-  void takesLittleTimeForTypesThatDoubleAtEachLevel() throws IOException {
-    // Written out, the last type would have 2^50 ints.
-    var types = new StringBuilder("{\"type\":\"record\",\"name\":\"R0\",\"fields\":[]}");
-    for (int i = 1; i <= 50; i++) {
-      String before = "\"R" + (i - 1) + '"';
-      types
-          .append(",{\"type\":\"record\",\"name\":\"R")
-          .append(i)
-          .append("\",\"fields\":[{\"name\":\"a\",\"type\":")
-          .append(before)
-          .append("},{\"name\":\"b\",\"type\":")
-          .append(before)
-          .append("}]}");
-    }
-    String extra = "{\"name\":\"x\",\"type\":[" + types + "]}";
-    byte[] theirs = new Wire().number(50).bytes(Wire.record("t")).toBytes();
-
-    assertThat(
-            Streams.recordBytes(
-                Wire.header(record(extra, TOPIC, TAGS, DATAPOINTS), "").block(1, theirs).toBytes()))
-        .isEqualTo(Wire.record("t"));
-  }
-
-  private static String record(String... fields) {
-    return "{\"type\":\"record\",\"name\":\"MetricList\",\"namespace\":\"dcos.metrics\","
-        + "\"fields\":["
-        + String.join(",", fields)
-        + "]}";
-  }
-
   private static String tags() {
     return "\"tags\":[{\"key\":\"k\",\"value\":\"v\"},{\"key\":\"l\",\"value\":\"w\"}]";
   }
@@ -523,31 +259,6 @@ class WriterSchemaTest {
 
   private static ContainerReader reader(byte[] container) {
     return new ContainerReader(new ByteArrayInputStream(container), Streams.LIMITS);
-  }
-
-  private static StreamHeader header(String schema) throws IOException {
-    try (var reader = reader(Wire.header(schema, "").toBytes())) {
-      return reader.readHeader();
-    }
-  }
-
-  private static void refuses(String schema, String reason) {
-    assertThatThrownBy(() -> header(schema))
-        .isInstanceOf(MalformedContainerException.class)
-        .extracting(e -> ((MalformedContainerException) e).reason())
-        .isEqualTo(reason);
-  }
-
-  /** Expects an error at an index of the body. */
-  private static void corrupt(String schema, Wire body, int records, int index, String reason) {
-    byte[] bytes = body.toBytes();
-    Wire header = Wire.header(schema, "");
-    long bodyAt =
-        (long) header.toBytes().length + Varint.length(records) + Varint.length(bytes.length);
-    byte[] container = header.block(records, bytes).toBytes();
-    assertThatThrownBy(() -> Streams.blocks(container))
-        .isInstanceOf(MalformedContainerException.class)
-        .hasMessage(reason + " at offset " + (bodyAt + index));
   }
 
   /** Has the Avro library write one record, and compares it with {@link #ONE}. */
