@@ -40,8 +40,7 @@ final class Terminal {
             this.version = version;
             return new EndsAtOnce(onSignal);
           };
-      return new Command(
-              environment, out, err, programs, action -> onSignal = action, _ -> {})
+      return new Command(environment, out, err, programs, action -> onSignal = action, _ -> {})
           .run(args);
     } finally {
       System.setErr(systemErr);

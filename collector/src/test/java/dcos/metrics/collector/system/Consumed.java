@@ -22,7 +22,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** What a plain consumer and the Avro library read back from topics of {@link Load}: nothing of ours takes part. */
+/**
+ * What a plain consumer and the Avro library read back from topics of {@link Load}: nothing of ours
+ * takes part.
+ */
 final class Consumed {
   private final BitSet numbers = new BitSet();
   private int records;
@@ -30,14 +33,19 @@ final class Consumed {
 
   private Consumed() {}
 
-  /** Reads the Kafka topic from its beginning to its end; each record must be what was sent, and the agent's tag. */
+  /**
+   * Reads the Kafka topic from its beginning to its end; each record must be what was sent, and the
+   * agent's tag.
+   */
   static Consumed all(String bootstrap, String kafkaTopic, String topic) throws IOException {
     Consumed consumed = new Consumed();
     try (var consumer =
         new KafkaConsumer<>(
             Map.<String, Object>of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
-                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 8 << 20),
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                8 << 20),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
       Set<TopicPartition> partitions =

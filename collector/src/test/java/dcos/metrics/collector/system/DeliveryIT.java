@@ -92,7 +92,8 @@ class DeliveryIT {
   @Test
   void deliversAllOtherTopicsWhileOneHasNoLeader() throws Exception {
     try (LocalBroker holder = broker.createTopicWithoutLeader("metrics-headless");
-        var collector = collector().arguments("-kafka-produce-count=10", "-shutdown-timeout=2").start()) {
+        var collector =
+            collector().arguments("-kafka-produce-count=10", "-shutdown-timeout=2").start()) {
       assertThat(holder.bootstrap()).isNotEmpty();
       Load.send(collector.port(), "headless", 0, 3000);
       Load.send(collector.port(), "alive-1", 0, 1000);

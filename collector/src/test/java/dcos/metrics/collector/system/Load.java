@@ -31,10 +31,15 @@ final class Load {
           new Datapoint("load.figure." + i, 1_700_000_000_000L + measured, measured * 0.125 - 7));
     }
     return new MetricList(
-        topic, List.of(new Tag("number", Integer.toString(number)), new Tag("host", "a1")), datapoints);
+        topic,
+        List.of(new Tag("number", Integer.toString(number)), new Tag("host", "a1")),
+        datapoints);
   }
 
-  /** Sends records {@code from} to {@code to} (exclusive) over one connection, as fast as it takes them. */
+  /**
+   * Sends records {@code from} to {@code to} (exclusive) over one connection, as fast as it takes
+   * them.
+   */
   static void send(int port, String topic, int from, int to) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         OutputStream out = new BufferedOutputStream(socket.getOutputStream(), 1 << 16);

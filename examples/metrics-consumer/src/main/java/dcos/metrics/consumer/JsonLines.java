@@ -45,8 +45,7 @@ final class JsonLines {
       if (message.value() == null) {
         throw new IOException("it is empty");
       }
-      try (var container =
-          new ContainerReader(new ByteArrayInputStream(message.value()), LIMITS)) {
+      try (var container = new ContainerReader(new ByteArrayInputStream(message.value()), LIMITS)) {
         container.readHeader();
         for (BlockFrame frame = container.nextFrame();
             frame != null;

@@ -73,8 +73,7 @@ class JsonLinesTest {
     assertThat(lines).isEmpty();
     assertThat(complaints)
         .containsExactly(
-            "topic metrics-web partition 3 offset 42 is no container of metrics:"
-                + " TBD");
+            "topic metrics-web partition 3 offset 42 is no container of metrics:" + " TBD");
   }
 
   @Test
