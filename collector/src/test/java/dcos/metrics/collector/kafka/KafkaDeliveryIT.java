@@ -212,7 +212,6 @@ class KafkaDeliveryIT {
       }
 
       delivery.drain(Duration.ofMillis(200));
-      delivery.close();
 
       assertThat(settled.await(11).subList(1, 11))
           .extracting(Settled.Settlement::outcome)
