@@ -289,7 +289,7 @@ class KafkaDeliveryTest {
                 () -> {
                   while (!first.closed() || first.completeNext()) {
                     first.completeNext();
-                    Thread.yield();
+                    LockSupport.parkNanos(100_000);
                   }
                 });
     until(
