@@ -38,10 +38,9 @@ final class Terminal {
           (settings, version) -> {
             this.settings = settings;
             this.version = version;
-            return new EndsAtOnce(onSignal);
+            return new EndsAtOnce(name -> onSignal.accept(name));
           };
-      return new Command(
-              environment, out, err, programs, action -> onSignal = action, _ -> {})
+      return new Command(environment, out, err, programs, action -> onSignal = action, _ -> {})
           .run(args);
     } finally {
       System.setErr(systemErr);
