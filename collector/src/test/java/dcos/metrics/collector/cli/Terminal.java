@@ -38,7 +38,7 @@ final class Terminal {
           (settings, version) -> {
             this.settings = settings;
             this.version = version;
-            return new EndsAtOnce(onSignal);
+            return new EndsAtOnce(name -> onSignal.accept(name));
           };
       return new Command(environment, out, err, programs, action -> onSignal = action, _ -> {})
           .run(args);
