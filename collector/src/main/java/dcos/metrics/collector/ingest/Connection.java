@@ -71,13 +71,26 @@ final class Connection implements Runnable {
     return throttle;
   }
 
-  /** Reads what has arrived, nothing more. */
-  void drain() {
+  /** Whether the sender has sent nothing that was not read. */
+  boolean isWaiting() {
     try {
-      input.drain();
+      return input.isWaiting();
     } catch (IOException e) {
-      // It broke at the same moment; its reader says so.
-      logger.atDebug().addKeyValue("source", source.name()).log("connection ended while stopping");
+      // It ended at this moment; its reader finds out as well.
+      return false;
+    }
+  }
+
+  /** Ends the stream between two blocks. */
+  void end() {
+    try {
+      input.end();
+    } catch (IOException e) {
+      logger
+          .atDebug()
+          .addKeyValue("peer", source.name())
+          .addKeyValue("cause", e.getMessage())
+          .log("connection did not close well");
     }
   }
 
@@ -95,12 +108,10 @@ final class Connection implements Runnable {
           .addKeyValue("offset", input.bytesRead())
           .log("sender too slow, connection closed");
     } catch (IOException e) {
-      if (!input.isDrained(input.bytesRead())) {
-        counters.broken();
-        ended(String.valueOf(e.getMessage()))
-            .addKeyValue("offset", input.bytesRead())
-            .log("connection lost");
-      }
+      counters.broken();
+      ended(String.valueOf(e.getMessage()))
+          .addKeyValue("offset", input.bytesRead())
+          .log("connection lost");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       ended("stopped while waiting for memory").log("connection closed");
@@ -122,7 +133,7 @@ final class Connection implements Runnable {
         .addKeyValue("codec", header.codec())
         .addKeyValue("rewritten", header.rewritten())
         .log("stream begun");
-    while (!input.isDrained(reader.offset())) {
+    while (true) {
       if (reader.hasBuffered()) {
         input.beginUnit();
       } else {

@@ -6,6 +6,7 @@ package dcos.metrics.collector.ingest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,7 +14,8 @@ import java.util.function.LongSupplier;
 
 /**
  * A socket's bytes, with a deadline for each header or block that has begun, and another for the
- * silence between them. One reader; {@link #drain} may be called by another thread.
+ * silence between them. One reader;
+ * {@link #isWaiting} and {@link #end} may be called by another thread.
  */
 final class SocketInput extends InputStream {
   private final Socket socket;
@@ -25,11 +27,11 @@ final class SocketInput extends InputStream {
   // Reader only.
   private long deadlineNanos;
   private int firstByte = -1;
-  // Written by the reader, read by drain().
+  // Written by the reader, read by all.
   private volatile boolean betweenUnits;
   private final AtomicLong bytesRead = new AtomicLong();
-  // Written by drain(), read by the reader.
-  private volatile long drainUntil = Long.MAX_VALUE;
+  // Written by end(), read by the reader.
+  private volatile boolean ended;
 
   SocketInput(Socket socket, Duration idleTimeout, Duration readTimeout, LongSupplier nanoTime)
       throws IOException {
@@ -65,24 +67,15 @@ final class SocketInput extends InputStream {
     return bytesRead.get();
   }
 
-  /**
-   * From now on only what has already arrived is read. A reader that waits for something new is
-   * ended at once, by closing its socket: nothing had arrived, or it would not wait.
-   */
-  void drain() throws IOException {
-    int arrived = in.available();
-    drainUntil = bytesRead.get() + arrived;
-    if (betweenUnits && arrived == 0) {
-      socket.close();
-    }
+  /** Whether the reader waits for a header or block to begin, and nothing of one has arrived. */
+  boolean isWaiting() throws IOException {
+    return betweenUnits && in.available() == 0;
   }
 
-  /**
-   * Whether the container's bytes up to this offset are all that had arrived when the collector was
-   * told to stop.
-   */
-  boolean isDrained(long offset) {
-    return offset >= drainUntil;
+  /** Ends the stream here, between two blocks: the reader is told so as if its sender had closed. */
+  void end() throws IOException {
+    ended = true;
+    socket.close();
   }
 
   @Override
@@ -99,10 +92,15 @@ final class SocketInput extends InputStream {
       return 1;
     }
     boolean first = betweenUnits;
-    socket.setSoTimeout(first ? millis(idleTimeout.toNanos()) : remainingMillis());
     int count;
     try {
+      socket.setSoTimeout(first ? millis(idleTimeout.toNanos()) : remainingMillis());
       count = in.read(bytes, offset, length);
+    } catch (SocketException e) {
+      if (ended) {
+        return -1;
+      }
+      throw e;
     } catch (SocketTimeoutException e) {
       throw first
           ? StreamTimeoutException.idle(idleTimeout)

@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,6 +33,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class TcpInput implements AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger(TcpInput.class);
+
+  // Longer than bytes take that a sender on this machine has written already.
+  private static final Duration QUIET = Duration.ofMillis(100);
 
   private final Settings.Input settings;
   private final Settings.Limit limit;
@@ -47,6 +51,8 @@ public final class TcpInput implements AutoCloseable {
   private final Thread acceptor = new Thread(this::accept, "tcp-accept");
   // Written by close(), read by the acceptor.
   private volatile boolean closed;
+
+  private record Quiet(long bytesRead, long sinceNanos) {}
 
   public TcpInput(
       Settings.Input settings, Settings.Limit limit, Budget budget, Intake intake, Ledger ledger) {
@@ -102,20 +108,26 @@ public final class TcpInput implements AutoCloseable {
     }
   }
 
-  /** Stops accepting, and reads what has arrived, for at most this long. */
+  /**
+   * Stops accepting, and reads what the senders have sent: each connection until its sender has been silent for a
+   * moment between two blocks. What one still sends after the timeout is not read.
+   */
   public void drain(Duration timeout) {
     stopAccepting();
     long deadline = System.nanoTime() + timeout.toNanos();
-    connections.keySet().forEach(Connection::drain);
-    for (Thread reader : connections.values()) {
-      try {
-        if (!reader.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())))) {
-          reader.interrupt();
+    Map<Connection, Quiet> quiet = new HashMap<>();
+    while (!connections.isEmpty() && System.nanoTime() < deadline) {
+      long now = System.nanoTime();
+      for (Connection connection : connections.keySet()) {
+        long bytes = connection.bytesRead();
+        Quiet before = quiet.get(connection);
+        if (before == null || before.bytesRead() != bytes || !connection.isWaiting()) {
+          quiet.put(connection, new Quiet(bytes, now));
+        } else if (now - before.sinceNanos() >= QUIET.toNanos()) {
+          connection.end();
         }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
       }
+      LockSupport.parkNanos(QUIET.toNanos() / 10);
     }
   }
 
