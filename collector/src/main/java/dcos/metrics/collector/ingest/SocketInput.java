@@ -14,8 +14,8 @@ import java.util.function.LongSupplier;
 
 /**
  * A socket's bytes, with a deadline for each header or block that has begun, and another for the
- * silence between them. One reader;
- * {@link #isWaiting} and {@link #end} may be called by another thread.
+ * silence between them. One reader; {@link #isWaiting} and {@link #end} may be called by another
+ * thread.
  */
 final class SocketInput extends InputStream {
   private final Socket socket;
@@ -72,7 +72,9 @@ final class SocketInput extends InputStream {
     return betweenUnits && in.available() == 0;
   }
 
-  /** Ends the stream here, between two blocks: the reader is told so as if its sender had closed. */
+  /**
+   * Ends the stream here, between two blocks: the reader is told so as if its sender had closed.
+   */
   void end() throws IOException {
     ended = true;
     socket.close();

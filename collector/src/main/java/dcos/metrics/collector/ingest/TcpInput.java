@@ -109,8 +109,9 @@ public final class TcpInput implements AutoCloseable {
   }
 
   /**
-   * Stops accepting, and reads what the senders have sent: each connection until its sender has been silent for a
-   * moment between two blocks. What one still sends after the timeout is not read.
+   * Stops accepting, and reads what the senders have sent: each connection until its sender has
+   * been silent for a moment between two blocks. What one still sends after the timeout is not
+   * read.
    */
   public void drain(Duration timeout) {
     stopAccepting();
