@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Client {
   /**
-   * A producer never forgets a topic that it sent to: it keeps about 8 KB for each, most of it metrics that nobody
-   * reads, and looks at all of them whenever it has something to do. So it is replaced once it has
-   * seen this many.
+   * A producer never forgets a topic that it sent to: it keeps about 8 KB for each, most of it
+   * metrics that nobody reads, and looks at all of them whenever it has something to do. So it is
+   * replaced once it has seen this many.
    */
   static final int MOST_TOPICS = 500;
 

@@ -36,7 +36,6 @@ final class Connection implements AutoCloseable {
   /** A new client asks at once; a slow machine needs its time for that. */
   private static final Duration FIRST_SILENCE_TO_COMPLAIN = Duration.ofSeconds(8);
 
-
   /** How long a client that has seen too many topics may take to finish what it has. */
   private static final Duration RETIREMENT = Duration.ofSeconds(10);
 
