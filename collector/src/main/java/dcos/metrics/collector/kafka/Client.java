@@ -21,15 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Client {
   /**
-   * A producer never forgets a topic: it keeps about 8 KB for each, most of it metrics that nobody
-   * reads, and looks at all of them whenever it has something to do. So it is replaced once it has
-   * seen this many.
+   * A producer never forgets a topic that it sent to: it keeps about 8 KB for each, most of it
+   * metrics that nobody reads, and looks at all of them whenever it has something to do. So it is
+   * replaced once it has seen this many.
    */
   static final int MOST_TOPICS = 500;
 
   private final Producer<byte[], byte[]> producer;
   private final String brokers;
-  private final long sinceNanos;
+  private final long silentSinceNanos;
   private final @Nullable Metric responses;
   private final Set<String> topics = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean flushing = new AtomicBoolean();
@@ -38,10 +38,13 @@ final class Client {
   private int users;
   private boolean leaving;
 
-  Client(Producer<byte[], byte[]> producer, String brokers, long sinceNanos) {
+  /**
+   * @param silentSinceNanos when the last answer came, or its making
+   */
+  Client(Producer<byte[], byte[]> producer, String brokers, long silentSinceNanos) {
     this.producer = producer;
     this.brokers = brokers;
-    this.sinceNanos = sinceNanos;
+    this.silentSinceNanos = silentSinceNanos;
     this.responses = responses(producer);
   }
 
@@ -61,8 +64,9 @@ final class Client {
     return brokers;
   }
 
-  long sinceNanos() {
-    return sinceNanos;
+  /** Since when its silence counts. */
+  long silentSinceNanos() {
+    return silentSinceNanos;
   }
 
   /** How many answers came so far, of any kind. */
@@ -74,12 +78,12 @@ final class Client {
 
   /** Whether some partition of the topic can be written; waits for what is not known yet. */
   boolean hasLeader(String topic) {
-    topics.add(topic);
     return producer.partitionsFor(topic).stream()
         .anyMatch(partition -> partition.leader() != null && !partition.leader().isEmpty());
   }
 
   void send(String topic, byte[] value, Callback callback) {
+    topics.add(topic);
     // The callback is told the same, and more.
     var _ = producer.send(new ProducerRecord<>(topic, value), callback);
   }

@@ -33,6 +33,9 @@ final class Connection implements AutoCloseable {
   private static final Duration SILENCE_TO_REPLACE = Duration.ofMinutes(1);
   private static final Duration SILENCE_TO_COMPLAIN = Duration.ofSeconds(10);
 
+  /** A new client asks at once; a slow machine needs its time for that. */
+  private static final Duration FIRST_SILENCE_TO_COMPLAIN = Duration.ofSeconds(8);
+
   /** How long a client that has seen too many topics may take to finish what it has. */
   private static final Duration RETIREMENT = Duration.ofSeconds(10);
 
@@ -152,16 +155,18 @@ final class Connection implements AutoCloseable {
     }
     listen(now);
     long silence = nanoClock.getAsLong() - lastAnswerNanos;
+    Duration bearable = FIRST_SILENCE_TO_COMPLAIN;
     if (hasAnswered) {
       silence = Math.min(silence, unsettledNanos);
+      bearable = SILENCE_TO_COMPLAIN.plus(config.linger());
     }
-    if (silence > SILENCE_TO_COMPLAIN.plus(config.linger()).toNanos()) {
+    if (silence > bearable.toNanos()) {
       outage.unreachable("no answer from " + now.brokers());
     }
     if (silence > SILENCE_TO_REPLACE.toNanos()) {
       logger.atDebug().addKeyValue("brokers", now.brokers()).log("Looking brokers up again");
       unusable(now);
-    } else if (now.isWorn() && retiring == null) {
+    } else if (now.isWorn() && retiring == null && !outage.isDown()) {
       renew(now);
     }
   }
@@ -171,7 +176,7 @@ final class Connection implements AutoCloseable {
       watched = now;
       answers = 0;
       hasAnswered = false;
-      lastAnswerNanos = now.sinceNanos();
+      lastAnswerNanos = now.silentSinceNanos();
     }
     long count = now.answers();
     if (count != answers) {
@@ -234,8 +239,8 @@ final class Connection implements AutoCloseable {
       pause();
       try {
         List<Endpoint> brokers = source.find();
-        publish(
-            make(brokers.stream().map(Endpoint::toString).collect(Collectors.joining(","))), null);
+        String joined = brokers.stream().map(Endpoint::toString).collect(Collectors.joining(","));
+        publish(make(joined, nanoClock.getAsLong()), null);
         return;
       } catch (IOException e) {
         outage.unreachable(Verdict.text(e));
@@ -253,17 +258,17 @@ final class Connection implements AutoCloseable {
       return; // lost meanwhile
     }
     try {
-      publish(make(worn.brokers()), worn);
+      publish(make(worn.brokers(), lastAnswerNanos), worn);
     } catch (RuntimeException e) {
       logger.atDebug().addKeyValue("error", Verdict.text(e)).log("No successor for a Kafka client");
       TimeUnit.NANOSECONDS.sleep(FIRST_PAUSE.toNanos());
     }
   }
 
-  private Client make(String brokers) {
+  private Client make(String brokers, long silentSinceNanos) {
     Producer<byte[], byte[]> producer = factory.create(config.forBrokers(brokers));
     made.incrementAndGet();
-    return new Client(producer, brokers, nanoClock.getAsLong());
+    return new Client(producer, brokers, silentSinceNanos);
   }
 
   private void publish(Client fresh, @Nullable Client worn) {
