@@ -56,7 +56,7 @@ exec "$home/runtime/bin/java" \
   -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 \
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
   -Djava.library.path="$lib/native" -Dorg.xerial.snappy.use.systemlib=true -DZstdNativePath="$lib/native/libzstd-jni.so" \
-  ${cache:+"-XX:AOTCache=$cache"} \
+  -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 ${cache:+"-XX:AOTCache=$cache"} \
   ${COLLECTOR_JVM_FLAGS-} \
   -cp "@CLASS_PATH@" \
   dcos.metrics.collector.cli.Main "$@"
