@@ -21,7 +21,7 @@ esac
 home=$(CDPATH='' cd -P -- "$folder/.." && pwd -P) || exit 1
 case $home in
   *:*)
-    echo "collector: can not run from a folder with a colon in its path: $home" >&2
+    echo "collector: cannot run from a folder with a colon in its path: $home" >&2
     exit 1
     ;;
 esac

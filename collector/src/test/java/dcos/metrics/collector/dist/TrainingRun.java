@@ -5,19 +5,15 @@ package dcos.metrics.collector.dist;
 
 import dcos.metrics.collector.testing.Await;
 import dcos.metrics.collector.testing.CollectorProcess;
-import dcos.metrics.collector.testing.Records;
-import dcos.metrics.collector.testing.Streams;
 import dcos.metrics.localstack.LocalBroker;
 import dcos.metrics.localstack.StandInAgent;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import org.apache.avro.file.CodecFactory;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -28,7 +24,6 @@ import org.apache.kafka.clients.admin.Admin;
  */
 final class TrainingRun {
   private static final String TOPIC = "training";
-  private static final int RECORDS = 200;
 
   // Linked classes in the cache are all loaded at every start: 20 MB of memory, and no time won.
   private static final String FLAGS = "-XX:-AOTClassLinking";
@@ -41,7 +36,14 @@ final class TrainingRun {
 
   /** Takes the package's folder; fails if what comes out is no cache that its runtime uses. */
   public static void main(String[] args) throws Exception {
-    new TrainingRun(Path.of(args[0]).toAbsolutePath()).run();
+    PrintStream err = System.err;
+    // The broker's log is nobody's concern in a build.
+    System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+    try {
+      new TrainingRun(Path.of(args[0]).toAbsolutePath()).run();
+    } finally {
+      System.setErr(err);
+    }
   }
 
   private void run() throws Exception {
@@ -61,7 +63,7 @@ final class TrainingRun {
                 .environment("KAFKA_PRODUCE_PERIOD_MS", "500")
                 .environment("KAFKA_FLUSH_MS", "100")
                 .start()) {
-      sendInEveryCodec(collector.port());
+      EveryCodec.send(collector.port(), TOPIC);
       awaitTopics(broker, Set.of("metrics-" + TOPIC, "metrics-agent"));
       int exitCode = collector.terminate();
       if (exitCode != 0 || !Files.exists(cache)) {
@@ -90,22 +92,6 @@ final class TrainingRun {
     return CollectorProcess.launcher(folder.resolve("bin").resolve("collector"))
         .environment("LISTEN_ENDPOINT", "127.0.0.1:0")
         .directory(folder.resolve("lib"));
-  }
-
-  private static void sendInEveryCodec(int port) throws IOException {
-    List<CodecFactory> codecs =
-        List.of(
-            CodecFactory.nullCodec(),
-            CodecFactory.deflateCodec(6),
-            CodecFactory.snappyCodec(),
-            CodecFactory.zstandardCodec(3));
-    for (CodecFactory codec : codecs) {
-      try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        socket
-            .getOutputStream()
-            .write(Streams.container(Records.many(TOPIC, RECORDS, 20), codec, 50));
-      }
-    }
   }
 
   private static void awaitTopics(LocalBroker broker, Set<String> topics) {
