@@ -51,10 +51,10 @@ class PackageIT {
     UnpackedPackage unpacked = UnpackedPackage.in(temp);
 
     assertDeliversDry(
-        CollectorProcess.command("./collector").directory(unpacked.launcher().getParent()));
+        CollectorProcess.command("./collector").directory(unpacked.folder().resolve("bin")));
     assertDeliversDry(
         CollectorProcess.command("/bin/sh", "collector")
-            .directory(unpacked.launcher().getParent()));
+            .directory(unpacked.folder().resolve("bin")));
   }
 
   @Test
