@@ -3,12 +3,16 @@
 
 package dcos.metrics.localstack;
 
-/** Prints which Java runs it: how the build leaves word of the one it found. */
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Says which Java runs it: how the build leaves word of the one that it found. */
 public final class JavaHome {
   private JavaHome() {}
 
-  /** Takes no arguments. */
-  public static void main(String[] arguments) {
-    System.out.println(System.getProperty("java.home"));
+  /** Takes the file to write the home's path to. */
+  public static void main(String[] arguments) throws IOException {
+    Files.writeString(Path.of(arguments[0]), System.getProperty("java.home") + "\n");
   }
 }

@@ -121,7 +121,8 @@ public final class Main implements Callable<Integer> {
         ended.countDown();
       }
     } catch (KafkaException e) {
-      say(e.getMessage());
+      // What the client says of itself only means that something was wrong.
+      say(String.valueOf((e.getCause() == null ? e : e.getCause()).getMessage()));
       return CommandLine.ExitCode.SOFTWARE;
     }
     return CommandLine.ExitCode.OK;

@@ -95,7 +95,7 @@ class MetricsConsumerIT {
     assertThat(said.poll(30, TimeUnit.SECONDS))
         .isEqualTo(
             "topic metrics-c partition 0 offset 0 is no container of metrics:"
-                + " Not an Avro data file.");
+                + " invalid magic 67617262: an object container begins with 4f626a01 at offset 0");
   }
 
   @Test
