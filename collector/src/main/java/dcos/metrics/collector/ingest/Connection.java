@@ -8,7 +8,6 @@ import dcos.metrics.codec.ContainerLimits;
 import dcos.metrics.codec.ContainerReader;
 import dcos.metrics.codec.MalformedContainerException;
 import dcos.metrics.codec.RecordBlock;
-import dcos.metrics.codec.StreamHeader;
 import dcos.metrics.collector.batch.Intake;
 import dcos.metrics.collector.ledger.Source;
 import dcos.metrics.collector.limit.Throttle;
@@ -87,7 +86,7 @@ final class Connection implements Runnable {
       input.end();
     } catch (IOException e) {
       logger
-          .atDebug()
+          .atWarn()
           .addKeyValue("peer", source.name())
           .addKeyValue("cause", e.getMessage())
           .log("connection did not close well");
@@ -122,17 +121,10 @@ final class Connection implements Runnable {
     if (!input.awaitFirstByte()) {
       return;
     }
-    StreamHeader header;
     try (Charge _ = budget.charge(limits.headerBytes())) {
       input.beginUnit();
-      header = reader.readHeader();
+      reader.readHeader();
     }
-    logger
-        .atDebug()
-        .addKeyValue("source", source.name())
-        .addKeyValue("codec", header.codec())
-        .addKeyValue("rewritten", header.rewritten())
-        .log("stream begun");
     while (true) {
       if (reader.hasBuffered()) {
         input.beginUnit();

@@ -15,8 +15,8 @@ import org.slf4j.helpers.MessageFormatter;
 import org.slf4j.spi.LoggingEventAware;
 
 /**
- * Shows INFO and up; of the Kafka client ERROR only, unless it is asked to be verbose: our own
- * lines say when Kafka is away, once, where the client would repeat it by the second.
+ * Shows INFO and up; of the Kafka client nothing, unless it is asked to be verbose: our own lines
+ * say what is wrong, once, where the client would repeat it by the second.
  */
 final class LineLogger extends LegacyAbstractLogger implements LoggingEventAware {
   private final boolean kafka;
@@ -48,7 +48,7 @@ final class LineLogger extends LegacyAbstractLogger implements LoggingEventAware
 
   @Override
   public boolean isErrorEnabled() {
-    return true;
+    return isInfoEnabled();
   }
 
   @Override

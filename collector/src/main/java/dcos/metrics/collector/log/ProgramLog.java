@@ -15,7 +15,7 @@ public final class ProgramLog {
 
   private ProgramLog() {}
 
-  /** Whether the Kafka client's own lines are shown from INFO up; else only its errors are. */
+  /** Whether the Kafka client's own lines are shown, from INFO up. */
   public static void setKafkaVerbose(boolean verbose) {
     kafkaVerbose = verbose;
   }
