@@ -144,16 +144,17 @@ final class Connection implements Runnable {
     Charge charge = budget.charge(Intake.chargeFor(frame.chargeBytes()));
     // Memory may have been long in coming; that was not the sender's fault.
     input.beginUnit();
+    RecordBlock block;
     try {
-      RecordBlock block = reader.readBlock(frame);
-      records += block.records();
-      blocks++;
-      counters.block();
-      intake.accept(source, block, charge, throttle);
-    } catch (IOException e) {
+      block = reader.readBlock(frame);
+    } catch (IOException | RuntimeException e) {
       charge.close();
       throw e;
     }
+    records += block.records();
+    blocks++;
+    counters.block();
+    intake.accept(source, block, charge, throttle);
   }
 
   private LoggingEventBuilder ended(String cause) {
