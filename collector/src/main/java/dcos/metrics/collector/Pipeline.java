@@ -76,13 +76,15 @@ public final class Pipeline {
    * Starts nothing.
    *
    * @param version of the collector, as it is told to the agent
+   * @param recordLines takes the lines of the record logs, where those are on
    * @param onFatal told once, in one line, when the pipeline can not go on and is to be stopped
    */
-  public Pipeline(Settings settings, String version, Consumer<String> onFatal) {
+  public Pipeline(
+      Settings settings, String version, Consumer<String> recordLines, Consumer<String> onFatal) {
     this.settings = settings;
     this.records = new Budget(settings.memoryLimitBytes(), this::relieve);
     this.pieces = new Budget(settings.memoryLimitBytes() / PIECES_SHARE, this::relieve);
-    this.recordLog = new RecordLog(settings.recordLogs(), tagger, System.err);
+    this.recordLog = new RecordLog(settings.recordLogs(), tagger, recordLines);
     Settlement settlement = new Settlement(ledger);
     KafkaDelivery kafka = null;
     if (settings.kafka().enabled()) {

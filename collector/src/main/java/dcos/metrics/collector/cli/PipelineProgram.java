@@ -5,6 +5,7 @@ package dcos.metrics.collector.cli;
 
 import dcos.metrics.collector.Pipeline;
 import dcos.metrics.collector.StopReport;
+import dcos.metrics.collector.log.ProgramLog;
 import dcos.metrics.collector.settings.Settings;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,7 +23,7 @@ final class PipelineProgram implements Program {
   private volatile @Nullable Consumer<String> onFatal;
 
   PipelineProgram(Settings settings, String version) {
-    this.pipeline = new Pipeline(settings, version, this::fail);
+    this.pipeline = new Pipeline(settings, version, ProgramLog::writeLine, this::fail);
   }
 
   @Override

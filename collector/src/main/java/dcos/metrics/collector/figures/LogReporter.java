@@ -27,7 +27,7 @@ final class LogReporter implements SelfMetrics.Reporter {
           for (Map.Entry<String, Long> value : values.entrySet()) {
             line = line.addKeyValue(value.getKey(), value.getValue());
           }
-          line.log("Self-metrics");
+          line.log("self-metrics");
         });
   }
 

@@ -118,7 +118,7 @@ public final class SelfMetrics implements AutoCloseable {
       report();
     } catch (RuntimeException e) {
       // Thrown on, it would end the schedule silently.
-      logger.atError().setCause(e).log("Can not report the collector's own figures");
+      logger.atError().setCause(e).log("can not report the collector's own figures");
     }
   }
 }

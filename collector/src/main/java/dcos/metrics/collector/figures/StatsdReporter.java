@@ -135,7 +135,7 @@ final class StatsdReporter implements SelfMetrics.Reporter {
           .addKeyValue("host", host)
           .addKeyValue("port", port)
           .addKeyValue("cause", said(cause))
-          .log("Can not send gauges to StatsD, trying again each period");
+          .log("can not send gauges to StatsD, trying again each period");
     }
   }
 

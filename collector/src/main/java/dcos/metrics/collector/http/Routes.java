@@ -66,7 +66,7 @@ final class Routes implements HttpHandler {
           .atError()
           .setCause(e)
           .addKeyValue("path", exchange.getRequestURI().getPath())
-          .log("Can not answer an HTTP request");
+          .log("can not answer an HTTP request");
     }
   }
 

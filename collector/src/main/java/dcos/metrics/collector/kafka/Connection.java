@@ -164,7 +164,7 @@ final class Connection implements AutoCloseable {
       outage.unreachable("no answer from " + now.brokers());
     }
     if (silence > SILENCE_TO_REPLACE.toNanos()) {
-      logger.atDebug().addKeyValue("brokers", now.brokers()).log("Looking brokers up again");
+      logger.atDebug().addKeyValue("brokers", now.brokers()).log("looking brokers up again");
       unusable(now);
     } else if (now.isWorn() && retiring == null && !outage.isDown()) {
       renew(now);
@@ -260,7 +260,7 @@ final class Connection implements AutoCloseable {
     try {
       publish(make(worn.brokers(), lastAnswerNanos), worn);
     } catch (RuntimeException e) {
-      logger.atDebug().addKeyValue("error", Verdict.text(e)).log("No successor for a Kafka client");
+      logger.atDebug().addKeyValue("error", Verdict.text(e)).log("no successor for a Kafka client");
       TimeUnit.NANOSECONDS.sleep(FIRST_PAUSE.toNanos());
     }
   }
@@ -353,7 +353,7 @@ final class Connection implements AutoCloseable {
     }
     try {
       if (closing != null && !closing.join(JOIN)) {
-        logger.atWarn().log("Looking up Kafka's brokers takes too long to stop, leaving it behind");
+        logger.atWarn().log("looking up Kafka's brokers takes too long to stop, leaving it behind");
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

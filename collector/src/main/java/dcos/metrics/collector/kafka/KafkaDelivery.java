@@ -91,7 +91,7 @@ public final class KafkaDelivery implements Delivery {
       logger
           .atWarn()
           .addKeyValue("property", property)
-          .log("An option of the collector beats this kafka-property");
+          .log("an option of the collector beats this kafka-property");
     }
     watch =
         Executors.newSingleThreadScheduledExecutor(
@@ -214,7 +214,7 @@ public final class KafkaDelivery implements Delivery {
       tick();
     } catch (RuntimeException e) {
       // An exception would end the periods for ever.
-      logger.atError().setCause(e).log("Watching over Kafka failed, going on");
+      logger.atError().setCause(e).log("watching over Kafka failed, going on");
     }
   }
 

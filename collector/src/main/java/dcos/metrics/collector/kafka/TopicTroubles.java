@@ -57,7 +57,7 @@ final class TopicTroubles {
       }
     }
     if (unnamed > 0 && !more) {
-      logger.atWarn().addKeyValue("topics", unnamed).log("More topics take no messages, retrying");
+      logger.atWarn().addKeyValue("topics", unnamed).log("more topics take no messages, retrying");
     }
     more = unnamed > 0;
   }
@@ -67,11 +67,11 @@ final class TopicTroubles {
         .atWarn()
         .addKeyValue("topic", topic)
         .addKeyValue("error", error)
-        .log("Topic takes no messages, retrying");
+        .log("topic takes no messages, retrying");
   }
 
   private boolean sayEnd(String topic) {
-    logger.atInfo().addKeyValue("topic", topic).log("Topic is no longer held up");
+    logger.atInfo().addKeyValue("topic", topic).log("topic is no longer held up");
     return true;
   }
 }

@@ -36,7 +36,7 @@ public final class DryRunDelivery implements Delivery {
         .addKeyValue("records", message.records())
         .addKeyValue("bytes", encodedBytes(message))
         .addKeyValue("trigger", message.trigger())
-        .log("Would send a message to Kafka");
+        .log("would send a message to Kafka");
     settlements.settled(message, new Outcome.DryRun());
   }
 

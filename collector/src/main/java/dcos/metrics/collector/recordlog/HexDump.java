@@ -5,6 +5,7 @@ package dcos.metrics.collector.recordlog;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.function.Consumer;
 
 /** Bytes as {@code hexdump -C} prints them: sixteen a line, lines that repeat as one asterisk. */
 final class HexDump {
@@ -13,31 +14,30 @@ final class HexDump {
 
   private HexDump() {}
 
-  static String of(byte[] bytes, int offset, int length) {
-    StringBuilder text = new StringBuilder(length * 5 + 80);
+  /** Hands on each line, without its end. */
+  static void print(byte[] bytes, int offset, int length, Consumer<String> out) {
     boolean starred = false;
     for (int at = 0; at < length; at += WIDTH) {
       int count = Math.min(WIDTH, length - at);
       int from = offset + at;
-      if (at > 0
-          && count == WIDTH
-          && Arrays.equals(bytes, from - WIDTH, from, bytes, from, from + WIDTH)) {
-        if (!starred) {
-          text.append("*\n");
-        }
-        starred = true;
-        continue;
+      boolean repeats =
+          at > 0
+              && count == WIDTH
+              && Arrays.equals(bytes, from - WIDTH, from, bytes, from, from + WIDTH);
+      if (!repeats) {
+        out.accept(line(at, bytes, from, count));
+      } else if (!starred) {
+        out.accept("*");
       }
-      starred = false;
-      line(text, at, bytes, from, count);
+      starred = repeats;
     }
     if (length > 0) {
-      text.append(HEX.toHexDigits(length)).append('\n');
+      out.accept(HEX.toHexDigits(length));
     }
-    return text.toString();
   }
 
-  private static void line(StringBuilder text, int at, byte[] bytes, int from, int count) {
+  private static String line(int at, byte[] bytes, int from, int count) {
+    StringBuilder text = new StringBuilder(80);
     text.append(HEX.toHexDigits(at)).append("  ");
     for (int i = 0; i < WIDTH; i++) {
       text.append(i < count ? HEX.toHexDigits(bytes[from + i]) : "  ").append(' ');
@@ -50,6 +50,6 @@ final class HexDump {
       int b = bytes[from + i];
       text.append(b >= 0x20 && b < 0x7f ? (char) b : '.');
     }
-    text.append("|\n");
+    return text.append('|').toString();
   }
 }

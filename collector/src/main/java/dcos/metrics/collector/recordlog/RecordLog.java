@@ -6,6 +6,7 @@ package dcos.metrics.collector.recordlog;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dcos.metrics.MetricList;
+import dcos.metrics.codec.BlockFrame;
 import dcos.metrics.codec.ContainerLimits;
 import dcos.metrics.codec.ContainerReader;
 import dcos.metrics.codec.MetricListJson;
@@ -17,25 +18,27 @@ import dcos.metrics.collector.message.Message;
 import dcos.metrics.collector.settings.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * Prints records as lines of JSON, and their bytes as {@code hexdump -C} does: each record as it
- * comes in, whatever its verdict, and each as it leaves, with the tags that were added.
- * Thread-safe; the lines of a block stay together.
+ * Says records as lines of JSON, and their bytes as {@code hexdump -C} does: each record as it
+ * comes in, whatever its verdict, and each as it leaves, with the tags that were added. A record at
+ * a time, since a block of them takes many times its size as text. Thread-safe; the lines of a
+ * block stay together.
  */
 public final class RecordLog {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final Settings.RecordLogs settings;
   private final Delivery.Encoder encoder;
-  private final PrintStream out;
+  private final Consumer<String> out;
 
-  public RecordLog(Settings.RecordLogs settings, Delivery.Encoder encoder, PrintStream out) {
+  /**
+   * @param out takes each line, without its end; called by one thread at a time
+   */
+  public RecordLog(Settings.RecordLogs settings, Delivery.Encoder encoder, Consumer<String> out) {
     this.settings = settings;
     this.encoder = encoder;
     this.out = out;
@@ -43,60 +46,65 @@ public final class RecordLog {
 
   /** A block that came in. */
   public void in(String source, RecordBlock block) {
-    if (!settings.input() && !settings.inputHexdump()) {
-      return;
+    if (settings.input() || settings.inputHexdump()) {
+      sayIn(source, block);
     }
-    StringBuilder text = new StringBuilder();
-    if (settings.input()) {
-      for (MetricList record : MetricLists.decode(block)) {
-        text.append("RECORD IN: ").append(json("source", source, record)).append('\n');
-      }
-    }
-    if (settings.inputHexdump()) {
-      RecordCursor record = block.cursor();
-      while (record.next()) {
-        text.append(HexDump.of(block.bytes(), record.start(), record.end() - record.start()));
-      }
-    }
-    out.print(text);
   }
 
   /** A message that goes out. */
   public void out(Message message) {
-    if (!settings.output() && !settings.outputHexdump()) {
-      return;
+    if (settings.output() || settings.outputHexdump()) {
+      sayOut(message);
     }
+  }
+
+  private synchronized void sayIn(String source, RecordBlock block) {
+    RecordCursor record = block.cursor();
+    while (record.next()) {
+      int length = record.end() - record.start();
+      if (settings.input()) {
+        out.accept("RECORD IN: " + json("source", source, block.bytes(), record.start(), length));
+      }
+      if (settings.inputHexdump()) {
+        HexDump.print(block.bytes(), record.start(), length, out);
+      }
+    }
+  }
+
+  private synchronized void sayOut(Message message) {
     byte[] container = encoder.encode(message);
-    StringBuilder text = new StringBuilder();
     if (settings.output()) {
-      for (MetricList record : records(container)) {
-        text.append("RECORD OUT: ")
-            .append(json("kafka_topic", message.topic(), record))
-            .append('\n');
+      RecordBlock block = onlyBlock(container);
+      RecordCursor record = block.cursor();
+      while (record.next()) {
+        int length = record.end() - record.start();
+        out.accept(
+            "RECORD OUT: "
+                + json("kafka_topic", message.topic(), block.bytes(), record.start(), length));
       }
     }
     if (settings.outputHexdump()) {
-      text.append(HexDump.of(container, 0, container.length));
+      HexDump.print(container, 0, container.length, out);
     }
-    out.print(text);
   }
 
-  private static List<MetricList> records(byte[] container) {
+  private static RecordBlock onlyBlock(byte[] container) {
     ContainerLimits limits = new ContainerLimits(container.length, container.length);
-    List<MetricList> records = new ArrayList<>();
     try (ContainerReader reader =
         new ContainerReader(new ByteArrayInputStream(container), limits)) {
       reader.readHeader();
-      for (var frame = reader.nextFrame(); frame != null; frame = reader.nextFrame()) {
-        records.addAll(MetricLists.decode(reader.readBlock(frame)));
+      BlockFrame frame = reader.nextFrame();
+      if (frame == null) {
+        throw new IllegalStateException("a message of our own has no block");
       }
-      return records;
+      return reader.readBlock(frame);
     } catch (IOException e) {
       throw new UncheckedIOException("a message of our own does not read", e);
     }
   }
 
-  private static String json(String key, String value, MetricList record) {
+  private static String json(String key, String value, byte[] bytes, int offset, int length) {
+    MetricList record = MetricLists.decode(new RecordBlock(bytes, offset, length, 1)).getFirst();
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartObject();

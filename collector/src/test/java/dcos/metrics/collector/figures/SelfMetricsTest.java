@@ -135,7 +135,7 @@ class SelfMetricsTest {
       assertThat(third.await(30, TimeUnit.SECONDS)).isTrue();
     }
     assertThat(log.lines().getFirst())
-        .isEqualTo("ERROR Can not report the collector's own figures");
+        .isEqualTo("ERROR can not report the collector's own figures");
     assertThat(log.lines()).filteredOn(line -> line.startsWith("ERROR")).hasSize(1);
     assertThat(log.lines())
         .filteredOn(l -> l.contains("component=tcp_input"))
@@ -152,17 +152,17 @@ class SelfMetricsTest {
 
     assertThat(log.lines())
         .containsExactly(
-            "INFO Self-metrics component=tcp_input sessions_opened=12 sessions_open=3"
+            "INFO self-metrics component=tcp_input sessions_opened=12 sessions_open=3"
                 + " sessions_refused=4 streams_broken=5 read_bytes=6000 blocks=7 records=24"
                 + " record_bytes=2350 throttled_records=3 throttled_bytes=300"
                 + " memory_limit_bytes=16777216 memory_used_bytes=8192 memory_waits=9",
-            "INFO Self-metrics component=agent_poll queries=30 failures=2 records=10"
+            "INFO self-metrics component=agent_poll queries=30 failures=2 records=10"
                 + " record_bytes=1000 left_out_values=11 left_out_containers=1",
-            "INFO Self-metrics component=topic_sorter records=30 record_bytes=3000"
+            "INFO self-metrics component=topic_sorter records=30 record_bytes=3000"
                 + " rejected_records=1 rejected_bytes=50 open_topics=2 pending_records=13"
                 + " pending_bytes=1300 count_messages=21 size_messages=22 period_messages=0"
                 + " memory_messages=0 shutdown_messages=25 held_records=13 held_bytes=1300",
-            "INFO Self-metrics component=kafka_output up=1 messages=40"
+            "INFO self-metrics component=kafka_output up=1 messages=40"
                 + " acknowledged_messages=37 resent_messages=6 split_messages=8"
                 + " throttled_messages=14 undeliverable_messages=15 in_flight_messages=16"
                 + " waiting_messages=17 delivered_records=6 delivered_bytes=600"
@@ -191,7 +191,7 @@ class SelfMetricsTest {
     String where = " host=statsd.example port=" + statsd.getLocalPort();
     assertThat(log.lines())
         .containsExactly(
-            "WARN Can not send gauges to StatsD, trying again each period"
+            "WARN can not send gauges to StatsD, trying again each period"
                 + where
                 + " cause=host is unknown",
             "INFO StatsD takes gauges again" + where);

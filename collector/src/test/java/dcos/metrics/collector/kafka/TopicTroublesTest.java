@@ -27,8 +27,8 @@ class TopicTroublesTest {
 
     assertThat(logger.lines())
         .containsExactly(
-            "WARN topic=a error=no leader Topic takes no messages, retrying",
-            "INFO topic=a Topic is no longer held up");
+            "WARN topic=a error=no leader topic takes no messages, retrying",
+            "INFO topic=a topic is no longer held up");
   }
 
   @Test
@@ -49,7 +49,7 @@ class TopicTroublesTest {
     assertThat(logger.lines())
         .hasSize(11)
         .last()
-        .isEqualTo("WARN topics=90 More topics take no messages, retrying");
+        .isEqualTo("WARN topics=90 more topics take no messages, retrying");
   }
 
   private void fail(String topic) {

@@ -13,7 +13,7 @@ class HexDumpTest {
   void printsOffsetBytesAndText() {
     byte[] bytes = "Obj\u0001 sixteen bytes and more".getBytes(StandardCharsets.US_ASCII);
 
-    assertThat(HexDump.of(bytes, 0, bytes.length))
+    assertThat(dump(bytes, 0, bytes.length))
         .isEqualTo(
             """
             00000000  4f 62 6a 01 20 73 69 78  74 65 65 6e 20 62 79 74  |Obj. sixteen byt|
@@ -24,7 +24,7 @@ class HexDumpTest {
 
   @Test
   void printsLinesThatRepeatAsOneAsterisk() {
-    assertThat(HexDump.of(new byte[70], 2, 65))
+    assertThat(dump(new byte[70], 2, 65))
         .isEqualTo(
             """
             00000000  00 00 00 00 00 00 00 00  00 00 00 00 00 00 00 00  |................|
@@ -36,6 +36,12 @@ class HexDumpTest {
 
   @Test
   void printsNothingOfNothing() {
-    assertThat(HexDump.of(new byte[3], 1, 0)).isEmpty();
+    assertThat(dump(new byte[3], 1, 0)).isEmpty();
+  }
+
+  private static String dump(byte[] bytes, int offset, int length) {
+    StringBuilder text = new StringBuilder();
+    HexDump.print(bytes, offset, length, line -> text.append(line).append('\n'));
+    return text.toString();
   }
 }

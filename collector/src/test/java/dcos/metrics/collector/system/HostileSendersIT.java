@@ -33,7 +33,7 @@ class HostileSendersIT {
     try (var collector = collector().start()) {
       int port = collector.port();
       Load.send(port, "before", 0, 2000);
-      collector.awaitLine("Would send a message to Kafka");
+      collector.awaitLine("would send a message to Kafka");
       long before = collector.residentBytes();
 
       for (byte[] stream : List.of(garbage, truncated, forged)) {
