@@ -44,7 +44,9 @@ export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
 # - the JVM's own warnings go to standard error; standard output is the program's;
 # - UTF-8 whatever the locale;
 # - native code (compression) from a folder, not unpacked into a /tmp that may forbid to execute it;
-# - classes as they were after a run that the build made; without the cache all works, but starts slower.
+# - classes as they were after a run that the build made, at the addresses they were made for: a relocated page is
+#   one more of our own. Without the cache all works, but starts slower.
+set -f # COLLECTOR_JVM_FLAGS is split, and nothing more
 # shellcheck disable=SC2086 # COLLECTOR_JVM_FLAGS is to be split
 exec "$home/runtime/bin/java" \
   -Xms8m -Xmx40m -XX:+UseSerialGC \
