@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.benchmarks;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** The packaged collector as a process; what it says goes into a file. */
+final class CollectorProgram implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration STOP = Duration.ofSeconds(40);
+
+  private final Process process;
+  private final int port;
+  private final Path log;
+  private final Duration toListening;
+
+  private CollectorProgram(Process process, int port, Path log, Duration toListening) {
+    this.process = process;
+    this.port = port;
+    this.log = log;
+    this.toListening = toListening;
+  }
+
+  /**
+   * Starts it, and waits until it listens. {@code COLLECTOR_JVM_FLAGS} of this process's
+   * environment is passed on, so that flags can be tried.
+   *
+   * @param home the folder with {@code bin/collector}
+   */
+  static CollectorProgram start(Path home, List<String> arguments)
+      throws IOException, InterruptedException {
+    int port = freePort();
+    Path log = Files.createTempFile("collector-", ".log");
+    List<String> command = new ArrayList<>();
+    command.add(home.resolve("bin").resolve("collector").toString());
+    command.add("-listen-endpoint=127.0.0.1:" + port);
+    command.addAll(arguments);
+    var builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    long before = System.nanoTime();
+    Process process = builder.start();
+    while (!isListening(port)) {
+      if (!process.isAlive() || System.nanoTime() - before > START.toNanos()) {
+        process.destroyForcibly();
+        throw new IOException("the collector does not listen: " + Files.readString(log));
+      }
+      LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+    }
+    return new CollectorProgram(process, port, log, Duration.ofNanos(System.nanoTime() - before));
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** From its exec until a connection was accepted. */
+  Duration toListening() {
+    return toListening;
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  Usage usage() throws IOException {
+    return Usage.of(process.pid());
+  }
+
+  List<String> said() throws IOException {
+    return Files.readAllLines(log);
+  }
+
+  /** SIGTERM; returns its exit code. */
+  int stop() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      return process.waitFor();
+    }
+    return process.exitValue();
+  }
+
+  /** Kills it if it still runs, and forgets what it said. */
+  @Override
+  public void close() throws IOException {
+    process.destroyForcibly();
+    Files.delete(log);
+  }
+
+  private static boolean isListening(int port) {
+    try (var probe = new Socket()) {
+      probe.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (IOException _) {
+      return false; // not yet
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.benchmarks;
+
+import dcos.metrics.MetricList;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.file.CodecFactory;
+import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.specific.SpecificDatumWriter;
+
+/**
+ * What a sender writes: a container's header once, then the same blocks again and again. Made by
+ * the Avro library, as by any sender. Immutable.
+ *
+ * @param header of the container
+ * @param blocks each with its sync marker
+ */
+@SuppressWarnings("ArrayRecordComponent") // made once, and only read
+record SampleStream(byte[] header, List<Block> blocks) {
+
+  /**
+   * @param bytes as they are sent
+   * @param records in it
+   */
+  @SuppressWarnings("ArrayRecordComponent") // made once, and only read
+  record Block(byte[] bytes, int records) {}
+
+  /**
+   * @param codec as Avro names it
+   * @param blockBytes the most that a block is before compression
+   */
+  static SampleStream of(List<MetricList> records, String codec, int blockBytes) {
+    var out = new ByteArrayOutputStream();
+    List<Block> blocks = new ArrayList<>();
+    try (var writer = new DataFileWriter<MetricList>(new SpecificDatumWriter<>(MetricList.class))) {
+      writer.setCodec(CodecFactory.fromString(codec));
+      writer.setSyncInterval(1 << 30); // blocks end where we say
+      writer.create(MetricList.getClassSchema(), out);
+      writer.flush();
+      byte[] header = take(out);
+      int inBlock = 0;
+      long pending = 0;
+      for (MetricList next : records) {
+        long length = MetricList.getEncoder().encode(next).remaining();
+        if (inBlock > 0 && pending + length > blockBytes) {
+          writer.flush();
+          blocks.add(new Block(take(out), inBlock));
+          inBlock = 0;
+          pending = 0;
+        }
+        writer.append(next);
+        inBlock++;
+        pending += length;
+      }
+      writer.flush();
+      blocks.add(new Block(take(out), inBlock));
+      return new SampleStream(header, List.copyOf(blocks));
+    } catch (IOException e) {
+      throw new IllegalStateException("an array takes everything", e);
+    }
+  }
+
+  /** The whole as one container. */
+  byte[] container() {
+    var all = new ByteArrayOutputStream();
+    all.writeBytes(header);
+    blocks.forEach(block -> all.writeBytes(block.bytes()));
+    return all.toByteArray();
+  }
+
+  private static byte[] take(ByteArrayOutputStream out) {
+    byte[] bytes = out.toByteArray();
+    out.reset();
+    return bytes;
+  }
+}

@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.benchmarks;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What the collector is put under. All send records of 20 datapoints. */
+enum Scenario {
+  SATURATED(4, 1, "null", Scenario.ORDINARY_BLOCK, true),
+  SATURATED_AWAY(4, 1, "null", Scenario.ORDINARY_BLOCK, false),
+  TOPICS_20000(4, 20_000, "null", Scenario.ORDINARY_BLOCK, true),
+  TOPICS_20000_AWAY(4, 20_000, "null", Scenario.ORDINARY_BLOCK, false),
+  BLOCKS_4MB(4, 1, "null", Scenario.LARGEST_BLOCK, true),
+  BLOCKS_4MB_DEFLATE(4, 1, "deflate", Scenario.LARGEST_BLOCK, true),
+  BLOCKS_4MB_ZSTANDARD(4, 1, "zstandard", Scenario.LARGEST_BLOCK, true),
+  BLOCKS_4MB_AWAY(4, 1, "null", Scenario.LARGEST_BLOCK, false),
+  CONNECTIONS_1000(1000, 1, "null", Scenario.SMALL_BLOCK, true);
+
+  /** What the Avro library's writers make of themselves. */
+  private static final int ORDINARY_BLOCK = 64_000;
+
+  private static final int LARGEST_BLOCK = 4 << 20;
+  private static final int SMALL_BLOCK = 8_000;
+  private static final int DATAPOINTS = 20;
+  private static final int TAGS = 3;
+  private static final int RECORD_BYTES = 900;
+
+  private final int senders;
+  private final int topics;
+  private final String codec;
+  private final int blockBytes;
+  private final boolean kafka;
+
+  Scenario(int senders, int topics, String codec, int blockBytes, boolean kafka) {
+    this.senders = senders;
+    this.topics = topics;
+    this.codec = codec;
+    this.blockBytes = blockBytes;
+    this.kafka = kafka;
+  }
+
+  /** As it is asked for. */
+  String title() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static List<Scenario> named(List<String> titles) {
+    List<String> known = Arrays.stream(values()).map(Scenario::title).toList();
+    for (String title : titles) {
+      if (!known.contains(title)) {
+        throw new IllegalArgumentException(
+            "no scenario " + title + ", there are all, listening, " + String.join(", ", known));
+      }
+    }
+    return Arrays.stream(values())
+        .filter(scenario -> titles.contains(scenario.title()))
+        .collect(Collectors.toList());
+  }
+
+  int senders() {
+    return senders;
+  }
+
+  /** Whether there is a broker. */
+  boolean hasKafka() {
+    return kafka;
+  }
+
+  /** Between two blocks of a sender. */
+  Duration pause() {
+    return senders > 100 ? Duration.ofSeconds(1) : Duration.ZERO;
+  }
+
+  SampleStream stream() {
+    int records = Math.max(Math.max(topics, blockBytes / RECORD_BYTES), 2_000);
+    return SampleStream.of(
+        SampleRecords.records("load", topics, records, TAGS, DATAPOINTS), codec, blockBytes);
+  }
+}
