@@ -36,8 +36,10 @@ unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS CLASSPATH
 export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
 
 # The flags, in their order:
-# - one small heap for a node's 128 MB, with the collector that takes least beside it;
+# - one small heap for a node's 128 MB, with the collector that takes least beside it, and most of it old: the largest
+#   blocks go there at once;
 # - C1 alone: C2 takes 20 MB and wins nothing at a tenth of a core;
+# - what the compiler and the compression libraries have freed goes back to the system, not only to malloc;
 # - small stacks; no file in /tmp;
 # - buffers that the JDK keeps for each thread that writes to sockets are bounded;
 # - out of memory is the end, the scheduler starts it again: nothing half alive;
@@ -49,8 +51,9 @@ export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
 set -f # COLLECTOR_JVM_FLAGS is split, and nothing more
 # shellcheck disable=SC2086 # COLLECTOR_JVM_FLAGS is to be split
 exec "$home/runtime/bin/java" \
-  -Xms8m -Xmx40m -XX:+UseSerialGC \
+  -Xms8m -Xmx40m -Xmn5m -XX:+UseSerialGC \
   -XX:TieredStopAtLevel=1 \
+  -XX:TrimNativeHeapInterval=1000 \
   -Xss256k -XX:-UsePerfData \
   -Djdk.nio.maxCachedBufferSize=65536 \
   -XX:+ExitOnOutOfMemoryError \

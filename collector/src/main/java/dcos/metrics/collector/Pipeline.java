@@ -177,9 +177,10 @@ public final class Pipeline {
     long deadline = System.nanoTime() + timeout.toNanos();
     agent.close();
     input.drain(timeout.dividedBy(READING_SHARE));
+    // Whoever still waits for memory must not go on when the last messages give it back.
+    input.close();
     batches.flushAll();
     delivery.drain(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
-    input.close();
     delivery.close();
     batches.close();
     schedule.shutdownNow();

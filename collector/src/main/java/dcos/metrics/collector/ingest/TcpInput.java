@@ -20,6 +20,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,6 +37,8 @@ public final class TcpInput implements AutoCloseable {
 
   // Longer than bytes take that a sender on this machine has written already.
   private static final Duration QUIET = Duration.ofMillis(100);
+
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
   private final Settings.Input settings;
   private final Settings.Limit limit;
@@ -132,11 +135,24 @@ public final class TcpInput implements AutoCloseable {
     }
   }
 
-  /** Closes every connection, whatever it still had to say. */
+  /**
+   * Closes every connection, whatever it still had to say; when this returns, nothing more is taken
+   * in. What waits for memory with a block in hand takes it without, so this is bounded by the
+   * sorting of a block.
+   */
   @Override
   public void close() {
     stopAccepting();
-    connections.values().forEach(Thread::interrupt);
+    List<Thread> readers = List.copyOf(connections.values());
+    readers.forEach(Thread::interrupt);
+    for (Thread reader : readers) {
+      try {
+        reader.join(CLOSE_LIMIT);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
     sayDropped();
   }
 
