@@ -37,7 +37,7 @@ export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
 
 # The flags, in their order:
 # - one small heap for a node's 128 MB, with the collector that takes least beside it, and most of it old: the largest
-#   blocks go there at once;
+#   blocks go there at once. It is as large as records of the block limit need, and held tight while there are none;
 # - C1 alone: C2 takes 20 MB and wins nothing at a tenth of a core;
 # - what the compiler and the compression libraries have freed goes back to the system, not only to malloc;
 # - small stacks; no file in /tmp;
@@ -51,7 +51,7 @@ export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
 set -f # COLLECTOR_JVM_FLAGS is split, and nothing more
 # shellcheck disable=SC2086 # COLLECTOR_JVM_FLAGS is to be split
 exec "$home/runtime/bin/java" \
-  -Xms8m -Xmx40m -Xmn5m -XX:+UseSerialGC \
+  -Xms8m -Xmx40m -Xmn5m -XX:+UseSerialGC -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 \
   -XX:TieredStopAtLevel=1 \
   -XX:TrimNativeHeapInterval=1000 \
   -Xss256k -XX:-UsePerfData \
