@@ -6,6 +6,7 @@ package dcos.metrics.collector.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.MetricList;
+import dcos.metrics.collector.testing.Await;
 import dcos.metrics.collector.testing.CollectorProcess;
 import dcos.metrics.collector.testing.Streams;
 import java.io.ByteArrayOutputStream;
@@ -47,7 +48,9 @@ class HostileSendersIT {
         sendUntilClosed(port, forged);
       }
 
-      assertThat(lines(collector, "block size 2147483648 not in 0..4194304")).isEqualTo(51);
+      Await.until(
+          "one line of each",
+          () -> lines(collector, "block size 2147483648 not in 0..4194304") == 51);
       assertThat(lines(collector, "truncated")).isEqualTo(1);
       Load.send(port, "after", 0, 2000);
       assertThat(collector.terminate()).isZero();
