@@ -162,7 +162,7 @@ class LocalBrokerIT {
   private static KafkaProducer<String, String> producer(
       LocalBroker broker, Map<String, Object> more) {
     Map<String, Object> properties =
-        new HashMap<>(Map.of("bootstrap.servers", broker.bootstrap(), "max.block.ms", "30000"));
+        new HashMap<>(Map.of("bootstrap.servers", broker.bootstrap(), "max.block.ms", "15000"));
     properties.putAll(more);
     return new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer());
   }
