@@ -93,13 +93,17 @@ final class Lanes {
    * Gives the next lane its turn, or says that there is none; who gets it ends it with {@link
    * #admit} returning null, or with {@link #turnFailed} or {@link #turnRefused}.
    *
-   * @param most turns at once; topics that fail have at most half of them
+   * @param most turns at once; topics that fail have a quarter of them before all others, so that
+   *     no crowd of new topics keeps them out, and half of them at most
    */
   synchronized @Nullable Lane nextTurn(int most) {
     if (stopped || turns >= most) {
       return null;
     }
-    Lane lane = ready.poll();
+    Lane lane = retryTurns < most / 4 ? retries.poll() : null;
+    if (lane == null) {
+      lane = ready.poll();
+    }
     if (lane == null && retryTurns < Math.max(1, most / 2)) {
       lane = retries.poll();
     }

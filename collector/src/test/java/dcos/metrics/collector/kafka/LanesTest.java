@@ -82,7 +82,7 @@ class LanesTest {
   }
 
   @Test
-  void topicsThatFailHaveHalfOfTheTurns() {
+  void topicsThatFailHaveAQuarterOfTheTurnsBeforeACrowdOfOthers() {
     for (int i = 0; i < MOST; i++) {
       lanes.submit(Messages.of("failing-" + i, 100));
       lanes.turnFailed(Objects.requireNonNull(turn()), true, "no leader");
@@ -93,13 +93,15 @@ class LanesTest {
       lanes.submit(Messages.of("fresh-" + i, 100));
     }
 
-    List<String> first = turns().stream().map(Lane::topic).toList();
+    List<String> topics = turns().stream().map(Lane::topic).toList();
 
-    assertThat(first).hasSize(MOST).allMatch(topic -> topic.startsWith("fresh-"));
+    assertThat(topics).hasSize(MOST);
+    assertThat(topics.subList(0, 2)).allMatch(topic -> topic.startsWith("failing-"));
+    assertThat(topics.subList(2, MOST)).allMatch(topic -> topic.startsWith("fresh-"));
   }
 
   @Test
-  void topicsThatFailDoNotTakeTheTurnsThatAreFree() {
+  void topicsThatFailHaveHalfOfTheTurnsAtMost() {
     for (int i = 0; i < MOST; i++) {
       lanes.submit(Messages.of("failing-" + i, 100));
       lanes.turnFailed(Objects.requireNonNull(turn()), true, "no leader");
