@@ -3,8 +3,6 @@
 
 package dcos.metrics.collector;
 
-import dcos.metrics.MetricList;
-import dcos.metrics.codec.MetricLists;
 import dcos.metrics.codec.RecordBlock;
 import dcos.metrics.collector.agent.AgentIpException;
 import dcos.metrics.collector.agent.AgentPoller;
@@ -31,7 +29,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -46,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 public final class Pipeline {
   // The share of the memory limit for what records take beside their bytes: places in batches, open
   // topics.
-  private static final int PIECES_SHARE = 4;
+  private static final int PIECES_SHARE = 8;
   // The share of a stop that is spent on reading; the rest is for delivering.
   private static final int READING_SHARE = 4;
 
@@ -196,8 +193,7 @@ public final class Pipeline {
     batches.accept(source, block, charge, throttle);
   }
 
-  private void takeFromAgent(List<MetricList> lists) throws InterruptedException {
-    RecordBlock block = MetricLists.encode(lists);
+  private void takeFromAgent(RecordBlock block) throws InterruptedException {
     Charge charge = records.charge(Intake.chargeFor(block.bytes().length));
     take(agentSource, block, charge, noLimit);
   }

@@ -43,7 +43,7 @@ public final class ContainerWriter {
    * Adds the record that the cursor stands on, with one more block of tags.
    *
    * @param bytes the array that the cursor steps through
-   * @param tagBlock what {@link MetricLists#tagBlock} made; empty adds nothing
+   * @param tagBlock what {@link RecordEncoder#tagBlock} made; empty adds nothing
    */
   public void append(byte[] bytes, RecordCursor record, byte[] tagBlock) {
     if (tagBlock.length == 0) {

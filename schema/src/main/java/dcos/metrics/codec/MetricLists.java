@@ -24,8 +24,7 @@ public final class MetricLists {
     var sink = new ByteSink();
     for (MetricList metrics : records) {
       putText(sink, metrics.getTopic());
-      sink.put(tagBlock(metrics.getTags()));
-      sink.putLong(0);
+      putTags(sink, metrics.getTags());
       putDatapoints(sink, metrics.getDatapoints());
     }
     byte[] bytes = sink.toByteArray();
@@ -48,21 +47,15 @@ public final class MetricLists {
     return records;
   }
 
-  /**
-   * Encodes tags as one block of an Avro array (count and items, no closing zero); no tags are no
-   * bytes.
-   */
-  public static byte[] tagBlock(List<Tag> tags) {
-    if (tags.isEmpty()) {
-      return new byte[0];
+  private static void putTags(ByteSink sink, List<Tag> tags) {
+    if (!tags.isEmpty()) {
+      sink.putLong(tags.size());
     }
-    var block = new ByteSink();
-    block.putLong(tags.size());
     for (Tag tag : tags) {
-      putText(block, tag.getKey());
-      putText(block, tag.getValue());
+      putText(sink, tag.getKey());
+      putText(sink, tag.getValue());
     }
-    return block.toByteArray();
+    sink.putLong(0);
   }
 
   private static void putDatapoints(ByteSink sink, List<Datapoint> datapoints) {

@@ -10,7 +10,9 @@ import dcos.metrics.MetricList;
 import dcos.metrics.Tag;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ContainerWriterTest {
@@ -20,6 +22,7 @@ class ContainerWriterTest {
           new MetricList("b", List.of(new Tag("k", "v")), List.of(new Datapoint("n", 1L, 2.0))),
           new MetricList("c", List.of(), List.of(new Datapoint("n", 3L, 4.0))));
   private static final List<Tag> MORE = List.of(new Tag("agent_id", "S1"), new Tag("x", ""));
+  private static final byte[] MORE_TAGS = tagBlock("agent_id", "S1", "x", "");
 
   @Test
   void writesAContainerOfNoRecords() throws IOException {
@@ -48,7 +51,7 @@ class ContainerWriterTest {
   @Test
   void addsTagsBehindThoseOfARecord() throws IOException {
     var writer = new ContainerWriter();
-    appendAll(writer, MetricLists.encode(RECORDS), MetricLists.tagBlock(MORE));
+    appendAll(writer, MetricLists.encode(RECORDS), MORE_TAGS);
 
     assertThat(AvroLibrary.read(writer.finish())).isEqualTo(tagged());
   }
@@ -69,7 +72,7 @@ class ContainerWriterTest {
             .number(0)
             .toBytes();
     var writer = new ContainerWriter();
-    appendAll(writer, new RecordBlock(bytes, 0, bytes.length, 1), MetricLists.tagBlock(MORE));
+    appendAll(writer, new RecordBlock(bytes, 0, bytes.length, 1), MORE_TAGS);
 
     assertThat(AvroLibrary.read(writer.finish()))
         .containsExactly(
@@ -84,7 +87,7 @@ class ContainerWriterTest {
   void leavesRecordsAsTheyAreWhereThereAreNoTagsToAdd() throws IOException {
     RecordBlock block = MetricLists.encode(RECORDS);
     var writer = new ContainerWriter();
-    appendAll(writer, block, MetricLists.tagBlock(List.of()));
+    appendAll(writer, block, tagBlock());
 
     assertThat(Streams.recordBytes(writer.finish())).isEqualTo(block.bytes());
   }
@@ -92,7 +95,7 @@ class ContainerWriterTest {
   @Test
   void isEmptyAgainOnceFinished() throws IOException {
     RecordBlock block = MetricLists.encode(RECORDS);
-    byte[] tags = MetricLists.tagBlock(MORE);
+    byte[] tags = MORE_TAGS;
     var writer = new ContainerWriter();
     for (int i = 0; i < 20_000; i++) {
       appendAll(writer, block, tags);
@@ -119,5 +122,13 @@ class ContainerWriterTest {
               return new MetricList(metrics.getTopic(), all, metrics.getDatapoints()).toString();
             })
         .toList();
+  }
+
+  private static byte[] tagBlock(String... keysAndValues) {
+    Map<String, String> tags = new LinkedHashMap<>();
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      tags.put(keysAndValues[i], keysAndValues[i + 1]);
+    }
+    return RecordEncoder.tagBlock(tags);
   }
 }

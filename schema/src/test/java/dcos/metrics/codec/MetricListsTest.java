@@ -43,13 +43,6 @@ class MetricListsTest {
   }
 
   @Test
-  void encodesTagsAsABlockOfAnArray() {
-    assertThat(MetricLists.tagBlock(List.of())).isEmpty();
-    assertThat(MetricLists.tagBlock(List.of(new Tag("k", "v"), new Tag("l", ""))))
-        .containsExactly(4, 2, 'k', 2, 'v', 2, 'l', 0);
-  }
-
-  @Test
   void saysThatABlockWasNotWhatItSaid() {
     byte[] bytes = {10, 0};
     var block = new RecordBlock(bytes, 0, 2, 1);

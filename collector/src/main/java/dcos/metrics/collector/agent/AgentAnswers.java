@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -61,12 +62,18 @@ final class AgentAnswers implements AutoCloseable {
             .readTimeout(Duration.ZERO)
             .writeTimeout(Duration.ZERO)
             .protocols(List.of(Protocol.HTTP_1_1))
+            .connectionSpecs(List.of(security(settings)))
             .connectionPool(new ConnectionPool(1, 5, TimeUnit.SECONDS))
             .fastFallback(false) // it would connect on threads of its own
             .followRedirects(false)
             .followSslRedirects(false)
             .proxy(Proxy.NO_PROXY)
             .build();
+  }
+
+  /** Not both: TLS that nobody asks for loads some hundred classes and all root certificates. */
+  private static ConnectionSpec security(Settings.Agent settings) {
+    return settings.scheme().equals("https") ? ConnectionSpec.MODERN_TLS : ConnectionSpec.CLEARTEXT;
   }
 
   /** How long an answer may be waited for: a period, but at least 5 and at most 30 seconds. */

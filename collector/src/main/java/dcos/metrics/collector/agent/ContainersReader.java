@@ -5,12 +5,14 @@ package dcos.metrics.collector.agent;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dcos.metrics.MetricList;
-import dcos.metrics.Tag;
+import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.codec.RecordEncoder;
+import dcos.metrics.codec.RecordEncoder.Gauge;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,8 +30,9 @@ final class ContainersReader {
 
   private final RecordSink sink;
   private final Tally tally;
-  private List<MetricList> batch = new ArrayList<>();
+  private final RecordEncoder batch = new RecordEncoder();
   private int batchSize;
+  private int batchDatapoints;
 
   ContainersReader(RecordSink sink, Tally tally) {
     this.sink = sink;
@@ -80,34 +83,36 @@ final class ContainersReader {
     } else if (frameworkId == null) {
       leaveOut(LeftOut.NO_FRAMEWORK, containerId);
     } else {
-      List<Tag> tags = new ArrayList<>(3);
+      Map<String, String> tags = new LinkedHashMap<>();
       addTag(tags, "container_id", containerId);
       addTag(tags, "executor_id", executorId);
       addTag(tags, "framework_id", frameworkId);
       batchSize += statistics.datapoints.size();
-      long timeMs = statistics.timeMs.getAsLong();
-      batch.add(new MetricList(frameworkId, tags, statistics.datapoints.takeAt(timeMs)));
-      if (batch.size() == MAX_BATCH || batchSize >= Datapoints.MAX_SIZE) {
+      List<Gauge> taken = statistics.datapoints.take();
+      batchDatapoints += taken.size();
+      batch.add(frameworkId, tags, statistics.timeMs.getAsLong(), taken);
+      if (batch.records() == MAX_BATCH || batchSize >= Datapoints.MAX_SIZE) {
         handOn();
       }
     }
   }
 
-  private static void addTag(List<Tag> tags, String key, @Nullable String value) {
+  private static void addTag(Map<String, String> tags, String key, @Nullable String value) {
     if (value != null) {
-      tags.add(new Tag(key, value));
+      tags.put(key, value);
     }
   }
 
   private void handOn() throws InterruptedException {
-    if (batch.isEmpty()) {
+    if (batch.records() == 0) {
       return;
     }
-    List<MetricList> records = batch;
-    batch = new ArrayList<>();
+    RecordBlock block = batch.toBlock();
+    int datapoints = batchDatapoints;
     batchSize = 0;
-    sink.accept(records);
-    tally.handedOn(records);
+    batchDatapoints = 0;
+    sink.accept(block);
+    tally.handedOn(block.records(), datapoints);
   }
 
   private void leaveOut(LeftOut reason, @Nullable String containerId) {
@@ -133,8 +138,7 @@ final class ContainersReader {
         json.skipChildren();
         return statistics;
       }
-      NumberWalk walk =
-          new NumberWalk(json, PREFIX, (name, value) -> statistics.datapoints.add(name, 0, value));
+      NumberWalk walk = new NumberWalk(json, PREFIX, statistics.datapoints::add);
       while (json.nextToken() != JsonToken.END_OBJECT) {
         String field = json.currentName();
         JsonToken token = json.nextToken();

@@ -3,7 +3,7 @@
 
 package dcos.metrics.collector.agent;
 
-import dcos.metrics.Datapoint;
+import dcos.metrics.codec.RecordEncoder.Gauge;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,17 +15,17 @@ final class Datapoints {
   /** A datapoint's size but for its name. */
   private static final int OVERHEAD = 32;
 
-  private List<Datapoint> datapoints = new ArrayList<>();
+  private List<Gauge> gauges = new ArrayList<>();
   private int size;
 
   /** Returns false, and adds nothing, where there is no room. */
-  boolean add(String name, long timeMs, double value) {
+  boolean add(String name, double value) {
     int added = name.length() + OVERHEAD;
     if (size + added > MAX_SIZE) {
       return false;
     }
     size += added;
-    datapoints.add(new Datapoint(name, timeMs, value));
+    gauges.add(new Gauge(name, value));
     return true;
   }
 
@@ -34,14 +34,13 @@ final class Datapoints {
   }
 
   boolean isEmpty() {
-    return datapoints.isEmpty();
+    return gauges.isEmpty();
   }
 
-  /** Takes them all out, dated as given. */
-  List<Datapoint> takeAt(long timeMs) {
-    List<Datapoint> taken = datapoints;
-    taken.forEach(datapoint -> datapoint.setTimeMs(timeMs));
-    datapoints = new ArrayList<>();
+  /** Takes them all out. */
+  List<Gauge> take() {
+    List<Gauge> taken = gauges;
+    gauges = new ArrayList<>();
     size = 0;
     return taken;
   }

@@ -3,8 +3,7 @@
 
 package dcos.metrics.collector.agent;
 
-import dcos.metrics.MetricList;
-import java.util.List;
+import dcos.metrics.codec.RecordBlock;
 
 /** Takes the records that are made of what the agent says. */
 @FunctionalInterface
@@ -13,5 +12,5 @@ public interface RecordSink {
    * Takes a bounded number of records, in their order. May block until there is memory for them:
    * nothing is read from the agent meanwhile, and no timeout runs.
    */
-  void accept(List<MetricList> records) throws InterruptedException;
+  void accept(RecordBlock records) throws InterruptedException;
 }

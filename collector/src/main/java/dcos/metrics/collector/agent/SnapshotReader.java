@@ -5,10 +5,12 @@ package dcos.metrics.collector.agent;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dcos.metrics.MetricList;
+import dcos.metrics.codec.RecordEncoder;
+import dcos.metrics.codec.RecordEncoder.Gauge;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Makes a record of {@code /metrics/snapshot}: an object of numbers. A snapshot of any usual size
@@ -22,6 +24,7 @@ final class SnapshotReader {
   private final RecordSink sink;
   private final Tally tally;
   private final Datapoints datapoints = new Datapoints();
+  private final RecordEncoder encoder = new RecordEncoder();
 
   SnapshotReader(String topic, long nowMs, RecordSink sink, Tally tally) {
     this.topic = topic;
@@ -48,16 +51,17 @@ final class SnapshotReader {
 
   private boolean take(String key, double value) throws InterruptedException {
     String name = key.replace('/', '.');
-    if (!datapoints.add(name, nowMs, value)) {
+    if (!datapoints.add(name, value)) {
       handOn();
-      return datapoints.add(name, nowMs, value);
+      return datapoints.add(name, value);
     }
     return true;
   }
 
   private void handOn() throws InterruptedException {
-    List<MetricList> records = List.of(new MetricList(topic, List.of(), datapoints.takeAt(nowMs)));
-    sink.accept(records);
-    tally.handedOn(records);
+    List<Gauge> taken = datapoints.take();
+    encoder.add(topic, Map.of(), nowMs, taken);
+    sink.accept(encoder.toBlock());
+    tally.handedOn(1, taken.size());
   }
 }

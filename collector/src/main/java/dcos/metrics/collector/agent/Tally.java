@@ -3,10 +3,8 @@
 
 package dcos.metrics.collector.agent;
 
-import dcos.metrics.MetricList;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -52,11 +50,9 @@ final class Tally {
     lastErrors.put(query.path(), cause);
   }
 
-  synchronized void handedOn(List<MetricList> taken) {
-    records += taken.size();
-    for (MetricList each : taken) {
-      datapoints += each.getDatapoints().size();
-    }
+  synchronized void handedOn(int takenRecords, int takenDatapoints) {
+    records += takenRecords;
+    datapoints += takenDatapoints;
   }
 
   synchronized void leftOutValues(long values) {

@@ -3,9 +3,10 @@
 
 package dcos.metrics.collector.kafka;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonToken;
 import dcos.metrics.collector.settings.Endpoint;
 import java.io.IOException;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -56,7 +58,12 @@ final class Scheduler {
     // Asked rarely: nothing is kept for the next time.
     var pool = new ConnectionPool(0, 1, TimeUnit.SECONDS);
     OkHttpClient client =
-        new OkHttpClient.Builder().dns(dns).callTimeout(TIMEOUT).connectionPool(pool).build();
+        new OkHttpClient.Builder()
+            .dns(dns)
+            .callTimeout(TIMEOUT)
+            .connectionPool(pool)
+            .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
+            .build();
     Request request = new Request.Builder().url(url).build();
     try (Response response = client.newCall(request).execute()) {
       if (!response.isSuccessful()) {
@@ -74,15 +81,33 @@ final class Scheduler {
   }
 
   private static List<Endpoint> parse(byte[] body) throws IOException {
-    JsonNode names = new ObjectMapper().readTree(body).path("dns");
     List<Endpoint> brokers = new ArrayList<>();
-    for (JsonNode name : names) {
-      brokers.add(broker(name.asText()));
+    try (JsonParser json = new JsonFactory().createParser(body)) {
+      json.nextToken();
+      while (json.nextToken() != null) {
+        if (json.currentToken() == JsonToken.FIELD_NAME) {
+          boolean listed = json.currentName().equals("dns");
+          json.nextToken();
+          readBrokers(json, listed, brokers);
+        }
+      }
     }
     if (brokers.isEmpty()) {
       throw new IOException("no brokers in its \"dns\"");
     }
     return brokers;
+  }
+
+  private static void readBrokers(JsonParser json, boolean listed, List<Endpoint> brokers)
+      throws IOException {
+    if (!listed || json.currentToken() != JsonToken.START_ARRAY) {
+      json.skipChildren();
+      return;
+    }
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      brokers.add(broker(json.getText()));
+      json.skipChildren();
+    }
   }
 
   private static Endpoint broker(String text) throws IOException {

@@ -3,19 +3,18 @@
 
 package dcos.metrics.collector.tags;
 
-import dcos.metrics.Tag;
 import dcos.metrics.codec.ContainerWriter;
-import dcos.metrics.codec.MetricLists;
 import dcos.metrics.codec.RecordBlock;
 import dcos.metrics.codec.RecordCursor;
+import dcos.metrics.codec.RecordEncoder;
 import dcos.metrics.codec.TagCursor;
 import dcos.metrics.collector.message.Delivery;
 import dcos.metrics.collector.message.Message;
 import dcos.metrics.collector.message.Slice;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +72,7 @@ public final class Tagger implements Delivery.Encoder {
       int to = record.tagsEnd();
       byte[] answer = last;
       if (answer == null || !Arrays.equals(bytes, from, to, lastBytes, lastFrom, lastTo)) {
-        answer = MetricLists.tagBlock(missing(Sent.by(record), state));
+        answer = RecordEncoder.tagBlock(missing(Sent.by(record), state));
         last = answer;
         lastBytes = bytes;
         lastFrom = from;
@@ -83,26 +82,24 @@ public final class Tagger implements Delivery.Encoder {
     }
   }
 
-  private static List<Tag> missing(Sent sent, @Nullable AgentState state) {
-    List<Tag> missing = new ArrayList<>(3);
+  private static Map<String, String> missing(Sent sent, @Nullable AgentState state) {
+    Map<String, String> missing = new LinkedHashMap<>();
     if (!sent.agentId) {
-      missing.add(new Tag("agent_id", state == null ? UNKNOWN_AGENT_STATE : state.agentId()));
+      missing.put("agent_id", state == null ? UNKNOWN_AGENT_STATE : state.agentId());
     }
     if (state == null) {
       return missing;
     }
     String frameworkId = sent.frameworkId;
     if (!sent.frameworkName && frameworkId != null && !frameworkId.isEmpty()) {
-      missing.add(
-          new Tag(
-              "framework_name",
-              state.frameworkNames().getOrDefault(frameworkId, UNKNOWN_FRAMEWORK_ID)));
+      missing.put(
+          "framework_name", state.frameworkNames().getOrDefault(frameworkId, UNKNOWN_FRAMEWORK_ID));
     }
     String executorId = sent.executorId;
     if (!sent.applicationName && executorId != null) {
       String applicationName = state.applicationNames().get(executorId);
       if (applicationName != null) {
-        missing.add(new Tag("application_name", applicationName));
+        missing.put("application_name", applicationName);
       }
     }
     return missing;

@@ -53,7 +53,7 @@ class AgentPollerLifeTest {
         settings,
         "1",
         _ -> threads.add(Thread.currentThread().getName()),
-        polled.batches::add,
+        polled::accept,
         () -> Polled.NOW,
         polled.refused::add);
   }
@@ -271,7 +271,7 @@ class AgentPollerLifeTest {
             settings(),
             "1",
             _ -> {},
-            polled.batches::add,
+            polled::accept,
             () -> Polled.NOW,
             message -> {
               itself[0].close();

@@ -273,9 +273,9 @@ class AgentPollerTest {
     CountDownLatch never = new CountDownLatch(1);
     int[] taken = {0};
     RecordSink slow =
-        records -> {
-          taken[0] += records.size();
-          if (taken[0] == records.size()) {
+        block -> {
+          taken[0] += block.records();
+          if (taken[0] == block.records()) {
             // Memory is had later than any answer may take.
             assertThat(never.await(limit.toMillis() + 500, MILLISECONDS)).isFalse();
           }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dcos.metrics.Datapoint;
 import dcos.metrics.MetricList;
 import dcos.metrics.Tag;
+import dcos.metrics.codec.MetricLists;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +48,7 @@ class ContainersReaderTest {
   private final Tally tally = new Tally();
 
   private void read(String json) throws Exception {
-    new ContainersReader(batches::add, tally)
+    new ContainersReader(block -> batches.add(MetricLists.decode(block)), tally)
         .read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
   }
 

@@ -5,6 +5,8 @@ package dcos.metrics.collector.agent;
 
 import dcos.metrics.Datapoint;
 import dcos.metrics.MetricList;
+import dcos.metrics.codec.MetricLists;
+import dcos.metrics.codec.RecordBlock;
 import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.collector.tags.AgentState;
 import java.nio.file.Path;
@@ -24,7 +26,7 @@ final class Polled {
 
   /** Starts nothing; the clock stands still. */
   AgentPoller poller(Settings.Agent settings) {
-    return new AgentPoller(settings, "1.2.3", states::add, batches::add, () -> NOW, refused::add);
+    return new AgentPoller(settings, "1.2.3", states::add, this::accept, () -> NOW, refused::add);
   }
 
   /** A poller to be polled by hand. */
@@ -32,6 +34,10 @@ final class Polled {
     AgentPoller poller = poller(settings);
     poller.connect(Duration.ofSeconds(20));
     return poller;
+  }
+
+  void accept(RecordBlock block) {
+    batches.add(MetricLists.decode(block));
   }
 
   List<MetricList> records() {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dcos.metrics.Datapoint;
 import dcos.metrics.MetricList;
+import dcos.metrics.codec.MetricLists;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,7 @@ class SnapshotReaderTest {
   private final Tally tally = new Tally();
 
   private void read(String json) throws Exception {
-    new SnapshotReader("agent", NOW, batches::add, tally)
+    new SnapshotReader("agent", NOW, block -> batches.add(MetricLists.decode(block)), tally)
         .read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
   }
 
