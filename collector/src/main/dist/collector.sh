@@ -26,8 +26,8 @@ case $home in
     ;;
 esac
 lib=$home/lib
-cache=$lib/collector.aot
-[ -f "$cache" ] || cache=
+archive=$lib/collector.jsa
+[ -f "$archive" ] || archive=
 
 # What others mean for their JVMs is not meant for this one.
 unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS CLASSPATH
@@ -38,7 +38,8 @@ export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
 # The flags, in their order:
 # - one small heap for a node's 128 MB, with the collector that takes least beside it, and most of it old: the largest
 #   blocks go there at once. It is as large as records of the block limit need, and held tight while there are none;
-# - C1 alone: C2 takes 20 MB and wins nothing at a tenth of a core;
+# - C1 alone: C2 takes 20 MB and wins nothing at a tenth of a core. It may take 1 MB for a method, and leaves the few in
+#   a thousand that need more to the interpreter. What runs less than a thousand times is not worth its code;
 # - what the compiler and the compression libraries have freed goes back to the system, not only to malloc;
 # - small stacks; no file in /tmp;
 # - buffers that the JDK keeps for each thread that writes to sockets are bounded;
@@ -47,12 +48,13 @@ export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
 # - UTF-8 whatever the locale;
 # - native code (compression) from a folder, not unpacked into a /tmp that may forbid to execute it;
 # - classes as they were after a run that the build made, at the addresses they were made for: a relocated page is
-#   one more of our own. Without the cache all works, but starts slower.
+#   one more of our own. Without the archive all works, but starts slower and takes more.
 set -f # COLLECTOR_JVM_FLAGS is split, and nothing more
 # shellcheck disable=SC2086 # COLLECTOR_JVM_FLAGS is to be split
 exec "$home/runtime/bin/java" \
-  -Xms8m -Xmx40m -Xmn5m -XX:+UseSerialGC -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 \
-  -XX:TieredStopAtLevel=1 \
+  -Xms8m -Xmx38m -Xmn3m -XX:+UseSerialGC -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 \
+  -XX:TieredStopAtLevel=1 -XX:CompileCommand=quiet '-XX:CompileCommand=MemLimit,*.*,1M' \
+  -XX:Tier3InvocationThreshold=1000 -XX:Tier3MinInvocationThreshold=500 -XX:Tier3CompileThreshold=4000 \
   -XX:TrimNativeHeapInterval=1000 \
   -Xss256k -XX:-UsePerfData \
   -Djdk.nio.maxCachedBufferSize=65536 \
@@ -61,7 +63,7 @@ exec "$home/runtime/bin/java" \
   -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 \
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
   -Djava.library.path="$lib/native" -Dorg.xerial.snappy.use.systemlib=true -DZstdNativePath="$lib/native/libzstd-jni.so" \
-  -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 ${cache:+"-XX:AOTCache=$cache"} \
+  -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 ${archive:+"-XX:SharedArchiveFile=$archive"} \
   ${COLLECTOR_JVM_FLAGS-} \
   -cp "@CLASS_PATH@" \
   dcos.metrics.collector.cli.Main "$@"

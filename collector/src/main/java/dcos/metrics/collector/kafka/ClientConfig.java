@@ -19,11 +19,11 @@ final class ClientConfig {
   /** What a record may grow by on its way into a message: tags, and the container's header. */
   private static final int RECORD_GROWTH_BYTES = 256 * 1024;
 
-  /** More than this runs a heap of 32 MB out of memory when the broker freezes. */
-  private static final long BUFFER_BYTES = 8L << 20;
+  /** Of a heap of some 30 MB: a broker that freezes fills it. */
+  private static final long BUFFER_BYTES = 5L << 20;
 
   /** What is left for messages of ordinary size beside one of the largest: at least, at most. */
-  private static final long WINDOW_MIN_BYTES = 2L << 20;
+  private static final long WINDOW_MIN_BYTES = 3L << 19;
 
   private static final long WINDOW_MAX_BYTES = 4L << 20;
 

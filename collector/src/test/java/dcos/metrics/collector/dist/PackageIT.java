@@ -23,7 +23,7 @@ class PackageIT {
           "KAFKA", "false",
           "AGENT_POLLING", "false",
           "LISTEN_ENDPOINT", "127.0.0.1:0");
-  private static final String CACHE_OR_NOTHING = "-XX:AOTMode=on";
+  private static final String ARCHIVE_OR_NOTHING = "-Xshare:on";
 
   @TempDir private Path temp;
 
@@ -112,23 +112,23 @@ class PackageIT {
   }
 
   @Test
-  void usesItsAotCacheWhereverItIsUnpacked() throws Exception {
+  void usesItsClassArchiveWhereverItIsUnpacked() throws Exception {
     UnpackedPackage unpacked = UnpackedPackage.in(temp);
 
     assertDeliversDry(
         CollectorProcess.launcher(unpacked.launcher())
-            .environment("COLLECTOR_JVM_FLAGS", CACHE_OR_NOTHING));
+            .environment("COLLECTOR_JVM_FLAGS", ARCHIVE_OR_NOTHING));
   }
 
   @Test
-  void runsWithoutACacheThatItCannotUseAndDoesNotMentionIt() throws Exception {
+  void runsWithoutAnArchiveThatItCannotUseAndDoesNotMentionIt() throws Exception {
     UnpackedPackage unpacked = UnpackedPackage.in(temp);
     try (var jars = Files.newDirectoryStream(unpacked.lib(""), "kafka-clients-*.jar")) {
       Files.setLastModifiedTime(jars.iterator().next(), FileTime.fromMillis(0));
     }
     try (var collector =
         dry(CollectorProcess.launcher(unpacked.launcher()))
-            .environment("COLLECTOR_JVM_FLAGS", CACHE_OR_NOTHING)
+            .environment("COLLECTOR_JVM_FLAGS", ARCHIVE_OR_NOTHING)
             .start()) {
       assertThat(collector.awaitExit()).isEqualTo(1);
     }
@@ -140,7 +140,7 @@ class PackageIT {
       assertThat(collector.output()).isEmpty();
     }
 
-    Files.delete(unpacked.lib("collector.aot"));
+    Files.delete(unpacked.lib("collector.jsa"));
     assertDeliversDry(CollectorProcess.launcher(unpacked.launcher()));
   }
 

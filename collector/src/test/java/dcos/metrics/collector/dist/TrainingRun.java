@@ -17,24 +17,23 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * Makes the package's AOT cache, a step of the build's package phase. The packaged program itself
- * runs, on its own runtime, and does what it does on a node: finds Kafka by its framework's SRV
- * record, polls an agent, reads streams in every codec, delivers to a real broker, and stops. What
- * it has loaded by then goes into the cache.
+ * Makes the package's class archive, a step of the build's package phase. The packaged program
+ * itself runs, on its own runtime, and does what it does on a node: finds Kafka by its framework's
+ * SRV record, polls an agent, reads streams in every codec, delivers to a real broker, and stops.
+ * What it has loaded by then, the lambdas too, goes into the archive.
  */
 final class TrainingRun {
   private static final String TOPIC = "training";
 
-  // Linked classes in the cache are all loaded at every start: 20 MB of memory, and no time won.
-  private static final String FLAGS = "-XX:-AOTClassLinking";
-
-  private final Path folder;
+  private final Path lib;
+  private final Path launcher;
 
   private TrainingRun(Path folder) {
-    this.folder = folder;
+    lib = folder.resolve("lib");
+    launcher = folder.resolve("bin").resolve("collector");
   }
 
-  /** Takes the package's folder; fails if what comes out is no cache that its runtime uses. */
+  /** Takes the package's folder; fails if what comes out is no archive that its runtime uses. */
   public static void main(String[] args) throws Exception {
     PrintStream err = System.err;
     // The broker's log is nobody's concern in a build.
@@ -47,16 +46,24 @@ final class TrainingRun {
   }
 
   private void run() throws Exception {
-    Path cache = folder.resolve("lib").resolve("collector.aot");
-    Files.deleteIfExists(cache);
+    Path archive = lib.resolve("collector.jsa");
+    Path classes = lib.resolve("collector.classes");
+    Files.deleteIfExists(archive);
+    Files.deleteIfExists(classes);
+    train("-XX:DumpLoadedClassList=" + classes.getFileName());
+    requireExit0(
+        "-Xmx512m -Xshare:dump -XX:SharedClassListFile=%s -XX:SharedArchiveFile=%s"
+            .formatted(classes.getFileName(), archive.getFileName()));
+    // Files.delete(classes);
+    requireExit0("-Xshare:on");
+  }
+
+  private void train(String flags) throws Exception {
     try (var broker = LocalBroker.started();
         var cluster = StandInCluster.started(broker.bootstrap());
         var agent = StandInAgent.started();
         var collector =
-            collector()
-                .environment(
-                    "COLLECTOR_JVM_FLAGS", FLAGS + " -XX:AOTCacheOutput=" + cache.getFileName())
-                .environment("JDK_AOT_VM_OPTIONS", "-Xmx512m") // for making the cache of it
+            collector(flags)
                 .environment(cluster.environment())
                 .environment("AGENT_IP_COMMAND", "/bin/echo 127.0.0.1")
                 .environment("AGENT_PORT", Integer.toString(agent.port()))
@@ -65,33 +72,30 @@ final class TrainingRun {
                 .start()) {
       EveryCodec.send(collector.port(), TOPIC);
       awaitTopics(broker, Set.of("metrics-" + TOPIC, "metrics-agent"));
-      int exitCode = collector.terminate();
-      if (exitCode != 0 || !Files.exists(cache)) {
-        throw new IllegalStateException(
-            "no AOT cache: the training run ended with %d and said:%n%s"
-                .formatted(exitCode, String.join("\n", collector.lines())));
-      }
-    }
-    requireUsable();
-  }
-
-  private void requireUsable() throws InterruptedException {
-    try (var collector =
-        collector()
-            .arguments("--version")
-            .environment("COLLECTOR_JVM_FLAGS", "-XX:AOTMode=on -Xlog:aot=warning:stderr")
-            .start()) {
-      if (collector.awaitExit() != 0) {
-        throw new IllegalStateException(
-            "the runtime does not use its AOT cache:\n" + String.join("\n", collector.lines()));
-      }
+      require(collector.terminate() == 0, flags, collector);
     }
   }
 
-  private CollectorProcess.Builder collector() {
-    return CollectorProcess.launcher(folder.resolve("bin").resolve("collector"))
+  /** Makes the archive, or shows that the runtime uses it. */
+  private void requireExit0(String flags) throws InterruptedException {
+    try (var collector = collector(flags).arguments("--version").start()) {
+      require(collector.awaitExit() == 0, flags, collector);
+    }
+  }
+
+  private static void require(boolean condition, String flags, CollectorProcess collector) {
+    if (!condition) {
+      throw new IllegalStateException(
+          "no class archive: the run with %s said:%n%s"
+              .formatted(flags, String.join("\n", collector.lines())));
+    }
+  }
+
+  private CollectorProcess.Builder collector(String flags) {
+    return CollectorProcess.launcher(launcher)
         .environment("LISTEN_ENDPOINT", "127.0.0.1:0")
-        .directory(folder.resolve("lib"));
+        .environment("COLLECTOR_JVM_FLAGS", flags)
+        .directory(lib);
   }
 
   private static void awaitTopics(LocalBroker broker, Set<String> topics) {

@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** The package that the build makes: the run that trains its AOT cache, and tests of all of it. */
+/**
+ * The package that the build makes: the run that trains its class archive, and tests of all of it.
+ */
 @NullMarked
 package dcos.metrics.collector.dist;
 
