@@ -4,6 +4,7 @@
 package dcos.metrics.benchmarks;
 
 import dcos.metrics.localstack.LocalBroker;
+import dcos.metrics.localstack.StandInAgent;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,11 +36,13 @@ public final class LoadDriver {
 
   private final Path home;
   private final Duration duration;
+  private final StandInAgent agent;
   private final PrintStream out;
 
-  private LoadDriver(Path home, Duration duration, PrintStream out) {
+  private LoadDriver(Path home, Duration duration, StandInAgent agent, PrintStream out) {
     this.home = home;
     this.duration = duration;
+    this.agent = agent;
     this.out = out;
   }
 
@@ -48,9 +52,19 @@ public final class LoadDriver {
       System.err.println("usage: LoadDriver HOME all|listening|SCENARIO[,SCENARIO]... [SECONDS]");
       System.exit(2);
     }
+    try (var agent = StandInAgent.started()) {
+      run(args, agent);
+    }
+    // The broker leaves threads behind.
+    System.exit(0);
+  }
+
+  private static void run(String[] args, StandInAgent agent)
+      throws IOException, InterruptedException {
     int seconds = args.length == 3 ? Integer.parseInt(args[2]) : DEFAULT_SECONDS;
     var driver =
-        new LoadDriver(Path.of(args[0]).toAbsolutePath(), Duration.ofSeconds(seconds), System.out);
+        new LoadDriver(
+            Path.of(args[0]).toAbsolutePath(), Duration.ofSeconds(seconds), agent, System.out);
     List<String> names = new ArrayList<>(Arrays.asList(args[1].split(",", -1)));
     if (names.remove("all")) {
       names.add("listening");
@@ -65,15 +79,13 @@ public final class LoadDriver {
     for (Scenario scenario : scenarios) {
       driver.run(scenario);
     }
-    // The broker leaves threads behind.
-    System.exit(0);
   }
 
   private void listening() throws IOException, InterruptedException {
     List<Long> millis = new ArrayList<>();
     Usage idle = null;
     for (int i = 0; i < STARTS; i++) {
-      try (var collector = start(null)) {
+      try (var collector = start(null, true)) {
         millis.add(collector.toListening().toMillis());
         if (i == STARTS - 1) {
           LockSupport.parkNanos(IDLE.toNanos());
@@ -107,7 +119,8 @@ public final class LoadDriver {
       run(scenario, stream, null);
       return;
     }
-    try (var broker = LocalBroker.started()) {
+    // The largest records are messages of more than a broker takes unless it is told.
+    try (var broker = LocalBroker.started(Map.of("message.max.bytes", "8000000"))) {
       run(scenario, stream, broker);
     }
   }
@@ -115,7 +128,7 @@ public final class LoadDriver {
   private void run(Scenario scenario, SampleStream stream, @Nullable LocalBroker broker)
       throws IOException, InterruptedException {
     List<Sender> senders = new ArrayList<>();
-    try (var collector = start(broker)) {
+    try (var collector = start(broker, scenario.isLimited())) {
       Usage before = collector.usage();
       long begin = System.nanoTime();
       for (int i = 0; i < scenario.senders(); i++) {
@@ -169,17 +182,20 @@ public final class LoadDriver {
     return last;
   }
 
-  private CollectorProgram start(@Nullable LocalBroker broker)
+  private CollectorProgram start(@Nullable LocalBroker broker, boolean limited)
       throws IOException, InterruptedException {
     // Nobody listens at port 1.
     String brokers = broker == null ? "127.0.0.1:1" : broker.bootstrap();
-    return CollectorProgram.start(
-        home,
-        List.of(
-            "-kafka-brokers=" + brokers,
-            "-agent-polling=false",
-            "-input-limit-amount-kbytes=0",
-            "-global-limit-amount-kbytes=0"));
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "-kafka-brokers=" + brokers,
+                "-agent-ip-command=/bin/echo 127.0.0.1",
+                "-agent-port=" + agent.port()));
+    if (!limited) {
+      arguments.addAll(List.of("-input-limit-amount-kbytes=0", "-global-limit-amount-kbytes=0"));
+    }
+    return CollectorProgram.start(home, arguments);
   }
 
   private static String ledger(CollectorProgram collector) throws IOException {

@@ -38,7 +38,7 @@ record SampleStream(byte[] header, List<Block> blocks) {
     List<Block> blocks = new ArrayList<>();
     try (var writer = new DataFileWriter<MetricList>(new SpecificDatumWriter<>(MetricList.class))) {
       writer.setCodec(CodecFactory.fromString(codec));
-      writer.setSyncInterval(1 << 30); // blocks end where we say
+      writer.setSyncInterval(2 * blockBytes); // blocks end before that, where we say
       writer.create(MetricList.getClassSchema(), out);
       writer.flush();
       byte[] header = take(out);
