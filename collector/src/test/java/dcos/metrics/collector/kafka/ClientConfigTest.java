@@ -64,9 +64,9 @@ class ClientConfigTest {
     ClientConfig config = of(Map.of());
 
     assertThat(config.forBrokers("host:9092"))
-        .containsEntry("buffer.memory", 8L << 20)
+        .containsEntry("buffer.memory", (4L << 20) + (256L << 10) + (3L << 19))
         .containsEntry("max.request.size", (4 << 20) + (256 << 10));
-    assertThat(config.windowBytes()).isEqualTo((8L << 20) - (4L << 20) - (256L << 10));
+    assertThat(config.windowBytes()).isEqualTo(3L << 19);
   }
 
   @Test
@@ -75,7 +75,7 @@ class ClientConfigTest {
         ClientConfig.of(KafkaSettings.of(KafkaSettings.kafka("host:9092", Map.of()), 16 << 20));
 
     assertThat(config.forBrokers("host:9092"))
-        .containsEntry("buffer.memory", (16L << 20) + (256L << 10) + (2L << 20));
+        .containsEntry("buffer.memory", (16L << 20) + (256L << 10) + (3L << 19));
   }
 
   @Test
