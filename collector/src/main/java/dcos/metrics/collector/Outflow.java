@@ -4,6 +4,9 @@
 package dcos.metrics.collector;
 
 import dcos.metrics.collector.batch.TopicBatches;
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.event.Tap;
 import dcos.metrics.collector.limit.Throttle;
 import dcos.metrics.collector.message.Delivery;
 import dcos.metrics.collector.message.Message;
@@ -23,6 +26,7 @@ final class Outflow implements TopicBatches.Outlet {
   private final RecordLog recordLog;
   private final Delivery delivery;
   private final Delivery.Settlements settlements;
+  private final Tap tap;
   private final LongAdder messages = new LongAdder();
   private final LongAdder throttledMessages = new LongAdder();
 
@@ -30,16 +34,29 @@ final class Outflow implements TopicBatches.Outlet {
       Settings.Limit limit,
       RecordLog recordLog,
       Delivery delivery,
-      Delivery.Settlements settlements) {
+      Delivery.Settlements settlements,
+      Tap tap) {
     this.limit = limit;
     this.throttle = new Throttle(limit, System::nanoTime, System.nanoTime());
     this.recordLog = recordLog;
     this.delivery = delivery;
     this.settlements = settlements;
+    this.tap = tap;
   }
 
   @Override
   public void accept(Message message) {
+    if (tap.isOpen()) {
+      tap.publish(
+          new Event.MessageMade(
+              Stamp.now(),
+              message.id(),
+              message.topic(),
+              message.records(),
+              message.bytes(),
+              message.trigger(),
+              message.parts()));
+    }
     throttle.beginPeriodIfDue();
     if (throttle.tryAcquire(message.records(), message.bytes())) {
       messages.increment();

@@ -8,6 +8,8 @@ import dcos.metrics.collector.agent.AgentIpException;
 import dcos.metrics.collector.agent.AgentPoller;
 import dcos.metrics.collector.batch.Intake;
 import dcos.metrics.collector.batch.TopicBatches;
+import dcos.metrics.collector.event.EventSink;
+import dcos.metrics.collector.event.Tap;
 import dcos.metrics.collector.figures.Figures;
 import dcos.metrics.collector.figures.SelfMetrics;
 import dcos.metrics.collector.http.HttpEndpoint;
@@ -24,11 +26,13 @@ import dcos.metrics.collector.message.DryRunDelivery;
 import dcos.metrics.collector.recordlog.RecordLog;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.Settings;
+import dcos.metrics.collector.tags.AgentState;
 import dcos.metrics.collector.tags.Tagger;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -49,6 +53,8 @@ public final class Pipeline {
 
   private final Settings settings;
   private final Ledger ledger = new Ledger();
+  private final Tap tap = new Tap();
+  private final Happenings happenings;
   private final Budget records;
   private final Budget pieces;
   private final Tagger tagger = new Tagger();
@@ -72,35 +78,45 @@ public final class Pipeline {
   /**
    * Starts nothing.
    *
+   * @param settingLines the settings as lines of an environment, secrets masked: for whoever
+   *     listens
    * @param version of the collector, as it is told to the agent
    * @param recordLines takes the lines of the record logs, where those are on
    * @param onFatal told once, in one line, when the pipeline can not go on and is to be stopped
    */
   public Pipeline(
-      Settings settings, String version, Consumer<String> recordLines, Consumer<String> onFatal) {
+      Settings settings,
+      List<String> settingLines,
+      String version,
+      Consumer<String> recordLines,
+      Consumer<String> onFatal) {
     this.settings = settings;
     this.records = new Budget(settings.memoryLimitBytes(), this::relieve);
     this.pieces = new Budget(settings.memoryLimitBytes() / PIECES_SHARE, this::relieve);
     this.recordLog = new RecordLog(settings.recordLogs(), tagger, recordLines);
-    Settlement settlement = new Settlement(ledger);
+    Settlement settlement = new Settlement(ledger, tap);
     KafkaDelivery kafka = null;
     if (settings.kafka().enabled()) {
       kafka = new KafkaDelivery(settings, tagger, settlement);
     }
     this.delivery = kafka == null ? new DryRunDelivery(tagger, settlement) : kafka;
-    this.outflow = new Outflow(settings.globalLimit(), recordLog, delivery, settlement);
+    this.outflow = new Outflow(settings.globalLimit(), recordLog, delivery, settlement, tap);
     this.batches =
-        new TopicBatches(settings.batching(), ledger, records, pieces, outflow, System::nanoTime);
-    this.input = new TcpInput(settings.input(), settings.inputLimit(), records, this::take, ledger);
+        new TopicBatches(
+            settings.batching(), ledger, records, pieces, outflow, tap, System::nanoTime);
+    this.input =
+        new TcpInput(settings.input(), settings.inputLimit(), records, this::take, ledger, tap);
     this.agentSource = ledger.open(Figures.AGENT_SOURCE);
     this.agent =
         new AgentPoller(
             settings.agent(),
             version,
-            tagger::learn,
+            this::learn,
             this::takeFromAgent,
             InstantSource.system(),
-            onFatal);
+            onFatal,
+            tap);
+    this.happenings = new Happenings(tap, version, settingLines, ledger, input, agentSource, kafka);
     this.view =
         new View(
             ledger,
@@ -146,6 +162,7 @@ public final class Pipeline {
     selfMetrics.start();
     every(settings.inputLimit().period(), this::endInputPeriod);
     every(settings.globalLimit().period(), outflow::sayThrottled);
+    every(Happenings.LOOK_PERIOD, happenings::look);
   }
 
   /** Where it listens. */
@@ -188,14 +205,29 @@ public final class Pipeline {
     return report;
   }
 
-  private void take(Source source, RecordBlock block, Charge charge, Throttle throttle) {
+  /**
+   * Tells a sink all that happens from now on, a snapshot first. Before {@link #start}, that is
+   * everything.
+   *
+   * @return ends it
+   */
+  public AutoCloseable listen(EventSink sink) {
+    return happenings.listen(sink);
+  }
+
+  private void take(Source source, long id, RecordBlock block, Charge charge, Throttle throttle) {
     recordLog.in(source.name(), block);
-    batches.accept(source, block, charge, throttle);
+    batches.accept(source, id, block, charge, throttle);
+  }
+
+  private void learn(AgentState state) {
+    tagger.learn(state);
+    happenings.learned(state);
   }
 
   private void takeFromAgent(RecordBlock block) throws InterruptedException {
     Charge charge = records.charge(Intake.chargeFor(block.bytes().length));
-    take(agentSource, block, charge, noLimit);
+    take(agentSource, happenings.fromAgent(block), block, charge, noLimit);
   }
 
   private void relieve() {

@@ -3,18 +3,27 @@
 
 package dcos.metrics.collector;
 
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.event.Part;
+import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.event.Tap;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Term;
 import dcos.metrics.collector.message.Delivery;
 import dcos.metrics.collector.message.Message;
 import dcos.metrics.collector.message.Outcome;
+import java.util.List;
 
-/** Enters what became of a message in the ledger, then gives its memory back. Thread-safe. */
+/**
+ * Enters what became of a message in the ledger, says it, and gives its memory back. Thread-safe.
+ */
 final class Settlement implements Delivery.Settlements {
   private final Ledger ledger;
+  private final Tap tap;
 
-  Settlement(Ledger ledger) {
+  Settlement(Ledger ledger, Tap tap) {
     this.ledger = ledger;
+    this.tap = tap;
   }
 
   @Override
@@ -29,6 +38,11 @@ final class Settlement implements Delivery.Settlements {
                         slice.records().length()))
             .toList();
     ledger.settle(postings, termOf(outcome));
+    if (tap.isOpen()) {
+      List<Part> parts = message.whole() ? List.of() : message.parts();
+      tap.publish(
+          new Event.MessageSettled(Stamp.now(), message.id(), message.records(), parts, outcome));
+    }
     message.release();
   }
 

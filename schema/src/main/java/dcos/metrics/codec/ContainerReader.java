@@ -7,6 +7,7 @@ import dcos.metrics.codec.HeaderReader.Header;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,22 @@ public final class ContainerReader implements AutoCloseable {
         read.codec().avroName(), writer.text(), writer.isRewritten(), read.lengthBytes());
   }
 
+  /**
+   * As {@link #readHeader()}, and hands over every byte of it where it is good.
+   *
+   * @throws IOException as {@link #readHeader()}
+   */
+  public StreamHeader readHeader(Consumer<byte[]> raw) throws IOException {
+    in.beginCopy();
+    try {
+      StreamHeader read = readHeader();
+      raw.accept(in.endCopy());
+      return read;
+    } finally {
+      in.endCopy();
+    }
+  }
+
   /** Reads the next block's count and size; null where the stream ended cleanly, between blocks. */
   public @Nullable BlockFrame nextFrame() throws IOException {
     Header head = header();
@@ -101,6 +118,14 @@ public final class ContainerReader implements AutoCloseable {
    * @throws IllegalStateException if it was not the last to be announced
    */
   public RecordBlock readBlock(BlockFrame frame) throws IOException {
+    return readBlock(frame, _ -> {});
+  }
+
+  /**
+   * As {@link #readBlock(BlockFrame)}, and hands over the body as it was sent, which must not be
+   * changed, where its records are good.
+   */
+  public RecordBlock readBlock(BlockFrame frame, Consumer<byte[]> stored) throws IOException {
     Header head = header();
     if (!frame.equals(pending)) {
       throw new IllegalStateException("the block at " + frame.offset() + " is not the next");
@@ -116,7 +141,9 @@ public final class ContainerReader implements AutoCloseable {
     readSync(head.sync());
     try {
       byte[] bytes = head.codec().decompress(body, limits.blockBytes());
-      return schema().toOurs(bytes, (int) frame.records(), limits.blockBytes());
+      RecordBlock block = schema().toOurs(bytes, (int) frame.records(), limits.blockBytes());
+      stored.accept(body);
+      return block;
     } catch (DataFormatException e) {
       throw new MalformedContainerException(frame.offset(), String.valueOf(e.getMessage()));
     } catch (CorruptRecordException e) {

@@ -3,8 +3,10 @@
 
 package dcos.metrics.codec;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream read through a small buffer, which knows how far it is. Small because there is one for
@@ -19,6 +21,7 @@ final class StreamInput {
   private int limit;
   // Where in the stream the buffer begins.
   private long base;
+  private @Nullable ByteArrayOutputStream copy;
 
   StreamInput(InputStream in) {
     this.in = in;
@@ -27,6 +30,18 @@ final class StreamInput {
   /** How many bytes were consumed, the first being at 0. */
   long offset() {
     return base + pos;
+  }
+
+  /** From now on keeps a copy of all that is consumed. */
+  void beginCopy() {
+    copy = new ByteArrayOutputStream();
+  }
+
+  /** What was consumed since {@link #beginCopy}; nothing is kept any more. */
+  byte[] endCopy() {
+    byte[] consumed = copy == null ? new byte[0] : copy.toByteArray();
+    copy = null;
+    return consumed;
   }
 
   boolean hasBuffered() {
@@ -43,6 +58,7 @@ final class StreamInput {
     if (!hasNext()) {
       return -1;
     }
+    keep(buffer, pos, 1);
     return buffer[pos++] & 0xff;
   }
 
@@ -58,6 +74,7 @@ final class StreamInput {
         if (got < 0) {
           return done;
         }
+        keep(to, done, got);
         base += got;
         done += got;
       } else if (!hasNext()) {
@@ -65,6 +82,7 @@ final class StreamInput {
       } else {
         int got = Math.min(left, limit - pos);
         System.arraycopy(buffer, pos, to, done, got);
+        keep(buffer, pos, got);
         pos += got;
         done += got;
       }
@@ -80,6 +98,7 @@ final class StreamInput {
         return false;
       }
       int got = (int) Math.min(left, limit - pos);
+      keep(buffer, pos, got);
       pos += got;
       left -= got;
     }
@@ -105,6 +124,12 @@ final class StreamInput {
       }
     }
     throw new MalformedContainerException(at, "invalid " + what + ": a number above ten bytes");
+  }
+
+  private void keep(byte[] bytes, int offset, int length) {
+    if (copy != null) {
+      copy.write(bytes, offset, length);
+    }
   }
 
   private boolean fill() throws IOException {

@@ -3,6 +3,9 @@
 
 package dcos.metrics.collector.agent;
 
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.event.Tap;
 import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.collector.tags.AgentState;
 import java.io.IOException;
@@ -36,6 +39,7 @@ public final class AgentPoller implements AutoCloseable {
   private final String version;
   private final Consumer<AgentState> states;
   private final RecordSink records;
+  private final Tap tap;
   private final InstantSource clock;
   private final Consumer<String> credentialRefused;
   private final PollLoop loop;
@@ -62,13 +66,15 @@ public final class AgentPoller implements AutoCloseable {
       Consumer<AgentState> states,
       RecordSink records,
       InstantSource clock,
-      Consumer<String> credentialRefused) {
+      Consumer<String> credentialRefused,
+      Tap tap) {
     this.settings = settings;
     this.version = version;
     this.states = states;
     this.records = records;
     this.clock = clock;
     this.credentialRefused = credentialRefused;
+    this.tap = tap;
     this.loop = new PollLoop(this::pollOnce, settings.pollPeriod(), System::nanoTime, this::pause);
     settings.credential().ifPresent(AgentPoller::checkCredential);
   }
@@ -155,6 +161,7 @@ public final class AgentPoller implements AutoCloseable {
 
   private boolean ask(AgentAnswers asked, Query query) throws InterruptedException {
     tally.asked();
+    long began = System.nanoTime();
     try (InputStream answer = asked.open(query)) {
       switch (query) {
         case STATE -> states.accept(StateReader.read(answer));
@@ -164,22 +171,34 @@ public final class AgentPoller implements AutoCloseable {
         case CONTAINERS -> new ContainersReader(records, tally).read(answer);
       }
       tally.answered(query, clock.instant());
+      tell(asked, query, began, "");
     } catch (CredentialRefusedException e) {
       String message = String.valueOf(e.getMessage());
       tally.failed(query, message);
+      tell(asked, query, began, message);
       credentialRefused.accept(message);
       return false;
     } catch (IOException e) {
       if (isClosed()) {
         return false; // cancelled by close()
       }
-      failed(asked, query, OneLine.of(e, settings.credential()));
+      String cause = OneLine.of(e, settings.credential());
+      failed(asked, query, cause);
+      tell(asked, query, began, cause);
     } catch (RuntimeException e) {
       // An error of our own: said in full, and no reason to never ask again.
       tally.failed(query, e.getClass().getSimpleName());
       logger.atError().addKeyValue("path", query.path()).setCause(e).log("the poll failed");
     }
     return true;
+  }
+
+  private void tell(AgentAnswers asked, Query query, long beganNanos, String failure) {
+    if (tap.isOpen()) {
+      long took = System.nanoTime() - beganNanos;
+      tap.publish(
+          new Event.AgentAsked(Stamp.now(), query.path(), asked.where(query), took, failure));
+    }
   }
 
   private void failed(AgentAnswers asked, Query query, String cause) {

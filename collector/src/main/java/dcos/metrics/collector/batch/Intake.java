@@ -18,9 +18,10 @@ public interface Intake {
    * Takes a walked block over, whole, and its charge. May wait for memory; nothing is lost if that
    * is interrupted.
    *
+   * @param id of the block, of its own in this run
    * @param charge at least {@link #chargeFor} the block's array
    */
-  void accept(Source source, RecordBlock block, Charge charge, Throttle throttle);
+  void accept(Source source, long id, RecordBlock block, Charge charge, Throttle throttle);
 
   /** What to charge for an array of this many bytes. */
   static long chargeFor(long bytes) {

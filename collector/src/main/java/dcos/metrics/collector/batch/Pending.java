@@ -66,14 +66,16 @@ final class Pending {
       return false;
     }
     RecordBlock rest = block;
+    int first = 0;
     while (records + rest.records() > maxRecords || bytes + rest.length() > maxBytes) {
       int fits = fitting(rest);
       Trigger trigger = records + fits == maxRecords ? Trigger.COUNT : Trigger.SIZE;
       if (fits > 0) {
         RecordBlock head = rest.head(fits);
         held.retain();
-        add(held, head, nowNanos);
+        add(new Slice(held, head, first), nowNanos);
         rest = rest.after(head);
+        first += fits;
       }
       flush(trigger);
       if (rest.records() == 0) {
@@ -82,7 +84,7 @@ final class Pending {
         return true;
       }
     }
-    add(held, rest, nowNanos);
+    add(new Slice(held, rest, first), nowNanos);
     if (records == maxRecords) {
       flush(Trigger.COUNT);
     } else if (bytes >= maxBytes) {
@@ -147,13 +149,13 @@ final class Pending {
     return removed;
   }
 
-  private void add(HeldBlock held, RecordBlock block, long nowNanos) {
+  private void add(Slice slice, long nowNanos) {
     if (records == 0) {
       firstNanos = nowNanos;
     }
-    slices.add(new Slice(held, block));
-    records += block.records();
-    bytes += block.length();
+    slices.add(slice);
+    records += slice.records().records();
+    bytes += slice.records().length();
   }
 
   /**

@@ -4,10 +4,14 @@
 package dcos.metrics.collector.batch;
 
 import dcos.metrics.codec.RecordCursor;
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.event.Verdict;
 import dcos.metrics.collector.limit.Throttle;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +28,7 @@ final class Portion {
   // The records up to here are accepted, if their topic is legal; those behind are throttled.
   private int acceptedEnd;
   private int end;
+  private int records;
   // The topic of the record before: most follow others of their topic.
   private @Nullable Sum last;
   private boolean lastIsChanged;
@@ -86,7 +91,37 @@ final class Portion {
         sum.throttledBytes += length;
       }
       end = record.end();
+      records++;
     }
+  }
+
+  /** How many were added. */
+  int records() {
+    return records;
+  }
+
+  /**
+   * The verdict of each record, those that follow one another with the same in one run.
+   *
+   * @param start where the first record begins
+   */
+  List<Event.Run> runs(int start) {
+    List<Event.Run> runs = new ArrayList<>();
+    RecordCursor record = new RecordCursor(bytes, start, end);
+    while (record.next()) {
+      Sum sum = sumOf(record);
+      Verdict verdict =
+          record.end() > acceptedEnd
+              ? Verdict.THROTTLED
+              : sum == illegal ? Verdict.REJECTED_TOPIC : Verdict.ACCEPTED;
+      Event.Run last = runs.isEmpty() ? null : runs.getLast();
+      if (last != null && last.verdict() == verdict && last.topic().equals(sum.kafkaTopic)) {
+        runs.set(runs.size() - 1, new Event.Run(last.topic(), verdict, last.records() + 1));
+      } else {
+        runs.add(new Event.Run(sum.kafkaTopic, verdict, 1));
+      }
+    }
+    return runs;
   }
 
   /** The legal topics. */

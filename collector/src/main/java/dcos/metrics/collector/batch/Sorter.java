@@ -5,6 +5,10 @@ package dcos.metrics.collector.batch;
 
 import dcos.metrics.codec.RecordBlock;
 import dcos.metrics.codec.RecordCursor;
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.event.Tap;
+import dcos.metrics.collector.event.Verdict;
 import dcos.metrics.collector.ledger.Account;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Source;
@@ -13,6 +17,7 @@ import dcos.metrics.collector.limit.Throttle;
 import dcos.metrics.collector.memory.Budget;
 import dcos.metrics.collector.memory.Charge;
 import dcos.metrics.collector.message.HeldBlock;
+import dcos.metrics.collector.message.Origin;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +41,7 @@ final class Sorter implements Intake {
   private final TopicNotes notes;
   private final Ledger ledger;
   private final Budget pieces;
+  private final Tap tap;
   private final Topics topics;
   // What sorting takes beside the block is outside the budget: one block at a time.
   private final ReentrantLock sorting = new ReentrantLock();
@@ -46,21 +52,22 @@ final class Sorter implements Intake {
     void append(String kafkaTopic, HeldBlock held, RecordBlock records);
   }
 
-  Sorter(TopicNames names, TopicNotes notes, Ledger ledger, Budget pieces, Topics topics) {
+  Sorter(TopicNames names, TopicNotes notes, Ledger ledger, Budget pieces, Tap tap, Topics topics) {
     this.names = names;
     this.notes = notes;
     this.ledger = ledger;
     this.pieces = pieces;
+    this.tap = tap;
     this.topics = topics;
   }
 
   @Override
-  public void accept(Source source, RecordBlock block, Charge charge, Throttle throttle) {
+  public void accept(Source source, long id, RecordBlock block, Charge charge, Throttle throttle) {
     throttle.beginPeriodIfDue();
-    if (!passOn(source, block, charge, throttle)) {
+    if (!passOn(source, id, block, charge, throttle)) {
       sorting.lock();
       try {
-        sort(source, block, charge, throttle);
+        sort(source, id, block, charge, throttle);
       } finally {
         sorting.unlock();
         charge.close();
@@ -69,7 +76,8 @@ final class Sorter implements Intake {
   }
 
   /** Where all records share one legal topic and all are accepted, nothing is copied. */
-  private boolean passOn(Source source, RecordBlock block, Charge charge, Throttle throttle) {
+  private boolean passOn(
+      Source source, long id, RecordBlock block, Charge charge, Throttle throttle) {
     String kafkaTopic = onlyTopic(block);
     // A block that is much smaller than its array, as after decompression, does not keep it.
     if (kafkaTopic == null
@@ -80,7 +88,11 @@ final class Sorter implements Intake {
     charge.shrinkTo(Intake.chargeFor(block.bytes().length));
     var entry = new Ledger.Entry(kafkaTopic, Term.HELD, block.records(), block.length());
     Account account = ledger.receive(source, List.of(entry)).getFirst();
-    topics.append(kafkaTopic, new HeldBlock(account, charge), block);
+    if (tap.isOpen()) {
+      var run = new Event.Run(kafkaTopic, Verdict.ACCEPTED, block.records());
+      tap.publish(new Event.RecordsSorted(Stamp.now(), id, List.of(run)));
+    }
+    topics.append(kafkaTopic, new HeldBlock(account, Origin.whole(id), charge), block);
     return true;
   }
 
@@ -102,27 +114,32 @@ final class Sorter implements Intake {
     return kafkaTopic;
   }
 
-  private void sort(Source source, RecordBlock block, Charge charge, Throttle throttle) {
+  private void sort(Source source, long id, RecordBlock block, Charge charge, Throttle throttle) {
     RecordCursor cursor = block.cursor();
     int end = block.offset() + block.length();
     int from = block.offset();
+    int place = 0;
     while (from < end) {
       Portion portion = new Portion(block.bytes(), from, names, notes);
       portion.addAll(cursor, throttle);
       Map<String, Copy> copies = enter(source, portion);
       RecordCursor accepted = new RecordCursor(block.bytes(), from, portion.acceptedEnd());
-      while (accepted.next()) {
+      for (int i = place; accepted.next(); i++) {
         Copy copy = copies.get(portion.sumOf(accepted).kafkaTopic());
         if (copy != null) {
-          copy.add(block.bytes(), accepted.start(), accepted.end());
+          copy.add(i, block.bytes(), accepted.start(), accepted.end());
         }
       }
+      if (tap.isOpen()) {
+        tap.publish(new Event.RecordsSorted(Stamp.now(), id, portion.runs(from)));
+      }
+      place += portion.records();
       from = portion.end();
       if (from == end) {
         // The block itself is done with: what is left of it are the copies.
         charge.shrinkTo(copies.values().stream().mapToLong(copy -> copy.bytes.length).sum());
       }
-      copies.forEach((topic, copy) -> handOver(topic, copy, charge));
+      copies.forEach((topic, copy) -> handOver(topic, id, copy, charge));
     }
   }
 
@@ -152,8 +169,9 @@ final class Sorter implements Intake {
     }
     List<Account> accounts = ledger.receive(source, entries);
     Map<String, Copy> copies = HashMap.newHashMap(held.size());
+    boolean traced = tap.isOpen();
     for (int i = 0; i < held.size(); i++) {
-      copies.put(held.get(i).kafkaTopic(), new Copy(accounts.get(i), held.get(i)));
+      copies.put(held.get(i).kafkaTopic(), new Copy(accounts.get(i), held.get(i), traced));
     }
     return copies;
   }
@@ -166,12 +184,12 @@ final class Sorter implements Intake {
     }
   }
 
-  private void handOver(String kafkaTopic, Copy copy, Charge charge) {
+  private void handOver(String kafkaTopic, long id, Copy copy, Charge charge) {
     Charge bytes = charge.split(copy.bytes.length);
     Charge piece = pieces.chargeEvenIfInterrupted(PIECE_BYTES);
     topics.append(
         kafkaTopic,
-        new HeldBlock(copy.account, bytes, piece),
+        new HeldBlock(copy.account, Origin.some(id, copy.places), bytes, piece),
         new RecordBlock(copy.bytes, 0, copy.bytes.length, copy.records));
   }
 
@@ -180,15 +198,22 @@ final class Sorter implements Intake {
     private final Account account;
     private final int records;
     private final byte[] bytes;
+    // Of each record its number in the block; only somebody who listens wants to know.
+    private final int[] places;
+    private int added;
     private int length;
 
-    private Copy(Account account, Portion.Sum sum) {
+    private Copy(Account account, Portion.Sum sum, boolean traced) {
       this.account = account;
       this.records = sum.acceptedRecords();
       this.bytes = new byte[sum.acceptedBytes()];
+      this.places = new int[traced ? records : 0];
     }
 
-    private void add(byte[] from, int start, int end) {
+    private void add(int place, byte[] from, int start, int end) {
+      if (added < places.length) {
+        places[added++] = place;
+      }
       System.arraycopy(from, start, bytes, length, end - start);
       length += end - start;
     }

@@ -4,6 +4,7 @@
 package dcos.metrics.collector.batch;
 
 import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.collector.event.Tap;
 import dcos.metrics.collector.figures.Figures;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Source;
@@ -60,6 +61,7 @@ public final class TopicBatches implements Intake, AutoCloseable {
   /**
    * @param records the budget that records are charged to
    * @param pieces the budget for what they take beside their bytes
+   * @param tap is told what was decided of each record
    * @param nanoTime a clock as {@link System#nanoTime}
    */
   public TopicBatches(
@@ -68,13 +70,14 @@ public final class TopicBatches implements Intake, AutoCloseable {
       Budget records,
       Budget pieces,
       Outlet outlet,
+      Tap tap,
       LongSupplier nanoTime) {
     this.settings = settings;
     this.records = records;
     this.pieces = pieces;
     this.outlet = outlet;
     this.nanoTime = nanoTime;
-    this.sorter = new Sorter(new TopicNames(settings), notes, ledger, pieces, this::append);
+    this.sorter = new Sorter(new TopicNames(settings), notes, ledger, pieces, tap, this::append);
     this.flusher = new Flusher(settings.period(), nanoTime, this::makeRoom);
   }
 
@@ -83,8 +86,8 @@ public final class TopicBatches implements Intake, AutoCloseable {
   }
 
   @Override
-  public void accept(Source source, RecordBlock block, Charge charge, Throttle throttle) {
-    sorter.accept(source, block, charge, throttle);
+  public void accept(Source source, long id, RecordBlock block, Charge charge, Throttle throttle) {
+    sorter.accept(source, id, block, charge, throttle);
   }
 
   /** Somebody waits for memory: messages are made early until nobody does. */

@@ -70,7 +70,11 @@ record Command(
                     .addKeyValue("property", property)
                     .addKeyValue("option", option.name())
                     .log("a Kafka property is ignored, an option governs it"));
-    var lifetime = new Lifetime(programs.make(settings, version), settings.shutdownTimeout(), halt);
+    var lifetime =
+        new Lifetime(
+            programs.make(settings, values.environmentLines(), version),
+            settings.shutdownTimeout(),
+            halt);
     signals.handle(lifetime::signalled);
     return lifetime.run();
   }

@@ -9,6 +9,7 @@ import dcos.metrics.collector.log.ProgramLog;
 import dcos.metrics.collector.settings.Settings;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,8 +23,9 @@ final class PipelineProgram implements Program {
   // Set by start(), before the pipeline starts.
   private volatile @Nullable Consumer<String> onFatal;
 
-  PipelineProgram(Settings settings, String version) {
-    this.pipeline = new Pipeline(settings, version, ProgramLog::writeLine, this::fail);
+  PipelineProgram(Settings settings, List<String> settingLines, String version) {
+    this.pipeline =
+        new Pipeline(settings, settingLines, version, ProgramLog::writeLine, this::fail);
   }
 
   @Override

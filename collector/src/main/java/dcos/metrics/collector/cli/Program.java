@@ -6,6 +6,7 @@ package dcos.metrics.collector.cli;
 import dcos.metrics.collector.settings.Settings;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** What the command runs, from its start to its end. */
@@ -13,7 +14,7 @@ interface Program {
   /** Makes a program that is not started. */
   @FunctionalInterface
   interface Maker {
-    Program make(Settings settings, String version);
+    Program make(Settings settings, List<String> settingLines, String version);
   }
 
   /**

@@ -8,13 +8,19 @@ import dcos.metrics.codec.ContainerLimits;
 import dcos.metrics.codec.ContainerReader;
 import dcos.metrics.codec.MalformedContainerException;
 import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.codec.StreamHeader;
 import dcos.metrics.collector.batch.Intake;
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.event.Tap;
 import dcos.metrics.collector.ledger.Source;
 import dcos.metrics.collector.limit.Throttle;
 import dcos.metrics.collector.memory.Budget;
 import dcos.metrics.collector.memory.Charge;
 import java.io.IOException;
 import java.net.Socket;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -26,6 +32,8 @@ import org.slf4j.spi.LoggingEventBuilder;
 final class Connection implements Runnable {
   private static final Logger logger = LoggerFactory.getLogger(Connection.class);
 
+  private static final int KEPT_HEADER_BYTES = 2048;
+
   private final Socket socket;
   private final SocketInput input;
   private final ContainerLimits limits;
@@ -34,8 +42,14 @@ final class Connection implements Runnable {
   private final Source source;
   private final Throttle throttle;
   private final InputCounters counters;
+  private final Tap tap;
+  private final Stamp openedAt = Stamp.now();
 
+  // Written by the reader, read by whoever takes a snapshot.
+  private volatile Event.@Nullable HeaderSeen header;
   // Reader only.
+  private String endedBecause = "";
+  private long endedAt = -1;
   private long records;
   private long blocks;
 
@@ -47,7 +61,8 @@ final class Connection implements Runnable {
       Intake intake,
       Source source,
       Throttle throttle,
-      InputCounters counters) {
+      InputCounters counters,
+      Tap tap) {
     this.socket = socket;
     this.input = input;
     this.limits = limits;
@@ -56,6 +71,16 @@ final class Connection implements Runnable {
     this.source = source;
     this.throttle = throttle;
     this.counters = counters;
+    this.tap = tap;
+  }
+
+  /** What there is to say of it to somebody who did not see it begin. */
+  Event.OpenSource toOpenSource() {
+    return new Event.OpenSource(opened(), Optional.ofNullable(header));
+  }
+
+  private Event.SourceOpened opened() {
+    return new Event.SourceOpened(openedAt, source.id(), source.name());
   }
 
   long bytesRead() {
@@ -95,11 +120,24 @@ final class Connection implements Runnable {
 
   @Override
   public void run() {
+    if (tap.isOpen()) {
+      tap.publish(opened());
+    }
+    readUntilItEnds();
+    if (tap.isOpen()) {
+      long offset = endedAt < 0 ? input.bytesRead() : endedAt;
+      tap.publish(
+          new Event.SourceClosed(Stamp.now(), source.id(), endedBecause, offset, blocks, records));
+    }
+  }
+
+  private void readUntilItEnds() {
     try (socket;
         ContainerReader reader = new ContainerReader(input, limits)) {
       read(reader);
     } catch (MalformedContainerException e) {
       counters.broken();
+      endedAt = e.offset();
       ended(e.reason()).addKeyValue("offset", e.offset()).log("stream broken, connection closed");
     } catch (StreamTimeoutException e) {
       counters.broken();
@@ -123,7 +161,9 @@ final class Connection implements Runnable {
     }
     try (Charge _ = budget.charge(limits.headerBytes())) {
       input.beginUnit();
-      reader.readHeader();
+      byte[][] raw = {new byte[0]};
+      StreamHeader read = reader.readHeader(bytes -> raw[0] = bytes);
+      seen(read, raw[0]);
     }
     while (true) {
       if (reader.hasBuffered()) {
@@ -144,9 +184,10 @@ final class Connection implements Runnable {
     Charge charge = budget.charge(Intake.chargeFor(frame.chargeBytes()));
     // Memory may have been long in coming; that was not the sender's fault.
     input.beginUnit();
+    long id = tap.nextBlock();
     RecordBlock block;
     try {
-      block = reader.readBlock(frame);
+      block = readBody(reader, frame, id);
     } catch (IOException | RuntimeException e) {
       charge.close();
       throw e;
@@ -154,10 +195,37 @@ final class Connection implements Runnable {
     records += block.records();
     blocks++;
     counters.block();
-    intake.accept(source, block, charge, throttle);
+    intake.accept(source, id, block, charge, throttle);
+  }
+
+  private RecordBlock readBody(ContainerReader reader, BlockFrame frame, long id)
+      throws IOException {
+    if (!tap.isOpen()) {
+      return reader.readBlock(frame);
+    }
+    return reader.readBlock(
+        frame,
+        stored ->
+            tap.publish(
+                new Event.BlockReceived(
+                    Stamp.now(), id, source.id(), frame.offset(), (int) frame.records(), stored)));
+  }
+
+  private void seen(StreamHeader read, byte[] raw) {
+    // For whoever listens later; a sender must not make us keep much.
+    header = headerSeen(read, raw.length > KEPT_HEADER_BYTES ? new byte[0] : raw);
+    if (tap.isOpen()) {
+      tap.publish(headerSeen(read, raw));
+    }
+  }
+
+  private Event.HeaderSeen headerSeen(StreamHeader read, byte[] raw) {
+    return new Event.HeaderSeen(
+        Stamp.now(), source.id(), read.codec(), read.writerSchema(), read.rewritten(), raw);
   }
 
   private LoggingEventBuilder ended(String cause) {
+    endedBecause = cause;
     return logger
         .atWarn()
         .addKeyValue("peer", source.name())

@@ -5,6 +5,8 @@ package dcos.metrics.collector.ingest;
 
 import dcos.metrics.codec.ContainerLimits;
 import dcos.metrics.collector.batch.Intake;
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.event.Tap;
 import dcos.metrics.collector.figures.Figures;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Source;
@@ -45,6 +47,7 @@ public final class TcpInput implements AutoCloseable {
   private final Budget budget;
   private final Intake intake;
   private final Ledger ledger;
+  private final Tap tap;
   private final ContainerLimits containerLimits;
   private final InputCounters counters = new InputCounters();
   private final AtomicLong refusedSinceSaid = new AtomicLong();
@@ -58,12 +61,18 @@ public final class TcpInput implements AutoCloseable {
   private record Quiet(long bytesRead, long sinceNanos) {}
 
   public TcpInput(
-      Settings.Input settings, Settings.Limit limit, Budget budget, Intake intake, Ledger ledger) {
+      Settings.Input settings,
+      Settings.Limit limit,
+      Budget budget,
+      Intake intake,
+      Ledger ledger,
+      Tap tap) {
     this.settings = settings;
     this.limit = limit;
     this.budget = budget;
     this.intake = intake;
     this.ledger = ledger;
+    this.tap = tap;
     int largestBlock = (int) Math.min(settings.maxBlockBytes(), budget.largestBlockBytes());
     this.containerLimits = new ContainerLimits(settings.maxHeaderBytes(), largestBlock);
   }
@@ -91,6 +100,11 @@ public final class TcpInput implements AutoCloseable {
   /** Where it listens: the port that was picked, where 0 was asked for. */
   public Endpoint endpoint() {
     return new Endpoint(settings.listen().host(), server.getLocalPort());
+  }
+
+  /** The connections that are open. */
+  public List<Event.OpenSource> openSources() {
+    return connections.keySet().stream().map(Connection::toOpenSource).toList();
   }
 
   public Figures.Input figures() {
@@ -199,7 +213,8 @@ public final class TcpInput implements AutoCloseable {
             intake,
             source,
             new Throttle(limit, System::nanoTime, startNanos),
-            counters);
+            counters,
+            tap);
     Thread reader = Thread.ofVirtual().name(source.name()).unstarted(() -> read(connection));
     connections.put(connection, reader);
     reader.start();

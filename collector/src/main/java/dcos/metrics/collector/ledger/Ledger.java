@@ -34,6 +34,7 @@ public final class Ledger {
   private final ReentrantLock lock = new ReentrantLock();
   // All guarded by lock.
   private final Row total = new Row("total");
+  private long lastSource;
   private final Set<Source> open = new LinkedHashSet<>();
   private final ArrayDeque<Source> closed = new ArrayDeque<>();
   private final Row otherSources = new Row(OTHER);
@@ -67,7 +68,7 @@ public final class Ledger {
   public Source open(String name) {
     lock.lock();
     try {
-      Source source = new Source(name, new Row(name));
+      Source source = new Source(++lastSource, name, new Row(name));
       open.add(source);
       return source;
     } finally {

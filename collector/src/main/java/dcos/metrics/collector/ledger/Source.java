@@ -7,13 +7,20 @@ package dcos.metrics.collector.ledger;
  * Where records came from: the agent, or one connection. Opened and closed by its {@link Ledger}.
  */
 public final class Source {
+  private final long id;
   private final String name;
   // Guarded by the ledger's lock; another row than at first where this one was folded into "other".
   private Row row;
 
-  Source(String name, Row row) {
+  Source(long id, String name, Row row) {
+    this.id = id;
     this.name = name;
     this.row = row;
+  }
+
+  /** Counts up from 1. */
+  public long id() {
+    return id;
   }
 
   /** As it stands in logs and in the ledger, such as {@code tcp 127.0.0.1:40122}. */

@@ -14,17 +14,24 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class HeldBlock {
   private final Account account;
+  private final Origin origin;
   private final List<Charge> charges;
   private final AtomicInteger slices = new AtomicInteger(1);
 
   /** Starts with one slice, the caller's own. */
-  public HeldBlock(Account account, Charge... charges) {
+  public HeldBlock(Account account, Origin origin, Charge... charges) {
     this.account = account;
+    this.origin = origin;
     this.charges = List.of(charges);
   }
 
   public Account account() {
     return account;
+  }
+
+  /** Which records of which block they were when they came in. */
+  public Origin origin() {
+    return origin;
   }
 
   /** One more slice; only while the caller holds one. */

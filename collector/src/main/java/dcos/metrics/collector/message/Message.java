@@ -4,6 +4,7 @@
 package dcos.metrics.collector.message;
 
 import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.collector.event.Part;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,9 +17,16 @@ import java.util.List;
  * @param slices at least one, in order of arrival
  * @param records how many records the slices hold
  * @param bytes the records' length, before tags
+ * @param whole false where it is a part of one that was split
  */
 public record Message(
-    long id, String topic, List<Slice> slices, int records, long bytes, Trigger trigger) {
+    long id,
+    String topic,
+    List<Slice> slices,
+    int records,
+    long bytes,
+    Trigger trigger,
+    boolean whole) {
   public Message {
     slices = List.copyOf(slices);
     if (slices.isEmpty()) {
@@ -27,13 +35,18 @@ public record Message(
   }
 
   public static Message of(long id, String topic, List<Slice> slices, Trigger trigger) {
+    return of(id, topic, slices, trigger, true);
+  }
+
+  private static Message of(
+      long id, String topic, List<Slice> slices, Trigger trigger, boolean whole) {
     int records = 0;
     long bytes = 0;
     for (Slice slice : slices) {
       records += slice.records().records();
       bytes += slice.records().length();
     }
-    return new Message(id, topic, slices, records, bytes, trigger);
+    return new Message(id, topic, slices, records, bytes, trigger, whole);
   }
 
   /**
@@ -58,12 +71,22 @@ public record Message(
       } else {
         slice.held().retain();
         RecordBlock head = slice.records().head(left);
-        first.add(new Slice(slice.held(), head));
-        second.add(new Slice(slice.held(), slice.records().after(head)));
+        first.add(new Slice(slice.held(), head, slice.first()));
+        RecordBlock rest = slice.records().after(head);
+        second.add(new Slice(slice.held(), rest, slice.first() + left));
       }
       left -= count;
     }
-    return List.of(of(id, topic, first, trigger), of(id, topic, second, trigger));
+    return List.of(of(id, topic, first, trigger, false), of(id, topic, second, trigger, false));
+  }
+
+  /** Which records it holds, in their order. */
+  public List<Part> parts() {
+    List<Part> parts = new ArrayList<>();
+    for (Slice slice : slices) {
+      slice.held().origin().addParts(slice.first(), slice.records().records(), parts);
+    }
+    return parts;
   }
 
   /** Gives the memory of all records back; once, when the message is settled. */

@@ -5,6 +5,7 @@ package dcos.metrics.collector.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcos.metrics.collector.event.Tap;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -106,7 +107,8 @@ class AgentMemoryTest {
               polled.states::add,
               _ -> {},
               () -> Polled.NOW,
-              polled.refused::add)) {
+              polled.refused::add,
+              new Tap())) {
         poller.connect(AgentAnswers.limit(Duration.ofSeconds(30)));
         poller.pollOnce();
         AgentFigures figures = poller.figures();

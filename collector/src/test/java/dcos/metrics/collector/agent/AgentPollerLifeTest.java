@@ -9,6 +9,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dcos.metrics.collector.event.Tap;
 import dcos.metrics.collector.settings.Settings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -55,7 +56,8 @@ class AgentPollerLifeTest {
         _ -> threads.add(Thread.currentThread().getName()),
         polled::accept,
         () -> Polled.NOW,
-        polled.refused::add);
+        polled.refused::add,
+        new Tap());
   }
 
   private Path file(String name, String text) throws IOException {
@@ -251,7 +253,8 @@ class AgentPollerLifeTest {
           memory.await();
         };
     AgentPoller poller =
-        new AgentPoller(settings(), "1", _ -> {}, full, () -> Polled.NOW, polled.refused::add);
+        new AgentPoller(
+            settings(), "1", _ -> {}, full, () -> Polled.NOW, polled.refused::add, new Tap());
     poller.start();
     assertThat(waits.await(30, TimeUnit.SECONDS)).isTrue();
 
@@ -276,7 +279,8 @@ class AgentPollerLifeTest {
             message -> {
               itself[0].close();
               refused.add(message);
-            })) {
+            },
+            new Tap())) {
       itself[0] = poller;
       poller.start();
 

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dcos.metrics.MetricList;
 import dcos.metrics.Tag;
+import dcos.metrics.collector.event.Tap;
 import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.collector.tags.AgentState;
 import java.io.IOException;
@@ -281,7 +282,8 @@ class AgentPollerTest {
           }
         };
     try (AgentPoller poller =
-        new AgentPoller(settings(), "1", _ -> {}, slow, () -> Polled.NOW, polled.refused::add)) {
+        new AgentPoller(
+            settings(), "1", _ -> {}, slow, () -> Polled.NOW, polled.refused::add, new Tap())) {
       poller.connect(limit);
       poller.pollOnce();
 
@@ -367,7 +369,8 @@ class AgentPollerTest {
           throw new IllegalStateException("broken");
         };
     try (AgentPoller poller =
-        new AgentPoller(settings(), "1", _ -> {}, broken, () -> Polled.NOW, polled.refused::add)) {
+        new AgentPoller(
+            settings(), "1", _ -> {}, broken, () -> Polled.NOW, polled.refused::add, new Tap())) {
       poller.connect(Duration.ofSeconds(20));
 
       assertThat(poller.pollOnce()).isTrue();

@@ -7,6 +7,7 @@ import dcos.metrics.Datapoint;
 import dcos.metrics.MetricList;
 import dcos.metrics.codec.MetricLists;
 import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.collector.event.Tap;
 import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.collector.tags.AgentState;
 import java.nio.file.Path;
@@ -26,7 +27,8 @@ final class Polled {
 
   /** Starts nothing; the clock stands still. */
   AgentPoller poller(Settings.Agent settings) {
-    return new AgentPoller(settings, "1.2.3", states::add, this::accept, () -> NOW, refused::add);
+    return new AgentPoller(
+        settings, "1.2.3", states::add, this::accept, () -> NOW, refused::add, new Tap());
   }
 
   /** A poller to be polled by hand. */

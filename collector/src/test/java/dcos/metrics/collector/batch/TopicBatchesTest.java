@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcos.metrics.MetricList;
 import dcos.metrics.codec.MetricLists;
 import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.collector.event.Tap;
 import dcos.metrics.collector.ledger.Counts;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
@@ -265,7 +266,7 @@ class TopicBatchesTest {
   }
 
   private TopicBatches batches(Settings.Batching settings) {
-    return new TopicBatches(settings, ledger, records, pieces, outlet, clock);
+    return new TopicBatches(settings, ledger, records, pieces, outlet, new Tap(), clock);
   }
 
   private void accept(TopicBatches batches, MetricList... lists) throws InterruptedException {
@@ -275,7 +276,7 @@ class TopicBatchesTest {
   private void accept(TopicBatches batches, RecordBlock block, Throttle throttle)
       throws InterruptedException {
     Charge charge = records.charge(Intake.chargeFor(block.bytes().length));
-    batches.accept(source, block, charge, throttle);
+    batches.accept(source, 1, block, charge, throttle);
     assertThat(ledger.total().balances()).isTrue();
   }
 

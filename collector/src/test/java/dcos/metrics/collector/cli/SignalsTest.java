@@ -105,7 +105,7 @@ class SignalsTest {
               .run(args));
     }
 
-    SaysWhatItDoes(Settings settings, String version) {}
+    SaysWhatItDoes(Settings settings, List<String> settingLines, String version) {}
 
     @Override
     public void start(Consumer<String> onFatal) {

@@ -35,7 +35,7 @@ final class Terminal {
         var err = new PrintStream(errBytes, true, StandardCharsets.UTF_8)) {
       System.setErr(err);
       Program.Maker programs =
-          (settings, version) -> {
+          (settings, _, version) -> {
             this.settings = settings;
             this.version = version;
             return new EndsAtOnce(name -> onSignal.accept(name));

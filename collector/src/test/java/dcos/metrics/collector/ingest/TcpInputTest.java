@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dcos.metrics.MetricList;
 import dcos.metrics.codec.MetricLists;
 import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.collector.event.Tap;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Source;
 import dcos.metrics.collector.limit.Throttle;
@@ -239,10 +240,10 @@ class TcpInputTest {
   private TcpInput input(Endpoint listen, int maxConnections, Duration idle, Duration read) {
     var settings = new Settings.Input(listen, maxConnections, idle, read, 64 << 10, 4 << 20);
     var noLimit = new Settings.Limit(0, Duration.ofSeconds(60));
-    return new TcpInput(settings, noLimit, budget, this::take, ledger);
+    return new TcpInput(settings, noLimit, budget, this::take, ledger, new Tap());
   }
 
-  private void take(Source source, RecordBlock block, Charge charge, Throttle throttle) {
+  private void take(Source source, long id, RecordBlock block, Charge charge, Throttle throttle) {
     taken.addAll(MetricLists.decode(block));
     charges.add(charge);
   }

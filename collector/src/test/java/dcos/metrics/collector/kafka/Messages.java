@@ -12,6 +12,7 @@ import dcos.metrics.collector.memory.Budget;
 import dcos.metrics.collector.memory.Charge;
 import dcos.metrics.collector.message.HeldBlock;
 import dcos.metrics.collector.message.Message;
+import dcos.metrics.collector.message.Origin;
 import dcos.metrics.collector.message.Slice;
 import dcos.metrics.collector.message.Trigger;
 import java.io.ByteArrayOutputStream;
@@ -41,7 +42,7 @@ final class Messages {
       byte[] bytes = new byte[length];
       bytes[0] = (byte) id;
       bytes[length - 1] = (byte) i;
-      slices.add(new Slice(held(topic, length), new RecordBlock(bytes, 0, length, 1)));
+      slices.add(Slice.all(held(topic, length), new RecordBlock(bytes, 0, length, 1)));
     }
     return Message.of(id, topic, slices, Trigger.COUNT);
   }
@@ -59,7 +60,7 @@ final class Messages {
   private static HeldBlock held(String topic, int length) {
     Account account =
         LEDGER.receive(SOURCE, List.of(new Ledger.Entry(topic, Term.HELD, 1, length))).getFirst();
-    return new HeldBlock(account, charge(length));
+    return new HeldBlock(account, Origin.whole(1), charge(length));
   }
 
   private static Charge charge(int length) {

@@ -13,6 +13,7 @@ import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Term;
 import dcos.metrics.collector.message.HeldBlock;
 import dcos.metrics.collector.message.Message;
+import dcos.metrics.collector.message.Origin;
 import dcos.metrics.collector.message.Slice;
 import dcos.metrics.collector.message.Trigger;
 import dcos.metrics.collector.settings.Settings;
@@ -90,6 +91,9 @@ class RecordLogTest {
     var entry = new Ledger.Entry("metrics-x", Term.HELD, 2, BLOCK.length());
     var account = ledger.receive(ledger.open("tcp"), List.of(entry)).getFirst();
     return Message.of(
-        1, "metrics-x", List.of(new Slice(new HeldBlock(account), BLOCK)), Trigger.COUNT);
+        1,
+        "metrics-x",
+        List.of(Slice.all(new HeldBlock(account, Origin.whole(1)), BLOCK)),
+        Trigger.COUNT);
   }
 }

@@ -12,6 +12,7 @@ import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Term;
 import dcos.metrics.collector.message.HeldBlock;
 import dcos.metrics.collector.message.Message;
+import dcos.metrics.collector.message.Origin;
 import dcos.metrics.collector.message.Slice;
 import dcos.metrics.collector.message.Trigger;
 import dcos.metrics.collector.testing.Records;
@@ -125,7 +126,7 @@ class TaggerTest {
     var account = ledger.receive(ledger.open("tcp"), List.of(entry)).getFirst();
     List<Slice> slices = new ArrayList<>();
     for (RecordBlock block : blocks) {
-      slices.add(new Slice(new HeldBlock(account), block));
+      slices.add(Slice.all(new HeldBlock(account, Origin.whole(1)), block));
     }
     return Message.of(1, "metrics-t", slices, Trigger.COUNT);
   }

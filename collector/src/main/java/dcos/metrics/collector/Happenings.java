@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector;
+
+import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.event.EventSink;
+import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.event.Tap;
+import dcos.metrics.collector.ingest.TcpInput;
+import dcos.metrics.collector.kafka.KafkaDelivery;
+import dcos.metrics.collector.kafka.KafkaFigures;
+import dcos.metrics.collector.ledger.Ledger;
+import dcos.metrics.collector.ledger.Source;
+import dcos.metrics.collector.tags.AgentState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Says what no single room of the pipeline knows, and where everything stands. Thread-safe. */
+final class Happenings {
+  /** How often Kafka's state is looked at. */
+  static final Duration LOOK_PERIOD = Duration.ofMillis(250);
+
+  private final Tap tap;
+  private final String version;
+  private final List<String> settings;
+  private final Ledger ledger;
+  private final TcpInput input;
+  private final Event.SourceOpened agent;
+  private final @Nullable KafkaDelivery kafka;
+  private volatile @Nullable AgentState learned;
+  // The schedule's thread only.
+  private boolean kafkaUp = true;
+
+  Happenings(
+      Tap tap,
+      String version,
+      List<String> settings,
+      Ledger ledger,
+      TcpInput input,
+      Source agent,
+      @Nullable KafkaDelivery kafka) {
+    this.tap = tap;
+    this.version = version;
+    this.settings = List.copyOf(settings);
+    this.ledger = ledger;
+    this.input = input;
+    this.agent = new Event.SourceOpened(Stamp.now(), agent.id(), agent.name());
+    this.kafka = kafka;
+  }
+
+  AutoCloseable listen(EventSink sink) {
+    return tap.listen(sink, this::snapshot);
+  }
+
+  private Event.Snapshot snapshot() {
+    List<Event.OpenSource> sources = new ArrayList<>(input.openSources());
+    sources.addFirst(new Event.OpenSource(agent, Optional.empty()));
+    return new Event.Snapshot(
+        Stamp.now(),
+        version,
+        settings,
+        sources,
+        Optional.ofNullable(learned),
+        Optional.ofNullable(kafka).map(delivery -> delivery.figures().up()),
+        ledger.snapshot());
+  }
+
+  void learned(AgentState state) {
+    if (tap.isOpen() && !state.equals(learned)) {
+      tap.publish(new Event.AgentLearned(Stamp.now(), state));
+    }
+    learned = state;
+  }
+
+  /** The id of a block that was made of what the agent said. */
+  long fromAgent(RecordBlock block) {
+    long id = tap.nextBlock();
+    if (tap.isOpen()) {
+      byte[] bytes = block.bytes();
+      byte[] records =
+          block.length() == bytes.length
+              ? bytes
+              : Arrays.copyOfRange(bytes, block.offset(), block.offset() + block.length());
+      tap.publish(
+          new Event.BlockReceived(Stamp.now(), id, agent.source(), -1, block.records(), records));
+    }
+    return id;
+  }
+
+  /** Whether Kafka takes messages, if that has changed. */
+  void look() {
+    if (kafka == null) {
+      return;
+    }
+    KafkaFigures figures = kafka.figures();
+    if (figures.up() != kafkaUp) {
+      kafkaUp = figures.up();
+      if (tap.isOpen()) {
+        String error = kafkaUp ? "" : figures.lastError().orElse("");
+        tap.publish(new Event.KafkaChanged(Stamp.now(), kafkaUp, error));
+      }
+    }
+  }
+}

@@ -1,0 +1,171 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.event;
+
+import dcos.metrics.collector.ledger.LedgerSnapshot;
+import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.tags.AgentState;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Something that happened in the pipeline. Ids of sources, blocks and messages count up within one
+ * run. A block's events come in this order: received, sorted, then the messages that its records
+ * went into, then what became of those. Immutable; the arrays are shared and must not be changed.
+ */
+public sealed interface Event {
+  /** When it happened. */
+  Stamp at();
+
+  /**
+   * Where everything stands; the first event of every recording and stream.
+   *
+   * @param version of the collector
+   * @param settings as lines of an environment, secrets masked
+   * @param sources that are open, the agent among them
+   * @param agent what the agent last said, if it has
+   * @param kafkaUp empty in a dry run
+   */
+  record Snapshot(
+      Stamp at,
+      String version,
+      List<String> settings,
+      List<OpenSource> sources,
+      Optional<AgentState> agent,
+      Optional<Boolean> kafkaUp,
+      LedgerSnapshot ledger)
+      implements Event {
+    public Snapshot {
+      settings = List.copyOf(settings);
+      sources = List.copyOf(sources);
+    }
+  }
+
+  /** A source that was open when the snapshot was taken; its header, if that was read. */
+  record OpenSource(SourceOpened opened, Optional<HeaderSeen> header) {}
+
+  /**
+   * A connection was accepted.
+   *
+   * @param name as it stands in logs and in the ledger, such as {@code tcp 127.0.0.1:40122}
+   */
+  record SourceOpened(Stamp at, long source, String name) implements Event {}
+
+  /**
+   * A stream's header was read.
+   *
+   * @param codec as Avro names it
+   * @param writerSchema JSON, as it was sent
+   * @param rewritten whether blocks are resolved to our schema, instead of passed through
+   * @param header every byte of it, the sync marker included; empty in a snapshot where it was
+   *     large
+   */
+  @SuppressWarnings("ArrayRecordComponent") // shared with the pipeline, which does not change it
+  record HeaderSeen(
+      Stamp at, long source, String codec, String writerSchema, boolean rewritten, byte[] header)
+      implements Event {}
+
+  /**
+   * A connection ended.
+   *
+   * @param cause one line; empty where the sender ended it between two blocks
+   * @param offset how many bytes of the stream were read, or where it is broken
+   * @param records in the blocks that were taken before
+   */
+  record SourceClosed(Stamp at, long source, String cause, long offset, long blocks, long records)
+      implements Event {}
+
+  /**
+   * A block was read whole, and walked. What the agent says becomes blocks too: of our own schema,
+   * uncompressed, at no offset.
+   *
+   * @param offset where the block begins in its stream, or -1
+   * @param records how many
+   * @param stored the body as it was sent, compressed where the stream is; without the counts
+   *     before it and the sync marker behind it
+   */
+  @SuppressWarnings("ArrayRecordComponent") // shared with the pipeline, which does not change it
+  record BlockReceived(Stamp at, long block, long source, long offset, int records, byte[] stored)
+      implements Event {}
+
+  /**
+   * Records of a block, from the first on that has no verdict yet, were sorted: one run behind the
+   * other.
+   */
+  record RecordsSorted(Stamp at, long block, List<Run> runs) implements Event {
+    public RecordsSorted {
+      runs = List.copyOf(runs);
+    }
+  }
+
+  /**
+   * Records that follow one another and share their fate.
+   *
+   * @param topic the Kafka topic; empty where it was rejected
+   */
+  record Run(String topic, Verdict verdict, int records) {}
+
+  /**
+   * The agent was asked.
+   *
+   * @param path such as {@code /containers}
+   * @param from the URL or the file
+   * @param failure one line; empty if it answered
+   */
+  record AgentAsked(Stamp at, String path, String from, long tookNanos, String failure)
+      implements Event {}
+
+  /** The agent said what it is and runs. */
+  record AgentLearned(Stamp at, AgentState state) implements Event {}
+
+  /**
+   * A message was made.
+   *
+   * @param bytes the records' length, before tags
+   * @param parts the records that it holds, in their order
+   */
+  record MessageMade(
+      Stamp at,
+      long message,
+      String topic,
+      int records,
+      long bytes,
+      Trigger trigger,
+      List<Part> parts)
+      implements Event {
+    public MessageMade {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /**
+   * What became of a message, or of a part of one that was split.
+   *
+   * @param records how many of the message's
+   * @param parts which ones, where they are not all
+   */
+  record MessageSettled(Stamp at, long message, int records, List<Part> parts, Outcome outcome)
+      implements Event {
+    public MessageSettled {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /**
+   * Kafka takes messages, or does not.
+   *
+   * @param error the last, one line; empty where it is up
+   */
+  record KafkaChanged(Stamp at, boolean up, String error) implements Event {}
+
+  /**
+   * Events were left out here, because whoever listens could not keep up. The ledger is not
+   * concerned.
+   *
+   * @param records in the blocks among them
+   * @param bytes of the blocks among them
+   */
+  record Skipped(Stamp at, long events, long records, long bytes) implements Event {}
+}

@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.event;
+
+/**
+ * Records of a block that follow one another.
+ *
+ * @param block the id of the block, as in {@link Event.BlockReceived}
+ * @param first the first of the records, counted from 0 in the block
+ * @param records how many, at least one
+ */
+public record Part(long block, int first, int records) {}

@@ -1,0 +1,243 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcos.metrics.codec.ContainerLimits;
+import dcos.metrics.codec.ContainerReader;
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.event.Event.BlockReceived;
+import dcos.metrics.collector.event.Event.HeaderSeen;
+import dcos.metrics.collector.event.Event.MessageMade;
+import dcos.metrics.collector.event.Event.MessageSettled;
+import dcos.metrics.collector.event.Event.RecordsSorted;
+import dcos.metrics.collector.event.Event.Snapshot;
+import dcos.metrics.collector.event.Event.SourceClosed;
+import dcos.metrics.collector.event.Event.SourceOpened;
+import dcos.metrics.collector.event.Part;
+import dcos.metrics.collector.event.Verdict;
+import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.collector.settings.OptionValues;
+import dcos.metrics.collector.testing.Await;
+import dcos.metrics.collector.testing.Records;
+import dcos.metrics.collector.testing.Streams;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.avro.file.CodecFactory;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What somebody who listens is told of a stream, from its first byte to what became of it. */
+class PipelineEventsTest {
+  private static final Map<String, String> DRY =
+      Map.of(
+          "KAFKA", "false",
+          "AGENT_POLLING", "false",
+          "LISTEN_ENDPOINT", "127.0.0.1:0");
+
+  private final List<Event> events = new CopyOnWriteArrayList<>();
+  private final List<Pipeline> pipelines = new ArrayList<>();
+
+  @AfterEach
+  void stop() {
+    pipelines.forEach(pipeline -> pipeline.stop(Duration.ofSeconds(10)));
+  }
+
+  @Test
+  void tellsAStreamFromItsHeaderToItsEnd() throws Exception {
+    Pipeline pipeline = started(Map.of());
+    byte[] sent = Streams.container(Records.many("web", 10, 2), CodecFactory.deflateCodec(6), 4);
+
+    send(pipeline, sent);
+    Await.until("the end", () -> !of(SourceClosed.class).isEmpty());
+    pipeline.stop(Duration.ofSeconds(10));
+
+    assertThat(events.getFirst()).isInstanceOf(Snapshot.class);
+    SourceOpened opened = of(SourceOpened.class).getFirst();
+    assertThat(opened.name()).startsWith("tcp 127.0.0.1:");
+    HeaderSeen header = of(HeaderSeen.class).getFirst();
+    assertThat(header.codec()).isEqualTo("deflate");
+    assertThat(bytesOf(header)).isEqualTo(sent);
+    assertThat(of(BlockReceived.class)).extracting(BlockReceived::records).containsExactly(4, 4, 2);
+    assertThat(of(RecordsSorted.class))
+        .flatExtracting(RecordsSorted::runs)
+        .extracting(Event.Run::topic, Event.Run::verdict, Event.Run::records)
+        .containsExactly(
+            tuple("metrics-web", Verdict.ACCEPTED, 4),
+            tuple("metrics-web", Verdict.ACCEPTED, 4),
+            tuple("metrics-web", Verdict.ACCEPTED, 2));
+    MessageMade message = of(MessageMade.class).getFirst();
+    assertThat(message.records()).isEqualTo(10);
+    assertThat(message.parts())
+        .containsExactly(new Part(1, 0, 4), new Part(2, 0, 4), new Part(3, 0, 2));
+    assertThat(of(MessageSettled.class))
+        .extracting(MessageSettled::message, MessageSettled::records, MessageSettled::outcome)
+        .containsExactly(tuple(message.message(), 10, new Outcome.DryRun()));
+    SourceClosed closed = of(SourceClosed.class).getFirst();
+    assertThat(closed.cause()).isEmpty();
+    assertThat(closed.offset()).isEqualTo(sent.length);
+    assertThat(closed.records()).isEqualTo(10);
+  }
+
+  @Test
+  void tellsWhichRecordsOfAMixedBlockWentIntoWhichMessage() throws Exception {
+    Pipeline pipeline = started(Map.of());
+    var records =
+        List.of(
+            Records.of("a"), Records.of("b"), Records.of("a"), Records.of("a"), Records.of("b"));
+
+    send(pipeline, Streams.container(records, CodecFactory.nullCodec(), 5));
+    Await.until("the end", () -> !of(SourceClosed.class).isEmpty());
+    pipeline.stop(Duration.ofSeconds(10));
+
+    Map<String, List<Part>> parts = new TreeMap<>();
+    of(MessageMade.class).forEach(made -> parts.put(made.topic(), made.parts()));
+    assertThat(parts)
+        .containsExactly(
+            Map.entry("metrics-a", List.of(new Part(1, 0, 1), new Part(1, 2, 2))),
+            Map.entry("metrics-b", List.of(new Part(1, 1, 1), new Part(1, 4, 1))));
+  }
+
+  @Test
+  void tellsWhyRecordsWereLeftOut() throws Exception {
+    Pipeline pipeline =
+        started(Map.of("INPUT_LIMIT_AMOUNT_KBYTES", "1", "INPUT_LIMIT_PERIOD", "3600"));
+    var records = new ArrayList<>(Records.many("web", 100, 2));
+    records.set(0, Records.of("x".repeat(300)));
+
+    send(pipeline, Streams.container(records, CodecFactory.nullCodec(), 100));
+    Await.until("the end", () -> !of(SourceClosed.class).isEmpty());
+
+    List<Event.Run> runs = of(RecordsSorted.class).getFirst().runs();
+    assertThat(runs)
+        .extracting(Event.Run::topic, Event.Run::verdict)
+        .containsExactly(
+            tuple("", Verdict.REJECTED_TOPIC),
+            tuple("metrics-web", Verdict.ACCEPTED),
+            tuple("metrics-web", Verdict.THROTTLED));
+    assertThat(runs.stream().mapToInt(Event.Run::records).sum()).isEqualTo(100);
+  }
+
+  @Test
+  void tellsWhereAStreamBroke() throws Exception {
+    Pipeline pipeline = started(Map.of());
+    byte[] sent = Streams.container(Records.many("web", 8, 2), CodecFactory.nullCodec(), 4);
+    byte[] broken = Arrays.copyOf(sent, sent.length - 3);
+
+    send(pipeline, broken);
+    Await.until("the end", () -> !of(SourceClosed.class).isEmpty());
+
+    SourceClosed closed = of(SourceClosed.class).getFirst();
+    assertThat(closed.cause()).isEqualTo("truncated sync marker: 13 of 16 bytes");
+    assertThat(closed.offset()).isEqualTo(sent.length - 16);
+    assertThat(closed.records()).isEqualTo(4);
+  }
+
+  @Test
+  void beginsWithWhatIsOpenForWhoeverListensLate() throws Exception {
+    Pipeline pipeline = made(Map.of());
+    pipeline.start();
+    byte[] sent = Streams.container(Records.many("web", 4, 2), CodecFactory.nullCodec(), 4);
+    try (Socket socket = connect(pipeline)) {
+      socket.getOutputStream().write(sent);
+      Await.until("the records", () -> pipeline.ledger().total().records(Term.RECEIVED) == 4);
+
+      try (AutoCloseable _ = pipeline.listen(events::add)) {
+        var snapshot = (Snapshot) events.getFirst();
+        assertThat(snapshot.sources()).hasSize(2);
+        assertThat(snapshot.sources().get(1).header().orElseThrow().writerSchema())
+            .contains("MetricList");
+        assertThat(snapshot.settings()).contains("KAFKA=false");
+        assertThat(snapshot.ledger().total().records(Term.RECEIVED)).isEqualTo(4);
+        socket.getOutputStream().write(sent, sent.length - blockLength(sent), blockLength(sent));
+        Await.until("a block", () -> !of(BlockReceived.class).isEmpty());
+      }
+    }
+
+    assertThat(of(SourceOpened.class)).isEmpty();
+    assertThat(of(SourceClosed.class)).isEmpty();
+  }
+
+  private static int blockLength(byte[] container) throws Exception {
+    try (var reader = reader(container)) {
+      return container.length - reader.readHeader().lengthBytes();
+    }
+  }
+
+  /** What a stream is put together of again: header, counts, bodies, sync markers. */
+  private byte[] bytesOf(HeaderSeen header) throws Exception {
+    var out = new ByteArrayOutputStream();
+    out.write(header.header());
+    byte[] head = header.header();
+    for (BlockReceived block : of(BlockReceived.class)) {
+      assertThat(block.offset()).isEqualTo(out.size());
+      varint(out, block.records());
+      varint(out, block.stored().length);
+      out.write(block.stored());
+      out.write(head, head.length - 16, 16);
+    }
+    return out.toByteArray();
+  }
+
+  private static void varint(ByteArrayOutputStream out, long value) {
+    long bits = value << 1 ^ value >> 63;
+    while ((bits & ~0x7fL) != 0) {
+      out.write((int) (bits & 0x7f | 0x80));
+      bits >>>= 7;
+    }
+    out.write((int) bits);
+  }
+
+  private static ContainerReader reader(byte[] container) {
+    return new ContainerReader(
+        new ByteArrayInputStream(container), new ContainerLimits(1 << 16, 1 << 22));
+  }
+
+  private <T extends Event> List<T> of(Class<T> type) {
+    return events.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  private static Tuple tuple(Object... values) {
+    return Tuple.tuple(values);
+  }
+
+  private static void send(Pipeline pipeline, byte[] bytes) throws Exception {
+    try (Socket socket = connect(pipeline)) {
+      socket.getOutputStream().write(bytes);
+    }
+  }
+
+  private static Socket connect(Pipeline pipeline) throws Exception {
+    return new Socket(InetAddress.getLoopbackAddress(), pipeline.endpoint().port());
+  }
+
+  private Pipeline started(Map<String, String> more) throws Exception {
+    Pipeline pipeline = made(more);
+    var _ = pipeline.listen(events::add);
+    pipeline.start();
+    return pipeline;
+  }
+
+  private Pipeline made(Map<String, String> more) throws Exception {
+    Map<String, String> environment = new TreeMap<>(DRY);
+    environment.putAll(more);
+    OptionValues values = OptionValues.of(Map.of(), environment);
+    Pipeline pipeline =
+        new Pipeline(values.settings(), values.environmentLines(), "1", _ -> {}, _ -> {});
+    pipelines.add(pipeline);
+    return pipeline;
+  }
+}
