@@ -193,9 +193,9 @@ class PipelineEventsTest {
   }
 
   private static void varint(ByteArrayOutputStream out, long value) {
-    long bits = value << 1 ^ value >> 63;
+    long bits = (value << 1) ^ (value >> 63);
     while ((bits & ~0x7fL) != 0) {
-      out.write((int) (bits & 0x7f | 0x80));
+      out.write((int) ((bits & 0x7f) | 0x80));
       bits >>>= 7;
     }
     out.write((int) bits);

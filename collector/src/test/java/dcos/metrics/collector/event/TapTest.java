@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcos.metrics.collector.ledger.Ledger;
+import dcos.metrics.collector.ledger.LedgerSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TapTest {
+  private static final LedgerSnapshot LEDGER = new Ledger().snapshot();
+  private static final Event SOME = new Event.KafkaChanged(new Stamp(1, 1), false, "gone");
+
+  private final Tap tap = new Tap();
+  private final List<Event> told = new ArrayList<>();
+
+  @Test
+  void isOpenWhileSomebodyListens() throws Exception {
+    assertThat(tap.isOpen()).isFalse();
+
+    try (AutoCloseable _ = tap.listen(told::add, TapTest::snapshot)) {
+      assertThat(tap.isOpen()).isTrue();
+      tap.publish(SOME);
+    }
+
+    assertThat(tap.isOpen()).isFalse();
+    tap.publish(SOME);
+    assertThat(told).containsExactly(snapshot(), SOME);
+  }
+
+  @Test
+  void tellsWhatHappensDuringTheSnapshotAfterIt() throws Exception {
+    try (AutoCloseable _ =
+        tap.listen(
+            told::add,
+            () -> {
+              tap.publish(SOME);
+              return snapshot();
+            })) {
+      assertThat(told).containsExactly(snapshot(), SOME);
+    }
+  }
+
+  @Test
+  void tellsEverybody() throws Exception {
+    List<Event> others = new ArrayList<>();
+    try (AutoCloseable _ = tap.listen(told::add, TapTest::snapshot);
+        AutoCloseable _ = tap.listen(others::add, TapTest::snapshot)) {
+      tap.publish(SOME);
+    }
+
+    assertThat(told).isEqualTo(others).hasSize(2);
+  }
+
+  private static Event.Snapshot snapshot() {
+    return new Event.Snapshot(
+        new Stamp(0, 0), "1", List.of(), List.of(), Optional.empty(), Optional.empty(), LEDGER);
+  }
+}
