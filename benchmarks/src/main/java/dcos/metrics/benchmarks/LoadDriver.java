@@ -128,7 +128,11 @@ public final class LoadDriver {
   private void run(Scenario scenario, SampleStream stream, @Nullable LocalBroker broker)
       throws IOException, InterruptedException {
     List<Sender> senders = new ArrayList<>();
-    try (var collector = start(broker, scenario.isLimited())) {
+    try (var collector = start(broker, scenario.isLimited());
+        var hostile = new HostileSenders(collector.port(), stream)) {
+      if (scenario.isHostile()) {
+        hostile.start();
+      }
       Usage before = collector.usage();
       long begin = System.nanoTime();
       for (int i = 0; i < scenario.senders(); i++) {

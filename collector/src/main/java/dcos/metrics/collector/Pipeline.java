@@ -162,6 +162,7 @@ public final class Pipeline {
     selfMetrics.start();
     every(settings.inputLimit().period(), this::endInputPeriod);
     every(settings.globalLimit().period(), outflow::sayThrottled);
+    every(TcpInput.WATCH_PERIOD, input::watch);
     every(Happenings.LOOK_PERIOD, happenings::look);
   }
 

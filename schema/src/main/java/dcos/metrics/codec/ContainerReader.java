@@ -112,6 +112,17 @@ public final class ContainerReader implements AutoCloseable {
   }
 
   /**
+   * Waits until the body of the block that {@link #nextFrame} announced has begun to arrive, 2 KB
+   * of it or all. Memory is to be asked for then: a sender that announces much and sends nothing is
+   * given none.
+   */
+  public void awaitBody() throws IOException {
+    if (pending != null) {
+      in.await(pending.storedBytes());
+    }
+  }
+
+  /**
    * Reads the body and the sync marker of the block that {@link #nextFrame} announced, whole or not
    * at all.
    *

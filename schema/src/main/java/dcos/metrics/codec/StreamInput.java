@@ -90,6 +90,24 @@ final class StreamInput {
     return done;
   }
 
+  /** Waits until so many bytes are here, or as many as the buffer holds, or the stream ends. */
+  void await(int bytes) throws IOException {
+    int wanted = Math.min(bytes, BUFFER_BYTES);
+    if (pos + wanted > BUFFER_BYTES) {
+      System.arraycopy(buffer, pos, buffer, 0, limit - pos);
+      base += pos;
+      limit -= pos;
+      pos = 0;
+    }
+    while (limit - pos < wanted) {
+      int got = in.read(buffer, limit, BUFFER_BYTES - limit);
+      if (got < 0) {
+        return;
+      }
+      limit += got;
+    }
+  }
+
   /** Passes over so many bytes, or as many as there are; says whether there were enough. */
   boolean skip(long bytes) throws IOException {
     long left = bytes;

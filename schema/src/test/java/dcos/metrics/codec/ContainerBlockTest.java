@@ -8,11 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +50,23 @@ class ContainerBlockTest {
     reader.readHeader();
 
     assertThat(reader.nextFrame()).extracting(BlockFrame::chargeBytes).isEqualTo(1008L);
+  }
+
+  @Test
+  void handsTheHeaderAndEachBodyOverAsTheyWereSent() throws IOException {
+    byte[] container = Wire.header().block(1, Wire.record("a")).toBytes();
+    var sent = new ByteArrayOutputStream();
+
+    try (var reader = reader(container)) {
+      reader.readHeader(sent::writeBytes);
+      BlockFrame frame = Objects.requireNonNull(reader.nextFrame());
+      int head = (int) (reader.offset() - frame.offset());
+      sent.write(container, (int) frame.offset(), head);
+      reader.readBlock(frame, sent::writeBytes);
+      sent.write(container, sent.size(), 16);
+    }
+
+    assertThat(sent.toByteArray()).isEqualTo(container);
   }
 
   @Test

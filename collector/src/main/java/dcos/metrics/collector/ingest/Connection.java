@@ -47,6 +47,10 @@ final class Connection implements Runnable {
 
   // Written by the reader, read by whoever takes a snapshot.
   private volatile Event.@Nullable HeaderSeen header;
+  // Written by the reader, read by the watch: whether it has memory for a block that it reads.
+  private volatile boolean holding;
+  // The watch only.
+  private final StallWatch stall = new StallWatch();
   // Reader only.
   private String endedBecause = "";
   private long endedAt = -1;
@@ -102,6 +106,24 @@ final class Connection implements Runnable {
     } catch (IOException e) {
       // It ended at this moment; its reader finds out as well.
       return false;
+    }
+  }
+
+  /**
+   * Looks, every {@link StallWatch#PERIOD}, whether the sender keeps others waiting for memory;
+   * cuts it off if so.
+   *
+   * @param contended whether others wait
+   */
+  void watch(boolean contended) {
+    try {
+      boolean starved = contended && holding && input.isStarved();
+      if (stall.isStalled(starved, input.bytesRead())) {
+        input.cut(StreamTimeoutException.greedy(StallWatch.PATIENCE));
+      }
+    } catch (IOException e) {
+      // It ended at this moment; its reader finds out as well.
+      logger.atDebug().addKeyValue("peer", source.name()).log("connection ended while watched");
     }
   }
 
@@ -181,16 +203,20 @@ final class Connection implements Runnable {
 
   private void readBlock(ContainerReader reader, BlockFrame frame)
       throws IOException, InterruptedException {
+    reader.awaitBody();
     Charge charge = budget.charge(Intake.chargeFor(frame.chargeBytes()));
     // Memory may have been long in coming; that was not the sender's fault.
     input.beginUnit();
     long id = tap.nextBlock();
     RecordBlock block;
+    holding = true;
     try {
       block = readBody(reader, frame, id);
     } catch (IOException | RuntimeException e) {
       charge.close();
       throw e;
+    } finally {
+      holding = false;
     }
     records += block.records();
     blocks++;

@@ -11,6 +11,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A socket's bytes, with a deadline for each header or block that has begun, and another for the
@@ -30,8 +31,9 @@ final class SocketInput extends InputStream {
   // Written by the reader, read by all.
   private volatile boolean betweenUnits;
   private final AtomicLong bytesRead = new AtomicLong();
-  // Written by end(), read by the reader.
+  // Written by end() and cut(), read by the reader.
   private volatile boolean ended;
+  private volatile @Nullable StreamTimeoutException cut;
 
   SocketInput(Socket socket, Duration idleTimeout, Duration readTimeout, LongSupplier nanoTime)
       throws IOException {
@@ -72,6 +74,17 @@ final class SocketInput extends InputStream {
     return betweenUnits && in.available() == 0;
   }
 
+  /** Whether the reader is within a header or block, and nothing more of it has arrived. */
+  boolean isStarved() throws IOException {
+    return !betweenUnits && in.available() == 0;
+  }
+
+  /** Ends the stream within a block: the reader is told why. */
+  void cut(StreamTimeoutException why) throws IOException {
+    cut = why;
+    socket.close();
+  }
+
   /**
    * Ends the stream here, between two blocks: the reader is told so as if its sender had closed.
    */
@@ -101,6 +114,10 @@ final class SocketInput extends InputStream {
     } catch (SocketException e) {
       if (ended) {
         return -1;
+      }
+      StreamTimeoutException why = cut;
+      if (why != null) {
+        throw why;
       }
       throw e;
     } catch (SocketTimeoutException e) {

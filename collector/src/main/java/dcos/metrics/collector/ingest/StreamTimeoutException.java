@@ -20,6 +20,12 @@ final class StreamTimeoutException extends IOException {
         "no byte within idle-timeout of " + timeout.toSeconds() + " s");
   }
 
+  /** It holds memory for a block that it does not send, and others wait for memory. */
+  static StreamTimeoutException greedy(Duration patience) {
+    return new StreamTimeoutException(
+        "block not going on within " + patience.toMillis() + " ms while others wait for memory");
+  }
+
   /** It began a header or a block, and did not complete it. */
   static StreamTimeoutException stalled(Duration timeout) {
     return new StreamTimeoutException(

@@ -42,6 +42,9 @@ public final class TcpInput implements AutoCloseable {
 
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
+  /** How often {@link #watch} wants to be called. */
+  public static final Duration WATCH_PERIOD = StallWatch.PERIOD;
+
   private final Settings.Input settings;
   private final Settings.Limit limit;
   private final Budget budget;
@@ -110,6 +113,14 @@ public final class TcpInput implements AutoCloseable {
   public Figures.Input figures() {
     long openBytes = connections.keySet().stream().mapToLong(Connection::bytesRead).sum();
     return counters.snapshot(connections.size(), openBytes);
+  }
+
+  /**
+   * Every {@link #WATCH_PERIOD}: cuts off who holds memory that others wait for, and sends nothing.
+   */
+  public void watch() {
+    boolean contended = budget.isContended();
+    connections.keySet().forEach(connection -> connection.watch(contended));
   }
 
   /** Once a period of the input limit: says what was dropped in it. */

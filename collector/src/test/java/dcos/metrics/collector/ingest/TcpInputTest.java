@@ -20,16 +20,19 @@ import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.collector.testing.Await;
 import dcos.metrics.collector.testing.Records;
 import dcos.metrics.collector.testing.Streams;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.avro.file.CodecFactory;
+import org.apache.avro.io.EncoderFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -112,6 +115,59 @@ class TcpInputTest {
     awaitClosed(1);
     assertThat(budget.usedBytes()).isZero();
     assertThat(input.figures().streamsBroken()).isEqualTo(1);
+  }
+
+  @Test
+  void givesNoMemoryToASenderThatOnlyAnnouncesABlock() throws IOException {
+    start();
+    byte[] announced = announcing(200_000);
+
+    try (Socket sender = connect()) {
+      sender.getOutputStream().write(announced);
+      Await.until("all is read", () -> input.figures().readBytes() == announced.length);
+
+      Await.until("nothing is held", () -> budget.usedBytes() == 0);
+    }
+  }
+
+  @Test
+  void cutsOffWhoHoldsMemoryThatOthersWaitForAndSendsNothing() throws IOException {
+    start();
+    List<Socket> stalled = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      Socket sender = connect();
+      stalled.add(sender);
+      sender.getOutputStream().write(announcing(250_000));
+      sender.getOutputStream().write(new byte[3_000]);
+    }
+    Await.until("all memory is held", () -> budget.usedBytes() > 1_000_000);
+
+    try (Socket sender = connect()) {
+      sender.getOutputStream().write(Streams.container(RECORDS));
+      Await.until("it waits", budget::isContended);
+
+      Await.until(
+          "the others are cut off",
+          () -> {
+            input.watch();
+            return taken.equals(RECORDS);
+          });
+    }
+
+    assertThat(input.figures().streamsBroken()).isPositive();
+    for (Socket sender : stalled) {
+      sender.close();
+    }
+  }
+
+  /** A header, and a block of one record of which nothing follows. */
+  private static byte[] announcing(int bytes) throws IOException {
+    var out = new ByteArrayOutputStream();
+    out.write(Streams.container(List.of()));
+    var numbers = EncoderFactory.get().directBinaryEncoder(out, null);
+    numbers.writeLong(1);
+    numbers.writeLong(bytes);
+    return out.toByteArray();
   }
 
   @Test
