@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.filter;
+
+import java.time.ZoneId;
+
+/**
+ * Picks what the user asks for out of records, series and deliveries. Immutable and thread-safe.
+ *
+ * <pre>
+ * topic:web tag.host=a1 -name:idle     terms side by side must all hold
+ * state:failed or ms&gt;250ms             "or" binds less than that; parentheses group
+ * -(topic:web or topic:db)             "-" right before a term or a group: not
+ * key:value      contains it, in upper or lower case; * stands for anything
+ * key=value      is exactly it; for numbers ":" means this too
+ * key!=value     the same as -key=value, so it also finds what has none
+ * key&gt;1.5k       for numbers, also &gt;= &lt; &lt;=; k, M and G are thousands each
+ * ms&gt;1.5s        for durations, in ms or s; without a unit it is ms
+ * time&gt;12:04:31  this time on any day, in the user's zone; or an instant, 2026-01-31T12:04:31Z
+ * word           contains it, in a topic, a source, a tag's key or value, or a datapoint's name
+ * "a b"          quotes hold blanks, parentheses, operators, and the escapes
+ *                \" \\ \* \n \r \t and \u0000; * in them is a wildcard as well
+ * </pre>
+ *
+ * <p>The keys are those of {@link Key}, and {@code tag.KEY} for one tag's value, {@code tag."a
+ * key"} where its name needs quotes. What a subject does not have, no term finds; a negated one
+ * does.
+ *
+ * <p><b>Datapoints.</b> A record matches if one of its datapoints does, with the record around it:
+ * {@code name:cpu value>1} finds the records of which one datapoint is named so and has such a
+ * value, not those where two datapoints share that out. So the records that a filter finds are
+ * those that hold the datapoints it finds. For the same reason {@code -name:idle} finds a record
+ * with any other datapoint, even beside an idle one: a filter and its negation may both find a
+ * record. Of what has no datapoints, terms of names and values are false.
+ *
+ * <p><b>Cost.</b> All but the terms of datapoints is decided once a subject, and often decides the
+ * whole. A text is searched in time linear in its length, whatever is searched for.
+ */
+public final class Filter {
+  /** The filter of an empty text. */
+  public static final Filter ALL = new Filter(Node.Constant.TRUE);
+
+  private static final DatapointPredicate ANY = (_, _) -> true;
+
+  private final Node root;
+
+  private Filter(Node root) {
+    this.root = root;
+  }
+
+  /**
+   * Reads a filter, with times of day in the zone of this machine.
+   *
+   * @throws FilterException saying what is wrong, and where
+   */
+  public static Filter parse(String text) throws FilterException {
+    return parse(text, ZoneId.systemDefault());
+  }
+
+  /**
+   * Reads a filter.
+   *
+   * @param zone the zone of times of day
+   * @throws FilterException saying what is wrong, and where
+   */
+  public static Filter parse(String text, ZoneId zone) throws FilterException {
+    Node root = Parser.parse(text, zone);
+    return root == Node.Constant.TRUE ? ALL : new Filter(root);
+  }
+
+  /** Whether this finds the subject. */
+  public boolean matches(Subject subject) {
+    Node left = root.given(subject);
+    if (left instanceof Node.Constant) {
+      return left == Node.Constant.TRUE;
+    }
+    return subject.anyDatapoint(left)
+        || (left.test(null, Double.NaN) && !subject.anyDatapoint(ANY));
+  }
+
+  /** A text that parses to an equal filter; equal filters give the same. */
+  @Override
+  public String toString() {
+    return root.text();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Filter filter && root.equals(filter.root);
+  }
+
+  @Override
+  public int hashCode() {
+    return root.hashCode();
+  }
+}

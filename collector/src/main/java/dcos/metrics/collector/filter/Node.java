@@ -1,0 +1,321 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.filter;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of a filter.
+ *
+ * <p>A subject is asked in two steps. First all but the terms of datapoints is decided: mostly that
+ * decides the whole, and it is done once for however many datapoints. Then what is left is asked
+ * about each datapoint.
+ */
+sealed interface Node extends DatapointPredicate {
+  /** This part, as far as the subject without its datapoints does not decide it. */
+  Node given(Subject subject);
+
+  /**
+   * Decides what {@link #given} left.
+   *
+   * @param name null for a subject without datapoints, for which all terms of datapoints are false
+   */
+  @Override
+  boolean test(@Nullable CharSequence name, double value);
+
+  /** As a filter spells it. */
+  String text();
+
+  static Node not(Node node) {
+    return switch (node) {
+      case Constant constant -> constant.opposite();
+      case Not(var inner) -> inner;
+      case Group _, Leaf _ -> new Not(node);
+    };
+  }
+
+  /** Decided. */
+  enum Constant implements Node {
+    TRUE,
+    FALSE;
+
+    static Constant of(boolean value) {
+      return value ? TRUE : FALSE;
+    }
+
+    Constant opposite() {
+      return this == TRUE ? FALSE : TRUE;
+    }
+
+    @Override
+    public Node given(Subject subject) {
+      return this;
+    }
+
+    @Override
+    public boolean test(@Nullable CharSequence name, double value) {
+      return this == TRUE;
+    }
+
+    /** No text spells false, and no filter needs it. */
+    @Override
+    public String text() {
+      return "";
+    }
+  }
+
+  record Not(Node inner) implements Node {
+    @Override
+    public Node given(Subject subject) {
+      Node left = inner.given(subject);
+      return left.equals(inner) ? this : not(left);
+    }
+
+    @Override
+    public boolean test(@Nullable CharSequence name, double value) {
+      return !inner.test(name, value);
+    }
+
+    @Override
+    public String text() {
+      return switch (inner) {
+        case Group group -> "-(" + group.text() + ")";
+        case Leaf leaf -> leaf.negatedText();
+        case Constant _, Not _ -> "-" + inner.text();
+      };
+    }
+  }
+
+  /**
+   * Several parts, of which all have to hold, or one.
+   *
+   * @param parts two or more, none of them a group of the same sort
+   */
+  record Group(boolean all, List<Node> parts) implements Node {
+    /** One part stands for itself, and groups of the same sort are taken apart. */
+    static Node of(boolean all, List<Node> parts) {
+      List<Node> flat = new ArrayList<>();
+      for (Node part : parts) {
+        if (part instanceof Group group && group.all == all) {
+          flat.addAll(group.parts);
+        } else {
+          flat.add(part);
+        }
+      }
+      return flat.size() == 1 ? flat.getFirst() : new Group(all, List.copyOf(flat));
+    }
+
+    @Override
+    public Node given(Subject subject) {
+      Constant neutral = Constant.of(all);
+      Node single = neutral;
+      @Nullable List<Node> several = null;
+      boolean unchanged = true;
+      for (Node part : parts) {
+        Node left = part.given(subject);
+        if (left == neutral.opposite()) {
+          return left;
+        }
+        unchanged &= left.equals(part);
+        if (left == neutral) {
+          continue;
+        }
+        if (single == neutral) {
+          single = left;
+          continue;
+        }
+        if (several == null) {
+          several = new ArrayList<>(List.of(single));
+        }
+        several.add(left);
+      }
+      if (unchanged) {
+        return this;
+      }
+      return several == null ? single : new Group(all, several);
+    }
+
+    @Override
+    public boolean test(@Nullable CharSequence name, double value) {
+      for (Node part : parts) {
+        if (part.test(name, value) != all) {
+          return !all;
+        }
+      }
+      return all;
+    }
+
+    @Override
+    public String text() {
+      return parts.stream()
+          .map(part -> all && part instanceof Group ? "(" + part.text() + ")" : part.text())
+          .collect(Collectors.joining(all ? " " : " or "));
+    }
+  }
+
+  /** One term. */
+  sealed interface Leaf extends Node {
+    default String negatedText() {
+      return "-" + text();
+    }
+
+    private static String negated(String key, TextPredicate test) {
+      return test instanceof TextPredicate.Exact
+          ? key + "!" + test.text()
+          : "-" + key + test.text();
+    }
+  }
+
+  /** A term that the subject decides without its datapoints. */
+  sealed interface Whole extends Leaf {
+    boolean test(Subject subject);
+
+    @Override
+    default Node given(Subject subject) {
+      return Constant.of(test(subject));
+    }
+
+    @Override
+    default boolean test(@Nullable CharSequence name, double value) {
+      throw new IllegalStateException("not decided: " + text());
+    }
+  }
+
+  record OfText(Key key, TextPredicate test) implements Whole {
+    @Override
+    public boolean test(Subject subject) {
+      return subject.anyText(key, test);
+    }
+
+    @Override
+    public String text() {
+      return key + test.text();
+    }
+
+    @Override
+    public String negatedText() {
+      return Leaf.negated(key.text(), test);
+    }
+  }
+
+  record OfTag(String tag, TextPredicate test) implements Whole {
+    @Override
+    public boolean test(Subject subject) {
+      return subject.anyTagValue(tag, test);
+    }
+
+    @Override
+    public String text() {
+      return Spelling.tagKey(tag) + test.text();
+    }
+
+    @Override
+    public String negatedText() {
+      return Leaf.negated(Spelling.tagKey(tag), test);
+    }
+  }
+
+  record OfNumber(Key key, Limit limit) implements Whole {
+    @Override
+    public boolean test(Subject subject) {
+      return subject.anyNumber(key, limit);
+    }
+
+    @Override
+    public String text() {
+      return key.text() + limit.comparison() + limit.text();
+    }
+
+    @Override
+    public String negatedText() {
+      return limit.negated(key.text());
+    }
+  }
+
+  record OfTimeOfDay(TimeOfDay test) implements Whole {
+    @Override
+    public boolean test(Subject subject) {
+      return subject.anyNumber(Key.TIME, test);
+    }
+
+    @Override
+    public String text() {
+      return Key.TIME.text() + test.comparison() + test.limit();
+    }
+  }
+
+  /** A term that each datapoint decides. */
+  sealed interface OfDatapoint extends Leaf {
+    @Override
+    default Node given(Subject subject) {
+      return this;
+    }
+  }
+
+  record OfName(TextPredicate test) implements OfDatapoint {
+    @Override
+    public boolean test(@Nullable CharSequence name, double value) {
+      return name != null && test.test(name);
+    }
+
+    @Override
+    public String text() {
+      return Key.NAME + test.text();
+    }
+
+    @Override
+    public String negatedText() {
+      return Leaf.negated(Key.NAME.text(), test);
+    }
+  }
+
+  record OfValue(Limit limit) implements OfDatapoint {
+    @Override
+    public boolean test(@Nullable CharSequence name, double value) {
+      return name != null && limit.test(value);
+    }
+
+    @Override
+    public String text() {
+      return Key.VALUE.text() + limit.comparison() + limit.text();
+    }
+
+    @Override
+    public String negatedText() {
+      return limit.negated(Key.VALUE.text());
+    }
+  }
+
+  /** In any text that names the subject, or in the datapoint's name. */
+  record Word(TextPredicate.Contains test, OfName name) implements Leaf {
+    private static final List<Key> KEYS = List.of(Key.TOPIC, Key.SOURCE, Key.TAG);
+
+    Word(TextPredicate.Contains test) {
+      this(test, new OfName(test));
+    }
+
+    @Override
+    public Node given(Subject subject) {
+      for (Key key : KEYS) {
+        if (subject.anyText(key, test)) {
+          return Constant.TRUE;
+        }
+      }
+      return name;
+    }
+
+    @Override
+    public boolean test(@Nullable CharSequence name, double value) {
+      throw new IllegalStateException("not decided: " + text());
+    }
+
+    @Override
+    public String text() {
+      return Spelling.word(test.glob().pieces());
+    }
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.filter;
+
+import java.util.function.Predicate;
+
+/** What a term asks of a text. */
+sealed interface TextPredicate extends Predicate<CharSequence> {
+  /** The operator and the value, as a filter spells them. */
+  String text();
+
+  /** The very text. */
+  record Exact(String value) implements TextPredicate {
+    @Override
+    public boolean test(CharSequence candidate) {
+      return value.contentEquals(candidate);
+    }
+
+    @Override
+    public String text() {
+      return Comparison.EQUAL + Spelling.value(value);
+    }
+  }
+
+  /** Contains it. */
+  record Contains(Glob glob) implements TextPredicate {
+    @Override
+    public boolean test(CharSequence candidate) {
+      return glob.isIn(candidate);
+    }
+
+    @Override
+    public String text() {
+      return Comparison.CONTAINS + Spelling.pattern(glob.pieces());
+    }
+  }
+}
