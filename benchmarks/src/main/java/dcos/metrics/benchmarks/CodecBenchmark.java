@@ -45,10 +45,10 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <pre>
  *               gauges   wide-tags   many-topics
- * readOurs         955         976          1110
- * readAvro        5587        7213          5901   5 to 7 times as long
- * messageOurs      517         397           616
- * messageAvro    15984       14662         12749   20 to 37 times as long
+ * readOurs        1349         912          1009
+ * readAvro        4475        5241          4825   3 to 6 times as long
+ * messageOurs      496         405           505
+ * messageAvro    11771       10927         10411   21 to 27 times as long
  * </pre>
  */
 @State(Scope.Benchmark)
