@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -19,49 +20,88 @@ import picocli.CommandLine.ParseResult;
 
 /**
  * A command line, split into options and their texts; what the texts may be is not checked here.
- * Not a record, since some of the texts are secret.
+ * Not a record, since some of the texts are secret. Another program that takes the same options may
+ * have options of its own and take words beside them.
  */
-final class Arguments {
+public final class Arguments {
   private static final String HELP = "help";
   private static final String VERSION = "version";
 
   private final boolean help;
   private final boolean version;
   private final Map<Option<?>, List<String>> flags;
+  private final Map<String, String> own;
+  private final List<String> words;
 
-  private Arguments(boolean help, boolean version, Map<Option<?>, List<String>> flags) {
+  private Arguments(
+      boolean help,
+      boolean version,
+      Map<Option<?>, List<String>> flags,
+      Map<String, String> own,
+      List<String> words) {
     this.help = help;
     this.version = version;
     this.flags = flags;
+    this.own = own;
+    this.words = words;
   }
 
-  boolean help() {
+  private Arguments(boolean help, boolean version) {
+    this(help, version, Map.of(), Map.of(), List.of());
+  }
+
+  public boolean help() {
     return help;
   }
 
-  boolean version() {
+  public boolean version() {
     return version;
   }
 
   /** The texts given for each option that was given, in order. */
-  Map<Option<?>, List<String>> flags() {
+  public Map<Option<?>, List<String>> flags() {
     return flags;
+  }
+
+  /** The last text given for each of the program's own options that was given. */
+  public Map<String, String> own() {
+    return own;
+  }
+
+  /** What is neither an option nor its value, in order. */
+  public List<String> words() {
+    return words;
   }
 
   static Arguments parse(String... args) throws UsageException {
     if (args.length == 0) {
       // As Marathon starts it: no parser to load, which is half of what parsing takes.
-      return new Arguments(false, false, Map.of());
+      return new Arguments(false, false);
     }
-    ParseResult parsed = parse(commandLine(), args);
+    Arguments arguments = parse(List.of(), args);
+    if (!arguments.words.isEmpty()) {
+      throw unexpected(arguments.words.getFirst(), args);
+    }
+    return arguments;
+  }
+
+  /**
+   * Splits the command line of a program that takes the collector's options, options of its own and
+   * words.
+   *
+   * @param own names of the program's own options, without dashes, each of which takes a value
+   * @throws UsageException for an option that is neither, or without its value
+   */
+  public static Arguments parse(List<String> own, String... args) throws UsageException {
+    ParseResult parsed = parse(commandLine(own), args);
     if (parsed.hasMatchedOption(dashed(HELP)) || parsed.hasMatchedOption(dashed(VERSION))) {
       return new Arguments(
-          parsed.hasMatchedOption(dashed(HELP)),
-          parsed.hasMatchedOption(dashed(VERSION)),
-          Map.of());
+          parsed.hasMatchedOption(dashed(HELP)), parsed.hasMatchedOption(dashed(VERSION)));
     }
-    if (!parsed.unmatched().isEmpty()) {
-      throw unexpected(parsed.unmatched().getFirst(), args);
+    for (String word : parsed.unmatched()) {
+      if (!isWord(word, args)) {
+        throw unexpected(word, args);
+      }
     }
     Map<Option<?>, List<String>> flags = new HashMap<>();
     for (Option<?> option : Options.ALL) {
@@ -69,7 +109,18 @@ final class Arguments {
         flags.put(option, parsed.matchedOptionValue(dashed(option.name()), List.of()));
       }
     }
-    return new Arguments(false, false, flags);
+    Map<String, String> ownTexts = new HashMap<>();
+    for (String name : own) {
+      if (parsed.hasMatchedOption(dashed(name))) {
+        List<String> texts = parsed.matchedOptionValue(dashed(name), List.of());
+        ownTexts.put(name, texts.getLast());
+      }
+    }
+    return new Arguments(false, false, flags, ownTexts, List.copyOf(parsed.unmatched()));
+  }
+
+  private static boolean isWord(String word, String... args) {
+    return !(word.length() > 1 && word.startsWith("-")) && flagBefore(word, args).isEmpty();
   }
 
   private static ParseResult parse(CommandLine commandLine, String... args) throws UsageException {
@@ -86,7 +137,7 @@ final class Arguments {
     }
   }
 
-  private static CommandLine commandLine() {
+  private static CommandLine commandLine(List<String> own) {
     CommandSpec command = CommandSpec.create();
     command
         .parser()
@@ -100,6 +151,9 @@ final class Arguments {
     for (Option<?> option : Options.ALL) {
       String[] names = {"-" + option.name(), dashed(option.name())};
       command.addOption((option.isFlag() ? flag(names) : texts(names)).build());
+    }
+    for (String name : own) {
+      command.addOption(texts("-" + name, dashed(name)).build());
     }
     return new CommandLine(command).setExpandAtFiles(false);
   }
@@ -127,17 +181,26 @@ final class Arguments {
       String name = word.substring(0, word.indexOf('=') < 0 ? word.length() : word.indexOf('='));
       return new UsageException(ProgramLog.escape(name) + ": unknown option, -h lists all");
     }
-    for (int i = 1; i < args.length; i++) {
-      boolean behindFlag = named(args[i - 1]).filter(Option::isFlag).isPresent();
-      if (behindFlag && args[i].equals(word) && (word.equals("true") || word.equals("false"))) {
-        return new UsageException(
-            args[i - 1] + " " + word + ": must be " + args[i - 1] + "=" + word);
-      }
+    Optional<String> flag = flagBefore(word, args);
+    if (flag.isPresent()) {
+      return new UsageException(flag.get() + " " + word + ": must be " + flag.get() + "=" + word);
     }
     // What follows a secret may be the rest of one that was not quoted.
     String printable = mayHoldSecret(args) ? Option.MASK : ProgramLog.quote(word);
     return new UsageException(
         printable + ": unexpected argument, must be -NAME, -NAME=VALUE or -NAME VALUE");
+  }
+
+  /** The flag that a word stands behind as if it were its value, which only "=" makes it. */
+  private static Optional<String> flagBefore(String word, String... args) {
+    if (!word.equals("true") && !word.equals("false")) {
+      return Optional.empty();
+    }
+    return IntStream.range(1, args.length)
+        .filter(i -> args[i].equals(word))
+        .mapToObj(i -> args[i - 1])
+        .filter(before -> named(before).filter(Option::isFlag).isPresent())
+        .findFirst();
   }
 
   private static boolean mayHoldSecret(String... args) {

@@ -8,7 +8,7 @@ import dcos.metrics.collector.settings.OptionGroup;
 import dcos.metrics.collector.settings.Options;
 
 /** What {@code -h} prints: every option, from the table that defines them. */
-final class HelpText {
+public final class HelpText {
   private static final int WIDTH = 80;
 
   private static final String HEAD =
@@ -43,12 +43,17 @@ final class HelpText {
   private HelpText() {}
 
   static String text() {
-    var text = new StringBuilder(HEAD);
+    return HEAD + options() + TAIL;
+  }
+
+  /** Every option by its group, each group after an empty line: for any program that takes them. */
+  public static String options() {
+    var text = new StringBuilder();
     for (OptionGroup group : OptionGroup.values()) {
       text.append('\n').append(group.title()).append(":\n");
       Options.ALL.stream().filter(option -> option.group() == group).forEach(o -> append(text, o));
     }
-    return text.append(TAIL).toString();
+    return text.toString();
   }
 
   private static void append(StringBuilder text, Option<?> option) {

@@ -4,10 +4,10 @@
 package dcos.metrics.collector.cli;
 
 /** A command line that can not be; the message is one line. */
-final class UsageException extends Exception {
+public final class UsageException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  UsageException(String message) {
+  public UsageException(String message) {
     super(message);
   }
 }

@@ -9,12 +9,13 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** Which version this is, from a resource that the build fills in. */
-final class Version {
+public final class Version {
   private static final String RESOURCE = "version.properties";
 
   private Version() {}
 
-  static String read() {
+  /** As the build filled it in. */
+  public static String read() {
     var properties = new Properties();
     try (InputStream in = Version.class.getResourceAsStream(RESOURCE)) {
       if (in == null) {

@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.viewmodel;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the window can be asked to do beyond showing. Called on the FX thread: what takes longer
+ * than a few milliseconds is started and goes on elsewhere, what goes wrong becomes a notice.
+ */
+public interface Actions {
+  /** Captures here, or ends that; the recording stays open. */
+  void capture(boolean on);
+
+  /** Opens files as one recording, in the place of the one that is open. */
+  void open(List<Path> files);
+
+  /** Opens the recording that ships with the program. */
+  void openSample();
+
+  /** Offers to replay what is open. */
+  void replay();
+
+  /** Saves what is open as a recording. */
+  void save(Path file);
+
+  /** Writes what the filter shows, in the format that the file's name ends with. */
+  void export(Path file);
+
+  /** Puts a mark at this instant. */
+  void mark();
+
+  /** Empties the view; deletes nothing. */
+  void clearView();
+
+  /** Offers the settings of a live run. */
+  void settings();
+
+  /** Follows the selected row to its delivery, or to its records. */
+  void followLink();
+
+  /** Sends so many records a second from here to here; 0 stops that. */
+  void emit(double recordsPerSecond);
+}

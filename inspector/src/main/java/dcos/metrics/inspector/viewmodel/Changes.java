@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.viewmodel;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A flag between whoever publishes and the window, which looks at it some twenty times a second.
+ * Thread-safe.
+ */
+public final class Changes {
+  private final AtomicBoolean marked = new AtomicBoolean(true);
+
+  /** Something changed. Cheap: from any thread, for every record. */
+  public void mark() {
+    // Looked at first: a write to a shared cache line for every record would cost more.
+    if (!marked.get()) {
+      marked.set(true);
+    }
+  }
+
+  /** Whether something changed since it was last asked. */
+  public boolean take() {
+    return marked.get() && marked.getAndSet(false);
+  }
+}

@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.viewmodel;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleDoubleProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+
+/** The filter line: what is typed, what is wrong with it, and how far its run has come. */
+public final class FilterModel {
+  /** No run is under way. */
+  public static final double IDLE = 1;
+
+  private final StringProperty text = new SimpleStringProperty("");
+  private final ReadOnlyStringWrapper error = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper applied = new ReadOnlyStringWrapper("");
+  private final DoubleProperty progress = new SimpleDoubleProperty(IDLE);
+  private final Function<String, List<String>> completions;
+  private final Consumer<String> onFilter;
+  private final Runnable onStop;
+
+  /**
+   * A filter that is empty.
+   *
+   * @param check what is wrong with a text, in one line; quick, it runs at every key
+   * @param completions texts that a text could become
+   * @param onFilter gets each valid text, starts its run and returns
+   * @param onStop ends a run that is under way
+   */
+  public FilterModel(
+      Function<String, Optional<String>> check,
+      Function<String, List<String>> completions,
+      Consumer<String> onFilter,
+      Runnable onStop) {
+    this.completions = completions;
+    this.onFilter = onFilter;
+    this.onStop = onStop;
+    text.addListener((_, _, now) -> error.set(now.isBlank() ? "" : check.apply(now).orElse("")));
+  }
+
+  public StringProperty textProperty() {
+    return text;
+  }
+
+  /** Why the text is no filter; empty while it is one. */
+  public ReadOnlyStringProperty errorProperty() {
+    return error.getReadOnlyProperty();
+  }
+
+  /** The text that counts now. */
+  public ReadOnlyStringProperty appliedProperty() {
+    return applied.getReadOnlyProperty();
+  }
+
+  /** How much of the run is done, 0 to {@link #IDLE}; set by whoever runs it. */
+  public DoubleProperty progressProperty() {
+    return progress;
+  }
+
+  /** Makes the text count, if it is valid. */
+  public void apply() {
+    String wanted = text.get().strip();
+    if (error.get().isEmpty() && !wanted.equals(applied.get())) {
+      applied.set(wanted);
+      onFilter.accept(wanted);
+    }
+  }
+
+  /** Filters by a text, such as a topic that was clicked. */
+  public void filterBy(String filter) {
+    text.set(filter);
+    apply();
+  }
+
+  /** Stops a run; where none is under way, takes the filter away. */
+  public void escape() {
+    if (progress.get() < IDLE) {
+      onStop.run();
+    } else {
+      filterBy("");
+    }
+  }
+
+  public List<String> completions() {
+    return text.get().isEmpty() ? List.of() : completions.apply(text.get());
+  }
+}

@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.viewmodel;
+
+/**
+ * A series: a name and its tags.
+ *
+ * @param tags as {@code key=value}, separated by blanks
+ * @param rate datapoints a second, lately
+ * @param trend the last values, oldest first
+ */
+public record MetricRow(
+    long id, String topic, String name, String tags, double last, double rate, double[] trend) {}

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.viewmodel;
+
+import java.util.List;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/** What went wrong, each in a bar of its own, for as long as it is so. */
+public final class Notices {
+  /** What can be done about it. */
+  public record Action(String label, Runnable run) {}
+
+  /**
+   * A bar.
+   *
+   * @param key what it is about: a later notice of the same takes its place
+   */
+  public record Notice(String key, Tone tone, String text, List<Action> actions) {
+    public Notice {
+      actions = List.copyOf(actions);
+    }
+  }
+
+  private final ObservableList<Notice> all = FXCollections.observableArrayList();
+  private final ObservableList<Notice> view = FXCollections.unmodifiableObservableList(all);
+
+  /** The oldest first. */
+  public ObservableList<Notice> all() {
+    return view;
+  }
+
+  /** Shows a notice, in the place of an earlier one of the same key. */
+  public void show(Notice notice) {
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).key().equals(notice.key())) {
+        all.set(i, notice);
+        return;
+      }
+    }
+    all.add(notice);
+  }
+
+  /** It is over, or was read. */
+  public void clear(String key) {
+    all.removeIf(notice -> notice.key().equals(key));
+  }
+}

@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.viewmodel;
+
+/**
+ * A MetricList as it arrived.
+ *
+ * @param position in the order of arrival
+ * @param millis when it arrived, by the wall clock, since 1970
+ * @param verdict in words: accepted, throttled, or rejected and why
+ */
+public record RecordRow(
+    long position,
+    long millis,
+    String source,
+    String topic,
+    String tags,
+    int datapoints,
+    int bytes,
+    String verdict,
+    Tone tone) {}

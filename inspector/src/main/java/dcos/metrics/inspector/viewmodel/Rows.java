@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.viewmodel;
+
+import java.util.List;
+
+/**
+ * A list of any length that is read a page at a time. Called on the FX thread, several times a
+ * second: an answer takes a few milliseconds at most, and comes from memory or from a page that the
+ * system holds. The list may grow between two calls, on other threads.
+ *
+ * @param <T> a row, immutable
+ */
+public interface Rows<T> {
+  /** How many there are now. Never less than before, unless the list is cleared or filtered. */
+  long count();
+
+  /** The rows from one on, at most so many; fewer at the end, none past it. */
+  List<T> range(long from, int n);
+
+  /** No rows at all. */
+  static <T> Rows<T> none() {
+    return new Rows<>() {
+      @Override
+      public long count() {
+        return 0;
+      }
+
+      @Override
+      public List<T> range(long from, int n) {
+        return List.of();
+      }
+    };
+  }
+}

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.viewmodel;
+
+import java.util.List;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/** Sources, topics and Kafka, each with its live count; a click filters. */
+public final class Sidebar {
+  /**
+   * A line.
+   *
+   * @param count on the right: a rate, a number
+   * @param hint all there is to say, shown on hovering
+   * @param filter what a click filters by; empty filters nothing
+   */
+  public record Entry(String name, String count, Tone tone, String hint, String filter) {}
+
+  private final ObservableList<Entry> sources = FXCollections.observableArrayList();
+  private final ObservableList<Entry> topics = FXCollections.observableArrayList();
+  private final ObservableList<Entry> kafka = FXCollections.observableArrayList();
+
+  public ObservableList<Entry> sources() {
+    return FXCollections.unmodifiableObservableList(sources);
+  }
+
+  public ObservableList<Entry> topics() {
+    return FXCollections.unmodifiableObservableList(topics);
+  }
+
+  public ObservableList<Entry> kafka() {
+    return FXCollections.unmodifiableObservableList(kafka);
+  }
+
+  /** Shows these from now on. */
+  public void update(List<Entry> newSources, List<Entry> newTopics, List<Entry> newKafka) {
+    replace(sources, newSources);
+    replace(topics, newTopics);
+    replace(kafka, newKafka);
+  }
+
+  /** Touches only what changed: selection and scrolling stay. */
+  private static void replace(ObservableList<Entry> shown, List<Entry> wanted) {
+    int common = Math.min(shown.size(), wanted.size());
+    for (int i = 0; i < common; i++) {
+      if (!shown.get(i).equals(wanted.get(i))) {
+        shown.set(i, wanted.get(i));
+      }
+    }
+    if (shown.size() > common) {
+      shown.remove(common, shown.size());
+    }
+    if (wanted.size() > common) {
+      shown.addAll(wanted.subList(common, wanted.size()));
+    }
+  }
+}

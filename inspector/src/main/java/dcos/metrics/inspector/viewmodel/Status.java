@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.viewmodel;
+
+import java.util.List;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/** The status bar: the ledger as the equation it is, and what the tap skipped. */
+public final class Status {
+  /**
+   * A part of the line.
+   *
+   * @param text as it stands there, such as {@code delivered 97,911}, {@code =} or {@code +}
+   * @param filter what a click filters by; empty is no link
+   */
+  public record Term(String text, String filter, Tone tone) {
+    /** Between two terms. */
+    public static Term sign(String text) {
+      return new Term(text, "", Tone.QUIET);
+    }
+  }
+
+  private final ObservableList<Term> terms = FXCollections.observableArrayList();
+
+  public ObservableList<Term> terms() {
+    return FXCollections.unmodifiableObservableList(terms);
+  }
+
+  /** Shows these, if they are others. */
+  public void update(List<Term> wanted) {
+    if (!terms.equals(wanted)) {
+      terms.setAll(wanted);
+    }
+  }
+}

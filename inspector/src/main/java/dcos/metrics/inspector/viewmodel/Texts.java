@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.viewmodel;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Numbers and times as people read them. */
+public final class Texts {
+  private static final String[] SCALES = {"", "k", "M", "G", "T", "P", "E"};
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneId.systemDefault());
+
+  private Texts() {}
+
+  /** With a comma between thousands. */
+  public static String count(long n) {
+    return String.format(Locale.ROOT, "%,d", n);
+  }
+
+  /** Three digits and a scale by thousands: 812M. */
+  public static String value(double value) {
+    double size = Math.abs(value);
+    if (Double.isNaN(value) || Double.isInfinite(value) || size >= 1e21) {
+      return Double.toString(value);
+    }
+    if (size < 1000) {
+      return plain(value);
+    }
+    int scale = 0;
+    double scaled = value;
+    while (Math.abs(scaled) >= 999.5 && scale < SCALES.length - 1) {
+      scaled /= 1000;
+      scale++;
+    }
+    return plain(scaled) + SCALES[scale];
+  }
+
+  /** Bytes by thousands: 4.1 kB. */
+  public static String bytes(long bytes) {
+    String value = value(bytes);
+    char last = value.charAt(value.length() - 1);
+    return Character.isDigit(last)
+        ? value + " B"
+        : value.substring(0, value.length() - 1) + " " + last + "B";
+  }
+
+  /** A rate a second: 4.2k/s. */
+  public static String rate(double rate) {
+    return value(rate) + "/s";
+  }
+
+  /** The time of day where we are, to the millisecond. */
+  public static String time(long millis) {
+    return TIME.format(Instant.ofEpochMilli(millis));
+  }
+
+  /** A span: 12 ms, 3.4 s. */
+  public static String span(double millis) {
+    return millis < 1000 ? plain(millis) + " ms" : plain(millis / 1000) + " s";
+  }
+
+  private static String plain(double value) {
+    if (value == Math.rint(value)) {
+      return String.format(Locale.ROOT, "%.0f", value);
+    }
+    double size = Math.abs(value);
+    if (size < 0.001) {
+      return String.format(Locale.ROOT, "%.2e", value);
+    }
+    int decimals = size < 1 ? 3 : size < 10 ? 2 : size < 100 ? 1 : 0;
+    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+  }
+}

@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.viewmodel;
+
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import org.jspecify.annotations.Nullable;
+
+/** The rate over the whole recording, and the span of it that every view is limited to. */
+public final class TimeStrip {
+  /**
+   * The rate over equal parts of a time.
+   *
+   * @param fromMillis when the first part begins, since 1970
+   * @param toMillis when the last part ends
+   * @param rates records a second in each part
+   * @param errors what went wrong in each part, as many
+   */
+  public record Rates(long fromMillis, long toMillis, double[] rates, int[] errors) {
+    public Rates {
+      if (fromMillis > toMillis || rates.length != errors.length) {
+        throw new IllegalArgumentException(
+            "from %d to %d, %d rates, %d errors"
+                .formatted(fromMillis, toMillis, rates.length, errors.length));
+      }
+    }
+
+    public static Rates none() {
+      return new Rates(0, 0, new double[0], new int[0]);
+    }
+  }
+
+  /** A time, from one instant until another, in milliseconds since 1970. */
+  public record Span(long fromMillis, long toMillis) {}
+
+  private final ObjectProperty<Rates> rates = new SimpleObjectProperty<>(Rates.none());
+  private final ObjectProperty<@Nullable Span> brush = new SimpleObjectProperty<>();
+
+  /** Set by whoever counts. */
+  public ObjectProperty<Rates> ratesProperty() {
+    return rates;
+  }
+
+  /** Null limits nothing. */
+  public ObjectProperty<@Nullable Span> brushProperty() {
+    return brush;
+  }
+
+  /** Limits to what lies between two places, each 0 to 1 of the strip; next to nothing is none. */
+  public void brush(double one, double other) {
+    Rates shown = rates.get();
+    long all = shown.toMillis() - shown.fromMillis();
+    double from = Math.clamp(Math.min(one, other), 0, 1);
+    double to = Math.clamp(Math.max(one, other), 0, 1);
+    brush.set(
+        all == 0 || to - from < 0.005
+            ? null
+            : new Span(
+                shown.fromMillis() + Math.round(from * all),
+                shown.fromMillis() + Math.round(to * all)));
+  }
+
+  /** Where a time stands on the strip, 0 to 1. */
+  public double place(long millis) {
+    Rates shown = rates.get();
+    long all = shown.toMillis() - shown.fromMillis();
+    return all == 0 ? 0 : Math.clamp((double) (millis - shown.fromMillis()) / all, 0, 1);
+  }
+}

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.viewmodel;
+
+import java.nio.file.Path;
+import java.util.List;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+
+/**
+ * The whole window, put together by hand.
+ *
+ * @param refresh brings every part up to date; called on the FX thread after {@code changes} was
+ *     marked, at most some twenty times a second
+ */
+public record WindowModel(
+    Actions actions,
+    Tables tables,
+    FilterModel filter,
+    Sidebar sidebar,
+    DetailModel detail,
+    TimeStrip strip,
+    Status status,
+    Notices notices,
+    StartModel start,
+    Shown shown,
+    Changes changes,
+    Runnable refresh) {
+
+  /** The tables, in the order of their tabs. */
+  public enum View {
+    METRICS,
+    RECORDS,
+    DELIVERIES
+  }
+
+  /** Which of its parts the window shows. */
+  public static final class Shown {
+    private final StringProperty title = new SimpleStringProperty("");
+    private final BooleanProperty recording = new SimpleBooleanProperty();
+    private final BooleanProperty capturing = new SimpleBooleanProperty();
+    private final BooleanProperty growing = new SimpleBooleanProperty();
+    private final BooleanProperty keys = new SimpleBooleanProperty();
+    private final ObjectProperty<View> view = new SimpleObjectProperty<>(View.METRICS);
+
+    /** What is open, as in {@code live 127.0.0.1:8124}; empty on the start page. */
+    public StringProperty titleProperty() {
+      return title;
+    }
+
+    /** Whether a recording is open; else the start page shows. */
+    public BooleanProperty recordingProperty() {
+      return recording;
+    }
+
+    /** Whether it is captured here, now. */
+    public BooleanProperty capturingProperty() {
+      return capturing;
+    }
+
+    /** Whether it may still grow: captured here, or attached. */
+    public BooleanProperty growingProperty() {
+      return growing;
+    }
+
+    /** Whether the list of keys shows. */
+    public BooleanProperty keysProperty() {
+      return keys;
+    }
+
+    public ObjectProperty<View> viewProperty() {
+      return view;
+    }
+  }
+
+  /** The table that shows. */
+  public TableModel<?> table() {
+    return switch (shown.viewProperty().get()) {
+      case METRICS -> tables.metrics();
+      case RECORDS -> tables.records();
+      case DELIVERIES -> tables.deliveries();
+    };
+  }
+
+  /** Opens files, of which there may be none. */
+  public void open(List<Path> files) {
+    if (!files.isEmpty()) {
+      actions.open(List.copyOf(files));
+    }
+  }
+
+  public void toggleCapture() {
+    actions.capture(!shown.capturingProperty().get());
+  }
+}

@@ -1,0 +1,191 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.window;
+
+import dcos.metrics.inspector.viewmodel.Column;
+import dcos.metrics.inspector.viewmodel.RowWindow;
+import dcos.metrics.inspector.viewmodel.Tone;
+import java.util.Locale;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.TableCell;
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
+import javafx.scene.shape.Polyline;
+import javafx.scene.shape.Rectangle;
+import org.jspecify.annotations.Nullable;
+
+/** A table's cells, one kind for each kind of content. */
+final class Cells {
+  private Cells() {}
+
+  static <T> TableCell<RowWindow.Line<T>, T> of(Column.Content<T> content) {
+    return switch (content) {
+      case Column.Words<T> words -> new TextCell<>(words, Pos.CENTER_LEFT);
+      case Column.Number<T> number -> new TextCell<>(number, Pos.CENTER_RIGHT);
+      case Column.Status<T> status -> new StatusCell<>(status);
+      case Column.Trend<T> trend -> new DrawnCell<>(new TrendLine(), trend.of(), trend);
+      case Column.Spans<T> spans -> new DrawnCell<>(new SpanBar(), spans.of(), spans);
+    };
+  }
+
+  /** The style class of a tone. */
+  static String styleOf(Tone tone) {
+    return "tone-" + tone.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** A dot in the colour of a tone. */
+  static Region dot(Tone tone) {
+    var dot = new Region();
+    dot.getStyleClass().setAll("dot", styleOf(tone));
+    return dot;
+  }
+
+  private static final class TextCell<T> extends TableCell<RowWindow.Line<T>, T> {
+    private final Column.Content<T> content;
+
+    TextCell(Column.Content<T> content, Pos alignment) {
+      this.content = content;
+      setAlignment(alignment);
+      if (alignment == Pos.CENTER_RIGHT) {
+        getStyleClass().add("figure");
+      }
+    }
+
+    @Override
+    protected void updateItem(@Nullable T row, boolean empty) {
+      super.updateItem(row, empty);
+      setText(row == null ? null : content.text(row));
+    }
+  }
+
+  private static final class StatusCell<T> extends TableCell<RowWindow.Line<T>, T> {
+    private static final PseudoClass BAD = PseudoClass.getPseudoClass("bad");
+
+    private final Column.Status<T> content;
+    private final Region dot = dot(Tone.QUIET);
+
+    StatusCell(Column.Status<T> content) {
+      this.content = content;
+      setAlignment(Pos.CENTER_LEFT);
+      setGraphicTextGap(6);
+    }
+
+    @Override
+    protected void updateItem(@Nullable T row, boolean empty) {
+      super.updateItem(row, empty);
+      if (row == null) {
+        setText(null);
+        setGraphic(null);
+        return;
+      }
+      Tone tone = content.tone().apply(row);
+      setText(content.text(row));
+      dot.getStyleClass().setAll("dot", styleOf(tone));
+      setGraphic(dot);
+      pseudoClassStateChanged(BAD, tone == Tone.BAD);
+    }
+  }
+
+  /** A drawing of a few values, and perhaps words behind it. */
+  private static final class DrawnCell<T> extends TableCell<RowWindow.Line<T>, T> {
+    private final Drawing drawing;
+    private final java.util.function.Function<T, double[]> values;
+    private final Column.Content<T> content;
+
+    <D extends Pane & Drawing> DrawnCell(
+        D drawing, java.util.function.Function<T, double[]> values, Column.Content<T> content) {
+      this.drawing = drawing;
+      this.values = values;
+      this.content = content;
+      setContentDisplay(ContentDisplay.LEFT);
+      setAlignment(Pos.CENTER_LEFT);
+    }
+
+    @Override
+    protected void updateItem(@Nullable T row, boolean empty) {
+      super.updateItem(row, empty);
+      if (row == null) {
+        setGraphic(null);
+        setText(null);
+        return;
+      }
+      drawing.draw(values.apply(row));
+      setGraphic((Node) drawing);
+      setText(content.text(row));
+    }
+  }
+
+  private interface Drawing {
+    void draw(double[] values);
+  }
+
+  private static final class TrendLine extends Pane implements Drawing {
+    private static final double WIDTH = 100;
+    private static final double HEIGHT = 16;
+
+    private final Polyline line = new Polyline();
+
+    TrendLine() {
+      line.getStyleClass().add("trend");
+      setMinSize(WIDTH, HEIGHT);
+      setPrefSize(WIDTH, HEIGHT);
+      setMaxSize(WIDTH, HEIGHT);
+      getChildren().add(line);
+    }
+
+    @Override
+    public void draw(double[] values) {
+      double low = Double.POSITIVE_INFINITY;
+      double high = Double.NEGATIVE_INFINITY;
+      for (double value : values) {
+        if (Double.isFinite(value)) {
+          low = Math.min(low, value);
+          high = Math.max(high, value);
+        }
+      }
+      double step = values.length < 2 ? 0 : WIDTH / (values.length - 1);
+      double scale = high > low ? (HEIGHT - 2) / (high - low) : 0;
+      Double[] points = new Double[values.length * 2];
+      int n = 0;
+      for (int i = 0; i < values.length; i++) {
+        if (Double.isFinite(values[i])) {
+          points[n++] = i * step;
+          points[n++] = scale == 0 ? HEIGHT / 2 : HEIGHT - 1 - (values[i] - low) * scale;
+        }
+      }
+      line.getPoints().setAll(java.util.Arrays.copyOf(points, n));
+    }
+  }
+
+  private static final class SpanBar extends Pane implements Drawing {
+    private static final double WIDTH = 70;
+    private static final double HEIGHT = 8;
+
+    SpanBar() {
+      setMinSize(WIDTH, HEIGHT);
+      setPrefSize(WIDTH, HEIGHT);
+      setMaxSize(WIDTH, HEIGHT);
+    }
+
+    @Override
+    public void draw(double[] values) {
+      double all = 0;
+      for (double value : values) {
+        all += value;
+      }
+      getChildren().clear();
+      double x = 0;
+      for (int i = 0; i < values.length && all > 0; i++) {
+        double width = values[i] / all * WIDTH;
+        var part = new Rectangle(x, 0, width, HEIGHT);
+        part.getStyleClass().add("span-" + i);
+        getChildren().add(part);
+        x += width;
+      }
+    }
+  }
+}

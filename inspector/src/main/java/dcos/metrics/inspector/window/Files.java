@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.window;
+
+import dcos.metrics.inspector.viewmodel.WindowModel;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.stage.FileChooser;
+import javafx.stage.FileChooser.ExtensionFilter;
+import javafx.stage.Stage;
+
+/** Asks which files. */
+record Files(Stage stage, WindowModel model) {
+  void open() {
+    var chooser = chooser("Open", new ExtensionFilter("Recordings and records", "*.avro", "*.log"));
+    chooser.getExtensionFilters().add(new ExtensionFilter("All files", "*"));
+    List<File> chosen = chooser.showOpenMultipleDialog(stage);
+    if (chosen != null) {
+      model.open(chosen.stream().map(File::toPath).toList());
+    }
+  }
+
+  void save() {
+    ask(chooser("Save", new ExtensionFilter("Recording", "*.avro")), model.actions()::save);
+  }
+
+  void export() {
+    var chooser = chooser("Export", new ExtensionFilter("CSV", "*.csv"));
+    chooser.getExtensionFilters().add(new ExtensionFilter("JSON lines", "*.jsonl"));
+    ask(chooser, model.actions()::export);
+  }
+
+  private void ask(FileChooser chooser, Consumer<Path> action) {
+    if (model.shown().recordingProperty().get()) {
+      File chosen = chooser.showSaveDialog(stage);
+      if (chosen != null) {
+        action.accept(chosen.toPath());
+      }
+    }
+  }
+
+  private static FileChooser chooser(String title, ExtensionFilter filter) {
+    var chooser = new FileChooser();
+    chooser.setTitle(title);
+    chooser.getExtensionFilters().add(filter);
+    return chooser;
+  }
+}

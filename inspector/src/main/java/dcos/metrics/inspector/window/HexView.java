@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.window;
+
+import dcos.metrics.inspector.viewmodel.Detail;
+import dcos.metrics.inspector.viewmodel.DetailModel;
+import dcos.metrics.inspector.viewmodel.HexLine;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.text.Text;
+import javafx.scene.text.TextFlow;
+import org.jspecify.annotations.Nullable;
+
+/** Bytes, some a line: the offset, hexadecimal and as text. */
+final class HexView extends ListView<Integer> {
+  private final DetailModel model;
+
+  HexView(DetailModel model) {
+    this.model = model;
+    setId("bytes");
+    getStyleClass().add("hex");
+    setFixedCellSize(20);
+    setCellFactory(_ -> new Line());
+    model.detailProperty().subscribe(this::show);
+    model
+        .highlightedProperty()
+        .addListener(
+            (_, _, node) -> {
+              refresh();
+              if (node != null && node.to() > node.from()) {
+                scrollTo(Math.max(0, node.from() / HexLine.BYTES - 2));
+              }
+            });
+  }
+
+  private void show(@Nullable Detail detail) {
+    getItems().clear();
+    if (detail != null) {
+      for (int from = 0; from < detail.bytes().length; from += HexLine.BYTES) {
+        getItems().add(from);
+      }
+    }
+  }
+
+  private final class Line extends ListCell<Integer> {
+    // Offset, then of both columns what is before, in and behind the highlight.
+    private final Text[] parts = new Text[7];
+    private final TextFlow flow = new TextFlow();
+
+    Line() {
+      for (int i = 0; i < parts.length; i++) {
+        parts[i] = new Text();
+        parts[i].getStyleClass().add(i == 0 ? "hex-offset" : i % 3 == 2 ? "hex-lit" : "hex-byte");
+        flow.getChildren().add(parts[i]);
+      }
+      flow.setMouseTransparent(true);
+      addEventHandler(MouseEvent.MOUSE_PRESSED, this::pressed);
+    }
+
+    @Override
+    protected void updateItem(@Nullable Integer from, boolean empty) {
+      super.updateItem(from, empty);
+      Detail detail = model.detailProperty().get();
+      if (from == null || detail == null) {
+        setGraphic(null);
+        return;
+      }
+      Detail.Node lit = model.highlightedProperty().get();
+      HexLine line =
+          HexLine.of(detail, from, lit == null ? 0 : lit.from(), lit == null ? 0 : lit.to());
+      for (int i = 0; i < parts.length; i++) {
+        parts[i].setText(line.parts().get(i));
+      }
+      setGraphic(flow);
+    }
+
+    private void pressed(MouseEvent event) {
+      Integer from = getItem();
+      if (from != null && getGraphic() != null) {
+        var point = flow.sceneToLocal(event.getSceneX(), event.getSceneY());
+        int letter = flow.getHitInfo(point).getCharIndex();
+        HexLine.byteAt(letter).ifPresent(at -> model.highlightByte(from + at));
+      }
+    }
+  }
+}

@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.window;
+
+import dcos.metrics.inspector.remembered.Remembered;
+import dcos.metrics.inspector.viewmodel.WindowModel;
+import java.util.Objects;
+import javafx.application.ColorScheme;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.Scene;
+import javafx.scene.control.SplitPane;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.stage.Stage;
+
+/** The window, from its view model. FX thread only. */
+public final class InspectorWindow implements AutoCloseable {
+  private static final String NAME = "Metrics Inspector";
+  private static final double WIDTH = 1280;
+  private static final double HEIGHT = 800;
+
+  private final Stage stage;
+  private final WindowModel model;
+  private final Remembered remembered;
+  private final ThemeSwitch theme;
+  private final Files files;
+  private final FilterLine filter;
+  private final TablesView tables;
+  private final DetailView detail;
+  private final SplitPane split;
+  private final Pulse pulse;
+
+  /**
+   * Builds the window, and does not show it.
+   *
+   * @param desktop whether the desktop is light or dark
+   */
+  public InspectorWindow(
+      Stage stage, WindowModel model, Remembered remembered, ObservableValue<ColorScheme> desktop) {
+    this.stage = stage;
+    this.model = model;
+    this.remembered = remembered;
+    theme = new ThemeSwitch(desktop, remembered);
+    files = new Files(stage, model);
+    filter = new FilterLine(model.filter());
+    detail = new DetailView(model.detail());
+    tables = new TablesView(model, remembered, detail::focusTree);
+    split = new SplitPane(new SidebarView(model.sidebar(), model.filter()), tables, detail);
+    pulse = new Pulse(this::look);
+    SplitPane.setResizableWithParent(split.getItems().getFirst(), false);
+    SplitPane.setResizableWithParent(detail, false);
+    split.setDividerPositions(
+        remembered.size("divider.left", 0.16), remembered.size("divider.right", 0.72));
+    var keys = new Keys(WindowKeys.of(model, files, filter::focusText));
+    StackPane root = layout(keys);
+    Scene scene =
+        new Scene(root, remembered.size("width", WIDTH), remembered.size("height", HEIGHT));
+    scene
+        .getStylesheets()
+        .add(
+            Objects.requireNonNull(InspectorWindow.class.getResource("inspector.css"))
+                .toExternalForm());
+    keys.bind(scene);
+    FileDrop.accept(scene, root, model::open);
+    stage.setScene(scene);
+    stage.setMinWidth(640);
+    stage.setMinHeight(400);
+    model
+        .shown()
+        .titleProperty()
+        .subscribe(title -> stage.setTitle(title.isEmpty() ? NAME : NAME + " · " + title));
+  }
+
+  /** Shows it, as it was left. */
+  public void show() {
+    theme.apply();
+    stage.setMaximized(remembered.flag("maximized"));
+    stage.setOnHiding(_ -> close());
+    stage.show();
+    pulse.start();
+  }
+
+  /** Ends the clock, and keeps what the window is like. */
+  @Override
+  public void close() {
+    pulse.close();
+    tables.remember(remembered);
+    remembered.setFlag("maximized", stage.isMaximized());
+    if (!stage.isMaximized()) {
+      remembered.setSize("width", stage.getScene().getWidth());
+      remembered.setSize("height", stage.getScene().getHeight());
+    }
+    double[] dividers = split.getDividerPositions();
+    remembered.setSize("divider.left", dividers[0]);
+    remembered.setSize("divider.right", dividers[1]);
+    remembered.setRecent(model.start().recent());
+    remembered.save();
+  }
+
+  private StackPane layout(Keys keys) {
+    var start = new StartView(model, files::open);
+    start.visibleProperty().bind(model.shown().recordingProperty().not());
+    var recording = new BorderPane(split);
+    recording.setBottom(new VBox(new StripView(model.strip()), new StatusView(model)));
+    recording.visibleProperty().bind(model.shown().recordingProperty());
+    var content = new BorderPane(new StackPane(recording, start));
+    content.setTop(
+        new VBox(
+            new ToolStrip(model, filter, files::open, theme), new NoticesView(model.notices())));
+    var list = new KeysView(keys.all(), () -> model.shown().keysProperty().set(false));
+    list.visibleProperty().bind(model.shown().keysProperty());
+    var root = new StackPane(content, list);
+    root.getStyleClass().add("inspector");
+    return root;
+  }
+
+  private void look() {
+    if (model.changes().take()) {
+      model.refresh().run();
+    }
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.window;
+
+import java.util.List;
+import javafx.scene.Scene;
+import javafx.scene.input.KeyCombination;
+
+/** The window's keys, and what each does: F1 lists what is bound, nothing else is. */
+final class Keys {
+  /**
+   * A key.
+   *
+   * @param key as it is bound, such as {@code Shortcut+O}
+   * @param name as people know it, such as {@code Ctrl+O}
+   */
+  record Key(String key, String name, String what, Runnable action) {}
+
+  private final List<Key> all;
+
+  Keys(List<Key> all) {
+    this.all = List.copyOf(all);
+  }
+
+  List<Key> all() {
+    return all;
+  }
+
+  void bind(Scene scene) {
+    for (Key key : all) {
+      scene.getAccelerators().put(KeyCombination.valueOf(key.key()), key.action());
+    }
+  }
+}

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.window;
+
+import atlantafx.base.theme.Styles;
+import dcos.metrics.inspector.viewmodel.Notices;
+import javafx.collections.ListChangeListener;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** A bar for each notice, between the toolbar and what it is about. */
+final class NoticesView extends VBox {
+  private final Notices model;
+
+  NoticesView(Notices model) {
+    this.model = model;
+    setId("notices");
+    model.all().addListener((ListChangeListener<Notices.Notice>) _ -> show());
+    show();
+  }
+
+  private void show() {
+    getChildren().setAll(model.all().stream().map(this::bar).toList());
+  }
+
+  private Node bar(Notices.Notice notice) {
+    var text = new Label(notice.text());
+    text.setWrapText(true);
+    text.setMaxWidth(Double.MAX_VALUE);
+    HBox.setHgrow(text, Priority.ALWAYS);
+    var bar = new HBox(8, Cells.dot(notice.tone()), text);
+    bar.setAlignment(Pos.CENTER_LEFT);
+    bar.getStyleClass().addAll("notice", Cells.styleOf(notice.tone()) + "-bar");
+    for (Notices.Action action : notice.actions()) {
+      var button = new Button(action.label());
+      button.getStyleClass().add(Styles.SMALL);
+      button.setMinWidth(USE_PREF_SIZE);
+      button.setOnAction(_ -> action.run().run());
+      bar.getChildren().add(button);
+    }
+    var close = new Button(null, new FontIcon(Feather.X));
+    close.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, Styles.SMALL);
+    close.setAccessibleText("Close this notice");
+    close.setOnAction(_ -> model.clear(notice.key()));
+    bar.getChildren().add(close);
+    return bar;
+  }
+}

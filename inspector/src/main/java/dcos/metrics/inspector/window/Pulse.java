@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.window;
+
+import javafx.animation.AnimationTimer;
+
+/**
+ * The window's one clock: looks some twenty times a second whether something is to be shown. FX
+ * thread only.
+ */
+final class Pulse extends AnimationTimer implements AutoCloseable {
+  private static final long PERIOD_NANOS = 50_000_000;
+
+  private final Runnable look;
+  private long last;
+
+  /** Starts nothing. */
+  Pulse(Runnable look) {
+    this.look = look;
+  }
+
+  @Override
+  public void handle(long now) {
+    if (now - last >= PERIOD_NANOS) {
+      last = now;
+      look.run();
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+}

@@ -1,0 +1,260 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.window;
+
+import dcos.metrics.inspector.remembered.Remembered;
+import dcos.metrics.inspector.viewmodel.Column;
+import dcos.metrics.inspector.viewmodel.RowWindow;
+import dcos.metrics.inspector.viewmodel.TableModel;
+import dcos.metrics.inspector.viewmodel.Texts;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Insets;
+import javafx.geometry.Orientation;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollBar;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.ScrollEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+import org.jspecify.annotations.Nullable;
+
+/** A table that holds only the rows that show, with a scroll bar of its own for all of them. */
+final class RowTable<T> extends BorderPane {
+  private static final double LINE_HEIGHT = 26;
+  private static final double HEADER_HEIGHT = 30;
+
+  private final String id;
+  private final RowWindow<T> window;
+  private final TableView<RowWindow.Line<T>> table;
+  private final ScrollBar bar = new ScrollBar();
+  private final Runnable onEnter;
+  private @Nullable Node header;
+  private @Nullable ScrollBar horizontal;
+  // While the controls are told what the model says, they do not tell it back.
+  private boolean telling;
+
+  /**
+   * Binds to a table's model.
+   *
+   * @param onEnter the selected row is to be looked at
+   */
+  RowTable(TableModel<T> model, Remembered remembered, Runnable onEnter) {
+    this.id = model.id();
+    this.window = model.window();
+    this.onEnter = onEnter;
+    table = new TableView<>(window.lines());
+    table.setId(id + "-table");
+    table.getStyleClass().add("rows");
+    table.setFixedCellSize(LINE_HEIGHT);
+    table.setTableMenuButtonVisible(true);
+    var placeholder = new Label(model.empty());
+    table.setPlaceholder(placeholder);
+    table.getColumns().setAll(columns(model.columns(), remembered));
+
+    bar.setOrientation(Orientation.VERTICAL);
+    bar.setUnitIncrement(1);
+    bar.setFocusTraversable(false);
+    bar.setId(id + "-scroll");
+
+    var empty = new Label(model.empty());
+    empty.getStyleClass().add("empty");
+    empty.setMouseTransparent(true);
+    empty.visibleProperty().bind(window.countProperty().isEqualTo(0));
+    var middle = new StackPane(table, empty, pausedPill());
+    setCenter(middle);
+    setRight(bar);
+    listen();
+  }
+
+  /** Keeps the columns as they are. */
+  void remember(Remembered remembered) {
+    List<String> order = new ArrayList<>();
+    List<String> hidden = new ArrayList<>();
+    for (TableColumn<RowWindow.Line<T>, ?> column : table.getColumns()) {
+      order.add(column.getId());
+      remembered.setSize(widthName(column.getId()), column.getWidth());
+      if (!column.isVisible()) {
+        hidden.add(column.getId());
+      }
+    }
+    remembered.setWords(id + ".columns", order);
+    remembered.setWords(id + ".hidden", hidden);
+  }
+
+  /** Takes the keys. */
+  void focusRows() {
+    table.requestFocus();
+  }
+
+  private String widthName(String column) {
+    return id + "." + column + ".width";
+  }
+
+  private List<TableColumn<RowWindow.Line<T>, ?>> columns(
+      List<Column<T>> wanted, Remembered remembered) {
+    List<String> order = remembered.words(id + ".columns");
+    List<String> hidden = remembered.words(id + ".hidden");
+    List<TableColumn<RowWindow.Line<T>, ?>> columns = new ArrayList<>();
+    for (Column<T> column : wanted) {
+      var shown = new TableColumn<RowWindow.Line<T>, T>(column.title());
+      shown.setId(column.id());
+      shown.setPrefWidth(remembered.size(widthName(column.id()), column.width()));
+      shown.setVisible(!hidden.contains(column.id()));
+      shown.setSortable(false);
+      shown.setCellValueFactory(line -> line.getValue().rowProperty());
+      shown.setCellFactory(_ -> Cells.of(column.content()));
+      if (column.content() instanceof Column.Number<T>) {
+        shown.getStyleClass().add("number");
+      }
+      columns.add(shown);
+    }
+    columns.sort(
+        Comparator.comparingInt(
+            column ->
+                order.contains(column.getId()) ? order.indexOf(column.getId()) : order.size()));
+    return columns;
+  }
+
+  private Node pausedPill() {
+    var pill = new Button();
+    pill.setId(id + "-paused");
+    pill.getStyleClass().add("paused");
+    pill.setFocusTraversable(false);
+    pill.textProperty()
+        .bind(
+            Bindings.createStringBinding(
+                () ->
+                    "Paused: " + Texts.count(window.unseenProperty().get()) + " new · End follows",
+                window.unseenProperty()));
+    pill.visibleProperty()
+        .bind(window.followingProperty().not().and(window.unseenProperty().greaterThan(0)));
+    pill.setOnAction(_ -> window.follow());
+    StackPane.setAlignment(pill, Pos.BOTTOM_CENTER);
+    StackPane.setMargin(pill, new Insets(0, 0, 12, 0));
+    return pill;
+  }
+
+  private void listen() {
+    table.heightProperty().addListener(_ -> fitLater());
+    table.widthProperty().addListener(_ -> fitLater());
+    table.skinProperty().addListener(_ -> fitLater());
+    table.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+    table.addEventFilter(ScrollEvent.SCROLL, this::scrolled);
+    table
+        .getSelectionModel()
+        .selectedIndexProperty()
+        .addListener(
+            (_, _, line) -> {
+              if (!telling && line.intValue() >= 0) {
+                window.select(window.firstProperty().get() + line.intValue());
+              }
+            });
+    bar.valueProperty()
+        .addListener(
+            (_, _, value) -> {
+              if (!telling) {
+                window.scrollTo(Math.round(value.doubleValue()));
+              }
+            });
+    window.firstProperty().addListener(_ -> tell());
+    window.countProperty().addListener(_ -> tell());
+    window.selectedProperty().addListener(_ -> tell());
+    tell();
+  }
+
+  /** Makes bar and selection say what the model says. */
+  private void tell() {
+    telling = true;
+    try {
+      int lines = window.lines().size();
+      long count = window.countProperty().get();
+      double last = Math.max(0, count - lines);
+      bar.setMax(Math.max(1, last));
+      bar.setVisibleAmount(last == 0 ? 1 : Math.max(last * lines / count, last / 100));
+      bar.setBlockIncrement(Math.max(1, lines - 1));
+      bar.setValue(window.firstProperty().get());
+      bar.setDisable(last == 0);
+      long at = window.selectedProperty().get() - window.firstProperty().get();
+      if (window.selectedProperty().get() != RowWindow.NONE && at >= 0 && at < lines) {
+        table.getSelectionModel().clearAndSelect((int) at);
+      } else {
+        table.getSelectionModel().clearSelection();
+      }
+    } finally {
+      telling = false;
+    }
+  }
+
+  private void fitLater() {
+    // Not within the layout that it follows from.
+    Platform.runLater(this::fit);
+  }
+
+  private void fit() {
+    if (horizontal == null) {
+      horizontal = horizontalBar();
+      header = table.lookup(".column-header-background");
+    }
+    double taken =
+        header instanceof javafx.scene.layout.Region region ? region.getHeight() : HEADER_HEIGHT;
+    if (horizontal != null && horizontal.isVisible()) {
+      taken += horizontal.getHeight();
+    }
+    double room = table.getHeight() - table.snappedTopInset() - table.snappedBottomInset() - taken;
+    window.fit((int) Math.floor(room / LINE_HEIGHT));
+    tell();
+  }
+
+  private @Nullable ScrollBar horizontalBar() {
+    for (Node node : table.lookupAll(".scroll-bar")) {
+      if (node instanceof ScrollBar found && found.getOrientation() == Orientation.HORIZONTAL) {
+        found.visibleProperty().addListener(_ -> fitLater());
+        return found;
+      }
+    }
+    return null;
+  }
+
+  private void scrolled(ScrollEvent event) {
+    if (Math.abs(event.getDeltaY()) > Math.abs(event.getDeltaX())) {
+      long lines = Math.round(event.getDeltaY() / LINE_HEIGHT);
+      window.scrollBy(lines == 0 ? -(long) Math.signum(event.getDeltaY()) : -lines);
+      event.consume();
+    }
+  }
+
+  private void key(KeyEvent event) {
+    if (event.isShortcutDown() || event.isAltDown()) {
+      return;
+    }
+    int page = Math.max(1, window.lines().size() - 1);
+    Optional<Runnable> action =
+        Optional.ofNullable(
+            switch (event.getCode()) {
+              case UP -> () -> window.selectBy(-1);
+              case DOWN -> () -> window.selectBy(1);
+              case PAGE_UP -> () -> window.scrollBy(-page);
+              case PAGE_DOWN -> () -> window.scrollBy(page);
+              case HOME -> () -> window.scrollTo(0);
+              case END -> window::follow;
+              case ENTER -> onEnter;
+              default -> null;
+            });
+    action.ifPresent(
+        run -> {
+          run.run();
+          event.consume();
+        });
+  }
+}

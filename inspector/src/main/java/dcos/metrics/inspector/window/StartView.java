@@ -1,0 +1,183 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.window;
+
+import atlantafx.base.theme.Styles;
+import dcos.metrics.inspector.viewmodel.StartModel;
+import dcos.metrics.inspector.viewmodel.Texts;
+import dcos.metrics.inspector.viewmodel.WindowModel;
+import java.nio.file.Path;
+import java.util.List;
+import javafx.beans.binding.Bindings;
+import javafx.collections.ListChangeListener;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Slider;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** What shows when nothing is open: three ways to begin, and the files that were open lately. */
+final class StartView extends ScrollPane {
+  private static final double WIDTH = 640;
+
+  StartView(WindowModel model, Runnable chooseFiles) {
+    setId("start");
+    setFitToWidth(true);
+    setFitToHeight(true);
+    getStyleClass().add("start");
+    var title = new Label("What happened to my metrics?");
+    title.getStyleClass().add(Styles.TITLE_2);
+    var column =
+        new VBox(
+            16,
+            title,
+            capture(model),
+            open(model, chooseFiles),
+            emitter(model.start()),
+            recent(model));
+    column.setMaxWidth(WIDTH);
+    column.setAlignment(Pos.CENTER_LEFT);
+    var middle = new HBox(column);
+    HBox.setHgrow(column, Priority.ALWAYS);
+    middle.setAlignment(Pos.CENTER);
+    middle.getStyleClass().add("start-page");
+    setContent(middle);
+  }
+
+  private static Node capture(WindowModel model) {
+    var start = new Button("Start capture");
+    start.setId("start-capture");
+    start.getStyleClass().add(Styles.ACCENT);
+    start.setDefaultButton(true);
+    start.setOnAction(_ -> model.toggleCapture());
+    var command = new TextField();
+    command.setId("start-command");
+    command.setEditable(false);
+    command.getStyleClass().add("command");
+    command.textProperty().bind(model.start().commandProperty());
+    HBox.setHgrow(command, Priority.ALWAYS);
+    var copy = new Button(null, new FontIcon(Feather.COPY));
+    copy.setId("start-copy");
+    copy.getStyleClass().add(Styles.BUTTON_ICON);
+    copy.setAccessibleText("Copy the command");
+    copy.setOnAction(
+        _ -> {
+          var content = new ClipboardContent();
+          content.putString(command.getText());
+          Clipboard.getSystemClipboard().setContent(content);
+        });
+    return card(
+        Feather.CIRCLE,
+        "Capture here",
+        "Runs the collector in this window. Send it something, for example:",
+        new HBox(6, command, copy),
+        start);
+  }
+
+  private static Node open(WindowModel model, Runnable chooseFiles) {
+    var choose = new Button("Open…");
+    choose.setId("start-open");
+    choose.setOnAction(_ -> chooseFiles.run());
+    var sample = new Hyperlink("or look at a sample");
+    sample.setId("start-sample");
+    sample.setOnAction(_ -> model.actions().openSample());
+    var both = new HBox(10, choose, sample);
+    both.setAlignment(Pos.CENTER_LEFT);
+    return card(
+        Feather.FOLDER,
+        "Open a recording",
+        "What a collector recorded, any file of MetricList records, or a collector's log. You can"
+            + " also drop files on the window.",
+        both);
+  }
+
+  private static Node emitter(StartModel model) {
+    var slider = new Slider(0, StartModel.MAX_RATE, 0);
+    slider.setId("emitter-rate");
+    slider.setBlockIncrement(100);
+    slider.setMajorTickUnit(1000);
+    slider.setMinorTickCount(1);
+    slider.setShowTickMarks(true);
+    slider.setShowTickLabels(true);
+    slider.valueProperty().bindBidirectional(model.rateProperty());
+    HBox.setHgrow(slider, Priority.ALWAYS);
+    var rate = new Label();
+    rate.getStyleClass().add("figure");
+    rate.setMinWidth(120);
+    rate.setAlignment(Pos.CENTER_RIGHT);
+    rate.textProperty()
+        .bind(
+            Bindings.createStringBinding(
+                () -> Texts.count(Math.round(model.rateProperty().get())) + " records/s",
+                model.rateProperty()));
+    var toggle = new ToggleButton("Start emitter");
+    toggle.setId("emitter-toggle");
+    toggle.setOnAction(_ -> model.emit(toggle.isSelected()));
+    model
+        .emittingProperty()
+        .subscribe(
+            on -> {
+              toggle.setSelected(on);
+              toggle.setText(on ? "Stop emitter" : "Start emitter");
+            });
+    var line = new HBox(10, slider, rate);
+    line.setAlignment(Pos.CENTER_LEFT);
+    return card(
+        Feather.ACTIVITY,
+        "Start the sample emitter",
+        "Captures here, and sends figures of this process to it.",
+        line,
+        toggle);
+  }
+
+  private static Node recent(WindowModel model) {
+    var head = new Label("RECENT");
+    head.getStyleClass().add("section");
+    var files = new VBox(2);
+    files.setId("recent");
+    var all = new VBox(4, head, files);
+    Runnable show =
+        () -> {
+          files
+              .getChildren()
+              .setAll(model.start().recent().stream().map(f -> file(f, model)).toList());
+          all.setVisible(!model.start().recent().isEmpty());
+          all.setManaged(all.isVisible());
+        };
+    model.start().recent().addListener((ListChangeListener<Path>) _ -> show.run());
+    show.run();
+    return all;
+  }
+
+  private static Node file(Path file, WindowModel model) {
+    var link = new Hyperlink(file.toString());
+    link.setOnAction(_ -> model.open(List.of(file)));
+    return link;
+  }
+
+  private static Node card(Ikon icon, String title, String text, Node... more) {
+    var head = new Label(title, new FontIcon(icon));
+    head.getStyleClass().add(Styles.TITLE_4);
+    head.setGraphicTextGap(10);
+    var words = new Label(text);
+    words.setWrapText(true);
+    words.getStyleClass().add("quiet");
+    var card = new VBox(10, head, words);
+    card.getChildren().addAll(more);
+    card.getStyleClass().add("card");
+    return card;
+  }
+}

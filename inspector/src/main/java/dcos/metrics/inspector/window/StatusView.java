@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.window;
+
+import atlantafx.base.theme.Styles;
+import dcos.metrics.inspector.viewmodel.RowWindow;
+import dcos.metrics.inspector.viewmodel.Status;
+import dcos.metrics.inspector.viewmodel.Texts;
+import dcos.metrics.inspector.viewmodel.WindowModel;
+import java.util.List;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.ReadOnlyProperty;
+import javafx.collections.ListChangeListener;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+
+/** The bottom line: following or not, and the ledger. */
+final class StatusView extends HBox {
+  private final WindowModel model;
+  private final HBox terms = new HBox(5);
+
+  StatusView(WindowModel model) {
+    super(12);
+    this.model = model;
+    getStyleClass().add("status-bar");
+    setAlignment(Pos.CENTER_LEFT);
+    terms.setAlignment(Pos.CENTER_LEFT);
+    terms.setId("ledger");
+    var following = new Button();
+    following.setId("following");
+    following.getStyleClass().addAll(Styles.FLAT, Styles.SMALL);
+    following.setMinWidth(Region.USE_PREF_SIZE);
+    following.setOnAction(_ -> model.table().window().follow());
+    RowWindow<?> records = model.tables().records().window();
+    RowWindow<?> deliveries = model.tables().deliveries().window();
+    List<ReadOnlyProperty<?>> told =
+        List.of(
+            model.shown().viewProperty(),
+            model.shown().growingProperty(),
+            records.followingProperty(),
+            records.unseenProperty(),
+            deliveries.followingProperty(),
+            deliveries.unseenProperty());
+    following
+        .textProperty()
+        .bind(
+            Bindings.createStringBinding(
+                this::following, told.toArray(new ReadOnlyProperty<?>[0])));
+    var gap = new Region();
+    HBox.setHgrow(gap, Priority.ALWAYS);
+    var shown = new Label();
+    shown.setId("shown");
+    shown.getStyleClass().addAll("figure", "quiet");
+    shown.setMinWidth(Region.USE_PREF_SIZE);
+    shown
+        .textProperty()
+        .bind(
+            Bindings.createStringBinding(
+                () -> Texts.count(model.table().window().countProperty().get()) + " shown",
+                model.shown().viewProperty(),
+                model.tables().metrics().window().countProperty(),
+                records.countProperty(),
+                deliveries.countProperty()));
+    getChildren().addAll(following, terms, gap, shown);
+    model.status().terms().addListener((ListChangeListener<Status.Term>) _ -> showTerms());
+    showTerms();
+  }
+
+  private String following() {
+    if (!model.shown().growingProperty().get()) {
+      return "Complete";
+    }
+    RowWindow<?> window = model.table().window();
+    if (model.shown().viewProperty().get() == WindowModel.View.METRICS) {
+      return "Live";
+    }
+    return window.followingProperty().get()
+        ? "Following"
+        : "Paused: " + Texts.count(window.unseenProperty().get()) + " new";
+  }
+
+  private void showTerms() {
+    terms.getChildren().setAll(model.status().terms().stream().map(this::term).toList());
+  }
+
+  private Node term(Status.Term term) {
+    if (term.filter().isEmpty()) {
+      var label = new Label(term.text());
+      label.getStyleClass().addAll("figure", Cells.styleOf(term.tone()) + "-text");
+      return label;
+    }
+    var link = new Button(term.text());
+    link.getStyleClass().setAll("term", "figure", Cells.styleOf(term.tone()) + "-text");
+    link.setOnAction(_ -> model.filter().filterBy(term.filter()));
+    return link;
+  }
+}

@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.window;
+
+import dcos.metrics.inspector.viewmodel.Texts;
+import dcos.metrics.inspector.viewmodel.TimeStrip;
+import javafx.scene.control.Label;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.Pane;
+import javafx.scene.shape.Polygon;
+import javafx.scene.shape.Rectangle;
+import org.jspecify.annotations.Nullable;
+
+/** The rate over the whole recording, marks where something went wrong, and the brush. */
+final class StripView extends Pane {
+  private static final double HEIGHT = 48;
+  private static final double MARK = 7;
+
+  private final TimeStrip model;
+  private final Polygon area = new Polygon();
+  private final Pane marks = new Pane();
+  private final Rectangle brush = new Rectangle();
+  private final Label from = new Label();
+  private final Label to = new Label();
+  private double pressedAt;
+
+  StripView(TimeStrip model) {
+    this.model = model;
+    setId("strip");
+    getStyleClass().add("strip");
+    setMinHeight(HEIGHT);
+    setPrefHeight(HEIGHT);
+    setMaxHeight(HEIGHT);
+    area.getStyleClass().add("strip-area");
+    brush.getStyleClass().add("strip-brush");
+    from.getStyleClass().addAll("figure", "strip-label");
+    to.getStyleClass().addAll("figure", "strip-label");
+    marks.setMouseTransparent(true);
+    model.ratesProperty().addListener(_ -> requestLayout());
+    model.brushProperty().addListener(_ -> requestLayout());
+    addEventHandler(MouseEvent.MOUSE_PRESSED, event -> pressedAt = event.getX());
+    addEventHandler(MouseEvent.MOUSE_DRAGGED, this::dragged);
+    addEventHandler(MouseEvent.MOUSE_CLICKED, this::clicked);
+  }
+
+  @Override
+  protected void layoutChildren() {
+    TimeStrip.Rates rates = model.ratesProperty().get();
+    double width = getWidth();
+    drawArea(rates, width);
+    marks.resizeRelocate(0, 0, width, HEIGHT);
+    from.setText(rates.rates().length == 0 ? "" : Texts.time(rates.fromMillis()));
+    to.setText(rates.rates().length == 0 ? "" : Texts.time(rates.toMillis()));
+    from.autosize();
+    to.autosize();
+    from.relocate(6, 2);
+    to.relocate(width - to.getWidth() - 6, 2);
+    drawBrush(model.brushProperty().get(), width);
+  }
+
+  private void drawArea(TimeStrip.Rates rates, double width) {
+    int n = rates.rates().length;
+    double high = 0;
+    for (double rate : rates.rates()) {
+      high = Math.max(high, rate);
+    }
+    Double[] points = new Double[n * 2 + 4];
+    double step = n < 2 ? width : width / (n - 1);
+    double scale = high > 0 ? (HEIGHT - 18) / high : 0;
+    points[0] = 0.0;
+    points[1] = HEIGHT;
+    marks.getChildren().clear();
+    for (int i = 0; i < n; i++) {
+      points[2 + 2 * i] = i * step;
+      points[3 + 2 * i] = HEIGHT - rates.rates()[i] * scale;
+      if (rates.errors()[i] > 0) {
+        marks.getChildren().add(mark(i * step));
+      }
+    }
+    points[n * 2 + 2] = width;
+    points[n * 2 + 3] = HEIGHT;
+    area.getPoints().setAll(points);
+    area.setVisible(n > 0);
+  }
+
+  private static Polygon mark(double x) {
+    var mark = new Polygon(x - MARK / 2, HEIGHT, x + MARK / 2, HEIGHT, x, HEIGHT - MARK);
+    mark.getStyleClass().add("strip-mark");
+    return mark;
+  }
+
+  private void drawBrush(TimeStrip.@Nullable Span span, double width) {
+    brush.setVisible(span != null);
+    if (span != null) {
+      double left = model.place(span.fromMillis()) * width;
+      brush.setX(left);
+      brush.setY(0);
+      brush.setWidth(Math.max(1, model.place(span.toMillis()) * width - left));
+      brush.setHeight(HEIGHT);
+    }
+  }
+
+  private void dragged(MouseEvent event) {
+    if (getWidth() > 0) {
+      model.brush(pressedAt / getWidth(), event.getX() / getWidth());
+    }
+  }
+
+  private void clicked(MouseEvent event) {
+    if (event.isStillSincePress()) {
+      model.brushProperty().set(null);
+    }
+  }
+}

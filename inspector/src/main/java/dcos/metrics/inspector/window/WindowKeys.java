@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.window;
+
+import dcos.metrics.inspector.viewmodel.WindowModel;
+import dcos.metrics.inspector.viewmodel.WindowModel.View;
+import java.util.List;
+import javafx.beans.property.BooleanProperty;
+
+/** Which keys the window has. */
+final class WindowKeys {
+  private WindowKeys() {}
+
+  static List<Keys.Key> of(WindowModel model, Files files, Runnable focusFilter) {
+    var actions = model.actions();
+    var view = model.shown().viewProperty();
+    BooleanProperty keys = model.shown().keysProperty();
+    return List.of(
+        key("O", "Open files", files::open),
+        key("S", "Save the recording", files::save),
+        key("E", "Capture on or off", model::toggleCapture),
+        key("L", "Filter; Esc stops it, or takes it away", focusFilter),
+        key("1", "Metrics", () -> view.set(View.METRICS)),
+        key("2", "Records", () -> view.set(View.RECORDS)),
+        key("3", "Deliveries", () -> view.set(View.DELIVERIES)),
+        new Keys.Key("End", "End", "Follow what comes in", () -> model.table().window().follow()),
+        new Keys.Key("Enter", "Enter", "Detail of the selected row", () -> {}),
+        key("J", "From a record to its delivery, and back", actions::followLink),
+        key("M", "Mark this instant", actions::mark),
+        key("Shift+E", "Export what the filter shows", files::export),
+        key("K", "Clear the view; deletes nothing", actions::clearView),
+        new Keys.Key("Shortcut+Comma", "Ctrl+,", "Settings of a live run", actions::settings),
+        new Keys.Key("F1", "F1", "These keys", () -> keys.set(!keys.get())),
+        new Keys.Key("Esc", "Esc", "Close this list", () -> keys.set(false)));
+  }
+
+  private static Keys.Key key(String letter, String what, Runnable action) {
+    return new Keys.Key("Shortcut+" + letter, "Ctrl+" + letter, what, action);
+  }
+}

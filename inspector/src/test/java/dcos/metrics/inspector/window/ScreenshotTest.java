@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcos.metrics.inspector.remembered.Remembered;
+import dcos.metrics.inspector.testing.SampleWindow;
+import dcos.metrics.inspector.testing.Shot;
+import dcos.metrics.inspector.viewmodel.Notices.Action;
+import dcos.metrics.inspector.viewmodel.Notices.Notice;
+import dcos.metrics.inspector.viewmodel.Tone;
+import dcos.metrics.inspector.viewmodel.WindowModel.View;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import javafx.application.ColorScheme;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** Pictures of every view in both looks, in target/screenshots, to be looked at. */
+@ExtendWith(ApplicationExtension.class)
+class ScreenshotTest {
+  private static final Path FOLDER = Path.of("target", "screenshots");
+
+  @TempDir Path config;
+  private final SampleWindow sample = new SampleWindow();
+  private final SimpleObjectProperty<ColorScheme> desktop =
+      new SimpleObjectProperty<>(ColorScheme.LIGHT);
+  private Stage stage;
+
+  @Start
+  void start(Stage stage) {
+    this.stage = stage;
+    new InspectorWindow(
+            stage, sample.model, Remembered.load(config.resolve("window.properties")), desktop)
+        .show();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void takesAPictureOfEveryViewInEachTheme(ColorScheme scheme) throws IOException {
+    onFx(
+        () -> {
+          desktop.set(scheme);
+          sample.recent.add(Path.of("/var/lib/collector/input-20260301T120431.avro"));
+        });
+    picture(scheme, "start", _ -> {});
+    picture(scheme, "keys", w -> w.model.shown().keysProperty().set(true));
+    picture(
+        scheme,
+        "records",
+        w -> {
+          w.model.shown().keysProperty().set(false);
+          w.fill();
+          w.model.shown().viewProperty().set(View.RECORDS);
+        });
+    picture(
+        scheme,
+        "detail",
+        w -> {
+          var window = w.model.tables().records().window();
+          window.select(window.firstProperty().get() + 3);
+          w.records.add(3210);
+          w.model.changes().mark();
+          w.model.detail().detailProperty().set(SampleWindow.detail());
+          w.model.detail().highlightByte(8);
+        });
+    picture(scheme, "metrics", w -> w.model.shown().viewProperty().set(View.METRICS));
+    picture(
+        scheme,
+        "deliveries",
+        w -> {
+          w.model.shown().viewProperty().set(View.DELIVERIES);
+          w.model.filter().textProperty().set("topic:");
+          w.model
+              .notices()
+              .show(
+                  new Notice(
+                      "port",
+                      Tone.BAD,
+                      "Port 8124 is in use by another program",
+                      List.of(
+                          new Action("Try again", () -> {}),
+                          new Action("Another port", () -> {}))));
+          w.model.strip().brush(0.3, 0.45);
+        });
+  }
+
+  private void picture(ColorScheme scheme, String name, Consumer<SampleWindow> change)
+      throws IOException {
+    onFx(() -> change.accept(sample));
+    Path file = FOLDER.resolve(name + "-" + scheme.name().toLowerCase(Locale.ROOT) + ".png");
+    Shot.of(stage.getScene(), file);
+    assertThat(file).isNotEmptyFile();
+  }
+
+  private static void onFx(Runnable change) {
+    WaitForAsyncUtils.waitForAsyncFx(10_000, change);
+    WaitForAsyncUtils.waitForFxEvents(20);
+  }
+}
