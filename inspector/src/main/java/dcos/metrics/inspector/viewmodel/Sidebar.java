@@ -22,16 +22,22 @@ public final class Sidebar {
   private final ObservableList<Entry> topics = FXCollections.observableArrayList();
   private final ObservableList<Entry> kafka = FXCollections.observableArrayList();
 
+  // Kept: such a view listens weakly, and would be collected with its listeners.
+  private final ObservableList<Entry> sourcesView =
+      FXCollections.unmodifiableObservableList(sources);
+  private final ObservableList<Entry> topicsView = FXCollections.unmodifiableObservableList(topics);
+  private final ObservableList<Entry> kafkaView = FXCollections.unmodifiableObservableList(kafka);
+
   public ObservableList<Entry> sources() {
-    return FXCollections.unmodifiableObservableList(sources);
+    return sourcesView;
   }
 
   public ObservableList<Entry> topics() {
-    return FXCollections.unmodifiableObservableList(topics);
+    return topicsView;
   }
 
   public ObservableList<Entry> kafka() {
-    return FXCollections.unmodifiableObservableList(kafka);
+    return kafkaView;
   }
 
   /** Shows these from now on. */

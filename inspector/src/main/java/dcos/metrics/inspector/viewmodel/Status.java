@@ -24,8 +24,11 @@ public final class Status {
 
   private final ObservableList<Term> terms = FXCollections.observableArrayList();
 
+  // Kept: such a view listens weakly, and would be collected with its listeners.
+  private final ObservableList<Term> termsView = FXCollections.unmodifiableObservableList(terms);
+
   public ObservableList<Term> terms() {
-    return FXCollections.unmodifiableObservableList(terms);
+    return termsView;
   }
 
   /** Shows these, if they are others. */

@@ -29,12 +29,12 @@ public record Tables(
         "Metrics",
         "No datapoint yet",
         List.of(
-            Column.words("name", "Name", 220, MetricRow::name),
-            Column.words("tags", "Tags", 240, MetricRow::tags),
-            Column.words("topic", "Topic", 90, MetricRow::topic),
-            Column.number("last", "Last", 80, row -> Texts.value(row.last())),
-            Column.number("rate", "Rate", 80, row -> Texts.rate(row.rate())),
-            new Column<>("trend", "Trend", 120, new Column.Trend<>(MetricRow::trend))),
+            Column.words("name", "Name", 150, MetricRow::name),
+            Column.words("tags", "Tags", 215, MetricRow::tags),
+            Column.words("topic", "Topic", 66, MetricRow::topic),
+            Column.number("last", "Last", 76, row -> Texts.value(row.last())),
+            Column.number("rate", "Rate", 76, row -> Texts.rate(row.rate())),
+            new Column<>("trend", "Trend", 130, new Column.Trend<>(MetricRow::trend))),
         new RowWindow<>(rows, false));
   }
 
@@ -44,17 +44,17 @@ public record Tables(
         "Records",
         "No record yet",
         List.of(
-            Column.number("position", "#", 80, row -> Texts.count(row.position())),
-            Column.words("time", "Time", 110, row -> Texts.time(row.millis())),
-            Column.words("source", "Source", 120, RecordRow::source),
-            Column.words("topic", "Topic", 90, RecordRow::topic),
-            Column.words("tags", "Tags", 240, RecordRow::tags),
-            Column.number("datapoints", "Datapoints", 90, row -> Texts.count(row.datapoints())),
-            Column.number("bytes", "Bytes", 80, row -> Texts.bytes(row.bytes())),
+            Column.number("position", "#", 72, row -> Texts.count(row.position())),
+            Column.words("time", "Time", 104, row -> Texts.time(row.millis())),
+            Column.words("source", "Source", 88, RecordRow::source),
+            Column.words("topic", "Topic", 66, RecordRow::topic),
+            Column.words("tags", "Tags", 150, RecordRow::tags),
+            Column.number("datapoints", "Points", 62, row -> Texts.count(row.datapoints())),
+            Column.number("bytes", "Bytes", 72, row -> Texts.bytes(row.bytes())),
             new Column<>(
                 "verdict",
                 "Verdict",
-                160,
+                130,
                 new Column.Status<>(RecordRow::verdict, RecordRow::tone))),
         new RowWindow<>(rows, true));
   }
@@ -65,16 +65,16 @@ public record Tables(
         "Deliveries",
         "No message yet",
         List.of(
-            Column.number("position", "#", 70, row -> Texts.count(row.position())),
+            Column.number("position", "#", 60, row -> Texts.count(row.position())),
             Column.words("time", "Time", 110, row -> Texts.time(row.millis())),
-            Column.words("topic", "Topic", 120, DeliveryRow::topic),
-            Column.number("records", "Records", 80, row -> Texts.count(row.records())),
+            Column.words("topic", "Topic", 90, DeliveryRow::topic),
+            Column.number("records", "Records", 68, row -> Texts.count(row.records())),
             Column.number("bytes", "Bytes", 80, row -> Texts.bytes(row.bytes())),
-            Column.words("trigger", "Trigger", 90, DeliveryRow::trigger),
+            Column.words("trigger", "Trigger", 66, DeliveryRow::trigger),
             new Column<>(
-                "state", "State", 220, new Column.Status<>(DeliveryRow::state, DeliveryRow::tone)),
+                "state", "State", 140, new Column.Status<>(DeliveryRow::state, DeliveryRow::tone)),
             new Column<>(
-                "spans", "Time taken", 160, new Column.Spans<>(Tables::spans, Tables::taken))),
+                "spans", "Time taken", 150, new Column.Spans<>(Tables::spans, Tables::taken))),
         new RowWindow<>(rows, true));
   }
 

@@ -3,6 +3,8 @@
 
 package dcos.metrics.inspector.viewmodel;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -10,6 +12,7 @@ import java.util.Locale;
 
 /** Numbers and times as people read them. */
 public final class Texts {
+  private static final MathContext THREE_DIGITS = new MathContext(3);
   private static final String[] SCALES = {"", "k", "M", "G", "T", "P", "E"};
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneId.systemDefault());
@@ -64,14 +67,9 @@ public final class Texts {
   }
 
   private static String plain(double value) {
-    if (value == Math.rint(value)) {
-      return String.format(Locale.ROOT, "%.0f", value);
-    }
-    double size = Math.abs(value);
-    if (size < 0.001) {
+    if (value != 0 && Math.abs(value) < 0.001) {
       return String.format(Locale.ROOT, "%.2e", value);
     }
-    int decimals = size < 1 ? 3 : size < 10 ? 2 : size < 100 ? 1 : 0;
-    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    return new BigDecimal(value).round(THREE_DIGITS).stripTrailingZeros().toPlainString();
   }
 }

@@ -6,7 +6,9 @@ package dcos.metrics.inspector.window;
 import dcos.metrics.inspector.viewmodel.Column;
 import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Tone;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Function;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -93,11 +95,11 @@ final class Cells {
   /** A drawing of a few values, and perhaps words behind it. */
   private static final class DrawnCell<T> extends TableCell<RowWindow.Line<T>, T> {
     private final Drawing drawing;
-    private final java.util.function.Function<T, double[]> values;
+    private final Function<T, double[]> values;
     private final Column.Content<T> content;
 
     <D extends Pane & Drawing> DrawnCell(
-        D drawing, java.util.function.Function<T, double[]> values, Column.Content<T> content) {
+        D drawing, Function<T, double[]> values, Column.Content<T> content) {
       this.drawing = drawing;
       this.values = values;
       this.content = content;
@@ -157,12 +159,12 @@ final class Cells {
           points[n++] = scale == 0 ? HEIGHT / 2 : HEIGHT - 1 - (values[i] - low) * scale;
         }
       }
-      line.getPoints().setAll(java.util.Arrays.copyOf(points, n));
+      line.getPoints().setAll(Arrays.copyOf(points, n));
     }
   }
 
   private static final class SpanBar extends Pane implements Drawing {
-    private static final double WIDTH = 70;
+    private static final double WIDTH = 44;
     private static final double HEIGHT = 8;
 
     SpanBar() {

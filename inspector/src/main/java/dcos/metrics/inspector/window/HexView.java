@@ -53,7 +53,6 @@ final class HexView extends ListView<Integer> {
       for (int i = 0; i < parts.length; i++) {
         parts[i] = new Text();
         parts[i].getStyleClass().add(i == 0 ? "hex-offset" : i % 3 == 2 ? "hex-lit" : "hex-byte");
-        flow.getChildren().add(parts[i]);
       }
       flow.setMouseTransparent(true);
       addEventHandler(MouseEvent.MOUSE_PRESSED, this::pressed);
@@ -70,8 +69,13 @@ final class HexView extends ListView<Integer> {
       Detail.Node lit = model.highlightedProperty().get();
       HexLine line =
           HexLine.of(detail, from, lit == null ? 0 : lit.from(), lit == null ? 0 : lit.to());
+      flow.getChildren().clear();
       for (int i = 0; i < parts.length; i++) {
-        parts[i].setText(line.parts().get(i));
+        // An empty text would take a letter of the next one's style.
+        if (!line.parts().get(i).isEmpty()) {
+          parts[i].setText(line.parts().get(i));
+          flow.getChildren().add(parts[i]);
+        }
       }
       setGraphic(flow);
     }

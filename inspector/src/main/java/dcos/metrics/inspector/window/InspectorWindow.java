@@ -30,6 +30,7 @@ public final class InspectorWindow implements AutoCloseable {
   private final TablesView tables;
   private final DetailView detail;
   private final SplitPane split;
+  private final StartView start;
   private final Pulse pulse;
 
   /**
@@ -45,6 +46,7 @@ public final class InspectorWindow implements AutoCloseable {
     theme = new ThemeSwitch(desktop, remembered);
     files = new Files(stage, model);
     filter = new FilterLine(model.filter());
+    start = new StartView(model, files::open);
     detail = new DetailView(model.detail());
     tables = new TablesView(model, remembered, detail::focusTree);
     split = new SplitPane(new SidebarView(model.sidebar(), model.filter()), tables, detail);
@@ -52,7 +54,7 @@ public final class InspectorWindow implements AutoCloseable {
     SplitPane.setResizableWithParent(split.getItems().getFirst(), false);
     SplitPane.setResizableWithParent(detail, false);
     split.setDividerPositions(
-        remembered.size("divider.left", 0.16), remembered.size("divider.right", 0.72));
+        remembered.size("divider.left", 0.16), remembered.size("divider.right", 0.75));
     var keys = new Keys(WindowKeys.of(model, files, filter::focusText));
     StackPane root = layout(keys);
     Scene scene =
@@ -79,6 +81,7 @@ public final class InspectorWindow implements AutoCloseable {
     stage.setMaximized(remembered.flag("maximized"));
     stage.setOnHiding(_ -> close());
     stage.show();
+    start.focusFirst();
     pulse.start();
   }
 
@@ -100,7 +103,6 @@ public final class InspectorWindow implements AutoCloseable {
   }
 
   private StackPane layout(Keys keys) {
-    var start = new StartView(model, files::open);
     start.visibleProperty().bind(model.shown().recordingProperty().not());
     var recording = new BorderPane(split);
     recording.setBottom(new VBox(new StripView(model.strip()), new StatusView(model)));

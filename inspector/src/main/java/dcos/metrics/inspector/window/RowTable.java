@@ -34,6 +34,9 @@ final class RowTable<T> extends BorderPane {
   private static final double LINE_HEIGHT = 26;
   private static final double HEADER_HEIGHT = 30;
 
+  // Of the track: still to be seen and caught in a list of millions.
+  private static final double LEAST_THUMB = 0.06;
+
   private final String id;
   private final RowWindow<T> window;
   private final TableView<RowWindow.Line<T>> table;
@@ -57,9 +60,8 @@ final class RowTable<T> extends BorderPane {
     table.setId(id + "-table");
     table.getStyleClass().add("rows");
     table.setFixedCellSize(LINE_HEIGHT);
+    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS);
     table.setTableMenuButtonVisible(true);
-    var placeholder = new Label(model.empty());
-    table.setPlaceholder(placeholder);
     table.getColumns().setAll(columns(model.columns(), remembered));
 
     bar.setOrientation(Orientation.VERTICAL);
@@ -181,7 +183,7 @@ final class RowTable<T> extends BorderPane {
       long count = window.countProperty().get();
       double last = Math.max(0, count - lines);
       bar.setMax(Math.max(1, last));
-      bar.setVisibleAmount(last == 0 ? 1 : Math.max(last * lines / count, last / 100));
+      bar.setVisibleAmount(last == 0 ? 1 : Math.max(last * lines / count, last * LEAST_THUMB));
       bar.setBlockIncrement(Math.max(1, lines - 1));
       bar.setValue(window.firstProperty().get());
       bar.setDisable(last == 0);

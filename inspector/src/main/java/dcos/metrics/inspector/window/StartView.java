@@ -33,6 +33,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class StartView extends ScrollPane {
   private static final double WIDTH = 640;
 
+  private final Button start = new Button("Start capture");
+
   StartView(WindowModel model, Runnable chooseFiles) {
     setId("start");
     setFitToWidth(true);
@@ -57,15 +59,19 @@ final class StartView extends ScrollPane {
     setContent(middle);
   }
 
-  private static Node capture(WindowModel model) {
-    var start = new Button("Start capture");
+  /** Takes the keys, with what most come for. */
+  void focusFirst() {
+    start.requestFocus();
+  }
+
+  private Node capture(WindowModel model) {
     start.setId("start-capture");
     start.getStyleClass().add(Styles.ACCENT);
-    start.setDefaultButton(true);
     start.setOnAction(_ -> model.toggleCapture());
     var command = new TextField();
     command.setId("start-command");
     command.setEditable(false);
+    command.setFocusTraversable(false);
     command.getStyleClass().add("command");
     command.textProperty().bind(model.start().commandProperty());
     HBox.setHgrow(command, Priority.ALWAYS);

@@ -37,6 +37,7 @@ final class StripView extends Pane {
     from.getStyleClass().addAll("figure", "strip-label");
     to.getStyleClass().addAll("figure", "strip-label");
     marks.setMouseTransparent(true);
+    getChildren().addAll(area, marks, brush, from, to);
     model.ratesProperty().addListener(_ -> requestLayout());
     model.brushProperty().addListener(_ -> requestLayout());
     addEventHandler(MouseEvent.MOUSE_PRESSED, event -> pressedAt = event.getX());

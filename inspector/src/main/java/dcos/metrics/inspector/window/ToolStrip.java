@@ -4,6 +4,7 @@
 package dcos.metrics.inspector.window;
 
 import atlantafx.base.theme.Styles;
+import dcos.metrics.inspector.viewmodel.Tone;
 import dcos.metrics.inspector.viewmodel.WindowModel;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
@@ -11,6 +12,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -38,6 +40,7 @@ final class ToolStrip extends HBox {
             on -> {
               capture.pseudoClassStateChanged(ON, on);
               capture.setText(on ? "Capturing" : "Capture");
+              capture.setGraphic(on ? Cells.dot(Tone.BAD) : new FontIcon(Feather.CIRCLE));
             });
     Button open = button("open", "Open", Feather.FOLDER, "Open a recording (Ctrl+O)", chooseFiles);
     Button replay =
@@ -75,14 +78,12 @@ final class ToolStrip extends HBox {
   }
 
   private static Button button(
-      String id,
-      @org.jspecify.annotations.Nullable String text,
-      Ikon icon,
-      String hint,
-      Runnable action) {
+      String id, @Nullable String text, Ikon icon, String hint, Runnable action) {
     var button = new Button(text, new FontIcon(icon));
     button.setId(id);
-    button.getStyleClass().add(text == null ? Styles.BUTTON_ICON : Styles.FLAT);
+    if (text == null) {
+      button.getStyleClass().add(Styles.BUTTON_ICON);
+    }
     button.getStyleClass().add(Styles.FLAT);
     button.setMinWidth(USE_PREF_SIZE);
     button.setTooltip(new Tooltip(hint));

@@ -42,6 +42,10 @@ public final class SampleWindow {
   public final MadeRows<DeliveryRow> deliveries = new MadeRows<>(SampleWindow::delivery);
   public final WindowModel model = model();
 
+  public SampleWindow() {
+    model.start().commandProperty().set("nc 127.0.0.1 8124 < metrics.avro");
+  }
+
   /** A recording is open, and grows. */
   public void open() {
     model.shown().titleProperty().set("live 127.0.0.1:8124");

@@ -1,0 +1,46 @@
+#!/bin/sh
+# SPDX-FileCopyrightText: The Metrics Collector authors
+# SPDX-License-Identifier: Apache-2.0
+
+# Starts the Inspector on the runtime beside it, from wherever the folder was put. INSPECTOR_JVM_FLAGS, split at
+# blanks, adds flags of the JVM that beat those below.
+
+self=$0
+while [ -h "$self" ]; do
+  link=$(readlink "$self")
+  case $link in
+    /*) self=$link ;;
+    *) self=${self%/*}/$link ;;
+  esac
+done
+case $self in
+  */*) folder=${self%/*} ;;
+  *) folder=. ;;
+esac
+home=$(CDPATH='' cd -P -- "$folder/.." && pwd -P) || exit 1
+case $home in
+  *:*)
+    echo "inspector: cannot run from a folder with a colon in its path: $home" >&2
+    exit 1
+    ;;
+esac
+lib=$home/lib
+
+# What others mean for their JVMs is not meant for this one.
+unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS CLASSPATH
+
+# - a heap that holds the index of a long recording and no more;
+# - out of memory is the end: nothing half alive;
+# - UTF-8 whatever the locale;
+# - native code (windows, compression) from a folder, not unpacked at the start.
+set -f # INSPECTOR_JVM_FLAGS is split, and nothing more
+# shellcheck disable=SC2086 # INSPECTOR_JVM_FLAGS is to be split
+exec "$home/runtime/bin/java" \
+  -Xms64m -Xmx512m -XX:-UsePerfData \
+  -XX:+ExitOnOutOfMemoryError \
+  -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 \
+  --enable-native-access=ALL-UNNAMED,javafx.graphics --sun-misc-unsafe-memory-access=allow \
+  -Djava.library.path="$lib/native" -Dorg.xerial.snappy.use.systemlib=true -DZstdNativePath="$lib/native/libzstd-jni.so" \
+  ${INSPECTOR_JVM_FLAGS-} \
+  -cp "@CLASS_PATH@" \
+  dcos.metrics.inspector.cli.Main "$@"

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.viewmodel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TextsTest {
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "0.42, 0.42",
+    "-3.14159, -3.14",
+    "42.42, 42.4",
+    "999, 999",
+    "1000, 1k",
+    "4200, 4.2k",
+    "811900000, 812M",
+    "999999, 1M",
+    "0.00001, 1.00e-05",
+    "NaN, NaN"
+  })
+  void writesAValueInThreeDigits(double value, String text) {
+    assertThat(Texts.value(value)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0 B", "999, 999 B", "1180, 1.18 kB", "512000, 512 kB"})
+  void writesBytes(long bytes, String text) {
+    assertThat(Texts.bytes(bytes)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"12, 12 ms", "999.4, 999 ms", "3400, 3.4 s"})
+  void writesASpan(double millis, String text) {
+    assertThat(Texts.span(millis)).isEqualTo(text);
+  }
+}

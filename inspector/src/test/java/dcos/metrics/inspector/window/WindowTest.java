@@ -1,0 +1,300 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcos.metrics.inspector.remembered.Remembered;
+import dcos.metrics.inspector.remembered.Theme;
+import dcos.metrics.inspector.testing.Drop;
+import dcos.metrics.inspector.testing.SampleWindow;
+import dcos.metrics.inspector.viewmodel.Notices.Action;
+import dcos.metrics.inspector.viewmodel.Notices.Notice;
+import dcos.metrics.inspector.viewmodel.RecordRow;
+import dcos.metrics.inspector.viewmodel.RowWindow;
+import dcos.metrics.inspector.viewmodel.Tone;
+import dcos.metrics.inspector.viewmodel.WindowModel.View;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import javafx.application.Application;
+import javafx.application.ColorScheme;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Slider;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** Through the real window, without a display. */
+@ExtendWith(ApplicationExtension.class)
+class WindowTest {
+  @TempDir Path config;
+  private final SampleWindow sample = new SampleWindow();
+  private final SimpleObjectProperty<ColorScheme> desktop =
+      new SimpleObjectProperty<>(ColorScheme.LIGHT);
+  private Stage stage;
+  private InspectorWindow window;
+
+  @Start
+  void start(Stage stage) {
+    this.stage = stage;
+    stage.setWidth(980);
+    stage.setHeight(760);
+    window = new InspectorWindow(stage, sample.model, remembered(), desktop);
+    window.show();
+  }
+
+  @Test
+  void beginsOnItsStartPage(FxRobot robot) {
+    assertThat(robot.lookup("#start").<Node>query().isVisible()).isTrue();
+    assertThat(robot.lookup("#start-command").queryAs(TextField.class).getText())
+        .isEqualTo("nc 127.0.0.1 8124 < metrics.avro");
+    assertThat(stage.getTitle()).isEqualTo("Metrics Inspector");
+  }
+
+  @Test
+  void startsACaptureFromItsStartPage(FxRobot robot) {
+    robot.clickOn("#start-capture");
+
+    assertThat(sample.actions.asked()).containsExactly("capture true");
+  }
+
+  @Test
+  void opensTheSampleFromItsStartPage(FxRobot robot) {
+    robot.clickOn("#start-sample");
+
+    assertThat(sample.actions.asked()).containsExactly("open sample");
+  }
+
+  @Test
+  void emitsAtTheSlidersRateUntilStopped(FxRobot robot) throws Exception {
+    robot.clickOn("#emitter-toggle");
+    robot.interact(() -> robot.lookup("#emitter-rate").queryAs(Slider.class).setValue(5000));
+    robot.clickOn("#emitter-toggle");
+
+    assertThat(sample.actions.asked()).containsExactly("emit 100", "emit 5000", "emit 0");
+  }
+
+  @Test
+  void opensARecentFile(FxRobot robot) {
+    robot.interact(() -> sample.recent.add(Path.of("/tmp/one.avro")));
+
+    robot.clickOn("/tmp/one.avro");
+
+    assertThat(sample.actions.asked()).containsExactly("open [/tmp/one.avro]");
+  }
+
+  @Test
+  void opensFilesThatAreDropped(FxRobot robot) {
+    robot.interact(
+        () ->
+            Drop.files(stage.getScene(), List.of(Path.of("/tmp/a.avro"), Path.of("/tmp/b.avro"))));
+
+    assertThat(sample.actions.asked()).containsExactly("open [/tmp/a.avro, /tmp/b.avro]");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "E, capture false",
+    "M, mark",
+    "K, clear view",
+    "J, follow link",
+    "COMMA, settings",
+  })
+  void hasAKeyForWhatItCanBeAsked(KeyCode key, String asked, FxRobot robot) {
+    robot.interact(sample::fill);
+
+    robot.push(KeyCode.CONTROL, key);
+
+    assertThat(sample.actions.asked()).containsExactly(asked);
+  }
+
+  @Test
+  void changesTheViewByKey(FxRobot robot) {
+    robot.interact(sample::fill);
+
+    robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
+
+    assertThat(sample.model.shown().viewProperty().get()).isEqualTo(View.DELIVERIES);
+    assertThat(robot.lookup("#deliveries-table").<Node>query().isVisible()).isTrue();
+  }
+
+  @Test
+  void listsItsKeys(FxRobot robot) {
+    robot.push(KeyCode.F1);
+    assertThat(robot.lookup("#keys-list").<Node>query().isVisible()).isTrue();
+    assertThat(robot.lookup("Ctrl+Shift+E").tryQuery()).isPresent();
+
+    robot.push(KeyCode.ESCAPE);
+    assertThat(robot.lookup("#keys-list").<Node>query().isVisible()).isFalse();
+  }
+
+  @Test
+  void turnsTheFilterRedAndSaysWhy(FxRobot robot) {
+    robot.interact(sample::fill);
+    robot.push(KeyCode.CONTROL, KeyCode.L);
+
+    robot.write("topic:");
+    Label reason = robot.lookup("#filter-reason").queryAs(Label.class);
+
+    assertThat(reason.isVisible()).isTrue();
+    assertThat(reason.getText()).isEqualTo("value expected behind topic:");
+    assertThat(robot.lookup("#filter").<Node>query().getPseudoClassStates())
+        .anyMatch(state -> state.getPseudoClassName().equals("danger"));
+
+    robot.write("web").push(KeyCode.ENTER);
+
+    assertThat(reason.isVisible()).isFalse();
+    assertThat(sample.filters).containsExactly("topic:web");
+  }
+
+  @Test
+  void filtersByWhatIsClickedInTheSidebarAndInTheLedger(FxRobot robot) {
+    robot.interact(sample::fill);
+
+    robot.clickOn("tcp :40122");
+    robot.clickOn("delivered 97,911");
+
+    assertThat(sample.filters).containsExactly("source:40122", "state:delivered");
+  }
+
+  @Test
+  void followsPausesAndFollowsAgain(FxRobot robot) throws Exception {
+    robot.interact(sample::fill);
+    robot.interact(() -> sample.model.shown().viewProperty().set(View.RECORDS));
+    RowWindow<RecordRow> records = sample.model.tables().records().window();
+    await(() -> shows(98_213));
+    assertThat(text(robot, "#following")).isEqualTo("Following");
+
+    robot.interact(() -> robot.lookup("#records-table").<Node>query().requestFocus());
+    robot.push(KeyCode.PAGE_UP);
+    sample.records.add(3_210);
+    sample.model.changes().mark();
+    await(() -> records.unseenProperty().get() == 3_210);
+
+    assertThat(text(robot, "#records-paused")).isEqualTo("Paused: 3,210 new · End follows");
+    assertThat(text(robot, "#following")).isEqualTo("Paused: 3,210 new");
+    assertThat(shows(98_214)).isFalse();
+
+    robot.push(KeyCode.END);
+
+    await(() -> shows(98_213 + 3_210));
+    assertThat(text(robot, "#following")).isEqualTo("Following");
+    assertThat(robot.lookup("#records-paused").<Node>query().isVisible()).isFalse();
+  }
+
+  @Test
+  void selectsByKeyAndGoesToTheDetail(FxRobot robot) throws Exception {
+    robot.interact(sample::fill);
+    robot.interact(() -> sample.model.shown().viewProperty().set(View.RECORDS));
+    await(() -> shows(98_213));
+    robot.interact(() -> sample.model.detail().detailProperty().set(SampleWindow.detail()));
+    robot.interact(() -> robot.lookup("#records-table").<Node>query().requestFocus());
+
+    robot.push(KeyCode.UP);
+
+    assertThat(sample.model.tables().records().window().selectedProperty().get()).isEqualTo(98_213);
+
+    robot.push(KeyCode.ENTER);
+
+    assertThat(robot.lookup("#detail-tree").<Node>query().isFocused()).isTrue();
+  }
+
+  @Test
+  void highlightsTheBytesOfTheSelectedField(FxRobot robot) {
+    robot.interact(sample::fill);
+    robot.interact(() -> sample.model.detail().detailProperty().set(SampleWindow.detail()));
+
+    robot.clickOn("host");
+
+    assertThat(sample.model.detail().highlightedProperty().get().name()).isEqualTo("host");
+    assertThat(robot.lookup(".hex-lit").queryAllAs(javafx.scene.text.Text.class))
+        .extracting(javafx.scene.text.Text::getText)
+        .contains("08 68 6f ", ".ho", "73 74 04 61 31 ", "st.a1");
+  }
+
+  @Test
+  void showsANoticeUntilItIsClosed(FxRobot robot) {
+    robot.interact(
+        () ->
+            sample
+                .model
+                .notices()
+                .show(
+                    new Notice(
+                        "port",
+                        Tone.BAD,
+                        "Port 8124 is in use",
+                        List.of(new Action("Try again", sample.actions::mark)))));
+
+    robot.clickOn("Try again");
+    assertThat(sample.actions.asked()).containsExactly("mark");
+
+    robot.interact(() -> sample.model.notices().clear("port"));
+    assertThat(robot.lookup("Port 8124 is in use").tryQuery()).isEmpty();
+  }
+
+  @Test
+  void followsTheDesktopsThemeUntilOneIsChosen(FxRobot robot) {
+    robot.interact(() -> desktop.set(ColorScheme.DARK));
+    assertThat(Application.getUserAgentStylesheet()).contains("primer-dark");
+
+    robot.clickOn("#theme"); // Light, whatever the desktop is.
+    assertThat(Application.getUserAgentStylesheet()).contains("primer-light");
+
+    robot.clickOn("#theme");
+    assertThat(Application.getUserAgentStylesheet()).contains("primer-dark");
+    assertThat(remembered().theme()).isEqualTo(Theme.DARK);
+  }
+
+  @Test
+  void remembersHowItWasLeft(FxRobot robot) {
+    robot.interact(
+        () -> {
+          stage.setWidth(900);
+          stage.setHeight(700);
+          sample.recent.add(Path.of("/tmp/one.avro"));
+        });
+    robot.interact(() -> stage.hide());
+
+    assertThat(remembered().size("height", 0)).isBetween(600.0, 700.0);
+    assertThat(remembered().words("records.columns")).startsWith("position", "time", "source");
+    assertThat(remembered().recent()).containsExactly(Path.of("/tmp/one.avro"));
+  }
+
+  private Remembered remembered() {
+    return Remembered.load(config.resolve("window.properties"));
+  }
+
+  private boolean shows(long position) {
+    return sample.model.tables().records().window().lines().stream()
+        .anyMatch(line -> line.row() != null && line.row().position() == position);
+  }
+
+  private static String text(FxRobot robot, String query) {
+    return robot.lookup(query).queryAs(Button.class).getText();
+  }
+
+  private static void await(BooleanSupplier condition) throws TimeoutException {
+    WaitForAsyncUtils.waitFor(
+        20,
+        TimeUnit.SECONDS,
+        () -> WaitForAsyncUtils.waitForAsyncFx(10_000, condition::getAsBoolean));
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+}
