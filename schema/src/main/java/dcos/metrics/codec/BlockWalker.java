@@ -9,7 +9,7 @@ import java.util.List;
  * Reads values of any Avro schema out of an array, checking every length against what is left, and
  * how deeply they nest. Errors name the index. Not thread-safe.
  */
-final class BlockWalker {
+public final class BlockWalker {
   /** How deeply values may nest: a schema may contain itself. */
   static final int MAX_DEPTH = 64;
 
@@ -19,7 +19,8 @@ final class BlockWalker {
   private int pos;
   private int depth;
 
-  BlockWalker(byte[] bytes) {
+  /** Stands before the first byte. */
+  public BlockWalker(byte[] bytes) {
     this.bytes = bytes;
   }
 
@@ -30,27 +31,35 @@ final class BlockWalker {
    * @param count how many items it declares, 0 ends the array; not yet compared with what is left
    * @param end where the items must end, or {@link #NO_SIZE}
    */
-  record Items(int at, long count, int end) {}
+  public record Items(int at, long count, int end) {}
 
-  int position() {
+  /** The index of the next byte. */
+  public int position() {
     return pos;
   }
 
-  int left() {
+  /** How many bytes there are from here on. */
+  public int left() {
     return bytes.length - pos;
   }
 
   /** Goes back to a position it was at, or on to one it has walked to. */
-  void moveTo(int position) {
+  public void moveTo(int position) {
     pos = position;
   }
 
-  void copy(int length, byte[] to, int at) {
+  /** Passes over so many bytes, which are there, and copies them. */
+  public void copy(int length, byte[] to, int at) {
     System.arraycopy(bytes, pos, to, at, length);
     pos += length;
   }
 
-  long readLong(String what) {
+  /**
+   * Reads a zig-zag number.
+   *
+   * @param what names it in the message
+   */
+  public long readLong(String what) {
     int at = pos;
     long bits = 0;
     for (int shift = 0; shift < 7 * Varint.MAX_BYTES; shift += 7) {
@@ -66,7 +75,8 @@ final class BlockWalker {
     throw new CorruptRecordException(at, "invalid " + what + ": a number above ten bytes");
   }
 
-  int readInt() {
+  /** Reads a zig-zag number of 32 bits. */
+  public int readInt() {
     int at = pos;
     long value = readLong("int");
     if (value != (int) value) {
@@ -76,7 +86,7 @@ final class BlockWalker {
   }
 
   /** The length of something, all of which is there. */
-  int readLength(String what) {
+  public int readLength(String what) {
     int at = pos;
     long length = readLong(what);
     if (length < 0) {
@@ -90,7 +100,7 @@ final class BlockWalker {
   }
 
   /** An index into so many branches or symbols. */
-  int readIndex(int size, String what) {
+  public int readIndex(int size, String what) {
     int at = pos;
     long index = readLong(what);
     if (index < 0 || index >= size) {
@@ -100,7 +110,8 @@ final class BlockWalker {
     return (int) index;
   }
 
-  long readLittleEndian(int size, String what) {
+  /** Reads so many bytes, at most eight, the lowest first. */
+  public long readLittleEndian(int size, String what) {
     if (left() < size) {
       throw new CorruptRecordException(pos, "truncated " + what);
     }
@@ -111,7 +122,8 @@ final class BlockWalker {
     return bits;
   }
 
-  Items beginItems() {
+  /** Begins the next block of an array or a map. */
+  public Items beginItems() {
     int at = pos;
     long declared = readLong("number of items");
     if (declared >= 0) {
@@ -130,14 +142,16 @@ final class BlockWalker {
     return items;
   }
 
-  void endItems(Items items) {
+  /** Checks that the block's items are as long as it said. */
+  public void endItems(Items items) {
     if (items.end() != NO_SIZE && pos != items.end()) {
       throw new CorruptRecordException(
           pos, "corrupt size of a block of items: it is off by " + (items.end() - pos));
     }
   }
 
-  CorruptRecordException corruptCount(Items items) {
+  /** For a block that declares more items than what is left can hold. */
+  public CorruptRecordException corruptCount(Items items) {
     return new CorruptRecordException(
         items.at(), "corrupt number of items: " + items.count() + " in " + left() + " bytes");
   }

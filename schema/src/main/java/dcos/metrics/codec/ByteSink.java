@@ -4,30 +4,62 @@
 package dcos.metrics.codec;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /** Bytes being put together, in Avro's binary encoding. Not thread-safe. */
-final class ByteSink {
-  private byte[] bytes = new byte[64];
+public final class ByteSink {
+  private static final int INITIAL_BYTES = 64;
+
+  private byte[] bytes = new byte[INITIAL_BYTES];
   private int length;
 
-  void putByte(int value) {
+  /** How many bytes there are. */
+  public int length() {
+    return length;
+  }
+
+  /** The array that they stand at the start of, until more are put. */
+  public byte[] array() {
+    return bytes;
+  }
+
+  /**
+   * Begins again with nothing.
+   *
+   * @param kept a larger array than this is let go
+   */
+  public void clear(int kept) {
+    length = 0;
+    if (bytes.length > kept) {
+      bytes = new byte[INITIAL_BYTES];
+    }
+  }
+
+  /** Takes back what was put behind so many bytes. */
+  public void truncate(int newLength) {
+    Objects.checkIndex(newLength, length + 1);
+    length = newLength;
+  }
+
+  public void putByte(int value) {
     reserve(1);
     bytes[length++] = (byte) value;
   }
 
-  void put(byte[] from) {
+  public void put(byte[] from) {
     reserve(from.length);
     System.arraycopy(from, 0, bytes, length, from.length);
     length += from.length;
   }
 
-  void putLong(long value) {
+  /** Zig-zag, as Avro's int and long. */
+  public void putLong(long value) {
     reserve(Varint.MAX_BYTES);
     length = Varint.put(bytes, length, value);
   }
 
   /** A double: eight bytes, the lowest first. */
-  void putDouble(double value) {
+  public void putDouble(double value) {
     long bits = Double.doubleToRawLongBits(value);
     for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
       putByte((byte) (bits >>> shift));
@@ -35,12 +67,13 @@ final class ByteSink {
   }
 
   /** A string or bytes: its length, then itself. */
-  void putText(byte[] utf8) {
+  public void putText(byte[] utf8) {
     putLong(utf8.length);
     put(utf8);
   }
 
-  byte[] toByteArray() {
+  /** A copy. */
+  public byte[] toByteArray() {
     return Arrays.copyOf(bytes, length);
   }
 

@@ -19,10 +19,15 @@ final class ContainerFormat {
 
   /** A header of our schema, without compression. */
   static byte[] header(byte[] sync) {
+    return header(OwnSchema.TEXT, Codec.NULL.avroName(), sync);
+  }
+
+  /** A header of any schema and codec. */
+  static byte[] header(String schemaText, String codecName, byte[] sync) {
     byte[] schemaKey = utf8(SCHEMA_KEY);
-    byte[] schema = utf8(OwnSchema.TEXT);
+    byte[] schema = utf8(schemaText);
     byte[] codecKey = utf8(CODEC_KEY);
-    byte[] codec = utf8(Codec.NULL.avroName());
+    byte[] codec = utf8(codecName);
     var bytes = new ByteSink();
     for (int shift = 24; shift >= 0; shift -= 8) {
       bytes.putByte(MAGIC >>> shift);

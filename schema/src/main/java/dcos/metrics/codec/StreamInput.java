@@ -44,6 +44,14 @@ final class StreamInput {
     return consumed;
   }
 
+  /** Hands over what was read and not consumed; returns how many bytes. */
+  int takeBuffered(byte[] to) {
+    int left = limit - pos;
+    System.arraycopy(buffer, pos, to, 0, left);
+    pos = limit;
+    return left;
+  }
+
   boolean hasBuffered() {
     return pos < limit;
   }

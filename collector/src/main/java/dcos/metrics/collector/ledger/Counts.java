@@ -16,6 +16,26 @@ public final class Counts {
     bytes = row.copyOfBytes();
   }
 
+  private Counts(long[] records, long[] bytes) {
+    this.records = records;
+    this.bytes = bytes;
+  }
+
+  /**
+   * Counts that were written down elsewhere.
+   *
+   * @param records by the term's ordinal
+   * @param bytes by the term's ordinal
+   * @throws IllegalArgumentException if there are more or fewer than terms
+   */
+  public static Counts of(long[] records, long[] bytes) {
+    if (records.length != TERMS.length || bytes.length != TERMS.length) {
+      throw new IllegalArgumentException(
+          "%d and %d figures for %d terms".formatted(records.length, bytes.length, TERMS.length));
+    }
+    return new Counts(records.clone(), bytes.clone());
+  }
+
   public long records(Term term) {
     return records[term.ordinal()];
   }

@@ -1,0 +1,202 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.recording;
+
+import dcos.metrics.codec.BlockWalker;
+import dcos.metrics.codec.CorruptRecordException;
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.event.Part;
+import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.event.Verdict;
+import dcos.metrics.collector.ledger.Counts;
+import dcos.metrics.collector.ledger.LedgerSnapshot;
+import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.tags.AgentState;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Decodes the events of one block. Whatever does not fit the block is a {@link
+ * CorruptRecordException}. Not thread-safe.
+ */
+final class EventDecoder {
+  private static final byte[] NO_BYTES = {};
+  private static final Verdict[] VERDICTS = Verdict.values();
+  private static final Trigger[] TRIGGERS = Trigger.values();
+  private static final Term[] TERMS = Term.values();
+  private static final Outcome.Reason[] REASONS = Outcome.Reason.values();
+
+  private final BlockWalker in;
+  private final boolean withBodies;
+
+  /**
+   * @param withBodies whether blocks keep their bytes
+   */
+  EventDecoder(byte[] block, boolean withBodies) {
+    this.in = new BlockWalker(block);
+    this.withBodies = withBodies;
+  }
+
+  boolean hasNext() {
+    return in.left() > 0;
+  }
+
+  Event next() {
+    Stamp at = stamp();
+    return switch (in.readIndex(RecordingSchema.EVENTS, "event")) {
+      case RecordingSchema.SNAPSHOT -> snapshot(at);
+      case RecordingSchema.SOURCE_OPENED -> sourceOpened(at);
+      case RecordingSchema.HEADER_SEEN -> headerSeen(at);
+      case RecordingSchema.SOURCE_CLOSED ->
+          new Event.SourceClosed(at, number(), text(), number(), number(), number());
+      case RecordingSchema.BLOCK_RECEIVED ->
+          new Event.BlockReceived(at, number(), number(), number(), count(), body());
+      case RecordingSchema.RECORDS_SORTED ->
+          new Event.RecordsSorted(at, number(), items(this::run));
+      case RecordingSchema.AGENT_ASKED ->
+          new Event.AgentAsked(at, text(), text(), number(), text());
+      case RecordingSchema.AGENT_LEARNED -> new Event.AgentLearned(at, agentState());
+      case RecordingSchema.MESSAGE_MADE ->
+          new Event.MessageMade(
+              at, number(), text(), count(), number(), symbol(TRIGGERS), items(this::part));
+      case RecordingSchema.MESSAGE_SETTLED ->
+          new Event.MessageSettled(at, number(), count(), items(this::part), outcome());
+      case RecordingSchema.KAFKA_CHANGED -> new Event.KafkaChanged(at, flag(), text());
+      case RecordingSchema.SKIPPED -> new Event.Skipped(at, number(), number(), number());
+      default -> throw new IllegalStateException("the index was checked");
+    };
+  }
+
+  private Event.Snapshot snapshot(Stamp at) {
+    return new Event.Snapshot(
+        at,
+        text(),
+        items(this::text),
+        items(this::openSource),
+        optional(this::agentState),
+        optional(this::flag),
+        new LedgerSnapshot(counts(), items(this::line), items(this::line)));
+  }
+
+  private Event.OpenSource openSource() {
+    return new Event.OpenSource(sourceOpened(stamp()), optional(() -> headerSeen(stamp())));
+  }
+
+  private Event.SourceOpened sourceOpened(Stamp at) {
+    return new Event.SourceOpened(at, number(), text());
+  }
+
+  private Event.HeaderSeen headerSeen(Stamp at) {
+    return new Event.HeaderSeen(at, number(), text(), text(), flag(), bytes("header"));
+  }
+
+  private Event.Run run() {
+    return new Event.Run(text(), symbol(VERDICTS), count());
+  }
+
+  private Part part() {
+    return new Part(number(), count(), count());
+  }
+
+  private Outcome outcome() {
+    return switch (in.readIndex(RecordingSchema.OUTCOMES, "outcome")) {
+      case RecordingSchema.DELIVERED -> new Outcome.Delivered(count(), number());
+      case RecordingSchema.DRY_RUN -> new Outcome.DryRun();
+      case RecordingSchema.THROTTLED -> new Outcome.Throttled();
+      case RecordingSchema.UNDELIVERABLE -> new Outcome.Undeliverable(symbol(REASONS), text());
+      default -> throw new IllegalStateException("the index was checked");
+    };
+  }
+
+  private AgentState agentState() {
+    return new AgentState(text(), texts(), texts());
+  }
+
+  private LedgerSnapshot.Line line() {
+    return new LedgerSnapshot.Line(text(), counts());
+  }
+
+  private Counts counts() {
+    long[] records = new long[TERMS.length];
+    long[] bytes = new long[TERMS.length];
+    items(
+        () -> {
+          int term = in.readIndex(TERMS.length, "term");
+          records[term] = number();
+          bytes[term] = number();
+          return term;
+        });
+    return Counts.of(records, bytes);
+  }
+
+  private Map<String, String> texts() {
+    Map<String, String> texts = new HashMap<>();
+    items(() -> texts.put(text(), text()) == null);
+    return texts;
+  }
+
+  private <T> List<T> items(Supplier<T> item) {
+    List<T> all = new ArrayList<>();
+    for (var items = in.beginItems(); items.count() > 0; items = in.beginItems()) {
+      if (items.count() > in.left()) {
+        throw in.corruptCount(items); // each takes a byte at least
+      }
+      for (long i = 0; i < items.count(); i++) {
+        all.add(item.get());
+      }
+      in.endItems(items);
+    }
+    return all;
+  }
+
+  private <T> Optional<T> optional(Supplier<T> value) {
+    return in.readIndex(2, "union with null") == 0 ? Optional.empty() : Optional.of(value.get());
+  }
+
+  private <E> E symbol(E[] symbols) {
+    return symbols[in.readIndex(symbols.length, "enum")];
+  }
+
+  private Stamp stamp() {
+    return new Stamp(number(), number());
+  }
+
+  private boolean flag() {
+    return in.readLittleEndian(1, "boolean") != 0;
+  }
+
+  private int count() {
+    return in.readInt();
+  }
+
+  private long number() {
+    return in.readLong("number");
+  }
+
+  private byte[] body() {
+    if (withBodies) {
+      return bytes("block");
+    }
+    int length = in.readLength("block"); // apart, because it moves the position
+    in.moveTo(in.position() + length);
+    return NO_BYTES;
+  }
+
+  private byte[] bytes(String what) {
+    byte[] bytes = new byte[in.readLength(what)];
+    in.copy(bytes.length, bytes, 0);
+    return bytes;
+  }
+
+  private String text() {
+    return new String(bytes("text"), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.recording;
+
+import dcos.metrics.codec.BlockReader;
+import dcos.metrics.codec.CorruptRecordException;
+import dcos.metrics.codec.MalformedContainerException;
+import dcos.metrics.collector.event.Event;
+import java.io.Closeable;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a recording, event by event, while it may still grow. Blocks that are damaged are passed
+ * over and counted. In a file, blocks can be found again by their offsets. Not thread-safe.
+ */
+public final class EventReader implements Closeable {
+  /** The largest header of a recording, in bytes. */
+  public static final int MAX_HEADER_BYTES = 1 << 20;
+
+  /** The largest block of a recording, in bytes, before and after decompression. */
+  public static final int MAX_BLOCK_BYTES = 1 << 28;
+
+  private final BlockReader in;
+  private final boolean withBodies;
+  private @Nullable EventDecoder block;
+  private int nextInBlock;
+
+  private EventReader(BlockReader in, boolean withBodies) throws MalformedContainerException {
+    this.in = in;
+    this.withBodies = withBodies;
+    if (!RecordingSchema.isOurs(in.schema())) {
+      throw new MalformedContainerException(0, "no recording of this version, by its schema");
+    }
+  }
+
+  /**
+   * Reads the header of a stream.
+   *
+   * @throws MalformedContainerException if it is no recording
+   */
+  public static EventReader of(InputStream in) throws IOException {
+    return new EventReader(new BlockReader(in, MAX_HEADER_BYTES, MAX_BLOCK_BYTES), true);
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @throws MalformedContainerException if it is no recording
+   */
+  public static EventReader open(Path file) throws IOException {
+    return open(file, true);
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param withBodies false reads every {@link Event.BlockReceived} with no bytes, for who only
+   *     counts
+   * @throws MalformedContainerException if it is no recording
+   */
+  public static EventReader open(Path file, boolean withBodies) throws IOException {
+    var in = new FileInputStream(file.toFile());
+    try {
+      return new EventReader(new BlockReader(in, MAX_HEADER_BYTES, MAX_BLOCK_BYTES), withBodies);
+    } catch (IOException | RuntimeException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  /**
+   * The next event; null at the end, and where that has grown since, the next one again.
+   *
+   * @throws IOException if it can not be read
+   */
+  public @Nullable Event next() throws IOException {
+    while (true) {
+      EventDecoder events = block;
+      if (events != null && events.hasNext()) {
+        try {
+          Event event = events.next();
+          nextInBlock++;
+          return event;
+        } catch (CorruptRecordException _) {
+          in.countDamaged();
+          block = null; // what follows in it can not be found
+        }
+      }
+      byte[] bytes = in.next();
+      if (bytes == null) {
+        block = null;
+        return null;
+      }
+      block = new EventDecoder(bytes, withBodies);
+      nextInBlock = 0;
+    }
+  }
+
+  /** Where the block of the last event begins. */
+  public long blockOffset() {
+    return in.blockOffset();
+  }
+
+  /** Which one of its block the last event was, from 0. */
+  public int indexInBlock() {
+    return nextInBlock - 1;
+  }
+
+  /** How many events the block of the last event has. */
+  public int blockEvents() {
+    return in.records();
+  }
+
+  /** How many bytes were read so far; where {@link #next} said null, what follows is no block. */
+  public long offset() {
+    return in.offset();
+  }
+
+  /** How many damaged places were passed over. */
+  public long skippedBlocks() {
+    return in.skippedBlocks();
+  }
+
+  /** How many bytes stand at the end that are no whole block, where {@link #next} said null. */
+  public int cutBytes() {
+    return in.bytesLeft();
+  }
+
+  /**
+   * Goes to a block.
+   *
+   * @param blockOffset as {@link #blockOffset} said
+   * @throws IllegalStateException if this does not read a file
+   */
+  public void seek(long blockOffset) throws IOException {
+    in.seek(blockOffset);
+    block = null;
+  }
+
+  /**
+   * Goes to the first block that begins at least 16 bytes behind an offset.
+   *
+   * @throws IllegalStateException if this does not read a file
+   */
+  public void seekNear(long offset) throws IOException {
+    in.seekNear(offset);
+    block = null;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

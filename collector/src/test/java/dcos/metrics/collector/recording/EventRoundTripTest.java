@@ -1,0 +1,211 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dcos.metrics.codec.MalformedContainerException;
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.event.Verdict;
+import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.testing.Records;
+import dcos.metrics.collector.testing.Streams;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.file.CodecFactory;
+import org.apache.avro.file.DataFileStream;
+import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is written is what is read: by ourselves, by the Avro library, and across. */
+class EventRoundTripTest {
+  private static final Schema SCHEMA = new Schema.Parser().parse(RecordingSchema.text());
+
+  @Test
+  void readsEveryEventAsItWasWritten() throws Exception {
+    assertSame(read(written(SampleEvents.all())), SampleEvents.all());
+  }
+
+  @Test
+  void avroReadsEveryEvent() throws Exception {
+    List<GenericRecord> read = avroRead(written(SampleEvents.all()));
+
+    assertThat(read).hasSameSizeAs(SampleEvents.all());
+    assertThat(read)
+        .extracting(entry -> ((GenericRecord) entry.get("event")).getSchema().getName())
+        .containsExactlyElementsOf(
+            SampleEvents.all().stream().map(event -> event.getClass().getSimpleName()).toList());
+    assertThat(read)
+        .allSatisfy(
+            entry -> {
+              assertThat(entry.get("at_ms")).isEqualTo(1_700_000_000_123L);
+              assertThat(entry.get("at_nanos")).isEqualTo(-5L);
+            });
+    assertThat(read.get(0).toString())
+        .contains(
+            "\"total\": [{\"term\": \"RECEIVED\", \"records\": 4,",
+            "\"name\": \"metrics-web\", \"amounts\": [{\"term\": \"RECEIVED\", \"records\": 3");
+    assertThat(read.get(13).toString()).contains("\"outcome\": {}");
+  }
+
+  @Test
+  void readsWhatAvroWrites() throws Exception {
+    List<GenericRecord> entries = avroRead(written(SampleEvents.all()));
+
+    for (CodecFactory codec :
+        List.of(
+            CodecFactory.nullCodec(),
+            CodecFactory.deflateCodec(6),
+            CodecFactory.snappyCodec(),
+            CodecFactory.zstandardCodec(3))) {
+      var bytes = new ByteArrayOutputStream();
+      try (var writer = new DataFileWriter<>(new GenericDatumWriter<GenericRecord>(SCHEMA))) {
+        writer.setCodec(codec);
+        writer.create(SCHEMA, bytes);
+        for (GenericRecord entry : entries) {
+          writer.append(entry);
+        }
+      }
+
+      assertSame(read(bytes.toByteArray()), SampleEvents.all());
+    }
+  }
+
+  @Test
+  void schemaNamesTheSymbolsInTheirOrder() {
+    assertThat(SCHEMA.getField("event").schema().getTypes())
+        .extracting(Schema::getName)
+        .containsExactly(
+            Arrays.stream(Event.class.getPermittedSubclasses())
+                .map(Class::getSimpleName)
+                .toArray(String[]::new));
+    assertThat(named("Term").getEnumSymbols()).isEqualTo(names(Term.values()));
+    assertThat(named("Verdict").getEnumSymbols()).isEqualTo(names(Verdict.values()));
+    assertThat(named("Trigger").getEnumSymbols()).isEqualTo(names(Trigger.values()));
+    assertThat(named("Reason").getEnumSymbols()).isEqualTo(names(Outcome.Reason.values()));
+  }
+
+  @Test
+  void everyFieldOfTheSchemaIsDocumented() {
+    List<String> without = new ArrayList<>();
+    collectUndocumented(SCHEMA, new ArrayList<>(), without);
+
+    assertThat(without).isEmpty();
+  }
+
+  @Test
+  void refusesAContainerOfSomethingElse() {
+    byte[] metrics = Streams.container(Records.many("web", 1, 1));
+
+    assertThatThrownBy(() -> read(metrics))
+        .isInstanceOf(MalformedContainerException.class)
+        .hasMessage("no recording of this version, by its schema at offset 0");
+  }
+
+  @Test
+  void leavesBodiesOutForWhoOnlyCounts(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("recording.avro");
+    Files.write(file, written(SampleEvents.all()));
+    try (EventReader reader = EventReader.open(file, false)) {
+      List<Event> read = all(reader);
+
+      assertThat(read).hasSameSizeAs(SampleEvents.all());
+      assertThat(((Event.BlockReceived) read.get(5)).stored()).isEmpty();
+      assertThat(((Event.BlockReceived) read.get(5)).records()).isEqualTo(7);
+      assertThat(read.get(4)).isEqualTo(SampleEvents.all().get(4));
+    }
+  }
+
+  static byte[] written(List<Event> events) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var writer = new EventWriter(bytes)) {
+      for (Event event : events) {
+        writer.write(event);
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  static List<Event> read(byte[] container) throws IOException {
+    try (EventReader reader = EventReader.of(new ByteArrayInputStream(container))) {
+      List<Event> read = all(reader);
+      assertThat(reader.skippedBlocks()).isZero();
+      assertThat(reader.cutBytes()).isZero();
+      return read;
+    }
+  }
+
+  static List<Event> all(EventReader reader) throws IOException {
+    List<Event> read = new ArrayList<>();
+    for (Event event = reader.next(); event != null; event = reader.next()) {
+      read.add(event);
+    }
+    return read;
+  }
+
+  static void assertSame(List<Event> actual, List<Event> expected) {
+    assertThat(actual)
+        .usingRecursiveComparison()
+        .withStrictTypeChecking()
+        .isEqualTo(new ArrayList<>(expected));
+  }
+
+  private static List<GenericRecord> avroRead(byte[] container) throws IOException {
+    try (var stream =
+        new DataFileStream<>(
+            new ByteArrayInputStream(container), new GenericDatumReader<GenericRecord>(SCHEMA))) {
+      List<GenericRecord> read = new ArrayList<>();
+      stream.forEach(read::add);
+      return read;
+    }
+  }
+
+  private static List<String> names(Enum<?>[] values) {
+    return Arrays.stream(values).map(Enum::name).toList();
+  }
+
+  private static Schema named(String name) {
+    List<Schema> seen = new ArrayList<>();
+    collectUndocumented(SCHEMA, seen, new ArrayList<>());
+    return seen.stream().filter(schema -> schema.getName().equals(name)).findFirst().orElseThrow();
+  }
+
+  private static void collectUndocumented(
+      Schema schema, List<Schema> seen, List<String> undocumented) {
+    switch (schema.getType()) {
+      case RECORD -> {
+        if (!seen.contains(schema)) {
+          seen.add(schema);
+          for (Schema.Field field : schema.getFields()) {
+            Schema type = field.schema();
+            boolean says = field.doc() != null || type.getType() == Schema.Type.RECORD;
+            if (!says) {
+              undocumented.add(schema.getName() + "." + field.name());
+            }
+            collectUndocumented(type, seen, undocumented);
+          }
+        }
+      }
+      case ENUM -> seen.add(schema);
+      case UNION -> schema.getTypes().forEach(t -> collectUndocumented(t, seen, undocumented));
+      case ARRAY -> collectUndocumented(schema.getElementType(), seen, undocumented);
+      case MAP -> collectUndocumented(schema.getValueType(), seen, undocumented);
+      default -> {}
+    }
+  }
+}

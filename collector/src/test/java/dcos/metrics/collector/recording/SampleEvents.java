@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.recording;
+
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.event.Part;
+import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.event.Verdict;
+import dcos.metrics.collector.ledger.Ledger;
+import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.tags.AgentState;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/** Events to test with. */
+final class SampleEvents {
+  static final Stamp AT = new Stamp(1_700_000_000_123L, -5);
+  static final AgentState AGENT =
+      new AgentState(
+          "S0", Map.of("f1", "marathon", "f2", "kafka"), Map.of("e1", "web \u00e4\ud83d\ude00"));
+  static final Event.SourceOpened OPENED = new Event.SourceOpened(AT, 2, "tcp 127.0.0.1:40122");
+  static final Event.HeaderSeen HEADER =
+      new Event.HeaderSeen(AT, 2, "deflate", "{}", true, new byte[] {'O', 'b', 'j', 1, -1});
+
+  private SampleEvents() {}
+
+  static Event.Snapshot snapshot() {
+    var ledger = new Ledger();
+    var source = ledger.open("agent");
+    ledger.receive(
+        source,
+        List.of(
+            new Ledger.Entry("metrics-web", Term.HELD, 3, 300),
+            new Ledger.Entry("?", Term.REJECTED_TOPIC, 1, Long.MAX_VALUE / 4)));
+    return new Event.Snapshot(
+        AT,
+        "0.1.0",
+        List.of("KAFKA=false", "AUTH_CREDENTIAL=********"),
+        List.of(
+            new Event.OpenSource(new Event.SourceOpened(AT, 1, "agent"), Optional.empty()),
+            new Event.OpenSource(OPENED, Optional.of(HEADER))),
+        Optional.of(AGENT),
+        Optional.of(true),
+        ledger.snapshot());
+  }
+
+  static Event.Snapshot emptySnapshot() {
+    return new Event.Snapshot(
+        AT, "", List.of(), List.of(), Optional.empty(), Optional.empty(), new Ledger().snapshot());
+  }
+
+  static Event.BlockReceived block(long id, int bytes) {
+    byte[] stored = new byte[bytes];
+    new Random(id).nextBytes(stored);
+    return new Event.BlockReceived(AT, id, 2, 512, 7, stored);
+  }
+
+  /** One of each, and of each outcome. */
+  static List<Event> all() {
+    List<Part> parts = List.of(new Part(1, 0, 4), new Part(9_000_000_000L, 3, 1));
+    return List.of(
+        snapshot(),
+        emptySnapshot(),
+        OPENED,
+        HEADER,
+        new Event.SourceClosed(AT, 2, "truncated block", 1 << 20, 3, 12),
+        block(1, 4000),
+        block(2, 0),
+        new Event.RecordsSorted(
+            AT,
+            1,
+            List.of(
+                new Event.Run("metrics-web", Verdict.ACCEPTED, 4),
+                new Event.Run("metrics-web", Verdict.THROTTLED, 2),
+                new Event.Run("", Verdict.REJECTED_TOPIC, 1))),
+        new Event.AgentAsked(AT, "/state", "http://10.0.0.1:5051/state", 12_345_678, "HTTP 503"),
+        new Event.AgentLearned(AT, AGENT),
+        new Event.MessageMade(AT, 1, "metrics-web", 5, 1234, Trigger.PERIOD, parts),
+        new Event.MessageSettled(AT, 1, 5, List.of(), new Outcome.Delivered(3, 4_000_000_000L)),
+        new Event.MessageSettled(AT, 2, 1, parts, new Outcome.DryRun()),
+        new Event.MessageSettled(AT, 3, 1, List.of(), new Outcome.Throttled()),
+        new Event.MessageSettled(
+            AT, 4, 1, parts, new Outcome.Undeliverable(Outcome.Reason.REFUSED, "no")),
+        new Event.KafkaChanged(AT, false, "no broker answers"),
+        new Event.Skipped(AT, 1, 2, 3));
+  }
+}
