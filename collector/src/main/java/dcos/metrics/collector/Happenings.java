@@ -58,7 +58,8 @@ final class Happenings {
     return tap.listen(sink, this::snapshot);
   }
 
-  private Event.Snapshot snapshot() {
+  /** Where everything stands now. */
+  Event.Snapshot snapshot() {
     List<Event.OpenSource> sources = new ArrayList<>(input.openSources());
     sources.addFirst(new Event.OpenSource(agent, Optional.empty()));
     return new Event.Snapshot(

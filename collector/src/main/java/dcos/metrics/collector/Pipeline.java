@@ -23,6 +23,7 @@ import dcos.metrics.collector.memory.Budget;
 import dcos.metrics.collector.memory.Charge;
 import dcos.metrics.collector.message.Delivery;
 import dcos.metrics.collector.message.DryRunDelivery;
+import dcos.metrics.collector.recording.Recorder;
 import dcos.metrics.collector.recordlog.RecordLog;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.Settings;
@@ -65,6 +66,7 @@ public final class Pipeline {
   private final TcpInput input;
   private final Source agentSource;
   private final AgentPoller agent;
+  private final Optional<Recorder> recorder;
   private final SelfMetrics selfMetrics;
   private final Optional<HttpEndpoint> http;
   private final View view;
@@ -91,9 +93,12 @@ public final class Pipeline {
       Consumer<String> recordLines,
       Consumer<String> onFatal) {
     this.settings = settings;
-    this.records = new Budget(settings.memoryLimitBytes(), this::relieve);
-    this.pieces = new Budget(settings.memoryLimitBytes() / PIECES_SHARE, this::relieve);
-    this.recordLog = new RecordLog(settings.recordLogs(), tagger, recordLines);
+    long memory = settings.memoryLimitBytes();
+    this.records = new Budget(memory - recordingBytes(settings), memory / 4, this::relieve);
+    this.pieces = new Budget(memory / PIECES_SHARE, this::relieve);
+    Settings.RecordLogs logs = settings.recordLogs();
+    boolean toFiles = settings.recording().dir().isPresent();
+    this.recordLog = new RecordLog(toFiles ? logs.hexdumpsOnly() : logs, tagger, recordLines);
     Settlement settlement = new Settlement(ledger, tap);
     KafkaDelivery kafka = null;
     if (settings.kafka().enabled()) {
@@ -128,6 +133,12 @@ public final class Pipeline {
             outflow,
             kafka,
             Instant.now());
+    this.recorder =
+        toFiles
+            ? Optional.of(
+                new Recorder(
+                    settings.recording(), logs.input(), logs.output(), happenings::snapshot))
+            : Optional.empty();
     this.selfMetrics = new SelfMetrics(settings.statsd(), view::figures);
     this.http =
         settings
@@ -143,6 +154,7 @@ public final class Pipeline {
    */
   public void start() throws IOException {
     input.bind();
+    recorder.ifPresent(this::record);
     if (http.isPresent()) {
       http.get().start();
     }
@@ -202,6 +214,7 @@ public final class Pipeline {
     outflow.sayThrottled();
     selfMetrics.close();
     http.ifPresent(HttpEndpoint::close);
+    recorder.ifPresent(Recorder::close);
     report = new StopReport(ledger.total());
     return report;
   }
@@ -214,6 +227,21 @@ public final class Pipeline {
    */
   public AutoCloseable listen(EventSink sink) {
     return happenings.listen(sink);
+  }
+
+  private void record(Recorder to) {
+    to.start();
+    var _ = listen(to); // until the pipeline is no more
+  }
+
+  /** What the recorder may keep of what has left the budget. */
+  private static long recordingBytes(Settings settings) {
+    if (settings.recording().dir().isEmpty()) {
+      return 0;
+    }
+    // A block may take three quarters: as it is sent, decompressed and rewritten.
+    long most = settings.memoryLimitBytes() / 4 - Intake.PIECE_BYTES;
+    return Math.clamp(Recorder.queueBytes(settings.input().maxBlockBytes()), 0, Math.max(0, most));
   }
 
   private void take(Source source, long id, RecordBlock block, Charge charge, Throttle throttle) {

@@ -14,6 +14,9 @@ public final class HelpText {
   private static final String HEAD =
       """
       Usage: collector [OPTION]...
+             collector cat [OPTION]... FILE...     shows recordings and metrics
+             collector replay [OPTION]... FILE...  sends them again
+      (collector cat -h and collector replay -h say more)
 
       Takes metrics as Avro over TCP and from the node's Mesos agent, and produces
       them into Kafka.

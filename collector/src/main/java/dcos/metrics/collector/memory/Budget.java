@@ -14,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Budget {
   private final long limitBytes;
+  private final long largestBlockBytes;
   private final Runnable onWait;
   private final ReentrantLock lock = new ReentrantLock();
   // Guarded by lock.
@@ -28,10 +29,22 @@ public final class Budget {
    *     early
    */
   public Budget(long limitBytes, Runnable onWait) {
+    this(limitBytes, limitBytes / 4, onWait);
+  }
+
+  /**
+   * As a part of a limit whose rest is spent elsewhere.
+   *
+   * @param limitBytes above zero
+   * @param largestBlockBytes what fits three times: as it is sent, decompressed and rewritten
+   * @param onWait called, without any lock, whenever somebody begins to wait
+   */
+  public Budget(long limitBytes, long largestBlockBytes, Runnable onWait) {
     if (limitBytes < 1) {
       throw new IllegalArgumentException("limit must be above 0 bytes, was " + limitBytes);
     }
     this.limitBytes = limitBytes;
+    this.largestBlockBytes = largestBlockBytes;
     this.onWait = Objects.requireNonNull(onWait);
   }
 
@@ -41,7 +54,7 @@ public final class Budget {
 
   /** The most that is ever taken in one charge: larger blocks are refused. */
   public long largestBlockBytes() {
-    return limitBytes / 4;
+    return largestBlockBytes;
   }
 
   /**

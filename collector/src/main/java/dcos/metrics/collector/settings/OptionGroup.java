@@ -7,7 +7,7 @@ package dcos.metrics.collector.settings;
 public enum OptionGroup {
   INPUT("Input"),
   LIMITS("Limits"),
-  RECORDS("Records on stderr"),
+  RECORDS("Records on stderr, or in files"),
   AGENT("Mesos agent"),
   KAFKA("Kafka"),
   MESSAGES("Messages and topics"),

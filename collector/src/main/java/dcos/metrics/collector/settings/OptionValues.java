@@ -41,8 +41,11 @@ import static dcos.metrics.collector.settings.Options.MAX_CONNECTIONS;
 import static dcos.metrics.collector.settings.Options.MAX_HEADER_KBYTES;
 import static dcos.metrics.collector.settings.Options.MEMORY_LIMIT_KBYTES;
 import static dcos.metrics.collector.settings.Options.READ_TIMEOUT;
+import static dcos.metrics.collector.settings.Options.RECORD_DIR;
+import static dcos.metrics.collector.settings.Options.RECORD_FILE_MBYTES;
 import static dcos.metrics.collector.settings.Options.RECORD_INPUT_HEXDUMP;
 import static dcos.metrics.collector.settings.Options.RECORD_INPUT_LOG;
+import static dcos.metrics.collector.settings.Options.RECORD_LIMIT_MBYTES;
 import static dcos.metrics.collector.settings.Options.RECORD_OUTPUT_HEXDUMP;
 import static dcos.metrics.collector.settings.Options.RECORD_OUTPUT_LOG;
 import static dcos.metrics.collector.settings.Options.SHUTDOWN_TIMEOUT;
@@ -170,6 +173,8 @@ public final class OptionValues {
               get(RECORD_OUTPUT_LOG),
               get(RECORD_INPUT_HEXDUMP),
               get(RECORD_OUTPUT_HEXDUMP)),
+          new Settings.Recording(
+              get(RECORD_DIR), get(RECORD_FILE_MBYTES), get(RECORD_LIMIT_MBYTES)),
           new Settings.Agent(
               get(AGENT_POLLING),
               get(AGENT_IP_COMMAND),

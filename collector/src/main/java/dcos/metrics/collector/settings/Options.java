@@ -107,13 +107,47 @@ public final class Options {
               + " read until something has left.");
 
   public static final Option<Boolean> RECORD_INPUT_LOG =
-      flag("record-input-log", RECORDS, "false", "Each record that comes in, as a line of JSON.");
+      flag(
+          "record-input-log",
+          RECORDS,
+          "false",
+          "Each record that comes in, as a line of JSON; with record-dir, everything that comes in"
+              + " and what was decided of it.");
   public static final Option<Boolean> RECORD_OUTPUT_LOG =
-      flag("record-output-log", RECORDS, "false", "Each record that goes out, as a line of JSON.");
+      flag(
+          "record-output-log",
+          RECORDS,
+          "false",
+          "Each record that goes out, as a line of JSON; with record-dir, every message and what"
+              + " became of it.");
   public static final Option<Boolean> RECORD_INPUT_HEXDUMP =
       flag("record-input-hexdump", RECORDS, "false", "The bytes that come in, as hexdump -C.");
   public static final Option<Boolean> RECORD_OUTPUT_HEXDUMP =
       flag("record-output-hexdump", RECORDS, "false", "The bytes that go out, as hexdump -C.");
+
+  public static final Option<Optional<Path>> RECORD_DIR =
+      option(
+          "record-dir",
+          RECORDS,
+          ValueType.OPTIONAL_FOLDER,
+          NONE,
+          "record-input-log and record-output-log go to Avro files in this folder, input-<start>.avro"
+              + " and output-<start>.avro, instead of stderr. collector cat shows them.");
+  public static final Option<Long> RECORD_FILE_MBYTES =
+      option(
+          "record-file-mbytes",
+          RECORDS,
+          ValueType.mbytes(),
+          "64",
+          "How large a file in record-dir becomes before the next one begins.");
+  public static final Option<Long> RECORD_LIMIT_MBYTES =
+      option(
+          "record-limit-mbytes",
+          RECORDS,
+          ValueType.mbytes(),
+          "1024",
+          "What recordings in record-dir may take together: beyond it the oldest are deleted. At"
+              + " least twice record-file-mbytes.");
 
   public static final Option<Boolean> AGENT_POLLING =
       flag("agent-polling", AGENT, "true", "Ask the node's Mesos agent for its state and metrics.");

@@ -21,6 +21,7 @@ public record Settings(
     Limit globalLimit,
     long memoryLimitBytes,
     RecordLogs recordLogs,
+    Recording recording,
     Agent agent,
     Batching batching,
     Kafka kafka,
@@ -40,6 +41,11 @@ public record Settings(
       throw new Contradiction(
           List.of(Options.MAX_HEADER_KBYTES, Options.MEMORY_LIMIT_KBYTES),
           "a header may take at most a quarter of the memory limit");
+    }
+    if (recording.dir().isPresent() && !recordLogs.input() && !recordLogs.output()) {
+      throw new Contradiction(
+          List.of(Options.RECORD_DIR, Options.RECORD_INPUT_LOG, Options.RECORD_OUTPUT_LOG),
+          "a folder for recordings needs one of the two, or both");
     }
   }
 
@@ -92,7 +98,30 @@ public record Settings(
 
   /** Which records are said on stderr, and how. */
   public record RecordLogs(
-      boolean input, boolean output, boolean inputHexdump, boolean outputHexdump) {}
+      boolean input, boolean output, boolean inputHexdump, boolean outputHexdump) {
+    /** What is left on stderr where records go to files. */
+    public RecordLogs hexdumpsOnly() {
+      return new RecordLogs(false, false, inputHexdump, outputHexdump);
+    }
+  }
+
+  /**
+   * Where recordings go.
+   *
+   * @param dir none says them on stderr instead
+   * @param fileBytes when the next file begins
+   * @param limitBytes of all files together
+   */
+  public record Recording(Optional<Path> dir, long fileBytes, long limitBytes) {
+    public Recording {
+      positive("recording file", fileBytes);
+      if (limitBytes / 2 < fileBytes) {
+        throw new Contradiction(
+            List.of(Options.RECORD_FILE_MBYTES, Options.RECORD_LIMIT_MBYTES),
+            "the limit must be at least two files");
+      }
+    }
+  }
 
   /**
    * The node's Mesos agent.

@@ -25,6 +25,7 @@ record ValueType<T>(String label, String allowed, Function<String, T> reader) {
   // A gigabyte: what is measured in it lives in one array.
   static final int MAX_ARRAY_KBYTES = 1 << 20;
   static final long MAX_KBYTES = 1_000_000_000L;
+  static final long MAX_MBYTES = 1_000_000L;
 
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
   private static final Pattern LEGAL_TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
@@ -121,6 +122,12 @@ record ValueType<T>(String label, String allowed, Function<String, T> reader) {
           "the path of a file",
           text -> text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text)));
 
+  static final ValueType<Optional<Path>> OPTIONAL_FOLDER =
+      new ValueType<>(
+          "DIR",
+          "the path of a folder",
+          text -> text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text)));
+
   static final ValueType<Optional<Settings.Secret>> OPTIONAL_SECRET =
       new ValueType<>(
           "SECRET",
@@ -154,6 +161,11 @@ record ValueType<T>(String label, String allowed, Function<String, T> reader) {
   /** In bytes. */
   static ValueType<Long> kbytes(long min) {
     return wholeNumber("KBYTES", min, MAX_KBYTES, " of KB", n -> n * 1024);
+  }
+
+  /** In bytes. */
+  static ValueType<Long> mbytes() {
+    return wholeNumber("MBYTES", 1, MAX_MBYTES, " of MB", n -> n * 1024 * 1024);
   }
 
   private static <N> ValueType<N> wholeNumber(

@@ -39,8 +39,11 @@ import static dcos.metrics.collector.settings.Options.MAX_CONNECTIONS;
 import static dcos.metrics.collector.settings.Options.MAX_HEADER_KBYTES;
 import static dcos.metrics.collector.settings.Options.MEMORY_LIMIT_KBYTES;
 import static dcos.metrics.collector.settings.Options.READ_TIMEOUT;
+import static dcos.metrics.collector.settings.Options.RECORD_DIR;
+import static dcos.metrics.collector.settings.Options.RECORD_FILE_MBYTES;
 import static dcos.metrics.collector.settings.Options.RECORD_INPUT_HEXDUMP;
 import static dcos.metrics.collector.settings.Options.RECORD_INPUT_LOG;
+import static dcos.metrics.collector.settings.Options.RECORD_LIMIT_MBYTES;
 import static dcos.metrics.collector.settings.Options.RECORD_OUTPUT_HEXDUMP;
 import static dcos.metrics.collector.settings.Options.RECORD_OUTPUT_LOG;
 import static dcos.metrics.collector.settings.Options.SHUTDOWN_TIMEOUT;
@@ -141,6 +144,15 @@ record OptionCase(
           flag(RECORD_OUTPUT_LOG, s -> s.recordLogs().output(), false),
           flag(RECORD_INPUT_HEXDUMP, s -> s.recordLogs().inputHexdump(), false),
           flag(RECORD_OUTPUT_HEXDUMP, s -> s.recordLogs().outputHexdump(), false),
+          of(RECORD_DIR, "/a b", s -> s.recording().dir(), Optional.of(Path.of("/a b")))
+              .none()
+              .refusing("the path of a folder"),
+          of(RECORD_FILE_MBYTES, "9", s -> s.recording().fileBytes(), 9L << 20)
+              .standing(64L << 20)
+              .number(" of MB", 1, 1_000_000),
+          of(RECORD_LIMIT_MBYTES, "200", s -> s.recording().limitBytes(), 200L << 20)
+              .standing(1024L << 20)
+              .number(" of MB", 1, 1_000_000),
           flag(AGENT_POLLING, s -> s.agent().polling(), true),
           of(
                   AGENT_IP_COMMAND,

@@ -157,6 +157,9 @@ class OptionTableTest {
     if (tried.option().equals(Options.STATSD_UDP_HOST)) { // contradicts the default port
       terminal.environment.put("STATSD_UDP_PORT", "8125");
     }
+    if (tried.option().equals(Options.RECORD_DIR)) { // contradicts the defaults
+      terminal.environment.put("RECORD_INPUT_LOG", "true");
+    }
     assertThat(terminal.run(all)).as(terminal.err()).isZero();
     return tried.setting().apply(Objects.requireNonNull(terminal.settings));
   }

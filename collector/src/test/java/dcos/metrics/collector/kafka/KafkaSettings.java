@@ -32,6 +32,7 @@ final class KafkaSettings {
         limit,
         Math.max(16 << 20, 4 * maxBlockBytes),
         new Settings.RecordLogs(false, false, false, false),
+        new Settings.Recording(Optional.empty(), 1, 2),
         new Settings.Agent(
             false,
             List.of(),

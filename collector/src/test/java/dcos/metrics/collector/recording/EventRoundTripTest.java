@@ -159,7 +159,7 @@ class EventRoundTripTest {
   }
 
   static void assertSame(List<Event> actual, List<Event> expected) {
-    assertThat(actual)
+    assertThat(new ArrayList<>(actual))
         .usingRecursiveComparison()
         .withStrictTypeChecking()
         .isEqualTo(new ArrayList<>(expected));

@@ -1,0 +1,205 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.recording;
+
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.event.Stamp;
+import java.util.ArrayDeque;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events on their way to the recorder's thread, bounded by the memory that they keep. Those that do
+ * not fit are counted. An event keeps its memory until the next one is taken. Thread-safe; one
+ * thread takes.
+ */
+final class EventQueue {
+  /** What may wait; a block that is larger may wait alone. */
+  static final int MAX_BYTES = 1 << 20;
+
+  // So that what happened to blocks is not left out because of other blocks.
+  private static final int RESERVED_BYTES = MAX_BYTES / 4;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition arrived = lock.newCondition();
+  // All guarded by lock.
+  private final ArrayDeque<Entry> waiting = new ArrayDeque<>();
+  private final Map<Track, Gap> gaps = new EnumMap<>(Track.class);
+  private long bytes;
+  private long takenBytes;
+  private boolean closed;
+
+  EventQueue(Set<Track> tracks) {
+    tracks.forEach(track -> gaps.put(track, new Gap()));
+  }
+
+  /** An event, and the only track that it is for; null for all of them. */
+  record Entry(Event event, @Nullable Track only) {}
+
+  private static final class Gap {
+    private long events;
+    private long records;
+    private long bytes;
+  }
+
+  /** Never waits for room. */
+  void offer(Event event) {
+    Track track = trackOf(event);
+    if (track != null && !gaps.containsKey(track)) {
+      return;
+    }
+    long size = size(event);
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      if (!fits(event, size)) {
+        leaveOut(event, track);
+        return;
+      }
+      if (track != null) {
+        mendGap(track);
+      }
+      add(new Entry(event, track), size);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The next event; null if there is none within the time, or none any more. What was left out is
+   * said at once then.
+   */
+  @Nullable Entry take(long nanos) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      bytes -= takenBytes;
+      takenBytes = 0;
+      long left = nanos;
+      while (waiting.isEmpty() && !closed && left > 0) {
+        left = arrived.awaitNanos(left);
+      }
+      if (waiting.isEmpty()) {
+        gaps.keySet().forEach(this::mendGap);
+      }
+      Entry entry = waiting.poll();
+      if (entry != null) {
+        takenBytes = size(entry.event());
+      }
+      return entry;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether nothing more will come. */
+  boolean isFinished() {
+    lock.lock();
+    try {
+      return closed && waiting.isEmpty() && gaps.values().stream().allMatch(gap -> gap.events == 0);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What waits can still be taken. */
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      arrived.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets go of what waits. */
+  void abandon() {
+    lock.lock();
+    try {
+      closed = true;
+      waiting.clear();
+      arrived.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean fits(Event event, long size) {
+    return switch (event) {
+      case Event.Snapshot _ -> true;
+      case Event.BlockReceived _ ->
+          waiting.isEmpty() && takenBytes == 0 || bytes + size <= MAX_BYTES;
+      default -> bytes + size <= Math.max(MAX_BYTES, bytesOfLargest()) + RESERVED_BYTES;
+    };
+  }
+
+  /** A block beyond the bound that waits alone must not shut out what comes behind it. */
+  private long bytesOfLargest() {
+    Entry first = waiting.peek();
+    return Math.max(takenBytes, first == null ? 0 : size(first.event()));
+  }
+
+  private void leaveOut(Event event, @Nullable Track track) {
+    Gap gap = gaps.get(track);
+    if (gap != null) {
+      gap.events++;
+      if (event instanceof Event.BlockReceived block) {
+        gap.records += block.records();
+        gap.bytes += block.stored().length;
+      }
+    }
+  }
+
+  private void mendGap(Track track) {
+    Gap gap = gaps.get(track);
+    if (gap != null && gap.events > 0) {
+      var skipped = new Event.Skipped(Stamp.now(), gap.events, gap.records, gap.bytes);
+      gaps.put(track, new Gap());
+      add(new Entry(skipped, track), size(skipped));
+    }
+  }
+
+  private void add(Entry entry, long size) {
+    bytes += size;
+    waiting.add(entry);
+    if (waiting.size() == 1) {
+      arrived.signal();
+    }
+  }
+
+  private static @Nullable Track trackOf(Event event) {
+    boolean in = Track.INPUT.takes(event);
+    boolean out = Track.OUTPUT.takes(event);
+    return in && out ? null : in ? Track.INPUT : Track.OUTPUT;
+  }
+
+  /** About how much memory an event keeps, in bytes. */
+  private static long size(Event event) {
+    int base = 128;
+    return switch (event) {
+      case Event.Snapshot _ -> base; // there is one
+      case Event.SourceOpened opened -> base + opened.name().length();
+      case Event.HeaderSeen seen ->
+          base + seen.header().length + (long) seen.writerSchema().length();
+      case Event.SourceClosed closed -> base + closed.cause().length();
+      case Event.BlockReceived block -> base + (long) block.stored().length;
+      case Event.RecordsSorted sorted -> base + 48L * sorted.runs().size();
+      case Event.AgentAsked asked -> base + asked.from().length() + asked.failure().length();
+      case Event.AgentLearned learned ->
+          base
+              + 192L
+                  * (learned.state().frameworkNames().size()
+                      + learned.state().applicationNames().size());
+      case Event.MessageMade made -> base + 40L * made.parts().size();
+      case Event.MessageSettled settled -> base + 40L * settled.parts().size();
+      case Event.KafkaChanged _, Event.Skipped _ -> base;
+    };
+  }
+}

@@ -1,0 +1,215 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.recording;
+
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.event.EventSink;
+import dcos.metrics.collector.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes events into files as they happen, and never holds up whoever tells it: what its thread can
+ * not keep up with is left out and said. A disk that fails ends the recording, with one line, and
+ * nothing else. Thread-safe.
+ */
+public final class Recorder implements EventSink, AutoCloseable {
+  private static final Logger logger = LoggerFactory.getLogger(Recorder.class);
+  private static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private final Settings.Recording settings;
+  private final Set<Track> tracks;
+  private final Supplier<Event.Snapshot> snapshot;
+  private final RecordingFolder.Opener opener;
+  private final RecordingFolder folder;
+  private final EventQueue queue;
+  private final Thread thread = Thread.ofPlatform().daemon().name("recorder").unstarted(this::run);
+  private volatile boolean ended;
+
+  // The recorder's thread only.
+  private final Map<Track, OpenFile> files = new EnumMap<>(Track.class);
+  private final OpenSources sources = new OpenSources();
+  private long lastFlush = System.nanoTime();
+
+  private record OpenFile(Path path, EventWriter writer) {}
+
+  /**
+   * Starts nothing.
+   *
+   * @param snapshot where everything stands, for the files that begin later
+   */
+  public Recorder(
+      Settings.Recording settings,
+      boolean input,
+      boolean output,
+      Supplier<Event.Snapshot> snapshot) {
+    this(settings, input, output, snapshot, RecordingFolder::create);
+  }
+
+  Recorder(
+      Settings.Recording settings,
+      boolean input,
+      boolean output,
+      Supplier<Event.Snapshot> snapshot,
+      RecordingFolder.Opener opener) {
+    this.settings = settings;
+    this.tracks = EnumSet.noneOf(Track.class);
+    if (input) {
+      tracks.add(Track.INPUT);
+    }
+    if (output) {
+      tracks.add(Track.OUTPUT);
+    }
+    this.snapshot = snapshot;
+    this.opener = opener;
+    this.folder = new RecordingFolder(settings.dir().orElseThrow(), settings.limitBytes());
+    this.queue = new EventQueue(tracks);
+  }
+
+  /**
+   * The memory that what waits to be written may keep, in bytes.
+   *
+   * @param maxBlockBytes the largest block that is taken in
+   */
+  public static long queueBytes(int maxBlockBytes) {
+    return Math.max(EventQueue.MAX_BYTES, maxBlockBytes);
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  @Override
+  public void accept(Event event) {
+    if (!ended) {
+      queue.offer(event);
+    }
+  }
+
+  /** Writes what was told so far, for at most this long. Idempotent. */
+  public void close(Duration timeout) {
+    queue.close();
+    try {
+      if (thread.isAlive() && !thread.join(timeout)) {
+        queue.abandon();
+        logger
+            .atWarn()
+            .addKeyValue("timeout_ms", timeout.toMillis())
+            .log("the recording could not be written to its end in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** As with a timeout of a second. */
+  @Override
+  public void close() {
+    close(Duration.ofSeconds(1));
+  }
+
+  private void run() {
+    try {
+      while (!queue.isFinished()) {
+        EventQueue.Entry entry = queue.take(untilFlush());
+        if (entry != null) {
+          write(entry);
+        }
+        if (untilFlush() <= 0) {
+          flush();
+        }
+      }
+      for (OpenFile file : files.values()) {
+        file.writer().close();
+      }
+      files.clear();
+    } catch (IOException | RuntimeException e) {
+      fail(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      fail(e);
+    } finally {
+      ended = true;
+      queue.abandon();
+    }
+  }
+
+  private void write(EventQueue.Entry entry) throws IOException {
+    for (Track track : tracks) {
+      if (entry.only() == null || entry.only() == track) {
+        write(track, entry.event());
+      }
+    }
+    sources.see(entry.event());
+    if (entry.event() instanceof Event.Skipped) {
+      sources.keepOnly(snapshot.get());
+    }
+  }
+
+  private void write(Track track, Event event) throws IOException {
+    OpenFile file = files.get(track);
+    if (file != null
+        && file.writer().bytesWritten() + EventWriter.BLOCK_BYTES > settings.fileBytes()) {
+      files.remove(track);
+      file.writer().close();
+      file = null;
+    }
+    if (file == null) {
+      file = open(track);
+      if (!(event instanceof Event.Snapshot)) {
+        file.writer().write(sources.complete(snapshot.get()));
+      }
+    }
+    file.writer().write(event);
+  }
+
+  private OpenFile open(Track track) throws IOException {
+    Path path = folder.next(track, Instant.now());
+    Set<Path> open = new HashSet<>();
+    files.values().forEach(file -> open.add(file.path()));
+    folder.makeRoom(open, tracks.size() * settings.fileBytes());
+    var file = new OpenFile(path, new EventWriter(opener.open(path)));
+    files.put(track, file);
+    return file;
+  }
+
+  private void flush() throws IOException {
+    lastFlush = System.nanoTime();
+    for (OpenFile file : files.values()) {
+      file.writer().flush();
+    }
+  }
+
+  private long untilFlush() {
+    return lastFlush + FLUSH_NANOS - System.nanoTime();
+  }
+
+  private void fail(Exception cause) {
+    ended = true;
+    logger
+        .atWarn()
+        .addKeyValue("folder", settings.dir().orElseThrow())
+        .addKeyValue("cause", cause.toString())
+        .log("recording has ended, the collector goes on without it");
+    for (OpenFile file : files.values()) {
+      try {
+        file.writer().abandon();
+      } catch (IOException e) {
+        logger.atDebug().addKeyValue("cause", e.toString()).log("a recording did not close well");
+      }
+    }
+    files.clear();
+  }
+}
