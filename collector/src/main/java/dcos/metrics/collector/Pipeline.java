@@ -23,6 +23,7 @@ import dcos.metrics.collector.memory.Budget;
 import dcos.metrics.collector.memory.Charge;
 import dcos.metrics.collector.message.Delivery;
 import dcos.metrics.collector.message.DryRunDelivery;
+import dcos.metrics.collector.recording.EventStream;
 import dcos.metrics.collector.recording.Recorder;
 import dcos.metrics.collector.recordlog.RecordLog;
 import dcos.metrics.collector.settings.Endpoint;
@@ -35,6 +36,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -142,8 +144,16 @@ public final class Pipeline {
     this.selfMetrics = new SelfMetrics(settings.statsd(), view::figures);
     this.http =
         settings
-            .httpEndpoint()
-            .map(endpoint -> new HttpEndpoint(endpoint, view::figures, view::health));
+            .http()
+            .endpoint()
+            .map(
+                endpoint ->
+                    new HttpEndpoint(
+                        endpoint,
+                        settings.http().token(),
+                        view::figures,
+                        view::health,
+                        out -> EventStream.copy(this::listen, out)));
   }
 
   /**
@@ -181,6 +191,11 @@ public final class Pipeline {
   /** Where it listens. */
   public Endpoint endpoint() {
     return input.endpoint();
+  }
+
+  /** Where it serves HTTP, once it is started; empty if it does not. */
+  public OptionalInt httpPort() {
+    return http.isPresent() ? OptionalInt.of(http.get().port()) : OptionalInt.empty();
   }
 
   /** Every record's whereabouts, at one instant. */

@@ -20,14 +20,17 @@ import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.event.Verdict;
 import dcos.metrics.collector.ledger.Term;
 import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.collector.recording.EventReader;
 import dcos.metrics.collector.settings.OptionValues;
 import dcos.metrics.collector.testing.Await;
 import dcos.metrics.collector.testing.Records;
 import dcos.metrics.collector.testing.Streams;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -169,6 +172,28 @@ class PipelineEventsTest {
 
     assertThat(of(SourceOpened.class)).isEmpty();
     assertThat(of(SourceClosed.class)).isEmpty();
+  }
+
+  @Test
+  void streamsWhatHappensOverHttpUntilTheClientGoes() throws Exception {
+    Pipeline pipeline = made(Map.of("HTTP_ENDPOINT", "127.0.0.1:0"));
+    pipeline.start();
+    var uri = URI.create("http://127.0.0.1:" + pipeline.httpPort().orElseThrow() + "/events");
+
+    try (InputStream body = uri.toURL().openStream();
+        EventReader reader = EventReader.of(body)) {
+      assertThat(reader.next()).isInstanceOf(Snapshot.class);
+      send(pipeline, Streams.container(Records.many("web", 10, 2)));
+      for (Event event = reader.next(); event != null; event = reader.next()) {
+        events.add(event);
+        if (event instanceof SourceClosed) {
+          break;
+        }
+      }
+    }
+
+    assertThat(of(BlockReceived.class)).extracting(BlockReceived::records).containsExactly(10);
+    assertThat(of(Event.Skipped.class)).isEmpty();
   }
 
   private static int blockLength(byte[] container) throws Exception {

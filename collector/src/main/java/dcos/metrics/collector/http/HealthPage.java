@@ -17,7 +17,7 @@ final class HealthPage implements Page {
   }
 
   @Override
-  public Answer answer() {
+  public Answer answer(String authorization) {
     return new HealthAnswer(source.get());
   }
 

@@ -6,18 +6,21 @@ package dcos.metrics.collector.http;
 import com.sun.net.httpserver.HttpServer;
 import dcos.metrics.collector.figures.Figures;
 import dcos.metrics.collector.settings.Endpoint;
+import dcos.metrics.collector.settings.Settings;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves {@code /health}, {@code /metrics} and {@code /ledger} over HTTP. It shows no settings, and
- * so no credential. Started and closed by one thread; the suppliers are called on many.
+ * Serves {@code /health}, {@code /metrics}, {@code /ledger} and {@code /events} over HTTP. It shows
+ * no secret. Started and closed by one thread; the suppliers are called on many.
  */
 public final class HttpEndpoint implements AutoCloseable {
   private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(30);
@@ -38,19 +41,38 @@ public final class HttpEndpoint implements AutoCloseable {
   private @Nullable HttpServer server;
   private @Nullable ExecutorService requests;
 
-  public HttpEndpoint(Endpoint endpoint, Supplier<Figures> figures, Supplier<Health> health) {
-    this(endpoint, figures, health, ANSWER_DEADLINE);
+  /**
+   * @param token what whoever asks for events must know; empty: only this machine may ask
+   * @param events writes what happens from now on to a stream, until that fails or the thread is
+   *     interrupted
+   */
+  public HttpEndpoint(
+      Endpoint endpoint,
+      Optional<Settings.Secret> token,
+      Supplier<Figures> figures,
+      Supplier<Health> health,
+      EventCopier events) {
+    this(endpoint, token, figures, health, events, ANSWER_DEADLINE);
+  }
+
+  /** Writes events to a client. */
+  @FunctionalInterface
+  public interface EventCopier {
+    void copyTo(OutputStream out) throws IOException, InterruptedException;
   }
 
   HttpEndpoint(
       Endpoint endpoint,
+      Optional<Settings.Secret> token,
       Supplier<Figures> figures,
       Supplier<Health> health,
+      EventCopier events,
       Duration answerDeadline) {
     this.endpoint = endpoint;
     this.routes =
         new Routes(
             Map.of(
+                "/events", new EventsPage(endpoint, token, events),
                 "/health", new HealthPage(health),
                 "/ledger", new LedgerPage(figures),
                 "/metrics", new MetricsPage(figures)),

@@ -27,7 +27,7 @@ final class LedgerPage implements Page {
   }
 
   @Override
-  public Answer answer() {
+  public Answer answer(String authorization) {
     return new LedgerAnswer(source.get().ledger());
   }
 

@@ -19,7 +19,7 @@ final class MetricsPage implements Page {
   }
 
   @Override
-  public Answer answer() {
+  public Answer answer(String authorization) {
     Figures figures = source.get();
     return new Answer() {
       @Override

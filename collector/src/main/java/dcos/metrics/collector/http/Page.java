@@ -8,8 +8,12 @@ import java.io.OutputStream;
 
 /** What one path answers to GET. Thread-safe: every request has its own thread. */
 interface Page {
-  /** One look at what there is to tell: its status is known before its first byte is sent. */
-  Answer answer();
+  /**
+   * One look at what there is to tell: its status is known before its first byte is sent.
+   *
+   * @param authorization the request's header; empty if it has none
+   */
+  Answer answer(String authorization);
 
   /** The answer to one request. */
   interface Answer {
@@ -18,6 +22,11 @@ interface Page {
     }
 
     String contentType();
+
+    /** Whether it goes on until the client goes; otherwise it must be taken within a deadline. */
+    default boolean isEndless() {
+      return false;
+    }
 
     /** Writes the body piece by piece; the stream stays open. */
     void writeTo(OutputStream out) throws IOException;

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -72,11 +73,17 @@ final class Routes implements HttpHandler {
 
   /** A blocked write ends only by an interrupt, which closes the connection. */
   private void answerInTime(HttpExchange exchange, Page page) throws IOException {
+    String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+    Page.Answer answer = page.answer(Objects.requireNonNullElse(authorization, ""));
+    if (answer.isEndless()) {
+      answer(exchange, answer);
+      return;
+    }
     Thread writer = Thread.currentThread();
     CountDownLatch answered = new CountDownLatch(1);
     Thread.ofVirtual().name("http-deadline").start(() -> interruptLate(writer, answered));
     try {
-      answer(exchange, page.answer());
+      answer(exchange, answer);
     } finally {
       answered.countDown();
     }

@@ -135,7 +135,7 @@ final class EventQueue {
     return switch (event) {
       case Event.Snapshot _ -> true;
       case Event.BlockReceived _ ->
-          waiting.isEmpty() && takenBytes == 0 || bytes + size <= MAX_BYTES;
+          (waiting.isEmpty() && takenBytes == 0) || bytes + size <= MAX_BYTES;
       default -> bytes + size <= Math.max(MAX_BYTES, bytesOfLargest()) + RESERVED_BYTES;
     };
   }

@@ -321,7 +321,16 @@ public final class Options {
           PROGRAM,
           ValueType.OPTIONAL_ENDPOINT,
           NONE,
-          "Serves /health, /metrics (Prometheus) and /ledger (JSON).");
+          "Serves /health, /metrics (Prometheus), /ledger (JSON) and, for the Inspector, /events"
+              + " (Avro, as it happens).");
+  public static final Option<Optional<Settings.Secret>> HTTP_TOKEN =
+      option(
+          "http-token",
+          PROGRAM,
+          ValueType.OPTIONAL_SECRET,
+          NONE,
+          "Who asks for /events must send it as a bearer token. None: only a loopback http-endpoint"
+              + " shows events. Never printed.");
   public static final Option<Duration> SHUTDOWN_TIMEOUT =
       option(
           "shutdown-timeout",

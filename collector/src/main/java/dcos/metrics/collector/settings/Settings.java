@@ -26,7 +26,7 @@ public record Settings(
     Batching batching,
     Kafka kafka,
     Statsd statsd,
-    Optional<Endpoint> httpEndpoint,
+    Http http,
     Duration shutdownTimeout) {
   public Settings {
     positive("memory limit", memoryLimitBytes);
@@ -222,6 +222,14 @@ public record Settings(
           .formatted(enabled, brokers, framework, printable);
     }
   }
+
+  /**
+   * What the collector shows over HTTP.
+   *
+   * @param endpoint empty shows nothing
+   * @param token what whoever asks for {@code /events} must know; empty: only this machine may ask
+   */
+  public record Http(Optional<Endpoint> endpoint, Optional<Secret> token) {}
 
   /**
    * The collector's own metrics.

@@ -17,6 +17,7 @@ import static dcos.metrics.collector.settings.Options.DNS_SERVERS;
 import static dcos.metrics.collector.settings.Options.GLOBAL_LIMIT_AMOUNT_KBYTES;
 import static dcos.metrics.collector.settings.Options.GLOBAL_LIMIT_PERIOD;
 import static dcos.metrics.collector.settings.Options.HTTP_ENDPOINT;
+import static dcos.metrics.collector.settings.Options.HTTP_TOKEN;
 import static dcos.metrics.collector.settings.Options.IDLE_TIMEOUT;
 import static dcos.metrics.collector.settings.Options.INPUT_LIMIT_AMOUNT_KBYTES;
 import static dcos.metrics.collector.settings.Options.INPUT_LIMIT_PERIOD;
@@ -269,10 +270,13 @@ record OptionCase(
           of(
                   HTTP_ENDPOINT,
                   "0.0.0.0:80",
-                  Settings::httpEndpoint,
+                  s -> s.http().endpoint(),
                   Optional.of(new Endpoint("0.0.0.0", 80)))
               .none()
               .refusing(ENDPOINT, "80", "h:99999"),
+          of(HTTP_TOKEN, "t0ken", s -> s.http().token(), Optional.of(new Settings.Secret("t0ken")))
+              .none()
+              .refusing("printable ASCII characters on one line, without blanks around them", "a "),
           of(SHUTDOWN_TIMEOUT, "9", Settings::shutdownTimeout, Duration.ofSeconds(9))
               .standing(Duration.ofSeconds(10))
               .number(" of seconds", 1, 1_000_000));

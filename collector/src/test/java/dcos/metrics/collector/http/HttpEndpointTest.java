@@ -177,7 +177,8 @@ class HttpEndpointTest {
     HttpResponse<String> answer = get(start(WELL), path);
 
     assertThat(answer.statusCode()).isEqualTo(404);
-    assertThat(answer.body()).isEqualTo("no such path; there are /health, /ledger, /metrics\n");
+    assertThat(answer.body())
+        .isEqualTo("no such path; there are /events, /health, /ledger, /metrics\n");
   }
 
   @ParameterizedTest
@@ -205,9 +206,7 @@ class HttpEndpointTest {
     try (var taken = new ServerSocket()) {
       taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       int port = taken.getLocalPort();
-      var endpoint =
-          new HttpEndpoint(
-              new Endpoint("127.0.0.1", port), () -> SampleFigures.idle(new Ledger()), () -> WELL);
+      var endpoint = idle(new Endpoint("127.0.0.1", port));
 
       assertThatThrownBy(endpoint::start)
           .isInstanceOf(IOException.class)
@@ -219,9 +218,7 @@ class HttpEndpointTest {
 
   @Test
   void hasNoPortBeforeTheStart() {
-    var endpoint =
-        new HttpEndpoint(
-            new Endpoint("127.0.0.1", 0), () -> SampleFigures.idle(new Ledger()), () -> WELL);
+    var endpoint = idle(new Endpoint("127.0.0.1", 0));
 
     assertThatThrownBy(endpoint::port)
         .isInstanceOf(IllegalStateException.class)
@@ -309,6 +306,11 @@ class HttpEndpointTest {
     assertThat(get(endpoint, "/health").statusCode()).isEqualTo(200);
   }
 
+  private static HttpEndpoint idle(Endpoint endpoint) {
+    return new HttpEndpoint(
+        endpoint, Optional.empty(), () -> SampleFigures.idle(new Ledger()), () -> WELL, _ -> {});
+  }
+
   private HttpEndpoint start(Health health) {
     return start(() -> SampleFigures.of(SampleFigures.ledger()), health);
   }
@@ -318,7 +320,14 @@ class HttpEndpointTest {
   }
 
   private HttpEndpoint start(Supplier<Figures> figures, Health health, Duration deadline) {
-    var endpoint = new HttpEndpoint(new Endpoint("127.0.0.1", 0), figures, () -> health, deadline);
+    var endpoint =
+        new HttpEndpoint(
+            new Endpoint("127.0.0.1", 0),
+            Optional.empty(),
+            figures,
+            () -> health,
+            _ -> {},
+            deadline);
     started.add(endpoint);
     try {
       endpoint.start();

@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dcos.metrics.collector.settings.Endpoint;
+import dcos.metrics.collector.settings.Settings;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.MessageDigest;
+import java.util.Optional;
+
+/**
+ * {@code /events}: everything that happens from now on, until the client goes. It shows what
+ * senders send, so not to everybody: to whoever has the token, or without a token only on the
+ * loopback.
+ */
+final class EventsPage implements Page {
+  private static final String SCHEME = "Bearer ";
+
+  private final boolean onLoopback;
+  private final Optional<Settings.Secret> token;
+  private final HttpEndpoint.EventCopier events;
+
+  EventsPage(Endpoint endpoint, Optional<Settings.Secret> token, HttpEndpoint.EventCopier events) {
+    this.onLoopback = isLoopback(endpoint);
+    this.token = token;
+    this.events = events;
+  }
+
+  @Override
+  public Answer answer(String authorization) {
+    if (token.isEmpty()) {
+      return onLoopback
+          ? new Stream(events)
+          : new Refusal(403, "events are shown beyond the loopback only with http-token");
+    }
+    byte[] known = (SCHEME + token.get().value()).getBytes(UTF_8);
+    // In a time that does not tell how much of it was right.
+    return MessageDigest.isEqual(known, authorization.getBytes(UTF_8))
+        ? new Stream(events)
+        : new Refusal(401, "events need the header Authorization: Bearer <http-token>");
+  }
+
+  private static boolean isLoopback(Endpoint endpoint) {
+    try {
+      return InetAddress.getByName(endpoint.host()).isLoopbackAddress();
+    } catch (UnknownHostException _) {
+      return false; // then it cannot be bound, and nothing is shown at all
+    }
+  }
+
+  private record Stream(HttpEndpoint.EventCopier events) implements Answer {
+    @Override
+    public String contentType() {
+      return "avro/binary";
+    }
+
+    @Override
+    public boolean isEndless() {
+      return true;
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      try {
+        events.copyTo(out);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("the collector stops");
+      }
+    }
+  }
+
+  private record Refusal(int status, String why) implements Answer {
+    @Override
+    public String contentType() {
+      return "text/plain; charset=utf-8";
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      out.write((why + "\n").getBytes(UTF_8));
+    }
+  }
+}
