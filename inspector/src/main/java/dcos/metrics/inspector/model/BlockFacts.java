@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.model;
+
+import java.util.Arrays;
+
+/** What was decided of each record of a block, one by one. Not thread-safe. */
+final class BlockFacts {
+  static final int NO_DELIVERY = -1;
+  static final int NO_TOPIC = -1;
+
+  /** No verdict yet, beside those of the pipeline. */
+  static final int PENDING = 3;
+
+  private final int[] topics;
+  private final byte[] verdicts;
+  private final int[] deliveries;
+
+  BlockFacts(int records) {
+    topics = new int[records];
+    verdicts = new byte[records];
+    deliveries = new int[records];
+    Arrays.fill(topics, NO_TOPIC);
+    Arrays.fill(verdicts, (byte) PENDING);
+    Arrays.fill(deliveries, NO_DELIVERY);
+  }
+
+  void setVerdict(int from, int to, int topic, int verdict) {
+    Arrays.fill(topics, from, to, topic);
+    Arrays.fill(verdicts, from, to, (byte) verdict);
+  }
+
+  void setDelivery(int from, int to, int delivery) {
+    Arrays.fill(deliveries, from, to, delivery);
+  }
+
+  int topic(int record) {
+    return topics[record];
+  }
+
+  int verdict(int record) {
+    return verdicts[record];
+  }
+
+  int delivery(int record) {
+    return deliveries[record];
+  }
+}

@@ -1,0 +1,301 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.model;
+
+import dcos.metrics.collector.event.Part;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every block that is kept: bytes on disk, a few dozen bytes of memory each. Records are addressed
+ * by their number in the order of arrival; the oldest go, with whole segments, when room on disk or
+ * in memory runs out. Guarded by the recording's lock.
+ */
+final class BlockIndex implements AutoCloseable {
+  private static final int SEGMENTS = 32;
+  private static final int MEMORY_SEGMENTS = 8;
+  private static final long MAX_SEGMENT_BYTES = 64L << 20;
+  private static final int MAX_SEGMENT_BLOCKS = 1 << 15;
+
+  private final Path folder;
+  private final long diskLimit;
+  private final long memoryLimit;
+  private final List<Segment> segments = new ArrayList<>();
+  private final IdMap numbers = new IdMap();
+  private final List<BlockBytes> dropped = new ArrayList<>();
+  private int nextBlock;
+  private long nextRecord;
+  private long diskBytes;
+  private long memoryBytes;
+  private long droppedRecords;
+  private int files;
+
+  BlockIndex(Path folder, long diskLimit, long memoryLimit) {
+    this.folder = folder;
+    this.diskLimit = diskLimit;
+    this.memoryLimit = memoryLimit;
+  }
+
+  /**
+   * The file that the next block's bytes are to be appended to, so many; drops the oldest to have
+   * room.
+   *
+   * @return null if the block alone is more than all the room there is
+   */
+  @Nullable BlockBytes room(int length) throws IOException {
+    if (length > diskLimit) {
+      return null;
+    }
+    Segment last = segments.isEmpty() ? null : segments.getLast();
+    long segmentLimit = Math.clamp(diskLimit / SEGMENTS, 1, MAX_SEGMENT_BYTES);
+    boolean full =
+        last == null
+            || !last.file.isTemporary()
+            || isFull(last)
+            || (last.blocks() > 0 && last.file.length() + length > segmentLimit);
+    while (!segments.isEmpty() && diskBytes + length > diskLimit) {
+      full |= segments.size() == 1;
+      dropOldest();
+    }
+    if (full) {
+      files++;
+      begin(BlockBytes.create(folder.resolve("blocks-%06d".formatted(files))));
+    }
+    return segments.getLast().file;
+  }
+
+  /** Adds a block whose bytes were appended to the file that there was room in. */
+  void add(
+      long id, int source, long offset, long wall, long nano, int records, long at, int length) {
+    diskBytes += length;
+    add(segments.getLast(), id, source, offset, wall, nano, records, at, length);
+  }
+
+  /** The files that were dropped since this was last asked; to be closed. */
+  List<BlockBytes> takeDropped() {
+    List<BlockBytes> files = List.copyOf(dropped);
+    dropped.clear();
+    return files;
+  }
+
+  /** Adds a block of a file that stays where it is. */
+  void point(
+      BlockBytes file, int source, long offset, long wall, int records, long position, int length) {
+    if (segments.isEmpty() || segments.getLast().file != file || isFull(segments.getLast())) {
+      begin(file);
+    }
+    add(segments.getLast(), -1L - nextBlock, source, offset, wall, 0, records, position, length);
+  }
+
+  private boolean isFull(Segment segment) {
+    return segment.blocks() >= MAX_SEGMENT_BLOCKS
+        || segment.memoryBytes() > memoryLimit / MEMORY_SEGMENTS;
+  }
+
+  private void begin(BlockBytes file) {
+    var segment = new Segment(file, nextBlock, nextRecord);
+    segments.add(segment);
+    memoryBytes += segment.memoryBytes();
+  }
+
+  private void add(
+      Segment to,
+      long id,
+      int source,
+      long offset,
+      long wall,
+      long nano,
+      int records,
+      long position,
+      int length) {
+    long before = to.memoryBytes();
+    to.add(id, source, offset, wall, nano, records, position, length);
+    memoryBytes += to.memoryBytes() - before;
+    numbers.put(id, nextBlock);
+    nextBlock++;
+    nextRecord += records;
+    dropWhatMemoryHasNoRoomFor();
+  }
+
+  private void dropWhatMemoryHasNoRoomFor() {
+    while (segments.size() > 1 && memoryBytes() > memoryLimit) {
+      dropOldest();
+    }
+  }
+
+  void addSource() {
+    if (!segments.isEmpty()) {
+      Segment last = segments.getLast();
+      long before = last.memoryBytes();
+      last.addSource();
+      memoryBytes += last.memoryBytes() - before;
+    }
+  }
+
+  /** Says of records that have no verdict yet what it is; of a block that went, nothing. */
+  void addRun(long id, int topic, int verdict, int records) {
+    int number = numbers.get(id);
+    Segment segment = number == IdMap.NONE ? null : segmentOfBlock(number);
+    if (segment != null) {
+      long before = segment.memoryBytes();
+      segment.addRun(number - segment.firstBlock, topic, verdict, records);
+      memoryBytes += segment.memoryBytes() - before;
+    }
+  }
+
+  /** Says which message records went into; answers their block's number, or {@link IdMap#NONE}. */
+  int addPart(Part part, int delivery) {
+    int number = numbers.get(part.block());
+    Segment segment = number == IdMap.NONE ? null : segmentOfBlock(number);
+    if (segment == null) {
+      return IdMap.NONE;
+    }
+    long before = segment.memoryBytes();
+    segment.addPart(number - segment.firstBlock, part.first(), part.records(), delivery);
+    memoryBytes += segment.memoryBytes() - before;
+    return number;
+  }
+
+  int numberOf(long id) {
+    return numbers.get(id);
+  }
+
+  /** The block with this number; null if it went, or is still to come. */
+  @Nullable BlockRef block(int number) {
+    Segment segment = segmentOfBlock(number);
+    return segment == null ? null : segment.block(number - segment.firstBlock);
+  }
+
+  /** What was decided of its records; null as {@link #block}. */
+  @Nullable BlockFacts facts(int number) {
+    Segment segment = segmentOfBlock(number);
+    return segment == null ? null : segment.facts(number - segment.firstBlock);
+  }
+
+  void setDamaged(int number) {
+    Segment segment = segmentOfBlock(number);
+    if (segment != null) {
+      segment.setDamaged(number - segment.firstBlock);
+    }
+  }
+
+  /** The block with this record; null if it went, or is still to come. */
+  @Nullable BlockRef blockOfRecord(long record) {
+    if (record < firstRecord() || record >= nextRecord) {
+      return null;
+    }
+    int low = 0;
+    int high = segments.size() - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (segments.get(middle).firstRecord <= record) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    Segment segment = segments.get(low);
+    return segment.block(segment.blockOf(record));
+  }
+
+  /** The first block that came at a time or later, or the one behind the last. */
+  int firstBlockAt(long wallMs) {
+    int low = firstBlock();
+    int high = nextBlock;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      Segment segment = segmentOfBlock(middle);
+      if (segment != null && segment.wallMs(middle - segment.firstBlock) < wallMs) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** The blocks of a source, in their order. */
+  List<BlockRef> blocksOf(int source, int from, int count) {
+    List<BlockRef> found = new ArrayList<>();
+    int skip = from;
+    for (Segment segment : segments) {
+      for (int i = 0; i < segment.blocks() && found.size() < count; i++) {
+        if (segment.source(i) == source && skip-- <= 0) {
+          found.add(segment.block(i));
+        }
+      }
+    }
+    return found;
+  }
+
+  int firstBlock() {
+    return segments.isEmpty() ? nextBlock : segments.getFirst().firstBlock;
+  }
+
+  int nextBlock() {
+    return nextBlock;
+  }
+
+  /** The number of the oldest record that is kept. */
+  long firstRecord() {
+    return segments.isEmpty() ? nextRecord : segments.getFirst().firstRecord;
+  }
+
+  /** The number that the next record gets. */
+  long nextRecord() {
+    return nextRecord;
+  }
+
+  long diskBytes() {
+    return diskBytes;
+  }
+
+  long memoryBytes() {
+    return memoryBytes + numbers.memoryBytes();
+  }
+
+  long droppedRecords() {
+    return droppedRecords;
+  }
+
+  @Override
+  public void close() {
+    segments.stream().map(segment -> segment.file).distinct().forEach(BlockBytes::close);
+    segments.clear();
+    takeDropped().forEach(BlockBytes::close);
+  }
+
+  private void dropOldest() {
+    Segment oldest = segments.removeFirst();
+    for (int i = 0; i < oldest.blocks(); i++) {
+      numbers.remove(oldest.id(i), oldest.firstBlock + i);
+    }
+    droppedRecords += oldest.records();
+    memoryBytes -= oldest.memoryBytes();
+    if (oldest.file.isTemporary()) {
+      diskBytes -= oldest.storedBytes();
+      dropped.add(oldest.file);
+    }
+  }
+
+  private @Nullable Segment segmentOfBlock(int number) {
+    if (number < firstBlock() || number >= nextBlock) {
+      return null;
+    }
+    int low = 0;
+    int high = segments.size() - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (segments.get(middle).firstBlock <= number) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return segments.get(low);
+  }
+}

@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.model;
+
+import dcos.metrics.codec.CorruptRecordException;
+import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.codec.RecordCursor;
+import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that decodes every block, in its order, for the series. It goes behind what comes
+ * in at its own pace, reading what was written: so a file of any size is there before it is
+ * decoded.
+ */
+final class Follower implements AutoCloseable {
+  private static final long WAIT_NANOS = 20_000_000;
+
+  private final ReentrantLock lock;
+  // Guarded by lock.
+  private final Book book;
+  private final SeriesTable series;
+  private final Runnable changed;
+  private final Thread thread =
+      Thread.ofPlatform().daemon().name("inspector-series").unstarted(this::run);
+  private volatile boolean closed;
+  private volatile int next;
+
+  Follower(ReentrantLock lock, Book book, SeriesTable series, Runnable changed) {
+    this.lock = lock;
+    this.book = book;
+    this.series = series;
+    this.changed = changed;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Whether every block that is known has been decoded. */
+  boolean isAtEnd() {
+    lock.lock();
+    try {
+      return next >= book.index.nextBlock();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many blocks have been decoded, or were dropped before. */
+  int blocksDone() {
+    return next;
+  }
+
+  private record Work(BlockRef block, @Nullable StreamDecoder decoder) {}
+
+  private void run() {
+    while (!closed) {
+      Work work = take();
+      if (work == null) {
+        LockSupport.parkNanos(WAIT_NANOS);
+        continue;
+      }
+      String problem = decode(work);
+      if (!problem.isEmpty()) {
+        lock.lock();
+        try {
+          book.damaged(work.block(), problem);
+        } finally {
+          lock.unlock();
+        }
+      }
+      next = work.block().number() + 1;
+      changed.run();
+    }
+  }
+
+  private @Nullable Work take() {
+    lock.lock();
+    try {
+      int number = Math.max(next, book.index.firstBlock());
+      BlockRef block = book.index.block(number);
+      if (block == null) {
+        next = number;
+        return null;
+      }
+      SourceEntry source = book.sources.number(block.source());
+      return new Work(block, source == null ? null : source.decoder());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What is wrong with the block; empty if nothing is, or nothing can be said. */
+  private String decode(Work work) {
+    StreamDecoder decoder = work.decoder();
+    if (decoder == null) {
+      return "";
+    }
+    byte[] stored;
+    try {
+      stored = work.block().read();
+    } catch (IOException _) {
+      return ""; // dropped meanwhile
+    }
+    int found = 0;
+    try {
+      RecordBlock block = decoder.decode(stored, work.block().records());
+      RecordCursor record = block.cursor();
+      while (found < block.records() && record.next()) {
+        series.take(block.bytes(), record);
+        found++;
+      }
+      if (found < block.records()) {
+        return "corrupt number of records: " + block.records() + " declared, " + found + " found";
+      }
+      return record.end() == block.offset() + block.length()
+          ? ""
+          : "corrupt number of records: bytes behind the last of " + found;
+    } catch (CorruptRecordException e) {
+      return e.reason() + " at byte " + e.index() + " of the block";
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+    Threads.join(thread);
+  }
+}

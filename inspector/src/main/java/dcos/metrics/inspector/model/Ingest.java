@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.model;
+
+import dcos.metrics.collector.event.Event;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The one thread that enters events into the book, and writes the bytes of blocks to disk. */
+final class Ingest implements AutoCloseable {
+  private static final int BATCH = 256;
+  private static final long WAIT_MS = 200;
+
+  private final Intake intake;
+  private final ReentrantLock lock;
+  // Guarded by lock.
+  private final Book book;
+  private final Runnable changed;
+  private final Thread thread =
+      Thread.ofPlatform().daemon().name("inspector-ingest").unstarted(this::run);
+  private volatile boolean closed;
+  private volatile String problem = "";
+
+  Ingest(Intake intake, ReentrantLock lock, Book book, Runnable changed) {
+    this.intake = intake;
+    this.lock = lock;
+    this.book = book;
+    this.changed = changed;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Why bytes could not be written the last time, or empty. */
+  String problem() {
+    return problem;
+  }
+
+  private void run() {
+    try {
+      while (!closed) {
+        List<Intake.Item> items = intake.take(BATCH, WAIT_MS);
+        Intake.Skipped skipped = intake.takeSkipped();
+        for (Intake.Item item : items) {
+          enter(item);
+        }
+        if (skipped.events() > 0) {
+          enter(skipped);
+        }
+        intake.done();
+        if (!items.isEmpty() || skipped.events() > 0) {
+          changed.run();
+        }
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt(); // close() asks for this
+    }
+  }
+
+  private void enter(Intake.Item item) {
+    if (item.event() instanceof Event.BlockReceived block && item.leftOutBytes() < 0) {
+      keep(block);
+      return;
+    }
+    lock.lock();
+    try {
+      if (item.event() instanceof Event.BlockReceived block) {
+        book.enterWithoutBytes(block, item.leftOutBytes());
+      } else {
+        book.enter(item.event());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void enter(Intake.Skipped skipped) {
+    lock.lock();
+    try {
+      book.skip(System.currentTimeMillis(), skipped.events(), skipped.records(), skipped.bytes());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Writes outside of the lock: a slow disk must not hold up who looks. */
+  private void keep(Event.BlockReceived block) {
+    BlockBytes file = null;
+    List<BlockBytes> dropped;
+    String trouble = "";
+    lock.lock();
+    try {
+      file = book.index.room(block.stored().length);
+    } catch (IOException e) {
+      trouble = "the bytes of records can not be kept: " + e.getMessage();
+    } finally {
+      dropped = book.index.takeDropped();
+      lock.unlock();
+    }
+    dropped.forEach(BlockBytes::close);
+    long position = -1;
+    if (file != null) {
+      try {
+        position = file.append(block.stored());
+      } catch (IOException e) {
+        trouble = "the bytes of records can not be kept: " + e.getMessage();
+      }
+    }
+    problem = trouble;
+    lock.lock();
+    try {
+      if (position >= 0) {
+        book.enter(block, position);
+      } else {
+        book.enterWithoutBytes(block, block.stored().length);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+    Threads.join(thread);
+  }
+}

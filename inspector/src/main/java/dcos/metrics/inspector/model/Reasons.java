@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.model;
+
+import dcos.metrics.collector.message.Outcome;
+import java.util.Locale;
+
+/** Why something was not delivered, in a line for whoever asks. */
+final class Reasons {
+  static final String INPUT_LIMIT =
+      "over the input limit of its connection (input-limit-amount-kbytes)";
+  static final String GLOBAL_LIMIT = "over the global limit (global-limit-amount-kbytes)";
+  static final String TOPIC = "its topic can not be made a legal name of a Kafka topic";
+
+  private Reasons() {}
+
+  static String of(Outcome.Undeliverable failed) {
+    String reason = failed.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return failed.detail().isEmpty() ? reason : reason + ": " + failed.detail();
+  }
+}

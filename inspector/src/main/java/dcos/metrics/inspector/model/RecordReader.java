@@ -1,0 +1,179 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.model;
+
+import dcos.metrics.collector.event.Verdict;
+import dcos.metrics.collector.message.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/** Puts rows together: what the book says under its lock, and the bytes without. Thread-safe. */
+final class RecordReader {
+  private static final Verdict[] VERDICTS = Verdict.values();
+
+  private final ReentrantLock lock;
+  // Guarded by lock.
+  private final Book book;
+  private final DecodedBlocks decoded;
+
+  RecordReader(ReentrantLock lock, Book book, DecodedBlocks decoded) {
+    this.lock = lock;
+    this.book = book;
+    this.decoded = decoded;
+  }
+
+  /** What became of a record, and why. */
+  record Fate(String kafkaTopic, RecordState state, long delivery, String reason) {}
+
+  /** Records of a block that follow one another, with all that the book says of them. */
+  record Run(
+      BlockRef block, int first, List<Fate> fates, String source, @Nullable StreamDecoder decoder) {
+    int end() {
+      return first + fates.size();
+    }
+  }
+
+  List<CapturedRecord> records(long from, int most) {
+    List<CapturedRecord> rows = new ArrayList<>();
+    for (Run run : runs(from, most)) {
+      DecodedBlock block = decoded.get(run.block(), run.decoder());
+      for (int i = run.first(); i < run.end(); i++) {
+        rows.add(row(run, block, i));
+      }
+    }
+    return rows;
+  }
+
+  Optional<RecordDetail> detail(long record) {
+    List<Run> runs = runs(record, 1);
+    if (runs.isEmpty()
+        || runs.getFirst().block().firstRecord() + runs.getFirst().first() != record) {
+      return Optional.empty();
+    }
+    Run run = runs.getFirst();
+    DecodedBlock block = decoded.get(run.block(), run.decoder());
+    CapturedRecord row = row(run, block, run.first());
+    return Optional.of(RecordDetail.of(row, run, block));
+  }
+
+  /** What the book says of records, block by block. */
+  List<Run> runs(long from, int most) {
+    List<Run> runs = new ArrayList<>();
+    lock.lock();
+    try {
+      long next = Math.max(from, book.index.firstRecord());
+      long end = from + most;
+      while (next < end) {
+        BlockRef block = book.index.blockOfRecord(next);
+        if (block == null) {
+          break;
+        }
+        int first = (int) (next - block.firstRecord());
+        int last = (int) Math.min(block.records(), end - block.firstRecord());
+        runs.add(run(block, first, last));
+        next = block.firstRecord() + last;
+      }
+    } finally {
+      lock.unlock();
+    }
+    return runs;
+  }
+
+  /** With the lock held. */
+  private Run run(BlockRef block, int first, int last) {
+    BlockFacts facts = book.index.facts(block.number());
+    List<Fate> fates = new ArrayList<>();
+    for (int i = first; i < last; i++) {
+      fates.add(facts == null ? new Fate("", RecordState.RECEIVED, -1, "") : fate(block, facts, i));
+    }
+    SourceEntry source = book.sources.number(block.source());
+    return new Run(
+        block,
+        first,
+        fates,
+        source == null ? "" : source.name(),
+        source == null ? null : source.decoder());
+  }
+
+  private Fate fate(BlockRef block, BlockFacts facts, int record) {
+    String topic = book.topics.names().text(facts.topic(record));
+    int delivery = facts.delivery(record);
+    if (delivery != BlockFacts.NO_DELIVERY) {
+      return delivered(topic, delivery, book.deliveries.fate(delivery, block.id(), record));
+    }
+    int verdict = facts.verdict(record);
+    if (verdict == BlockFacts.PENDING) {
+      return new Fate(topic, RecordState.RECEIVED, -1, "");
+    }
+    return switch (VERDICTS[verdict]) {
+      case ACCEPTED -> new Fate(topic, RecordState.BATCHING, -1, "");
+      case THROTTLED -> new Fate(topic, RecordState.THROTTLED_INPUT, -1, Reasons.INPUT_LIMIT);
+      case REJECTED_TOPIC -> new Fate(topic, RecordState.REJECTED_TOPIC, -1, Reasons.TOPIC);
+    };
+  }
+
+  private static Fate delivered(String topic, int delivery, DeliveryChunk.@Nullable Fate settled) {
+    if (settled == null) {
+      return new Fate(topic, RecordState.SENDING, delivery, "");
+    }
+    return switch (settled.outcome()) {
+      case Outcome.Delivered _ -> new Fate(topic, RecordState.DELIVERED, delivery, "");
+      case Outcome.DryRun _ -> new Fate(topic, RecordState.DRY_RUN, delivery, "");
+      case Outcome.Throttled _ ->
+          new Fate(topic, RecordState.THROTTLED_GLOBAL, delivery, Reasons.GLOBAL_LIMIT);
+      case Outcome.Undeliverable failed ->
+          new Fate(topic, RecordState.FAILED, delivery, Reasons.of(failed));
+    };
+  }
+
+  private static CapturedRecord row(Run run, DecodedBlock decoded, int record) {
+    BlockRef block = run.block();
+    Fate fate = run.fates().get(record - run.first());
+    String problem = record < decoded.records() ? "" : decoded.problem();
+    return new CapturedRecord(
+        block.firstRecord() + record,
+        block.wallMs(),
+        block.source(),
+        run.source(),
+        fate.kafkaTopic(),
+        decoded.metrics(record),
+        decoded.length(record),
+        block.damaged() ? RecordState.DAMAGED : fate.state(),
+        fate.delivery(),
+        fate.reason(),
+        problem);
+  }
+
+  /** With the lock held. */
+  List<CapturedDelivery> deliveries(long from, int most) {
+    List<CapturedDelivery> rows = new ArrayList<>();
+    long first = Math.max(from, book.deliveries.first());
+    long end = Math.min(from + most, book.deliveries.count());
+    for (long number = first; number < end; number++) {
+      CapturedDelivery row = book.deliveries.row(number);
+      if (row != null) {
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+
+  /** With the lock held. */
+  long[] recordsOf(long delivery) {
+    return book.deliveries.pieces(delivery).stream()
+        .flatMapToLong(
+            piece -> {
+              BlockRef block = book.index.block(piece.block());
+              return block == null
+                  ? LongStream.empty()
+                  : LongStream.range(0, piece.records())
+                      .map(i -> block.firstRecord() + piece.first() + i);
+            })
+        .toArray();
+  }
+}

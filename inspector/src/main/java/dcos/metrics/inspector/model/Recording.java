@@ -1,0 +1,298 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.model;
+
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.event.EventSink;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * What happened in a pipeline, from the first event to the last, which may still be to come: a
+ * pipeline in this process, a recording's file and a collector that is attached to all write into
+ * one of these. Views pull from it whenever {@link #version} has changed. Thread-safe.
+ */
+public final class Recording implements AutoCloseable {
+  private static final long LIVE_MS = 10_000;
+
+  private final String name;
+  private final Path folder;
+  private final Intake intake;
+  private final ReentrantLock lock = new ReentrantLock();
+  // Guarded by lock.
+  private final Book book;
+  private final SeriesTable series;
+  private final DecodedBlocks decoded = new DecodedBlocks();
+  private final RecordReader reader;
+  private final Ingest ingest;
+  private final Follower follower;
+  private final AtomicLong version = new AtomicLong();
+
+  /**
+   * Starts nothing, but makes a folder of its own for the bytes.
+   *
+   * @param name for whoever shows it
+   * @param temporary where that folder is to be
+   * @throws IOException if it can not be made
+   */
+  public Recording(String name, Limits limits, Path temporary) throws IOException {
+    this.name = name;
+    this.folder = Files.createTempDirectory(Files.createDirectories(temporary), "inspector");
+    this.intake = new Intake(limits.queueEvents(), limits.queueBytes());
+    this.book = new Book(new BlockIndex(folder, limits.diskBytes(), limits.indexBytes()), limits);
+    this.series = new SeriesTable(limits.series(), limits.points());
+    this.reader = new RecordReader(lock, book, decoded);
+    this.ingest = new Ingest(intake, lock, book, this::changed);
+    this.follower = new Follower(lock, book, series, this::changed);
+  }
+
+  /** Begins to take what comes. */
+  public void start() {
+    ingest.start();
+    follower.start();
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** For whoever must not wait: what does not fit is skipped, and counted. */
+  public EventSink sink() {
+    return intake;
+  }
+
+  /**
+   * For whoever must not skip: waits for room.
+   *
+   * @throws InterruptedException if interrupted meanwhile
+   */
+  public void put(Event event) throws InterruptedException {
+    intake.put(event);
+  }
+
+  /** Changes whenever something else does. */
+  public long version() {
+    return version.get();
+  }
+
+  /** Whether everything that came so far has been taken in, the series included. */
+  public boolean isSettled() {
+    return intake.isDone() && follower.isAtEnd();
+  }
+
+  /** How many records there have been; the next one gets this number. */
+  public long recordCount() {
+    return ask(book.index::nextRecord);
+  }
+
+  /** The number of the oldest record that is still kept. */
+  public long firstRecord() {
+    return ask(book.index::firstRecord);
+  }
+
+  /** The first record that came at a time or later; {@link #recordCount} if none did. */
+  public long firstRecordAt(long wallMs) {
+    return ask(
+        () -> {
+          BlockRef block = book.index.block(book.index.firstBlockAt(wallMs));
+          return block == null ? book.index.nextRecord() : block.firstRecord();
+        });
+  }
+
+  /**
+   * Records from a number on, at most so many; those that are not kept are left out. Decodes just
+   * the blocks that they are in.
+   */
+  public List<CapturedRecord> records(long from, int most) {
+    return reader.records(from, most);
+  }
+
+  /** A record as bytes in our encoding, and what every byte of it means. */
+  public Optional<RecordDetail> detail(long record) {
+    return reader.detail(record);
+  }
+
+  /** How many messages there have been; the next one gets this number. */
+  public long deliveryCount() {
+    return ask(book.deliveries::count);
+  }
+
+  /** The number of the oldest message that is still kept. */
+  public long firstDelivery() {
+    return ask(book.deliveries::first);
+  }
+
+  /** Messages from a number on, at most so many. */
+  public List<CapturedDelivery> deliveries(long from, int most) {
+    return ask(() -> reader.deliveries(from, most));
+  }
+
+  /** What is being collected for each topic, and no message yet. */
+  public List<CapturedDelivery> batching() {
+    return ask(book.topics::batching);
+  }
+
+  /** The numbers of a message's records, in its order, as far as they are kept. */
+  public long[] recordsOf(long delivery) {
+    return ask(() -> reader.recordsOf(delivery));
+  }
+
+  /** Those open, and those of which records are kept. */
+  public List<CapturedSource> sources() {
+    return ask(
+        () -> {
+          long now = now();
+          return book.sources.all().stream().map(source -> source.row(now)).toList();
+        });
+  }
+
+  public Optional<CapturedSource> source(int number) {
+    return ask(
+        () -> Optional.ofNullable(book.sources.number(number)).map(found -> found.row(now())));
+  }
+
+  /** How many sources are not among those any more. */
+  public long sourcesForgotten() {
+    return ask(book.sources::foldedSources);
+  }
+
+  public List<CapturedTopic> topics() {
+    return ask(() -> book.topics.rows(now()));
+  }
+
+  public CapturedKafka kafka() {
+    return ask(book::kafka);
+  }
+
+  public CapturedAgent agent() {
+    return ask(book::agent);
+  }
+
+  /** The collector's settings, as lines of an environment; empty if nobody said. */
+  public List<String> settings() {
+    return ask(book::settings);
+  }
+
+  /** The ledger's equation. */
+  public LedgerCount ledger() {
+    return ask(book::ledger);
+  }
+
+  /** What went wrong, the last of it; oldest first. */
+  public List<Trouble> troubles() {
+    return ask(book.troubles::last);
+  }
+
+  /** How often something went wrong. */
+  public long troubleCount() {
+    return ask(book.troubles::count);
+  }
+
+  /** The rate over the whole recording. */
+  public Rates rates() {
+    return ask(book.history::parts);
+  }
+
+  /** Records a second, lately. */
+  public double perSecond() {
+    return ask(() -> book.rate.perSecond(now()));
+  }
+
+  /** When the first and the last event happened, in milliseconds since the epoch. */
+  public Span span() {
+    return ask(() -> new Span(book.firstMs(), book.lastMs()));
+  }
+
+  /** A time, in milliseconds since the epoch. */
+  public record Span(long fromMs, long toMs) {}
+
+  /** All series that are known; the list is the caller's. */
+  public List<Series> series() {
+    return series.all();
+  }
+
+  /** Changes whenever a series comes or goes. */
+  public long seriesVersion() {
+    return series.changes();
+  }
+
+  /** What is kept, and what is not. */
+  public Storage storage() {
+    return ask(
+        () ->
+            new Storage(
+                book.index.diskBytes(),
+                book.index.memoryBytes() + book.deliveries.memoryBytes(),
+                book.index.droppedRecords(),
+                book.deliveries.first(),
+                series.size(),
+                series.dropped(),
+                series.datapoints(),
+                ingest.problem()));
+  }
+
+  /**
+   * What a recording takes, and what it let go to stay within its limits.
+   *
+   * @param droppedRecords the oldest
+   * @param droppedDeliveries the oldest
+   * @param droppedSeries those not updated for longest
+   * @param datapoints that went into series
+   * @param problem why bytes are not kept, one line; else empty
+   */
+  public record Storage(
+      long diskBytes,
+      long memoryBytes,
+      long droppedRecords,
+      long droppedDeliveries,
+      int series,
+      long droppedSeries,
+      long datapoints,
+      String problem) {}
+
+  /** Stops, and deletes what is on disk. Does not wait for what has not been taken yet. */
+  @Override
+  public void close() {
+    intake.close();
+    ingest.close();
+    follower.close();
+    lock.lock();
+    try {
+      book.close();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("deleting " + folder, e);
+    }
+  }
+
+  private void changed() {
+    version.incrementAndGet();
+  }
+
+  /** The time that rates are of: that of the last event, or this one while events come. */
+  private long now() {
+    long wall = System.currentTimeMillis();
+    return wall - book.lastMs() < LIVE_MS ? wall : book.lastMs();
+  }
+
+  private <T> T ask(Supplier<T> question) {
+    lock.lock();
+    try {
+      return question.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,219 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.event.Part;
+import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.message.Outcome;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What views are told of a stream, from its opening to what became of its records. */
+class RecordingTest {
+  @TempDir Path folder;
+  private final Happened happened = new Happened();
+  private Recording recording;
+
+  @BeforeEach
+  void start() throws IOException {
+    recording = new Recording("live", Limits.DEFAULT, folder);
+    recording.start();
+  }
+
+  @AfterEach
+  void stop() {
+    recording.close();
+  }
+
+  @Test
+  void showsRecordsInTheOrderOfTheirArrival() {
+    take(
+        happened.opened(1, "tcp 127.0.0.1:1"),
+        happened.header(1),
+        happened.block(1, 1, Happened.records("web", 3, 2)),
+        happened.block(2, 1, Happened.records("db", 2, 1)));
+
+    List<CapturedRecord> rows = recording.records(0, 10);
+
+    assertThat(recording.recordCount()).isEqualTo(5);
+    assertThat(rows).extracting(CapturedRecord::number).containsExactly(0L, 1L, 2L, 3L, 4L);
+    assertThat(rows)
+        .extracting(row -> row.metrics().getTopic())
+        .containsExactly("web", "web", "web", "db", "db");
+    assertThat(rows.get(1).metrics()).isEqualTo(Happened.records("web", 3, 2).get(1));
+    assertThat(rows).allMatch(row -> row.source().equals("tcp 127.0.0.1:1"));
+    assertThat(recording.records(2, 2)).extracting(CapturedRecord::number).containsExactly(2L, 3L);
+    assertThat(recording.records(5, 2)).isEmpty();
+  }
+
+  @Test
+  void saysOfEachRecordWhatBecameOfIt() {
+    take(
+        happened.opened(1, "tcp 127.0.0.1:1"),
+        happened.header(1),
+        happened.block(1, 1, Happened.records("web", 6, 1)),
+        happened.sorted(
+            1, Happened.rejected(1), Happened.accepted("web", 3), Happened.throttled("web", 1)),
+        happened.made(7, "web", new Part(1, 1, 2)),
+        happened.settled(7, 2, new Outcome.Delivered(3, 99)));
+
+    List<CapturedRecord> rows = recording.records(0, 10);
+
+    assertThat(rows)
+        .extracting(CapturedRecord::state)
+        .containsExactly(
+            RecordState.REJECTED_TOPIC,
+            RecordState.DELIVERED,
+            RecordState.DELIVERED,
+            RecordState.BATCHING,
+            RecordState.THROTTLED_INPUT,
+            RecordState.RECEIVED);
+    assertThat(rows.get(1).delivery()).isZero();
+    assertThat(rows.get(3).delivery()).isEqualTo(-1);
+    assertThat(rows.get(4).reason())
+        .isEqualTo("over the input limit of its connection (input-limit-amount-kbytes)");
+    assertThat(recording.recordsOf(0)).containsExactly(1, 2);
+    assertThat(recording.batching())
+        .extracting(CapturedDelivery::topic, CapturedDelivery::records)
+        .containsExactly(Tuple.tuple("metrics-web", 1));
+  }
+
+  @Test
+  void saysWhereAndHowLongAMessageWas() {
+    take(
+        happened.opened(1, "tcp 127.0.0.1:1"),
+        happened.header(1),
+        happened.block(1, 1, Happened.records("web", 2, 1)),
+        happened.sorted(1, Happened.accepted("web", 2)));
+    happened.pass(40);
+    take(happened.made(7, "web", new Part(1, 0, 2)));
+    assertThat(recording.deliveries(0, 1).getFirst().state()).isEqualTo(DeliveryState.SENDING);
+    happened.pass(10);
+    take(happened.settled(7, 2, new Outcome.Delivered(3, 99)));
+
+    CapturedDelivery row = recording.deliveries(0, 1).getFirst();
+
+    assertThat(row.state()).isEqualTo(DeliveryState.DELIVERED);
+    assertThat(row.partition()).isEqualTo(3);
+    assertThat(row.offset()).isEqualTo(99);
+    assertThat(row.batchNanos()).isEqualTo(OptionalLong.of(42_000_000));
+    assertThat(row.settleNanos()).isEqualTo(OptionalLong.of(11_000_000));
+  }
+
+  @Test
+  void tellsThePartsOfASplitMessageApart() {
+    take(
+        happened.opened(1, "tcp 127.0.0.1:1"),
+        happened.header(1),
+        happened.block(1, 1, Happened.records("web", 2, 1)),
+        happened.sorted(1, Happened.accepted("web", 2)),
+        happened.made(7, "web", new Part(1, 0, 2)),
+        happened.settled(7, 1, new Outcome.Delivered(0, 5), new Part(1, 0, 1)),
+        happened.settled(
+            7,
+            1,
+            new Outcome.Undeliverable(Outcome.Reason.TOO_LARGE, "over 1 MB"),
+            new Part(1, 1, 1)));
+
+    assertThat(recording.records(0, 2))
+        .extracting(CapturedRecord::state)
+        .containsExactly(RecordState.DELIVERED, RecordState.FAILED);
+    assertThat(recording.records(1, 1).getFirst().reason()).isEqualTo("too large: over 1 MB");
+    CapturedDelivery row = recording.deliveries(0, 1).getFirst();
+    assertThat(row.state()).isEqualTo(DeliveryState.PARTLY_FAILED);
+    assertThat(row.detail()).isEqualTo("too large: over 1 MB");
+  }
+
+  @Test
+  void countsTheLedgersEquation() {
+    take(
+        happened.opened(1, "tcp 127.0.0.1:1"),
+        happened.header(1),
+        happened.block(1, 1, Happened.records("web", 10, 1)),
+        happened.sorted(
+            1, Happened.rejected(1), Happened.accepted("web", 7), Happened.throttled("web", 2)),
+        happened.made(7, "web", new Part(1, 1, 4)),
+        happened.settled(7, 4, new Outcome.DryRun()));
+
+    LedgerCount ledger = recording.ledger();
+
+    assertThat(ledger.records(Term.RECEIVED)).isEqualTo(10);
+    assertThat(ledger.records(Term.REJECTED_TOPIC)).isEqualTo(1);
+    assertThat(ledger.records("throttled")).isEqualTo(2);
+    assertThat(ledger.records(Term.DRY_RUN)).isEqualTo(4);
+    assertThat(ledger.records(Term.HELD)).isEqualTo(3);
+    assertThat(recording.sources().getFirst().records()).isEqualTo(ledger.records());
+    CapturedTopic topic = recording.topics().getFirst();
+    assertThat(topic.records().get(Term.RECEIVED)).isEqualTo(9);
+    assertThat(topic.records().get(Term.HELD)).isEqualTo(3);
+    assertThat(topic.batching()).isEqualTo(3);
+  }
+
+  @Test
+  void saysWhereAStreamBroke() {
+    take(
+        happened.opened(1, "tcp 127.0.0.1:1"),
+        happened.header(1),
+        happened.closed(1, "corrupt sync marker", 4711));
+
+    CapturedSource source = recording.sources().getFirst();
+    assertThat(source.end().orElseThrow().offset()).isEqualTo(4711);
+    Trouble trouble = recording.troubles().getFirst();
+    assertThat(trouble.kind()).isEqualTo(Trouble.Kind.BROKEN_STREAM);
+    assertThat(trouble.text()).isEqualTo("tcp 127.0.0.1:1: corrupt sync marker at offset 4711");
+    assertThat(recording.rates().troubles()).contains(1L);
+  }
+
+  @Test
+  void keepsTheLatestOfEverySeries() {
+    take(
+        happened.opened(1, "tcp 127.0.0.1:1"),
+        happened.header(1),
+        happened.block(1, 1, Happened.records("web", 3, 2)));
+
+    List<Series> series = recording.series();
+
+    assertThat(series).extracting(Series::name).containsExactlyInAnyOrder("figure.0", "figure.1");
+    Series second =
+        series.stream().filter(s -> s.name().equals("figure.1")).findAny().orElseThrow();
+    assertThat(second.last()).isEqualTo(2.01);
+    assertThat(second.tagsText()).isEqualTo("host=a1");
+    assertThat(second.rate()).isEqualTo(1.0);
+    assertThat(second.points(2).values()).containsExactly(1.01, 2.01);
+  }
+
+  @Test
+  void showsEveryByteOfARecordInTheTree() {
+    take(
+        happened.opened(1, "tcp 127.0.0.1:1"),
+        happened.header(1),
+        happened.block(1, 1, Happened.records("web", 2, 2)));
+
+    RecordDetail detail = recording.detail(1).orElseThrow();
+
+    assertThat(detail.tree().children())
+        .extracting(DetailNode::name)
+        .containsExactly("topic", "tags", "datapoints");
+    DetailNode topic = detail.tree().children().getFirst();
+    assertThat(topic).isEqualTo(DetailNode.leaf("topic", "web", 0, 4));
+    assertThat(detail.tree().to()).isEqualTo(detail.bytes().length);
+    // The block at 100: a byte for the count, two for the length, and as many for a record.
+    assertThat(detail.streamOffset()).isEqualTo(100 + 1 + 2 + detail.bytes().length);
+  }
+
+  private void take(Event... events) {
+    List.of(events).forEach(recording.sink()::accept);
+    Await.until("all is taken in", recording::isSettled);
+  }
+}
