@@ -11,6 +11,7 @@ import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.InvalidSettingsException;
 import dcos.metrics.collector.settings.OptionValues;
 import dcos.metrics.collector.settings.Settings;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import java.util.Map;
  */
 record Command(Map<String, String> environment, PrintStream out, PrintStream err, Window window) {
   static final int OK = 0;
+  static final int FAILED = 1;
   static final int MISUSED = 2;
 
   private static final String ATTACH = "attach";
@@ -35,7 +37,12 @@ record Command(Map<String, String> environment, PrintStream out, PrintStream err
   /** Shows the window until it is closed. */
   @FunctionalInterface
   interface Window {
-    void show(Opening opening, OptionValues values);
+    /**
+     * Returns when the window has been closed.
+     *
+     * @throws IOException if there can be none; the message says why in one line
+     */
+    void show(Opening opening, OptionValues values) throws IOException;
   }
 
   int run(String... args) {
@@ -47,13 +54,16 @@ record Command(Map<String, String> environment, PrintStream out, PrintStream err
         out.println("metrics-inspector " + Version.read());
       } else {
         OptionValues values = OptionValues.of(arguments.flags(), environment);
-        Settings unused = values.settings(); // Checked even where nothing is captured yet.
+        Settings _ = values.settings(); // Checked even where nothing is captured yet.
         window.show(opening(arguments, values), values);
       }
       return OK;
     } catch (UsageException | InvalidSettingsException e) {
       err.println(e.getMessage());
       return MISUSED;
+    } catch (IOException e) {
+      err.println(e.getMessage());
+      return FAILED;
     }
   }
 

@@ -6,34 +6,41 @@ package dcos.metrics.inspector.cli;
 import dcos.metrics.collector.settings.OptionValues;
 import dcos.metrics.inspector.remembered.Remembered;
 import dcos.metrics.inspector.window.InspectorWindow;
+import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import javafx.application.Platform;
 import javafx.stage.Stage;
 
 /** Starts the desktop's toolkit, and shows the window in it. */
 final class Desktop {
-  /** Returns when the window has been closed. */
-  void show(Opening opening, OptionValues values) {
+  /**
+   * Returns when the window has been closed.
+   *
+   * @throws IOException if there is no display
+   */
+  void show(Opening opening, OptionValues values) throws IOException {
     var closed = new CountDownLatch(1);
-    Platform.startup(
-        () -> {
-          var remembered = Remembered.load(Remembered.usualFile(System.getenv()));
-          var workbench = new Workbench(remembered, values);
-          var stage = new Stage();
-          var window =
-              new InspectorWindow(
-                  stage,
-                  workbench.model(),
-                  remembered,
-                  Platform.getPreferences().colorSchemeProperty());
-          stage.setOnHidden(_ -> closed.countDown());
-          window.show();
-          workbench.begin(opening);
-        });
+    try {
+      Platform.startup(() -> open(opening, values, closed::countDown));
+    } catch (UnsupportedOperationException e) { // So the toolkit says that it found none.
+      throw new IOException("no window can be opened: " + e.getMessage(), e);
+    }
     try {
       closed.await();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static void open(Opening opening, OptionValues values, Runnable onClosed) {
+    var remembered = Remembered.load(Remembered.usualFile(System.getenv()));
+    var workbench = new Workbench(remembered, values);
+    var stage = new Stage();
+    var window =
+        new InspectorWindow(
+            stage, workbench.model(), remembered, Platform.getPreferences().colorSchemeProperty());
+    stage.setOnHidden(_ -> onClosed.run());
+    window.show();
+    workbench.begin(opening);
   }
 }

@@ -28,8 +28,8 @@ final class HelpText {
             Prints the version.
 
       Each option below can also be set in the environment, by the variable named
-      below it. Exit status: 0 the window was closed, 2 arguments that are not
-      allowed.
+      below it. Exit status: 0 the window was closed, 1 there is no display for it,
+      2 arguments that are not allowed.
       """;
 
   private HelpText() {}

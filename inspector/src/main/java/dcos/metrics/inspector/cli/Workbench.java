@@ -4,6 +4,7 @@
 package dcos.metrics.inspector.cli;
 
 import dcos.metrics.collector.settings.OptionValues;
+import dcos.metrics.collector.settings.Options;
 import dcos.metrics.inspector.remembered.Remembered;
 import dcos.metrics.inspector.viewmodel.Actions;
 import dcos.metrics.inspector.viewmodel.Changes;
@@ -26,6 +27,8 @@ import javafx.collections.ObservableList;
 
 /** Puts the window's model together, and does what the window asks for. FX thread only. */
 final class Workbench implements Actions {
+  private static final String LISTEN = Options.LISTEN_ENDPOINT.environmentName() + "=";
+
   private final ObservableList<Path> recent;
   private final Notices notices = new Notices();
   private final Changes changes = new Changes();
@@ -131,6 +134,16 @@ final class Workbench implements Actions {
   }
 
   private static String command(OptionValues values) {
-    return "cat random.avro | nc " + values;
+    return values.environmentLines().stream()
+        .filter(line -> line.startsWith(LISTEN))
+        .map(line -> line.substring(LISTEN.length()))
+        .map(
+            endpoint ->
+                endpoint.substring(0, endpoint.lastIndexOf(':'))
+                    + " "
+                    + endpoint.substring(endpoint.lastIndexOf(':') + 1))
+        .map(where -> "nc " + where + " < metrics.avro")
+        .findFirst()
+        .orElse("");
   }
 }

@@ -28,7 +28,7 @@ public record Column<T>(String id, String title, double width, Content<T> conten
   }
 
   /** A number as text, to the right. */
-  public record Number<T>(Function<T, String> of) implements Content<T> {
+  public record Figure<T>(Function<T, String> of) implements Content<T> {
     @Override
     public String text(T row) {
       return of.apply(row);
@@ -66,6 +66,6 @@ public record Column<T>(String id, String title, double width, Content<T> conten
 
   public static <T> Column<T> number(
       String id, String title, double width, Function<T, String> of) {
-    return new Column<>(id, title, width, new Number<>(of));
+    return new Column<>(id, title, width, new Figure<>(of));
   }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param offset where in its stream or file the first byte stands
  * @param link where else to look: its delivery, its records
  */
+@SuppressWarnings("ArrayRecordComponent") // thousands of them, never compared nor written to
 public record Detail(Node root, byte[] bytes, long offset, Optional<Notices.Action> link) {
   /**
    * A decoded value, and the bytes that it was decoded from.

@@ -10,5 +10,6 @@ package dcos.metrics.inspector.viewmodel;
  * @param rate datapoints a second, lately
  * @param trend the last values, oldest first
  */
+@SuppressWarnings("ArrayRecordComponent") // thousands of them, never compared nor written to
 public record MetricRow(
     long id, String topic, String name, String tags, double last, double rate, double[] trend) {}

@@ -32,9 +32,9 @@ public record Tables(
             Column.words("name", "Name", 150, MetricRow::name),
             Column.words("tags", "Tags", 215, MetricRow::tags),
             Column.words("topic", "Topic", 66, MetricRow::topic),
-            Column.number("last", "Last", 76, row -> Texts.value(row.last())),
-            Column.number("rate", "Rate", 76, row -> Texts.rate(row.rate())),
-            new Column<>("trend", "Trend", 130, new Column.Trend<>(MetricRow::trend))),
+            Column.number("last", "Last", 70, row -> Texts.value(row.last())),
+            Column.number("rate", "Rate", 70, row -> Texts.rate(row.rate())),
+            new Column<>("trend", "Trend", 125, new Column.Trend<>(MetricRow::trend))),
         new RowWindow<>(rows, false));
   }
 
@@ -48,14 +48,14 @@ public record Tables(
             Column.words("time", "Time", 104, row -> Texts.time(row.millis())),
             Column.words("source", "Source", 88, RecordRow::source),
             Column.words("topic", "Topic", 66, RecordRow::topic),
-            Column.words("tags", "Tags", 150, RecordRow::tags),
-            Column.number("datapoints", "Points", 62, row -> Texts.count(row.datapoints())),
-            Column.number("bytes", "Bytes", 72, row -> Texts.bytes(row.bytes())),
             new Column<>(
                 "verdict",
                 "Verdict",
                 130,
-                new Column.Status<>(RecordRow::verdict, RecordRow::tone))),
+                new Column.Status<>(RecordRow::verdict, RecordRow::tone)),
+            Column.words("tags", "Tags", 140, RecordRow::tags),
+            Column.number("datapoints", "Points", 62, row -> Texts.count(row.datapoints())),
+            Column.number("bytes", "Bytes", 72, row -> Texts.bytes(row.bytes()))),
         new RowWindow<>(rows, true));
   }
 
@@ -65,16 +65,16 @@ public record Tables(
         "Deliveries",
         "No message yet",
         List.of(
-            Column.number("position", "#", 60, row -> Texts.count(row.position())),
-            Column.words("time", "Time", 110, row -> Texts.time(row.millis())),
-            Column.words("topic", "Topic", 90, DeliveryRow::topic),
+            Column.number("position", "#", 52, row -> Texts.count(row.position())),
+            Column.words("time", "Time", 104, row -> Texts.time(row.millis())),
+            Column.words("topic", "Topic", 96, DeliveryRow::topic),
+            new Column<>(
+                "state", "State", 176, new Column.Status<>(DeliveryRow::state, DeliveryRow::tone)),
             Column.number("records", "Records", 68, row -> Texts.count(row.records())),
-            Column.number("bytes", "Bytes", 80, row -> Texts.bytes(row.bytes())),
+            Column.number("bytes", "Bytes", 66, row -> Texts.bytes(row.bytes())),
             Column.words("trigger", "Trigger", 66, DeliveryRow::trigger),
             new Column<>(
-                "state", "State", 140, new Column.Status<>(DeliveryRow::state, DeliveryRow::tone)),
-            new Column<>(
-                "spans", "Time taken", 150, new Column.Spans<>(Tables::spans, Tables::taken))),
+                "spans", "Time taken", 118, new Column.Spans<>(Tables::spans, Tables::taken))),
         new RowWindow<>(rows, true));
   }
 
@@ -83,6 +83,6 @@ public record Tables(
   }
 
   private static String taken(DeliveryRow row) {
-    return Texts.span(row.batchMillis()) + " + " + Texts.span(row.ackMillis());
+    return Texts.span(row.batchMillis() + row.ackMillis());
   }
 }

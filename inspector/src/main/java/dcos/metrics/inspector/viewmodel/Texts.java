@@ -44,7 +44,7 @@ public final class Texts {
 
   /** Bytes by thousands: 4.1 kB. */
   public static String bytes(long bytes) {
-    String value = value(bytes);
+    String value = value((double) bytes);
     char last = value.charAt(value.length() - 1);
     return Character.isDigit(last)
         ? value + " B"

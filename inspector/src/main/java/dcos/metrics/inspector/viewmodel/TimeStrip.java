@@ -17,6 +17,7 @@ public final class TimeStrip {
    * @param rates records a second in each part
    * @param errors what went wrong in each part, as many
    */
+  @SuppressWarnings("ArrayRecordComponent") // thousands of them, never compared nor written to
   public record Rates(long fromMillis, long toMillis, double[] rates, int[] errors) {
     public Rates {
       if (fromMillis > toMillis || rates.length != errors.length) {

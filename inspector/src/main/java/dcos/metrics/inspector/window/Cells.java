@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.function.Function;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
-import javafx.scene.Node;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.TableCell;
 import javafx.scene.layout.Pane;
@@ -22,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A table's cells, one kind for each kind of content. */
 final class Cells {
+  private static final double PADDING = 16;
+
   private Cells() {}
 
   static <T> TableCell<RowWindow.Line<T>, T> of(Column.Content<T> content) {
     return switch (content) {
-      case Column.Words<T> words -> new TextCell<>(words, Pos.CENTER_LEFT);
-      case Column.Number<T> number -> new TextCell<>(number, Pos.CENTER_RIGHT);
+      case Column.Words<T> words -> new TextCell<>(words, false);
+      case Column.Figure<T> number -> new TextCell<>(number, true);
       case Column.Status<T> status -> new StatusCell<>(status);
       case Column.Trend<T> trend -> new DrawnCell<>(new TrendLine(), trend.of(), trend);
       case Column.Spans<T> spans -> new DrawnCell<>(new SpanBar(), spans.of(), spans);
@@ -46,78 +47,97 @@ final class Cells {
     return dot;
   }
 
-  private static final class TextCell<T> extends TableCell<RowWindow.Line<T>, T> {
+  /**
+   * What all cells have in common: at most a drawing, and a text that is set a dozen times a
+   * second. A text of its own, not the control's: that would be measured, cut and laid out again
+   * each time, and the table with it.
+   */
+  private abstract static class LineCell<T> extends TableCell<RowWindow.Line<T>, T> {
+    private final CellPane pane;
+
+    LineCell(CellPane pane) {
+      this.pane = pane;
+      setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+      setAlignment(Pos.CENTER_LEFT);
+      setGraphic(pane);
+      widthProperty().addListener((_, _, now) -> pane.setPrefWidth(now.doubleValue() - PADDING));
+    }
+
+    @Override
+    protected void updateItem(@Nullable T row, boolean empty) {
+      super.updateItem(row, empty);
+      pane.setVisible(row != null);
+      if (row != null) {
+        show(row, pane);
+      }
+    }
+
+    abstract void show(T row, CellPane pane);
+  }
+
+  private static final class TextCell<T> extends LineCell<T> {
     private final Column.Content<T> content;
 
-    TextCell(Column.Content<T> content, Pos alignment) {
+    TextCell(Column.Content<T> content, boolean right) {
+      super(new CellPane(null, 0, right));
       this.content = content;
-      setAlignment(alignment);
-      if (alignment == Pos.CENTER_RIGHT) {
+      if (right) {
         getStyleClass().add("figure");
       }
     }
 
     @Override
-    protected void updateItem(@Nullable T row, boolean empty) {
-      super.updateItem(row, empty);
-      setText(row == null ? null : content.text(row));
+    void show(T row, CellPane pane) {
+      pane.show(content.text(row));
     }
   }
 
-  private static final class StatusCell<T> extends TableCell<RowWindow.Line<T>, T> {
+  private static final class StatusCell<T> extends LineCell<T> {
     private static final PseudoClass BAD = PseudoClass.getPseudoClass("bad");
 
     private final Column.Status<T> content;
-    private final Region dot = dot(Tone.QUIET);
+    private final Region dot;
+    private @Nullable Tone shown;
 
     StatusCell(Column.Status<T> content) {
+      this(content, dot(Tone.QUIET));
+    }
+
+    private StatusCell(Column.Status<T> content, Region dot) {
+      super(new CellPane(dot, 8, false));
       this.content = content;
-      setAlignment(Pos.CENTER_LEFT);
-      setGraphicTextGap(6);
+      this.dot = dot;
     }
 
     @Override
-    protected void updateItem(@Nullable T row, boolean empty) {
-      super.updateItem(row, empty);
-      if (row == null) {
-        setText(null);
-        setGraphic(null);
-        return;
-      }
+    void show(T row, CellPane pane) {
+      pane.show(content.text(row));
       Tone tone = content.tone().apply(row);
-      setText(content.text(row));
-      dot.getStyleClass().setAll("dot", styleOf(tone));
-      setGraphic(dot);
-      pseudoClassStateChanged(BAD, tone == Tone.BAD);
+      if (tone != shown) { // Styles cost more than all the rest.
+        shown = tone;
+        dot.getStyleClass().setAll("dot", styleOf(tone));
+        pseudoClassStateChanged(BAD, tone == Tone.BAD);
+      }
     }
   }
 
   /** A drawing of a few values, and perhaps words behind it. */
-  private static final class DrawnCell<T> extends TableCell<RowWindow.Line<T>, T> {
-    private final Drawing drawing;
+  private static final class DrawnCell<T, D extends Region & Drawing> extends LineCell<T> {
+    private final D drawing;
     private final Function<T, double[]> values;
     private final Column.Content<T> content;
 
-    <D extends Pane & Drawing> DrawnCell(
-        D drawing, Function<T, double[]> values, Column.Content<T> content) {
+    DrawnCell(D drawing, Function<T, double[]> values, Column.Content<T> content) {
+      super(new CellPane(drawing, drawing.getPrefWidth(), false));
       this.drawing = drawing;
       this.values = values;
       this.content = content;
-      setContentDisplay(ContentDisplay.LEFT);
-      setAlignment(Pos.CENTER_LEFT);
     }
 
     @Override
-    protected void updateItem(@Nullable T row, boolean empty) {
-      super.updateItem(row, empty);
-      if (row == null) {
-        setGraphic(null);
-        setText(null);
-        return;
-      }
+    void show(T row, CellPane pane) {
       drawing.draw(values.apply(row));
-      setGraphic((Node) drawing);
-      setText(content.text(row));
+      pane.show(content.text(row));
     }
   }
 

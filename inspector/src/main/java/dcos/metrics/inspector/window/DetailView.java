@@ -19,14 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What is selected: the decoded tree over the bytes; selecting in one highlights in the other. */
 final class DetailView extends BorderPane {
-  private final DetailModel model;
   private final TreeView<Detail.Node> tree = new TreeView<>();
   private final Button link = new Button();
   // While the tree is told what the model says, it does not tell it back.
   private boolean telling;
 
   DetailView(DetailModel model) {
-    this.model = model;
     setId("detail");
     setMinWidth(160);
     tree.setId("detail-tree");
@@ -88,6 +86,7 @@ final class DetailView extends BorderPane {
     return item;
   }
 
+  @SuppressWarnings("ReferenceEquality") // two nodes of equal content are still two
   private void reveal(Detail.@Nullable Node node) {
     TreeItem<Detail.Node> selected = tree.getSelectionModel().getSelectedItem();
     if (node == null

@@ -26,6 +26,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,9 @@ final class RowTable<T> extends BorderPane {
 
   // Of the track: still to be seen and caught in a list of millions.
   private static final double LEAST_THUMB = 0.06;
+
+  // Of a column's width at first: narrower columns say nothing, rather the table scrolls sideways.
+  private static final double LEAST_SHARE = 0.85;
 
   private final String id;
   private final RowWindow<T> window;
@@ -60,7 +64,6 @@ final class RowTable<T> extends BorderPane {
     table.setId(id + "-table");
     table.getStyleClass().add("rows");
     table.setFixedCellSize(LINE_HEIGHT);
-    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS);
     table.setTableMenuButtonVisible(true);
     table.getColumns().setAll(columns(model.columns(), remembered));
 
@@ -112,11 +115,12 @@ final class RowTable<T> extends BorderPane {
       var shown = new TableColumn<RowWindow.Line<T>, T>(column.title());
       shown.setId(column.id());
       shown.setPrefWidth(remembered.size(widthName(column.id()), column.width()));
+      shown.setMinWidth(column.width() * LEAST_SHARE);
       shown.setVisible(!hidden.contains(column.id()));
       shown.setSortable(false);
       shown.setCellValueFactory(line -> line.getValue().rowProperty());
       shown.setCellFactory(_ -> Cells.of(column.content()));
-      if (column.content() instanceof Column.Number<T>) {
+      if (column.content() instanceof Column.Figure<T>) {
         shown.getStyleClass().add("number");
       }
       columns.add(shown);
@@ -181,16 +185,18 @@ final class RowTable<T> extends BorderPane {
     try {
       int lines = window.lines().size();
       long count = window.countProperty().get();
-      double last = Math.max(0, count - lines);
+      double last = (double) Math.max(0, count - lines);
       bar.setMax(Math.max(1, last));
       bar.setVisibleAmount(last == 0 ? 1 : Math.max(last * lines / count, last * LEAST_THUMB));
       bar.setBlockIncrement(Math.max(1, lines - 1));
-      bar.setValue(window.firstProperty().get());
+      bar.setValue((double) window.firstProperty().get());
       bar.setDisable(last == 0);
       long at = window.selectedProperty().get() - window.firstProperty().get();
       if (window.selectedProperty().get() != RowWindow.NONE && at >= 0 && at < lines) {
-        table.getSelectionModel().clearAndSelect((int) at);
-      } else {
+        if (table.getSelectionModel().getSelectedIndex() != at) {
+          table.getSelectionModel().clearAndSelect((int) at);
+        }
+      } else if (!table.getSelectionModel().isEmpty()) {
         table.getSelectionModel().clearSelection();
       }
     } finally {
@@ -208,8 +214,14 @@ final class RowTable<T> extends BorderPane {
       horizontal = horizontalBar();
       header = table.lookup(".column-header-background");
     }
-    double taken =
-        header instanceof javafx.scene.layout.Region region ? region.getHeight() : HEADER_HEIGHT;
+    double least =
+        table.getVisibleLeafColumns().stream().mapToDouble(TableColumn::getMinWidth).sum();
+    // Columns fill the table, as long as there is room for all of them.
+    table.setColumnResizePolicy(
+        least <= table.getWidth()
+            ? TableView.CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS
+            : TableView.UNCONSTRAINED_RESIZE_POLICY);
+    double taken = header instanceof Region region ? region.getHeight() : HEADER_HEIGHT;
     if (horizontal != null && horizontal.isVisible()) {
       taken += horizontal.getHeight();
     }

@@ -39,6 +39,10 @@ public final class SampleWindow {
   public final ObservableList<Path> recent = FXCollections.observableArrayList();
   public final MadeRows<MetricRow> metrics = new MadeRows<>(SampleWindow::metric);
   public final MadeRows<RecordRow> records = new MadeRows<>(SampleWindow::record);
+
+  /** Shown in the place of {@link #records} once {@link #showStream} was called. */
+  public final AppendedRows<RecordRow> stream = new AppendedRows<>();
+
   public final MadeRows<DeliveryRow> deliveries = new MadeRows<>(SampleWindow::delivery);
   public final WindowModel model = model();
 
@@ -103,6 +107,13 @@ public final class SampleWindow {
     model.strip().ratesProperty().set(new TimeStrip.Rates(BEGIN, BEGIN + 1_200_000, rates, errors));
   }
 
+  /** The records that {@link #stream} gets are shown. */
+  public void showStream() {
+    open();
+    model.shown().viewProperty().set(WindowModel.View.RECORDS);
+    model.tables().records().window().show(stream);
+  }
+
   /** A record's detail, with bytes. */
   public static Detail detail() {
     byte[] bytes =
@@ -154,12 +165,13 @@ public final class SampleWindow {
         "web",
         names[(int) (i % names.length)],
         "container=web." + i / names.length + " host=a1",
-        Math.pow(10, i % 9) * 0.42,
-        1 + i % 3,
+        Math.pow(10, (double) (i % 9)) * 0.42,
+        (double) (1 + i % 3),
         trend);
   }
 
-  private static RecordRow record(long i) {
+  /** A record that is made up. */
+  public static RecordRow record(long i) {
     boolean throttled = i % 9 == 4;
     return new RecordRow(
         i,

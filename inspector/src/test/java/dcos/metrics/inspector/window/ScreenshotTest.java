@@ -30,6 +30,7 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /** Pictures of every view in both looks, in target/screenshots, to be looked at. */
 @ExtendWith(ApplicationExtension.class)
+@SuppressWarnings("NullAway.Init") // by start
 class ScreenshotTest {
   private static final Path FOLDER = Path.of("target", "screenshots");
 
@@ -42,6 +43,8 @@ class ScreenshotTest {
   @Start
   void start(Stage stage) {
     this.stage = stage;
+    stage.setWidth(1280);
+    stage.setHeight(800);
     new InspectorWindow(
             stage, sample.model, Remembered.load(config.resolve("window.properties")), desktop)
         .show();

@@ -42,21 +42,20 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /** Through the real window, without a display. */
 @ExtendWith(ApplicationExtension.class)
+@SuppressWarnings("NullAway.Init") // by start
 class WindowTest {
   @TempDir Path config;
   private final SampleWindow sample = new SampleWindow();
   private final SimpleObjectProperty<ColorScheme> desktop =
       new SimpleObjectProperty<>(ColorScheme.LIGHT);
   private Stage stage;
-  private InspectorWindow window;
 
   @Start
   void start(Stage stage) {
     this.stage = stage;
     stage.setWidth(980);
     stage.setHeight(760);
-    window = new InspectorWindow(stage, sample.model, remembered(), desktop);
-    window.show();
+    new InspectorWindow(stage, sample.model, remembered(), desktop).show();
   }
 
   @Test
@@ -91,10 +90,10 @@ class WindowTest {
   }
 
   @Test
-  void opensARecentFile(FxRobot robot) {
+  void opensARecentFile(FxRobot robot) throws Exception {
     robot.interact(() -> sample.recent.add(Path.of("/tmp/one.avro")));
 
-    robot.clickOn("/tmp/one.avro");
+    clickOn("/tmp/one.avro", robot);
 
     assertThat(sample.actions.asked()).containsExactly("open [/tmp/one.avro]");
   }
@@ -164,11 +163,11 @@ class WindowTest {
   }
 
   @Test
-  void filtersByWhatIsClickedInTheSidebarAndInTheLedger(FxRobot robot) {
+  void filtersByWhatIsClickedInTheSidebarAndInTheLedger(FxRobot robot) throws Exception {
     robot.interact(sample::fill);
 
-    robot.clickOn("tcp :40122");
-    robot.clickOn("delivered 97,911");
+    clickOn("tcp :40122", robot);
+    clickOn("delivered 97,911", robot);
 
     assertThat(sample.filters).containsExactly("source:40122", "state:delivered");
   }
@@ -216,11 +215,11 @@ class WindowTest {
   }
 
   @Test
-  void highlightsTheBytesOfTheSelectedField(FxRobot robot) {
+  void highlightsTheBytesOfTheSelectedField(FxRobot robot) throws Exception {
     robot.interact(sample::fill);
     robot.interact(() -> sample.model.detail().detailProperty().set(SampleWindow.detail()));
 
-    robot.clickOn("host");
+    clickOn("host", robot);
 
     assertThat(sample.model.detail().highlightedProperty().get().name()).isEqualTo("host");
     assertThat(robot.lookup(".hex-lit").queryAllAs(javafx.scene.text.Text.class))
@@ -229,7 +228,7 @@ class WindowTest {
   }
 
   @Test
-  void showsANoticeUntilItIsClosed(FxRobot robot) {
+  void showsANoticeUntilItIsClosed(FxRobot robot) throws Exception {
     robot.interact(
         () ->
             sample
@@ -242,7 +241,7 @@ class WindowTest {
                         "Port 8124 is in use",
                         List.of(new Action("Try again", sample.actions::mark)))));
 
-    robot.clickOn("Try again");
+    clickOn("Try again", robot);
     assertThat(sample.actions.asked()).containsExactly("mark");
 
     robot.interact(() -> sample.model.notices().clear("port"));
@@ -284,6 +283,18 @@ class WindowTest {
   private boolean shows(long position) {
     return sample.model.tables().records().window().lines().stream()
         .anyMatch(line -> line.row() != null && line.row().position() == position);
+  }
+
+  /** Clicks on a text once it has a place. */
+  private static void clickOn(String text, FxRobot robot) throws TimeoutException {
+    await(
+        () ->
+            robot
+                .lookup(text)
+                .tryQuery()
+                .filter(node -> node.getLayoutBounds().getWidth() > 0)
+                .isPresent());
+    robot.clickOn(text);
   }
 
   private static String text(FxRobot robot, String query) {

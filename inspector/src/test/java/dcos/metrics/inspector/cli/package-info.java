@@ -1,7 +1,0 @@
-// SPDX-FileCopyrightText: The Metrics Collector authors
-// SPDX-License-Identifier: Apache-2.0
-
-@NullMarked
-package dcos.metrics.inspector.cli;
-
-import org.jspecify.annotations.NullMarked;
