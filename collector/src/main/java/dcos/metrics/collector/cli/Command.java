@@ -38,6 +38,10 @@ record Command(
   /** Runs until the program has ended, and returns the process's exit code. */
   int run(String... args) {
     try {
+      if (FileCommands.isMeant(args)) {
+        boolean terminal = System.console() != null && System.console().isTerminal();
+        return new FileCommands(out, err, terminal).run(args);
+      }
       Arguments arguments = Arguments.parse(args);
       if (arguments.help()) {
         out.print(HelpText.text());

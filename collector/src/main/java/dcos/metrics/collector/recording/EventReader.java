@@ -39,6 +39,17 @@ public final class EventReader implements Closeable {
   }
 
   /**
+   * Whether a file is a recording, and not a container of something else.
+   *
+   * @throws MalformedContainerException if it is no container
+   */
+  public static boolean isRecording(Path file) throws IOException {
+    try (BlockReader in = BlockReader.open(file, MAX_HEADER_BYTES, MAX_BLOCK_BYTES)) {
+      return RecordingSchema.isOurs(in.schema());
+    }
+  }
+
+  /**
    * Reads the header of a stream.
    *
    * @throws MalformedContainerException if it is no recording

@@ -1,0 +1,222 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.cli;
+
+import dcos.metrics.collector.filter.Filter;
+import dcos.metrics.collector.filter.FilterException;
+import dcos.metrics.collector.log.ProgramLog;
+import dcos.metrics.collector.playback.Cat;
+import dcos.metrics.collector.playback.Replay;
+import dcos.metrics.collector.settings.Endpoint;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * What the program does with files that are there, instead of running: {@code cat} and {@code
+ * replay}.
+ *
+ * @param terminal whether somebody watches stderr
+ */
+record FileCommands(PrintStream out, PrintStream err, boolean terminal) {
+  private static final String CAT = "cat";
+  private static final String REPLAY = "replay";
+
+  static final String CAT_HELP =
+      """
+      Usage: collector cat [OPTION]... FILE...
+
+      Prints recordings (record-dir), files of metrics as avro-tools makes them, and
+      the values of Kafka messages as JSON, one record or event a line. What is
+      damaged is passed over and said on stderr.
+
+        --stats
+            Counts by source, topic, verdict and outcome instead, of all files
+            together.
+        --filter=EXPR
+            Only the records and deliveries that it finds, such as
+            'topic:web tag.host=a1 -name:idle' or 'state:failed or ms>250ms'.
+        -h, --help
+            Prints this.
+
+      Exit status: 0 all was read, 1 not so, 2 options that are not allowed.
+      """;
+
+  static final String REPLAY_HELP =
+      """
+      Usage: collector replay --to=HOST:PORT [OPTION]... FILE...
+
+      Sends what came in to a collector: of recordings (input-*.avro) each connection
+      again, byte for byte; a file of metrics as it is, over one connection. Files
+      of one run in their order.
+
+        --to=HOST:PORT
+            Where that collector listens.
+        --speed=N|max
+            So many times faster than it was, or as fast as it goes. Default 1.
+        -h, --help
+            Prints this.
+
+      Exit status: 0 all was sent, 1 not so, 2 options that are not allowed.
+      """;
+
+  /** Whether the arguments are for this. */
+  static boolean isMeant(String... args) {
+    return args.length > 0 && (args[0].equals(CAT) || args[0].equals(REPLAY));
+  }
+
+  /** Returns the exit code. */
+  int run(String... args) throws UsageException {
+    boolean cat = args[0].equals(CAT);
+    ParseResult parsed = parse(cat, List.of(args).subList(1, args.length));
+    if (parsed.hasMatchedOption("--help")) {
+      out.print(cat ? CAT_HELP : REPLAY_HELP);
+      return Command.OK;
+    }
+    List<Path> files = files(args[0], parsed.unmatched());
+    try {
+      return cat ? cat(parsed, files) : replay(parsed, files);
+    } catch (IOException e) {
+      err.println(e.getMessage());
+      return Command.FAILED;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Command.FAILED;
+    }
+  }
+
+  private int cat(ParseResult parsed, List<Path> files) throws IOException, UsageException {
+    boolean stats = parsed.hasMatchedOption("--stats");
+    Optional<Filter> filter = Optional.empty();
+    if (parsed.hasMatchedOption("--filter")) {
+      if (stats) {
+        throw new UsageException("--stats and --filter: counts are of everything");
+      }
+      filter = Optional.of(filter(parsed.matchedOptionValue("--filter", "")));
+    }
+    return new Cat(out, err, stats, filter).show(files) ? Command.OK : Command.FAILED;
+  }
+
+  private static Filter filter(String text) throws UsageException {
+    try {
+      return Filter.parse(text);
+    } catch (FilterException e) {
+      throw new UsageException("--filter=" + ProgramLog.escape(text) + ": " + e.reason());
+    }
+  }
+
+  private int replay(ParseResult parsed, List<Path> files)
+      throws IOException, UsageException, InterruptedException {
+    String to = parsed.matchedOptionValue("--to", "");
+    Endpoint endpoint;
+    try {
+      endpoint = Endpoint.parse(to);
+    } catch (IllegalArgumentException _) {
+      throw new UsageException("--to=" + ProgramLog.escape(to) + ": must be HOST:PORT");
+    }
+    double speed = speed(parsed.matchedOptionValue("--speed", "1"));
+    var replay = new Replay(endpoint, speed, this::show);
+    try (replay) {
+      for (Path file : files) {
+        replay.send(file);
+      }
+    } finally {
+      if (terminal) {
+        err.println();
+      }
+    }
+    long unknown = replay.progress().unknownRecords();
+    if (unknown > 0) {
+      err.println(unknown + " records not sent: the headers of their streams were not recorded");
+    }
+    return unknown == 0 ? Command.OK : Command.FAILED;
+  }
+
+  private static double speed(String text) throws UsageException {
+    if (text.equals("max")) {
+      return Double.POSITIVE_INFINITY;
+    }
+    if (text.matches("[0-9]{1,9}(\\.[0-9]{1,9})?") && Double.parseDouble(text) > 0) {
+      return Double.parseDouble(text);
+    }
+    throw new UsageException(
+        "--speed=" + ProgramLog.escape(text) + ": must be a number above 0, or max");
+  }
+
+  private void show(Replay.Progress progress) {
+    if (terminal) {
+      err.printf(
+          Locale.ROOT,
+          "\r%,d records, %,d blocks, %,.1f MB over %,d connections ",
+          progress.records(),
+          progress.blocks(),
+          progress.bytes() / 1e6,
+          progress.connections());
+      err.flush();
+    }
+  }
+
+  private static ParseResult parse(boolean cat, List<String> args) throws UsageException {
+    CommandSpec command = CommandSpec.create();
+    command
+        .parser()
+        .posixClusteredShortOptionsAllowed(false)
+        .abbreviatedOptionsAllowed(false)
+        .trimQuotes(false)
+        .overwrittenOptionsAllowed(true)
+        .unmatchedArgumentsAllowed(true);
+    command.addOption(flag("-h", "-help", "--help"));
+    if (cat) {
+      command.addOption(flag("-stats", "--stats"));
+      command.addOption(text("-filter", "--filter"));
+    } else {
+      command.addOption(text("-to", "--to"));
+      command.addOption(text("-speed", "--speed"));
+    }
+    try {
+      return new CommandLine(command)
+          .setExpandAtFiles(false)
+          .parseArgs(args.toArray(String[]::new));
+    } catch (ParameterException e) {
+      throw new UsageException(ProgramLog.escape(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static OptionSpec flag(String... names) {
+    return OptionSpec.builder(names).arity("0").type(boolean.class).build();
+  }
+
+  private static OptionSpec text(String... names) {
+    return OptionSpec.builder(names).arity("1").type(String.class).build();
+  }
+
+  private static List<Path> files(String command, List<String> words) throws UsageException {
+    List<Path> files = new ArrayList<>();
+    for (String word : words) {
+      if (word.length() > 1 && word.startsWith("-")) {
+        throw new UsageException(
+            ProgramLog.escape(word) + ": unknown option, " + command + " -h lists all");
+      }
+      try {
+        files.add(Path.of(word));
+      } catch (InvalidPathException _) {
+        throw new UsageException(ProgramLog.escape(word) + ": no path of a file");
+      }
+    }
+    if (files.isEmpty()) {
+      throw new UsageException(command + ": a file is missing, " + command + " -h says more");
+    }
+    return files;
+  }
+}

@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.playback;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.io.SerializedString;
+import dcos.metrics.MetricList;
+import dcos.metrics.codec.MetricListJson;
+import dcos.metrics.codec.MetricLists;
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.filter.Filter;
+import dcos.metrics.collector.filter.Key;
+import dcos.metrics.collector.recording.EventReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Shows files: as lines of JSON, or as counts of all of them together. For one run. */
+public final class Cat {
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+          .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
+          .build();
+
+  private final PrintStream out;
+  private final PrintStream err;
+  private final boolean counts;
+  private final Optional<Filter> filter;
+  private final Stats stats = new Stats();
+  private boolean damaged;
+
+  /**
+   * @param err for what is wrong with a file, one line each
+   * @param counts whether to print counts, and no lines
+   * @param filter of the lines
+   */
+  public Cat(PrintStream out, PrintStream err, boolean counts, Optional<Filter> filter) {
+    this.out = out;
+    this.err = err;
+    this.counts = counts;
+    this.filter = filter;
+  }
+
+  /** Shows the files, in this order; false if one of them could not be read whole. */
+  public boolean show(List<Path> files) throws IOException {
+    try (JsonGenerator json = JSON.createGenerator((OutputStream) out)) {
+      json.setRootValueSeparator(new SerializedString("\n"));
+      var lines = new EventLines(json, filter);
+      for (Path file : files) {
+        if (!Files.exists(file)) {
+          problem(file, "no such file");
+          continue;
+        }
+        try {
+          show(file, json, lines);
+        } catch (IOException e) {
+          problem(file, String.valueOf(e.getMessage()));
+        }
+        if (out.checkError()) {
+          return false; // nobody reads it any more
+        }
+      }
+      if (counts) {
+        stats.print(out::println);
+      } else {
+        lines.finish();
+        json.flush();
+        if (json.getOutputContext().getCurrentIndex() >= 0) {
+          out.println();
+        }
+      }
+    }
+    return !damaged;
+  }
+
+  private void show(Path file, JsonGenerator json, EventLines lines) throws IOException {
+    if (EventReader.isRecording(file)) {
+      showRecording(file, lines);
+    } else {
+      showMetrics(file, json);
+    }
+  }
+
+  private void showRecording(Path file, EventLines lines) throws IOException {
+    try (EventReader reader = EventReader.open(file, !counts)) {
+      long events = 0;
+      for (Event event = reader.next(); event != null; event = reader.next()) {
+        events++;
+        if (counts) {
+          stats.add(event);
+        } else {
+          lines.print(event);
+        }
+      }
+      long skipped = reader.skippedBlocks();
+      if (skipped > 0) {
+        problem(file, "%d %s skipped; %d events read".formatted(skipped, blocks(skipped), events));
+      }
+      if (reader.cutBytes() > 0) {
+        // As after a kill: all that was whole was read.
+        err.println(file + ": ends within a block, " + reader.cutBytes() + " bytes left out");
+      }
+    }
+  }
+
+  private void showMetrics(Path file, JsonGenerator json) throws IOException {
+    String name = String.valueOf(file.getFileName());
+    MetricFile.read(
+        file,
+        block -> {
+          for (MetricList record : MetricLists.decode(block)) {
+            if (counts) {
+              stats.add(name, record.getTopic(), 1);
+            } else if (filter.isEmpty() || filter.get().matches(found(name, record))) {
+              json.writeStartObject();
+              MetricListJson.writeFields(json, record);
+              json.writeEndObject();
+            }
+          }
+        });
+  }
+
+  private static Found found(String source, MetricList record) {
+    return new Found(
+        Map.of(Key.TOPIC, List.of(record.getTopic()), Key.SOURCE, List.of(source)),
+        Map.of(),
+        record);
+  }
+
+  private void problem(Path file, String reason) {
+    damaged = true;
+    err.println(file + ": " + reason);
+  }
+
+  private static String blocks(long count) {
+    return count == 1 ? "block" : "blocks";
+  }
+}

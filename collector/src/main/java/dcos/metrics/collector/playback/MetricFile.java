@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.playback;
+
+import dcos.metrics.codec.BlockFrame;
+import dcos.metrics.codec.ContainerLimits;
+import dcos.metrics.codec.ContainerReader;
+import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.collector.recording.EventReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A container of metrics: a file of avro-tools, a stream that was saved, a Kafka message. */
+final class MetricFile {
+  private static final ContainerLimits LIMITS =
+      new ContainerLimits(EventReader.MAX_HEADER_BYTES, EventReader.MAX_BLOCK_BYTES);
+
+  private MetricFile() {}
+
+  /** Takes blocks as they are read. */
+  @FunctionalInterface
+  interface Blocks {
+    void take(RecordBlock block) throws IOException;
+  }
+
+  /**
+   * Reads all of it.
+   *
+   * @throws dcos.metrics.codec.MalformedContainerException where it is damaged, after the blocks
+   *     before that
+   */
+  static void read(Path file, Blocks blocks) throws IOException {
+    try (InputStream in = Files.newInputStream(file);
+        var reader = new ContainerReader(in, LIMITS)) {
+      reader.readHeader();
+      for (BlockFrame frame = reader.nextFrame(); frame != null; frame = reader.nextFrame()) {
+        blocks.take(reader.readBlock(frame));
+      }
+    }
+  }
+}

@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.playback;
+
+import dcos.metrics.codec.BlockFrame;
+import dcos.metrics.codec.ContainerLimits;
+import dcos.metrics.codec.ContainerReader;
+import dcos.metrics.codec.MalformedContainerException;
+import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.codec.StreamBytes;
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.recording.EventReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.SequenceInputStream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The sources of a recording, as far as it was read. Not thread-safe. */
+public final class RecordedStreams {
+  private static final ContainerLimits LIMITS =
+      new ContainerLimits(EventReader.MAX_HEADER_BYTES, EventReader.MAX_BLOCK_BYTES);
+
+  private final Map<Long, Stream> streams = new HashMap<>();
+
+  private record Stream(String name, Optional<byte[]> header) {}
+
+  /** Takes what an event says of sources. */
+  public void see(Event event) {
+    switch (event) {
+      case Event.Snapshot snapshot -> {
+        Set<Long> open =
+            snapshot.sources().stream()
+                .map(source -> source.opened().source())
+                .collect(Collectors.toSet());
+        streams.keySet().retainAll(open);
+        for (Event.OpenSource source : snapshot.sources()) {
+          Stream known = streams.get(source.opened().source());
+          if (known == null
+              || known.header().isEmpty()
+              || !known.name().equals(source.opened().name())) {
+            see(source.opened());
+            source.header().ifPresent(this::see);
+          }
+        }
+      }
+      case Event.SourceOpened opened ->
+          streams.put(opened.source(), new Stream(opened.name(), Optional.empty()));
+      case Event.HeaderSeen seen ->
+          streams.put(seen.source(), new Stream(name(seen.source()), Optional.of(headerOf(seen))));
+      case Event.SourceClosed closed -> streams.remove(closed.source());
+      default -> {}
+    }
+  }
+
+  /** As it stands in the ledger; made up where the recording does not say. */
+  public String name(long source) {
+    Stream stream = streams.get(source);
+    return stream == null ? "source " + source : stream.name();
+  }
+
+  /**
+   * The header of a block's stream: as it was sent, where that was recorded, or one like it; of our
+   * schema for what the agent said. Empty if nothing is known of it.
+   */
+  public Optional<byte[]> header(Event.BlockReceived block) {
+    if (block.offset() < 0) {
+      return Optional.of(StreamBytes.ownHeader());
+    }
+    Stream stream = streams.get(block.source());
+    return stream == null ? Optional.empty() : stream.header();
+  }
+
+  /**
+   * A block's records, in our encoding; empty if nothing is known of its stream.
+   *
+   * @throws MalformedContainerException if it does not hold what it says
+   */
+  public Optional<RecordBlock> records(Event.BlockReceived block)
+      throws MalformedContainerException {
+    Optional<byte[]> header = header(block);
+    if (header.isEmpty()) {
+      return Optional.empty();
+    }
+    byte[] bytes = StreamBytes.block(block.records(), block.stored(), header.get());
+    var in =
+        new SequenceInputStream(
+            new ByteArrayInputStream(header.get()), new ByteArrayInputStream(bytes));
+    try (var reader = new ContainerReader(in, LIMITS)) {
+      reader.readHeader();
+      BlockFrame frame = reader.nextFrame();
+      return frame == null ? Optional.empty() : Optional.of(reader.readBlock(frame));
+    } catch (MalformedContainerException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IllegalStateException("an array gives everything", e);
+    }
+  }
+
+  private static byte[] headerOf(Event.HeaderSeen seen) {
+    return seen.header().length > 0
+        ? seen.header()
+        : StreamBytes.header(seen.writerSchema(), seen.codec());
+  }
+}

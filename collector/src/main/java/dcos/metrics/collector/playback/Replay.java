@@ -1,0 +1,222 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.playback;
+
+import dcos.metrics.codec.StreamBytes;
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.recording.EventReader;
+import dcos.metrics.collector.settings.Endpoint;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends what came in to a collector again: what was recorded of each connection over a connection
+ * of its own, byte for byte, at its own pace or another; any other container as it is. For one run,
+ * on one thread.
+ */
+public final class Replay implements AutoCloseable {
+  private static final int CONNECT_MS = 10_000;
+  private static final int COPY_BYTES = 1 << 16;
+  private static final long PROGRESS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private final Endpoint to;
+  private final double speed;
+  private final Consumer<Progress> onProgress;
+  private final RecordedStreams streams = new RecordedStreams();
+  private final Map<Long, Sending> open = new HashMap<>();
+  private long connections;
+  private long blocks;
+  private long records;
+  private long bytes;
+  private long unknownRecords;
+  private long fileBytes;
+  private long lastProgress = System.nanoTime();
+  // When the last event happened, and when it was due here.
+  private @Nullable Stamp last;
+  private long due = System.nanoTime();
+
+  /**
+   * How far it is.
+   *
+   * @param records that were sent of recordings
+   * @param unknownRecords that could not be sent, because the header of their stream was not
+   *     recorded
+   * @param bytes that were sent
+   * @param fileBytes that were read of the file at hand
+   */
+  public record Progress(
+      long connections,
+      long blocks,
+      long records,
+      long unknownRecords,
+      long bytes,
+      long fileBytes) {}
+
+  private record Sending(String name, Socket socket, byte[] header) {}
+
+  /**
+   * @param speed how many times faster than it was; infinite is as fast as it goes
+   * @param onProgress told now and then
+   */
+  public Replay(Endpoint to, double speed, Consumer<Progress> onProgress) {
+    this.to = to;
+    this.speed = speed;
+    this.onProgress = onProgress;
+  }
+
+  /**
+   * Sends a file. Connections that did not end in a recording stay open for the file behind it.
+   *
+   * @throws IOException if the file can not be read or the collector does not take it
+   */
+  public void send(Path file) throws IOException, InterruptedException {
+    if (!EventReader.isRecording(file)) {
+      sendAsItIs(file);
+      return;
+    }
+    try (EventReader reader = EventReader.open(file)) {
+      for (Event event = reader.next(); event != null; event = reader.next()) {
+        streams.see(event);
+        send(event);
+        fileBytes = reader.offset();
+        tell(false);
+      }
+    }
+  }
+
+  /** What was sent so far. */
+  public Progress progress() {
+    return new Progress(connections, blocks, records, unknownRecords, bytes, fileBytes);
+  }
+
+  /** Ends what is still open. */
+  @Override
+  public void close() throws IOException {
+    for (long source : Set.copyOf(open.keySet())) {
+      end(source);
+    }
+    tell(true);
+  }
+
+  private void send(Event event) throws IOException, InterruptedException {
+    switch (event) {
+      case Event.Snapshot snapshot -> endAllBut(snapshot);
+      case Event.BlockReceived block -> {
+        await(block.at());
+        send(block);
+      }
+      case Event.SourceClosed closed -> end(closed.source());
+      default -> {}
+    }
+  }
+
+  private void send(Event.BlockReceived block) throws IOException {
+    Sending sending = open.get(block.source());
+    if (sending == null) {
+      Optional<byte[]> header = streams.header(block);
+      if (header.isEmpty()) {
+        unknownRecords += block.records();
+        return;
+      }
+      sending = new Sending(streams.name(block.source()), connect(), header.get());
+      open.put(block.source(), sending);
+      write(sending.socket(), sending.header());
+    }
+    write(sending.socket(), StreamBytes.block(block.records(), block.stored(), sending.header()));
+    blocks++;
+    records += block.records();
+  }
+
+  /** Of another run's sources, whose ids may be the same, none is open. */
+  private void endAllBut(Event.Snapshot snapshot) throws IOException {
+    Set<String> named = new HashSet<>();
+    snapshot
+        .sources()
+        .forEach(source -> named.add(key(source.opened().source(), source.opened().name())));
+    for (Map.Entry<Long, Sending> entry : Map.copyOf(open).entrySet()) {
+      if (!named.contains(key(entry.getKey(), entry.getValue().name()))) {
+        end(entry.getKey());
+      }
+    }
+  }
+
+  private static String key(long id, String name) {
+    return id + " " + name;
+  }
+
+  private void end(long source) throws IOException {
+    Sending sending = open.remove(source);
+    if (sending != null) {
+      sending.socket().close();
+    }
+  }
+
+  private void sendAsItIs(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file);
+        Socket socket = connect()) {
+      byte[] buffer = new byte[COPY_BYTES];
+      fileBytes = 0;
+      for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
+        socket.getOutputStream().write(buffer, 0, got);
+        bytes += got;
+        fileBytes += got;
+        tell(false);
+      }
+    }
+  }
+
+  private Socket connect() throws IOException {
+    var socket = new Socket();
+    try {
+      socket.connect(new InetSocketAddress(to.host(), to.port()), CONNECT_MS);
+      connections++;
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      throw new IOException("cannot connect to " + to + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void write(Socket socket, byte[] sent) throws IOException {
+    socket.getOutputStream().write(sent);
+    bytes += sent.length;
+  }
+
+  private void await(Stamp at) throws InterruptedException {
+    Stamp before = last;
+    last = at;
+    if (before == null || Double.isInfinite(speed)) {
+      return;
+    }
+    long nanos = at.nanos() - before.nanos();
+    long wallNanos = TimeUnit.MILLISECONDS.toNanos(at.wallMs() - before.wallMs());
+    // Between two runs the clock that only goes on has another zero.
+    boolean otherRun = nanos < 0 || nanos > wallNanos + TimeUnit.SECONDS.toNanos(60);
+    due += (long) (Math.max(0, otherRun ? wallNanos : nanos) / speed);
+    long left = due - System.nanoTime();
+    if (left > 0) {
+      TimeUnit.NANOSECONDS.sleep(left);
+    }
+  }
+
+  private void tell(boolean now) {
+    if (now || System.nanoTime() - lastProgress >= PROGRESS_NANOS) {
+      lastProgress = System.nanoTime();
+      onProgress.accept(progress());
+    }
+  }
+}

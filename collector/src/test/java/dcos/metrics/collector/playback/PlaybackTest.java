@@ -1,0 +1,300 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.playback;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dcos.metrics.collector.Pipeline;
+import dcos.metrics.collector.filter.Filter;
+import dcos.metrics.collector.ledger.Counts;
+import dcos.metrics.collector.ledger.LedgerSnapshot;
+import dcos.metrics.collector.settings.Endpoint;
+import dcos.metrics.collector.settings.OptionValues;
+import dcos.metrics.collector.testing.Await;
+import dcos.metrics.collector.testing.Records;
+import dcos.metrics.collector.testing.Streams;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.apache.avro.file.CodecFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run that was recorded, shown and sent again. */
+@Timeout(60)
+class PlaybackTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private Path temp;
+  private final List<byte[]> sent = new ArrayList<>();
+
+  @Test
+  void countsAreThoseOfTheLedger() throws Exception {
+    LedgerSnapshot ledger = record(Map.of("INPUT_LIMIT_AMOUNT_KBYTES", "2"));
+
+    List<String> stats = cat(true, Optional.empty());
+
+    Counts total = ledger.total();
+    assertThat(total.records("throttled")).isPositive();
+    assertThat(stats)
+        .contains(
+            row(
+                "all",
+                total.records("received"),
+                total.records("dry-run"),
+                total.records("throttled"),
+                total.records("rejected"),
+                0L),
+            row("dry-run", 2L, total.records("dry-run")),
+            row("not settled", 0L, 0L))
+        .contains(row("by the recorder", 0L, 0L, 0L));
+    for (LedgerSnapshot.Line line : ledger.sources()) {
+      if (line.counts().records("received") > 0) {
+        assertThat(stats)
+            .contains(
+                row(
+                    line.name(),
+                    line.counts().records("received"),
+                    line.counts().records("dry-run"),
+                    line.counts().records("throttled"),
+                    line.counts().records("rejected"),
+                    0L));
+      }
+    }
+    for (LedgerSnapshot.Line line : ledger.topics()) {
+      String name = line.counts().records("rejected") > 0 ? "(none)" : line.name();
+      assertThat(stats)
+          .contains(
+              row(
+                  name,
+                  line.counts().records("received"),
+                  line.counts().records("dry-run"),
+                  line.counts().records("throttled"),
+                  line.counts().records("rejected"),
+                  0L));
+    }
+  }
+
+  @Test
+  void showsEveryRecordWithItsVerdict() throws Exception {
+    record(Map.of());
+
+    List<JsonNode> lines = json(cat(false, Optional.empty()));
+
+    assertThat(lines.getFirst().get("event").asText()).isEqualTo("snapshot");
+    List<JsonNode> records = of(lines, "record");
+    assertThat(records).hasSize(61);
+    assertThat(records)
+        .allSatisfy(
+            record -> assertThat(record.get("source").asText()).startsWith("tcp 127.0.0.1"));
+    assertThat(records.stream().filter(r -> r.get("verdict").asText().equals("rejected")))
+        .singleElement()
+        .satisfies(record -> assertThat(record.get("kafka_topic").asText()).isEmpty());
+    assertThat(records.getLast().get("datapoints")).isNotEmpty();
+    assertThat(of(lines, "settled"))
+        .allSatisfy(line -> assertThat(line.get("outcome").asText()).isEqualTo("dry-run"));
+    assertThat(of(lines, "closed")).hasSize(3);
+  }
+
+  @Test
+  void showsWhatAFilterFinds() throws Exception {
+    record(Map.of());
+
+    List<JsonNode> found =
+        json(cat(false, Optional.of(Filter.parse("topic=web or state=dry-run"))));
+
+    assertThat(of(found, "record")).hasSize(40);
+    assertThat(of(found, "settled")).isNotEmpty();
+    assertThat(found).hasSize(of(found, "record").size() + of(found, "settled").size());
+  }
+
+  @Test
+  void showsAnyContainerOfMetrics() throws Exception {
+    Path file = temp.resolve("metrics.avro");
+    byte[] container = Streams.container(Records.many("web", 3, 1), CodecFactory.snappyCodec(), 2);
+    Files.write(file, container);
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+
+    boolean whole = show(List.of(file), out, err, false, Optional.empty());
+
+    assertThat(whole).isTrue();
+    assertThat(out.toString(UTF_8).lines())
+        .hasSize(3)
+        .allMatch(line -> line.startsWith("{\"topic\":\"web\","));
+    Files.write(file, Arrays.copyOf(container, container.length - 1));
+    assertThat(show(List.of(file, temp.resolve("none")), out, err, false, Optional.empty()))
+        .isFalse();
+    assertThat(err.toString(UTF_8).lines())
+        .containsExactly(
+            file + ": truncated sync marker: 15 of 16 bytes at offset " + (container.length - 16),
+            temp.resolve("none") + ": no such file");
+  }
+
+  @Test
+  void sendsEachConnectionAgainByteForByte() throws Exception {
+    record(Map.of());
+    List<byte[]> received = new CopyOnWriteArrayList<>();
+    try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+      readers.execute(() -> acceptInto(server, received, readers));
+
+      try (var replay = replay(server, Double.POSITIVE_INFINITY)) {
+        for (Path file : files("input")) {
+          replay.send(file);
+        }
+        assertThat(replay.progress().records()).isEqualTo(61);
+        assertThat(replay.progress().unknownRecords()).isZero();
+      }
+      Await.until("all connections", () -> received.size() == sent.size());
+      server.close();
+    }
+
+    assertThat(received).containsExactlyInAnyOrderElementsOf(sent);
+  }
+
+  @Test
+  void sendsAnyContainerAsItIs() throws Exception {
+    byte[] container = Streams.container(Records.many("web", 3, 1));
+    Path file = Files.write(temp.resolve("metrics.avro"), container);
+    List<byte[]> received = new CopyOnWriteArrayList<>();
+    try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+      readers.execute(() -> acceptInto(server, received, readers));
+
+      try (var replay = replay(server, 1)) {
+        replay.send(file);
+      }
+      Await.until("the connection", () -> received.size() == 1);
+      server.close();
+    }
+
+    assertThat(received.getFirst()).isEqualTo(container);
+  }
+
+  private static Replay replay(ServerSocket server, double speed) {
+    return new Replay(new Endpoint("127.0.0.1", server.getLocalPort()), speed, _ -> {});
+  }
+
+  private static void acceptInto(
+      ServerSocket server, List<byte[]> received, ExecutorService readers) {
+    try {
+      while (true) {
+        Socket socket = server.accept();
+        readers.execute(
+            () -> {
+              try (socket) {
+                received.add(socket.getInputStream().readAllBytes());
+              } catch (IOException e) {
+                received.add(String.valueOf(e.getMessage()).getBytes(UTF_8));
+              }
+            });
+      }
+    } catch (IOException _) {
+      // the test is over
+    }
+  }
+
+  /** Three connections: 61 records of three topics, one of which is none. */
+  private LedgerSnapshot record(Map<String, String> more) throws Exception {
+    Map<String, String> environment = new TreeMap<>(more);
+    environment.putAll(
+        Map.of(
+            "KAFKA", "false",
+            "AGENT_POLLING", "false",
+            "LISTEN_ENDPOINT", "127.0.0.1:0",
+            "RECORD_DIR", temp.resolve("recordings").toString(),
+            "RECORD_INPUT_LOG", "true",
+            "RECORD_OUTPUT_LOG", "true"));
+    OptionValues values = OptionValues.of(Map.of(), environment);
+    var pipeline =
+        new Pipeline(values.settings(), values.environmentLines(), "1", _ -> {}, _ -> {});
+    pipeline.start();
+    var mixed = new ArrayList<>(Records.many("db", 20, 2));
+    mixed.add(Records.of("x".repeat(300)));
+    sent.add(Streams.container(mixed, CodecFactory.deflateCodec(6), 7));
+    sent.add(Streams.container(Records.many("web", 30, 2), CodecFactory.nullCodec(), 4));
+    sent.add(Streams.container(Records.many("web", 10, 2), CodecFactory.zstandardCodec(1), 10));
+    for (byte[] container : sent) {
+      try (var socket = new Socket(InetAddress.getLoopbackAddress(), pipeline.endpoint().port())) {
+        socket.getOutputStream().write(container);
+      }
+    }
+    Await.until("the records", () -> pipeline.ledger().total().records("received") == 61);
+    pipeline.stop(Duration.ofSeconds(10));
+    return pipeline.ledger();
+  }
+
+  private List<String> cat(boolean stats, Optional<Filter> filter) throws Exception {
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    List<Path> both = new ArrayList<>(files("input"));
+    both.addAll(files("output"));
+    assertThat(show(both, out, err, stats, filter)).isTrue();
+    assertThat(err.toString(UTF_8)).isEmpty();
+    return out.toString(UTF_8)
+        .lines()
+        .map(line -> stats ? line.strip().replaceAll(" {2,}", " ") : line)
+        .toList();
+  }
+
+  private static boolean show(
+      List<Path> files,
+      ByteArrayOutputStream out,
+      ByteArrayOutputStream err,
+      boolean stats,
+      Optional<Filter> filter)
+      throws IOException {
+    try (var printed = new PrintStream(out, false, UTF_8);
+        var problems = new PrintStream(err, true, UTF_8)) {
+      return new Cat(printed, problems, stats, filter).show(files);
+    }
+  }
+
+  private List<Path> files(String track) throws IOException {
+    try (Stream<Path> all = Files.list(temp.resolve("recordings"))) {
+      return all.filter(file -> file.getFileName().toString().startsWith(track)).sorted().toList();
+    }
+  }
+
+  private static String row(String name, Long... figures) {
+    var text = new StringBuilder(name);
+    for (long figure : figures) {
+      text.append(' ').append(figure);
+    }
+    return text.toString();
+  }
+
+  private static List<JsonNode> json(List<String> lines) throws IOException {
+    List<JsonNode> read = new ArrayList<>();
+    for (String line : lines) {
+      read.add(JSON.readTree(line));
+    }
+    return read;
+  }
+
+  private static List<JsonNode> of(List<JsonNode> lines, String event) {
+    return lines.stream().filter(l -> event.equals(l.path("event").asText())).toList();
+  }
+}
