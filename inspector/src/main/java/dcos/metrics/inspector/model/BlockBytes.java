@@ -15,7 +15,7 @@ import java.nio.file.StandardOpenOption;
  * A file that holds blocks: one of the ring's, or the one that was opened. One thread writes, any
  * may read.
  */
-final class BlockBytes implements AutoCloseable {
+final class BlockBytes implements BlockStore {
   private final Path path;
   private final FileChannel channel;
   private final boolean temporary;
@@ -41,8 +41,8 @@ final class BlockBytes implements AutoCloseable {
     return new BlockBytes(path, FileChannel.open(path, StandardOpenOption.READ), false);
   }
 
-  /** Whether its bytes count against the room on disk. */
-  boolean isTemporary() {
+  @Override
+  public boolean isTemporary() {
     return temporary;
   }
 
@@ -61,12 +61,8 @@ final class BlockBytes implements AutoCloseable {
     return at;
   }
 
-  /**
-   * Reads so many bytes.
-   *
-   * @throws IOException if they are not there, or not any more
-   */
-  byte[] read(long at, int count) throws IOException {
+  @Override
+  public byte[] read(long at, int count) throws IOException {
     byte[] bytes = new byte[count];
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     while (buffer.hasRemaining()) {

@@ -26,7 +26,7 @@ final class BlockIndex implements AutoCloseable {
   private final long memoryLimit;
   private final List<Segment> segments = new ArrayList<>();
   private final IdMap numbers = new IdMap();
-  private final List<BlockBytes> dropped = new ArrayList<>();
+  private final List<BlockStore> dropped = new ArrayList<>();
   private int nextBlock;
   private long nextRecord;
   private long diskBytes;
@@ -52,20 +52,23 @@ final class BlockIndex implements AutoCloseable {
     }
     Segment last = segments.isEmpty() ? null : segments.getLast();
     long segmentLimit = Math.clamp(diskLimit / SEGMENTS, 1, MAX_SEGMENT_BYTES);
+    BlockBytes ring = last != null && last.file instanceof BlockBytes bytes ? bytes : null;
     boolean full =
         last == null
-            || !last.file.isTemporary()
+            || ring == null
             || isFull(last)
-            || (last.blocks() > 0 && last.file.length() + length > segmentLimit);
+            || (last.blocks() > 0 && ring.length() + length > segmentLimit);
     while (!segments.isEmpty() && diskBytes + length > diskLimit) {
       full |= segments.size() == 1;
       dropOldest();
     }
-    if (full) {
+    if (full || ring == null) {
       files++;
-      begin(BlockBytes.create(folder.resolve("blocks-%06d".formatted(files))));
+      BlockBytes file = BlockBytes.create(folder.resolve("blocks-%06d".formatted(files)));
+      begin(file);
+      return file;
     }
-    return segments.getLast().file;
+    return ring;
   }
 
   /** Adds a block whose bytes were appended to the file that there was room in. */
@@ -76,19 +79,28 @@ final class BlockIndex implements AutoCloseable {
   }
 
   /** The files that were dropped since this was last asked; to be closed. */
-  List<BlockBytes> takeDropped() {
-    List<BlockBytes> files = List.copyOf(dropped);
+  List<BlockStore> takeDropped() {
+    List<BlockStore> files = List.copyOf(dropped);
     dropped.clear();
     return files;
   }
 
-  /** Adds a block of a file that stays where it is. */
+  /** Adds a block of a file that stays where it is; {@code at} is what the file knows it by. */
   void point(
-      BlockBytes file, int source, long offset, long wall, int records, long position, int length) {
-    if (segments.isEmpty() || segments.getLast().file != file || isFull(segments.getLast())) {
+      BlockStore file,
+      long id,
+      int source,
+      long offset,
+      long wall,
+      long nano,
+      int records,
+      long at,
+      int length) {
+    Segment last = segments.isEmpty() ? null : segments.getLast();
+    if (last == null || last.file != file || isFull(last)) {
       begin(file);
     }
-    add(segments.getLast(), -1L - nextBlock, source, offset, wall, 0, records, position, length);
+    add(segments.getLast(), id, source, offset, wall, nano, records, at, length);
   }
 
   private boolean isFull(Segment segment) {
@@ -96,7 +108,7 @@ final class BlockIndex implements AutoCloseable {
         || segment.memoryBytes() > memoryLimit / MEMORY_SEGMENTS;
   }
 
-  private void begin(BlockBytes file) {
+  private void begin(BlockStore file) {
     var segment = new Segment(file, nextBlock, nextRecord);
     segments.add(segment);
     memoryBytes += segment.memoryBytes();
@@ -264,9 +276,9 @@ final class BlockIndex implements AutoCloseable {
 
   @Override
   public void close() {
-    segments.stream().map(segment -> segment.file).distinct().forEach(BlockBytes::close);
+    segments.stream().map(segment -> segment.file).distinct().forEach(BlockStore::close);
     segments.clear();
-    takeDropped().forEach(BlockBytes::close);
+    takeDropped().forEach(BlockStore::close);
   }
 
   private void dropOldest() {

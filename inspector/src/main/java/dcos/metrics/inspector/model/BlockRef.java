@@ -14,7 +14,8 @@ import java.io.IOException;
  * @param offset in its stream, or -1
  * @param records how many
  * @param firstRecord the number of the first
- * @param length of the body, as it was sent
+ * @param position as the file knows it
+ * @param length of the body, as it was sent; 0 where only the file knows
  * @param damaged whether it does not hold the records that it says
  */
 record BlockRef(
@@ -26,7 +27,7 @@ record BlockRef(
     long nanos,
     int records,
     long firstRecord,
-    BlockBytes file,
+    BlockStore file,
     long position,
     int length,
     boolean damaged) {

@@ -196,6 +196,23 @@ final class Book implements AutoCloseable {
         block.stored().length);
   }
 
+  /** A block of a file that stays where it is; {@code at} is what the file knows it by. */
+  void enter(Event.BlockReceived block, BlockStore file, long at, int length) {
+    saw(block.at().wallMs());
+    SourceEntry source = count(block);
+    source.addBlock(index.nextBlock(), length);
+    index.point(
+        file,
+        block.block(),
+        source.number(),
+        block.offset(),
+        block.at().wallMs(),
+        block.at().nanos(),
+        block.records(),
+        at,
+        length);
+  }
+
   private void sort(Event.RecordsSorted sorted) {
     long wall = sorted.at().wallMs();
     SourceEntry source = sourceOf(sorted.block());

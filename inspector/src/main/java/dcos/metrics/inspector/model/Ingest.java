@@ -89,7 +89,7 @@ final class Ingest implements AutoCloseable {
   /** Writes outside of the lock: a slow disk must not hold up who looks. */
   private void keep(Event.BlockReceived block) {
     BlockBytes file = null;
-    List<BlockBytes> dropped;
+    List<BlockStore> dropped;
     String trouble = "";
     lock.lock();
     try {
@@ -100,7 +100,7 @@ final class Ingest implements AutoCloseable {
       dropped = book.index.takeDropped();
       lock.unlock();
     }
-    dropped.forEach(BlockBytes::close);
+    dropped.forEach(BlockStore::close);
     long position = -1;
     if (file != null) {
       try {

@@ -129,6 +129,7 @@ final class Intake implements EventSink {
     try {
       Skipped said = skipped;
       skipped = Skipped.NONE;
+      taken += said.events() > 0 ? 1 : 0;
       return said;
     } finally {
       lock.unlock();

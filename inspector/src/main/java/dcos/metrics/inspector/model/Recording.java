@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happened in a pipeline, from the first event to the last, which may still be to come: a
@@ -34,6 +36,8 @@ public final class Recording implements AutoCloseable {
   private final RecordReader reader;
   private final Ingest ingest;
   private final Follower follower;
+  // Set before it is handed out.
+  private @Nullable Opener opener;
   private final AtomicLong version = new AtomicLong();
 
   /**
@@ -54,10 +58,37 @@ public final class Recording implements AutoCloseable {
     this.follower = new Follower(lock, book, series, this::changed);
   }
 
-  /** Begins to take what comes. */
+  /**
+   * Opens files: recordings, several of which are one, containers of MetricLists, a collector's
+   * logs. Their bytes stay where they are, but for a log's. Nothing is read before {@link #start}.
+   *
+   * @throws IOException if one is none of these, or can not be read: one line, naming it
+   */
+  public static Recording open(List<Path> files, Limits limits, Path temporary) throws IOException {
+    String name =
+        files.stream().map(file -> file.getFileName().toString()).collect(Collectors.joining(", "));
+    var recording = new Recording(name, limits, temporary);
+    try {
+      recording.opener = new Opener(files, recording.lock, recording.book, recording::changed);
+      return recording;
+    } catch (IOException e) {
+      recording.close();
+      throw e;
+    }
+  }
+
+  /** Begins to take what comes, and to read what was opened. */
   public void start() {
     ingest.start();
     follower.start();
+    if (opener != null) {
+      opener.start();
+    }
+  }
+
+  /** How far the reading of what was opened is. */
+  public Loading loading() {
+    return opener == null ? Loading.NONE : opener.loading();
   }
 
   public String name() {
@@ -85,7 +116,7 @@ public final class Recording implements AutoCloseable {
 
   /** Whether everything that came so far has been taken in, the series included. */
   public boolean isSettled() {
-    return intake.isDone() && follower.isAtEnd();
+    return loading().done() && intake.isDone() && follower.isAtEnd();
   }
 
   /** How many records there have been; the next one gets this number. */
@@ -262,6 +293,9 @@ public final class Recording implements AutoCloseable {
   @Override
   public void close() {
     intake.close();
+    if (opener != null) {
+      opener.close();
+    }
     ingest.close();
     follower.close();
     lock.lock();

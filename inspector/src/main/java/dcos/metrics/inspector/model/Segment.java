@@ -15,7 +15,7 @@ final class Segment {
 
   private static final int NONE = -1;
 
-  final BlockBytes file;
+  final BlockStore file;
   final int firstBlock;
   final long firstRecord;
 
@@ -50,7 +50,7 @@ final class Segment {
   private int[] previousPart = new int[16];
   private int parts;
 
-  Segment(BlockBytes file, int firstBlock, long firstRecord) {
+  Segment(BlockStore file, int firstBlock, long firstRecord) {
     this.file = file;
     this.firstBlock = firstBlock;
     this.firstRecord = firstRecord;
