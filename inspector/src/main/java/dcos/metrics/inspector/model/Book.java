@@ -40,6 +40,8 @@ final class Book implements AutoCloseable {
   private long skippedEvents;
   private long skippedRecords;
   private long skippedBytes;
+  private long damagedBlocks;
+  private long damagedRecords;
 
   Book(BlockIndex index, Limits limits) {
     this.index = index;
@@ -89,12 +91,22 @@ final class Book implements AutoCloseable {
   /** A block that does not hold what it says; its records are not there to be read. */
   void damaged(BlockRef block, String reason) {
     index.setDamaged(block.number());
+    damagedBlocks++;
+    damagedRecords += block.records();
     SourceEntry source = sources.number(block.source());
     if (source != null) {
       source.addDamaged();
     }
     troubles.ofSource(
         block.wallMs(), Trouble.Kind.DAMAGED_BLOCK, block.source(), block.offset(), reason);
+  }
+
+  long damagedBlocks() {
+    return damagedBlocks;
+  }
+
+  long damagedRecords() {
+    return damagedRecords;
   }
 
   LedgerCount ledger() {

@@ -72,6 +72,12 @@ final class Deliveries {
     return chunk == null ? null : names.text(chunk.topic(number - chunk.first()));
   }
 
+  /** The pipeline's id of a message, or -1 if it is not kept. */
+  long idOf(int number) {
+    DeliveryChunk chunk = chunkOf(number);
+    return chunk == null ? -1 : chunk.id(number - chunk.first());
+  }
+
   @Nullable CapturedDelivery row(long number) {
     DeliveryChunk chunk = chunkOf(number);
     return chunk == null ? null : chunk.row((int) (number - chunk.first()), names);

@@ -28,7 +28,18 @@ final class RecordReader {
   }
 
   /** What became of a record, and why. */
-  record Fate(String kafkaTopic, RecordState state, long delivery, String reason) {}
+  record Fate(
+      String kafkaTopic,
+      RecordState state,
+      long delivery,
+      String reason,
+      long messageId,
+      int partition,
+      long offset) {
+    private static Fate of(String topic, RecordState state, String reason) {
+      return new Fate(topic, state, -1, reason, -1, -1, -1);
+    }
+  }
 
   /** Records of a block that follow one another, with all that the book says of them. */
   record Run(
@@ -36,6 +47,20 @@ final class RecordReader {
     int end() {
       return first + fates.size();
     }
+  }
+
+  /** The records of these numbers, as far as they are kept. */
+  List<CapturedRecord> records(long[] numbers) {
+    List<CapturedRecord> rows = new ArrayList<>();
+    for (int i = 0; i < numbers.length; ) {
+      int end = i + 1;
+      while (end < numbers.length && numbers[end] == numbers[end - 1] + 1) {
+        end++;
+      }
+      rows.addAll(records(numbers[i], end - i));
+      i = end;
+    }
+    return rows;
   }
 
   List<CapturedRecord> records(long from, int most) {
@@ -84,12 +109,23 @@ final class RecordReader {
     return runs;
   }
 
+  /** A whole block; null if it is not kept, or still to come. */
+  @Nullable Run block(int number) {
+    lock.lock();
+    try {
+      BlockRef block = book.index.block(number);
+      return block == null ? null : run(block, 0, block.records());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** With the lock held. */
   private Run run(BlockRef block, int first, int last) {
     BlockFacts facts = book.index.facts(block.number());
     List<Fate> fates = new ArrayList<>();
     for (int i = first; i < last; i++) {
-      fates.add(facts == null ? new Fate("", RecordState.RECEIVED, -1, "") : fate(block, facts, i));
+      fates.add(facts == null ? Fate.of("", RecordState.RECEIVED, "") : fate(block, facts, i));
     }
     SourceEntry source = book.sources.number(block.source());
     return new Run(
@@ -108,26 +144,28 @@ final class RecordReader {
     }
     int verdict = facts.verdict(record);
     if (verdict == BlockFacts.PENDING) {
-      return new Fate(topic, RecordState.RECEIVED, -1, "");
+      return Fate.of(topic, RecordState.RECEIVED, "");
     }
     return switch (VERDICTS[verdict]) {
-      case ACCEPTED -> new Fate(topic, RecordState.BATCHING, -1, "");
-      case THROTTLED -> new Fate(topic, RecordState.THROTTLED_INPUT, -1, Reasons.INPUT_LIMIT);
-      case REJECTED_TOPIC -> new Fate(topic, RecordState.REJECTED_TOPIC, -1, Reasons.TOPIC);
+      case ACCEPTED -> Fate.of(topic, RecordState.BATCHING, "");
+      case THROTTLED -> Fate.of(topic, RecordState.THROTTLED_INPUT, Reasons.INPUT_LIMIT);
+      case REJECTED_TOPIC -> Fate.of(topic, RecordState.REJECTED_TOPIC, Reasons.TOPIC);
     };
   }
 
-  private static Fate delivered(String topic, int delivery, DeliveryChunk.@Nullable Fate settled) {
+  private Fate delivered(String topic, int delivery, DeliveryChunk.@Nullable Fate settled) {
+    long id = book.deliveries.idOf(delivery);
     if (settled == null) {
-      return new Fate(topic, RecordState.SENDING, delivery, "");
+      return new Fate(topic, RecordState.SENDING, delivery, "", id, -1, -1);
     }
     return switch (settled.outcome()) {
-      case Outcome.Delivered _ -> new Fate(topic, RecordState.DELIVERED, delivery, "");
-      case Outcome.DryRun _ -> new Fate(topic, RecordState.DRY_RUN, delivery, "");
+      case Outcome.Delivered(int partition, long offset) ->
+          new Fate(topic, RecordState.DELIVERED, delivery, "", id, partition, offset);
+      case Outcome.DryRun _ -> new Fate(topic, RecordState.DRY_RUN, delivery, "", id, -1, -1);
       case Outcome.Throttled _ ->
-          new Fate(topic, RecordState.THROTTLED_GLOBAL, delivery, Reasons.GLOBAL_LIMIT);
+          new Fate(topic, RecordState.THROTTLED_GLOBAL, delivery, Reasons.GLOBAL_LIMIT, id, -1, -1);
       case Outcome.Undeliverable failed ->
-          new Fate(topic, RecordState.FAILED, delivery, Reasons.of(failed));
+          new Fate(topic, RecordState.FAILED, delivery, Reasons.of(failed), id, -1, -1);
     };
   }
 

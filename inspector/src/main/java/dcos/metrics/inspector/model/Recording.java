@@ -5,6 +5,7 @@ package dcos.metrics.inspector.model;
 
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.EventSink;
+import dcos.metrics.collector.filter.Filter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -190,6 +191,39 @@ public final class Recording implements AutoCloseable {
         () -> Optional.ofNullable(book.sources.number(number)).map(found -> found.row(now())));
   }
 
+  /** What a source's header says, byte by byte; ranges are within the header's bytes. */
+  public DetailNode headerTree(int source) {
+    return HeaderTree.of(
+        source(source)
+            .flatMap(CapturedSource::header)
+            .map(CapturedSource.Header::bytes)
+            .orElse(new byte[0]));
+  }
+
+  /** Blocks of a source that are kept, from the one at this place on, at most so many. */
+  public List<StreamBlock> blocks(int source, int from, int most) {
+    return ask(
+        () ->
+            book.index.blocksOf(source, from, most).stream()
+                .map(
+                    block ->
+                        new StreamBlock(
+                            block.offset(),
+                            block.wallMs(),
+                            block.firstRecord(),
+                            block.records(),
+                            block.length(),
+                            block.damaged()))
+                .toList());
+  }
+
+  /** Looks for the records that a filter finds; to be closed when they are not shown any more. */
+  public FilteredRows filter(Filter filter) {
+    var rows = new FilteredRows(filter, lock, book, reader, this::changed);
+    rows.start();
+    return rows;
+  }
+
   /** How many sources are not among those any more. */
   public long sourcesForgotten() {
     return ask(book.sources::foldedSources);
@@ -267,6 +301,8 @@ public final class Recording implements AutoCloseable {
                 series.size(),
                 series.dropped(),
                 series.datapoints(),
+                book.damagedBlocks(),
+                book.damagedRecords(),
                 ingest.problem()));
   }
 
@@ -277,6 +313,8 @@ public final class Recording implements AutoCloseable {
    * @param droppedDeliveries the oldest
    * @param droppedSeries those not updated for longest
    * @param datapoints that went into series
+   * @param damagedBlocks that do not hold what they say
+   * @param damagedRecords that they declare; they count as records too
    * @param problem why bytes are not kept, one line; else empty
    */
   public record Storage(
@@ -287,6 +325,8 @@ public final class Recording implements AutoCloseable {
       int series,
       long droppedSeries,
       long datapoints,
+      long damagedBlocks,
+      long damagedRecords,
       String problem) {}
 
   /** Stops, and deletes what is on disk. Does not wait for what has not been taken yet. */
