@@ -7,6 +7,7 @@ import dcos.metrics.collector.settings.OptionValues;
 import dcos.metrics.inspector.remembered.Remembered;
 import dcos.metrics.inspector.window.InspectorWindow;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import javafx.application.Platform;
 import javafx.stage.Stage;
@@ -34,12 +35,17 @@ final class Desktop {
 
   private static void open(Opening opening, OptionValues values, Runnable onClosed) {
     var remembered = Remembered.load(Remembered.usualFile(System.getenv()));
-    var workbench = new Workbench(remembered, values);
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    var workbench = new Workbench(remembered, values, temporary, Platform::runLater);
     var stage = new Stage();
     var window =
         new InspectorWindow(
             stage, workbench.model(), remembered, Platform.getPreferences().colorSchemeProperty());
-    stage.setOnHidden(_ -> onClosed.run());
+    stage.setOnHidden(
+        _ -> {
+          workbench.close();
+          onClosed.run();
+        });
     window.show();
     workbench.begin(opening);
   }

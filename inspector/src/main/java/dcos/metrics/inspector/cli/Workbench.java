@@ -3,9 +3,21 @@
 
 package dcos.metrics.inspector.cli;
 
+import dcos.metrics.collector.cli.Version;
+import dcos.metrics.collector.filter.Filter;
+import dcos.metrics.collector.filter.FilterException;
+import dcos.metrics.collector.settings.Endpoint;
+import dcos.metrics.collector.settings.InvalidSettingsException;
 import dcos.metrics.collector.settings.OptionValues;
-import dcos.metrics.collector.settings.Options;
+import dcos.metrics.collector.settings.Settings;
+import dcos.metrics.emitter.Emitter;
+import dcos.metrics.inspector.model.Loading;
+import dcos.metrics.inspector.presenter.Presenter;
 import dcos.metrics.inspector.remembered.Remembered;
+import dcos.metrics.inspector.session.AttachedSession;
+import dcos.metrics.inspector.session.FileSession;
+import dcos.metrics.inspector.session.LiveSession;
+import dcos.metrics.inspector.session.Session;
 import dcos.metrics.inspector.viewmodel.Actions;
 import dcos.metrics.inspector.viewmodel.Changes;
 import dcos.metrics.inspector.viewmodel.DetailModel;
@@ -16,32 +28,62 @@ import dcos.metrics.inspector.viewmodel.Sidebar;
 import dcos.metrics.inspector.viewmodel.StartModel;
 import dcos.metrics.inspector.viewmodel.Status;
 import dcos.metrics.inspector.viewmodel.Tables;
+import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.TimeStrip;
 import dcos.metrics.inspector.viewmodel.Tone;
 import dcos.metrics.inspector.viewmodel.WindowModel;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
 
-/** Puts the window's model together, and does what the window asks for. FX thread only. */
-final class Workbench implements Actions {
-  private static final String LISTEN = Options.LISTEN_ENDPOINT.environmentName() + "=";
+/**
+ * Puts the window's model together, and does what the window asks for. FX thread only, but for
+ * {@link #close}.
+ */
+final class Workbench implements Actions, AutoCloseable {
+  private static final String SESSION = "session";
+  private static final Duration EMITTER_PERIOD = Duration.ofMillis(100);
+  private static final int EMITTER_BLOCK = 100;
 
+  private final OptionValues values;
+  private final Path temporary;
+  private final Executor fxThread;
   private final ObservableList<Path> recent;
   private final Notices notices = new Notices();
   private final Changes changes = new Changes();
   private final WindowModel model;
+  private final Presenter presenter;
+  private @Nullable Session session;
+  private @Nullable Emitter emitter;
+  private boolean loaded;
 
-  Workbench(Remembered remembered, OptionValues values) {
+  /** Opens a recording. */
+  @FunctionalInterface
+  private interface Opener {
+    Session open(Session.Listener listener) throws IOException, InvalidSettingsException;
+  }
+
+  /**
+   * @param temporary where recordings may keep their bytes
+   * @param fxThread runs what it is given on the FX thread
+   */
+  Workbench(Remembered remembered, OptionValues values, Path temporary, Executor fxThread) {
+    this.values = values;
+    this.temporary = temporary;
+    this.fxThread = fxThread;
     recent = FXCollections.observableArrayList(remembered.recent());
     Tables tables = Tables.empty();
     model =
         new WindowModel(
             this,
             tables,
-            new FilterModel(_ -> Optional.empty(), _ -> List.of(), _ -> {}, () -> {}),
+            new FilterModel(Workbench::check, _ -> List.of(), this::filter, this::stopFilter),
             new Sidebar(),
             new DetailModel(),
             new TimeStrip(),
@@ -50,8 +92,9 @@ final class Workbench implements Actions {
             new StartModel(recent, this),
             new WindowModel.Shown(),
             changes,
-            tables::refresh);
-    model.start().commandProperty().set(command(values));
+            this::refresh);
+    presenter = new Presenter(model);
+    model.start().commandProperty().set(command(checkedSettings().input().listen()));
   }
 
   WindowModel model() {
@@ -63,20 +106,107 @@ final class Workbench implements Actions {
     switch (opening) {
       case Opening.StartPage() -> {}
       case Opening.Files(var files) -> open(files);
-      case Opening.Attach(var collector) -> unconnected("attach to " + collector);
+      case Opening.Attach(var collector) -> attach(collector);
       case Opening.Live(_) -> capture(true);
     }
   }
 
+  private void attach(Endpoint collector) {
+    Optional<String> token = checkedSettings().http().token().map(Settings.Secret::value);
+    show(listener -> new AttachedSession(collector, token, temporary, listener), false);
+    model.shown().growingProperty().set(true);
+  }
+
   @Override
   public void capture(boolean on) {
-    unconnected("capture");
+    if (on) {
+      show(listener -> new LiveSession(values, Version.read(), temporary, listener), true);
+      return;
+    }
+    emit(0);
+    if (session instanceof LiveSession live) {
+      elsewhere("capture-stop", live::stop);
+    }
+    model.shown().capturingProperty().set(false);
+    model.shown().growingProperty().set(false);
   }
 
   @Override
   public void open(List<Path> files) {
     files.reversed().forEach(this::addRecent);
-    unconnected("open " + files);
+    show(_ -> new FileSession(files, temporary), false);
+  }
+
+  private void show(Opener opener, boolean capturing) {
+    closeSession();
+    notices.clear(SESSION);
+    loaded = false;
+    try {
+      Session opened = opener.open(listener());
+      session = opened;
+      presenter.show(opened.recording());
+      model.shown().titleProperty().set(opened.title());
+      model.shown().recordingProperty().set(true);
+      model.shown().capturingProperty().set(capturing);
+      model.shown().growingProperty().set(capturing);
+      opened.start();
+      changes.mark();
+    } catch (IOException | InvalidSettingsException e) {
+      say(Tone.BAD, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Session.Listener listener() {
+    return new Session.Listener() {
+      @Override
+      public void failed(String text) {
+        fxThread.execute(
+            () -> {
+              model.shown().capturingProperty().set(false);
+              model.shown().growingProperty().set(false);
+              say(Tone.BAD, text);
+            });
+      }
+
+      @Override
+      public void listening() {
+        fxThread.execute(Workbench.this::listening);
+      }
+    };
+  }
+
+  private void listening() {
+    if (session instanceof LiveSession live) {
+      model.shown().titleProperty().set(live.title());
+      model.start().commandProperty().set(command(live.endpoint()));
+      if (emitter == null && model.start().emittingProperty().get()) {
+        emit(model.start().rateProperty().get());
+      }
+    }
+  }
+
+  @Override
+  public void emit(double recordsPerSecond) {
+    Emitter running = emitter;
+    if (recordsPerSecond <= 0) {
+      emitter = null;
+      if (running != null) {
+        elsewhere("emitter-stop", running::close);
+      }
+    } else if (running != null) {
+      running.setRate(recordsPerSecond);
+    } else if (session instanceof LiveSession live && live.isCapturing()) {
+      Endpoint to = live.endpoint();
+      var started =
+          new Emitter(
+              new Emitter.Settings(
+                  to.host(), to.port(), "sample", EMITTER_PERIOD, recordsPerSecond, EMITTER_BLOCK),
+              _ -> {});
+      started.start();
+      emitter = started;
+    } else {
+      capture(true); // Emits once it listens.
+    }
   }
 
   @Override
@@ -116,12 +246,52 @@ final class Workbench implements Actions {
 
   @Override
   public void followLink() {
-    unconnected("follow a link");
+    presenter.followLink();
   }
 
-  @Override
-  public void emit(double recordsPerSecond) {
-    unconnected("emit");
+  private void refresh() {
+    presenter.refresh();
+    Session shown = session;
+    if (shown != null) {
+      changes.mark(); // The recording says by its version whether anything changed.
+      sayLoaded(shown.recording().loading(), shown.recording().recordCount());
+    }
+  }
+
+  /** Once, when all that was opened has been read, if there is something to say. */
+  private void sayLoaded(Loading loading, long records) {
+    if (loaded || !loading.done() || loading.totalBytes() == 0) {
+      return;
+    }
+    loaded = true;
+    String read = Texts.count(records) + " records read";
+    if (!loading.problem().isEmpty()) {
+      say(Tone.BAD, loading.problem() + "; " + read);
+    } else if (loading.skipped() > 0) {
+      String blocks = loading.skipped() == 1 ? " block" : " blocks";
+      say(Tone.WARNING, Texts.count(loading.skipped()) + blocks + " skipped; " + read);
+    }
+  }
+
+  private static Optional<String> check(String text) {
+    try {
+      Filter.parse(text);
+      return Optional.empty();
+    } catch (FilterException e) {
+      return Optional.of(e.reason());
+    }
+  }
+
+  private void filter(String text) {
+    try {
+      presenter.filter(Filter.parse(text));
+    } catch (FilterException e) {
+      throw new IllegalStateException("only what was checked is applied", e);
+    }
+  }
+
+  private void stopFilter() {
+    presenter.stopFilter();
   }
 
   private void addRecent(Path file) {
@@ -129,21 +299,49 @@ final class Workbench implements Actions {
     recent.addFirst(file);
   }
 
+  private void say(Tone tone, String text) {
+    notices.show(new Notice(SESSION, tone, text, List.of()));
+  }
+
   private void unconnected(String what) {
     notices.show(new Notice("unconnected", Tone.WARNING, "Cannot " + what + " yet", List.of()));
   }
 
-  private static String command(OptionValues values) {
-    return values.environmentLines().stream()
-        .filter(line -> line.startsWith(LISTEN))
-        .map(line -> line.substring(LISTEN.length()))
-        .map(
-            endpoint ->
-                endpoint.substring(0, endpoint.lastIndexOf(':'))
-                    + " "
-                    + endpoint.substring(endpoint.lastIndexOf(':') + 1))
-        .map(where -> "nc " + where + " < metrics.avro")
-        .findFirst()
-        .orElse("");
+  private Settings checkedSettings() {
+    try {
+      return values.settings();
+    } catch (InvalidSettingsException e) {
+      throw new IllegalStateException("the settings were checked before", e);
+    }
+  }
+
+  private static String command(Endpoint listen) {
+    return "nc " + listen.host() + " " + listen.port() + " < metrics.avro";
+  }
+
+  private static void elsewhere(String name, Runnable work) {
+    Thread.ofPlatform().daemon().name(name).start(work);
+  }
+
+  private void closeSession() {
+    Session before = session;
+    session = null;
+    emit(0);
+    if (before != null) {
+      elsewhere("session-close", before::close);
+    }
+  }
+
+  /** Ends whatever runs; waits some seconds at most. */
+  @Override
+  public void close() {
+    Emitter running = emitter;
+    if (running != null) {
+      running.close();
+    }
+    Session shown = session;
+    if (shown != null) {
+      shown.close();
+    }
   }
 }

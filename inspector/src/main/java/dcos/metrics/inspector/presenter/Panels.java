@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.presenter;
+
+import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.inspector.model.CapturedAgent;
+import dcos.metrics.inspector.model.CapturedKafka;
+import dcos.metrics.inspector.model.CapturedSource;
+import dcos.metrics.inspector.model.CapturedTopic;
+import dcos.metrics.inspector.model.LedgerCount;
+import dcos.metrics.inspector.model.Rates;
+import dcos.metrics.inspector.model.Recording;
+import dcos.metrics.inspector.viewmodel.Sidebar;
+import dcos.metrics.inspector.viewmodel.Status;
+import dcos.metrics.inspector.viewmodel.Texts;
+import dcos.metrics.inspector.viewmodel.TimeStrip;
+import dcos.metrics.inspector.viewmodel.Tone;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What stands around the tables: sidebar, status bar, time strip. */
+final class Panels {
+  private static final int MOST_ENTRIES = 200;
+
+  private Panels() {}
+
+  static void sidebar(Recording recording, Sidebar sidebar) {
+    CapturedAgent agent = recording.agent();
+    List<Sidebar.Entry> sources =
+        recording.sources().stream()
+            .limit(MOST_ENTRIES)
+            .map(source -> source(source, agent))
+            .toList();
+    List<Sidebar.Entry> topics =
+        recording.topics().stream().limit(MOST_ENTRIES).map(Panels::topic).toList();
+    sidebar.update(sources, topics, List.of(kafka(recording.kafka())));
+  }
+
+  private static Sidebar.Entry source(CapturedSource source, CapturedAgent agent) {
+    String filter = "source=\"" + source.name() + "\"";
+    String rate = Texts.rate(source.perSecond());
+    if (source.name().equals("agent")) {
+      return agent.answers().stream()
+          .filter(answer -> !answer.failure().isEmpty())
+          .findFirst()
+          .map(
+              failed ->
+                  new Sidebar.Entry(
+                      "agent",
+                      "failed",
+                      Tone.WARNING,
+                      failed.path() + ": " + failed.failure(),
+                      filter))
+          .orElseGet(() -> new Sidebar.Entry("agent", rate, Tone.GOOD, "the Mesos agent", filter));
+    }
+    if (source.end().isEmpty()) {
+      String codec = source.header().map(CapturedSource.Header::codec).orElse("no header yet");
+      return new Sidebar.Entry(source.name(), rate, Tone.GOOD, "open, codec " + codec, filter);
+    }
+    CapturedSource.End end = source.end().get();
+    return end.cause().isEmpty()
+        ? new Sidebar.Entry(
+            source.name(), "ended", Tone.QUIET, "ended after " + end.offset() + " bytes", filter)
+        : new Sidebar.Entry(
+            source.name(),
+            "broken",
+            Tone.BAD,
+            "broken at byte " + end.offset() + ": " + end.cause(),
+            filter);
+  }
+
+  private static Sidebar.Entry topic(CapturedTopic topic) {
+    return new Sidebar.Entry(
+        topic.name(),
+        Texts.rate(topic.perSecond()),
+        Tone.QUIET,
+        topic.messages() + " messages, " + topic.batching() + " records batching",
+        "topic=\"" + topic.name() + "\"");
+  }
+
+  private static Sidebar.Entry kafka(CapturedKafka kafka) {
+    String hint =
+        kafka.delivered()
+            + " messages delivered, "
+            + kafka.sending()
+            + " sending, "
+            + kafka.failed()
+            + " failed"
+            + (kafka.lastError().isEmpty() ? "" : "; last error: " + kafka.lastError());
+    return switch (kafka.state()) {
+      case UNKNOWN -> new Sidebar.Entry("Kafka", "unknown", Tone.QUIET, hint, "");
+      case UP -> new Sidebar.Entry("Kafka", "up", Tone.GOOD, hint, "");
+      case DOWN -> new Sidebar.Entry("Kafka", "down", Tone.BAD, hint, "");
+      case DRY_RUN -> new Sidebar.Entry("Kafka", "dry run", Tone.QUIET, hint, "");
+    };
+  }
+
+  /** The equation, each term that is not zero, and what the tap skipped. */
+  static void status(Recording recording, Status status) {
+    LedgerCount ledger = recording.ledger();
+    List<Status.Term> terms = new ArrayList<>();
+    terms.add(term("received", ledger.records(Term.RECEIVED), "", Tone.BUSY));
+    String sign = "=";
+    for (Map.Entry<String, Tone> kind : KINDS) {
+      long records = ledger.records(kind.getKey());
+      if (records > 0 || kind.getKey().equals("held")) {
+        terms.add(Status.Term.sign(sign));
+        terms.add(term(kind.getKey(), records, "state:" + kind.getKey(), kind.getValue()));
+        sign = "+";
+      }
+    }
+    if (ledger.skippedEvents() > 0) {
+      terms.add(term("· skipped by the view", ledger.skippedRecords(), "", Tone.WARNING));
+    }
+    status.update(terms);
+  }
+
+  private static final List<Map.Entry<String, Tone>> KINDS =
+      List.of(
+          Map.entry("delivered", Tone.GOOD),
+          Map.entry("dry-run", Tone.GOOD),
+          Map.entry("throttled", Tone.WARNING),
+          Map.entry("rejected", Tone.BAD),
+          Map.entry("undeliverable", Tone.BAD),
+          Map.entry("held", Tone.BUSY));
+
+  private static Status.Term term(String name, long records, String filter, Tone tone) {
+    return new Status.Term(name + " " + Texts.count(records), filter, tone);
+  }
+
+  static void strip(Recording recording, TimeStrip strip) {
+    Rates rates = recording.rates();
+    double seconds = rates.partMs() / 1000.0;
+    double[] perSecond = new double[rates.records().length];
+    int[] errors = new int[perSecond.length];
+    for (int i = 0; i < perSecond.length; i++) {
+      perSecond[i] = rates.records()[i] / seconds;
+      errors[i] = (int) Math.min(Integer.MAX_VALUE, rates.troubles()[i]);
+    }
+    strip
+        .ratesProperty()
+        .set(
+            new TimeStrip.Rates(
+                rates.fromMs(),
+                rates.fromMs() + rates.partMs() * perSecond.length,
+                perSecond,
+                errors));
+  }
+}

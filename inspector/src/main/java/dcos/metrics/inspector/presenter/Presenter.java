@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.presenter;
+
+import dcos.metrics.collector.filter.Filter;
+import dcos.metrics.inspector.model.CapturedRecord;
+import dcos.metrics.inspector.model.DetailNode;
+import dcos.metrics.inspector.model.FilteredRows;
+import dcos.metrics.inspector.model.RecordDetail;
+import dcos.metrics.inspector.model.Recording;
+import dcos.metrics.inspector.viewmodel.DeliveryRow;
+import dcos.metrics.inspector.viewmodel.Detail;
+import dcos.metrics.inspector.viewmodel.FilterModel;
+import dcos.metrics.inspector.viewmodel.Notices;
+import dcos.metrics.inspector.viewmodel.RecordRow;
+import dcos.metrics.inspector.viewmodel.WindowModel;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Shows one recording in a window's model, and keeps that up to date. FX thread only. */
+public final class Presenter {
+  private static final long NONE = -1;
+
+  private final WindowModel model;
+  private @Nullable Recording recording;
+  private long shownVersion = NONE;
+  private long shownDetail = NONE;
+  private Filter filter = Filter.ALL;
+  private @Nullable FilteredRows found;
+
+  /** Shows nothing yet. */
+  public Presenter(WindowModel model) {
+    this.model = model;
+    model
+        .tables()
+        .records()
+        .window()
+        .selectedRowProperty()
+        .addListener((_, _, row) -> showDetail(row));
+  }
+
+  /** Shows this one from now on; a recording that showed before is not closed. */
+  public void show(Recording shown) {
+    recording = shown;
+    shownVersion = NONE;
+    shownDetail = NONE;
+    model.detail().detailProperty().set(null);
+    filter(filter);
+  }
+
+  /** Limits records and series to what a filter finds; deliveries stay whole. */
+  public void filter(Filter wanted) {
+    filter = wanted;
+    stopFilter();
+    found = null;
+    Recording shown = recording;
+    if (shown == null) {
+      return;
+    }
+    if (!wanted.equals(Filter.ALL)) {
+      found = shown.filter(wanted);
+    }
+    RecordingRows.show(shown, wanted, found, model.tables());
+    shownVersion = NONE;
+    refresh();
+  }
+
+  /** What was found so far stays. */
+  public void stopFilter() {
+    FilteredRows running = found;
+    if (running != null) {
+      running.close();
+      model.filter().progressProperty().set(FilterModel.IDLE);
+    }
+  }
+
+  /** Brings everything up to date, if the recording has changed. */
+  public void refresh() {
+    Recording shown = recording;
+    if (shown == null) {
+      return;
+    }
+    FilteredRows running = found;
+    if (running != null && !running.isClosed()) {
+      model.filter().progressProperty().set(running.progress());
+    }
+    long version = shown.version() + (running == null ? 0 : running.version());
+    if (version != shownVersion) {
+      shownVersion = version;
+      model.tables().refresh();
+      Panels.sidebar(shown, model.sidebar());
+      Panels.status(shown, model.status());
+      Panels.strip(shown, model.strip());
+    }
+  }
+
+  /** From a record to its delivery, or from a delivery to its first record. */
+  public void followLink() {
+    Recording shown = recording;
+    if (shown == null) {
+      return;
+    }
+    if (model.shown().viewProperty().get() == WindowModel.View.DELIVERIES) {
+      DeliveryRow selected = model.tables().deliveries().window().selectedRowProperty().get();
+      long[] records = selected == null ? new long[0] : shown.recordsOf(selected.position());
+      if (records.length > 0) {
+        model.shown().viewProperty().set(WindowModel.View.RECORDS);
+        FilteredRows running = found;
+        model
+            .tables()
+            .records()
+            .window()
+            .reveal(running == null ? records[0] : running.placeOf(records[0]));
+      }
+    } else {
+      RecordRow selected = model.tables().records().window().selectedRowProperty().get();
+      List<CapturedRecord> records =
+          selected == null ? List.of() : shown.records(selected.position(), 1);
+      if (!records.isEmpty() && records.getFirst().delivery() >= 0) {
+        model.shown().viewProperty().set(WindowModel.View.DELIVERIES);
+        model.tables().deliveries().window().reveal(records.getFirst().delivery());
+      }
+    }
+  }
+
+  private void showDetail(@Nullable RecordRow row) {
+    Recording shown = recording;
+    if (shown == null || row == null || row.position() == shownDetail) {
+      return;
+    }
+    shownDetail = row.position();
+    model
+        .detail()
+        .detailProperty()
+        .set(shown.detail(row.position()).map(this::detail).orElse(null));
+  }
+
+  private Detail detail(RecordDetail detail) {
+    Optional<Notices.Action> link =
+        detail.record().delivery() < 0
+            ? Optional.empty()
+            : Optional.of(new Notices.Action("Show delivery", this::followLink));
+    return new Detail(
+        node(detail.tree()), detail.bytes(), Math.max(0, detail.streamOffset()), link);
+  }
+
+  private static Detail.Node node(DetailNode node) {
+    return new Detail.Node(
+        node.name(),
+        node.value(),
+        node.from(),
+        node.to(),
+        node.children().stream().map(Presenter::node).toList());
+  }
+}

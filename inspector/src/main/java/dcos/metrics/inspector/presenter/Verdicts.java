@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.presenter;
+
+import dcos.metrics.Tag;
+import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.inspector.model.CapturedDelivery;
+import dcos.metrics.inspector.model.CapturedRecord;
+import dcos.metrics.inspector.model.RecordState;
+import dcos.metrics.inspector.viewmodel.Tone;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** States in words, the same everywhere. */
+final class Verdicts {
+  private Verdicts() {}
+
+  static String verdict(CapturedRecord record) {
+    return switch (record.state()) {
+      case RECEIVED -> "received";
+      case BATCHING -> "batching";
+      case SENDING -> "sending";
+      case DELIVERED -> "delivered";
+      case DRY_RUN -> "dry run";
+      case THROTTLED_INPUT -> because("throttled: input limit", record.reason());
+      case THROTTLED_GLOBAL -> because("throttled: global limit", record.reason());
+      case REJECTED_TOPIC -> because("rejected: topic", record.reason());
+      case FAILED -> because("failed", record.reason());
+      case DAMAGED -> because("damaged", record.problem());
+    };
+  }
+
+  static Tone tone(RecordState state) {
+    return switch (state) {
+      case RECEIVED -> Tone.QUIET;
+      case BATCHING, SENDING -> Tone.BUSY;
+      case DELIVERED, DRY_RUN -> Tone.GOOD;
+      case THROTTLED_INPUT, THROTTLED_GLOBAL -> Tone.WARNING;
+      case REJECTED_TOPIC, FAILED, DAMAGED -> Tone.BAD;
+    };
+  }
+
+  static String state(CapturedDelivery delivery) {
+    return switch (delivery.state()) {
+      case BATCHING -> "batching";
+      case SENDING -> "sending";
+      case DELIVERED ->
+          "delivered "
+              + delivery.partition()
+              + "@"
+              + delivery.offset()
+              + (delivery.settleNanos().isPresent()
+                  ? " in " + delivery.settleNanos().getAsLong() / 1_000_000 + " ms"
+                  : "");
+      case DRY_RUN -> "dry run";
+      case THROTTLED -> "throttled: global limit";
+      case FAILED -> because("failed", delivery.detail());
+      case PARTLY_FAILED -> because("partly failed", delivery.detail());
+    };
+  }
+
+  static Tone tone(CapturedDelivery delivery) {
+    return switch (delivery.state()) {
+      case BATCHING, SENDING -> Tone.BUSY;
+      case DELIVERED, DRY_RUN -> Tone.GOOD;
+      case THROTTLED -> Tone.WARNING;
+      case FAILED, PARTLY_FAILED -> Tone.BAD;
+    };
+  }
+
+  static String trigger(@Nullable Trigger trigger) {
+    return trigger == null ? "" : trigger.name().toLowerCase(Locale.ROOT);
+  }
+
+  static String tags(List<Tag> tags) {
+    return tags.stream()
+        .map(tag -> tag.getKey() + "=" + tag.getValue())
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String because(String what, String why) {
+    return why.isEmpty() ? what : what + ": " + why;
+  }
+}

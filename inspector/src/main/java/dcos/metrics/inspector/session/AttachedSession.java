@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.session;
+
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.recording.EventReader;
+import dcos.metrics.collector.settings.Endpoint;
+import dcos.metrics.inspector.model.Limits;
+import dcos.metrics.inspector.model.Recording;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What happens in a collector that runs elsewhere, from its {@code /events}. */
+public final class AttachedSession implements Session {
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+
+  /** A collector says something every five seconds. */
+  private static final Duration SILENCE_LIMIT = Duration.ofSeconds(20);
+
+  private static final int MOST_REASON_BYTES = 500;
+
+  private final Endpoint collector;
+  private final Optional<String> token;
+  private final Listener listener;
+  private final Recording recording;
+  private final Thread reader;
+  // Written by the reader, closed by close().
+  private volatile @Nullable HttpURLConnection connection;
+  private volatile boolean closed;
+
+  /**
+   * Starts nothing.
+   *
+   * @param collector its http-endpoint
+   * @param token its http-token, if it has one
+   * @param temporary where the recording may keep its bytes
+   * @throws IOException if the folder for them cannot be made
+   */
+  public AttachedSession(
+      Endpoint collector, Optional<String> token, Path temporary, Listener listener)
+      throws IOException {
+    this.collector = collector;
+    this.token = token;
+    this.listener = listener;
+    this.recording = new Recording(title(), Limits.DEFAULT, temporary);
+    this.reader = Thread.ofPlatform().daemon().name("attached").unstarted(this::read);
+  }
+
+  @Override
+  public Recording recording() {
+    return recording;
+  }
+
+  @Override
+  public String title() {
+    return "attached " + collector;
+  }
+
+  @Override
+  public void start() {
+    recording.start();
+    reader.start();
+  }
+
+  private void read() {
+    try (InputStream body = open();
+        EventReader events = EventReader.of(body)) {
+      // What it cannot keep up with waits in the collector, which skips it and says so.
+      for (Event event = events.next(); event != null; event = events.next()) {
+        recording.put(event);
+      }
+      end("it has ended");
+    } catch (IOException e) {
+      end(String.valueOf(e.getMessage()));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void end(String why) {
+    if (!closed) {
+      listener.failed("no longer attached to " + collector + ": " + why);
+    }
+  }
+
+  private InputStream open() throws IOException {
+    HttpURLConnection opened;
+    try {
+      var uri = new URI("http", null, collector.host(), collector.port(), "/events", null, null);
+      opened = (HttpURLConnection) uri.toURL().openConnection();
+    } catch (URISyntaxException e) {
+      throw new IOException("no host: " + collector.host(), e);
+    }
+    opened.setConnectTimeout((int) CONNECT_LIMIT.toMillis());
+    opened.setReadTimeout((int) SILENCE_LIMIT.toMillis());
+    token.ifPresent(known -> opened.setRequestProperty("Authorization", "Bearer " + known));
+    connection = opened;
+    int status = opened.getResponseCode();
+    if (status != HttpURLConnection.HTTP_OK) {
+      throw new IOException("it answered " + status + reason(opened));
+    }
+    return opened.getInputStream();
+  }
+
+  private static String reason(HttpURLConnection refused) throws IOException {
+    try (InputStream body = refused.getErrorStream()) {
+      return body == null
+          ? ""
+          : ": " + new String(body.readNBytes(MOST_REASON_BYTES), StandardCharsets.UTF_8).strip();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    HttpURLConnection opened = connection;
+    if (opened != null) {
+      opened.disconnect();
+    }
+    reader.interrupt();
+    recording.close();
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.session;
+
+import dcos.metrics.inspector.model.Limits;
+import dcos.metrics.inspector.model.Recording;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Files, opened as one recording, which reads them itself. */
+public final class FileSession implements Session {
+  private final String title;
+  private final Recording recording;
+
+  /**
+   * Starts nothing.
+   *
+   * @param files recordings, or containers of MetricList, or logs with records, at least one
+   * @param temporary where the recording may keep what is not in the files
+   * @throws IOException if one cannot be opened: the message says which and why
+   */
+  public FileSession(List<Path> files, Path temporary) throws IOException {
+    String first = String.valueOf(files.getFirst().getFileName());
+    this.title = files.size() == 1 ? first : first + " and " + (files.size() - 1) + " more";
+    this.recording = Recording.open(files, Limits.DEFAULT, temporary);
+  }
+
+  @Override
+  public Recording recording() {
+    return recording;
+  }
+
+  @Override
+  public String title() {
+    return title;
+  }
+
+  @Override
+  public void start() {
+    recording.start();
+  }
+
+  @Override
+  public void close() {
+    recording.close();
+  }
+}

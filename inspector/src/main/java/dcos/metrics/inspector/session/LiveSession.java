@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.session;
+
+import dcos.metrics.collector.Pipeline;
+import dcos.metrics.collector.settings.Endpoint;
+import dcos.metrics.collector.settings.InvalidSettingsException;
+import dcos.metrics.collector.settings.OptionValues;
+import dcos.metrics.collector.settings.Settings;
+import dcos.metrics.inspector.model.Limits;
+import dcos.metrics.inspector.model.Recording;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The collector's own pipeline, in this process. */
+public final class LiveSession implements Session {
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+
+  private final Endpoint listen;
+  private final Listener listener;
+  private final Recording recording;
+  private final Pipeline pipeline;
+  // Guarded by this.
+  private @Nullable Endpoint endpoint;
+  private boolean capturing;
+  private boolean closed;
+
+  /**
+   * Starts nothing.
+   *
+   * @param temporary where the recording may keep its bytes
+   * @throws IOException if the folder for them cannot be made
+   * @throws InvalidSettingsException if the values contradict each other
+   */
+  public LiveSession(OptionValues values, String version, Path temporary, Listener listener)
+      throws IOException, InvalidSettingsException {
+    Settings settings = values.settings();
+    this.listen = settings.input().listen();
+    this.listener = listener;
+    this.recording = new Recording("live " + listen, Limits.DEFAULT, temporary);
+    this.pipeline =
+        new Pipeline(settings, values.environmentLines(), version, _ -> {}, listener::failed);
+  }
+
+  @Override
+  public Recording recording() {
+    return recording;
+  }
+
+  @Override
+  public synchronized String title() {
+    return "live " + (endpoint == null ? listen : endpoint);
+  }
+
+  /** Whether it takes records now. */
+  public synchronized boolean isCapturing() {
+    return capturing;
+  }
+
+  /** Where it listens, once it does. */
+  public synchronized Endpoint endpoint() {
+    return endpoint == null ? listen : endpoint;
+  }
+
+  @Override
+  public void start() {
+    Thread.ofPlatform().daemon().name("capture-start").start(this::run);
+  }
+
+  private synchronized void run() {
+    if (closed) {
+      return;
+    }
+    recording.start();
+    // Ends with the pipeline.
+    var _ = pipeline.listen(recording.sink());
+    try {
+      pipeline.start();
+      endpoint = pipeline.endpoint();
+      capturing = true;
+      listener.listening();
+    } catch (IOException e) {
+      var _ = pipeline.stop(Duration.ofSeconds(1));
+      listener.failed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Takes no more, delivers what it has; the recording stays. Waits some seconds at most. */
+  public synchronized void stop() {
+    if (capturing) {
+      capturing = false;
+      var _ = pipeline.stop(STOP_LIMIT);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      stop();
+      recording.close();
+    }
+  }
+}
