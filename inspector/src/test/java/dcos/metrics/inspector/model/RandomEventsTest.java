@@ -1,0 +1,216 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcos.metrics.MetricList;
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.event.Part;
+import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.message.Outcome;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever happens, in whatever order: the same counts and states as of a list of all records. */
+class RandomEventsTest {
+  private static final int STEPS = 400;
+
+  @TempDir Path folder;
+  private final Happened happened = new Happened();
+  private final List<Naive> all = new ArrayList<>();
+  private final Map<Long, List<Naive>> blocks = new TreeMap<>();
+  private final Map<Long, List<Naive>> messages = new TreeMap<>();
+  private long lastMessage;
+
+  /** A record, as a model that keeps everything has it. */
+  private static final class Naive {
+    private final long block;
+    private final int place;
+    private final MetricList metrics;
+    private RecordState state = RecordState.RECEIVED;
+    private long delivery = -1;
+
+    private Naive(long block, int place, MetricList metrics) {
+      this.block = block;
+      this.place = place;
+      this.metrics = metrics;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void countsAsTheNaiveModelDoes(long seed) throws IOException {
+    var random = new Random(seed);
+    try (var recording = new Recording("random", Limits.DEFAULT, folder)) {
+      recording.start();
+      for (long source = 1; source <= 3; source++) {
+        recording.sink().accept(happened.opened(source, "tcp " + source));
+        recording.sink().accept(happened.header(source));
+      }
+      for (int i = 0; i < STEPS; i++) {
+        Event event = next(random);
+        if (event != null) {
+          recording.sink().accept(event);
+        }
+      }
+      Await.until("all is taken in", recording::isSettled);
+
+      assertThat(recording.recordCount()).isEqualTo(all.size());
+      List<CapturedRecord> rows = recording.records(0, all.size());
+      for (int i = 0; i < all.size(); i++) {
+        assertThat(rows.get(i).state()).isEqualTo(all.get(i).state);
+        assertThat(rows.get(i).delivery()).isEqualTo(all.get(i).delivery);
+        assertThat(rows.get(i).metrics()).isEqualTo(all.get(i).metrics);
+      }
+      assertThat(recording.ledger().records()).isEqualTo(ledger());
+      for (long delivery = 0; delivery < lastMessage; delivery++) {
+        long wanted = delivery;
+        long[] numbers =
+            LongStream.range(0, all.size())
+                .filter(i -> all.get((int) i).delivery == wanted)
+                .toArray();
+        assertThat(recording.recordsOf(delivery)).isEqualTo(numbers);
+      }
+      long ofSources =
+          recording.sources().stream().mapToLong(s -> s.records().get(Term.HELD)).sum();
+      assertThat(ofSources).isEqualTo(recording.ledger().records(Term.HELD));
+    }
+  }
+
+  private @Nullable Event next(Random random) {
+    return switch (random.nextInt(4)) {
+      case 0 -> receive(random);
+      case 1 -> sort(random);
+      case 2 -> make(random);
+      default -> settle(random);
+    };
+  }
+
+  private Event receive(Random random) {
+    long id = blocks.size() + 1L;
+    List<MetricList> records =
+        Happened.records("t" + random.nextInt(3), 1 + random.nextInt(6), random.nextInt(4));
+    List<Naive> naive = new ArrayList<>();
+    for (int i = 0; i < records.size(); i++) {
+      naive.add(new Naive(id, i, records.get(i)));
+    }
+    blocks.put(id, naive);
+    all.addAll(naive);
+    return happened.block(id, 1 + random.nextInt(3), records);
+  }
+
+  /** Some of a block's records, from the first on that has no verdict. */
+  private @Nullable Event sort(Random random) {
+    for (Map.Entry<Long, List<Naive>> block : blocks.entrySet()) {
+      List<Naive> open =
+          block.getValue().stream().filter(r -> r.state == RecordState.RECEIVED).toList();
+      if (open.isEmpty()) {
+        continue;
+      }
+      int count = 1 + random.nextInt(open.size());
+      Event.Run run =
+          switch (random.nextInt(4)) {
+            case 0 -> Happened.rejected(count);
+            case 1 -> Happened.throttled("web", count);
+            default -> Happened.accepted("web", count);
+          };
+      RecordState state =
+          switch (run.verdict()) {
+            case ACCEPTED -> RecordState.BATCHING;
+            case THROTTLED -> RecordState.THROTTLED_INPUT;
+            case REJECTED_TOPIC -> RecordState.REJECTED_TOPIC;
+          };
+      open.subList(0, count).forEach(record -> record.state = state);
+      return happened.sorted(block.getKey(), run);
+    }
+    return null;
+  }
+
+  private @Nullable Event make(Random random) {
+    List<Naive> open = all.stream().filter(r -> r.state == RecordState.BATCHING).toList();
+    if (open.isEmpty()) {
+      return null;
+    }
+    List<Naive> taken = open.subList(0, 1 + random.nextInt(open.size()));
+    long delivery = lastMessage;
+    lastMessage++;
+    for (Naive record : taken) {
+      record.state = RecordState.SENDING;
+      record.delivery = delivery;
+    }
+    messages.put(lastMessage, List.copyOf(taken));
+    return happened.made(lastMessage, "web", parts(taken));
+  }
+
+  /** All of a message, or its first half and some time later the other. */
+  private @Nullable Event settle(Random random) {
+    for (Map.Entry<Long, List<Naive>> message : messages.entrySet()) {
+      List<Naive> open =
+          message.getValue().stream().filter(r -> r.state == RecordState.SENDING).toList();
+      if (open.isEmpty()) {
+        continue;
+      }
+      boolean whole = open.size() == message.getValue().size() && random.nextBoolean();
+      List<Naive> some = whole ? open : open.subList(0, (open.size() + 1) / 2);
+      Outcome outcome =
+          switch (random.nextInt(4)) {
+            case 0 -> new Outcome.Undeliverable(Outcome.Reason.TOO_LARGE, "");
+            case 1 -> new Outcome.DryRun();
+            case 2 -> new Outcome.Throttled();
+            default -> new Outcome.Delivered(1, 2);
+          };
+      RecordState state =
+          switch (outcome) {
+            case Outcome.Delivered _ -> RecordState.DELIVERED;
+            case Outcome.DryRun _ -> RecordState.DRY_RUN;
+            case Outcome.Throttled _ -> RecordState.THROTTLED_GLOBAL;
+            case Outcome.Undeliverable _ -> RecordState.FAILED;
+          };
+      some.forEach(record -> record.state = state);
+      Part[] parts = whole ? new Part[0] : parts(some);
+      return happened.settled(message.getKey(), some.size(), outcome, parts);
+    }
+    return null;
+  }
+
+  private static Part[] parts(List<Naive> records) {
+    return records.stream()
+        .map(record -> new Part(record.block, record.place, 1))
+        .toArray(Part[]::new);
+  }
+
+  private Map<Term, Long> ledger() {
+    Map<Term, Long> ledger = new EnumMap<>(Term.class);
+    for (Term term : Term.values()) {
+      ledger.put(term, 0L);
+    }
+    ledger.put(Term.RECEIVED, (long) all.size());
+    for (Naive record : all) {
+      Term term =
+          switch (record.state) {
+            case RECEIVED, BATCHING, SENDING, DAMAGED -> Term.HELD;
+            case DELIVERED -> Term.DELIVERED;
+            case DRY_RUN -> Term.DRY_RUN;
+            case THROTTLED_INPUT -> Term.THROTTLED_INPUT;
+            case THROTTLED_GLOBAL -> Term.THROTTLED_GLOBAL;
+            case REJECTED_TOPIC -> Term.REJECTED_TOPIC;
+            case FAILED -> Term.UNDELIVERABLE_TOO_LARGE;
+          };
+      ledger.merge(term, 1L, Long::sum);
+    }
+    return ledger;
+  }
+}
