@@ -43,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The window's model over real recordings, without a window: one thread stands for FX. */
 @Timeout(60)
+@SuppressWarnings("NullAway.Init") // by make
 class WorkbenchTest {
   private static final int LINES = 10;
   private static final Map<String, String> DRY =

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -38,8 +39,7 @@ class BlockIndexTest {
       assertThat(index.firstRecord()).isEqualTo(index.droppedRecords()).isPositive();
       assertThat(index.blockOfRecord(index.firstRecord() - 1)).isNull();
       for (long record = index.firstRecord(); record < records; record++) {
-        BlockRef block = index.blockOfRecord(record);
-        assertThat(block).isNotNull();
+        BlockRef block = Objects.requireNonNull(index.blockOfRecord(record));
         assertThat(record)
             .isBetween(block.firstRecord(), block.firstRecord() + block.records() - 1);
         assertThat(block.read()).hasSize(block.length()).containsOnly((byte) block.id());
@@ -70,8 +70,9 @@ class BlockIndexTest {
       }
       assertThat(index.memoryBytes()).isLessThan(memory + memory / 2);
       assertThat(index.droppedRecords()).isPositive();
-      assertThat(index.facts(99_999).delivery(1)).isEqualTo(100_001);
-      assertThat(index.facts(99_999).topic(1)).isEqualTo(2);
+      var facts = Objects.requireNonNull(index.facts(99_999));
+      assertThat(facts.delivery(1)).isEqualTo(100_001);
+      assertThat(facts.topic(1)).isEqualTo(2);
     }
   }
 
@@ -90,8 +91,7 @@ class BlockIndexTest {
   private static void append(BlockIndex index, int id, int records, byte[] bytes)
       throws IOException {
     Arrays.fill(bytes, (byte) id);
-    BlockBytes file = index.room(bytes.length);
-    assertThat(file).isNotNull();
+    BlockBytes file = Objects.requireNonNull(index.room(bytes.length));
     index.add(id, 0, 0, id, 0, records, file.append(bytes), bytes.length);
   }
 
