@@ -74,7 +74,7 @@ final class Matches {
 
   /** At most so many of the matching records' numbers, from the one at this place on. */
   synchronized long[] numbers(long from, int most) {
-    int size = (int) Math.clamp(count - from, 0, most);
+    int size = Math.clamp(count - from, 0, most);
     long[] found = new long[size];
     int next = 0;
     long skip = from;
