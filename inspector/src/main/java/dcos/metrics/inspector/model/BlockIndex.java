@@ -86,6 +86,7 @@ final class BlockIndex implements AutoCloseable {
   }
 
   /** Adds a block of a file that stays where it is; {@code at} is what the file knows it by. */
+  @SuppressWarnings("ReferenceEquality") // the same file, not an equal one
   void point(
       BlockStore file,
       long id,

@@ -69,6 +69,7 @@ final class BytesTable<T extends BytesTable.Entry> {
     size++;
   }
 
+  @SuppressWarnings("ReferenceEquality") // the same entry, not an equal one
   void remove(T entry) {
     int mask = entries.length - 1;
     int at = entry.hash >>> 7 & mask;

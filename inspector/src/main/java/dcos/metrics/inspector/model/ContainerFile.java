@@ -41,6 +41,7 @@ final class ContainerFile {
     this.feed = feed;
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // read once, by this
   private record Head(StreamHeader header, byte[] bytes) {
     byte[] sync() {
       return Arrays.copyOfRange(bytes, bytes.length - SYNC_BYTES, bytes.length);
@@ -87,6 +88,7 @@ final class ContainerFile {
     BlockBytes file = BlockBytes.of(path);
     var frames = new BlockFrames(file, size, head.sync(), MAX_BLOCK_BYTES);
     frames.moveTo(header.lengthBytes());
+    long before = 0;
     long records = 0;
     long blocks = 0;
     while (!feed.progress().stopped) {
@@ -99,13 +101,14 @@ final class ContainerFile {
       if (frame == null || batch.size() == BATCH) {
         feed.enter(() -> batch.forEach(each -> enter(each, file, at)));
         batch.clear();
-        feed.progress().readBytes = frames.position();
+        feed.progress().readBytes.addAndGet(frames.position() - before);
+        before = frames.position();
       }
       if (frame == null) {
         break;
       }
     }
-    feed.progress().addSkipped(frames.skipped());
+    feed.progress().skipped.addAndGet(frames.skipped());
     String problem = frames.problem();
     var closed =
         new Event.SourceClosed(

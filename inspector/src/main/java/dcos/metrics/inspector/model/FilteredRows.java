@@ -52,7 +52,6 @@ public final class FilteredRows implements AutoCloseable {
   }
 
   void start() {
-    thread.setPriority(Thread.MIN_PRIORITY);
     thread.start();
   }
 

@@ -93,7 +93,8 @@ final class Intake implements EventSink {
     }
   }
 
-  /** Up to so many items, in their order; waits for the first, a while. */
+  /** Up to so many items, in their order; waits for the first, a while at most. */
+  @SuppressWarnings("WaitNotInLoop") // whoever wakes without cause takes nothing, and comes again
   List<Item> take(int most, long waitMs) throws InterruptedException {
     lock.lockInterruptibly();
     try {

@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -73,13 +74,9 @@ final class Opener implements AutoCloseable {
 
   /** Written by the reading thread, read by any. */
   static final class Progress {
-    volatile long readBytes;
-    volatile long skipped;
+    final AtomicLong readBytes = new AtomicLong();
+    final AtomicLong skipped = new AtomicLong();
     volatile boolean stopped;
-
-    void addSkipped(long places) {
-      skipped = skipped + places; // one thread writes
-    }
   }
 
   void start() {
@@ -88,10 +85,10 @@ final class Opener implements AutoCloseable {
 
   Loading loading() {
     return new Loading(
-        done ? totalBytes : Math.min(feed.progress().readBytes, totalBytes),
+        done ? totalBytes : Math.min(feed.progress().readBytes.get(), totalBytes),
         totalBytes,
         done,
-        feed.progress().skipped,
+        feed.progress().skipped.get(),
         problem);
   }
 
@@ -131,7 +128,7 @@ final class Opener implements AutoCloseable {
         new TextLog(file, feed).read();
       }
     } catch (UncheckedIOException e) {
-      problem = String.valueOf(e.getCause().getMessage());
+      problem = String.valueOf(e.getMessage());
     } catch (IOException e) {
       problem = String.valueOf(e.getMessage());
     } finally {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,13 +94,17 @@ final class RecordingFiles {
       if (batch.size() == BATCH || event == null) {
         feed.enter(() -> batch.forEach(this::enter));
         batch.clear();
-        feed.progress().readBytes = all.stream().mapToLong(each -> each.reader.offset()).sum();
-        feed.progress().skipped = all.stream().mapToLong(each -> each.reader.skippedBlocks()).sum();
+        feed.progress().readBytes.set(sum(all, EventReader::offset));
+        feed.progress().skipped.set(sum(all, EventReader::skippedBlocks));
       }
       if (event == null) {
         return; // the first of all tracks is at its end
       }
     }
+  }
+
+  private static long sum(List<Track> tracks, ToLongFunction<EventReader> figure) {
+    return tracks.stream().mapToLong(track -> figure.applyAsLong(track.reader)).sum();
   }
 
   private void enter(Entry entry) {

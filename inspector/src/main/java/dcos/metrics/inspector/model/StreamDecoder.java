@@ -101,7 +101,7 @@ final class StreamDecoder {
   private static void putLong(ByteArrayOutputStream out, long value) {
     long bits = (value << 1) ^ (value >> 63);
     while ((bits & ~0x7fL) != 0) {
-      out.write((int) (bits & 0x7f | 0x80));
+      out.write((int) ((bits & 0x7f) | 0x80));
       bits >>>= 7;
     }
     out.write((int) bits);

@@ -75,7 +75,7 @@ final class TextLog {
         if (mark >= 0) {
           take(line.substring(mark + MARK.length()));
         }
-        feed.progress().readBytes += line.length() + 1;
+        feed.progress().readBytes.addAndGet(line.length() + 1L);
         line = lines.readLine();
       }
     }
@@ -92,7 +92,7 @@ final class TextLog {
       }
       pending.add(record(node));
     } catch (JsonProcessingException _) {
-      feed.progress().addSkipped(1);
+      feed.progress().skipped.incrementAndGet();
     }
   }
 
@@ -154,7 +154,7 @@ final class TextLog {
         feed.book().enter(block, file.append(block.stored()));
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException("the bytes of records can not be kept: " + e.getMessage(), e);
     }
   }
 

@@ -70,7 +70,7 @@ class BlockIndexTest {
       }
       assertThat(index.memoryBytes()).isLessThan(memory + memory / 2);
       assertThat(index.droppedRecords()).isPositive();
-      var facts = Objects.requireNonNull(index.facts(99_999));
+      BlockFacts facts = Objects.requireNonNull(index.facts(99_999));
       assertThat(facts.delivery(1)).isEqualTo(100_001);
       assertThat(facts.topic(1)).isEqualTo(2);
     }

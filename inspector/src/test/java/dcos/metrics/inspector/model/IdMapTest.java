@@ -17,7 +17,7 @@ class IdMapTest {
     var ids = new IdMap();
     Map<Long, Integer> naive = new HashMap<>();
     for (int i = 0; i < 200_000; i++) {
-      long id = random.nextLong(2000) - 50;
+      long id = random.nextLong(-50, 1950);
       if (random.nextBoolean()) {
         ids.put(id, i);
         naive.put(id, i);

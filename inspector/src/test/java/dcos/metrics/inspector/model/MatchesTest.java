@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.BitSet;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +53,7 @@ class MatchesTest {
     assertThat(matches.count()).isEqualTo(40_000 - 16_384);
   }
 
-  private static BitSet some(Random random, TreeSet<Long> naive, long first, int records) {
+  private static BitSet some(Random random, Set<Long> naive, long first, int records) {
     var matching = new BitSet();
     for (int i = 0; i < records; i++) {
       if (random.nextInt(3) == 0) {

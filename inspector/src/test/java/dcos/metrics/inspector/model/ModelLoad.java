@@ -103,7 +103,7 @@ final class ModelLoad {
         await(() -> rows.progress() == 1);
         say("filter by a tag, s", since(filter), "in the background");
       }
-      say("records", recording.recordCount(), "");
+      say("records", (double) recording.recordCount(), "");
       say("heap after a collection, MB", heapBytes() / 1e6, "at most 512");
     } finally {
       Files.delete(path);

@@ -68,7 +68,7 @@ class OpenedFilesTest {
   @Test
   void passesOverABlockWhoseMarkerIsDamaged() throws IOException {
     byte[] container = container(Happened.records("web", 30, 1), CodecFactory.nullCodec(), 10);
-    container[container.length - 1 - blockBytes(container)] ^= 1; // the second's marker
+    container[container.length - 1 - blockBytes()] ^= 1; // the second's marker
 
     Recording recording = open(file("damaged.avro", container));
 
@@ -94,7 +94,7 @@ class OpenedFilesTest {
   @Test
   void saysOfABlockThatItDoesNotHoldItsRecords() throws IOException {
     byte[] container = container(Happened.records("web", 30, 1), CodecFactory.nullCodec(), 10);
-    int last = container.length - blockBytes(container);
+    int last = container.length - blockBytes();
     container[last + 3] = (byte) 0x7f; // the length of the first topic
 
     Recording recording = open(file("damaged.avro", container));
@@ -220,7 +220,7 @@ class OpenedFilesTest {
   }
 
   /** The last block's length, its marker included; blocks are alike. */
-  private static int blockBytes(byte[] container) throws IOException {
+  private static int blockBytes() throws IOException {
     byte[] one =
         container(Happened.records("web", 30, 1).subList(20, 30), CodecFactory.nullCodec(), 10);
     byte[] none = container(List.of(), CodecFactory.nullCodec(), 10);

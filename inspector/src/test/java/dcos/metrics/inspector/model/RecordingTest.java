@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Part;
+import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.collector.ledger.Term;
 import dcos.metrics.collector.message.Outcome;
 import java.io.IOException;
@@ -210,6 +211,53 @@ class RecordingTest {
     assertThat(detail.tree().to()).isEqualTo(detail.bytes().length);
     // The block at 100: a byte for the count, two for the length, and as many for a record.
     assertThat(detail.streamOffset()).isEqualTo(100 + 1 + 2 + detail.bytes().length);
+  }
+
+  @Test
+  void findsRecordsAsTheyComeAndAsTheirFateChanges() throws Exception {
+    take(
+        happened.opened(1, "tcp 127.0.0.1:1"),
+        happened.header(1),
+        happened.block(1, 1, Happened.records("web", 3, 1)));
+    try (FilteredRows web = recording.filter(Filter.parse("topic:web"));
+        FilteredRows delivered = recording.filter(Filter.parse("offset=5"))) {
+      Await.until("the first are found", () -> web.count() == 3);
+      take(
+          happened.block(2, 1, Happened.records("web", 2, 1)),
+          happened.block(3, 1, Happened.records("db", 2, 1)),
+          happened.sorted(1, Happened.accepted("web", 3)),
+          happened.made(7, "web", new Part(1, 1, 2)),
+          happened.settled(7, 2, new Outcome.Delivered(0, 5)));
+
+      Await.until("the others are found", () -> web.count() == 5 && web.progress() == 1);
+      Await.until("the delivered ones are found", () -> delivered.count() == 2);
+
+      assertThat(web.numbers(2, 9)).containsExactly(2, 3, 4);
+      assertThat(web.placeOf(3)).isEqualTo(3);
+      assertThat(delivered.records(0, 9))
+          .extracting(CapturedRecord::number)
+          .containsExactly(1L, 2L);
+    }
+  }
+
+  @Test
+  void saysWhatItSkippedAndCountsIt() throws IOException {
+    Limits small = new Limits(1000, 1 << 20, 1 << 20, 1 << 20, 1000, 10, 10);
+    Event.BlockReceived large = happened.block(1, 1, Happened.records("web", 100, 2));
+    try (var bounded = new Recording("small", small, folder)) {
+      bounded.start();
+      bounded.sink().accept(large);
+      bounded.sink().accept(new Event.Skipped(happened.now(), 5, 7, 300));
+      Await.until("all is taken in", bounded::isSettled);
+
+      LedgerCount ledger = bounded.ledger();
+      assertThat(ledger.records(Term.RECEIVED)).isEqualTo(107);
+      assertThat(ledger.skippedEvents()).isEqualTo(6);
+      assertThat(ledger.skippedRecords()).isEqualTo(107);
+      assertThat(ledger.skippedBytes()).isEqualTo(300 + large.stored().length);
+      assertThat(bounded.recordCount()).isZero();
+      assertThat(bounded.troubles().getLast().text()).isEqualTo("skipped 5 events, too fast");
+    }
   }
 
   private void take(Event... events) {
