@@ -7,6 +7,7 @@ import dcos.metrics.collector.log.ProgramLog;
 import dcos.metrics.collector.settings.InvalidSettingsException;
 import dcos.metrics.collector.settings.OptionValues;
 import dcos.metrics.collector.settings.Settings;
+import java.io.Console;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.function.IntConsumer;
@@ -39,8 +40,7 @@ record Command(
   int run(String... args) {
     try {
       if (FileCommands.isMeant(args)) {
-        boolean terminal = System.console() != null && System.console().isTerminal();
-        return new FileCommands(out, err, terminal).run(args);
+        return new FileCommands(out, err, isWatched()).run(args);
       }
       Arguments arguments = Arguments.parse(args);
       if (arguments.help()) {
@@ -59,6 +59,12 @@ record Command(
       err.println(e.getMessage());
       return MISUSED;
     }
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // it is null in a runtime without the module of terminals
+  private static boolean isWatched() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
   }
 
   private int run(OptionValues values, Settings settings) {

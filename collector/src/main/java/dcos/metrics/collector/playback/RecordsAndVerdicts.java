@@ -22,6 +22,8 @@ final class RecordsAndVerdicts<T> {
   @FunctionalInterface
   interface Out<T> {
     /**
+     * Some of a block's records, in their order.
+     *
      * @param first of the block's records
      * @param fate null where nothing was said of it
      */

@@ -66,6 +66,7 @@ public final class Replay implements AutoCloseable {
       long bytes,
       long fileBytes) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // for this one connection, and only read
   private record Sending(String name, Socket socket, byte[] header) {}
 
   /**

@@ -21,7 +21,7 @@ public final class EventWriter implements Closeable {
   public static final int BLOCK_BYTES = 256 * 1024;
 
   /** Of zstandard: what a node can spare the time for. The benchmarks compare levels. */
-  static final int LEVEL = 1;
+  public static final int LEVEL = -1;
 
   private final ByteSink sink = new ByteSink();
   private final EventEncoder encoder = new EventEncoder(sink);

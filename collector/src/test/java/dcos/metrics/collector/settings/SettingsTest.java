@@ -50,6 +50,27 @@ class SettingsTest {
   }
 
   @Test
+  void aFolderForRecordingsNeedsSomethingToRecord() throws InvalidSettingsException {
+    var values = OptionValues.of(Map.of(Options.RECORD_DIR, List.of("/tmp/x")), Map.of());
+
+    assertThatThrownBy(values::settings)
+        .hasMessage(
+            "--record-dir=/tmp/x and --record-input-log=false (the default) and"
+                + " --record-output-log=false (the default): a folder for recordings needs one of"
+                + " the two, or both");
+  }
+
+  @Test
+  void recordingsMayTakeAtLeastTwoFiles() throws InvalidSettingsException {
+    var values = OptionValues.of(Map.of(Options.RECORD_LIMIT_MBYTES, List.of("127")), Map.of());
+
+    assertThatThrownBy(values::settings)
+        .hasMessage(
+            "--record-file-mbytes=64 (the default) and --record-limit-mbytes=127: the limit must be"
+                + " at least two files");
+  }
+
+  @Test
   void recordsRefuseWhatCannotBe() {
     assertThatThrownBy(() -> new Settings.Limit(-1, Duration.ofSeconds(1)))
         .hasMessage("limit must be at least 0, was -1");
