@@ -139,7 +139,11 @@ public final class Pipeline {
         toFiles
             ? Optional.of(
                 new Recorder(
-                    settings.recording(), logs.input(), logs.output(), happenings::snapshot))
+                    settings.recording(),
+                    logs.input(),
+                    logs.output(),
+                    recordingBytes(settings),
+                    happenings::snapshot))
             : Optional.empty();
     this.selfMetrics = new SelfMetrics(settings.statsd(), view::figures);
     this.http =

@@ -19,12 +19,13 @@ import org.jspecify.annotations.Nullable;
  * thread takes.
  */
 final class EventQueue {
-  /** What may wait; a block that is larger may wait alone. */
-  static final int MAX_BYTES = 1 << 20;
+  /** What may wait at least. */
+  static final int MIN_BYTES = 1 << 20;
 
   // So that what happened to blocks is not left out because of other blocks.
-  private static final int RESERVED_BYTES = MAX_BYTES / 4;
+  private static final int RESERVED_BYTES = MIN_BYTES / 4;
 
+  private final long maxBytes;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   // All guarded by lock.
@@ -34,7 +35,11 @@ final class EventQueue {
   private long takenBytes;
   private boolean closed;
 
-  EventQueue(Set<Track> tracks) {
+  /**
+   * @param maxBytes what may wait; a block that is larger may wait alone
+   */
+  EventQueue(Set<Track> tracks, long maxBytes) {
+    this.maxBytes = maxBytes;
     tracks.forEach(track -> gaps.put(track, new Gap()));
   }
 
@@ -135,8 +140,8 @@ final class EventQueue {
     return switch (event) {
       case Event.Snapshot _ -> true;
       case Event.BlockReceived _ ->
-          (waiting.isEmpty() && takenBytes == 0) || bytes + size <= MAX_BYTES;
-      default -> bytes + size <= Math.max(MAX_BYTES, bytesOfLargest()) + RESERVED_BYTES;
+          (waiting.isEmpty() && takenBytes == 0) || bytes + size <= maxBytes;
+      default -> bytes + size <= Math.max(maxBytes, bytesOfLargest()) + RESERVED_BYTES;
     };
   }
 

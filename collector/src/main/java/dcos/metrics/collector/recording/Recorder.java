@@ -48,20 +48,23 @@ public final class Recorder implements EventSink, AutoCloseable {
   /**
    * Starts nothing.
    *
+   * @param queueBytes what may wait to be written
    * @param snapshot where everything stands, for the files that begin later
    */
   public Recorder(
       Settings.Recording settings,
       boolean input,
       boolean output,
+      long queueBytes,
       Supplier<Event.Snapshot> snapshot) {
-    this(settings, input, output, snapshot, RecordingFolder::create);
+    this(settings, input, output, queueBytes, snapshot, RecordingFolder::create);
   }
 
   Recorder(
       Settings.Recording settings,
       boolean input,
       boolean output,
+      long queueBytes,
       Supplier<Event.Snapshot> snapshot,
       RecordingFolder.Opener opener) {
     this.settings = settings;
@@ -75,7 +78,7 @@ public final class Recorder implements EventSink, AutoCloseable {
     this.snapshot = snapshot;
     this.opener = opener;
     this.folder = new RecordingFolder(settings.dir().orElseThrow(), settings.limitBytes());
-    this.queue = new EventQueue(tracks);
+    this.queue = new EventQueue(tracks, queueBytes);
   }
 
   /**
@@ -84,7 +87,7 @@ public final class Recorder implements EventSink, AutoCloseable {
    * @param maxBlockBytes the largest block that is taken in
    */
   public static long queueBytes(int maxBlockBytes) {
-    return Math.max(EventQueue.MAX_BYTES, maxBlockBytes);
+    return Math.max(EventQueue.MIN_BYTES, maxBlockBytes);
   }
 
   public void start() {

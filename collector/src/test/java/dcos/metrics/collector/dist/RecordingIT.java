@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The packaged program records, is killed, and shows what it has recorded. */
 @Timeout(120)
 class RecordingIT {
-  private static final int RECORDS = 2_000;
+  private static final int RECORDS = 1_000;
   private static final Map<String, String> DRY =
       Map.of(
           "KAFKA", "false",
@@ -73,8 +73,8 @@ class RecordingIT {
       assertThat(process.lines()).isEmpty();
       assertThat(process.output().stream().map(line -> line.strip().replaceAll(" +", " ")))
           .contains(
-              "all 2000 2000 0 0 0",
-              "metrics-web 2000 2000 0 0 0",
+              "all 1000 1000 0 0 0",
+              "metrics-web 1000 1000 0 0 0",
               "not settled 0 0",
               "by the recorder 0 0 0");
     }

@@ -38,7 +38,7 @@ class RecorderTest {
 
   @Test
   void writesWhatComesInAndWhatGoesOutIntoFilesOfTheirOwn() throws Exception {
-    try (var recorder = new Recorder(settings(64), true, true, () -> NOTHING)) {
+    try (var recorder = new Recorder(settings(64), true, true, MB, () -> NOTHING)) {
       recorder.start();
       SampleEvents.all().forEach(recorder::accept);
     }
@@ -58,7 +58,7 @@ class RecorderTest {
 
   @Test
   void writesOnlyWhatIsAskedFor() throws Exception {
-    try (var recorder = new Recorder(settings(64), false, true, () -> NOTHING)) {
+    try (var recorder = new Recorder(settings(64), false, true, MB, () -> NOTHING)) {
       recorder.start();
       SampleEvents.all().forEach(recorder::accept);
     }
@@ -69,7 +69,7 @@ class RecorderTest {
 
   @Test
   void isOnDiskWithinASecondWithoutBeingClosed() throws Exception {
-    try (var recorder = new Recorder(settings(64), true, false, () -> NOTHING)) {
+    try (var recorder = new Recorder(settings(64), true, false, MB, () -> NOTHING)) {
       recorder.start();
       recorder.accept(NOTHING);
       recorder.accept(SampleEvents.block(1, 10));
@@ -80,7 +80,7 @@ class RecorderTest {
 
   @Test
   void beginsEachFileWithASnapshotThatKnowsTheSourcesOfItsBlocks() throws Exception {
-    try (var recorder = new Recorder(settings(1), true, false, () -> NOTHING)) {
+    try (var recorder = new Recorder(settings(1), true, false, MB, () -> NOTHING)) {
       recorder.start();
       recorder.accept(NOTHING);
       recorder.accept(SampleEvents.OPENED);
@@ -116,7 +116,7 @@ class RecorderTest {
     Path other = Files.write(dir().resolve("input-of-mine.avro"), new byte[(int) MB]);
     Path old = Files.write(dir().resolve("output-20200101T000000.000Z.avro"), new byte[(int) MB]);
     var settings = new Settings.Recording(Optional.of(dir()), MB, 4 * MB);
-    try (var recorder = new Recorder(settings, true, false, () -> NOTHING)) {
+    try (var recorder = new Recorder(settings, true, false, MB, () -> NOTHING)) {
       recorder.start();
       recorder.accept(NOTHING);
       record(recorder, 1, 60);
@@ -141,6 +141,7 @@ class RecorderTest {
             settings(64),
             true,
             true,
+            MB,
             () -> NOTHING,
             file -> {
               awaitUninterruptibly(gate);
@@ -173,7 +174,7 @@ class RecorderTest {
 
   @Test
   void takesABlockThatIsLargerThanTheQueueWhereItIsAlone() throws Exception {
-    try (var recorder = new Recorder(settings(64), true, false, () -> NOTHING)) {
+    try (var recorder = new Recorder(settings(64), true, false, MB, () -> NOTHING)) {
       recorder.start();
       recorder.accept(NOTHING);
       Await.until("the snapshot", () -> !events("input").isEmpty());
@@ -190,7 +191,7 @@ class RecorderTest {
   void endsWithWhatIsOnDiskWhenTheDiskIsFull() throws Exception {
     var space = new AtomicInteger(1 << 20);
     var recorder =
-        new Recorder(settings(64), true, false, () -> NOTHING, file -> limited(file, space));
+        new Recorder(settings(64), true, false, MB, () -> NOTHING, file -> limited(file, space));
     try (recorder) {
       recorder.start();
       recorder.accept(NOTHING);
@@ -207,7 +208,7 @@ class RecorderTest {
   @Test
   void aFolderThatCanNotBeMadeIsNotThePipelinesConcern() throws Exception {
     Files.write(dir(), new byte[1]);
-    try (var recorder = new Recorder(settings(64), true, true, () -> NOTHING)) {
+    try (var recorder = new Recorder(settings(64), true, true, MB, () -> NOTHING)) {
       recorder.start();
       SampleEvents.all().forEach(recorder::accept);
     }
@@ -223,6 +224,7 @@ class RecorderTest {
             settings(64),
             true,
             false,
+            MB,
             () -> NOTHING,
             file -> {
               awaitUninterruptibly(gate);
