@@ -35,6 +35,11 @@ final class EventQueue {
   private long takenBytes;
   private boolean closed;
 
+  /** As large as is usual. */
+  EventQueue(Set<Track> tracks) {
+    this(tracks, MIN_BYTES);
+  }
+
   /**
    * @param maxBytes what may wait; a block that is larger may wait alone
    */
