@@ -3,6 +3,7 @@
 
 package dcos.metrics.benchmarks;
 
+import dcos.metrics.codec.ByteSink;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -39,8 +40,8 @@ final class HostileSenders implements AutoCloseable {
         List.of(
             "GET / HTTP/1.1\r\n\r\n".repeat(200).getBytes(StandardCharsets.US_ASCII),
             Arrays.copyOf(cut, cut.length / 2),
-            concat(header, varint(1), varint(1L << 31)));
-    this.stalling = concat(header, varint(1), varint(4_000_000));
+            concat(header, frame(1, 1L << 31)));
+    this.stalling = concat(header, frame(1, 4_000_000));
   }
 
   void start() {
@@ -70,14 +71,11 @@ final class HostileSenders implements AutoCloseable {
     }
   }
 
-  private static byte[] varint(long value) {
-    var out = new ByteArrayOutputStream();
-    long bits = (value << 1) ^ (value >> 63);
-    for (; (bits & ~0x7fL) != 0; bits >>>= 7) {
-      out.write((int) ((bits & 0x7f) | 0x80));
-    }
-    out.write((int) bits);
-    return out.toByteArray();
+  private static byte[] frame(long records, long bytes) {
+    var frame = new ByteSink();
+    frame.putLong(records);
+    frame.putLong(bytes);
+    return frame.toByteArray();
   }
 
   private static byte[] concat(byte[]... parts) {

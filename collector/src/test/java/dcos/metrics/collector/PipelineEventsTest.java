@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.codec.ContainerLimits;
 import dcos.metrics.codec.ContainerReader;
+import dcos.metrics.codec.StreamBytes;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Event.BlockReceived;
 import dcos.metrics.collector.event.Event.HeaderSeen;
@@ -206,24 +207,11 @@ class PipelineEventsTest {
   private byte[] bytesOf(HeaderSeen header) throws Exception {
     var out = new ByteArrayOutputStream();
     out.write(header.header());
-    byte[] head = header.header();
     for (BlockReceived block : of(BlockReceived.class)) {
       assertThat(block.offset()).isEqualTo(out.size());
-      varint(out, block.records());
-      varint(out, block.stored().length);
-      out.write(block.stored());
-      out.write(head, head.length - 16, 16);
+      out.write(StreamBytes.block(block.records(), block.stored(), header.header()));
     }
     return out.toByteArray();
-  }
-
-  private static void varint(ByteArrayOutputStream out, long value) {
-    long bits = (value << 1) ^ (value >> 63);
-    while ((bits & ~0x7fL) != 0) {
-      out.write((int) ((bits & 0x7f) | 0x80));
-      bits >>>= 7;
-    }
-    out.write((int) bits);
   }
 
   private static ContainerReader reader(byte[] container) {

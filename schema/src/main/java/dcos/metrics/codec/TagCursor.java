@@ -73,13 +73,8 @@ public final class TagCursor {
   }
 
   private long readLong() {
-    long bits = 0;
-    for (int shift = 0; ; shift += 7) {
-      byte b = bytes[pos++];
-      bits |= (b & 0x7fL) << shift;
-      if (b >= 0) {
-        return Varint.decode(bits);
-      }
-    }
+    long value = Varint.get(bytes, pos);
+    pos = Varint.behind(bytes, pos);
+    return value;
   }
 }

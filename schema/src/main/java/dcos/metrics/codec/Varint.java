@@ -4,9 +4,9 @@
 package dcos.metrics.codec;
 
 /** Zig-zag integers of variable length, as Avro writes them. */
-final class Varint {
+public final class Varint {
   /** The most bytes that a long takes. */
-  static final int MAX_BYTES = 10;
+  public static final int MAX_BYTES = 10;
 
   private Varint() {}
 
@@ -15,8 +15,30 @@ final class Varint {
     return (bits >>> 1) ^ -(bits & 1);
   }
 
+  /** The value at an index. Nothing is checked: for bytes that were walked before. */
+  public static long get(byte[] bytes, int at) {
+    long bits = 0;
+    int next = at;
+    for (int shift = 0; ; shift += 7) {
+      byte b = bytes[next++];
+      bits |= (b & 0x7fL) << shift;
+      if (b >= 0) {
+        return decode(bits);
+      }
+    }
+  }
+
+  /** The index behind the value at an index; as {@link #get}. */
+  public static int behind(byte[] bytes, int at) {
+    int next = at;
+    while (bytes[next] < 0) {
+      next++;
+    }
+    return next + 1;
+  }
+
   /** How many bytes the value takes. */
-  static int length(long value) {
+  public static int length(long value) {
     long bits = (value << 1) ^ (value >> 63);
     return Math.max(1, (70 - Long.numberOfLeadingZeros(bits)) / 7);
   }

@@ -3,6 +3,7 @@
 
 package dcos.metrics.inspector.model;
 
+import dcos.metrics.codec.Varint;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -95,13 +96,8 @@ final class DetailTree {
   }
 
   private long number() {
-    long bits = 0;
-    for (int shift = 0; ; shift += 7) {
-      byte b = bytes[pos++];
-      bits |= (b & 0x7fL) << shift;
-      if (b >= 0) {
-        return (bits >>> 1) ^ -(bits & 1);
-      }
-    }
+    long value = Varint.get(bytes, pos);
+    pos = Varint.behind(bytes, pos);
+    return value;
   }
 }

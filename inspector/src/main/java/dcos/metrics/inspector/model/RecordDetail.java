@@ -3,6 +3,7 @@
 
 package dcos.metrics.inspector.model;
 
+import dcos.metrics.codec.Varint;
 import java.util.Arrays;
 
 /**
@@ -28,17 +29,8 @@ public record RecordDetail(
     }
     byte[] bytes = Arrays.copyOfRange(block.bytes(), block.start(i), block.end(i));
     boolean plain = run.decoder() != null && run.decoder().isPlain();
-    long body = ref.offset() + varintLength(ref.records()) + varintLength(ref.length());
+    long body = ref.offset() + Varint.length(ref.records()) + Varint.length(ref.length());
     long offset = plain && ref.offset() >= 0 ? body + block.start(i) : -1;
     return new RecordDetail(record, bytes, DetailTree.of(bytes), offset, ref.offset());
-  }
-
-  private static int varintLength(long value) {
-    long bits = value << 1;
-    int length = 1;
-    while ((bits >>>= 7) != 0) {
-      length++;
-    }
-    return length;
   }
 }

@@ -5,6 +5,7 @@ package dcos.metrics.inspector.model;
 
 import dcos.metrics.codec.RecordCursor;
 import dcos.metrics.codec.TagCursor;
+import dcos.metrics.codec.Varint;
 import dcos.metrics.collector.filter.DatapointPredicate;
 import dcos.metrics.collector.filter.Key;
 import dcos.metrics.collector.filter.NumberPredicate;
@@ -148,13 +149,8 @@ final class RecordSubject implements Subject {
   }
 
   private long readLong() {
-    long bits = 0;
-    for (int shift = 0; ; shift += 7) {
-      byte b = bytes[pos++];
-      bits |= (b & 0x7fL) << shift;
-      if (b >= 0) {
-        return (bits >>> 1) ^ -(bits & 1);
-      }
-    }
+    long value = Varint.get(bytes, pos);
+    pos = Varint.behind(bytes, pos);
+    return value;
   }
 }

@@ -7,6 +7,7 @@ import dcos.metrics.Tag;
 import dcos.metrics.codec.MetricLists;
 import dcos.metrics.codec.RecordBlock;
 import dcos.metrics.codec.RecordCursor;
+import dcos.metrics.codec.Varint;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -285,13 +286,8 @@ final class SeriesTable {
   }
 
   private long readLong() {
-    long bits = 0;
-    for (int shift = 0; ; shift += 7) {
-      byte b = bytes[pos++];
-      bits |= (b & 0x7fL) << shift;
-      if (b >= 0) {
-        return (bits >>> 1) ^ -(bits & 1);
-      }
-    }
+    long value = Varint.get(bytes, pos);
+    pos = Varint.behind(bytes, pos);
+    return value;
   }
 }

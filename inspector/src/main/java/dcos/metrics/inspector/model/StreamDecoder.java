@@ -8,10 +8,10 @@ import dcos.metrics.codec.ContainerLimits;
 import dcos.metrics.codec.ContainerReader;
 import dcos.metrics.codec.MalformedContainerException;
 import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.codec.StreamBytes;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.SequenceInputStream;
 
 /**
  * Turns a stored block of one stream back into records. Blocks of our own schema that are not
@@ -22,8 +22,6 @@ final class StreamDecoder {
   /** As much as the pipeline itself takes at its largest settings. */
   private static final int MAX_BLOCK_BYTES = 256 << 20;
 
-  private static final int MAX_VARINT_BYTES = 10;
-  private static final byte[] SYNC = "inspector's sync".getBytes(StandardCharsets.US_ASCII);
   private static final StreamDecoder PLAIN = new StreamDecoder(true, new byte[0]);
 
   private final boolean plain;
@@ -43,16 +41,7 @@ final class StreamDecoder {
     if (codec.equals("null") && !rewritten) {
       return PLAIN;
     }
-    var head = new ByteArrayOutputStream();
-    head.writeBytes(new byte[] {'O', 'b', 'j', 1});
-    putLong(head, 2);
-    putText(head, "avro.schema");
-    putText(head, writerSchema);
-    putText(head, "avro.codec");
-    putText(head, codec);
-    putLong(head, 0);
-    head.writeBytes(SYNC);
-    return new StreamDecoder(false, head.toByteArray());
+    return new StreamDecoder(false, StreamBytes.header(writerSchema, codec));
   }
 
   /** Whether what is stored are the records themselves. */
@@ -70,17 +59,11 @@ final class StreamDecoder {
     if (plain) {
       return new RecordBlock(stored, 0, stored.length, records);
     }
+    byte[] block = StreamBytes.block(records, stored, header);
     var container =
-        new ByteArrayOutputStream(
-            header.length + stored.length + 2 * MAX_VARINT_BYTES + SYNC.length);
-    container.writeBytes(header);
-    putLong(container, records);
-    putLong(container, stored.length);
-    container.writeBytes(stored);
-    container.writeBytes(SYNC);
+        new SequenceInputStream(new ByteArrayInputStream(header), new ByteArrayInputStream(block));
     var limits = new ContainerLimits(header.length, MAX_BLOCK_BYTES);
-    try (var reader =
-        new ContainerReader(new ByteArrayInputStream(container.toByteArray()), limits)) {
+    try (var reader = new ContainerReader(container, limits)) {
       reader.readHeader();
       BlockFrame frame = reader.nextFrame();
       if (frame == null) {
@@ -90,20 +73,5 @@ final class StreamDecoder {
     } catch (MalformedContainerException e) {
       throw new IOException(e.reason(), e);
     }
-  }
-
-  private static void putText(ByteArrayOutputStream out, String text) {
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    putLong(out, utf8.length);
-    out.writeBytes(utf8);
-  }
-
-  private static void putLong(ByteArrayOutputStream out, long value) {
-    long bits = (value << 1) ^ (value >> 63);
-    while ((bits & ~0x7fL) != 0) {
-      out.write((int) ((bits & 0x7f) | 0x80));
-      bits >>>= 7;
-    }
-    out.write((int) bits);
   }
 }
