@@ -8,7 +8,6 @@ import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.event.Stamp;
 import dcos.metrics.collector.event.Tap;
 import dcos.metrics.collector.ledger.Ledger;
-import dcos.metrics.collector.ledger.Term;
 import dcos.metrics.collector.message.Delivery;
 import dcos.metrics.collector.message.Message;
 import dcos.metrics.collector.message.Outcome;
@@ -37,28 +36,12 @@ final class Settlement implements Delivery.Settlements {
                         slice.records().records(),
                         slice.records().length()))
             .toList();
-    ledger.settle(postings, termOf(outcome));
+    ledger.settle(postings, outcome.term());
     if (tap.isOpen()) {
       List<Part> parts = message.whole() ? List.of() : message.parts();
       tap.publish(
           new Event.MessageSettled(Stamp.now(), message.id(), message.records(), parts, outcome));
     }
     message.release();
-  }
-
-  private static Term termOf(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Delivered _ -> Term.DELIVERED;
-      case Outcome.DryRun _ -> Term.DRY_RUN;
-      case Outcome.Throttled _ -> Term.THROTTLED_GLOBAL;
-      case Outcome.Undeliverable(var reason, _) ->
-          switch (reason) {
-            case TOO_LARGE -> Term.UNDELIVERABLE_TOO_LARGE;
-            case NOT_AUTHORIZED -> Term.UNDELIVERABLE_NOT_AUTHORIZED;
-            case ILLEGAL_TOPIC -> Term.UNDELIVERABLE_ILLEGAL_TOPIC;
-            case REFUSED -> Term.UNDELIVERABLE_REFUSED;
-            case SHUTDOWN -> Term.UNDELIVERABLE_SHUTDOWN;
-          };
-    };
   }
 }

@@ -3,6 +3,8 @@
 
 package dcos.metrics.collector.message;
 
+import dcos.metrics.collector.ledger.Term;
+
 /** What became of a message: exactly one of these. */
 public sealed interface Outcome {
   /** Kafka has acknowledged it. */
@@ -20,6 +22,23 @@ public sealed interface Outcome {
    * @param detail what Kafka said, one line
    */
   record Undeliverable(Reason reason, String detail) implements Outcome {}
+
+  /** The ledger's term that its records move to. */
+  default Term term() {
+    return switch (this) {
+      case Delivered _ -> Term.DELIVERED;
+      case DryRun _ -> Term.DRY_RUN;
+      case Throttled _ -> Term.THROTTLED_GLOBAL;
+      case Undeliverable(var reason, _) ->
+          switch (reason) {
+            case TOO_LARGE -> Term.UNDELIVERABLE_TOO_LARGE;
+            case NOT_AUTHORIZED -> Term.UNDELIVERABLE_NOT_AUTHORIZED;
+            case ILLEGAL_TOPIC -> Term.UNDELIVERABLE_ILLEGAL_TOPIC;
+            case REFUSED -> Term.UNDELIVERABLE_REFUSED;
+            case SHUTDOWN -> Term.UNDELIVERABLE_SHUTDOWN;
+          };
+    };
+  }
 
   /** Why a message can not be delivered. */
   enum Reason {

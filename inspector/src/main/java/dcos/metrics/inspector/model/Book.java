@@ -296,7 +296,7 @@ final class Book implements AutoCloseable {
 
   private void settle(Event.MessageSettled settled) {
     int number = deliveries.settle(settled);
-    Term term = termOf(settled.outcome());
+    Term term = settled.outcome().term();
     total.settle(term, settled.records());
     kafka.settled(settled.outcome(), isLast(number));
     String topic = deliveries.topicOf(settled.message());
@@ -351,22 +351,6 @@ final class Book implements AutoCloseable {
   private @Nullable SourceEntry sourceOf(long blockId) {
     BlockRef block = index.block(index.numberOf(blockId));
     return block == null ? null : sources.number(block.source());
-  }
-
-  private static Term termOf(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Delivered _ -> Term.DELIVERED;
-      case Outcome.DryRun _ -> Term.DRY_RUN;
-      case Outcome.Throttled _ -> Term.THROTTLED_GLOBAL;
-      case Outcome.Undeliverable(var reason, _) ->
-          switch (reason) {
-            case TOO_LARGE -> Term.UNDELIVERABLE_TOO_LARGE;
-            case NOT_AUTHORIZED -> Term.UNDELIVERABLE_NOT_AUTHORIZED;
-            case ILLEGAL_TOPIC -> Term.UNDELIVERABLE_ILLEGAL_TOPIC;
-            case REFUSED -> Term.UNDELIVERABLE_REFUSED;
-            case SHUTDOWN -> Term.UNDELIVERABLE_SHUTDOWN;
-          };
-    };
   }
 
   @Override
