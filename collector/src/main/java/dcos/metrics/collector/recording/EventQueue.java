@@ -4,7 +4,7 @@
 package dcos.metrics.collector.recording;
 
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.event.Loss;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
 import java.util.Map;
@@ -30,7 +30,7 @@ final class EventQueue {
   private final Condition arrived = lock.newCondition();
   // All guarded by lock.
   private final ArrayDeque<Entry> waiting = new ArrayDeque<>();
-  private final Map<Track, Gap> gaps = new EnumMap<>(Track.class);
+  private final Map<Track, Loss> losses = new EnumMap<>(Track.class);
   private long bytes;
   private long takenBytes;
   private boolean closed;
@@ -45,22 +45,16 @@ final class EventQueue {
    */
   EventQueue(Set<Track> tracks, long maxBytes) {
     this.maxBytes = maxBytes;
-    tracks.forEach(track -> gaps.put(track, new Gap()));
+    tracks.forEach(track -> losses.put(track, Loss.NONE));
   }
 
   /** An event, and the only track that it is for; null for all of them. */
   record Entry(Event event, @Nullable Track only) {}
 
-  private static final class Gap {
-    private long events;
-    private long records;
-    private long bytes;
-  }
-
   /** Never waits for room. */
   void offer(Event event) {
     Track track = trackOf(event);
-    if (track != null && !gaps.containsKey(track)) {
+    if (track != null && !losses.containsKey(track)) {
       return;
     }
     long size = size(event);
@@ -74,7 +68,7 @@ final class EventQueue {
         return;
       }
       if (track != null) {
-        mendGap(track);
+        sayLoss(track);
       }
       add(new Entry(event, track), size);
     } finally {
@@ -96,7 +90,7 @@ final class EventQueue {
         left = arrived.awaitNanos(left);
       }
       if (waiting.isEmpty()) {
-        gaps.keySet().forEach(this::mendGap);
+        losses.keySet().forEach(this::sayLoss);
       }
       Entry entry = waiting.poll();
       if (entry != null) {
@@ -112,7 +106,7 @@ final class EventQueue {
   boolean isFinished() {
     lock.lock();
     try {
-      return closed && waiting.isEmpty() && gaps.values().stream().allMatch(gap -> gap.events == 0);
+      return closed && waiting.isEmpty() && losses.values().stream().allMatch(Loss::isNone);
     } finally {
       lock.unlock();
     }
@@ -157,21 +151,15 @@ final class EventQueue {
   }
 
   private void leaveOut(Event event, @Nullable Track track) {
-    Gap gap = gaps.get(track);
-    if (gap != null) {
-      gap.events++;
-      if (event instanceof Event.BlockReceived block) {
-        gap.records += block.records();
-        gap.bytes += block.stored().length;
-      }
+    if (track != null) {
+      losses.merge(track, Loss.NONE.plus(event), (before, _) -> before.plus(event));
     }
   }
 
-  private void mendGap(Track track) {
-    Gap gap = gaps.get(track);
-    if (gap != null && gap.events > 0) {
-      var skipped = new Event.Skipped(Stamp.now(), gap.events, gap.records, gap.bytes);
-      gaps.put(track, new Gap());
+  private void sayLoss(Track track) {
+    Loss loss = losses.put(track, Loss.NONE);
+    if (loss != null && !loss.isNone()) {
+      Event.Skipped skipped = loss.event();
       add(new Entry(skipped, track), size(skipped));
     }
   }

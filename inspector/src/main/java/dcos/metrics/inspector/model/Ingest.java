@@ -4,6 +4,7 @@
 package dcos.metrics.inspector.model;
 
 import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.event.Loss;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -43,15 +44,15 @@ final class Ingest implements AutoCloseable {
     try {
       while (!closed) {
         List<Intake.Item> items = intake.take(BATCH, WAIT_MS);
-        Intake.Skipped skipped = intake.takeSkipped();
+        Loss skipped = intake.takeSkipped();
         for (Intake.Item item : items) {
           enter(item);
         }
-        if (skipped.events() > 0) {
+        if (!skipped.isNone()) {
           enter(skipped);
         }
         intake.done();
-        if (!items.isEmpty() || skipped.events() > 0) {
+        if (!items.isEmpty() || !skipped.isNone()) {
           changed.run();
         }
       }
@@ -77,10 +78,10 @@ final class Ingest implements AutoCloseable {
     }
   }
 
-  private void enter(Intake.Skipped skipped) {
+  private void enter(Loss skipped) {
     lock.lock();
     try {
-      book.skip(System.currentTimeMillis(), skipped.events(), skipped.records(), skipped.bytes());
+      book.enter(skipped.event());
     } finally {
       lock.unlock();
     }

@@ -5,6 +5,7 @@ package dcos.metrics.inspector.model;
 
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.EventSink;
+import dcos.metrics.collector.event.Loss;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -31,7 +32,7 @@ final class Intake implements EventSink {
   private long bytes;
   private int taken;
   private boolean closed;
-  private Skipped skipped = Skipped.NONE;
+  private Loss skipped = Loss.NONE;
 
   Intake(int maxEvents, long maxBytes) {
     this.maxEvents = maxEvents;
@@ -44,17 +45,6 @@ final class Intake implements EventSink {
    * @param leftOutBytes of a block, that did not fit; -1 if nothing was left out
    */
   record Item(Event event, long leftOutBytes) {}
-
-  /** What did not fit at all. */
-  record Skipped(long events, long records, long bytes) {
-    static final Skipped NONE = new Skipped(0, 0, 0);
-
-    private Skipped plus(Event event) {
-      return event instanceof Event.BlockReceived block
-          ? new Skipped(events + 1, records + block.records(), bytes + block.stored().length)
-          : new Skipped(events + 1, records, bytes);
-    }
-  }
 
   /** Never waits, but for another thread to copy a reference. */
   @Override
@@ -125,12 +115,12 @@ final class Intake implements EventSink {
     }
   }
 
-  Skipped takeSkipped() {
+  Loss takeSkipped() {
     lock.lock();
     try {
-      Skipped said = skipped;
-      skipped = Skipped.NONE;
-      taken += said.events() > 0 ? 1 : 0;
+      Loss said = skipped;
+      skipped = Loss.NONE;
+      taken += said.isNone() ? 0 : 1;
       return said;
     } finally {
       lock.unlock();
@@ -141,7 +131,7 @@ final class Intake implements EventSink {
   boolean isDone() {
     lock.lock();
     try {
-      return items.isEmpty() && taken == 0 && skipped.events() == 0;
+      return items.isEmpty() && taken == 0 && skipped.isNone();
     } finally {
       lock.unlock();
     }

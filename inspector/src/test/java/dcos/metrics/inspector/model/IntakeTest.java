@@ -6,6 +6,7 @@ package dcos.metrics.inspector.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.event.Loss;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,7 @@ class IntakeTest {
     var left = (Event.BlockReceived) items.get(1).event();
     assertThat(left.records()).isEqualTo(3);
     assertThat(left.stored()).isEmpty();
-    assertThat(intake.takeSkipped()).isEqualTo(Intake.Skipped.NONE);
+    assertThat(intake.takeSkipped()).isEqualTo(Loss.NONE);
   }
 
   @Test
@@ -47,8 +48,8 @@ class IntakeTest {
     intake.accept(block);
     intake.accept(happened.header(1));
 
-    assertThat(intake.takeSkipped()).isEqualTo(new Intake.Skipped(2, 3, block.stored().length));
-    assertThat(intake.takeSkipped()).isEqualTo(Intake.Skipped.NONE);
+    assertThat(intake.takeSkipped()).isEqualTo(new Loss(2, 3, block.stored().length));
+    assertThat(intake.takeSkipped()).isEqualTo(Loss.NONE);
   }
 
   @Test
@@ -72,7 +73,7 @@ class IntakeTest {
     reader.join();
 
     assertThat(intake.take(1, 0)).extracting(Intake.Item::event).containsExactly(second);
-    assertThat(intake.takeSkipped()).isEqualTo(Intake.Skipped.NONE);
+    assertThat(intake.takeSkipped()).isEqualTo(Loss.NONE);
   }
 
   @Test
