@@ -10,11 +10,9 @@ import dcos.metrics.collector.event.Stamp;
 import dcos.metrics.collector.event.Tap;
 import dcos.metrics.collector.ingest.TcpInput;
 import dcos.metrics.collector.kafka.KafkaDelivery;
-import dcos.metrics.collector.kafka.KafkaFigures;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Source;
 import dcos.metrics.collector.tags.AgentState;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what no single room of the pipeline knows, and where everything stands. Thread-safe. */
 final class Happenings {
-  /** How often Kafka's state is looked at. */
-  static final Duration LOOK_PERIOD = Duration.ofMillis(250);
-
   private final Tap tap;
   private final String version;
   private final List<String> settings;
@@ -34,8 +29,6 @@ final class Happenings {
   private final Event.SourceOpened agent;
   private final @Nullable KafkaDelivery kafka;
   private volatile @Nullable AgentState learned;
-  // The schedule's thread only.
-  private boolean kafkaUp = true;
 
   Happenings(
       Tap tap,
@@ -92,20 +85,5 @@ final class Happenings {
           new Event.BlockReceived(Stamp.now(), id, agent.source(), -1, block.records(), records));
     }
     return id;
-  }
-
-  /** Whether Kafka takes messages, if that has changed. */
-  void look() {
-    if (kafka == null) {
-      return;
-    }
-    KafkaFigures figures = kafka.figures();
-    if (figures.up() != kafkaUp) {
-      kafkaUp = figures.up();
-      if (tap.isOpen()) {
-        String error = kafkaUp ? "" : figures.lastError().orElse("");
-        tap.publish(new Event.KafkaChanged(Stamp.now(), kafkaUp, error));
-      }
-    }
   }
 }

@@ -104,7 +104,7 @@ public final class Pipeline {
     Settlement settlement = new Settlement(ledger, tap);
     KafkaDelivery kafka = null;
     if (settings.kafka().enabled()) {
-      kafka = new KafkaDelivery(settings, tagger, settlement);
+      kafka = new KafkaDelivery(settings, tagger, settlement, tap);
     }
     this.delivery = kafka == null ? new DryRunDelivery(tagger, settlement) : kafka;
     this.outflow = new Outflow(settings.globalLimit(), recordLog, delivery, settlement, tap);
@@ -189,7 +189,6 @@ public final class Pipeline {
     every(settings.inputLimit().period(), this::endInputPeriod);
     every(settings.globalLimit().period(), outflow::sayThrottled);
     every(TcpInput.WATCH_PERIOD, input::watch);
-    every(Happenings.LOOK_PERIOD, happenings::look);
   }
 
   /** Where it listens. */

@@ -3,6 +3,7 @@
 
 package dcos.metrics.collector.kafka;
 
+import dcos.metrics.collector.event.Tap;
 import dcos.metrics.collector.message.Delivery;
 import dcos.metrics.collector.message.Message;
 import dcos.metrics.collector.settings.Settings;
@@ -45,13 +46,14 @@ public final class KafkaDelivery implements Delivery {
   private boolean closed;
 
   /** Sends what the settings say; the encoder is asked for one message at a time. */
-  public KafkaDelivery(Settings settings, Encoder encoder, Settlements settlements) {
+  public KafkaDelivery(Settings settings, Encoder encoder, Settlements settlements, Tap tap) {
     this(
         ClientConfig.of(settings),
         BrokerLookup.of(settings.kafka())::find,
         KafkaProducer::new,
         encoder,
         settlements,
+        tap,
         System::nanoTime);
   }
 
@@ -61,12 +63,13 @@ public final class KafkaDelivery implements Delivery {
       ProducerFactory factory,
       Encoder encoder,
       Settlements settlements,
+      Tap tap,
       LongSupplier nanoClock) {
     this.settlements = settlements;
     this.config = config;
     var window = new Window(config.windowBytes(), config.batchBytes(), config.batchOverheadBytes());
     this.lanes = new Lanes(window, SLOW.plus(config.linger()), nanoClock);
-    this.outage = new Outage(nanoClock, logger);
+    this.outage = new Outage(nanoClock, logger, tap);
     this.troubles = new TopicTroubles(nanoClock, logger);
     this.rejections = new Rejections(nanoClock, logger);
     this.connection = new Connection(source, factory, config, outage, nanoClock, this::onConnected);

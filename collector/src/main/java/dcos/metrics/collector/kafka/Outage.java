@@ -3,6 +3,9 @@
 
 package dcos.metrics.collector.kafka;
 
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.event.Tap;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -11,13 +14,14 @@ import org.slf4j.Logger;
 
 /**
  * Whether Kafka can be reached, and what is said about it: one line when an outage begins, one
- * every few seconds while it lasts, one when it ends. Thread-safe.
+ * every few seconds while it lasts, one when it ends. Tells the tap of both. Thread-safe.
  */
 final class Outage {
   private static final long SUMMARY_NANOS = Duration.ofSeconds(5).toNanos();
 
   private final LongSupplier nanoClock;
   private final Logger logger;
+  private final Tap tap;
 
   // All guarded by this.
   private boolean down;
@@ -26,9 +30,10 @@ final class Outage {
   private long saidNanos;
   private @Nullable String lastError;
 
-  Outage(LongSupplier nanoClock, Logger logger) {
+  Outage(LongSupplier nanoClock, Logger logger, Tap tap) {
     this.nanoClock = nanoClock;
     this.logger = logger;
+    this.tap = tap;
     this.sinceNanos = nanoClock.getAsLong();
   }
 
@@ -56,6 +61,7 @@ final class Outage {
         .atWarn()
         .addKeyValue("error", error)
         .log("Kafka takes no messages, keeping them and trying on");
+    tell(false, error);
   }
 
   /** Some broker answered something. */
@@ -79,6 +85,13 @@ final class Outage {
     down = false;
     untilAcknowledged = false;
     sinceNanos = now;
+    tell(true, "");
+  }
+
+  private void tell(boolean up, String error) {
+    if (tap.isOpen()) {
+      tap.publish(new Event.KafkaChanged(Stamp.now(), up, error));
+    }
   }
 
   /** Time has passed. */

@@ -5,6 +5,7 @@ package dcos.metrics.collector.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcos.metrics.collector.event.Tap;
 import dcos.metrics.collector.message.Message;
 import dcos.metrics.collector.message.Outcome;
 import dcos.metrics.collector.message.Outcome.Delivered;
@@ -73,7 +74,8 @@ class KafkaDeliveryIT {
             new KafkaDelivery(
                 KafkaSettings.of(KafkaSettings.uncompressed(broker.bootstrap())),
                 Messages::encode,
-                settled)) {
+                settled,
+                new Tap())) {
       delivery.start();
 
       delivery.submit(Messages.of("metrics-many", 4, 8_000));
@@ -226,7 +228,8 @@ class KafkaDeliveryIT {
             new KafkaDelivery(
                 KafkaSettings.of(KafkaSettings.uncompressed(broker.bootstrap())),
                 Messages::encode,
-                settled)) {
+                settled,
+                new Tap())) {
       delivery.start();
       for (int i = 0; i < 3; i++) {
         delivery.submit(Messages.of("metrics-large", (4 << 20) + 1000));
@@ -254,7 +257,8 @@ class KafkaDeliveryIT {
               true,
               false,
               Map.of());
-      try (var delivery = new KafkaDelivery(KafkaSettings.of(kafka), Messages::encode, settled)) {
+      try (var delivery =
+          new KafkaDelivery(KafkaSettings.of(kafka), Messages::encode, settled, new Tap())) {
         delivery.start();
         delivery.submit(Messages.of("metrics-a", 100));
         untilDown(delivery);
@@ -291,6 +295,9 @@ class KafkaDeliveryIT {
       LocalBroker broker, Map<String, String> properties, Duration linger) {
     var kafka = KafkaSettings.kafka(broker.bootstrap(), properties);
     return new KafkaDelivery(
-        KafkaSettings.of(KafkaSettings.linger(kafka, linger)), Messages::encode, settled);
+        KafkaSettings.of(KafkaSettings.linger(kafka, linger)),
+        Messages::encode,
+        settled,
+        new Tap());
   }
 }

@@ -5,6 +5,7 @@ package dcos.metrics.collector.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcos.metrics.collector.event.Tap;
 import dcos.metrics.collector.kafka.Settled.Settlement;
 import dcos.metrics.collector.message.Message;
 import dcos.metrics.collector.message.Outcome.Delivered;
@@ -48,6 +49,7 @@ class KafkaDeliveryTest {
           this::make,
           Messages::encode,
           settled,
+          new Tap(),
           clock);
   private volatile int lookupsThatFail;
 

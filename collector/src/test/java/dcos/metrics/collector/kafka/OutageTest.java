@@ -4,8 +4,13 @@
 package dcos.metrics.collector.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.event.Tap;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OutageTest {
@@ -13,7 +18,8 @@ class OutageTest {
 
   private final FakeNanos clock = new FakeNanos();
   private final RecordingLogger logger = new RecordingLogger();
-  private final Outage outage = new Outage(clock, logger);
+  private final Tap tap = new Tap();
+  private final Outage outage = new Outage(clock, logger, tap);
 
   @Test
   void saysOneLineAtTheStartOneEveryFiveSecondsAndOneAtTheEnd() {
@@ -47,6 +53,23 @@ class OutageTest {
     outage.unreachable("refused");
     outage.answered();
     assertThat(outage.isDown()).isFalse();
+  }
+
+  @Test
+  void tellsWhoListensOnceThatItBeganAndOnceThatItEnded() {
+    List<Event> told = new ArrayList<>();
+    var _ = tap.listen(told::add, () -> null);
+    told.clear();
+
+    outage.unreachable("refused");
+    outage.unreachable("timed out");
+    outage.answered();
+    outage.answered();
+
+    assertThat(told)
+        .map(Event.KafkaChanged.class::cast)
+        .extracting(Event.KafkaChanged::up, Event.KafkaChanged::error)
+        .containsExactly(tuple(false, "refused"), tuple(true, ""));
   }
 
   @Test
