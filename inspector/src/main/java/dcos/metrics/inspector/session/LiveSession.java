@@ -23,9 +23,10 @@ public final class LiveSession implements Session {
   private final Listener listener;
   private final Recording recording;
   private final Pipeline pipeline;
+  // Written under this, read by all: whoever shows them must not wait for a start or a stop.
+  private volatile @Nullable Endpoint endpoint;
+  private volatile boolean capturing;
   // Guarded by this.
-  private @Nullable Endpoint endpoint;
-  private boolean capturing;
   private boolean closed;
 
   /**
@@ -51,18 +52,19 @@ public final class LiveSession implements Session {
   }
 
   @Override
-  public synchronized String title() {
-    return "live " + (endpoint == null ? listen : endpoint);
+  public String title() {
+    return "live " + endpoint();
   }
 
   /** Whether it takes records now. */
-  public synchronized boolean isCapturing() {
+  public boolean isCapturing() {
     return capturing;
   }
 
   /** Where it listens, once it does. */
-  public synchronized Endpoint endpoint() {
-    return endpoint == null ? listen : endpoint;
+  public Endpoint endpoint() {
+    Endpoint bound = endpoint;
+    return bound == null ? listen : bound;
   }
 
   @Override
