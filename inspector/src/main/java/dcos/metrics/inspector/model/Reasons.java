@@ -4,7 +4,6 @@
 package dcos.metrics.inspector.model;
 
 import dcos.metrics.collector.message.Outcome;
-import java.util.Locale;
 
 /** Why something was not delivered, in a line for whoever asks. */
 final class Reasons {
@@ -16,7 +15,7 @@ final class Reasons {
   private Reasons() {}
 
   static String of(Outcome.Undeliverable failed) {
-    String reason = failed.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    String reason = Words.of(failed.reason());
     return failed.detail().isEmpty() ? reason : reason + ": " + failed.detail();
   }
 }

@@ -7,6 +7,7 @@ import dcos.metrics.collector.filter.DatapointPredicate;
 import dcos.metrics.collector.filter.Key;
 import dcos.metrics.collector.filter.NumberPredicate;
 import dcos.metrics.collector.filter.Subject;
+import dcos.metrics.collector.message.Outcome;
 import dcos.metrics.collector.message.Trigger;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -25,6 +26,16 @@ public final class Words {
   /** Such as {@code count}. */
   public static String of(Trigger trigger) {
     return lower(trigger.name());
+  }
+
+  /** Such as {@code throttled: input limit}; the whole of it, for a row. */
+  public static String of(RecordState state) {
+    return switch (state) {
+      case THROTTLED_INPUT -> "throttled: input limit";
+      case THROTTLED_GLOBAL -> "throttled: global limit";
+      case REJECTED_TOPIC -> "rejected: topic";
+      case RECEIVED, BATCHING, SENDING, DELIVERED, DRY_RUN, FAILED, DAMAGED -> lower(state.name());
+    };
   }
 
   /** What was decided when it came in: accepted, throttled, rejected, or nothing yet. */
@@ -55,6 +66,11 @@ public final class Words {
   /** A series with its last value, for a filter. */
   public static Subject subject(Series series) {
     return new SeriesSubject(series);
+  }
+
+  /** Such as {@code not authorized}. */
+  static String of(Outcome.Reason reason) {
+    return lower(reason.name());
   }
 
   private static String lower(String name) {

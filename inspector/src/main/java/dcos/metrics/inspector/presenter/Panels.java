@@ -18,11 +18,28 @@ import dcos.metrics.inspector.viewmodel.TimeStrip;
 import dcos.metrics.inspector.viewmodel.Tone;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** What stands around the tables: sidebar, status bar, time strip. */
 final class Panels {
   private static final int MOST_ENTRIES = 200;
+  private static final String HELD = "held";
+
+  /**
+   * Terms of the ledger that stand together.
+   *
+   * @param name as the ledger's, up to the reason
+   * @param filter that finds their records
+   */
+  private record Kind(String name, String filter, Tone tone) {}
+
+  private static final List<Kind> KINDS =
+      List.of(
+          new Kind("delivered", "state:delivered", Tone.GOOD),
+          new Kind("dry-run", "state:\"dry run\"", Tone.GOOD),
+          new Kind("throttled", "verdict:throttled or state:throttled", Tone.WARNING),
+          new Kind("rejected", "verdict:rejected", Tone.BAD),
+          new Kind("undeliverable", "state:failed", Tone.BAD),
+          new Kind(HELD, "state:batching or state:sending", Tone.BUSY));
 
   private Panels() {}
 
@@ -103,11 +120,11 @@ final class Panels {
     List<Status.Term> terms = new ArrayList<>();
     terms.add(term("received", ledger.records(Term.RECEIVED), "", Tone.BUSY));
     String sign = "=";
-    for (Map.Entry<String, Tone> kind : KINDS) {
-      long records = ledger.records(kind.getKey());
-      if (records > 0 || kind.getKey().equals("held")) {
+    for (Kind kind : KINDS) {
+      long records = ledger.records(kind.name());
+      if (records > 0 || kind.name().equals(HELD)) {
         terms.add(Status.Term.sign(sign));
-        terms.add(term(kind.getKey(), records, "state:" + kind.getKey(), kind.getValue()));
+        terms.add(term(kind.name(), records, kind.filter(), kind.tone()));
         sign = "+";
       }
     }
@@ -116,15 +133,6 @@ final class Panels {
     }
     status.update(terms);
   }
-
-  private static final List<Map.Entry<String, Tone>> KINDS =
-      List.of(
-          Map.entry("delivered", Tone.GOOD),
-          Map.entry("dry-run", Tone.GOOD),
-          Map.entry("throttled", Tone.WARNING),
-          Map.entry("rejected", Tone.BAD),
-          Map.entry("undeliverable", Tone.BAD),
-          Map.entry("held", Tone.BUSY));
 
   private static Status.Term term(String name, long records, String filter, Tone tone) {
     return new Status.Term(name + " " + Texts.count(records), filter, tone);

@@ -8,9 +8,9 @@ import dcos.metrics.collector.message.Trigger;
 import dcos.metrics.inspector.model.CapturedDelivery;
 import dcos.metrics.inspector.model.CapturedRecord;
 import dcos.metrics.inspector.model.RecordState;
+import dcos.metrics.inspector.model.Words;
 import dcos.metrics.inspector.viewmodel.Tone;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,18 +19,8 @@ final class Verdicts {
   private Verdicts() {}
 
   static String verdict(CapturedRecord record) {
-    return switch (record.state()) {
-      case RECEIVED -> "received";
-      case BATCHING -> "batching";
-      case SENDING -> "sending";
-      case DELIVERED -> "delivered";
-      case DRY_RUN -> "dry run";
-      case THROTTLED_INPUT -> because("throttled: input limit", record.reason());
-      case THROTTLED_GLOBAL -> because("throttled: global limit", record.reason());
-      case REJECTED_TOPIC -> because("rejected: topic", record.reason());
-      case FAILED -> because("failed", record.reason());
-      case DAMAGED -> because("damaged", record.problem());
-    };
+    String why = record.state() == RecordState.DAMAGED ? record.problem() : record.reason();
+    return because(Words.of(record.state()), why);
   }
 
   static Tone tone(RecordState state) {
@@ -44,21 +34,20 @@ final class Verdicts {
   }
 
   static String state(CapturedDelivery delivery) {
+    String state = Words.of(delivery.state());
     return switch (delivery.state()) {
-      case BATCHING -> "batching";
-      case SENDING -> "sending";
+      case BATCHING, SENDING, DRY_RUN -> state;
       case DELIVERED ->
-          "delivered "
+          state
+              + " "
               + delivery.partition()
               + "@"
               + delivery.offset()
               + (delivery.settleNanos().isPresent()
                   ? " in " + delivery.settleNanos().getAsLong() / 1_000_000 + " ms"
                   : "");
-      case DRY_RUN -> "dry run";
-      case THROTTLED -> "throttled: global limit";
-      case FAILED -> because("failed", delivery.detail());
-      case PARTLY_FAILED -> because("partly failed", delivery.detail());
+      case THROTTLED -> Words.of(RecordState.THROTTLED_GLOBAL);
+      case FAILED, PARTLY_FAILED -> because(state, delivery.detail());
     };
   }
 
@@ -72,7 +61,7 @@ final class Verdicts {
   }
 
   static String trigger(@Nullable Trigger trigger) {
-    return trigger == null ? "" : trigger.name().toLowerCase(Locale.ROOT);
+    return trigger == null ? "" : Words.of(trigger);
   }
 
   static String tags(List<Tag> tags) {

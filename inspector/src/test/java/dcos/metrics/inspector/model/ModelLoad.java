@@ -20,6 +20,7 @@ import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -157,10 +158,8 @@ final class ModelLoad {
     return new MetricList("web", tags, datapoints);
   }
 
-  private static void await(BooleanSupplier condition) throws InterruptedException {
-    while (!condition.getAsBoolean()) {
-      Thread.sleep(1);
-    }
+  private static void await(BooleanSupplier condition) {
+    Await.within(Duration.ofMinutes(5), "the model has read it", condition);
   }
 
   private static double since(long start) {
