@@ -5,13 +5,11 @@ package dcos.metrics.collector.kafka;
 
 import dcos.metrics.collector.message.Message;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -19,14 +17,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lane a topic: who has a turn, who waits for what. A topic in trouble never holds back another:
- * turns and the window are shared so that others always find room. Calls nobody; thread-safe.
+ * A lane a topic: what waits, what is on its way, and who waits for what. A topic in trouble never
+ * holds back another: {@link Turns turns} and the {@link Window window} are shared so that others
+ * always find room. Calls nobody; thread-safe.
  */
 final class Lanes {
-  private static final long FIRST_DELAY_NANOS = Duration.ofMillis(500).toNanos();
-  private static final int MOST_DOUBLINGS = 4;
-  private static final long OUTAGE_DELAY_NANOS = Duration.ofSeconds(1).toNanos();
-
   private final LongSupplier nanoClock;
   private final long slowNanos;
   private final Parking.Attendant attendant = new Grants();
@@ -35,13 +30,9 @@ final class Lanes {
   private final Window window;
   private final Parking parking;
   private final Map<String, Lane> lanes = new HashMap<>();
-  private final ArrayDeque<Lane> ready = new ArrayDeque<>();
-  private final ArrayDeque<Lane> retries = new ArrayDeque<>();
-  private final PriorityQueue<Lane> delayed =
-      new PriorityQueue<>((a, b) -> Long.signum(a.notBeforeNanos - b.notBeforeNanos));
+  private final Turns turns = new Turns();
+  private final Delays delays;
   private final Set<Attempt> onTheirWay = new HashSet<>();
-  private int turns;
-  private int retryTurns;
   private int waitingMessages;
   private long waitingBytes;
   private long onTheirWayBytes;
@@ -65,6 +56,7 @@ final class Lanes {
   Lanes(Window window, Duration slow, LongSupplier nanoClock) {
     this.window = window;
     this.parking = new Parking(window);
+    this.delays = new Delays(nanoClock);
     this.slowNanos = slow.toNanos();
     this.nanoClock = nanoClock;
   }
@@ -93,39 +85,22 @@ final class Lanes {
    * Gives the next lane its turn, or says that there is none; who gets it ends it with {@link
    * #admit} returning null, or with {@link #turnFailed} or {@link #turnRefused}.
    *
-   * @param most turns at once; topics that fail have a quarter of them before all others, so that
-   *     no crowd of new topics keeps them out, and half of them at most
+   * @param most turns at once
    */
   synchronized @Nullable Lane nextTurn(int most) {
-    if (stopped || turns >= most) {
-      return null;
-    }
-    Lane lane = retryTurns < most / 4 ? retries.poll() : null;
-    if (lane == null) {
-      lane = ready.poll();
-    }
-    if (lane == null && retryTurns < Math.max(1, most / 2)) {
-      lane = retries.poll();
-    }
-    if (lane != null) {
-      lane.place = Lane.Place.TURN;
-      lane.retrying = lane.failures > 0;
-      turns++;
-      retryTurns += lane.retrying ? 1 : 0;
-    }
-    return lane;
+    return stopped ? null : turns.next(most);
   }
 
   /** The next message of a lane that has a turn, with its share; null ends the turn. */
   synchronized @Nullable Attempt admit(Lane lane) {
     Attempt attempt = lane.granted;
     lane.granted = null;
-    if (attempt == null && !stopped && !isDelayed(lane)) {
+    if (attempt == null && !stopped && !delays.isDelayed(lane)) {
       attempt = tryTake(lane);
     }
     if (attempt == null) {
-      endTurn(lane);
-      if (!lane.waiting.isEmpty() && !isDelayed(lane)) {
+      turns.end(lane);
+      if (!lane.waiting.isEmpty() && !delays.isDelayed(lane)) {
         parking.park(lane);
       }
       tidy(lane);
@@ -142,8 +117,8 @@ final class Lanes {
   /** Nothing of the lane could be tried; it comes again later. */
   synchronized void turnFailed(Lane lane, boolean topicsFault, String error) {
     takeBack(lane);
-    delay(lane, topicsFault, error);
-    endTurn(lane);
+    delays.begin(lane, topicsFault, error);
+    turns.end(lane);
     tidy(lane);
     grant();
   }
@@ -155,7 +130,7 @@ final class Lanes {
     if (head != null) {
       countWaiting(head, -1);
     }
-    endTurn(lane);
+    turns.end(lane);
     tidy(lane);
     grant();
     return head;
@@ -183,7 +158,7 @@ final class Lanes {
     }
     Lane lane = attempt.lane();
     putBack(lane, List.of(attempt.message()));
-    delay(lane, topicsFault, error);
+    delays.begin(lane, topicsFault, error);
     tidy(lane);
     grant();
     return true;
@@ -212,8 +187,8 @@ final class Lanes {
   /** Time has passed: delays end, and what is on its way for long means trouble. */
   synchronized void tick() {
     long now = nanoClock.getAsLong();
-    for (Lane lane = delayed.peek(); lane != null && !isDelayed(lane); lane = delayed.peek()) {
-      place(delayed.remove());
+    for (Lane lane = delays.poll(); lane != null; lane = delays.poll()) {
+      place(lane);
     }
     for (Attempt attempt : onTheirWay) {
       attempt.lane().slow |= now - attempt.sinceNanos() > slowNanos;
@@ -223,14 +198,7 @@ final class Lanes {
 
   /** Another client: those who wait because there was none need not. */
   synchronized void hurry() {
-    List<Lane> all = List.copyOf(delayed);
-    delayed.clear();
-    for (Lane lane : all) {
-      if (lane.failures == 0) {
-        lane.notBeforeNanos = nanoClock.getAsLong();
-      }
-      place(lane);
-    }
+    delays.hurry().forEach(this::place);
   }
 
   /** Topics that have failed for at least this long, and why. */
@@ -354,32 +322,6 @@ final class Lanes {
     }
   }
 
-  private void delay(Lane lane, boolean topicsFault, String error) {
-    if (isDelayed(lane)) {
-      return; // several that were on their way came back at once
-    }
-    long now = nanoClock.getAsLong();
-    if (!topicsFault) {
-      lane.notBeforeNanos = now + OUTAGE_DELAY_NANOS;
-      return;
-    }
-    lane.lastError = error;
-    if (lane.failures++ == 0) {
-      lane.failingSinceNanos = now;
-    }
-    lane.notBeforeNanos = now + (FIRST_DELAY_NANOS << Math.min(lane.failures - 1, MOST_DOUBLINGS));
-  }
-
-  private boolean isDelayed(Lane lane) {
-    return lane.notBeforeNanos - nanoClock.getAsLong() > 0;
-  }
-
-  private void endTurn(Lane lane) {
-    turns--;
-    retryTurns -= lane.retrying ? 1 : 0;
-    lane.place = Lane.Place.QUIET;
-  }
-
   /** Finds a place for a lane that has none. */
   private void tidy(Lane lane) {
     if (lane.place == Lane.Place.QUIET) {
@@ -393,12 +335,10 @@ final class Lanes {
       if (lane.onTheirWay == 0) {
         lanes.remove(lane.topic(), lane);
       }
-    } else if (lane.granted == null && isDelayed(lane)) {
-      lane.place = Lane.Place.DELAYED;
-      delayed.add(lane);
+    } else if (lane.granted == null && delays.isDelayed(lane)) {
+      delays.add(lane);
     } else {
-      lane.place = Lane.Place.READY;
-      (lane.failures > 0 ? retries : ready).add(lane);
+      turns.add(lane);
     }
   }
 

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.kafka;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long a topic waits after a failure: longer each time where the fault is its own, always as
+ * long where nothing can be sent at all. Not thread-safe: guarded by the lock of {@link Lanes}.
+ */
+final class Delays {
+  private static final long FIRST_NANOS = Duration.ofMillis(500).toNanos();
+  private static final int MOST_DOUBLINGS = 4;
+  private static final long OUTAGE_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private final LongSupplier nanoClock;
+  private final PriorityQueue<Lane> delayed =
+      new PriorityQueue<>((a, b) -> Long.signum(a.notBeforeNanos - b.notBeforeNanos));
+
+  Delays(LongSupplier nanoClock) {
+    this.nanoClock = nanoClock;
+  }
+
+  /** The lane's delay begins, unless it has one. */
+  void begin(Lane lane, boolean topicsFault, String error) {
+    if (isDelayed(lane)) {
+      return; // several that were on their way came back at once
+    }
+    long now = nanoClock.getAsLong();
+    if (!topicsFault) {
+      lane.notBeforeNanos = now + OUTAGE_NANOS;
+      return;
+    }
+    lane.lastError = error;
+    if (lane.failures++ == 0) {
+      lane.failingSinceNanos = now;
+    }
+    lane.notBeforeNanos = now + (FIRST_NANOS << Math.min(lane.failures - 1, MOST_DOUBLINGS));
+  }
+
+  boolean isDelayed(Lane lane) {
+    return lane.notBeforeNanos - nanoClock.getAsLong() > 0;
+  }
+
+  /** A lane that waits here until its delay is over. */
+  void add(Lane lane) {
+    lane.place = Lane.Place.DELAYED;
+    delayed.add(lane);
+  }
+
+  /** Takes the next lane whose delay is over, which then has no place; null if there is none. */
+  @Nullable Lane poll() {
+    Lane first = delayed.peek();
+    return first == null || isDelayed(first) ? null : delayed.remove();
+  }
+
+  /** Takes all lanes, and ends the delays that are not their own fault. */
+  List<Lane> hurry() {
+    List<Lane> all = List.copyOf(delayed);
+    delayed.clear();
+    for (Lane lane : all) {
+      if (lane.failures == 0) {
+        lane.notBeforeNanos = nanoClock.getAsLong();
+      }
+    }
+    return all;
+  }
+}
