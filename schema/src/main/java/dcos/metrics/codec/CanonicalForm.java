@@ -25,6 +25,7 @@ final class CanonicalForm {
   private static final Set<String> PRIMITIVES =
       Set.of("null", "boolean", "int", "long", "float", "double", "bytes", "string");
   private static final JsonFactory JSON = new JsonFactory();
+  private static final @Nullable Object OURS = form(OwnSchema.TEXT);
 
   private CanonicalForm() {}
 
@@ -35,7 +36,7 @@ final class CanonicalForm {
    */
   static boolean isOurs(String text) {
     Object form = form(text);
-    return form != null && form.equals(form(OwnSchema.TEXT));
+    return form != null && form.equals(OURS);
   }
 
   private static @Nullable Object form(String text) {
