@@ -11,6 +11,7 @@ import dcos.metrics.collector.ledger.Ledger.Entry;
 import dcos.metrics.collector.ledger.Source;
 import dcos.metrics.collector.ledger.Term;
 import dcos.metrics.collector.settings.Settings;
+import dcos.metrics.collector.testing.RecordingLogger;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;

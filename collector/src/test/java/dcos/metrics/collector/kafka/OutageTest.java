@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Tap;
+import dcos.metrics.collector.testing.RecordingLogger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,10 +36,10 @@ class OutageTest {
 
     assertThat(logger.lines())
         .containsExactly(
-            "WARN error=refused Kafka takes no messages, keeping them and trying on",
-            "WARN seconds=5 messages=4 bytes=350 error=timed out Kafka still takes no messages",
-            "WARN seconds=10 messages=4 bytes=350 error=timed out Kafka still takes no messages",
-            "INFO seconds=12 Kafka takes messages again");
+            "WARN Kafka takes no messages, keeping them and trying on error=refused",
+            "WARN Kafka still takes no messages seconds=5 messages=4 bytes=350 error=timed out",
+            "WARN Kafka still takes no messages seconds=10 messages=4 bytes=350 error=timed out",
+            "INFO Kafka takes messages again seconds=12");
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.message.Outcome.Reason;
 import dcos.metrics.collector.message.Outcome.Undeliverable;
+import dcos.metrics.collector.testing.RecordingLogger;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -29,14 +30,14 @@ class RejectionsTest {
 
     assertThat(logger.lines())
         .containsExactly(
-            "WARN topic=a reason=NOT_AUTHORIZED records=2 bytes=100 error=not allowed Kafka does"
-                + " not take a message, dropping it",
-            "WARN topic=a reason=TOO_LARGE records=1 bytes=50 error=big Kafka does not take a"
-                + " message, dropping it",
-            "WARN messages=2 Kafka did not take more messages in the last minute, for the same or"
-                + " other topics",
-            "WARN topic=a reason=TOO_LARGE records=1 bytes=50 error=big Kafka does not take a"
-                + " message, dropping it");
+            "WARN Kafka does not take a message, dropping it topic=a reason=NOT_AUTHORIZED"
+                + " records=2 bytes=100 error=not allowed",
+            "WARN Kafka does not take a message, dropping it topic=a reason=TOO_LARGE"
+                + " records=1 bytes=50 error=big",
+            "WARN Kafka did not take more messages in the last minute, for the same or other"
+                + " topics messages=2",
+            "WARN Kafka does not take a message, dropping it topic=a reason=TOO_LARGE"
+                + " records=1 bytes=50 error=big");
   }
 
   @Test

@@ -5,6 +5,7 @@ package dcos.metrics.collector.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcos.metrics.collector.testing.RecordingLogger;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -27,8 +28,8 @@ class TopicTroublesTest {
 
     assertThat(logger.lines())
         .containsExactly(
-            "WARN topic=a error=no leader topic takes no messages, retrying",
-            "INFO topic=a topic is no longer held up");
+            "WARN topic takes no messages, retrying topic=a error=no leader",
+            "INFO topic is no longer held up topic=a");
   }
 
   @Test
@@ -49,7 +50,7 @@ class TopicTroublesTest {
     assertThat(logger.lines())
         .hasSize(11)
         .last()
-        .isEqualTo("WARN topics=90 more topics take no messages, retrying");
+        .isEqualTo("WARN more topics take no messages, retrying topics=90");
   }
 
   private void fail(String topic) {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.figures;
+package dcos.metrics.collector.testing;
 
 import java.io.Serial;
 import java.util.List;
@@ -14,14 +14,14 @@ import org.slf4j.event.LoggingEvent;
 import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.spi.LoggingEventAware;
 
-/** Keeps what is logged, a line each: level, message, key=value. */
-final class RecordingLogger extends LegacyAbstractLogger implements LoggingEventAware {
+/** Keeps what is logged, from INFO on, a line each: level, message, key=value. Thread-safe. */
+public final class RecordingLogger extends LegacyAbstractLogger implements LoggingEventAware {
   @Serial private static final long serialVersionUID = 1;
 
   private final transient List<String> lines = new CopyOnWriteArrayList<>();
 
-  List<String> lines() {
-    return lines;
+  public List<String> lines() {
+    return List.copyOf(lines);
   }
 
   @Override
@@ -51,12 +51,12 @@ final class RecordingLogger extends LegacyAbstractLogger implements LoggingEvent
 
   @Override
   public boolean isTraceEnabled() {
-    return true;
+    return false;
   }
 
   @Override
   public boolean isDebugEnabled() {
-    return true;
+    return false;
   }
 
   @Override
