@@ -137,15 +137,22 @@ public final class Arguments {
     }
   }
 
-  private static CommandLine commandLine(List<String> own) {
+  /** A command without options yet: what all of the program's have in common. */
+  static CommandSpec command() {
     CommandSpec command = CommandSpec.create();
     command
         .parser()
         // -htp-endpoint=1 is not -h with something attached.
         .posixClusteredShortOptionsAllowed(false)
         .abbreviatedOptionsAllowed(false)
+        .expandAtFiles(false)
         .trimQuotes(false)
         .unmatchedArgumentsAllowed(true);
+    return command;
+  }
+
+  private static CommandLine commandLine(List<String> own) {
+    CommandSpec command = command();
     command.addOption(flag("-h", "-help", dashed(HELP)).build());
     command.addOption(flag("-version", dashed(VERSION)).build());
     for (Option<?> option : Options.ALL) {
@@ -155,7 +162,7 @@ public final class Arguments {
     for (String name : own) {
       command.addOption(texts("-" + name, dashed(name)).build());
     }
-    return new CommandLine(command).setExpandAtFiles(false);
+    return new CommandLine(command);
   }
 
   /** Collects the texts of all occurrences: of most options the last one counts. */

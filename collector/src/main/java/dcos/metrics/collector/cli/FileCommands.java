@@ -168,14 +168,8 @@ record FileCommands(PrintStream out, PrintStream err, boolean terminal) {
   }
 
   private static ParseResult parse(boolean cat, List<String> args) throws UsageException {
-    CommandSpec command = CommandSpec.create();
-    command
-        .parser()
-        .posixClusteredShortOptionsAllowed(false)
-        .abbreviatedOptionsAllowed(false)
-        .trimQuotes(false)
-        .overwrittenOptionsAllowed(true)
-        .unmatchedArgumentsAllowed(true);
+    CommandSpec command = Arguments.command();
+    command.parser().overwrittenOptionsAllowed(true);
     command.addOption(flag("-h", "-help", "--help"));
     if (cat) {
       command.addOption(flag("-stats", "--stats"));
@@ -185,9 +179,7 @@ record FileCommands(PrintStream out, PrintStream err, boolean terminal) {
       command.addOption(text("-speed", "--speed"));
     }
     try {
-      return new CommandLine(command)
-          .setExpandAtFiles(false)
-          .parseArgs(args.toArray(String[]::new));
+      return new CommandLine(command).parseArgs(args.toArray(String[]::new));
     } catch (ParameterException e) {
       throw new UsageException(ProgramLog.escape(String.valueOf(e.getMessage())));
     }
