@@ -3,6 +3,7 @@
 
 package dcos.metrics.codec;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -64,6 +65,11 @@ public final class ByteSink {
     for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
       putByte((byte) (bits >>> shift));
     }
+  }
+
+  /** A string, in UTF-8. */
+  public void putText(String text) {
+    putText(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** A string or bytes: its length, then itself. */

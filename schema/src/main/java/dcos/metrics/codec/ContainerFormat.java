@@ -3,8 +3,6 @@
 
 package dcos.metrics.codec;
 
-import java.nio.charset.StandardCharsets;
-
 /** What every object container has, by the Avro 1.12 specification, "Object Container Files". */
 final class ContainerFormat {
   /** "Obj" and the version. */
@@ -24,25 +22,17 @@ final class ContainerFormat {
 
   /** A header of any schema and codec. */
   static byte[] header(String schemaText, String codecName, byte[] sync) {
-    byte[] schemaKey = utf8(SCHEMA_KEY);
-    byte[] schema = utf8(schemaText);
-    byte[] codecKey = utf8(CODEC_KEY);
-    byte[] codec = utf8(codecName);
     var bytes = new ByteSink();
     for (int shift = 24; shift >= 0; shift -= 8) {
       bytes.putByte(MAGIC >>> shift);
     }
     bytes.putLong(2);
-    bytes.putText(schemaKey);
-    bytes.putText(schema);
-    bytes.putText(codecKey);
-    bytes.putText(codec);
+    bytes.putText(SCHEMA_KEY);
+    bytes.putText(schemaText);
+    bytes.putText(CODEC_KEY);
+    bytes.putText(codecName);
     bytes.putLong(0);
     bytes.put(sync);
     return bytes.toByteArray();
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -23,7 +23,7 @@ public final class MetricLists {
   public static RecordBlock encode(List<MetricList> records) {
     var sink = new ByteSink();
     for (MetricList metrics : records) {
-      putText(sink, metrics.getTopic());
+      sink.putText(metrics.getTopic());
       putTags(sink, metrics.getTags());
       putDatapoints(sink, metrics.getDatapoints());
     }
@@ -52,8 +52,8 @@ public final class MetricLists {
       sink.putLong(tags.size());
     }
     for (Tag tag : tags) {
-      putText(sink, tag.getKey());
-      putText(sink, tag.getValue());
+      sink.putText(tag.getKey());
+      sink.putText(tag.getValue());
     }
     sink.putLong(0);
   }
@@ -63,15 +63,11 @@ public final class MetricLists {
       sink.putLong(datapoints.size());
     }
     for (Datapoint datapoint : datapoints) {
-      putText(sink, datapoint.getName());
+      sink.putText(datapoint.getName());
       sink.putLong(datapoint.getTimeMs());
       sink.putDouble(datapoint.getValue());
     }
     sink.putLong(0);
-  }
-
-  private static void putText(ByteSink sink, String text) {
-    sink.putText(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static <T> List<T> items(BlockWalker in, Function<BlockWalker, T> item) {

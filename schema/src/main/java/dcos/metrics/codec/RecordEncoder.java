@@ -3,7 +3,6 @@
 
 package dcos.metrics.codec;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -26,14 +25,14 @@ public final class RecordEncoder {
    * @param timeMs since the epoch
    */
   public void add(String topic, Map<String, String> tags, long timeMs, List<Gauge> gauges) {
-    putText(sink, topic);
+    sink.putText(topic);
     sink.put(tagBlock(tags));
     sink.putLong(0);
     if (!gauges.isEmpty()) {
       sink.putLong(gauges.size());
     }
     for (Gauge gauge : gauges) {
-      putText(sink, gauge.name());
+      sink.putText(gauge.name());
       sink.putLong(timeMs);
       sink.putDouble(gauge.value());
     }
@@ -69,13 +68,9 @@ public final class RecordEncoder {
     block.putLong(tags.size());
     tags.forEach(
         (key, value) -> {
-          putText(block, key);
-          putText(block, value);
+          block.putText(key);
+          block.putText(value);
         });
     return block.toByteArray();
-  }
-
-  private static void putText(ByteSink sink, String text) {
-    sink.putText(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -12,7 +12,6 @@ import dcos.metrics.collector.ledger.LedgerSnapshot;
 import dcos.metrics.collector.ledger.Term;
 import dcos.metrics.collector.message.Outcome;
 import dcos.metrics.collector.tags.AgentState;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -247,6 +246,6 @@ final class EventEncoder {
   }
 
   private void put(String text) {
-    sink.putText(text.getBytes(StandardCharsets.UTF_8));
+    sink.putText(text);
   }
 }
