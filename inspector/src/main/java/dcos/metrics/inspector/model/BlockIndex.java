@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -201,17 +202,7 @@ final class BlockIndex implements AutoCloseable {
     if (record < firstRecord() || record >= nextRecord) {
       return null;
     }
-    int low = 0;
-    int high = segments.size() - 1;
-    while (low < high) {
-      int middle = (low + high + 1) >>> 1;
-      if (segments.get(middle).firstRecord <= record) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    Segment segment = segments.get(low);
+    Segment segment = segmentWith(record, each -> each.firstRecord);
     return segment.block(segment.blockOf(record));
   }
 
@@ -299,11 +290,16 @@ final class BlockIndex implements AutoCloseable {
     if (number < firstBlock() || number >= nextBlock) {
       return null;
     }
+    return segmentWith(number, segment -> segment.firstBlock);
+  }
+
+  /** The last segment that begins at a number or before; there is one. */
+  private Segment segmentWith(long number, ToLongFunction<Segment> first) {
     int low = 0;
     int high = segments.size() - 1;
     while (low < high) {
       int middle = (low + high + 1) >>> 1;
-      if (segments.get(middle).firstBlock <= number) {
+      if (first.applyAsLong(segments.get(middle)) <= number) {
         low = middle;
       } else {
         high = middle - 1;
