@@ -4,6 +4,8 @@
 package dcos.metrics.collector.filter;
 
 import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Picks what the user asks for out of records, series and deliveries. Immutable and thread-safe.
@@ -77,6 +79,36 @@ public final class Filter {
     }
     return subject.anyDatapoint(left)
         || (left.test(null, Double.NaN) && !subject.anyDatapoint(ANY));
+  }
+
+  /** Which of a subject's datapoints it finds, of a subject that it finds. */
+  public DatapointPredicate datapoints(Subject subject) {
+    return root.given(subject);
+  }
+
+  /** The keys that it asks for; a word asks for all that name something. */
+  public Set<Key> keys() {
+    Set<Key> keys = EnumSet.noneOf(Key.class);
+    collect(root, keys);
+    return keys;
+  }
+
+  private static void collect(Node node, Set<Key> keys) {
+    switch (node) {
+      case Node.Constant _ -> {}
+      case Node.Not(var inner) -> collect(inner, keys);
+      case Node.Group(_, var parts) -> parts.forEach(part -> collect(part, keys));
+      case Node.OfText(var key, _) -> keys.add(key);
+      case Node.OfTag _ -> keys.add(Key.TAG);
+      case Node.OfNumber(var key, _) -> keys.add(key);
+      case Node.OfTimeOfDay _ -> keys.add(Key.TIME);
+      case Node.OfName _ -> keys.add(Key.NAME);
+      case Node.OfValue _ -> keys.add(Key.VALUE);
+      case Node.Word _ -> {
+        keys.addAll(Node.Word.KEYS);
+        keys.add(Key.NAME);
+      }
+    }
   }
 
   /** A text that parses to an equal filter; equal filters give the same. */

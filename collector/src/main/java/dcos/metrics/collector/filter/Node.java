@@ -292,7 +292,7 @@ sealed interface Node extends DatapointPredicate {
 
   /** In any text that names the subject, or in the datapoint's name. */
   record Word(TextPredicate.Contains test, OfName name) implements Leaf {
-    private static final List<Key> KEYS = List.of(Key.TOPIC, Key.SOURCE, Key.TAG);
+    static final List<Key> KEYS = List.of(Key.TOPIC, Key.SOURCE, Key.TAG);
 
     Word(TextPredicate.Contains test) {
       this(test, new OfName(test));

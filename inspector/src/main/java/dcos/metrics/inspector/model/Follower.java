@@ -23,16 +23,18 @@ final class Follower implements AutoCloseable {
   // Guarded by lock.
   private final Book book;
   private final SeriesTable series;
+  private final SeriesList list;
   private final Runnable changed;
   private final Thread thread =
       Thread.ofPlatform().daemon().name("inspector-series").unstarted(this::run);
   private volatile boolean closed;
   private volatile int next;
 
-  Follower(ReentrantLock lock, Book book, SeriesTable series, Runnable changed) {
+  Follower(ReentrantLock lock, Book book, SeriesTable series, SeriesList list, Runnable changed) {
     this.lock = lock;
     this.book = book;
     this.series = series;
+    this.list = list;
     this.changed = changed;
   }
 
@@ -40,11 +42,11 @@ final class Follower implements AutoCloseable {
     thread.start();
   }
 
-  /** Whether every block that is known has been decoded. */
+  /** Whether every block that is known has been decoded, and its series can be seen. */
   boolean isAtEnd() {
     lock.lock();
     try {
-      return next >= book.index.nextBlock();
+      return next >= book.index.nextBlock() && list.isCurrent();
     } finally {
       lock.unlock();
     }
@@ -60,6 +62,9 @@ final class Follower implements AutoCloseable {
   private void run() {
     while (!closed) {
       Work work = take();
+      if (list.publish(work == null)) {
+        changed.run();
+      }
       if (work == null) {
         LockSupport.parkNanos(WAIT_NANOS);
         continue;

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which records match, a bit each, so that however many there are they take little; counted by
- * pages, so that any of them is found fast. Thread-safe.
+ * Which records, or messages, match, a bit each, so that however many there are they take little;
+ * counted by pages, so that any of them is found fast. Thread-safe.
  */
 final class Matches {
   private static final int PAGE_BITS = 14;
@@ -57,6 +57,24 @@ final class Matches {
       counts.set(page, counts.get(page) + (matches ? 1 : -1));
       count += matches ? 1 : -1;
     }
+  }
+
+  /** Whether this record matches. */
+  synchronized boolean has(long record) {
+    long page = (record >>> PAGE_BITS) - firstPage;
+    long[] bits = page < 0 || page >= pages.size() ? null : pages.get((int) page);
+    int at = (int) (record & (PAGE - 1));
+    return bits != null && (bits[at >>> 6] >>> at & 1) != 0;
+  }
+
+  /** Whether one of so many records from this one on matches. */
+  synchronized boolean hasAny(long first, int records) {
+    for (int i = 0; i < records; i++) {
+      if (has(first + i)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Forgets the records before this one, as far as whole pages go. */

@@ -6,7 +6,9 @@ package dcos.metrics.inspector.model;
 import dcos.metrics.collector.event.Verdict;
 import dcos.metrics.collector.message.Outcome;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.LongStream;
@@ -33,11 +35,11 @@ final class RecordReader {
       RecordState state,
       long delivery,
       String reason,
-      long messageId,
+      @Nullable CapturedDelivery message,
       int partition,
       long offset) {
     private static Fate of(String topic, RecordState state, String reason) {
-      return new Fate(topic, state, -1, reason, -1, -1, -1);
+      return new Fate(topic, state, -1, reason, null, -1, -1);
     }
   }
 
@@ -124,8 +126,17 @@ final class RecordReader {
   private Run run(BlockRef block, int first, int last) {
     BlockFacts facts = book.index.facts(block.number());
     List<Fate> fates = new ArrayList<>();
+    CapturedDelivery message = null;
     for (int i = first; i < last; i++) {
-      fates.add(facts == null ? Fate.of("", RecordState.RECEIVED, "") : fate(block, facts, i));
+      if (facts == null) {
+        fates.add(Fate.of("", RecordState.RECEIVED, ""));
+        continue;
+      }
+      int delivery = facts.delivery(i);
+      if (message == null || message.number() != delivery) {
+        message = book.deliveries.row(delivery);
+      }
+      fates.add(fate(block, facts, i, message));
     }
     SourceEntry source = book.sources.number(block.source());
     return new Run(
@@ -136,11 +147,13 @@ final class RecordReader {
         source == null ? null : source.decoder());
   }
 
-  private Fate fate(BlockRef block, BlockFacts facts, int record) {
+  private Fate fate(
+      BlockRef block, BlockFacts facts, int record, @Nullable CapturedDelivery message) {
     String topic = book.topics.names().text(facts.topic(record));
     int delivery = facts.delivery(record);
     if (delivery != BlockFacts.NO_DELIVERY) {
-      return delivered(topic, delivery, book.deliveries.fate(delivery, block.id(), record));
+      var settled = book.deliveries.fate(delivery, block.id(), record);
+      return delivered(topic, delivery, message, settled);
     }
     int verdict = facts.verdict(record);
     if (verdict == BlockFacts.PENDING) {
@@ -153,19 +166,23 @@ final class RecordReader {
     };
   }
 
-  private Fate delivered(String topic, int delivery, DeliveryChunk.@Nullable Fate settled) {
-    long id = book.deliveries.idOf(delivery);
+  private static Fate delivered(
+      String topic,
+      int delivery,
+      @Nullable CapturedDelivery message,
+      DeliveryChunk.@Nullable Fate settled) {
     if (settled == null) {
-      return new Fate(topic, RecordState.SENDING, delivery, "", id, -1, -1);
+      return new Fate(topic, RecordState.SENDING, delivery, "", message, -1, -1);
     }
     return switch (settled.outcome()) {
       case Outcome.Delivered(int partition, long offset) ->
-          new Fate(topic, RecordState.DELIVERED, delivery, "", id, partition, offset);
-      case Outcome.DryRun _ -> new Fate(topic, RecordState.DRY_RUN, delivery, "", id, -1, -1);
+          new Fate(topic, RecordState.DELIVERED, delivery, "", message, partition, offset);
+      case Outcome.DryRun _ -> new Fate(topic, RecordState.DRY_RUN, delivery, "", message, -1, -1);
       case Outcome.Throttled _ ->
-          new Fate(topic, RecordState.THROTTLED_GLOBAL, delivery, Reasons.GLOBAL_LIMIT, id, -1, -1);
+          new Fate(
+              topic, RecordState.THROTTLED_GLOBAL, delivery, Reasons.GLOBAL_LIMIT, message, -1, -1);
       case Outcome.Undeliverable failed ->
-          new Fate(topic, RecordState.FAILED, delivery, Reasons.of(failed), id, -1, -1);
+          new Fate(topic, RecordState.FAILED, delivery, Reasons.of(failed), message, -1, -1);
     };
   }
 
@@ -199,6 +216,19 @@ final class RecordReader {
       }
     }
     return rows;
+  }
+
+  /** The messages of these numbers, as far as they are kept. */
+  List<CapturedDelivery> deliveries(long[] numbers) {
+    lock.lock();
+    try {
+      return Arrays.stream(numbers)
+          .mapToObj(book.deliveries::row)
+          .filter(Objects::nonNull)
+          .toList();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** With the lock held. */

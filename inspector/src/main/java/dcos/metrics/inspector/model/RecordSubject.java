@@ -71,11 +71,17 @@ final class RecordSubject implements Subject {
   @Override
   public boolean anyText(Key key, Predicate<CharSequence> test) {
     return switch (key) {
-      case TOPIC -> test.test(text.of(bytes, cursor.topicStart(), cursor.topicEnd()));
+      case TOPIC ->
+          test.test(text.of(bytes, cursor.topicStart(), cursor.topicEnd()))
+              || test.test(run.fates().get(record).kafkaTopic());
       case SOURCE -> test.test(run.source());
       case TAG -> anyTag(test);
       case VERDICT -> anyWord(Words.verdict(fate().state()), fate().reason(), test);
       case STATE -> anyWord(Words.state(fate().state()), fate().reason(), test);
+      case TRIGGER -> {
+        CapturedDelivery message = fate().message();
+        yield message != null && Words.subject(message).anyText(key, test);
+      }
       default -> false;
     };
   }
@@ -110,9 +116,12 @@ final class RecordSubject implements Subject {
   @Override
   public boolean anyNumber(Key key, NumberPredicate test) {
     return switch (key) {
-      case MESSAGE -> fate().messageId() >= 0 && test.test(fate().messageId());
       case PARTITION -> fate().partition() >= 0 && test.test(fate().partition());
       case OFFSET -> fate().offset() >= 0 && test.test(fate().offset());
+      case MESSAGE, RECORDS, MS -> {
+        CapturedDelivery message = fate().message();
+        yield message != null && Words.subject(message).anyNumber(key, test);
+      }
       case BYTES -> test.test(cursor.end() - cursor.start());
       case TIME -> test.test(run.block().wallMs());
       default -> false;

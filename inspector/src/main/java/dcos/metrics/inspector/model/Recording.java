@@ -28,11 +28,13 @@ public final class Recording implements AutoCloseable {
 
   private final String name;
   private final Path folder;
+  private final Limits limits;
   private final Intake intake;
   private final ReentrantLock lock = new ReentrantLock();
   // Guarded by lock.
   private final Book book;
   private final SeriesTable series;
+  private final SeriesList seriesList;
   private final DecodedBlocks decoded = new DecodedBlocks();
   private final RecordReader reader;
   private final Ingest ingest;
@@ -53,10 +55,12 @@ public final class Recording implements AutoCloseable {
     this.folder = Files.createTempDirectory(Files.createDirectories(temporary), "inspector");
     this.intake = new Intake(limits.queueEvents(), limits.queueBytes());
     this.book = new Book(new BlockIndex(folder, limits.diskBytes(), limits.indexBytes()), limits);
+    this.limits = limits;
     this.series = new SeriesTable(limits.series(), limits.points());
+    this.seriesList = new SeriesList(series, _ -> true);
     this.reader = new RecordReader(lock, book, decoded);
     this.ingest = new Ingest(intake, lock, book, this::changed);
-    this.follower = new Follower(lock, book, series, this::changed);
+    this.follower = new Follower(lock, book, series, seriesList, this::changed);
   }
 
   /**
@@ -217,11 +221,15 @@ public final class Recording implements AutoCloseable {
                 .toList());
   }
 
-  /** Looks for the records that a filter finds; to be closed when they are not shown any more. */
-  public FilteredRows filter(Filter filter) {
-    var rows = new FilteredRows(filter, lock, book, reader, this::changed);
-    rows.start();
-    return rows;
+  /**
+   * Looks for what a filter finds of what came in a span of time; to be closed when that is not
+   * shown any more.
+   */
+  public Findings find(Filter filter, Span span) {
+    FoundSeries found = FoundSeries.of(filter, span, series, limits);
+    var findings = new Findings(filter, span, found, lock, book, reader, this::changed);
+    findings.start();
+    return findings;
   }
 
   /** How many sources are not among those any more. */
@@ -276,17 +284,19 @@ public final class Recording implements AutoCloseable {
     return ask(() -> new Span(book.firstMs(), book.lastMs()));
   }
 
-  /** A time, in milliseconds since the epoch. */
-  public record Span(long fromMs, long toMs) {}
-
-  /** All series that are known; the list is the caller's. */
-  public List<Series> series() {
-    return series.all();
+  /** A time, in milliseconds since the epoch: from one instant until before another. */
+  public record Span(long fromMs, long toMs) {
+    public static final Span ALWAYS = new Span(Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
-  /** Changes whenever a series comes or goes. */
+  /** All series that are known, in the order in which they came; the list never changes. */
+  public List<Series> series() {
+    return seriesList.all();
+  }
+
+  /** Changes whenever another list of series is there. */
   public long seriesVersion() {
-    return series.changes();
+    return seriesList.version();
   }
 
   /** What is kept, and what is not. */

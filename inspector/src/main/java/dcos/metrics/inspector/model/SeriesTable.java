@@ -8,6 +8,7 @@ import dcos.metrics.codec.MetricLists;
 import dcos.metrics.codec.RecordBlock;
 import dcos.metrics.codec.RecordCursor;
 import dcos.metrics.codec.Varint;
+import dcos.metrics.collector.filter.DatapointPredicate;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -30,6 +31,8 @@ final class SeriesTable {
   private static final VarHandle DOUBLE =
       MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
 
+  private static final DatapointPredicate ALL = (_, _) -> true;
+
   private final int limit;
   private final long pointLimit;
   private final ReentrantLock lock = new ReentrantLock();
@@ -46,6 +49,7 @@ final class SeriesTable {
   private long extraPoints;
   private long changes;
   // Where the record at hand is being read.
+  private final AsciiText text = new AsciiText();
   private byte[] bytes = new byte[0];
   private int pos;
 
@@ -56,12 +60,17 @@ final class SeriesTable {
 
   /** Takes the datapoints of the record that the cursor stands on; answers how many. */
   int take(byte[] recordBytes, RecordCursor record) {
+    return take(recordBytes, record, ALL);
+  }
+
+  /** Takes those of them that are wanted; answers how many. */
+  int take(byte[] recordBytes, RecordCursor record, DatapointPredicate wanted) {
     lock.lock();
     try {
       bytes = recordBytes;
       pos = record.tagsEnd();
       skipLong(); // the zero that ends the tags
-      int taken = takeAll(record);
+      int taken = takeEach(record, wanted);
       datapoints += taken;
       return taken;
     } finally {
@@ -69,26 +78,30 @@ final class SeriesTable {
     }
   }
 
-  private int takeAll(RecordCursor record) {
+  private int takeEach(RecordCursor record, DatapointPredicate wanted) {
     int taken = 0;
     SeriesGroup group = null;
     Series before = null;
     for (long left = beginItems(); left > 0; left = beginItems()) {
-      if (group == null) {
-        group = group(record);
-      }
       for (; left > 0; left--) {
         int length = (int) readLong();
         int nameStart = pos;
-        pos += length;
-        Series guess = before == null ? group.first : before.following;
-        Series series =
-            guess != null && !guess.gone() && guess.is(bytes, nameStart, nameStart + length)
-                ? guess
-                : series(group, nameStart, nameStart + length);
+        int nameEnd = nameStart + length;
+        pos = nameEnd;
         long timeMs = readLong();
         double value = (double) DOUBLE.get(bytes, pos);
         pos += Double.BYTES;
+        if (wanted != ALL && !wanted.test(text.of(bytes, nameStart, nameEnd), value)) {
+          continue;
+        }
+        if (group == null) {
+          group = group(record);
+        }
+        Series guess = before == null ? group.first : before.following;
+        Series series =
+            guess != null && !guess.gone() && guess.is(bytes, nameStart, nameEnd)
+                ? guess
+                : series(group, nameStart, nameEnd);
         add(series, timeMs, value);
         if (before == null) {
           group.first = series;

@@ -8,6 +8,7 @@ import dcos.metrics.inspector.model.CapturedAgent;
 import dcos.metrics.inspector.model.CapturedKafka;
 import dcos.metrics.inspector.model.CapturedSource;
 import dcos.metrics.inspector.model.CapturedTopic;
+import dcos.metrics.inspector.model.Findings;
 import dcos.metrics.inspector.model.LedgerCount;
 import dcos.metrics.inspector.model.Rates;
 import dcos.metrics.inspector.model.Recording;
@@ -18,6 +19,7 @@ import dcos.metrics.inspector.viewmodel.TimeStrip;
 import dcos.metrics.inspector.viewmodel.Tone;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What stands around the tables: sidebar, status bar, time strip. */
 final class Panels {
@@ -56,7 +58,7 @@ final class Panels {
   }
 
   private static Sidebar.Entry source(CapturedSource source, CapturedAgent agent) {
-    String filter = "source=\"" + source.name() + "\"";
+    String filter = Links.source(source.name());
     String rate = Texts.rate(source.perSecond());
     if (source.name().equals("agent")) {
       return agent.answers().stream()
@@ -94,7 +96,7 @@ final class Panels {
         Texts.rate(topic.perSecond()),
         Tone.QUIET,
         topic.messages() + " messages, " + topic.batching() + " records batching",
-        "topic=\"" + topic.name() + "\"");
+        Links.topic(topic.name()));
   }
 
   private static Sidebar.Entry kafka(CapturedKafka kafka) {
@@ -115,7 +117,7 @@ final class Panels {
   }
 
   /** The equation, each term that is not zero, and what the tap skipped. */
-  static void status(Recording recording, Status status) {
+  static void status(Recording recording, @Nullable Findings found, Status status) {
     LedgerCount ledger = recording.ledger();
     List<Status.Term> terms = new ArrayList<>();
     terms.add(term("received", ledger.records(Term.RECEIVED), "", Tone.BUSY));
@@ -130,6 +132,9 @@ final class Panels {
     }
     if (ledger.skippedEvents() > 0) {
       terms.add(term("· skipped by the view", ledger.skippedRecords(), "", Tone.WARNING));
+    }
+    if (found != null) {
+      terms.add(term("· shown", found.count(), "", Tone.QUIET));
     }
     status.update(terms);
   }

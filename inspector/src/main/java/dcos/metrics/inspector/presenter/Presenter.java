@@ -6,14 +6,16 @@ package dcos.metrics.inspector.presenter;
 import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.inspector.model.CapturedRecord;
 import dcos.metrics.inspector.model.DetailNode;
-import dcos.metrics.inspector.model.FilteredRows;
+import dcos.metrics.inspector.model.Findings;
 import dcos.metrics.inspector.model.RecordDetail;
 import dcos.metrics.inspector.model.Recording;
+import dcos.metrics.inspector.model.Recording.Span;
 import dcos.metrics.inspector.viewmodel.DeliveryRow;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.FilterModel;
 import dcos.metrics.inspector.viewmodel.Notices;
 import dcos.metrics.inspector.viewmodel.RecordRow;
+import dcos.metrics.inspector.viewmodel.TimeStrip;
 import dcos.metrics.inspector.viewmodel.WindowModel;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +30,7 @@ public final class Presenter {
   private long shownVersion = NONE;
   private long shownDetail = NONE;
   private Filter filter = Filter.ALL;
-  private @Nullable FilteredRows found;
+  private @Nullable Findings found;
 
   /** Shows nothing yet. */
   public Presenter(WindowModel model) {
@@ -39,6 +41,7 @@ public final class Presenter {
         .window()
         .selectedRowProperty()
         .addListener((_, _, row) -> showDetail(row));
+    model.strip().brushProperty().subscribe(_ -> find());
   }
 
   /** Shows this one from now on; a recording that showed before is not closed. */
@@ -47,29 +50,40 @@ public final class Presenter {
     shownVersion = NONE;
     shownDetail = NONE;
     model.detail().detailProperty().set(null);
-    filter(filter);
+    model.strip().brushProperty().set(null);
+    find();
   }
 
-  /** Limits records and series to what a filter finds; deliveries stay whole. */
+  /** Limits every table to what a filter finds. */
   public void filter(Filter wanted) {
     filter = wanted;
+    find();
+  }
+
+  /** Looks for what the filter finds in the span that the brush marks. */
+  private void find() {
     stopFilter();
     found = null;
     Recording shown = recording;
     if (shown == null) {
       return;
     }
-    if (!wanted.equals(Filter.ALL)) {
-      found = shown.filter(wanted);
+    TimeStrip.Span brush = model.strip().brushProperty().get();
+    if (filter.equals(Filter.ALL) && brush == null) {
+      RecordingRows.show(shown, model.tables());
+    } else {
+      Span span = brush == null ? Span.ALWAYS : new Span(brush.fromMillis(), brush.toMillis());
+      Findings looking = shown.find(filter, span);
+      found = looking;
+      RecordingRows.show(looking, model.tables());
     }
-    RecordingRows.show(shown, wanted, found, model.tables());
     shownVersion = NONE;
     refresh();
   }
 
   /** What was found so far stays. */
   public void stopFilter() {
-    FilteredRows running = found;
+    Findings running = found;
     if (running != null) {
       running.close();
       model.filter().progressProperty().set(FilterModel.IDLE);
@@ -82,7 +96,7 @@ public final class Presenter {
     if (shown == null) {
       return;
     }
-    FilteredRows running = found;
+    Findings running = found;
     if (running != null && !running.isClosed()) {
       model.filter().progressProperty().set(running.progress());
     }
@@ -91,7 +105,7 @@ public final class Presenter {
       shownVersion = version;
       model.tables().refresh();
       Panels.sidebar(shown, model.sidebar());
-      Panels.status(shown, model.status());
+      Panels.status(shown, running, model.status());
       Panels.strip(shown, model.strip());
     }
   }
@@ -107,7 +121,7 @@ public final class Presenter {
       long[] records = selected == null ? new long[0] : shown.recordsOf(selected.position());
       if (records.length > 0) {
         model.shown().viewProperty().set(WindowModel.View.RECORDS);
-        FilteredRows running = found;
+        Findings running = found;
         model
             .tables()
             .records()
@@ -120,7 +134,13 @@ public final class Presenter {
           selected == null ? List.of() : shown.records(selected.position(), 1);
       if (!records.isEmpty() && records.getFirst().delivery() >= 0) {
         model.shown().viewProperty().set(WindowModel.View.DELIVERIES);
-        model.tables().deliveries().window().reveal(records.getFirst().delivery());
+        long delivery = records.getFirst().delivery();
+        Findings running = found;
+        model
+            .tables()
+            .deliveries()
+            .window()
+            .reveal(running == null ? delivery : running.placeOfDelivery(delivery));
       }
     }
   }

@@ -3,13 +3,11 @@
 
 package dcos.metrics.inspector.presenter;
 
-import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.inspector.model.CapturedDelivery;
 import dcos.metrics.inspector.model.CapturedRecord;
-import dcos.metrics.inspector.model.FilteredRows;
+import dcos.metrics.inspector.model.Findings;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.Series;
-import dcos.metrics.inspector.model.Words;
 import dcos.metrics.inspector.viewmodel.DeliveryRow;
 import dcos.metrics.inspector.viewmodel.MetricRow;
 import dcos.metrics.inspector.viewmodel.RecordRow;
@@ -17,7 +15,9 @@ import dcos.metrics.inspector.viewmodel.Rows;
 import dcos.metrics.inspector.viewmodel.Tables;
 import java.util.List;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** A recording's tables. What the disk's bound has dropped is not among the rows any more. */
 final class RecordingRows {
@@ -25,92 +25,55 @@ final class RecordingRows {
 
   private RecordingRows() {}
 
-  /**
-   * Shows them.
-   *
-   * @param found the records that the filter finds; null shows all
-   */
-  static void show(
-      Recording recording, Filter filter, @Nullable FilteredRows found, Tables tables) {
-    tables.metrics().window().show(new SeriesRows(recording, filter));
-    tables.records().window().show(found == null ? records(recording) : records(found));
-    tables.deliveries().window().show(deliveries(recording));
+  /** Shows all there is. */
+  static void show(Recording recording, Tables tables) {
+    show(
+        tables,
+        rows(recording::series),
+        rows(recording::recordCount, recording::records, RecordingRows::row),
+        rows(recording::deliveryCount, recording::deliveries, RecordingRows::row));
   }
 
-  /** Numbered as in the recording: the first rows are empty once they were dropped. */
-  private static Rows<RecordRow> records(Recording recording) {
+  /** Shows what is found. */
+  static void show(Findings found, Tables tables) {
+    show(
+        tables,
+        rows(found::series),
+        rows(found::count, found::records, RecordingRows::row),
+        rows(found::deliveryCount, found::deliveries, RecordingRows::row));
+  }
+
+  private static void show(
+      Tables tables, Rows<MetricRow> metrics, Rows<RecordRow> records, Rows<DeliveryRow> messages) {
+    tables.metrics().window().show(metrics);
+    tables.records().window().show(records);
+    tables.deliveries().window().show(messages);
+  }
+
+  /** A page of a list. */
+  private interface Page<T> {
+    List<T> read(long from, int most);
+  }
+
+  private static <T, R> Rows<R> rows(LongSupplier count, Page<T> page, Function<T, R> row) {
     return new Rows<>() {
       @Override
       public long count() {
-        return recording.recordCount();
+        return count.getAsLong();
       }
 
       @Override
-      public List<RecordRow> range(long from, int n) {
-        return recording.records(from, n).stream().map(RecordingRows::row).toList();
+      public List<R> range(long from, int n) {
+        return page.read(from, n).stream().map(row).toList();
       }
     };
   }
 
-  private static Rows<RecordRow> records(FilteredRows found) {
-    return new Rows<>() {
-      @Override
-      public long count() {
-        return found.count();
-      }
-
-      @Override
-      public List<RecordRow> range(long from, int n) {
-        return found.records(from, n).stream().map(RecordingRows::row).toList();
-      }
-    };
-  }
-
-  private static Rows<DeliveryRow> deliveries(Recording recording) {
-    return new Rows<>() {
-      @Override
-      public long count() {
-        return recording.deliveryCount();
-      }
-
-      @Override
-      public List<DeliveryRow> range(long from, int n) {
-        return recording.deliveries(from, n).stream().map(RecordingRows::row).toList();
-      }
-    };
-  }
-
-  /** Those that match, looked for anew when one came or went. */
-  private static final class SeriesRows implements Rows<MetricRow> {
-    private final Recording recording;
-    private final Filter filter;
-    private long version = -1;
-    private List<Series> matching = List.of();
-
-    private SeriesRows(Recording recording, Filter filter) {
-      this.recording = recording;
-      this.filter = filter;
-    }
-
-    @Override
-    public long count() {
-      long now = recording.seriesVersion();
-      if (now != version) {
-        version = now;
-        matching =
-            filter.equals(Filter.ALL)
-                ? recording.series()
-                : recording.series().stream()
-                    .filter(series -> filter.matches(Words.subject(series)))
-                    .toList();
-      }
-      return matching.size();
-    }
-
-    @Override
-    public List<MetricRow> range(long from, int n) {
-      return matching.stream().skip(from).limit(n).map(RecordingRows::row).toList();
-    }
+  private static Rows<MetricRow> rows(Supplier<List<Series>> series) {
+    return rows(
+        () -> series.get().size(),
+        (from, most) -> series.get().stream().skip(from).limit(most).toList(),
+        RecordingRows::row);
   }
 
   private static RecordRow row(CapturedRecord record) {

@@ -100,7 +100,8 @@ final class ModelLoad {
       recording.records(recording.recordCount() / 2, 50);
       say("jump, ms", (System.nanoTime() - jump) / 1e6, "at most 50");
       long filter = System.nanoTime();
-      try (FilteredRows rows = recording.filter(Filter.parse("tag.container_id=container-17"))) {
+      try (Findings rows =
+          recording.find(Filter.parse("tag.container_id=container-17"), Recording.Span.ALWAYS)) {
         await(() -> rows.progress() == 1);
         say("filter by a tag, s", since(filter), "in the background");
       }

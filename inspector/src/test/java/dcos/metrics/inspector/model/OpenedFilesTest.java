@@ -191,7 +191,7 @@ class OpenedFilesTest {
   }
 
   private static long[] found(Recording recording, String filter) throws Exception {
-    try (FilteredRows rows = recording.filter(Filter.parse(filter))) {
+    try (Findings rows = recording.find(Filter.parse(filter), Recording.Span.ALWAYS)) {
       Await.until("all is looked at", () -> rows.progress() == 1);
       return rows.numbers(0, 1000);
     }

@@ -219,8 +219,8 @@ class RecordingTest {
         happened.opened(1, "tcp 127.0.0.1:1"),
         happened.header(1),
         happened.block(1, 1, Happened.records("web", 3, 1)));
-    try (FilteredRows web = recording.filter(Filter.parse("topic:web"));
-        FilteredRows delivered = recording.filter(Filter.parse("offset=5"))) {
+    try (Findings web = recording.find(Filter.parse("topic:web"), Recording.Span.ALWAYS);
+        Findings delivered = recording.find(Filter.parse("offset=5"), Recording.Span.ALWAYS)) {
       Await.until("the first are found", () -> web.count() == 3);
       take(
           happened.block(2, 1, Happened.records("web", 2, 1)),
