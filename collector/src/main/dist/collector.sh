@@ -38,8 +38,8 @@ export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
 # The flags, in their order:
 # - one small heap for a node's 128 MB, with the collector that takes least beside it, and most of it old: the largest
 #   blocks go there at once. It is as large as records of the block limit need, and held tight while there are none;
-# - C1 alone: C2 takes 20 MB and wins nothing at a tenth of a core. It may take 1 MB for a method, and leaves the few in
-#   a thousand that need more to the interpreter. What runs less than a thousand times is not worth its code;
+# - C1 alone: C2 takes 20 MB and wins nothing at a tenth of a core. It may take half a MB for a method, and leaves
+#   those that need more to the interpreter. What runs less than a thousand times is not worth its code;
 # - what the compiler and the compression libraries have freed goes back to the system, not only to malloc;
 # - small stacks; no file in /tmp;
 # - buffers that the JDK keeps for each thread that writes to sockets are bounded;
@@ -53,9 +53,9 @@ set -f # COLLECTOR_JVM_FLAGS is split, and nothing more
 # shellcheck disable=SC2086 # COLLECTOR_JVM_FLAGS is to be split
 exec "$home/runtime/bin/java" \
   -Xms8m -Xmx38m -Xmn3m -XX:+UseSerialGC -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 \
-  -XX:TieredStopAtLevel=1 -XX:CompileCommand=quiet '-XX:CompileCommand=MemLimit,*.*,1M' \
+  -XX:TieredStopAtLevel=1 -XX:CompileCommand=quiet '-XX:CompileCommand=MemLimit,*.*,512K' \
   -XX:Tier3InvocationThreshold=1000 -XX:Tier3MinInvocationThreshold=500 -XX:Tier3CompileThreshold=4000 \
-  -XX:TrimNativeHeapInterval=1000 \
+  -XX:TrimNativeHeapInterval=500 \
   -Xss256k -XX:-UsePerfData \
   -Djdk.nio.maxCachedBufferSize=65536 \
   -XX:+ExitOnOutOfMemoryError \

@@ -31,6 +31,15 @@ final class Delays {
     if (isDelayed(lane)) {
       return; // several that were on their way came back at once
     }
+    // Its delay is over, and it may wait here still: it must not stand before others any more.
+    boolean waits = lane.place == Lane.Place.DELAYED && delayed.remove(lane);
+    delay(lane, topicsFault, error);
+    if (waits) {
+      delayed.add(lane);
+    }
+  }
+
+  private void delay(Lane lane, boolean topicsFault, String error) {
     long now = nanoClock.getAsLong();
     if (!topicsFault) {
       lane.notBeforeNanos = now + OUTAGE_NANOS;

@@ -56,6 +56,24 @@ class DelaysTest {
   }
 
   @Test
+  void aDelayThatBeginsAnewHoldsBackNoOther() {
+    Lane other = new Lane("b", clock.getAsLong());
+    delays.begin(lane, true, "no leader");
+    delays.add(lane);
+    clock.advance(Duration.ofMillis(10));
+    delays.begin(other, true, "no leader");
+    delays.add(other);
+    clock.advance(Duration.ofMillis(600));
+
+    delays.begin(lane, true, "no leader");
+
+    assertThat(delays.poll()).isSameAs(other);
+    assertThat(delays.poll()).isNull();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(delays.poll()).isSameAs(lane);
+  }
+
+  @Test
   void hurryEndsTheDelaysThatAreNoTopicsFault() {
     Lane failing = new Lane("b", clock.getAsLong());
     delays.begin(lane, false, "no answer");
