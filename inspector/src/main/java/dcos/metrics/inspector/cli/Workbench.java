@@ -27,6 +27,7 @@ import dcos.metrics.inspector.viewmodel.Notices.Notice;
 import dcos.metrics.inspector.viewmodel.Sidebar;
 import dcos.metrics.inspector.viewmodel.StartModel;
 import dcos.metrics.inspector.viewmodel.Status;
+import dcos.metrics.inspector.viewmodel.Suggestion;
 import dcos.metrics.inspector.viewmodel.Tables;
 import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.TimeStrip;
@@ -83,7 +84,7 @@ final class Workbench implements Actions, AutoCloseable {
         new WindowModel(
             this,
             tables,
-            new FilterModel(Workbench::check, _ -> List.of(), this::filter, this::stopFilter),
+            new FilterModel(Workbench::check, this::suggest, this::filter, this::stopFilter),
             new Sidebar(),
             new DetailModel(),
             new TimeStrip(),
@@ -288,6 +289,10 @@ final class Workbench implements Actions, AutoCloseable {
     } catch (FilterException e) {
       throw new IllegalStateException("only what was checked is applied", e);
     }
+  }
+
+  private List<Suggestion> suggest(String text, int caret) {
+    return presenter.suggest(text, caret);
   }
 
   private void stopFilter() {

@@ -15,6 +15,7 @@ import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.FilterModel;
 import dcos.metrics.inspector.viewmodel.Notices;
 import dcos.metrics.inspector.viewmodel.RecordRow;
+import dcos.metrics.inspector.viewmodel.Suggestion;
 import dcos.metrics.inspector.viewmodel.TimeStrip;
 import dcos.metrics.inspector.viewmodel.WindowModel;
 import java.util.List;
@@ -79,6 +80,12 @@ public final class Presenter {
     }
     shownVersion = NONE;
     refresh();
+  }
+
+  /** What may stand at the caret of the filter line. */
+  public List<Suggestion> suggest(String text, int caret) {
+    Recording shown = recording;
+    return shown == null ? List.of() : SeenInRecording.suggest(shown, text, caret);
   }
 
   /** What was found so far stays. */

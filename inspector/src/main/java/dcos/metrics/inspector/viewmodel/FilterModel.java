@@ -23,7 +23,7 @@ public final class FilterModel {
   private final ReadOnlyStringWrapper error = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper applied = new ReadOnlyStringWrapper("");
   private final DoubleProperty progress = new SimpleDoubleProperty(IDLE);
-  private final Function<String, List<String>> completions;
+  private final Suggestion.Source suggestions;
   private final Consumer<String> onFilter;
   private final Runnable onStop;
 
@@ -31,16 +31,16 @@ public final class FilterModel {
    * A filter that is empty.
    *
    * @param check what is wrong with a text, in one line; quick, it runs at every key
-   * @param completions texts that a text could become
+   * @param suggestions what may stand at the caret
    * @param onFilter gets each valid text, starts its run and returns
    * @param onStop ends a run that is under way
    */
   public FilterModel(
       Function<String, Optional<String>> check,
-      Function<String, List<String>> completions,
+      Suggestion.Source suggestions,
       Consumer<String> onFilter,
       Runnable onStop) {
-    this.completions = completions;
+    this.suggestions = suggestions;
     this.onFilter = onFilter;
     this.onStop = onStop;
     text.addListener((_, _, now) -> error.set(now.isBlank() ? "" : check.apply(now).orElse("")));
@@ -89,7 +89,18 @@ public final class FilterModel {
     }
   }
 
-  public List<String> completions() {
-    return text.get().isEmpty() ? List.of() : completions.apply(text.get());
+  /** What may stand at the caret; nothing in an empty line. */
+  public List<Suggestion> suggestions(int caret) {
+    return text.get().isEmpty() ? List.of() : suggestions.at(text.get(), caret);
+  }
+
+  /** Puts a suggestion into the text; answers where the caret is to stand then. */
+  public int accept(Suggestion suggestion) {
+    String before = text.get();
+    text.set(
+        before.substring(0, suggestion.start())
+            + suggestion.text()
+            + before.substring(suggestion.end()));
+    return suggestion.start() + suggestion.text().length();
   }
 }

@@ -6,10 +6,13 @@ package dcos.metrics.inspector.window;
 import atlantafx.base.controls.CustomTextField;
 import atlantafx.base.theme.Styles;
 import dcos.metrics.inspector.viewmodel.FilterModel;
+import dcos.metrics.inspector.viewmodel.Suggestion;
+import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Side;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
+import javafx.scene.control.CustomMenuItem;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ProgressBar;
@@ -23,11 +26,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The filter line: red while it is no filter, with the reason below it. */
 final class FilterLine extends VBox {
-  private static final int MAX_COMPLETIONS = 8;
-
   private final FilterModel model;
   private final CustomTextField field = new CustomTextField();
-  private final ContextMenu completions = new ContextMenu();
+  private final ContextMenu suggestions = new ContextMenu();
 
   FilterLine(FilterModel model) {
     this.model = model;
@@ -38,7 +39,8 @@ final class FilterLine extends VBox {
     field.setRight(clearButton());
     field.textProperty().bindBidirectional(model.textProperty());
     field.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
-    field.textProperty().addListener(_ -> complete());
+    // The caret moves behind the text: later, so that it is where it belongs.
+    field.textProperty().addListener(_ -> Platform.runLater(this::complete));
 
     var progress = new ProgressBar();
     progress.setId("filter-progress");
@@ -81,10 +83,10 @@ final class FilterLine extends VBox {
 
   private void key(KeyEvent event) {
     if (event.getCode() == KeyCode.ENTER) {
-      completions.hide();
+      suggestions.hide();
       model.apply();
     } else if (event.getCode() == KeyCode.ESCAPE) {
-      completions.hide();
+      suggestions.hide();
       model.escape();
     } else {
       return;
@@ -93,23 +95,26 @@ final class FilterLine extends VBox {
   }
 
   private void complete() {
-    completions.getItems().clear();
+    suggestions.getItems().clear();
     if (field.isFocused()) {
-      for (String completion : model.completions().stream().limit(MAX_COMPLETIONS).toList()) {
-        var item = new MenuItem(completion);
-        item.setMnemonicParsing(false);
-        item.setOnAction(
-            _ -> {
-              field.setText(completion);
-              field.end();
-            });
-        completions.getItems().add(item);
+      for (Suggestion suggestion : model.suggestions(field.getCaretPosition())) {
+        suggestions.getItems().add(item(suggestion));
       }
     }
-    if (completions.getItems().isEmpty()) {
-      completions.hide();
-    } else if (!completions.isShowing()) {
-      completions.show(field, Side.BOTTOM, 0, 0);
+    if (suggestions.getItems().isEmpty()) {
+      suggestions.hide();
+    } else if (!suggestions.isShowing()) {
+      suggestions.show(field, Side.BOTTOM, 0, 0);
     }
+  }
+
+  private MenuItem item(Suggestion suggestion) {
+    var text = new Label(suggestion.text());
+    text.getStyleClass().add("suggestion");
+    var meaning = new Label(suggestion.meaning());
+    meaning.getStyleClass().add("suggestion-meaning");
+    var item = new CustomMenuItem(new HBox(text, meaning));
+    item.setOnAction(_ -> field.positionCaret(model.accept(suggestion)));
+    return item;
   }
 }

@@ -12,6 +12,8 @@ import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.collector.filter.FilterException;
 import dcos.metrics.collector.message.Outcome;
 import dcos.metrics.inspector.model.Recording.Span;
+import dcos.metrics.inspector.testing.Await;
+import dcos.metrics.inspector.testing.Happened;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcos.metrics.collector.Pipeline;
 import dcos.metrics.collector.ledger.Term;
 import dcos.metrics.collector.settings.OptionValues;
+import dcos.metrics.inspector.testing.Await;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;

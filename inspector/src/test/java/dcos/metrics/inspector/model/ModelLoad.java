@@ -14,6 +14,8 @@ import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.inspector.testing.Await;
+import dcos.metrics.inspector.testing.Happened;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -14,6 +14,8 @@ import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.collector.ledger.Term;
 import dcos.metrics.collector.message.Outcome;
 import dcos.metrics.collector.recording.EventWriter;
+import dcos.metrics.inspector.testing.Await;
+import dcos.metrics.inspector.testing.Happened;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -16,6 +16,7 @@ import dcos.metrics.inspector.viewmodel.Sidebar.Entry;
 import dcos.metrics.inspector.viewmodel.StartModel;
 import dcos.metrics.inspector.viewmodel.Status;
 import dcos.metrics.inspector.viewmodel.Status.Term;
+import dcos.metrics.inspector.viewmodel.Suggestion;
 import dcos.metrics.inspector.viewmodel.Tables;
 import dcos.metrics.inspector.viewmodel.TimeStrip;
 import dcos.metrics.inspector.viewmodel.Tone;
@@ -129,6 +130,14 @@ public final class SampleWindow {
         root, bytes, 0x1a40, Optional.of(new Notices.Action("Show delivery", () -> {})));
   }
 
+  private static List<Suggestion> suggest(String text, int caret) {
+    return text.startsWith("to")
+        ? List.of(
+            new Suggestion(0, caret, "topic:", "the topic that the sender gave"),
+            new Suggestion(0, caret, "tag.host:", "a tag's value"))
+        : List.of();
+  }
+
   private WindowModel model() {
     Tables tables =
         new Tables(Tables.metrics(metrics), Tables.records(records), Tables.deliveries(deliveries));
@@ -140,7 +149,7 @@ public final class SampleWindow {
                 text.endsWith(":")
                     ? Optional.of("value expected behind " + text)
                     : Optional.empty(),
-            _ -> List.of(),
+            SampleWindow::suggest,
             filters::add,
             () -> filters.add("stop")),
         new Sidebar(),

@@ -15,7 +15,7 @@ class FilterModelTest {
   private final FilterModel filter =
       new FilterModel(
           text -> text.endsWith(":") ? Optional.of("value expected") : Optional.empty(),
-          text -> List.of(text + "web"),
+          (text, caret) -> List.of(new Suggestion(0, caret, "topic:", "text " + text)),
           runs::add,
           () -> runs.add("stop"));
 
@@ -67,11 +67,19 @@ class FilterModelTest {
   }
 
   @Test
-  void completesWhatWasBegun() {
-    assertThat(filter.completions()).isEmpty();
+  void suggestsNothingForAnEmptyLine() {
+    assertThat(filter.suggestions(0)).isEmpty();
+  }
 
-    filter.textProperty().set("topic:");
+  @Test
+  void putsASuggestionInPlaceOfWhatStandsAtTheCaret() {
+    filter.textProperty().set("top or x");
+    Suggestion suggestion = filter.suggestions(3).getFirst();
 
-    assertThat(filter.completions()).containsExactly("topic:web");
+    int caret = filter.accept(suggestion);
+
+    assertThat(suggestion.meaning()).isEqualTo("text top or x");
+    assertThat(filter.textProperty().get()).isEqualTo("topic: or x");
+    assertThat(caret).isEqualTo("topic:".length());
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model;
+package dcos.metrics.inspector.testing;
 
 import dcos.metrics.Datapoint;
 import dcos.metrics.MetricList;
@@ -17,72 +17,72 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Events to test with, a millisecond apart. */
-final class Happened {
-  static final long START_MS = 1_700_000_000_000L;
+public final class Happened {
+  public static final long START_MS = 1_700_000_000_000L;
 
   private static final String SCHEMA = MetricList.getClassSchema().toString();
 
   private long ms = START_MS;
 
   /** Time that passes until the next event. */
-  void pass(long millis) {
+  public void pass(long millis) {
     ms += millis;
   }
 
-  Stamp now() {
+  public Stamp now() {
     ms++;
     return new Stamp(ms, ms * 1_000_000);
   }
 
-  Event opened(long source, String name) {
+  public Event opened(long source, String name) {
     return new Event.SourceOpened(now(), source, name);
   }
 
-  Event header(long source) {
+  public Event header(long source) {
     return header(source, "null", SCHEMA, false);
   }
 
-  Event header(long source, String codec, String schema, boolean rewritten) {
+  public Event header(long source, String codec, String schema, boolean rewritten) {
     return new Event.HeaderSeen(now(), source, codec, schema, rewritten, new byte[0]);
   }
 
-  Event closed(long source, String cause, long offset) {
+  public Event closed(long source, String cause, long offset) {
     return new Event.SourceClosed(now(), source, cause, offset, 0, 0);
   }
 
-  Event.BlockReceived block(long id, long source, List<MetricList> records) {
+  public Event.BlockReceived block(long id, long source, List<MetricList> records) {
     byte[] bytes = MetricLists.encode(records).bytes();
     return new Event.BlockReceived(now(), id, source, 100 * id, records.size(), bytes);
   }
 
-  Event sorted(long block, Event.Run... runs) {
+  public Event sorted(long block, Event.Run... runs) {
     return new Event.RecordsSorted(now(), block, List.of(runs));
   }
 
-  static Event.Run accepted(String topic, int records) {
+  public static Event.Run accepted(String topic, int records) {
     return new Event.Run("metrics-" + topic, Verdict.ACCEPTED, records);
   }
 
-  static Event.Run throttled(String topic, int records) {
+  public static Event.Run throttled(String topic, int records) {
     return new Event.Run("metrics-" + topic, Verdict.THROTTLED, records);
   }
 
-  static Event.Run rejected(int records) {
+  public static Event.Run rejected(int records) {
     return new Event.Run("", Verdict.REJECTED_TOPIC, records);
   }
 
-  Event made(long message, String topic, Part... parts) {
+  public Event made(long message, String topic, Part... parts) {
     int records = List.of(parts).stream().mapToInt(Part::records).sum();
     return new Event.MessageMade(
         now(), message, "metrics-" + topic, records, 10L * records, Trigger.COUNT, List.of(parts));
   }
 
-  Event settled(long message, int records, Outcome outcome, Part... parts) {
+  public Event settled(long message, int records, Outcome outcome, Part... parts) {
     return new Event.MessageSettled(now(), message, records, List.of(parts), outcome);
   }
 
   /** Records with tags and datapoints, each with values of its own. */
-  static List<MetricList> records(String topic, int records, int datapoints) {
+  public static List<MetricList> records(String topic, int records, int datapoints) {
     List<MetricList> made = new ArrayList<>();
     for (int i = 0; i < records; i++) {
       List<Datapoint> measured = new ArrayList<>();

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.presenter;
+
+import dcos.metrics.Tag;
+import dcos.metrics.collector.filter.Completion;
+import dcos.metrics.collector.filter.Key;
+import dcos.metrics.collector.filter.Seen;
+import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.inspector.model.CapturedSource;
+import dcos.metrics.inspector.model.CapturedTopic;
+import dcos.metrics.inspector.model.DeliveryState;
+import dcos.metrics.inspector.model.RecordState;
+import dcos.metrics.inspector.model.Recording;
+import dcos.metrics.inspector.model.Series;
+import dcos.metrics.inspector.model.Words;
+import dcos.metrics.inspector.viewmodel.Suggestion;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What a recording holds, for the filter line to suggest. */
+final class SeenInRecording implements Seen {
+  private static final int MOST = 8;
+
+  // Of that many series at least, the user's next letter need not wait for more.
+  private static final int MAX_SERIES = 5_000;
+
+  private final Recording recording;
+
+  private SeenInRecording(Recording recording) {
+    this.recording = recording;
+  }
+
+  static List<Suggestion> suggest(Recording recording, String text, int caret) {
+    return Completion.at(text, caret, new SeenInRecording(recording), MOST).stream()
+        .map(one -> new Suggestion(one.start(), one.end(), one.text(), one.meaning()))
+        .toList();
+  }
+
+  @Override
+  public Iterable<String> values(Key key) {
+    return switch (key) {
+      case TOPIC ->
+          distinct(
+              Stream.concat(
+                  series().map(Series::topic),
+                  recording.topics().stream().map(CapturedTopic::name)));
+      case SOURCE -> distinct(recording.sources().stream().map(CapturedSource::name));
+      case NAME -> distinct(series().map(Series::name));
+      case TAG -> distinct(series().flatMap(one -> one.tags().stream()).map(Tag::getValue));
+      case VERDICT -> distinct(Arrays.stream(RecordState.values()).map(Words::verdict));
+      case STATE -> distinct(Arrays.stream(DeliveryState.values()).map(Words::of));
+      case TRIGGER -> distinct(Arrays.stream(Trigger.values()).map(Words::of));
+      case VALUE, MESSAGE, RECORDS, BYTES, PARTITION, OFFSET, TIME, MS -> List.of();
+    };
+  }
+
+  @Override
+  public Iterable<String> tags() {
+    return distinct(series().flatMap(one -> one.tags().stream()).map(Tag::getKey));
+  }
+
+  @Override
+  public Iterable<String> tagValues(String tag) {
+    return distinct(
+        series()
+            .flatMap(one -> one.tags().stream())
+            .filter(one -> one.getKey().equals(tag))
+            .map(Tag::getValue));
+  }
+
+  private Stream<Series> series() {
+    return recording.series().stream().limit(MAX_SERIES);
+  }
+
+  private static Iterable<String> distinct(Stream<String> texts) {
+    return texts.filter(text -> !text.isEmpty()).distinct()::iterator;
+  }
+}

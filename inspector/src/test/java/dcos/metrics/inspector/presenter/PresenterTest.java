@@ -1,0 +1,203 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.presenter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.event.Part;
+import dcos.metrics.collector.filter.Filter;
+import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.collector.message.Outcome.Reason;
+import dcos.metrics.inspector.model.Limits;
+import dcos.metrics.inspector.model.Recording;
+import dcos.metrics.inspector.testing.AskedActions;
+import dcos.metrics.inspector.testing.Await;
+import dcos.metrics.inspector.testing.Happened;
+import dcos.metrics.inspector.viewmodel.Changes;
+import dcos.metrics.inspector.viewmodel.DeliveryRow;
+import dcos.metrics.inspector.viewmodel.DetailModel;
+import dcos.metrics.inspector.viewmodel.FilterModel;
+import dcos.metrics.inspector.viewmodel.Notices;
+import dcos.metrics.inspector.viewmodel.RecordRow;
+import dcos.metrics.inspector.viewmodel.RowWindow;
+import dcos.metrics.inspector.viewmodel.Sidebar;
+import dcos.metrics.inspector.viewmodel.StartModel;
+import dcos.metrics.inspector.viewmodel.Status;
+import dcos.metrics.inspector.viewmodel.Suggestion;
+import dcos.metrics.inspector.viewmodel.Tables;
+import dcos.metrics.inspector.viewmodel.TimeStrip;
+import dcos.metrics.inspector.viewmodel.WindowModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import javafx.collections.FXCollections;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Of every fate a record can have, one that came to it: ten records, a minute between blocks. */
+class PresenterTest {
+  private final Happened happened = new Happened();
+  private final WindowModel model = model();
+  private final Presenter presenter = new Presenter(model);
+  private Recording recording;
+
+  @BeforeEach
+  void record(@TempDir Path folder) throws IOException {
+    recording = new Recording("test", Limits.DEFAULT, folder);
+    recording.start();
+    take(
+        happened.opened(1, "tcp 127.0.0.1:1"),
+        happened.header(1),
+        happened.block(1, 1, Happened.records("web", 7, 1)),
+        happened.sorted(
+            1, Happened.accepted("web", 5), Happened.throttled("web", 1), Happened.rejected(1)),
+        happened.made(11, "web", new Part(1, 0, 1)),
+        happened.made(12, "web", new Part(1, 1, 1)),
+        happened.made(13, "web", new Part(1, 2, 1)),
+        happened.made(14, "web", new Part(1, 3, 1)),
+        happened.settled(11, 1, new Outcome.Delivered(0, 5)),
+        happened.settled(12, 1, new Outcome.DryRun()),
+        happened.settled(13, 1, new Outcome.Throttled()),
+        happened.settled(14, 1, new Outcome.Undeliverable(Reason.TOO_LARGE, "")));
+    happened.pass(60_000);
+    take(
+        happened.opened(2, "tcp 127.0.0.1:2"),
+        happened.header(2),
+        happened.block(2, 2, Happened.records("db", 3, 1)),
+        happened.sorted(2, Happened.accepted("db", 3)),
+        happened.made(15, "db", new Part(2, 0, 3)));
+    presenter.show(recording);
+    rows(model.tables().records().window(), 10);
+    rows(model.tables().deliveries().window(), 5);
+    rows(model.tables().metrics().window(), 2);
+  }
+
+  @AfterEach
+  void close() {
+    presenter.stopFilter();
+    recording.close();
+  }
+
+  @Test
+  void everyTermOfTheStatusBarFindsAsManyRecordsAsItSays() throws Exception {
+    List<Status.Term> terms =
+        model.status().terms().stream().filter(term -> !term.filter().isEmpty()).toList();
+
+    assertThat(terms)
+        .extracting(Status.Term::text)
+        .containsExactly(
+            "delivered 1", "dry-run 1", "throttled 2", "rejected 1", "undeliverable 1", "held 4");
+    for (Status.Term term : terms) {
+      long said = Long.parseLong(term.text().substring(term.text().lastIndexOf(' ') + 1));
+      presenter.filter(Filter.parse(term.filter()));
+      rows(model.tables().records().window(), said);
+    }
+  }
+
+  @Test
+  void everyEntryOfTheSidebarFindsItsRecordsItsMessagesAndItsSeries() throws Exception {
+    Sidebar.Entry second =
+        model.sidebar().sources().stream()
+            .filter(entry -> entry.name().equals("tcp 127.0.0.1:2"))
+            .findAny()
+            .orElseThrow();
+    presenter.filter(Filter.parse(second.filter()));
+    rows(model.tables().records().window(), 3);
+    rows(model.tables().deliveries().window(), 1);
+    rows(model.tables().metrics().window(), 1);
+
+    Sidebar.Entry web =
+        model.sidebar().topics().stream()
+            .filter(entry -> entry.name().equals("metrics-web"))
+            .findAny()
+            .orElseThrow();
+    presenter.filter(Filter.parse(web.filter()));
+    rows(model.tables().records().window(), 6); // all but the one that got no Kafka topic
+    rows(model.tables().deliveries().window(), 4);
+    rows(model.tables().metrics().window(), 1);
+  }
+
+  @Test
+  void aBrushLimitsEveryTableUntilItIsTakenAway() {
+    model.strip().brush(0.5, 1.0);
+    rows(model.tables().records().window(), 3);
+    rows(model.tables().deliveries().window(), 1);
+    rows(model.tables().metrics().window(), 1);
+    assertThat(model.status().terms().getLast().text()).isEqualTo("· shown 3");
+
+    model.strip().brushProperty().set(null);
+
+    rows(model.tables().records().window(), 10);
+    rows(model.tables().deliveries().window(), 5);
+  }
+
+  @Test
+  void leadsFromARecordToItsMessageAndBackBehindAFilter() throws Exception {
+    presenter.filter(Filter.parse("topic:db"));
+    RowWindow<RecordRow> records = model.tables().records().window();
+    rows(records, 3);
+    rows(model.tables().deliveries().window(), 1);
+    model.shown().viewProperty().set(WindowModel.View.RECORDS);
+    records.select(2);
+
+    presenter.followLink();
+
+    assertThat(model.shown().viewProperty().get()).isEqualTo(WindowModel.View.DELIVERIES);
+    DeliveryRow message = model.tables().deliveries().window().selectedRowProperty().get();
+    assertThat(Objects.requireNonNull(message).position()).isEqualTo(4);
+    presenter.followLink();
+    assertThat(model.shown().viewProperty().get()).isEqualTo(WindowModel.View.RECORDS);
+    assertThat(Objects.requireNonNull(records.selectedRowProperty().get()).position()).isEqualTo(7);
+  }
+
+  @Test
+  void suggestsWhatWasSeen() {
+    assertThat(presenter.suggest("tag.host=", 9)).extracting(Suggestion::text).contains("a1");
+    assertThat(presenter.suggest("topic:", 6))
+        .extracting(Suggestion::text)
+        .contains("web", "db", "metrics-web");
+    assertThat(presenter.suggest("so", 2))
+        .contains(
+            new Suggestion(0, 2, "source:", "where it came from, such as tcp 127.0.0.1:40122"));
+    assertThat(presenter.suggest("state:d", 7))
+        .extracting(Suggestion::text)
+        .contains("delivered", "\"dry run\"");
+  }
+
+  private void rows(RowWindow<?> window, long count) {
+    Await.until(
+        count + " rows",
+        () -> {
+          presenter.refresh();
+          return window.countProperty().get() == count;
+        });
+  }
+
+  private void take(Event... events) {
+    List.of(events).forEach(recording.sink()::accept);
+    Await.until("all is taken in", recording::isSettled);
+  }
+
+  private static WindowModel model() {
+    var actions = new AskedActions();
+    return new WindowModel(
+        actions,
+        Tables.empty(),
+        new FilterModel(_ -> Optional.empty(), (_, _) -> List.of(), _ -> {}, () -> {}),
+        new Sidebar(),
+        new DetailModel(),
+        new TimeStrip(),
+        new Status(),
+        new Notices(),
+        new StartModel(FXCollections.observableArrayList(), actions),
+        new WindowModel.Shown(),
+        new Changes(),
+        () -> {});
+  }
+}
