@@ -20,6 +20,7 @@ import dcos.metrics.inspector.session.LiveSession;
 import dcos.metrics.inspector.session.Session;
 import dcos.metrics.inspector.viewmodel.Actions;
 import dcos.metrics.inspector.viewmodel.Changes;
+import dcos.metrics.inspector.viewmodel.ChartModel;
 import dcos.metrics.inspector.viewmodel.DetailModel;
 import dcos.metrics.inspector.viewmodel.FilterModel;
 import dcos.metrics.inspector.viewmodel.Notices;
@@ -84,6 +85,7 @@ final class Workbench implements Actions, AutoCloseable {
         new WindowModel(
             this,
             tables,
+            new ChartModel(),
             new FilterModel(Workbench::check, this::suggest, this::filter, this::stopFilter),
             new Sidebar(),
             new DetailModel(),

@@ -29,13 +29,17 @@ final class FoundSeries {
     this.list = list;
   }
 
-  static FoundSeries of(Filter filter, Recording.Span span, SeriesTable all, Limits limits) {
+  /**
+   * @param number of the find, so that its series are told apart from all others
+   */
+  static FoundSeries of(
+      Filter filter, Recording.Span span, SeriesTable all, Limits limits, int number) {
     if (span.equals(Recording.Span.ALWAYS) && OWN.containsAll(filter.keys())) {
       return new FoundSeries(
           true, all, new SeriesList(all, series -> filter.matches(Words.subject(series))));
     }
     // A part of the room: the recording's own are kept meanwhile.
-    var table = new SeriesTable(limits.series(), limits.points() / 3);
+    var table = new SeriesTable(limits.series(), limits.points() / 3, (long) number << 40);
     return new FoundSeries(false, table, new SeriesList(table, _ -> true));
   }
 

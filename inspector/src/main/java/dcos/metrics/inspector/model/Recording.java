@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -41,6 +42,7 @@ public final class Recording implements AutoCloseable {
   private final Follower follower;
   // Set before it is handed out.
   private @Nullable Opener opener;
+  private final AtomicInteger finds = new AtomicInteger();
   private final AtomicLong version = new AtomicLong();
 
   /**
@@ -56,7 +58,7 @@ public final class Recording implements AutoCloseable {
     this.intake = new Intake(limits.queueEvents(), limits.queueBytes());
     this.book = new Book(new BlockIndex(folder, limits.diskBytes(), limits.indexBytes()), limits);
     this.limits = limits;
-    this.series = new SeriesTable(limits.series(), limits.points());
+    this.series = new SeriesTable(limits.series(), limits.points(), 0);
     this.seriesList = new SeriesList(series, _ -> true);
     this.reader = new RecordReader(lock, book, decoded);
     this.ingest = new Ingest(intake, lock, book, this::changed);
@@ -226,7 +228,7 @@ public final class Recording implements AutoCloseable {
    * shown any more.
    */
   public Findings find(Filter filter, Span span) {
-    FoundSeries found = FoundSeries.of(filter, span, series, limits);
+    FoundSeries found = FoundSeries.of(filter, span, series, limits, finds.incrementAndGet());
     var findings = new Findings(filter, span, found, lock, book, reader, this::changed);
     findings.start();
     return findings;

@@ -53,7 +53,11 @@ final class SeriesTable {
   private byte[] bytes = new byte[0];
   private int pos;
 
-  SeriesTable(int limit, long pointLimit) {
+  /**
+   * @param firstId of its series, which count up from there
+   */
+  SeriesTable(int limit, long pointLimit, long firstId) {
+    this.nextId = firstId;
     this.limit = limit;
     this.pointLimit = pointLimit;
   }

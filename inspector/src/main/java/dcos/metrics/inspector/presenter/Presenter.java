@@ -27,6 +27,7 @@ public final class Presenter {
   private static final long NONE = -1;
 
   private final WindowModel model;
+  private final Charts charts;
   private @Nullable Recording recording;
   private long shownVersion = NONE;
   private long shownDetail = NONE;
@@ -36,6 +37,7 @@ public final class Presenter {
   /** Shows nothing yet. */
   public Presenter(WindowModel model) {
     this.model = model;
+    this.charts = new Charts(model);
     model
         .tables()
         .records()
@@ -48,6 +50,7 @@ public final class Presenter {
   /** Shows this one from now on; a recording that showed before is not closed. */
   public void show(Recording shown) {
     recording = shown;
+    charts.clear();
     shownVersion = NONE;
     shownDetail = NONE;
     model.detail().detailProperty().set(null);
@@ -71,11 +74,13 @@ public final class Presenter {
     }
     TimeStrip.Span brush = model.strip().brushProperty().get();
     if (filter.equals(Filter.ALL) && brush == null) {
+      charts.show(shown::series);
       RecordingRows.show(shown, model.tables());
     } else {
       Span span = brush == null ? Span.ALWAYS : new Span(brush.fromMillis(), brush.toMillis());
       Findings looking = shown.find(filter, span);
       found = looking;
+      charts.show(looking::series);
       RecordingRows.show(looking, model.tables());
     }
     shownVersion = NONE;
@@ -111,6 +116,7 @@ public final class Presenter {
     if (version != shownVersion) {
       shownVersion = version;
       model.tables().refresh();
+      charts.refresh();
       Panels.sidebar(shown, model.sidebar());
       Panels.status(shown, running, model.status());
       Panels.strip(shown, model.strip());

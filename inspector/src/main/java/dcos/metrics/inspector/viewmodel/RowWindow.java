@@ -24,8 +24,14 @@ public final class RowWindow<T> {
   /** A line of the table: what stands in it changes, the line stays. */
   public static final class Line<T> {
     private final ReadOnlyObjectWrapper<@Nullable T> row = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyBooleanWrapper picked = new ReadOnlyBooleanWrapper();
 
     private Line() {}
+
+    /** Whether its row is selected together with others. */
+    public ReadOnlyBooleanProperty pickedProperty() {
+      return picked.getReadOnlyProperty();
+    }
 
     /** Empty below the last row. */
     public ReadOnlyObjectProperty<@Nullable T> rowProperty() {
@@ -40,7 +46,11 @@ public final class RowWindow<T> {
   /** Nothing is selected. */
   public static final long NONE = -1;
 
+  // At once: reading a row costs something.
+  private static final long MOST_PICKED = 1000;
+
   private final boolean canFollow;
+  private final @Nullable Picks<T> picks;
   private final ObservableList<Line<T>> lines = FXCollections.observableArrayList();
   private final ObservableList<Line<T>> linesView = FXCollections.unmodifiableObservableList(lines);
   private final ReadOnlyLongWrapper first = new ReadOnlyLongWrapper();
@@ -51,6 +61,8 @@ public final class RowWindow<T> {
   private final ReadOnlyBooleanWrapper following = new ReadOnlyBooleanWrapper();
   private Rows<T> rows;
   private long countWhenPaused;
+  // Where a selection of several rows begins.
+  private long anchor;
 
   /**
    * Starts with no line: how many there are is the view's to say.
@@ -58,9 +70,25 @@ public final class RowWindow<T> {
    * @param canFollow whether new rows come at the end, and are scrolled to
    */
   public RowWindow(Rows<T> rows, boolean canFollow) {
+    this(rows, canFollow, null);
+  }
+
+  /** Starts with no line; of these rows, several can be selected together. */
+  public RowWindow(Rows<T> rows, Picks<T> picks) {
+    this(rows, false, picks);
+    picks.rowsProperty().addListener(_ -> lines.forEach(this::markPicked));
+  }
+
+  private RowWindow(Rows<T> rows, boolean canFollow, @Nullable Picks<T> picks) {
     this.rows = rows;
     this.canFollow = canFollow;
+    this.picks = picks;
     following.set(canFollow);
+  }
+
+  /** The rows that are selected together; null where that can not be. */
+  public @Nullable Picks<T> picks() {
+    return picks;
   }
 
   /** What shows, one for each line that fits. */
@@ -96,10 +124,13 @@ public final class RowWindow<T> {
     return selectedRow.getReadOnlyProperty();
   }
 
-  /** Shows another list, such as one behind a filter, from its end or from its start. */
+  /**
+   * Shows another list, such as one behind a filter, from its end or from its start. What is
+   * selected together stays so, though it may be out of sight.
+   */
   public void show(Rows<T> other) {
     rows = other;
-    select(NONE);
+    unselect();
     first.set(0);
     countWhenPaused = 0;
     following.set(canFollow);
@@ -112,7 +143,7 @@ public final class RowWindow<T> {
     if (now < count.get()) { // Cleared or filtered: what was new is no more.
       countWhenPaused = Math.min(countWhenPaused, now);
       if (selected.get() >= now) {
-        select(NONE);
+        unselect();
       }
     }
     count.set(now);
@@ -127,11 +158,16 @@ public final class RowWindow<T> {
     if (lines.size() == wanted) {
       return;
     }
+    long at = selected.get() - first.get();
+    boolean hides = at >= wanted && at < lines.size();
     while (lines.size() > wanted) {
       lines.removeLast();
     }
     while (lines.size() < wanted) {
       lines.add(new Line<>());
+    }
+    if (hides && picks != null && wanted > 0) {
+      first.set(selected.get() - wanted + 1); // The row that was just selected stays in sight.
     }
     refresh();
   }
@@ -175,9 +211,60 @@ public final class RowWindow<T> {
 
   /** Selects a row and stays with it, or {@link #NONE}. */
   public void select(long position) {
+    lead(position);
+    anchor = Math.max(0, position);
+    T row = selectedRow.get();
+    if (picks != null) {
+      picks.only(row == null ? List.of() : List.of(row));
+    }
+  }
+
+  /** Selects a row beside those that are, or no longer does. */
+  public void toggle(long position) {
+    if (picks == null) {
+      select(position);
+      return;
+    }
+    lead(position);
+    anchor = Math.max(0, position);
+    T row = selectedRow.get();
+    if (row != null) {
+      picks.toggle(row);
+    }
+  }
+
+  /** Selects all rows from the one selected last by itself until this one. */
+  public void extendTo(long position) {
+    if (picks == null || position < 0 || position >= count.get()) {
+      select(position);
+      return;
+    }
+    lead(position);
+    long from = Math.max(Math.min(anchor, position), position - MOST_PICKED + 1);
+    long to = Math.min(Math.max(anchor, position), from + MOST_PICKED - 1);
+    List<T> range = rows.range(from, (int) (to - from) + 1);
+    picks.only(position < anchor ? range.reversed() : range);
+  }
+
+  /** Selects one row more in a direction, or one less on the way back. */
+  public void extendBy(long n) {
+    if (count.get() > 0) {
+      extendTo(Math.clamp(selected.get() + n, 0, count.get() - 1));
+      bringIntoSight();
+    }
+  }
+
+  /** To a row so many further, which is not selected by that. */
+  public void leadBy(long n) {
+    if (count.get() > 0) {
+      lead(Math.clamp(selected.get() + n, 0, count.get() - 1));
+      bringIntoSight();
+    }
+  }
+
+  private void lead(long position) {
     if (position < 0 || position >= count.get()) {
-      selected.set(NONE);
-      selectedRow.set(null);
+      unselect();
       return;
     }
     pause();
@@ -185,6 +272,11 @@ public final class RowWindow<T> {
     selected.set(position);
     selectedRow.set(row.isEmpty() ? null : row.getFirst());
     refresh();
+  }
+
+  private void unselect() {
+    selected.set(NONE);
+    selectedRow.set(null);
   }
 
   /** Selects a row so many further, and makes it show. */
@@ -202,7 +294,12 @@ public final class RowWindow<T> {
   /** Selects a row, and makes it show. */
   public void reveal(long position) {
     select(position);
-    if (selected.get() == NONE) {
+    bringIntoSight();
+  }
+
+  private void bringIntoSight() {
+    long position = selected.get();
+    if (position == NONE) {
       return;
     }
     if (position < first.get()) {
@@ -222,10 +319,35 @@ public final class RowWindow<T> {
     List<T> read = lines.isEmpty() ? List.of() : rows.range(first.get(), lines.size());
     for (int i = 0; i < lines.size(); i++) {
       lines.get(i).row.set(i < read.size() ? read.get(i) : null);
+      markPicked(lines.get(i));
     }
+    goAfterRow(read);
     long at = selected.get() - first.get();
     if (selected.get() != NONE && at >= 0 && at < read.size()) {
       selectedRow.set(read.get((int) at)); // Its state may have changed.
     }
+  }
+
+  /** Rows moved under the selection: goes after its row, as far as that shows. */
+  private void goAfterRow(List<T> read) {
+    T row = selectedRow.get();
+    long at = selected.get() - first.get();
+    if (picks == null || row == null || at < 0 || at >= read.size()) {
+      return;
+    }
+    if (!picks.isSame(row, read.get((int) at))) {
+      for (int i = 0; i < read.size(); i++) {
+        if (picks.isSame(row, read.get(i))) {
+          selected.set(first.get() + i);
+          return;
+        }
+      }
+      unselect();
+    }
+  }
+
+  private void markPicked(Line<T> line) {
+    T row = line.row();
+    line.picked.set(picks != null && row != null && picks.has(row));
   }
 }

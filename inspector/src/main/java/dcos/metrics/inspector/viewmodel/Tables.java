@@ -35,7 +35,7 @@ public record Tables(
             Column.number("last", "Last", 70, row -> Texts.value(row.last())),
             Column.number("rate", "Rate", 70, row -> Texts.rate(row.rate())),
             new Column<>("trend", "Trend", 125, new Column.Trend<>(MetricRow::trend))),
-        new RowWindow<>(rows, false));
+        new RowWindow<>(rows, new Picks<>(MetricRow::id)));
   }
 
   public static TableModel<RecordRow> records(Rows<RecordRow> rows) {

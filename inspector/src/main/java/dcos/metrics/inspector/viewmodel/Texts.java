@@ -42,6 +42,16 @@ public final class Texts {
     return plain(scaled) + SCALES[scale];
   }
 
+  /** Every digit that it has, with a comma between thousands; very large and small as 1.5E300. */
+  public static String exact(double value) {
+    double size = Math.abs(value);
+    if (!Double.isFinite(value) || size >= 1e15 || (value != 0 && size < 1e-6)) {
+      return Double.toString(value);
+    }
+    BigDecimal digits = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    return String.format(Locale.ROOT, "%,." + Math.max(0, digits.scale()) + "f", digits);
+  }
+
   /** Bytes by thousands: 4.1 kB. */
   public static String bytes(long bytes) {
     String value = value((double) bytes);

@@ -21,6 +21,7 @@ import javafx.beans.property.StringProperty;
 public record WindowModel(
     Actions actions,
     Tables tables,
+    ChartModel chart,
     FilterModel filter,
     Sidebar sidebar,
     DetailModel detail,

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
+import javafx.css.PseudoClass;
 import javafx.geometry.Insets;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
@@ -22,8 +23,11 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Region;
@@ -40,6 +44,8 @@ final class RowTable<T> extends BorderPane {
 
   // Of a column's width at first: narrower columns say nothing, rather the table scrolls sideways.
   private static final double LEAST_SHARE = 0.85;
+
+  private static final PseudoClass PICKED = PseudoClass.getPseudoClass("picked");
 
   private final String id;
   private final RowWindow<T> window;
@@ -66,6 +72,9 @@ final class RowTable<T> extends BorderPane {
     table.setFixedCellSize(LINE_HEIGHT);
     table.setTableMenuButtonVisible(true);
     table.getColumns().setAll(columns(model.columns(), remembered));
+    if (window.picks() != null) {
+      table.setRowFactory(_ -> pickableRow());
+    }
 
     bar.setOrientation(Orientation.VERTICAL);
     bar.setUnitIncrement(1);
@@ -130,6 +139,36 @@ final class RowTable<T> extends BorderPane {
             column ->
                 order.contains(column.getId()) ? order.indexOf(column.getId()) : order.size()));
     return columns;
+  }
+
+  /** A line that shows whether its row is selected together with others, and selects so. */
+  private TableRow<RowWindow.Line<T>> pickableRow() {
+    var row = new TableRow<RowWindow.Line<T>>();
+    row.itemProperty()
+        .flatMap(RowWindow.Line::pickedProperty)
+        .orElse(false)
+        .subscribe(picked -> row.pseudoClassStateChanged(PICKED, picked));
+    row.addEventFilter(
+        MouseEvent.MOUSE_PRESSED,
+        event -> {
+          RowWindow.Line<T> line = row.getItem();
+          boolean several = event.isShortcutDown() || event.isShiftDown();
+          if (event.getButton() == MouseButton.PRIMARY && line != null && line.row() != null) {
+            long position = window.firstProperty().get() + row.getIndex();
+            if (!several) {
+              window.select(position); // The same row again may be to end a selection of several.
+            } else if (event.isShiftDown()) {
+              window.extendTo(position);
+            } else {
+              window.toggle(position);
+            }
+            if (several) {
+              table.requestFocus();
+              event.consume();
+            }
+          }
+        });
+    return row;
   }
 
   private Node pausedPill() {
@@ -249,7 +288,11 @@ final class RowTable<T> extends BorderPane {
   }
 
   private void key(KeyEvent event) {
-    if (event.isShortcutDown() || event.isAltDown()) {
+    if (event.isAltDown() || (event.isShortcutDown() && window.picks() == null)) {
+      return;
+    }
+    if (event.isShortcutDown() || (event.isShiftDown() && window.picks() != null)) {
+      keyOfSeveral(event);
       return;
     }
     int page = Math.max(1, window.lines().size() - 1);
@@ -270,5 +313,26 @@ final class RowTable<T> extends BorderPane {
           run.run();
           event.consume();
         });
+  }
+
+  private void keyOfSeveral(KeyEvent event) {
+    boolean alone = event.isShortcutDown();
+    switch (event.getCode()) {
+      case UP -> move(-1, alone);
+      case DOWN -> move(1, alone);
+      case SPACE -> window.toggle(window.selectedProperty().get());
+      default -> {
+        return;
+      }
+    }
+    event.consume();
+  }
+
+  private void move(int lines, boolean alone) {
+    if (alone) {
+      window.leadBy(lines);
+    } else {
+      window.extendBy(lines);
+    }
   }
 }

@@ -8,21 +8,29 @@ import dcos.metrics.inspector.viewmodel.TableModel;
 import dcos.metrics.inspector.viewmodel.WindowModel;
 import java.util.ArrayList;
 import java.util.List;
+import javafx.scene.Node;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 
-/** The three tables, a tab each. */
+/** The three tables, a tab each, and the chart below the first. */
 final class TablesView extends TabPane {
   private final List<RowTable<?>> tables = new ArrayList<>();
+  private final MetricsView metrics;
 
   TablesView(WindowModel model, Remembered remembered, Runnable onEnter) {
     setId("views");
     setTabClosingPolicy(TabClosingPolicy.UNAVAILABLE);
     setMinWidth(260);
-    add(model.tables().metrics(), remembered, onEnter);
-    add(model.tables().records(), remembered, onEnter);
-    add(model.tables().deliveries(), remembered, onEnter);
     var view = model.shown().viewProperty();
+    metrics =
+        new MetricsView(
+            table(model.tables().metrics(), remembered, onEnter),
+            model.chart(),
+            remembered,
+            view.map(now -> now == WindowModel.View.METRICS));
+    add(model.tables().metrics(), metrics);
+    add(model.tables().records(), table(model.tables().records(), remembered, onEnter));
+    add(model.tables().deliveries(), table(model.tables().deliveries(), remembered, onEnter));
     view.subscribe(now -> getSelectionModel().select(now.ordinal()));
     getSelectionModel()
         .selectedIndexProperty()
@@ -31,12 +39,17 @@ final class TablesView extends TabPane {
 
   void remember(Remembered remembered) {
     tables.forEach(table -> table.remember(remembered));
+    metrics.remember(remembered);
   }
 
-  private <T> void add(TableModel<T> model, Remembered remembered, Runnable onEnter) {
+  private <T> RowTable<T> table(TableModel<T> model, Remembered remembered, Runnable onEnter) {
     var table = new RowTable<>(model, remembered, onEnter);
     tables.add(table);
-    var tab = new Tab(model.title(), table);
+    return table;
+  }
+
+  private void add(TableModel<?> model, Node content) {
+    var tab = new Tab(model.title(), content);
     tab.setId(model.id() + "-tab");
     getTabs().add(tab);
   }

@@ -23,7 +23,7 @@ class SeriesTableTest {
   @Test
   void staysWithinItsBoundAndKeepsThoseUpdatedLast() {
     var random = new Random(5);
-    var table = new SeriesTable(100, 1000);
+    var table = new SeriesTable(100, 1000, 0);
     Map<String, Double> naive = new LinkedHashMap<>(16, 0.75f, true);
     for (int i = 0; i < 20_000; i++) {
       String topic = "t" + random.nextInt(10);
@@ -48,7 +48,7 @@ class SeriesTableTest {
 
   @Test
   void isOneSeriesInWhateverOrderTheTagsCome() {
-    var table = new SeriesTable(100, 1000);
+    var table = new SeriesTable(100, 1000, 0);
     List<Datapoint> points = List.of(new Datapoint("x", 1L, 1.0));
     take(table, new MetricList("t", List.of(new Tag("a", "1"), new Tag("b", "2")), points));
     take(table, new MetricList("t", List.of(new Tag("b", "2"), new Tag("a", "1")), points));
@@ -60,7 +60,7 @@ class SeriesTableTest {
 
   @Test
   void tellsTopicsTagsAndNamesApart() {
-    var table = new SeriesTable(100, 1000);
+    var table = new SeriesTable(100, 1000, 0);
     take(table, record("t", "a", "x", 1, 1));
     take(table, record("u", "a", "x", 1, 1));
     take(table, record("t", "b", "x", 1, 1));
@@ -71,7 +71,7 @@ class SeriesTableTest {
 
   @Test
   void keepsTheLastPointsOfEach() {
-    var table = new SeriesTable(100, 10_000);
+    var table = new SeriesTable(100, 10_000, 0);
     for (int i = 0; i < 1000; i++) {
       take(table, record("t", "a", "x", 1000L * i, i));
     }
@@ -90,7 +90,7 @@ class SeriesTableTest {
 
   @Test
   void keepsFewPointsWhereThereIsNoRoomForMore() {
-    var table = new SeriesTable(100, 1);
+    var table = new SeriesTable(100, 1, 0);
     for (int i = 0; i < 100; i++) {
       take(table, record("t", "a", "x", i, i));
     }
@@ -100,7 +100,7 @@ class SeriesTableTest {
 
   @Test
   void saysOfASeriesThatItIsGone() {
-    var table = new SeriesTable(1, 100);
+    var table = new SeriesTable(1, 100, 0);
     take(table, record("t", "a", "x", 1, 7));
     Series first = table.all().getFirst();
 

@@ -16,6 +16,7 @@ import dcos.metrics.inspector.testing.AskedActions;
 import dcos.metrics.inspector.testing.Await;
 import dcos.metrics.inspector.testing.Happened;
 import dcos.metrics.inspector.viewmodel.Changes;
+import dcos.metrics.inspector.viewmodel.ChartModel;
 import dcos.metrics.inspector.viewmodel.DeliveryRow;
 import dcos.metrics.inspector.viewmodel.DetailModel;
 import dcos.metrics.inspector.viewmodel.FilterModel;
@@ -189,6 +190,7 @@ class PresenterTest {
     return new WindowModel(
         actions,
         Tables.empty(),
+        new ChartModel(),
         new FilterModel(_ -> Optional.empty(), (_, _) -> List.of(), _ -> {}, () -> {}),
         new Sidebar(),
         new DetailModel(),

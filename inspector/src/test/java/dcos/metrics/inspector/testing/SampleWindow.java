@@ -4,12 +4,15 @@
 package dcos.metrics.inspector.testing;
 
 import dcos.metrics.inspector.viewmodel.Changes;
+import dcos.metrics.inspector.viewmodel.ChartLine;
+import dcos.metrics.inspector.viewmodel.ChartModel;
 import dcos.metrics.inspector.viewmodel.DeliveryRow;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.DetailModel;
 import dcos.metrics.inspector.viewmodel.FilterModel;
 import dcos.metrics.inspector.viewmodel.MetricRow;
 import dcos.metrics.inspector.viewmodel.Notices;
+import dcos.metrics.inspector.viewmodel.Picks;
 import dcos.metrics.inspector.viewmodel.RecordRow;
 import dcos.metrics.inspector.viewmodel.Sidebar;
 import dcos.metrics.inspector.viewmodel.Sidebar.Entry;
@@ -25,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.collections.FXCollections;
@@ -49,6 +53,19 @@ public final class SampleWindow {
 
   public SampleWindow() {
     model.start().commandProperty().set("nc 127.0.0.1 8124 < metrics.avro");
+    Picks<MetricRow> picks = Objects.requireNonNull(model.tables().metrics().window().picks());
+    picks
+        .rowsProperty()
+        .addListener(
+            (_, _, picked) ->
+                model
+                    .chart()
+                    .update(
+                        picked.stream()
+                            .limit(ChartModel.MOST_LINES)
+                            .map(SampleWindow::line)
+                            .toList(),
+                        picked.size()));
   }
 
   /** A recording is open, and grows. */
@@ -144,6 +161,7 @@ public final class SampleWindow {
     return new WindowModel(
         actions,
         tables,
+        new ChartModel(),
         new FilterModel(
             text ->
                 text.endsWith(":")
@@ -177,6 +195,20 @@ public final class SampleWindow {
         Math.pow(10, (double) (i % 9)) * 0.42,
         (double) (1 + i % 3),
         trend);
+  }
+
+  /** Four minutes of a series, with half a minute of silence and something that is no number. */
+  private static ChartLine line(MetricRow row) {
+    long[] times = new long[210];
+    double[] values = new double[times.length];
+    for (int i = 0; i < times.length; i++) {
+      times[i] = BEGIN + (i < 120 ? i : i + 30) * 1000L;
+      values[i] =
+          i == 60
+              ? Double.NaN
+              : row.last() * (2 + Math.sin((i + row.id() * 9) / 14.0) + (i * 7 % 11) / 20.0);
+    }
+    return new ChartLine(row.id(), row.name(), row.tags(), 3_600, times, values);
   }
 
   /** A record that is made up. */

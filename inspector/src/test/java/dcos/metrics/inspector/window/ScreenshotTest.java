@@ -82,6 +82,23 @@ class ScreenshotTest {
     picture(scheme, "metrics", w -> w.model.shown().viewProperty().set(View.METRICS));
     picture(
         scheme,
+        "chart",
+        w -> {
+          var window = w.model.tables().metrics().window();
+          window.select(0);
+          window.toggle(9);
+          window.toggle(18);
+          window.toggle(1);
+        });
+    picture(
+        scheme,
+        "crosshair",
+        w -> {
+          w.model.chart().zoom(0.25, 0.4);
+          w.model.chart().point(0.35);
+        });
+    picture(
+        scheme,
         "deliveries",
         w -> {
           w.model.shown().viewProperty().set(View.DELIVERIES);

@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.presenter;
+
+import dcos.metrics.inspector.model.Series;
+import dcos.metrics.inspector.viewmodel.ChartLine;
+import dcos.metrics.inspector.viewmodel.ChartModel;
+import dcos.metrics.inspector.viewmodel.MetricRow;
+import dcos.metrics.inspector.viewmodel.Picks;
+import dcos.metrics.inspector.viewmodel.WindowModel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the points of the selected series into the chart. FX thread only. */
+final class Charts {
+  private final ChartModel chart;
+  private final Picks<MetricRow> picks;
+  private final Map<Long, Series> series = new HashMap<>();
+  private final Map<Long, ChartLine> lines = new HashMap<>();
+  private Supplier<List<Series>> all = List::of;
+
+  Charts(WindowModel model) {
+    this.chart = model.chart();
+    this.picks = Objects.requireNonNull(model.tables().metrics().window().picks());
+    picks.rowsProperty().addListener(_ -> draw());
+  }
+
+  /** None of the series is selected yet. */
+  void clear() {
+    series.clear();
+    lines.clear();
+    picks.clear();
+    chart.update(List.of(), 0);
+  }
+
+  /** The series that can be selected from now on; those selected before stay. */
+  void show(Supplier<List<Series>> shown) {
+    all = shown;
+  }
+
+  /** Takes the points that are new. */
+  void refresh() {
+    boolean changed =
+        series.values().stream()
+            .anyMatch(
+                one -> {
+                  ChartLine line = lines.get(one.id());
+                  return line == null || line.total() != one.count();
+                });
+    if (changed) {
+      draw();
+    }
+  }
+
+  private void draw() {
+    List<MetricRow> picked = picks.rowsProperty().get();
+    List<Long> wanted = picked.stream().map(MetricRow::id).limit(ChartModel.MOST_LINES).toList();
+    series.keySet().retainAll(wanted);
+    lines.keySet().retainAll(wanted);
+    find(wanted);
+    List<ChartLine> drawn = new ArrayList<>();
+    for (long id : wanted) {
+      Series one = series.get(id);
+      if (one != null) {
+        drawn.add(lines.compute(id, (_, line) -> line(one, line)));
+      }
+    }
+    chart.update(drawn, picked.size());
+  }
+
+  /** A series stays as it was when the recording has let it go. */
+  private void find(List<Long> wanted) {
+    if (series.keySet().containsAll(wanted)) {
+      return;
+    }
+    Map<Long, Series> known =
+        all.get().stream().collect(Collectors.toMap(Series::id, Function.identity()));
+    for (long id : wanted) {
+      Series one = known.get(id);
+      if (one != null) {
+        series.putIfAbsent(id, one);
+      }
+    }
+  }
+
+  /** The one before, if nothing is new. */
+  private static ChartLine line(Series series, @Nullable ChartLine before) {
+    long count = series.count();
+    if (before != null && before.total() == count) {
+      return before;
+    }
+    // What comes in between is counted the next time.
+    Series.Points points = series.points(Integer.MAX_VALUE);
+    return new ChartLine(
+        series.id(), series.name(), series.tagsText(), count, points.timesMs(), points.values());
+  }
+}

@@ -1,0 +1,217 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.window;
+
+import dcos.metrics.inspector.viewmodel.ChartLine;
+import dcos.metrics.inspector.viewmodel.ChartModel;
+import java.util.List;
+import javafx.animation.AnimationTimer;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Bounds;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.ScrollEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+
+/** The selected series, drawn over time. */
+final class ChartView extends BorderPane {
+  private static final double ZOOM = 1.25;
+  private static final double PAN = 0.1;
+
+  private final ChartModel model;
+  private final FlowPane legend = new FlowPane();
+  private final CrosshairView crosshair;
+  private final ChartPlot plot;
+  private final BooleanProperty drawing = new SimpleBooleanProperty();
+  private final AnimationTimer pulse;
+  private double draggedFrom;
+
+  /**
+   * Binds to a model.
+   *
+   * @param shows whether it is in sight; nothing is drawn while it is not
+   */
+  ChartView(ChartModel model, ObservableValue<Boolean> shows) {
+    this.model = model;
+    pulse =
+        new AnimationTimer() {
+          @Override
+          public void handle(long now) {
+            draw();
+          }
+        };
+    // Several changes between two frames are drawn once.
+    drawing.subscribe(
+        wanted -> {
+          if (wanted && shows.getValue()) {
+            pulse.start();
+          } else {
+            pulse.stop();
+          }
+        });
+    shows.subscribe(
+        now -> {
+          if (now && drawing.get()) {
+            pulse.start();
+          }
+        });
+    crosshair = new CrosshairView(model);
+    plot = new ChartPlot(this::drawSoon);
+    setId("chart");
+    getStyleClass().add("chart-view");
+    setMinHeight(120);
+    setFocusTraversable(true);
+    legend.setId("chart-legend");
+    legend.getStyleClass().add("chart-legend-line");
+    HBox.setHgrow(legend, Priority.ALWAYS);
+    var top = new HBox(legend, note());
+    top.getStyleClass().add("chart-top");
+    setTop(top);
+    setCenter(new StackPane(plot, crosshair, followPill()));
+    model.linesProperty().subscribe(this::showLegend);
+    model.linesProperty().addListener(_ -> drawSoon());
+    model.rangeProperty().addListener(_ -> drawSoon());
+    model.crosshairProperty().addListener(_ -> drawSoon());
+    listen();
+    drawSoon();
+  }
+
+  private void drawSoon() {
+    drawing.set(true);
+  }
+
+  private void draw() {
+    drawing.set(false);
+    plot.draw(model);
+    crosshair.draw(plot);
+  }
+
+  private Label note() {
+    var note = new Label();
+    note.setId("chart-note");
+    note.getStyleClass().add("quiet");
+    note.setMinWidth(Region.USE_PREF_SIZE);
+    note.textProperty().bind(model.noteProperty());
+    return note;
+  }
+
+  private Button followPill() {
+    var pill = new Button("Zoomed · 0 shows all, End follows");
+    pill.setId("chart-follow");
+    pill.getStyleClass().add("paused");
+    pill.setFocusTraversable(false);
+    pill.visibleProperty().bind(model.followingProperty().not());
+    pill.setOnAction(_ -> model.reset());
+    StackPane.setAlignment(pill, Pos.BOTTOM_CENTER);
+    StackPane.setMargin(pill, new Insets(0, 0, 36, 0));
+    return pill;
+  }
+
+  private void showLegend(List<ChartLine> lines) {
+    // What it says of a line does not change as that grows.
+    List<Long> ids = lines.stream().map(ChartLine::id).toList();
+    if (!ids.equals(legend.getUserData())) {
+      legend.setUserData(ids);
+      legend.getChildren().setAll(lines.stream().map(this::legendOf).toList());
+    }
+  }
+
+  private Label legendOf(ChartLine line) {
+    var dot = new Region();
+    dot.getStyleClass().setAll("dot", CrosshairView.styleOf(model.colour(line)));
+    var entry = new Label(line.name() + "  " + line.tags(), dot);
+    entry.getStyleClass().add("chart-legend-entry");
+    entry.setTooltip(new Tooltip(line.name() + "\n" + line.tags().replace(' ', '\n')));
+    return entry;
+  }
+
+  private void listen() {
+    addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+    addEventHandler(ScrollEvent.SCROLL, this::scrolled);
+    addEventHandler(MouseEvent.MOUSE_PRESSED, this::pressed);
+    addEventHandler(MouseEvent.MOUSE_DRAGGED, this::dragged);
+    addEventHandler(MouseEvent.MOUSE_MOVED, event -> model.point(place(event)));
+    addEventHandler(MouseEvent.MOUSE_EXITED, _ -> model.pointNowhere());
+    addEventHandler(MouseEvent.MOUSE_CLICKED, this::clicked);
+  }
+
+  private void pressed(MouseEvent event) {
+    requestFocus();
+    draggedFrom = place(event);
+  }
+
+  private void dragged(MouseEvent event) {
+    if (event.getButton() == MouseButton.PRIMARY) {
+      double now = place(event);
+      model.pan(draggedFrom - now);
+      draggedFrom = now;
+      model.point(now);
+    }
+  }
+
+  private void clicked(MouseEvent event) {
+    if (event.getButton() == MouseButton.PRIMARY
+        && event.getClickCount() == 2
+        && event.isStillSincePress()) {
+      model.reset();
+    }
+  }
+
+  private void scrolled(ScrollEvent event) {
+    if (event.getDeltaY() != 0) {
+      Bounds area = plot.area(this);
+      model.zoom(
+          event.getDeltaY() > 0 ? 1 / ZOOM : ZOOM,
+          Math.clamp((event.getX() - area.getMinX()) / area.getWidth(), 0, 1));
+      event.consume();
+    }
+  }
+
+  private void key(KeyEvent event) {
+    if (event.isShortcutDown() || event.isAltDown()) {
+      return;
+    }
+    boolean done = true;
+    switch (event.getCode()) {
+      case PLUS, ADD, EQUALS -> model.zoom(1 / ZOOM);
+      case MINUS, SUBTRACT -> model.zoom(ZOOM);
+      case LEFT -> leftOrRight(event, -1);
+      case RIGHT -> leftOrRight(event, 1);
+      case HOME, DIGIT0, NUMPAD0 -> model.reset();
+      case END -> model.follow();
+      default -> done = false;
+    }
+    if (done) {
+      event.consume();
+    }
+  }
+
+  private void leftOrRight(KeyEvent event, int direction) {
+    if (event.isShiftDown()) {
+      model.step(direction);
+    } else {
+      model.pan(direction * PAN);
+    }
+  }
+
+  private double place(MouseEvent event) {
+    Bounds area = plot.area(this);
+    return area.getWidth() <= 0
+        ? 0
+        : Math.clamp((event.getX() - area.getMinX()) / area.getWidth(), 0, 1);
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.window;
+
+import dcos.metrics.inspector.remembered.Remembered;
+import dcos.metrics.inspector.viewmodel.ChartModel;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Orientation;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.SplitPane;
+import javafx.scene.layout.BorderPane;
+import org.jspecify.annotations.Nullable;
+
+/** The table of series, and below it the chart of those that are selected. */
+final class MetricsView extends BorderPane {
+  private static final String DIVIDER = "divider.chart";
+
+  private final ChartModel model;
+  private final ObservableValue<Boolean> shows;
+  private final SplitPane split;
+  private final Label hint = new Label("Select series to draw them; Ctrl or Shift selects several");
+  private double divider;
+  private @Nullable ChartView chart;
+
+  /**
+   * Puts the chart below a table.
+   *
+   * @param shows whether this view is in sight
+   */
+  MetricsView(Node table, ChartModel model, Remembered remembered, ObservableValue<Boolean> shows) {
+    this.model = model;
+    this.shows = shows;
+    split = new SplitPane(table);
+    split.setOrientation(Orientation.VERTICAL);
+    split.getStyleClass().add("metrics-split");
+    divider = remembered.size(DIVIDER, 0.55);
+    hint.setId("chart-hint");
+    hint.getStyleClass().addAll("quiet", "chart-hint");
+    hint.setMaxWidth(Double.MAX_VALUE);
+    setCenter(split);
+    model.linesProperty().subscribe(lines -> show(!lines.isEmpty()));
+  }
+
+  void remember(Remembered remembered) {
+    keepDivider();
+    remembered.setSize(DIVIDER, divider);
+  }
+
+  private void show(boolean drawn) {
+    setBottom(drawn ? null : hint);
+    boolean isDrawn = split.getItems().size() > 1;
+    if (drawn && !isDrawn) {
+      // Made when it is first needed: most windows start without.
+      ChartView made = chart == null ? new ChartView(model, shows) : chart;
+      chart = made;
+      split.getItems().add(made);
+      split.setDividerPositions(divider);
+    } else if (!drawn && isDrawn) {
+      keepDivider();
+      split.getItems().removeLast();
+    }
+  }
+
+  private void keepDivider() {
+    if (split.getItems().size() > 1) {
+      divider = split.getDividerPositions()[0];
+    }
+  }
+}
