@@ -17,7 +17,6 @@ import dcos.metrics.collector.ledger.Term;
 import dcos.metrics.collector.message.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,13 +103,11 @@ final class EventLines {
       for (int i = first; i < first + count; i++) {
         MetricList record = block.records().get(i);
         if (filter.isEmpty() || filter.get().matches(found(block, record, fate))) {
-          begin("record", block.event());
-          json.writeStringField("source", block.source());
-          json.writeNumberField("block", block.event().block());
-          json.writeNumberField("index", i);
+          json.writeStartObject();
+          RecordJson.writeArrival(
+              json, block.event().at().wallMs(), block.source(), block.event().block(), i);
           if (fate != null) {
-            json.writeStringField("verdict", Stats.name(fate.verdict()));
-            json.writeStringField("kafka_topic", fate.topic());
+            RecordJson.writeVerdict(json, Stats.name(fate.verdict()), fate.topic());
           }
           MetricListJson.writeFields(json, record);
           json.writeEndObject();
@@ -299,8 +296,7 @@ final class EventLines {
 
   private void begin(String what, Event event) throws IOException {
     json.writeStartObject();
-    json.writeStringField("event", what);
-    json.writeStringField("at", Instant.ofEpochMilli(event.at().wallMs()).toString());
+    RecordJson.writeEvent(json, what, event.at().wallMs());
   }
 
   private static double millis(Event.MessageMade made, Event.MessageSettled settled) {

@@ -11,6 +11,7 @@ import dcos.metrics.collector.settings.InvalidSettingsException;
 import dcos.metrics.collector.settings.OptionValues;
 import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.emitter.Emitter;
+import dcos.metrics.inspector.export.Export;
 import dcos.metrics.inspector.model.Loading;
 import dcos.metrics.inspector.presenter.Presenter;
 import dcos.metrics.inspector.remembered.Remembered;
@@ -21,6 +22,7 @@ import dcos.metrics.inspector.session.Session;
 import dcos.metrics.inspector.viewmodel.Actions;
 import dcos.metrics.inspector.viewmodel.Changes;
 import dcos.metrics.inspector.viewmodel.ChartModel;
+import dcos.metrics.inspector.viewmodel.CopyAs;
 import dcos.metrics.inspector.viewmodel.DetailModel;
 import dcos.metrics.inspector.viewmodel.FilterModel;
 import dcos.metrics.inspector.viewmodel.Notices;
@@ -34,6 +36,7 @@ import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.TimeStrip;
 import dcos.metrics.inspector.viewmodel.Tone;
 import dcos.metrics.inspector.viewmodel.WindowModel;
+import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,6 +64,7 @@ final class Workbench implements Actions, AutoCloseable {
   private final Changes changes = new Changes();
   private final WindowModel model;
   private final Presenter presenter;
+  private final Exports exports;
   private @Nullable Session session;
   private @Nullable Emitter emitter;
   private boolean loaded;
@@ -97,6 +101,7 @@ final class Workbench implements Actions, AutoCloseable {
             changes,
             this::refresh);
     presenter = new Presenter(model);
+    exports = new Exports(notices, fxThread);
     model.start().commandProperty().set(command(checkedSettings().input().listen()));
   }
 
@@ -229,7 +234,16 @@ final class Workbench implements Actions, AutoCloseable {
 
   @Override
   public void export(Path file) {
-    unconnected("export");
+    View view = model.shown().viewProperty().get();
+    Session shown = session;
+    if (shown != null) {
+      exports.export(shown.recording(), view, presenter.query(), file);
+    }
+  }
+
+  @Override
+  public Optional<String> copy(CopyAs as) {
+    return presenter.copy(as);
   }
 
   @Override
@@ -326,7 +340,7 @@ final class Workbench implements Actions, AutoCloseable {
     return "nc " + listen.host() + " " + listen.port() + " < metrics.avro";
   }
 
-  private static void elsewhere(String name, Runnable work) {
+  static void elsewhere(String name, Runnable work) {
     Thread.ofPlatform().daemon().name(name).start(work);
   }
 
@@ -335,7 +349,13 @@ final class Workbench implements Actions, AutoCloseable {
     session = null;
     emit(0);
     if (before != null) {
-      elsewhere("session-close", before::close);
+      List<Export> reading = exports.running();
+      elsewhere(
+          "session-close",
+          () -> {
+            reading.forEach(Export::close);
+            before.close();
+          });
     }
   }
 
@@ -346,6 +366,7 @@ final class Workbench implements Actions, AutoCloseable {
     if (running != null) {
       running.close();
     }
+    exports.close();
     Session shown = session;
     if (shown != null) {
       shown.close();

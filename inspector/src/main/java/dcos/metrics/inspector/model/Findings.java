@@ -6,7 +6,6 @@ package dcos.metrics.inspector.model;
 import dcos.metrics.codec.CorruptRecordException;
 import dcos.metrics.codec.RecordBlock;
 import dcos.metrics.codec.RecordCursor;
-import dcos.metrics.collector.filter.Filter;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
@@ -27,8 +26,7 @@ public final class Findings implements AutoCloseable {
   /** Blocks whose records' fate is open are looked at again as long as they are among so many. */
   private static final int AGAIN_BLOCKS = 4096;
 
-  private final Filter filter;
-  private final Recording.Span span;
+  private final Query query;
   private final ReentrantLock lock;
   // Guarded by lock.
   private final Book book;
@@ -49,29 +47,23 @@ public final class Findings implements AutoCloseable {
   private long lookedAgain = System.nanoTime();
 
   Findings(
-      Filter filter,
-      Recording.Span span,
+      Query query,
       FoundSeries series,
       ReentrantLock lock,
       Book book,
       RecordReader reader,
       Runnable changed) {
-    this.filter = filter;
-    this.span = span;
+    this.query = query;
     this.series = series;
     this.lock = lock;
     this.book = book;
     this.reader = reader;
     this.changed = changed;
-    this.deliveries = new FoundDeliveries(filter, span, records, lock, book);
+    this.deliveries = new FoundDeliveries(query, records, lock, book);
   }
 
   void start() {
     thread.start();
-  }
-
-  public Filter filter() {
-    return filter;
   }
 
   /** How many records match so far. */
@@ -123,8 +115,8 @@ public final class Findings implements AutoCloseable {
   public double progress() {
     lock.lock();
     try {
-      int first = Math.max(book.index.firstBlock(), book.index.firstBlockAt(span.fromMs()));
-      int all = book.index.firstBlockAt(span.toMs()) - first;
+      int first = Math.max(book.index.firstBlock(), book.index.firstBlockAt(query.span().fromMs()));
+      int all = book.index.firstBlockAt(query.span().toMs()) - first;
       return all <= 0 ? 1 : Math.clamp((next - first) / (double) all, 0, 1);
     } finally {
       lock.unlock();
@@ -132,7 +124,7 @@ public final class Findings implements AutoCloseable {
   }
 
   /** Whether all that there was a moment ago has been looked at, and its series can be seen. */
-  boolean isCurrent() {
+  public boolean isCurrent() {
     return current && series.isCurrent();
   }
 
@@ -170,7 +162,7 @@ public final class Findings implements AutoCloseable {
     if (block == null) {
       return false;
     }
-    boolean isWithin = block.block().wallMs() < span.toMs();
+    boolean isWithin = query.isWithin(block.block().wallMs());
     if (isWithin) {
       look(block);
     }
@@ -186,7 +178,7 @@ public final class Findings implements AutoCloseable {
     try {
       if (!begun) {
         begun = true;
-        next = book.index.firstBlockAt(span.fromMs());
+        next = book.index.firstBlockAt(query.span().fromMs());
       }
       next = Math.max(next, book.index.firstBlock());
       firstRecord = book.index.firstRecord();
@@ -224,7 +216,7 @@ public final class Findings implements AutoCloseable {
         RecordCursor cursor = block.cursor();
         var subject = new RecordSubject(run, block.bytes(), cursor);
         while (subject.next()) {
-          if (filter.matches(subject)) {
+          if (query.filter().matches(subject)) {
             matching.set(subject.record());
             take(ref, block, cursor, subject);
           }
@@ -242,7 +234,7 @@ public final class Findings implements AutoCloseable {
 
   private void take(BlockRef ref, RecordBlock block, RecordCursor cursor, RecordSubject subject) {
     if (!records.has(ref.firstRecord() + subject.record())) {
-      series.take(block.bytes(), cursor, filter.datapoints(subject));
+      series.take(block.bytes(), cursor, query.filter().datapoints(subject));
     }
   }
 

@@ -3,7 +3,6 @@
 
 package dcos.metrics.inspector.model;
 
-import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.collector.filter.Key;
 import java.util.BitSet;
 import java.util.EnumSet;
@@ -25,9 +24,8 @@ final class FoundDeliveries {
   /** Messages on their way are looked at again as long as they are among so many. */
   private static final int AGAIN = 1 << 16;
 
-  private final Filter filter;
   private final boolean isOwn;
-  private final Recording.Span span;
+  private final Query query;
   private final Matches records;
   private final ReentrantLock lock;
   // Guarded by lock.
@@ -37,11 +35,9 @@ final class FoundDeliveries {
   private long next;
   private long firstOpen = -1;
 
-  FoundDeliveries(
-      Filter filter, Recording.Span span, Matches records, ReentrantLock lock, Book book) {
-    this.filter = filter;
-    this.isOwn = OWN.containsAll(filter.keys());
-    this.span = span;
+  FoundDeliveries(Query query, Matches records, ReentrantLock lock, Book book) {
+    this.query = query;
+    this.isOwn = OWN.containsAll(query.filter().keys());
     this.records = records;
     this.lock = lock;
     this.book = book;
@@ -102,10 +98,7 @@ final class FoundDeliveries {
     }
     boolean isFound;
     if (isOwn) {
-      isFound =
-          span.fromMs() <= row.wallMs()
-              && row.wallMs() < span.toMs()
-              && filter.matches(Words.subject(row));
+      isFound = query.isWithin(row.wallMs()) && query.filter().matches(Words.subject(row));
     } else {
       isFound = false;
       for (DeliveryChunk.Piece piece : book.deliveries.pieces(number)) {

@@ -32,9 +32,9 @@ final class FoundSeries {
   /**
    * @param number of the find, so that its series are told apart from all others
    */
-  static FoundSeries of(
-      Filter filter, Recording.Span span, SeriesTable all, Limits limits, int number) {
-    if (span.equals(Recording.Span.ALWAYS) && OWN.containsAll(filter.keys())) {
+  static FoundSeries of(Query query, SeriesTable all, Limits limits, int number) {
+    Filter filter = query.filter();
+    if (query.span().equals(Recording.Span.ALWAYS) && OWN.containsAll(filter.keys())) {
       return new FoundSeries(
           true, all, new SeriesList(all, series -> filter.matches(Words.subject(series))));
     }

@@ -77,15 +77,24 @@ final class RecordReader {
   }
 
   Optional<RecordDetail> detail(long record) {
-    List<Run> runs = runs(record, 1);
-    if (runs.isEmpty()
-        || runs.getFirst().block().firstRecord() + runs.getFirst().first() != record) {
-      return Optional.empty();
-    }
-    Run run = runs.getFirst();
-    DecodedBlock block = decoded.get(run.block(), run.decoder());
-    CapturedRecord row = row(run, block, run.first());
-    return Optional.of(RecordDetail.of(row, run, block));
+    return run(record)
+        .map(
+            run -> {
+              DecodedBlock block = decoded.get(run.block(), run.decoder());
+              return RecordDetail.of(row(run, block, run.first()), run, block);
+            });
+  }
+
+  Optional<TracedRecord> trace(long record) {
+    return run(record)
+        .map(run -> traced(run, decoded.get(run.block(), run.decoder()), run.first()));
+  }
+
+  /** Just this record, if it is kept. */
+  private Optional<Run> run(long record) {
+    return runs(record, 1).stream()
+        .filter(run -> run.block().firstRecord() + run.first() == record)
+        .findFirst();
   }
 
   /** What the book says of records, block by block. */
@@ -202,6 +211,18 @@ final class RecordReader {
         fate.delivery(),
         fate.reason(),
         problem);
+  }
+
+  static TracedRecord traced(Run run, DecodedBlock decoded, int record) {
+    Fate fate = run.fates().get(record - run.first());
+    CapturedDelivery message = fate.message();
+    return new TracedRecord(
+        row(run, decoded, record),
+        run.block().id(),
+        record,
+        message == null ? -1 : message.id(),
+        fate.partition(),
+        fate.offset());
   }
 
   /** With the lock held. */

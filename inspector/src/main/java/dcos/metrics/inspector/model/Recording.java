@@ -5,7 +5,6 @@ package dcos.metrics.inspector.model;
 
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.EventSink;
-import dcos.metrics.collector.filter.Filter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -158,6 +157,11 @@ public final class Recording implements AutoCloseable {
     return reader.detail(record);
   }
 
+  /** A record, and where it went. */
+  public Optional<TracedRecord> trace(long record) {
+    return reader.trace(record);
+  }
+
   /** How many messages there have been; the next one gets this number. */
   public long deliveryCount() {
     return ask(book.deliveries::count);
@@ -223,15 +227,17 @@ public final class Recording implements AutoCloseable {
                 .toList());
   }
 
-  /**
-   * Looks for what a filter finds of what came in a span of time; to be closed when that is not
-   * shown any more.
-   */
-  public Findings find(Filter filter, Span span) {
-    FoundSeries found = FoundSeries.of(filter, span, series, limits, finds.incrementAndGet());
-    var findings = new Findings(filter, span, found, lock, book, reader, this::changed);
+  /** Looks for what is wanted; to be closed when it is not shown any more. */
+  public Findings find(Query query) {
+    FoundSeries found = FoundSeries.of(query, series, limits, finds.incrementAndGet());
+    var findings = new Findings(query, found, lock, book, reader, this::changed);
     findings.start();
     return findings;
+  }
+
+  /** Goes over the records that are wanted of those that there are now. */
+  public RecordWalk walk(Query query) {
+    return new RecordWalk(query, lock, book, reader);
   }
 
   /** How many sources are not among those any more. */

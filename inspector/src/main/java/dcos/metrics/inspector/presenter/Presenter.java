@@ -7,15 +7,18 @@ import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.inspector.model.CapturedRecord;
 import dcos.metrics.inspector.model.DetailNode;
 import dcos.metrics.inspector.model.Findings;
+import dcos.metrics.inspector.model.Query;
 import dcos.metrics.inspector.model.RecordDetail;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.Recording.Span;
+import dcos.metrics.inspector.viewmodel.CopyAs;
 import dcos.metrics.inspector.viewmodel.DeliveryRow;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.FilterModel;
 import dcos.metrics.inspector.viewmodel.Notices;
 import dcos.metrics.inspector.viewmodel.RecordRow;
 import dcos.metrics.inspector.viewmodel.Suggestion;
+import dcos.metrics.inspector.viewmodel.Tables;
 import dcos.metrics.inspector.viewmodel.TimeStrip;
 import dcos.metrics.inspector.viewmodel.WindowModel;
 import java.util.List;
@@ -72,13 +75,12 @@ public final class Presenter {
     if (shown == null) {
       return;
     }
-    TimeStrip.Span brush = model.strip().brushProperty().get();
-    if (filter.equals(Filter.ALL) && brush == null) {
+    Query query = query();
+    if (query.equals(Query.ALL)) {
       charts.show(shown::series);
       RecordingRows.show(shown, model.tables());
     } else {
-      Span span = brush == null ? Span.ALWAYS : new Span(brush.fromMillis(), brush.toMillis());
-      Findings looking = shown.find(filter, span);
+      Findings looking = shown.find(query);
       found = looking;
       charts.show(looking::series);
       RecordingRows.show(looking, model.tables());
@@ -91,6 +93,13 @@ public final class Presenter {
   public List<Suggestion> suggest(String text, int caret) {
     Recording shown = recording;
     return shown == null ? List.of() : SeenInRecording.suggest(shown, text, caret);
+  }
+
+  /** What limits the tables. */
+  public Query query() {
+    TimeStrip.Span brush = model.strip().brushProperty().get();
+    return new Query(
+        filter, brush == null ? Span.ALWAYS : new Span(brush.fromMillis(), brush.toMillis()));
   }
 
   /** What was found so far stays. */
@@ -156,6 +165,21 @@ public final class Presenter {
             .reveal(running == null ? delivery : running.placeOfDelivery(delivery));
       }
     }
+  }
+
+  /** The selected row of the view that shows, as text. */
+  public Optional<String> copy(CopyAs as) {
+    Recording shown = recording;
+    if (shown == null) {
+      return Optional.empty();
+    }
+    Tables tables = model.tables();
+    return switch (model.shown().viewProperty().get()) {
+      case METRICS -> RowCopy.of(shown, tables.metrics().window().selectedRowProperty().get(), as);
+      case RECORDS -> RowCopy.of(shown, tables.records().window().selectedRowProperty().get(), as);
+      case DELIVERIES ->
+          RowCopy.of(shown, tables.deliveries().window().selectedRowProperty().get(), as);
+    };
   }
 
   private void showDetail(@Nullable RecordRow row) {

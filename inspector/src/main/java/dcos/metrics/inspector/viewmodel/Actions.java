@@ -5,6 +5,7 @@ package dcos.metrics.inspector.viewmodel;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the window can be asked to do beyond showing. Called on the FX thread: what takes longer
@@ -28,6 +29,9 @@ public interface Actions {
 
   /** Writes what the filter shows, in the format that the file's name ends with. */
   void export(Path file);
+
+  /** The selected row as text; empty if there is none. */
+  Optional<String> copy(CopyAs as);
 
   /** Puts a mark at this instant. */
   void mark();

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import javafx.stage.FileChooser;
 import javafx.stage.FileChooser.ExtensionFilter;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 
 /** Asks which files. */
 record Files(Stage stage, WindowModel model) {
@@ -37,9 +38,17 @@ record Files(Stage stage, WindowModel model) {
     if (model.shown().recordingProperty().get()) {
       File chosen = chooser.showSaveDialog(stage);
       if (chosen != null) {
-        action.accept(chosen.toPath());
+        action.accept(named(chosen.toPath(), chooser.getSelectedExtensionFilter()));
       }
     }
+  }
+
+  /** With the end of the kind that was chosen, where the name has none of its own. */
+  static Path named(Path chosen, @Nullable ExtensionFilter kind) {
+    String name = String.valueOf(chosen.getFileName());
+    return kind == null || name.lastIndexOf('.') > 0
+        ? chosen
+        : chosen.resolveSibling(name + kind.getExtensions().getFirst().substring(1));
   }
 
   private static FileChooser chooser(String title, ExtensionFilter filter) {

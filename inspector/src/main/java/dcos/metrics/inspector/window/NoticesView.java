@@ -5,6 +5,8 @@ package dcos.metrics.inspector.window;
 
 import atlantafx.base.theme.Styles;
 import dcos.metrics.inspector.viewmodel.Notices;
+import java.util.ArrayList;
+import java.util.List;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -19,6 +21,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** A bar for each notice, between the toolbar and what it is about. */
 final class NoticesView extends VBox {
   private final Notices model;
+  // What is shown, in the order of the bars.
+  private final List<Notices.Notice> shown = new ArrayList<>();
 
   NoticesView(Notices model) {
     this.model = model;
@@ -28,11 +32,38 @@ final class NoticesView extends VBox {
   }
 
   private void show() {
-    getChildren().setAll(model.all().stream().map(this::bar).toList());
+    List<Node> bars = new ArrayList<>();
+    for (Notices.Notice notice : model.all()) {
+      int at = indexOf(notice);
+      Node bar = at < 0 ? bar(notice) : getChildren().get(at);
+      if (at >= 0 && bar.lookup(".label.words") instanceof Label words) {
+        words.setText(notice.text());
+      }
+      bars.add(bar);
+    }
+    shown.clear();
+    shown.addAll(model.all());
+    if (!getChildren().equals(bars)) {
+      getChildren().setAll(bars);
+    }
+  }
+
+  /** The bar that just says something else now: a button in it may be about to be clicked. */
+  private int indexOf(Notices.Notice notice) {
+    for (int i = 0; i < shown.size(); i++) {
+      Notices.Notice before = shown.get(i);
+      if (before.key().equals(notice.key())
+          && before.tone() == notice.tone()
+          && before.actions().equals(notice.actions())) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private Node bar(Notices.Notice notice) {
     var text = new Label(notice.text());
+    text.getStyleClass().add("words");
     text.setWrapText(true);
     text.setMaxWidth(Double.MAX_VALUE);
     HBox.setHgrow(text, Priority.ALWAYS);

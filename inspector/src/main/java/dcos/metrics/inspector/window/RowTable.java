@@ -20,6 +20,7 @@ import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.TableColumn;
@@ -104,6 +105,11 @@ final class RowTable<T> extends BorderPane {
     }
     remembered.setWords(id + ".columns", order);
     remembered.setWords(id + ".hidden", hidden);
+  }
+
+  /** What can be done with a row. */
+  void offer(ContextMenu menu) {
+    table.setContextMenu(menu);
   }
 
   /** Takes the keys. */

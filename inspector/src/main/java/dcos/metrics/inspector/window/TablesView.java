@@ -16,8 +16,10 @@ import javafx.scene.control.TabPane;
 final class TablesView extends TabPane {
   private final List<RowTable<?>> tables = new ArrayList<>();
   private final MetricsView metrics;
+  private final RowClipboard rows;
 
   TablesView(WindowModel model, Remembered remembered, Runnable onEnter) {
+    rows = new RowClipboard(model);
     setId("views");
     setTabClosingPolicy(TabClosingPolicy.UNAVAILABLE);
     setMinWidth(260);
@@ -44,6 +46,7 @@ final class TablesView extends TabPane {
 
   private <T> RowTable<T> table(TableModel<T> model, Remembered remembered, Runnable onEnter) {
     var table = new RowTable<>(model, remembered, onEnter);
+    table.offer(rows.menu());
     tables.add(table);
     return table;
   }

@@ -3,6 +3,7 @@
 
 package dcos.metrics.inspector.window;
 
+import dcos.metrics.inspector.viewmodel.CopyAs;
 import dcos.metrics.inspector.viewmodel.WindowModel;
 import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import java.util.List;
@@ -14,6 +15,7 @@ final class WindowKeys {
 
   static List<Keys.Key> of(WindowModel model, Files files, Runnable focusFilter) {
     var actions = model.actions();
+    var rows = new RowClipboard(model);
     var view = model.shown().viewProperty();
     BooleanProperty keys = model.shown().keysProperty();
     return List.of(
@@ -29,6 +31,8 @@ final class WindowKeys {
         key("J", "From a record to its delivery, and back", actions::followLink),
         key("M", "Mark this instant", actions::mark),
         key("Shift+E", "Export what the filter shows", files::export),
+        key("C", "Copy the selected row as JSON", () -> rows.copy(CopyAs.JSON)),
+        key("Shift+C", "Copy it as a filter", () -> rows.copy(CopyAs.FILTER)),
         key("K", "Clear the view; deletes nothing", actions::clearView),
         new Keys.Key("Shortcut+Comma", "Ctrl+,", "Settings of a live run", actions::settings),
         new Keys.Key("F1", "F1", "These keys", () -> keys.set(!keys.get())),

@@ -12,6 +12,7 @@ import dcos.metrics.collector.Pipeline;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.OptionValues;
 import dcos.metrics.inspector.remembered.Remembered;
+import dcos.metrics.inspector.viewmodel.CopyAs;
 import dcos.metrics.inspector.viewmodel.RecordRow;
 import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Sidebar;
@@ -36,6 +37,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.specific.SpecificDatumWriter;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -220,6 +222,77 @@ class WorkbenchTest {
         });
 
     await("the reason", () -> notice().contains("records read"));
+  }
+
+  @Test
+  void exportsWhatTheFilterShowsOfALiveCapture() throws Exception {
+    make(Map.of());
+    on(() -> run(() -> workbench.capture(true)));
+    await("that it listens", () -> command().matches("nc 127.0.0.1 [1-9].*"));
+    send(container(300));
+    await("records", () -> count() == 300);
+    on(() -> run(() -> workbench.model().filter().filterBy("name:cpu tag.n:29")));
+    await("some", () -> count() == 13);
+    Path file = temp.resolve("some.csv");
+
+    on(() -> run(() -> workbench.export(file)));
+
+    await("the end", () -> notice().equals("Exported 13 records to " + file));
+    List<String> lines = Files.readAllLines(file);
+    assertThat(lines).hasSize(14);
+    assertThat(lines.get(1)).contains(",web,n=29,cpu,1029,14.5,accepted,");
+    assertThat(lines.getLast()).contains(",web,n=299,cpu,1299,149.5,accepted,");
+  }
+
+  @Test
+  void saysWhatEndsOfNamesItUnderstands() throws Exception {
+    Path file = Files.write(temp.resolve("some.avro"), container(3));
+    make(Map.of());
+    on(() -> run(() -> workbench.open(List.of(file))));
+
+    on(() -> run(() -> workbench.export(temp.resolve("some.txt"))));
+
+    assertThat(notice())
+        .isEqualTo(
+            "Cannot export to "
+                + temp.resolve("some.txt")
+                + ": its name must end with .csv or .jsonl");
+  }
+
+  @Test
+  void copiesARowAsJsonAndAsAFilterThatFindsIt() throws Exception {
+    Path file = Files.write(temp.resolve("some.avro"), container(300));
+    make(Map.of());
+    on(() -> run(() -> workbench.open(List.of(file))));
+    await("records", () -> count() == 300);
+    assertThat(on(() -> workbench.copy(CopyAs.JSON))).isEmpty();
+    on(() -> run(() -> workbench.model().tables().records().window().select(7)));
+
+    String json = on(() -> workbench.copy(CopyAs.JSON)).orElseThrow();
+    String filter = on(() -> workbench.copy(CopyAs.FILTER)).orElseThrow();
+
+    assertThat(json)
+        .contains("\"tags\":[{\"key\":\"n\",\"value\":\"7\"}]")
+        .contains("\"time_ms\":1007,\"value\":3.5");
+    assertThat(filter).endsWith("topic=web tag.n=7");
+    on(() -> run(() -> workbench.model().filter().filterBy(filter)));
+    await("the one", () -> count() == 1);
+  }
+
+  private String command() throws Exception {
+    return on(() -> workbench.model().start().commandProperty().get());
+  }
+
+  private void send(byte[] bytes) throws Exception {
+    Endpoint to = Endpoint.parse(command().replaceAll("nc (\\S+) (\\S+) .*", "$1:$2"));
+    try (var socket = new Socket(to.host(), to.port())) {
+      socket.getOutputStream().write(bytes);
+    }
+  }
+
+  private static @Nullable Void run(Runnable task) {
+    task.run();
+    return null;
   }
 
   private void make(Map<String, String> more) throws Exception {

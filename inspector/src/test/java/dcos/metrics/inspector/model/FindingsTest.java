@@ -120,8 +120,9 @@ class FindingsTest {
 
   @Test
   void limitsAllOfThemToASpan() throws Exception {
-    try (Findings early = recording.find(Filter.ALL, new Span(0, betweenMs));
-        Findings late = recording.find(Filter.ALL, new Span(betweenMs, Long.MAX_VALUE))) {
+    try (Findings early = recording.find(new Query(Filter.ALL, new Span(0, betweenMs)));
+        Findings late =
+            recording.find(new Query(Filter.ALL, new Span(betweenMs, Long.MAX_VALUE)))) {
       await(early);
       await(late);
       assertThat(early.numbers(0, 9)).containsExactly(0, 1, 2);
@@ -135,8 +136,8 @@ class FindingsTest {
 
   @Test
   void takesNothingMoreBehindTheSpan() throws Exception {
-    try (Findings early = recording.find(Filter.ALL, new Span(0, betweenMs));
-        Findings all = recording.find(Filter.ALL, Span.ALWAYS)) {
+    try (Findings early = recording.find(new Query(Filter.ALL, new Span(0, betweenMs)));
+        Findings all = recording.find(Query.ALL)) {
       take(happened.block(3, 1, Happened.records("web", 4, 1)));
 
       Await.until("the others have been looked at", () -> all.count() == 9);
@@ -146,7 +147,7 @@ class FindingsTest {
   }
 
   private Findings find(String filter) throws FilterException {
-    Findings found = recording.find(Filter.parse(filter), Span.ALWAYS);
+    Findings found = recording.find(Query.of(Filter.parse(filter)));
     await(found);
     return found;
   }

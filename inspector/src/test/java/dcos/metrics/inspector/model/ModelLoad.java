@@ -103,7 +103,7 @@ final class ModelLoad {
       say("jump, ms", (System.nanoTime() - jump) / 1e6, "at most 50");
       long filter = System.nanoTime();
       try (Findings rows =
-          recording.find(Filter.parse("tag.container_id=container-17"), Recording.Span.ALWAYS)) {
+          recording.find(Query.of(Filter.parse("tag.container_id=container-17")))) {
         await(() -> rows.progress() == 1);
         say("filter by a tag, s", since(filter), "in the background");
       }

@@ -193,7 +193,7 @@ class OpenedFilesTest {
   }
 
   private static long[] found(Recording recording, String filter) throws Exception {
-    try (Findings rows = recording.find(Filter.parse(filter), Recording.Span.ALWAYS)) {
+    try (Findings rows = recording.find(Query.of(Filter.parse(filter)))) {
       Await.until("all is looked at", () -> rows.progress() == 1);
       return rows.numbers(0, 1000);
     }

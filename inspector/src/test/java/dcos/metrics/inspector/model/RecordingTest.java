@@ -221,8 +221,8 @@ class RecordingTest {
         happened.opened(1, "tcp 127.0.0.1:1"),
         happened.header(1),
         happened.block(1, 1, Happened.records("web", 3, 1)));
-    try (Findings web = recording.find(Filter.parse("topic:web"), Recording.Span.ALWAYS);
-        Findings delivered = recording.find(Filter.parse("offset=5"), Recording.Span.ALWAYS)) {
+    try (Findings web = recording.find(Query.of(Filter.parse("topic:web")));
+        Findings delivered = recording.find(Query.of(Filter.parse("offset=5")))) {
       Await.until("the first are found", () -> web.count() == 3);
       take(
           happened.block(2, 1, Happened.records("web", 2, 1)),

@@ -4,8 +4,10 @@
 package dcos.metrics.inspector.testing;
 
 import dcos.metrics.inspector.viewmodel.Actions;
+import dcos.metrics.inspector.viewmodel.CopyAs;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Does nothing, and keeps what it was asked for. */
@@ -45,6 +47,12 @@ public final class AskedActions implements Actions {
   @Override
   public void export(Path file) {
     asked.add("export " + file);
+  }
+
+  @Override
+  public Optional<String> copy(CopyAs as) {
+    asked.add("copy " + as);
+    return Optional.of("as " + as);
   }
 
   @Override

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.playback;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.time.Instant;
+
+/**
+ * The fields that stand before a record's own where what was recorded is printed as JSON, here and
+ * wherever else it is to read the same. Each writes into the object that the generator has begun.
+ * Thread-safe.
+ */
+public final class RecordJson {
+  private RecordJson() {}
+
+  /** What it is, and when it happened, in milliseconds since the epoch. */
+  static void writeEvent(JsonGenerator json, String what, long wallMs) throws IOException {
+    json.writeStringField("event", what);
+    json.writeStringField("at", Instant.ofEpochMilli(wallMs).toString());
+  }
+
+  /**
+   * That it is a record, and how it came.
+   *
+   * @param wallMs when its block was read, since the epoch
+   * @param block the block's id
+   * @param index which one of the block's, from 0
+   */
+  public static void writeArrival(
+      JsonGenerator json, long wallMs, String source, long block, int index) throws IOException {
+    writeEvent(json, "record", wallMs);
+    json.writeStringField("source", source);
+    json.writeNumberField("block", block);
+    json.writeNumberField("index", index);
+  }
+
+  /**
+   * What was decided of it.
+   *
+   * @param verdict such as {@code accepted}
+   * @param kafkaTopic where it is to go; empty where it was rejected
+   */
+  public static void writeVerdict(JsonGenerator json, String verdict, String kafkaTopic)
+      throws IOException {
+    json.writeStringField("verdict", verdict);
+    json.writeStringField("kafka_topic", kafkaTopic);
+  }
+}

@@ -1,0 +1,233 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.export;
+
+import dcos.metrics.inspector.model.CapturedDelivery;
+import dcos.metrics.inspector.model.Findings;
+import dcos.metrics.inspector.model.Query;
+import dcos.metrics.inspector.model.RecordWalk;
+import dcos.metrics.inspector.model.Recording;
+import dcos.metrics.inspector.model.Series;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Writes what is wanted of a recording, as a view shows it, into a file, in the background: row by
+ * row, so that however long it is it takes little memory. What comes meanwhile is not in it. The
+ * file appears when it is whole; until then it is one beside it, whose name ends with {@code
+ * .part}.
+ */
+public final class Export implements AutoCloseable {
+  /** The ends of names that are understood. */
+  public static final String ENDS = ".csv or .jsonl";
+
+  private static final int PAGE = 500;
+  private static final long WAIT_NANOS = 10_000_000;
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
+  /** What is exported. */
+  public enum View {
+    METRICS,
+    RECORDS,
+    DELIVERIES
+  }
+
+  /** How it ended. */
+  public sealed interface Ending {
+    /**
+     * The file is there.
+     *
+     * @param rows that were written
+     * @param dropped how many of the oldest were not kept any more, of those that there were
+     */
+    record Done(long rows, long dropped) implements Ending {}
+
+    /** It was closed before; there is no file. */
+    record Stopped() implements Ending {}
+
+    /** There is no file: why, in one line. */
+    record Failed(String reason) implements Ending {}
+  }
+
+  /** Told on the export's own thread. */
+  public interface Listener {
+    /**
+     * How far it is; a few times a second.
+     *
+     * @param share 0 to 1
+     */
+    void progressed(double share, long rows);
+
+    /** Told once, at the end. */
+    void ended(Ending ending);
+  }
+
+  private final Recording recording;
+  private final View view;
+  private final Query query;
+  private final Path file;
+  private final Path part;
+  private final Format format;
+  private final Listener listener;
+  private final Progress progress;
+  private final Thread thread = Thread.ofPlatform().daemon().name("export").unstarted(this::run);
+  private volatile boolean stopped;
+
+  /**
+   * Starts nothing.
+   *
+   * @param file its name says the format, see {@link #ENDS}; one that is there is replaced
+   * @throws IllegalArgumentException if its name does not
+   */
+  public Export(Recording recording, View view, Query query, Path file, Listener listener) {
+    this.recording = recording;
+    this.view = view;
+    this.query = query;
+    this.file = file;
+    this.part = file.resolveSibling(file.getFileName() + ".part");
+    this.format =
+        Format.of(file)
+            .orElseThrow(
+                () -> new IllegalArgumentException(file + ": its name must end with " + ENDS));
+    this.listener = listener;
+    this.progress = new Progress(listener);
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  private void run() {
+    listener.ended(export());
+  }
+
+  private Ending export() {
+    try {
+      try {
+        long dropped;
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part));
+            RowFile rows = format.open(out, view)) {
+          dropped =
+              switch (view) {
+                case METRICS -> metrics(rows);
+                case RECORDS -> records(rows);
+                case DELIVERIES -> deliveries(rows);
+              };
+        }
+        if (stopped) {
+          return new Ending.Stopped();
+        }
+        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        return new Ending.Done(progress.rows(), dropped);
+      } finally {
+        Files.deleteIfExists(part);
+      }
+    } catch (IOException e) {
+      return new Ending.Failed(reason(e));
+    }
+  }
+
+  private long metrics(RowFile rows) throws IOException {
+    if (query.equals(Query.ALL)) {
+      return metrics(rows, recording.series());
+    }
+    try (Findings found = found()) {
+      return metrics(rows, found.series());
+    }
+  }
+
+  private long metrics(RowFile rows, List<Series> all) throws IOException {
+    for (int i = 0; i < all.size() && !stopped; i++) {
+      rows.write(all.get(i));
+      progress.wrote();
+      progress.tell((i + 1.0) / all.size());
+    }
+    return recording.storage().droppedSeries();
+  }
+
+  private long records(RowFile rows) throws IOException {
+    RecordWalk walk = recording.walk(query);
+    while (!stopped && walk.nextBlock()) {
+      while (!stopped && walk.next()) {
+        rows.write(walk.record());
+        progress.wrote();
+      }
+      progress.tell(walk.progress());
+    }
+    return walk.dropped();
+  }
+
+  private long deliveries(RowFile rows) throws IOException {
+    if (query.equals(Query.ALL)) {
+      return deliveries(rows, recording.deliveryCount(), recording::deliveries);
+    }
+    try (Findings found = found()) {
+      return deliveries(rows, found.deliveryCount(), found::deliveries);
+    }
+  }
+
+  /** A page of messages. */
+  private interface Page {
+    List<CapturedDelivery> read(long from, int most);
+  }
+
+  private long deliveries(RowFile rows, long end, Page page) throws IOException {
+    long written = 0;
+    for (long next = 0; next < end && !stopped; next += PAGE) {
+      for (CapturedDelivery delivery : page.read(next, (int) Math.min(PAGE, end - next))) {
+        rows.write(delivery);
+        progress.wrote();
+        written++;
+      }
+      progress.tell(Math.min(1, (next + PAGE) / (double) end));
+    }
+    return end - written;
+  }
+
+  /** What is wanted of what there is now; to be closed. */
+  private Findings found() {
+    Findings found = recording.find(query);
+    while (!stopped && !found.isCurrent()) {
+      LockSupport.parkNanos(WAIT_NANOS);
+    }
+    return found;
+  }
+
+  /** Some say no more than the name of the file. */
+  private static String reason(IOException e) {
+    return switch (e) {
+      case NoSuchFileException _ -> "there is no such folder";
+      case AccessDeniedException _ -> "permission denied";
+      case FileSystemException failed when failed.getReason() != null -> failed.getReason();
+      default -> String.valueOf(e.getMessage());
+    };
+  }
+
+  /**
+   * Stops it where it is, if it still runs, and takes the part away. Waits some seconds at most.
+   */
+  @Override
+  public void close() {
+    stopped = true;
+    if (!thread.isAlive()) {
+      return;
+    }
+    try {
+      // Not interrupted: that would close the recording's files under the hands of others.
+      thread.join(CLOSE_LIMIT);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.export;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import dcos.metrics.Tag;
+import dcos.metrics.codec.MetricListJson;
+import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.playback.RecordJson;
+import dcos.metrics.inspector.model.CapturedDelivery;
+import dcos.metrics.inspector.model.CapturedRecord;
+import dcos.metrics.inspector.model.Series;
+import dcos.metrics.inspector.model.TracedRecord;
+import dcos.metrics.inspector.model.Words;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.OptionalLong;
+
+/**
+ * Rows as JSON, an object on one line each: records as {@code collector cat} prints them, with what
+ * became of them behind that. Fields that are not known are left out. Thread-safe.
+ */
+public final class RowJson {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private RowJson() {}
+
+  public static String text(Series series) {
+    return text(json -> write(json, series));
+  }
+
+  public static String text(TracedRecord record) {
+    return text(json -> write(json, record));
+  }
+
+  public static String text(CapturedDelivery delivery) {
+    return text(json -> write(json, delivery));
+  }
+
+  private interface Row {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  private static String text(Row row) {
+    var text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      row.write(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a string takes everything", e);
+    }
+    return text.toString();
+  }
+
+  /** A generator of lines, the last of which has no end. */
+  static JsonGenerator lines(OutputStream out) throws IOException {
+    return JSON.createGenerator(out).setPrettyPrinter(new MinimalPrettyPrinter("\n"));
+  }
+
+  static void write(JsonGenerator json, Series series) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("topic", series.topic());
+    json.writeStringField("name", series.name());
+    json.writeArrayFieldStart("tags");
+    for (Tag tag : series.tags()) {
+      json.writeStartObject();
+      json.writeStringField("key", tag.getKey());
+      json.writeStringField("value", tag.getValue());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeNumberField("last", series.last());
+    json.writeNumberField("time_ms", series.lastTimeMs());
+    json.writeNumberField("rate", series.rate());
+    json.writeNumberField("datapoints", series.count());
+    json.writeEndObject();
+  }
+
+  static void write(JsonGenerator json, TracedRecord traced) throws IOException {
+    CapturedRecord record = traced.record();
+    json.writeStartObject();
+    RecordJson.writeArrival(json, record.wallMs(), record.source(), traced.block(), traced.index());
+    String verdict = Words.verdict(record.state());
+    if (!verdict.isEmpty()) {
+      RecordJson.writeVerdict(json, verdict, record.kafkaTopic());
+    }
+    if (record.problem().isEmpty()) {
+      MetricListJson.writeFields(json, record.metrics());
+    } else {
+      json.writeStringField("problem", record.problem());
+    }
+    writeText(json, "state", Words.state(record.state()));
+    writeText(json, "reason", record.reason());
+    writeKnown(json, "message", traced.message());
+    writeKnown(json, "partition", traced.partition());
+    writeKnown(json, "offset", traced.offset());
+    json.writeEndObject();
+  }
+
+  static void write(JsonGenerator json, CapturedDelivery delivery) throws IOException {
+    Trigger trigger = delivery.trigger();
+    json.writeStartObject();
+    writeKnown(json, "message", delivery.id());
+    json.writeStringField("at", Instant.ofEpochMilli(delivery.wallMs()).toString());
+    json.writeStringField("kafka_topic", delivery.topic());
+    json.writeNumberField("records", delivery.records());
+    json.writeNumberField("bytes", delivery.bytes());
+    writeText(json, "trigger", trigger == null ? "" : Words.of(trigger));
+    json.writeStringField("state", Words.of(delivery.state()));
+    writeText(json, "detail", delivery.detail());
+    writeKnown(json, "partition", delivery.partition());
+    writeKnown(json, "offset", delivery.offset());
+    writeKnown(json, "batch_ns", delivery.batchNanos());
+    writeKnown(json, "settle_ns", delivery.settleNanos());
+    json.writeNumberField("settled_records", delivery.settledRecords());
+    json.writeEndObject();
+  }
+
+  private static void writeText(JsonGenerator json, String name, String text) throws IOException {
+    if (!text.isEmpty()) {
+      json.writeStringField(name, text);
+    }
+  }
+
+  private static void writeKnown(JsonGenerator json, String name, long number) throws IOException {
+    if (number >= 0) {
+      json.writeNumberField(name, number);
+    }
+  }
+
+  private static void writeKnown(JsonGenerator json, String name, OptionalLong number)
+      throws IOException {
+    if (number.isPresent()) {
+      json.writeNumberField(name, number.getAsLong());
+    }
+  }
+}

@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.presenter;
+
+import dcos.metrics.Tag;
+import dcos.metrics.collector.filter.Key;
+import dcos.metrics.collector.filter.Term;
+import dcos.metrics.inspector.export.RowJson;
+import dcos.metrics.inspector.model.CapturedDelivery;
+import dcos.metrics.inspector.model.CapturedRecord;
+import dcos.metrics.inspector.model.Recording;
+import dcos.metrics.inspector.model.Series;
+import dcos.metrics.inspector.model.TracedRecord;
+import dcos.metrics.inspector.model.Words;
+import dcos.metrics.inspector.viewmodel.CopyAs;
+import dcos.metrics.inspector.viewmodel.DeliveryRow;
+import dcos.metrics.inspector.viewmodel.MetricRow;
+import dcos.metrics.inspector.viewmodel.RecordRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Rows as text, exact where the table rounds and shortens. */
+final class RowCopy {
+  private RowCopy() {}
+
+  static Optional<String> of(Recording recording, @Nullable MetricRow row, CopyAs as) {
+    return row == null
+        ? Optional.empty()
+        : recording.series().stream()
+            .filter(series -> series.id() == row.id())
+            .findFirst()
+            .map(
+                series ->
+                    switch (as) {
+                      case JSON -> RowJson.text(series);
+                      case FILTER -> filter(series);
+                    });
+  }
+
+  static Optional<String> of(Recording recording, @Nullable RecordRow row, CopyAs as) {
+    return row == null
+        ? Optional.empty()
+        : recording
+            .trace(row.position())
+            .map(
+                record ->
+                    switch (as) {
+                      case JSON -> RowJson.text(record);
+                      case FILTER -> filter(record);
+                    });
+  }
+
+  static Optional<String> of(Recording recording, @Nullable DeliveryRow row, CopyAs as) {
+    return row == null
+        ? Optional.empty()
+        : recording.deliveries(row.position(), 1).stream()
+            .findFirst()
+            .map(
+                delivery ->
+                    switch (as) {
+                      case JSON -> RowJson.text(delivery);
+                      case FILTER -> filter(delivery);
+                    });
+  }
+
+  private static String filter(Series series) {
+    List<Term> terms = new ArrayList<>();
+    terms.add(Term.equal(Key.TOPIC, series.topic()));
+    terms.add(Term.equal(Key.NAME, series.name()));
+    terms.addAll(terms(series.tags()));
+    return text(terms);
+  }
+
+  /** All that came from the same place with the same tags: no two records are told apart. */
+  private static String filter(TracedRecord traced) {
+    CapturedRecord record = traced.record();
+    List<Term> terms = new ArrayList<>();
+    terms.add(Term.equal(Key.SOURCE, record.source()));
+    if (record.problem().isEmpty()) {
+      terms.add(Term.equal(Key.TOPIC, record.metrics().getTopic()));
+      terms.addAll(terms(record.metrics().getTags()));
+    }
+    return text(terms);
+  }
+
+  /** Finds the message, and its records. */
+  private static String filter(CapturedDelivery delivery) {
+    return delivery.id() >= 0
+        ? Term.equal(Key.MESSAGE, delivery.id()).toString()
+        : text(
+            List.of(
+                Term.equal(Key.TOPIC, delivery.topic()),
+                Term.equal(Key.STATE, Words.of(delivery.state()))));
+  }
+
+  private static List<Term> terms(List<Tag> tags) {
+    return tags.stream().map(tag -> Term.equalTag(tag.getKey(), tag.getValue())).toList();
+  }
+
+  private static String text(List<Term> terms) {
+    return terms.stream().map(Term::toString).distinct().collect(Collectors.joining(" "));
+  }
+}

@@ -1,0 +1,12 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.viewmodel;
+
+/** What a row is copied as. */
+public enum CopyAs {
+  /** All of it, as an export would write it. */
+  JSON,
+  /** A filter that finds it, and what is like it. */
+  FILTER
+}
