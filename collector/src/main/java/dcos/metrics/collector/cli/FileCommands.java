@@ -8,6 +8,7 @@ import dcos.metrics.collector.filter.FilterException;
 import dcos.metrics.collector.log.ProgramLog;
 import dcos.metrics.collector.playback.Cat;
 import dcos.metrics.collector.playback.Replay;
+import dcos.metrics.collector.playback.Speed;
 import dcos.metrics.collector.settings.Endpoint;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -144,14 +145,11 @@ record FileCommands(PrintStream out, PrintStream err, boolean terminal) {
   }
 
   private static double speed(String text) throws UsageException {
-    if (text.equals("max")) {
-      return Double.POSITIVE_INFINITY;
+    try {
+      return Speed.parse(text).times();
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--speed=" + ProgramLog.escape(text) + ": " + e.getMessage());
     }
-    if (text.matches("[0-9]{1,9}(\\.[0-9]{1,9})?") && Double.parseDouble(text) > 0) {
-      return Double.parseDouble(text);
-    }
-    throw new UsageException(
-        "--speed=" + ProgramLog.escape(text) + ": must be a number above 0, or max");
   }
 
   private void show(Replay.Progress progress) {

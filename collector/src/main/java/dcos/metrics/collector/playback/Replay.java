@@ -3,6 +3,7 @@
 
 package dcos.metrics.collector.playback;
 
+import dcos.metrics.codec.MalformedContainerException;
 import dcos.metrics.codec.StreamBytes;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Stamp;
@@ -82,15 +83,26 @@ public final class Replay implements AutoCloseable {
   /**
    * Sends a file. Connections that did not end in a recording stay open for the file behind it.
    *
-   * @throws IOException if the file can not be read or the collector does not take it
+   * @throws IOException if the file can not be read or the collector does not take it: one line
+   *     that names it
    */
   public void send(Path file) throws IOException, InterruptedException {
-    if (!EventReader.isRecording(file)) {
-      sendAsItIs(file);
-      return;
+    fileBytes = 0;
+    try {
+      if (EventReader.isRecording(file)) {
+        sendAgain(file);
+      } else {
+        sendAsItIs(file);
+      }
+    } catch (MalformedContainerException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
     }
+  }
+
+  private void sendAgain(Path file) throws IOException, InterruptedException {
     try (EventReader reader = EventReader.open(file)) {
       for (Event event = reader.next(); event != null; event = reader.next()) {
+        checkInterrupted();
         streams.see(event);
         send(event);
         fileBytes = reader.offset();
@@ -135,9 +147,10 @@ public final class Replay implements AutoCloseable {
       }
       sending = new Sending(streams.name(block.source()), connect(), header.get());
       open.put(block.source(), sending);
-      write(sending.socket(), sending.header());
+      write(sending.socket(), sending.header(), sending.header().length);
     }
-    write(sending.socket(), StreamBytes.block(block.records(), block.stored(), sending.header()));
+    byte[] sent = StreamBytes.block(block.records(), block.stored(), sending.header());
+    write(sending.socket(), sent, sent.length);
     blocks++;
     records += block.records();
   }
@@ -166,14 +179,13 @@ public final class Replay implements AutoCloseable {
     }
   }
 
-  private void sendAsItIs(Path file) throws IOException {
+  private void sendAsItIs(Path file) throws IOException, InterruptedException {
     try (InputStream in = Files.newInputStream(file);
         Socket socket = connect()) {
       byte[] buffer = new byte[COPY_BYTES];
-      fileBytes = 0;
       for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
-        socket.getOutputStream().write(buffer, 0, got);
-        bytes += got;
+        checkInterrupted();
+        write(socket, buffer, got);
         fileBytes += got;
         tell(false);
       }
@@ -192,9 +204,20 @@ public final class Replay implements AutoCloseable {
     }
   }
 
-  private void write(Socket socket, byte[] sent) throws IOException {
-    socket.getOutputStream().write(sent);
-    bytes += sent.length;
+  private void write(Socket socket, byte[] sent, int length) throws IOException {
+    try {
+      socket.getOutputStream().write(sent, 0, length);
+    } catch (IOException e) {
+      throw new IOException(to + " takes no more: " + e.getMessage(), e);
+    }
+    bytes += length;
+  }
+
+  /** As fast as it goes, nothing else may wait. */
+  private static void checkInterrupted() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
   }
 
   private void await(Stamp at) throws InterruptedException {

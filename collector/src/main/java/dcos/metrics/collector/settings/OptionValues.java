@@ -150,6 +150,13 @@ public final class OptionValues {
     return properties;
   }
 
+  /** The same with another value for an option, as if that had been given as a flag. */
+  public OptionValues with(Option<?> option, String text) {
+    Map<Option<?>, Given> changed = new HashMap<>(values);
+    changed.put(option, new Given(text, Source.FLAG));
+    return new OptionValues(changed, new TreeMap<>(properties));
+  }
+
   /**
    * Makes settings of these values.
    *

@@ -9,6 +9,7 @@ import dcos.metrics.collector.filter.FilterException;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.InvalidSettingsException;
 import dcos.metrics.collector.settings.OptionValues;
+import dcos.metrics.collector.settings.Options;
 import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.emitter.Emitter;
 import dcos.metrics.inspector.export.Export;
@@ -43,6 +44,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
@@ -65,8 +67,11 @@ final class Workbench implements Actions, AutoCloseable {
   private final WindowModel model;
   private final Presenter presenter;
   private final Exports exports;
+  private final Replays replays;
   private @Nullable Session session;
   private @Nullable Emitter emitter;
+  // Until the capture that was started for it listens, or does not.
+  private Replays.@Nullable Ready waiting;
   private boolean loaded;
 
   /** Opens a recording. */
@@ -84,6 +89,7 @@ final class Workbench implements Actions, AutoCloseable {
     this.temporary = temporary;
     this.fxThread = fxThread;
     recent = FXCollections.observableArrayList(remembered.recent());
+    replays = new Replays(this::captureFor, fxThread);
     Tables tables = Tables.empty();
     model =
         new WindowModel(
@@ -97,6 +103,7 @@ final class Workbench implements Actions, AutoCloseable {
             new Status(),
             notices,
             new StartModel(recent, this),
+            replays.model(),
             new WindowModel.Shown(),
             changes,
             this::refresh);
@@ -145,8 +152,10 @@ final class Workbench implements Actions, AutoCloseable {
     show(_ -> new FileSession(files, temporary), false);
   }
 
-  private void show(Opener opener, boolean capturing) {
+  /** Returns why it can not, in one line; empty if it can. */
+  private String show(Opener opener, boolean capturing) {
     closeSession();
+    tellWaiting(one -> one.failed("something else was opened"));
     notices.clear(SESSION);
     loaded = false;
     try {
@@ -159,8 +168,11 @@ final class Workbench implements Actions, AutoCloseable {
       model.shown().growingProperty().set(capturing);
       opened.start();
       changes.mark();
+      return "";
     } catch (IOException | InvalidSettingsException e) {
-      say(Tone.BAD, String.valueOf(e.getMessage()));
+      String problem = String.valueOf(e.getMessage());
+      say(Tone.BAD, problem);
+      return problem;
     }
   }
 
@@ -173,6 +185,7 @@ final class Workbench implements Actions, AutoCloseable {
               model.shown().capturingProperty().set(false);
               model.shown().growingProperty().set(false);
               say(Tone.BAD, text);
+              tellWaiting(one -> one.failed(text));
             });
       }
 
@@ -187,6 +200,7 @@ final class Workbench implements Actions, AutoCloseable {
     if (session instanceof LiveSession live) {
       model.shown().titleProperty().set(live.title());
       model.start().commandProperty().set(command(live.endpoint()));
+      tellWaiting(one -> one.listens(live.endpoint()));
       if (emitter == null && model.start().emittingProperty().get()) {
         emit(model.start().rateProperty().get());
       }
@@ -224,7 +238,44 @@ final class Workbench implements Actions, AutoCloseable {
 
   @Override
   public void replay() {
-    unconnected("replay");
+    replays.model().offer(session instanceof FileSession opened ? opened.files() : List.of());
+  }
+
+  /** For a replay: into the capture that runs, if it is of this kind, or into a new one. */
+  private void captureFor(boolean kafka, Replays.Ready ready) {
+    if (session instanceof LiveSession live && live.isCapturing()) {
+      if (live.sends() == kafka) {
+        ready.listens(live.endpoint());
+      } else {
+        ready.failed(
+            kafka
+                ? "this window's pipeline runs dry: end the capture first, or send to it as it is"
+                : "this window's pipeline sends to Kafka: end the capture first, or choose to");
+      }
+      return;
+    }
+    OptionValues wanted = values.with(Options.KAFKA, Boolean.toString(kafka));
+    try {
+      Settings _ = wanted.settings(); // Before what is open is closed.
+    } catch (InvalidSettingsException e) {
+      ready.failed(String.valueOf(e.getMessage()));
+      return;
+    }
+    String problem =
+        show(listener -> new LiveSession(wanted, Version.read(), temporary, listener), true);
+    if (problem.isEmpty()) {
+      waiting = ready;
+    } else {
+      ready.failed(problem);
+    }
+  }
+
+  private void tellWaiting(Consumer<Replays.Ready> what) {
+    Replays.Ready told = waiting;
+    waiting = null;
+    if (told != null) {
+      what.accept(told);
+    }
   }
 
   @Override
@@ -366,6 +417,7 @@ final class Workbench implements Actions, AutoCloseable {
     if (running != null) {
       running.close();
     }
+    replays.close();
     exports.close();
     Session shown = session;
     if (shown != null) {

@@ -12,6 +12,7 @@ import java.util.List;
 /** Files, opened as one recording, which reads them itself. */
 public final class FileSession implements Session {
   private final String title;
+  private final List<Path> files;
   private final Recording recording;
 
   /**
@@ -22,9 +23,15 @@ public final class FileSession implements Session {
    * @throws IOException if one cannot be opened: the message says which and why
    */
   public FileSession(List<Path> files, Path temporary) throws IOException {
+    this.files = List.copyOf(files);
     String first = String.valueOf(files.getFirst().getFileName());
     this.title = files.size() == 1 ? first : first + " and " + (files.size() - 1) + " more";
     this.recording = Recording.open(files, Limits.DEFAULT, temporary);
+  }
+
+  /** What was opened. */
+  public List<Path> files() {
+    return files;
   }
 
   @Override

@@ -20,6 +20,7 @@ public final class LiveSession implements Session {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
   private final Endpoint listen;
+  private final boolean sends;
   private final Listener listener;
   private final Recording recording;
   private final Pipeline pipeline;
@@ -40,6 +41,7 @@ public final class LiveSession implements Session {
       throws IOException, InvalidSettingsException {
     Settings settings = values.settings();
     this.listen = settings.input().listen();
+    this.sends = settings.kafka().enabled();
     this.listener = listener;
     this.recording = new Recording("live " + listen, Limits.DEFAULT, temporary);
     this.pipeline =
@@ -59,6 +61,11 @@ public final class LiveSession implements Session {
   /** Whether it takes records now. */
   public boolean isCapturing() {
     return capturing;
+  }
+
+  /** Whether it sends to Kafka, rather than running dry. */
+  public boolean sends() {
+    return sends;
   }
 
   /** Where it listens, once it does. */

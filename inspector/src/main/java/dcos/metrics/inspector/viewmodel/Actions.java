@@ -21,7 +21,7 @@ public interface Actions {
   /** Opens the recording that ships with the program. */
   void openSample();
 
-  /** Offers to replay what is open. */
+  /** Offers to send recorded files again: those that are open, or others. */
   void replay();
 
   /** Saves what is open as a recording. */

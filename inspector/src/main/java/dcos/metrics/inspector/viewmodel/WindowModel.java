@@ -29,6 +29,7 @@ public record WindowModel(
     Status status,
     Notices notices,
     StartModel start,
+    ReplayModel replay,
     Shown shown,
     Changes changes,
     Runnable refresh) {

@@ -16,11 +16,20 @@ import org.jspecify.annotations.Nullable;
 /** Asks which files. */
 record Files(Stage stage, WindowModel model) {
   void open() {
-    var chooser = chooser("Open", new ExtensionFilter("Recordings and records", "*.avro", "*.log"));
+    choose("Open", new ExtensionFilter("Recordings and records", "*.avro", "*.log"), model::open);
+  }
+
+  void chooseReplayed() {
+    choose(
+        "Replay", new ExtensionFilter("Recordings and records", "*.avro"), model.replay()::choose);
+  }
+
+  private void choose(String title, ExtensionFilter kind, Consumer<List<Path>> action) {
+    var chooser = chooser(title, kind);
     chooser.getExtensionFilters().add(new ExtensionFilter("All files", "*"));
     List<File> chosen = chooser.showOpenMultipleDialog(stage);
     if (chosen != null) {
-      model.open(chosen.stream().map(File::toPath).toList());
+      action.accept(chosen.stream().map(File::toPath).toList());
     }
   }
 

@@ -110,7 +110,9 @@ public final class InspectorWindow implements AutoCloseable {
     var content = new BorderPane(new StackPane(recording, start));
     content.setTop(
         new VBox(
-            new ToolStrip(model, filter, files::open, theme), new NoticesView(model.notices())));
+            new ToolStrip(model, filter, files::open, theme),
+            new ReplayView(model.replay(), files::chooseReplayed),
+            new NoticesView(model.notices())));
     var list = new KeysView(keys.all(), () -> model.shown().keysProperty().set(false));
     list.visibleProperty().bind(model.shown().keysProperty());
     var root = new StackPane(content, list);

@@ -45,8 +45,11 @@ final class ToolStrip extends HBox {
     Button open = button("open", "Open", Feather.FOLDER, "Open a recording (Ctrl+O)", chooseFiles);
     Button replay =
         button(
-            "replay", "Replay", Feather.REPEAT, "Send what is open again", model.actions()::replay);
-    replay.disableProperty().bind(model.shown().recordingProperty().not());
+            "replay",
+            "Replay",
+            Feather.REPEAT,
+            "Send recorded files again",
+            model.actions()::replay);
     Button settings =
         button(
             "settings",

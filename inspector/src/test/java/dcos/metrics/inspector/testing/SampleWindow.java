@@ -14,6 +14,7 @@ import dcos.metrics.inspector.viewmodel.MetricRow;
 import dcos.metrics.inspector.viewmodel.Notices;
 import dcos.metrics.inspector.viewmodel.Picks;
 import dcos.metrics.inspector.viewmodel.RecordRow;
+import dcos.metrics.inspector.viewmodel.ReplayModel;
 import dcos.metrics.inspector.viewmodel.Sidebar;
 import dcos.metrics.inspector.viewmodel.Sidebar.Entry;
 import dcos.metrics.inspector.viewmodel.StartModel;
@@ -49,6 +50,8 @@ public final class SampleWindow {
   public final AppendedRows<RecordRow> stream = new AppendedRows<>();
 
   public final MadeRows<DeliveryRow> deliveries = new MadeRows<>(SampleWindow::delivery);
+  public final AskedReplays replays = new AskedReplays();
+  public final ReplayModel replay = new ReplayModel(replays);
   public final WindowModel model = model();
 
   public SampleWindow() {
@@ -176,6 +179,7 @@ public final class SampleWindow {
         new Status(),
         new Notices(),
         new StartModel(recent, actions),
+        replay,
         new WindowModel.Shown(),
         new Changes(),
         tables::refresh);
