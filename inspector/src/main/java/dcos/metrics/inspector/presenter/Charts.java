@@ -30,7 +30,7 @@ final class Charts {
   Charts(WindowModel model) {
     this.chart = model.chart();
     this.picks = Objects.requireNonNull(model.tables().metrics().window().picks());
-    picks.rowsProperty().addListener(_ -> draw());
+    picks.rowsProperty().addListener((_, _, _) -> draw());
   }
 
   /** None of the series is selected yet. */

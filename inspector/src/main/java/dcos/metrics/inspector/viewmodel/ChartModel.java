@@ -36,12 +36,11 @@ public final class ChartModel {
   private final ReadOnlyStringWrapper note = new ReadOnlyStringWrapper("");
   private final ReadOnlyObjectWrapper<ChartRange> range = new ReadOnlyObjectWrapper<>(NOTHING);
   private final ReadOnlyBooleanWrapper following = new ReadOnlyBooleanWrapper(true);
+  private final ReadOnlyBooleanWrapper whole = new ReadOnlyBooleanWrapper(true);
   private final ReadOnlyObjectWrapper<@Nullable Crosshair> crosshair =
       new ReadOnlyObjectWrapper<>();
   private final Map<Long, Integer> colours = new HashMap<>();
   private ChartRange all = NOTHING;
-  // Whether all that is kept shows, however much that becomes.
-  private boolean whole = true;
 
   /**
    * The points next to a time.
@@ -82,9 +81,9 @@ public final class ChartModel {
     return crosshair.getReadOnlyProperty();
   }
 
-  /** Whether all that is kept shows. */
-  public boolean isWhole() {
-    return whole;
+  /** Whether all that is kept shows, however much that becomes. */
+  public ReadOnlyBooleanProperty wholeProperty() {
+    return whole.getReadOnlyProperty();
   }
 
   /** A line's colour, 0 until {@link #MOST_LINES}: its own for as long as it is drawn. */
@@ -108,10 +107,10 @@ public final class ChartModel {
     all = extent(drawn);
     boolean inSight = drawn.stream().anyMatch(line -> line.pointsIn(range.get()) > 0);
     if (drawn.isEmpty() || (others && !inSight)) {
-      whole = true;
+      whole.set(true);
     }
     lines.set(List.copyOf(drawn));
-    if (whole) {
+    if (whole.get()) {
       reset();
     } else if (following.get()) {
       show(all.toMillis() - range.get().span(), range.get().span());
@@ -122,7 +121,7 @@ public final class ChartModel {
 
   /** Shows all that is kept, and what comes. */
   public void reset() {
-    whole = true;
+    whole.set(true);
     following.set(true);
     range.set(all);
     pointAgain();
@@ -151,7 +150,7 @@ public final class ChartModel {
 
   /** Shows later times, or earlier ones below 0, by a share of the time that shows. */
   public void pan(double share) {
-    if (!whole) {
+    if (!whole.get()) {
       double span = range.get().span();
       show(range.get().fromMillis() + share * span, span);
     }
@@ -227,7 +226,7 @@ public final class ChartModel {
       return;
     }
     double start = Math.clamp(from, all.fromMillis(), all.toMillis() - span);
-    whole = false;
+    whole.set(false);
     // Rounded, for the sum of a start and a span need not be the end that they were made from.
     following.set(start + span >= all.toMillis() - LEAST_SPAN_MS / 10);
     range.set(new ChartRange(start, start + span));

@@ -76,7 +76,7 @@ public final class RowWindow<T> {
   /** Starts with no line; of these rows, several can be selected together. */
   public RowWindow(Rows<T> rows, Picks<T> picks) {
     this(rows, false, picks);
-    picks.rowsProperty().addListener(_ -> lines.forEach(this::markPicked));
+    picks.rowsProperty().subscribe(_ -> lines.forEach(this::markPicked));
   }
 
   private RowWindow(Rows<T> rows, boolean canFollow, @Nullable Picks<T> picks) {

@@ -59,6 +59,7 @@ final class ChartPlot extends Pane {
     label.setVisible(false);
     getChildren().addAll(canvas, grid, label);
     getChildren().addAll(colours);
+    canvas.setId("chart-canvas");
     canvas.setManaged(false);
     widthProperty().addListener(_ -> onChange.run());
     heightProperty().addListener(_ -> onChange.run());

@@ -22,8 +22,6 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 
@@ -34,6 +32,7 @@ final class ChartView extends BorderPane {
 
   private final ChartModel model;
   private final FlowPane legend = new FlowPane();
+  private final Label note = new Label();
   private final CrosshairView crosshair;
   private final ChartPlot plot;
   private final BooleanProperty drawing = new SimpleBooleanProperty();
@@ -75,13 +74,13 @@ final class ChartView extends BorderPane {
     getStyleClass().add("chart-view");
     setMinHeight(120);
     setFocusTraversable(true);
+    note.setId("chart-note");
+    note.getStyleClass().add("quiet");
+    note.textProperty().bind(model.noteProperty());
     legend.setId("chart-legend");
     legend.getStyleClass().add("chart-legend-line");
-    HBox.setHgrow(legend, Priority.ALWAYS);
-    var top = new HBox(legend, note());
-    top.getStyleClass().add("chart-top");
-    setTop(top);
-    setCenter(new StackPane(plot, crosshair, followPill()));
+    setTop(legend);
+    setCenter(new StackPane(plot, crosshair, showAll()));
     model.linesProperty().subscribe(this::showLegend);
     model.linesProperty().addListener(_ -> drawSoon());
     model.rangeProperty().addListener(_ -> drawSoon());
@@ -100,25 +99,16 @@ final class ChartView extends BorderPane {
     crosshair.draw(plot);
   }
 
-  private Label note() {
-    var note = new Label();
-    note.setId("chart-note");
-    note.getStyleClass().add("quiet");
-    note.setMinWidth(Region.USE_PREF_SIZE);
-    note.textProperty().bind(model.noteProperty());
-    return note;
-  }
-
-  private Button followPill() {
-    var pill = new Button("Zoomed · 0 shows all, End follows");
-    pill.setId("chart-follow");
-    pill.getStyleClass().add("paused");
-    pill.setFocusTraversable(false);
-    pill.visibleProperty().bind(model.followingProperty().not());
-    pill.setOnAction(_ -> model.reset());
-    StackPane.setAlignment(pill, Pos.BOTTOM_CENTER);
-    StackPane.setMargin(pill, new Insets(0, 0, 36, 0));
-    return pill;
+  private Button showAll() {
+    var all = new Button("Zoomed: show all (0)");
+    all.setId("chart-all");
+    all.getStyleClass().add("chart-all");
+    all.setFocusTraversable(false);
+    all.visibleProperty().bind(model.wholeProperty().not());
+    all.setOnAction(_ -> model.reset());
+    StackPane.setAlignment(all, Pos.TOP_RIGHT);
+    StackPane.setMargin(all, new Insets(2, 14, 0, 0));
+    return all;
   }
 
   private void showLegend(List<ChartLine> lines) {
@@ -127,6 +117,7 @@ final class ChartView extends BorderPane {
     if (!ids.equals(legend.getUserData())) {
       legend.setUserData(ids);
       legend.getChildren().setAll(lines.stream().map(this::legendOf).toList());
+      legend.getChildren().add(note);
     }
   }
 
@@ -144,19 +135,19 @@ final class ChartView extends BorderPane {
     addEventHandler(ScrollEvent.SCROLL, this::scrolled);
     addEventHandler(MouseEvent.MOUSE_PRESSED, this::pressed);
     addEventHandler(MouseEvent.MOUSE_DRAGGED, this::dragged);
-    addEventHandler(MouseEvent.MOUSE_MOVED, event -> model.point(place(event)));
+    addEventHandler(MouseEvent.MOUSE_MOVED, event -> model.point(place(event.getX())));
     addEventHandler(MouseEvent.MOUSE_EXITED, _ -> model.pointNowhere());
     addEventHandler(MouseEvent.MOUSE_CLICKED, this::clicked);
   }
 
   private void pressed(MouseEvent event) {
     requestFocus();
-    draggedFrom = place(event);
+    draggedFrom = place(event.getX());
   }
 
   private void dragged(MouseEvent event) {
     if (event.getButton() == MouseButton.PRIMARY) {
-      double now = place(event);
+      double now = place(event.getX());
       model.pan(draggedFrom - now);
       draggedFrom = now;
       model.point(now);
@@ -173,10 +164,7 @@ final class ChartView extends BorderPane {
 
   private void scrolled(ScrollEvent event) {
     if (event.getDeltaY() != 0) {
-      Bounds area = plot.area(this);
-      model.zoom(
-          event.getDeltaY() > 0 ? 1 / ZOOM : ZOOM,
-          Math.clamp((event.getX() - area.getMinX()) / area.getWidth(), 0, 1));
+      model.zoom(event.getDeltaY() > 0 ? 1 / ZOOM : ZOOM, place(event.getX()));
       event.consume();
     }
   }
@@ -208,10 +196,8 @@ final class ChartView extends BorderPane {
     }
   }
 
-  private double place(MouseEvent event) {
+  private double place(double x) {
     Bounds area = plot.area(this);
-    return area.getWidth() <= 0
-        ? 0
-        : Math.clamp((event.getX() - area.getMinX()) / area.getWidth(), 0, 1);
+    return Math.clamp((x - area.getMinX()) / Math.max(1, area.getWidth()), 0, 1);
   }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcos.metrics.inspector.testing.MadeRows;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -150,6 +151,125 @@ class RowWindowTest {
     window.refresh();
 
     assertThat(shown()).last().isEqualTo(5_000_000_009L);
+  }
+
+  @Test
+  void selectsSeveralRowsOneByOne() {
+    RowWindow<Long> several = several();
+
+    several.select(2);
+    several.toggle(0);
+    several.toggle(3);
+    several.toggle(0);
+
+    assertThat(picked(several)).containsExactly(2L, 3L);
+    assertThat(several.selectedRowProperty().get()).isEqualTo(0L);
+    assertThat(several.lines())
+        .extracting(line -> line.pickedProperty().get())
+        .containsExactly(false, false, true, true);
+  }
+
+  @Test
+  void selectsAllRowsFromTheOneSelectedByItself() {
+    RowWindow<Long> several = several();
+    several.select(5);
+
+    several.extendTo(7);
+    assertThat(picked(several)).containsExactly(5L, 6L, 7L);
+
+    several.extendTo(3);
+    assertThat(picked(several)).containsExactly(5L, 4L, 3L);
+  }
+
+  @Test
+  void selectsARowMoreByKeyAndOneLessOnTheWayBack() {
+    RowWindow<Long> several = several();
+    several.select(3);
+
+    several.extendBy(1);
+    several.extendBy(1);
+    assertThat(picked(several)).containsExactly(3L, 4L, 5L);
+    assertThat(several.firstProperty().get()).isEqualTo(2);
+
+    several.extendBy(-1);
+    assertThat(picked(several)).containsExactly(3L, 4L);
+  }
+
+  @Test
+  void goesToAnotherRowWithoutSelectingIt() {
+    RowWindow<Long> several = several();
+    several.select(1);
+
+    several.leadBy(2);
+    assertThat(picked(several)).containsExactly(1L);
+
+    several.toggle(several.selectedProperty().get());
+    assertThat(picked(several)).containsExactly(1L, 3L);
+  }
+
+  @Test
+  void selectsOneAloneAgain() {
+    RowWindow<Long> several = several();
+    several.select(1);
+    several.extendTo(3);
+
+    several.select(2);
+    assertThat(picked(several)).containsExactly(2L);
+
+    several.select(RowWindow.NONE);
+    assertThat(picked(several)).isEmpty();
+  }
+
+  @Test
+  void keepsWhatIsSelectedTogetherBehindAFilter() {
+    RowWindow<Long> several = several();
+    several.select(1);
+    several.toggle(2);
+    var filtered = new MadeRows<>(i -> i * 2);
+    filtered.add(3);
+
+    several.show(filtered);
+
+    assertThat(picked(several)).containsExactly(1L, 2L);
+    assertThat(several.lines())
+        .extracting(line -> line.pickedProperty().get())
+        .containsExactly(false, true, false, false);
+  }
+
+  @Test
+  void goesWithTheSelectedRowWhenRowsMove() {
+    var shift = new AtomicLong();
+    var moving = new MadeRows<>(i -> i + shift.get());
+    moving.add(10);
+    var several = new RowWindow<>(moving, new Picks<>(Long::longValue));
+    several.fit(4);
+    several.select(3);
+
+    shift.set(1);
+    several.refresh();
+
+    assertThat(several.selectedProperty().get()).isEqualTo(2);
+    assertThat(several.selectedRowProperty().get()).isEqualTo(3L);
+  }
+
+  @Test
+  void keepsTheSelectedRowInSightWhenThereIsLessRoom() {
+    RowWindow<Long> several = several();
+    several.select(3);
+
+    several.fit(2);
+
+    assertThat(several.lines()).extracting(RowWindow.Line::row).containsExactly(2L, 3L);
+  }
+
+  private RowWindow<Long> several() {
+    var several = new RowWindow<>(rows, new Picks<>(Long::longValue));
+    several.fit(4);
+    return several;
+  }
+
+  private static List<Long> picked(RowWindow<Long> several) {
+    return Objects.requireNonNull(several.picks()).rowsProperty().get();
   }
 
   private List<Long> shown() {

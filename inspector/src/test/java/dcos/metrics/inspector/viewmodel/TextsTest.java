@@ -38,4 +38,21 @@ class TextsTest {
   void writesASpan(double millis, String text) {
     assertThat(Texts.span(millis)).isEqualTo(text);
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0|0",
+        "0.1|0.1",
+        "1234567.25|1,234,567.25",
+        "-42|-42",
+        "0.30000000000000004|0.30000000000000004",
+        "1.0E300|1.0E300",
+        "1.0E-9|1.0E-9",
+        "NaN|NaN",
+      })
+  void writesEveryDigitOfAValue(double value, String text) {
+    assertThat(Texts.exact(value)).isEqualTo(text);
+  }
 }

@@ -8,11 +8,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcos.metrics.inspector.remembered.Remembered;
 import dcos.metrics.inspector.remembered.Theme;
 import dcos.metrics.inspector.testing.Drop;
+import dcos.metrics.inspector.testing.Mouse;
 import dcos.metrics.inspector.testing.SampleWindow;
+import dcos.metrics.inspector.viewmodel.ChartLine;
+import dcos.metrics.inspector.viewmodel.ChartModel;
+import dcos.metrics.inspector.viewmodel.ChartRange;
 import dcos.metrics.inspector.viewmodel.Notices.Action;
 import dcos.metrics.inspector.viewmodel.Notices.Notice;
 import dcos.metrics.inspector.viewmodel.RecordRow;
 import dcos.metrics.inspector.viewmodel.RowWindow;
+import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.Tone;
 import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import java.nio.file.Path;
@@ -27,6 +32,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -228,6 +234,98 @@ class WindowTest {
   }
 
   @Test
+  void drawsTheSeriesThatAreSelectedAndReadsThemAtTheCrosshair(FxRobot robot) throws Exception {
+    robot.interact(sample::fill);
+    await(() -> sample.model.tables().metrics().window().lines().size() > 5);
+    assertThat(robot.lookup("#chart-hint").tryQuery()).isPresent();
+    assertThat(robot.lookup("#chart").tryQuery()).isEmpty();
+
+    robot.clickOn(row(robot, 0));
+    robot.interact(() -> Mouse.controlPress(row(robot, 2)));
+
+    assertThat(robot.lookup("#chart-hint").tryQuery()).isEmpty();
+    await(() -> robot.lookup(".chart-legend-entry").queryAll().size() == 2);
+    assertThat(robot.lookup(".chart-legend-entry").queryAllAs(Label.class))
+        .extracting(Label::getText)
+        .containsExactly("cpu.user  container=web.0 host=a1", "mem.rss  container=web.0 host=a1");
+    assertThat(robot.lookup("#chart-note").queryAs(Label.class).getText())
+        .isEqualTo("last 210 of up to 3,600 points");
+
+    robot.interact(() -> sample.model.chart().point(0));
+
+    await(() -> robot.lookup("#crosshair").<Node>query().isVisible());
+    assertThat(robot.lookup("#crosshair-time").queryAs(Label.class).getText())
+        .isEqualTo(Texts.time(1_700_000_000_000L));
+    assertThat(robot.lookup(".crosshair-value").queryAllAs(Label.class))
+        .extracting(Label::getText)
+        .containsExactly(Texts.exact(0.42 * 2), Texts.exact(42 * (2 + Math.sin(18 / 14.0))));
+    assertThat(robot.lookup(".crosshair-ring").queryAll()).hasSize(2);
+  }
+
+  @Test
+  void zoomsAndMovesTheChartByKey(FxRobot robot) throws Exception {
+    robot.interact(sample::fill);
+    robot.interact(() -> sample.model.tables().metrics().window().select(1));
+    await(() -> robot.lookup("#chart").tryQuery().isPresent());
+    ChartModel chart = sample.model.chart();
+    double all = chart.rangeProperty().get().span();
+    robot.interact(() -> robot.lookup("#chart").<Node>query().requestFocus());
+
+    robot.push(KeyCode.PLUS);
+    assertThat(chart.rangeProperty().get().span()).isEqualTo(all / 1.25);
+    assertThat(robot.lookup("#chart-all").<Node>query().isVisible()).isTrue();
+
+    robot.push(KeyCode.LEFT);
+    assertThat(chart.followingProperty().get()).isFalse();
+
+    robot.push(KeyCode.DIGIT0);
+    assertThat(chart.rangeProperty().get().span()).isEqualTo(all);
+    assertThat(robot.lookup("#chart-all").<Node>query().isVisible()).isFalse();
+  }
+
+  @Test
+  void zoomsAndMovesTheChartByMouse(FxRobot robot) throws Exception {
+    robot.interact(sample::fill);
+    robot.interact(() -> sample.model.tables().metrics().window().select(1));
+    await(() -> robot.lookup("#chart").tryQuery().isPresent());
+    ChartModel chart = sample.model.chart();
+    ChartRange all = chart.rangeProperty().get();
+    Node view = robot.lookup("#chart").query();
+    await(() -> robot.lookup("#chart-canvas").<Node>query().getLayoutBounds().getWidth() > 100);
+
+    robot.interact(() -> Mouse.scroll(view, 1));
+    ChartRange zoomed = chart.rangeProperty().get();
+    assertThat(zoomed.span()).isEqualTo(all.span() / 1.25);
+    assertThat(zoomed.fromMillis()).isGreaterThan(all.fromMillis());
+    assertThat(zoomed.toMillis()).isLessThan(all.toMillis());
+
+    robot.interact(() -> Mouse.drag(view, 40));
+    assertThat(chart.rangeProperty().get().fromMillis()).isLessThan(zoomed.fromMillis());
+    assertThat(chart.crosshairProperty().get()).isNotNull();
+
+    robot.interact(() -> Mouse.doubleClick(view));
+    assertThat(chart.rangeProperty().get()).isEqualTo(all);
+  }
+
+  @Test
+  void selectsSeveralSeriesByKey(FxRobot robot) throws Exception {
+    robot.interact(sample::fill);
+    await(() -> sample.model.tables().metrics().window().lines().size() > 5);
+    robot.interact(() -> robot.lookup("#metrics-table").<Node>query().requestFocus());
+
+    robot.push(KeyCode.DOWN);
+    robot.push(KeyCode.SHIFT, KeyCode.DOWN);
+    robot.push(KeyCode.CONTROL, KeyCode.DOWN);
+    robot.push(KeyCode.CONTROL, KeyCode.DOWN);
+    robot.push(KeyCode.CONTROL, KeyCode.SPACE);
+
+    assertThat(sample.model.chart().linesProperty().get())
+        .extracting(ChartLine::id)
+        .containsExactly(0L, 1L, 3L);
+    await(() -> robot.lookup(".table-row-cell:picked").queryAll().size() == 3);
+  }
+
+  @Test
   void showsANoticeUntilItIsClosed(FxRobot robot) throws Exception {
     robot.interact(
         () ->
@@ -274,6 +372,13 @@ class WindowTest {
     assertThat(remembered().size("height", 0)).isBetween(600.0, 700.0);
     assertThat(remembered().words("records.columns")).startsWith("position", "time", "source");
     assertThat(remembered().recent()).containsExactly(Path.of("/tmp/one.avro"));
+  }
+
+  private static Node row(FxRobot robot, int line) {
+    return robot.lookup("#metrics-table .table-row-cell").queryAllAs(TableRow.class).stream()
+        .filter(row -> row.getIndex() == line)
+        .findFirst()
+        .orElseThrow();
   }
 
   private Remembered remembered() {
