@@ -6,8 +6,10 @@ package dcos.metrics.inspector.presenter;
 import dcos.metrics.inspector.model.Series;
 import dcos.metrics.inspector.viewmodel.ChartLine;
 import dcos.metrics.inspector.viewmodel.ChartModel;
+import dcos.metrics.inspector.viewmodel.ChartRange;
 import dcos.metrics.inspector.viewmodel.MetricRow;
 import dcos.metrics.inspector.viewmodel.Picks;
+import dcos.metrics.inspector.viewmodel.TimeStrip;
 import dcos.metrics.inspector.viewmodel.WindowModel;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +33,7 @@ final class Charts {
     this.chart = model.chart();
     this.picks = Objects.requireNonNull(model.tables().metrics().window().picks());
     picks.rowsProperty().addListener((_, _, _) -> draw());
+    model.strip().brushProperty().subscribe(this::limit);
   }
 
   /** None of the series is selected yet. */
@@ -57,6 +60,14 @@ final class Charts {
                 });
     if (changed) {
       draw();
+    }
+  }
+
+  private void limit(TimeStrip.@Nullable Span brush) {
+    if (brush == null) {
+      chart.reset();
+    } else if (brush.fromMillis() < brush.toMillis()) {
+      chart.show(new ChartRange((double) brush.fromMillis(), (double) brush.toMillis()));
     }
   }
 

@@ -127,6 +127,13 @@ public final class ChartModel {
     pointAgain();
   }
 
+  /** Shows a time, as far as there are points. */
+  public void show(ChartRange wanted) {
+    double from = Math.clamp(wanted.fromMillis(), all.fromMillis(), all.toMillis());
+    double to = Math.clamp(wanted.toMillis(), all.fromMillis(), all.toMillis());
+    show(from, Math.max(LEAST_SPAN_MS, to - from));
+  }
+
   /** Goes to the newest point, and stays with it. */
   public void follow() {
     double span = range.get().span();

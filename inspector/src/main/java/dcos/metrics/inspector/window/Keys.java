@@ -7,12 +7,12 @@ import java.util.List;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCombination;
 
-/** The window's keys, and what each does: F1 lists what is bound, nothing else is. */
+/** The window's keys, and what each does: F1 lists what is bound, here or by a part of it. */
 final class Keys {
   /**
    * A key.
    *
-   * @param key as it is bound, such as {@code Shortcut+O}
+   * @param key as it is bound, such as {@code Shortcut+O}; empty if a part of the window does that
    * @param name as people know it, such as {@code Ctrl+O}
    */
   record Key(String key, String name, String what, Runnable action) {}
@@ -29,7 +29,9 @@ final class Keys {
 
   void bind(Scene scene) {
     for (Key key : all) {
-      scene.getAccelerators().put(KeyCombination.valueOf(key.key()), key.action());
+      if (!key.key().isEmpty()) {
+        scene.getAccelerators().put(KeyCombination.valueOf(key.key()), key.action());
+      }
     }
   }
 }

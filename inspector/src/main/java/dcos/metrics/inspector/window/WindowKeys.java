@@ -35,8 +35,16 @@ final class WindowKeys {
         key("Shift+C", "Copy it as a filter", () -> rows.copy(CopyAs.FILTER)),
         key("K", "Clear the view; deletes nothing", actions::clearView),
         new Keys.Key("Shortcut+Comma", "Ctrl+,", "Settings of a live run", actions::settings),
+        listed("Shift+Up, Down", "Select several series; Ctrl+Up, Down and Ctrl+Space one by one"),
+        listed("+, -, 0", "In the chart: zoom, and show all; Left, Right moves it"),
+        listed("Shift+Left, Right", "In the chart: the crosshair from point to point"),
         new Keys.Key("F1", "F1", "These keys", () -> keys.set(!keys.get())),
         new Keys.Key("Esc", "Esc", "Close this list", () -> keys.set(false)));
+  }
+
+  /** Bound by the part of the window that it is for. */
+  private static Keys.Key listed(String name, String what) {
+    return new Keys.Key("", name, what, () -> {});
   }
 
   private static Keys.Key key(String letter, String what, Runnable action) {

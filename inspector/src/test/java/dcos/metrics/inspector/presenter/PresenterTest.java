@@ -16,6 +16,7 @@ import dcos.metrics.inspector.testing.AskedActions;
 import dcos.metrics.inspector.testing.Await;
 import dcos.metrics.inspector.testing.Happened;
 import dcos.metrics.inspector.viewmodel.Changes;
+import dcos.metrics.inspector.viewmodel.ChartLine;
 import dcos.metrics.inspector.viewmodel.ChartModel;
 import dcos.metrics.inspector.viewmodel.DeliveryRow;
 import dcos.metrics.inspector.viewmodel.DetailModel;
@@ -136,6 +137,52 @@ class PresenterTest {
 
     rows(model.tables().records().window(), 10);
     rows(model.tables().deliveries().window(), 5);
+  }
+
+  @Test
+  void drawsTheSelectedSeriesAndWhatComesOfThem() {
+    ChartModel chart = model.chart();
+    model.tables().metrics().window().select(0);
+
+    ChartLine web = chart.linesProperty().get().getFirst();
+    assertThat(web.name() + " " + web.tags()).isEqualTo("figure.0 host=a1");
+    assertThat(web.size()).isEqualTo(7);
+    assertThat(web.time(6)).isEqualTo(Happened.START_MS + 6000);
+    assertThat(web.value(6)).isEqualTo(6);
+
+    model.tables().metrics().window().toggle(1);
+    assertThat(chart.linesProperty().get()).hasSize(2).first().isSameAs(web);
+
+    take(happened.block(3, 2, Happened.records("db", 9, 1)));
+    Await.until(
+        "nine points more",
+        () -> {
+          presenter.refresh();
+          return chart.linesProperty().get().getLast().size() == 12;
+        });
+    assertThat(chart.linesProperty().get().getFirst()).isSameAs(web);
+  }
+
+  @Test
+  void keepsTheSelectedSeriesDrawnBehindAFilter() throws Exception {
+    model.tables().metrics().window().select(0);
+
+    presenter.filter(Filter.parse("topic:db"));
+    rows(model.tables().metrics().window(), 1);
+
+    assertThat(model.chart().linesProperty().get()).hasSize(1);
+  }
+
+  @Test
+  void drawsNothingOfTheRecordingBefore() {
+    model.tables().metrics().window().select(0);
+
+    presenter.show(recording);
+
+    assertThat(model.chart().linesProperty().get()).isEmpty();
+    assertThat(
+            Objects.requireNonNull(model.tables().metrics().window().picks()).rowsProperty().get())
+        .isEmpty();
   }
 
   @Test

@@ -124,6 +124,15 @@ class ChartModelTest {
   }
 
   @Test
+  void showsATimeAsFarAsThereArePoints() {
+    chart.show(new ChartRange(-500, 300));
+    shows(0, 300);
+
+    chart.show(new ChartRange(400, 600));
+    shows(400, 600);
+  }
+
+  @Test
   void showsAllAgainOnReset() {
     chart.zoom(0.1, 0.3);
 
