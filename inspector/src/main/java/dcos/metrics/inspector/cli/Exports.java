@@ -16,7 +16,6 @@ import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
@@ -36,17 +35,33 @@ final class Exports implements AutoCloseable {
 
   /** Begins to write what a view shows into a file. */
   void export(Recording recording, View view, Query query, Path file) {
+    begin(recording, of(view), query, file);
+  }
+
+  /** Begins to write all of it into a file, as a recording. */
+  void save(Recording recording, Path file) {
+    begin(recording, Export.View.RECORDING, Query.ALL, file);
+  }
+
+  private void begin(Recording recording, Export.View view, Query query, Path file) {
     if (running.containsKey(file)) {
       return; // It says so itself.
     }
+    var teller = new Teller(file, view);
     try {
-      var export = new Export(recording, of(view), query, file, new Teller(file, view));
+      var export = new Export(recording, view, query, file, teller);
       running.put(file, export);
-      show(file, Tone.BUSY, "Exporting to " + file, List.of(stop(file)));
+      show(file, Tone.BUSY, doing(view) + file, teller.actions);
       export.start();
     } catch (IllegalArgumentException e) {
-      show(file, Tone.BAD, "Cannot export to " + e.getMessage(), List.of());
+      refuse(file, view, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Says that it can not be done; the reason names the file. */
+  void refuse(Path file, Export.View view, String reason) {
+    String what = view == Export.View.RECORDING ? "Cannot save " : "Cannot export to ";
+    show(file, Tone.BAD, what + reason, List.of());
   }
 
   private static Export.View of(View view) {
@@ -57,14 +72,18 @@ final class Exports implements AutoCloseable {
     };
   }
 
+  private static String doing(Export.View view) {
+    return view == Export.View.RECORDING ? "Saving " : "Exporting to ";
+  }
+
   /** Says on the FX thread what is told on the export's own. */
   private final class Teller implements Export.Listener {
     private final Path file;
-    private final View view;
+    private final Export.View view;
     // The same one each time, so that a button stays while the text beside it changes.
     private final List<Action> actions;
 
-    private Teller(Path file, View view) {
+    private Teller(Path file, Export.View view) {
       this.file = file;
       this.view = view;
       this.actions = List.of(stop(file));
@@ -73,12 +92,12 @@ final class Exports implements AutoCloseable {
     @Override
     public void progressed(double share, long rows) {
       String text =
-          String.format(
-              Locale.ROOT,
-              "Exporting to %s: %d%%, %s",
-              file,
-              (int) (share * 100),
-              count(rows, view));
+          doing(view)
+              + file
+              + ": "
+              + (int) (share * 100)
+              + "%"
+              + (rows == 0 ? "" : ", " + count(rows, view));
       fxThread.execute(
           () -> {
             if (running.containsKey(file)) {
@@ -104,32 +123,33 @@ final class Exports implements AutoCloseable {
     }
   }
 
-  private void end(Path file, View view, Ending ending) {
+  private void end(Path file, Export.View view, Ending ending) {
     running.remove(file);
+    boolean saving = view == Export.View.RECORDING;
     switch (ending) {
       case Ending.Done(long rows, long dropped) -> {
-        String exported = "Exported " + count(rows, view) + " to " + file;
+        String done = (saving ? "Saved " : "Exported ") + count(rows, view) + " to " + file;
         if (dropped == 0) {
-          show(file, Tone.GOOD, exported, List.of());
+          show(file, Tone.GOOD, done, List.of());
         } else {
-          String kept = count(dropped, view) + " before them were not kept any more";
-          show(file, Tone.WARNING, exported + "; " + kept, List.of());
+          String gone = count(dropped, view) + " before them were not kept any more";
+          show(file, Tone.WARNING, done + "; " + gone, List.of());
         }
       }
-      case Ending.Stopped() -> show(file, Tone.QUIET, "Stopped exporting to " + file, List.of());
-      case Ending.Failed(String reason) ->
-          show(file, Tone.BAD, "Cannot export to " + file + ": " + reason, List.of());
+      case Ending.Stopped() ->
+          show(file, Tone.QUIET, "Stopped: " + file + " was not written", List.of());
+      case Ending.Failed(String reason) -> refuse(file, view, file + ": " + reason);
     }
   }
 
-  private static String count(long rows, View view) {
-    String one =
+  private static String count(long rows, Export.View view) {
+    String what =
         switch (view) {
           case METRICS -> " series";
-          case RECORDS -> rows == 1 ? " record" : " records";
+          case RECORDS, RECORDING -> rows == 1 ? " record" : " records";
           case DELIVERIES -> rows == 1 ? " message" : " messages";
         };
-    return Texts.count(rows) + one;
+    return Texts.count(rows) + what;
   }
 
   private void show(Path file, Tone tone, String text, List<Action> actions) {

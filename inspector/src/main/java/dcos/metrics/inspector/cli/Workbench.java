@@ -280,14 +280,30 @@ final class Workbench implements Actions, AutoCloseable {
 
   @Override
   public void save(Path file) {
-    unconnected("save");
+    Session shown = session;
+    if (shown != null && !isOpen(shown, file, Export.View.RECORDING)) {
+      exports.save(shown.recording(), file);
+    }
+  }
+
+  /** What is read from must not be replaced; says so. */
+  private boolean isOpen(Session shown, Path file, Export.View view) {
+    Path wanted = file.toAbsolutePath().normalize();
+    boolean open =
+        shown instanceof FileSession opened
+            && opened.files().stream()
+                .anyMatch(one -> one.toAbsolutePath().normalize().equals(wanted));
+    if (open) {
+      exports.refuse(file, view, file + ": it is open here, choose another name");
+    }
+    return open;
   }
 
   @Override
   public void export(Path file) {
     View view = model.shown().viewProperty().get();
     Session shown = session;
-    if (shown != null) {
+    if (shown != null && !isOpen(shown, file, Export.View.RECORDS)) {
       exports.export(shown.recording(), view, presenter.query(), file);
     }
   }

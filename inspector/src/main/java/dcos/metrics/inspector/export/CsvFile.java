@@ -71,6 +71,7 @@ final class CsvFile implements RowFile {
           case METRICS -> METRICS;
           case RECORDS -> RECORDS;
           case DELIVERIES -> DELIVERIES;
+          case RECORDING -> throw new IllegalArgumentException("a recording is no table");
         });
   }
 

@@ -8,6 +8,7 @@ import dcos.metrics.inspector.model.Findings;
 import dcos.metrics.inspector.model.Query;
 import dcos.metrics.inspector.model.RecordWalk;
 import dcos.metrics.inspector.model.Recording;
+import dcos.metrics.inspector.model.Saved;
 import dcos.metrics.inspector.model.Series;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what is wanted of a recording, as a view shows it, into a file, in the background: row by
@@ -40,7 +42,9 @@ public final class Export implements AutoCloseable {
   public enum View {
     METRICS,
     RECORDS,
-    DELIVERIES
+    DELIVERIES,
+    /** All of it, as a recording that can be opened again; no filter counts. */
+    RECORDING
   }
 
   /** How it ended. */
@@ -78,7 +82,8 @@ public final class Export implements AutoCloseable {
   private final Query query;
   private final Path file;
   private final Path part;
-  private final Format format;
+  // Null for a recording.
+  private final @Nullable Format format;
   private final Listener listener;
   private final Progress progress;
   private final Thread thread = Thread.ofPlatform().daemon().name("export").unstarted(this::run);
@@ -87,7 +92,8 @@ public final class Export implements AutoCloseable {
   /**
    * Starts nothing.
    *
-   * @param file its name says the format, see {@link #ENDS}; one that is there is replaced
+   * @param file one that is there is replaced; its name says the format, see {@link #ENDS}, of
+   *     anything but a recording
    * @throws IllegalArgumentException if its name does not
    */
   public Export(Recording recording, View view, Query query, Path file, Listener listener) {
@@ -96,12 +102,14 @@ public final class Export implements AutoCloseable {
     this.query = query;
     this.file = file;
     this.part = file.resolveSibling(file.getFileName() + ".part");
-    this.format =
-        Format.of(file)
-            .orElseThrow(
-                () -> new IllegalArgumentException(file + ": its name must end with " + ENDS));
+    this.format = view == View.RECORDING ? null : format(file);
     this.listener = listener;
     this.progress = new Progress(listener);
+  }
+
+  private static Format format(Path file) {
+    return Format.of(file)
+        .orElseThrow(() -> new IllegalArgumentException(file + ": its name must end with " + ENDS));
   }
 
   public void start() {
@@ -116,14 +124,8 @@ public final class Export implements AutoCloseable {
     try {
       try {
         long dropped;
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part));
-            RowFile rows = format.open(out, view)) {
-          dropped =
-              switch (view) {
-                case METRICS -> metrics(rows);
-                case RECORDS -> records(rows);
-                case DELIVERIES -> deliveries(rows);
-              };
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
+          dropped = format == null ? recording(out) : rows(format, out);
         }
         if (stopped) {
           return new Ending.Stopped();
@@ -135,6 +137,23 @@ public final class Export implements AutoCloseable {
       }
     } catch (IOException e) {
       return new Ending.Failed(reason(e));
+    }
+  }
+
+  private long recording(OutputStream out) throws IOException {
+    Saved saved = recording.save(out, () -> stopped, progress::tell);
+    progress.wrote(saved.records());
+    return saved.dropped();
+  }
+
+  private long rows(Format wanted, OutputStream out) throws IOException {
+    try (RowFile rows = wanted.open(out, view)) {
+      return switch (view) {
+        case METRICS -> metrics(rows);
+        case RECORDS -> records(rows);
+        case DELIVERIES -> deliveries(rows);
+        case RECORDING -> throw new IllegalStateException("a recording has no rows");
+      };
     }
   }
 
@@ -150,7 +169,7 @@ public final class Export implements AutoCloseable {
   private long metrics(RowFile rows, List<Series> all) throws IOException {
     for (int i = 0; i < all.size() && !stopped; i++) {
       rows.write(all.get(i));
-      progress.wrote();
+      progress.wrote(1);
       progress.tell((i + 1.0) / all.size());
     }
     return recording.storage().droppedSeries();
@@ -161,7 +180,7 @@ public final class Export implements AutoCloseable {
     while (!stopped && walk.nextBlock()) {
       while (!stopped && walk.next()) {
         rows.write(walk.record());
-        progress.wrote();
+        progress.wrote(1);
       }
       progress.tell(walk.progress());
     }
@@ -187,7 +206,7 @@ public final class Export implements AutoCloseable {
     for (long next = 0; next < end && !stopped; next += PAGE) {
       for (CapturedDelivery delivery : page.read(next, (int) Math.min(PAGE, end - next))) {
         rows.write(delivery);
-        progress.wrote();
+        progress.wrote(1);
         written++;
       }
       progress.tell(Math.min(1, (next + PAGE) / (double) end));

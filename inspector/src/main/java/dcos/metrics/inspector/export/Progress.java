@@ -17,8 +17,8 @@ final class Progress {
     this.listener = listener;
   }
 
-  void wrote() {
-    rows++;
+  void wrote(long more) {
+    rows += more;
   }
 
   long rows() {

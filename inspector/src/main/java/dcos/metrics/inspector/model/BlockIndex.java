@@ -190,6 +190,10 @@ final class BlockIndex implements AutoCloseable {
     return segment == null ? null : segment.facts(number - segment.firstBlock);
   }
 
+  void forEachRun(Segment.Runs told) {
+    segments.forEach(segment -> segment.forEachRun(told));
+  }
+
   void setDamaged(int number) {
     Segment segment = segmentOfBlock(number);
     if (segment != null) {

@@ -109,6 +109,11 @@ final class Book implements AutoCloseable {
     return damagedRecords;
   }
 
+  /** Whether a snapshot was seen. */
+  boolean isBegun() {
+    return begun;
+  }
+
   LedgerCount ledger() {
     return new LedgerCount(total.toMap(), skippedEvents, skippedRecords, skippedBytes);
   }

@@ -5,8 +5,10 @@ package dcos.metrics.inspector.model;
 
 import dcos.metrics.collector.event.Event.MessageMade;
 import dcos.metrics.collector.event.Event.MessageSettled;
+import dcos.metrics.collector.event.Stamp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +89,24 @@ final class Deliveries {
   List<DeliveryChunk.Piece> pieces(long number) {
     DeliveryChunk chunk = chunkOf(number);
     return chunk == null ? List.of() : chunk.pieces((int) (number - chunk.first()));
+  }
+
+  /** All that was said of what became of a message; empty if it is not kept. */
+  List<DeliveryChunk.Fate> fates(long number) {
+    DeliveryChunk chunk = chunkOf(number);
+    return chunk == null ? List.of() : chunk.fates((int) (number - chunk.first()));
+  }
+
+  /** When a message that is kept was made. */
+  Stamp madeAt(long number) {
+    DeliveryChunk chunk = Objects.requireNonNull(chunkOf(number), "it is kept");
+    return chunk.madeAt((int) (number - chunk.first()));
+  }
+
+  /** When the last was said of a message that is kept. */
+  Stamp settledAt(long number) {
+    DeliveryChunk chunk = Objects.requireNonNull(chunkOf(number), "it is kept");
+    return chunk.settledAt((int) (number - chunk.first()));
   }
 
   /** What became of one record of a message. */

@@ -6,6 +6,7 @@ package dcos.metrics.inspector.model;
 import dcos.metrics.collector.event.Event.MessageMade;
 import dcos.metrics.collector.event.Event.MessageSettled;
 import dcos.metrics.collector.event.Part;
+import dcos.metrics.collector.event.Stamp;
 import dcos.metrics.collector.message.Outcome;
 import dcos.metrics.collector.message.Trigger;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Messages that follow one another, in arrays. Guarded by the recording's lock. */
@@ -62,6 +64,15 @@ final class DeliveryChunk {
    * @param parts empty: all of it
    */
   record Fate(List<Part> parts, Outcome outcome) {
+    /**
+     * How many records it is said of.
+     *
+     * @param all the message's
+     */
+    int records(int all) {
+      return parts.isEmpty() ? all : parts.stream().mapToInt(Part::records).sum();
+    }
+
     boolean holds(long block, int record) {
       return parts.isEmpty()
           || parts.stream()
@@ -200,6 +211,26 @@ final class DeliveryChunk {
               case BATCHING, SENDING, FAILED, PARTLY_FAILED -> null;
             };
     return outcome == null ? null : new Fate(List.of(), outcome);
+  }
+
+  /** All that was said of what became of a message. */
+  List<Fate> fates(int row) {
+    List<Fate> said = fates.get(row);
+    if (said != null) {
+      return List.copyOf(said);
+    }
+    Fate whole = fate(row, -1, -1);
+    return whole == null ? List.of() : List.of(whole);
+  }
+
+  Stamp madeAt(int row) {
+    return new Stamp(wallMs[row], madeNanos[row]);
+  }
+
+  /** When the last was said of it. */
+  Stamp settledAt(int row) {
+    long took = TimeUnit.NANOSECONDS.toMillis(settledNanos[row] - madeNanos[row]);
+    return new Stamp(wallMs[row] + Math.max(0, took), settledNanos[row]);
   }
 
   private String detail(int row) {

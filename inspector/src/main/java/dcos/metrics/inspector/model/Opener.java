@@ -83,6 +83,11 @@ final class Opener implements AutoCloseable {
     thread.start();
   }
 
+  /** The recordings, if nothing else was opened; else none. */
+  List<Path> recordings() {
+    return containers.isEmpty() && logs.isEmpty() ? recordings : List.of();
+  }
+
   Loading loading() {
     return new Loading(
         done ? totalBytes : Math.min(feed.progress().readBytes.get(), totalBytes),

@@ -5,7 +5,9 @@ package dcos.metrics.inspector.model;
 
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.EventSink;
+import dcos.metrics.collector.recording.EventWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -238,6 +242,26 @@ public final class Recording implements AutoCloseable {
   /** Goes over the records that are wanted of those that there are now. */
   public RecordWalk walk(Query query) {
     return new RecordWalk(query, lock, book, reader);
+  }
+
+  /**
+   * Writes what is kept now as a recording; what comes meanwhile is not in it. Of recordings that
+   * were opened it is every event, else what is known of each record, message and source. Opened
+   * again, it has the same counts. The stream stays open.
+   *
+   * @param stopped asked now and then: then it writes no more
+   * @param onProgress told a share, 0 to 1, now and then
+   */
+  public Saved save(OutputStream out, BooleanSupplier stopped, DoubleConsumer onProgress)
+      throws IOException {
+    var events = new EventWriter(out);
+    List<Path> files = opener == null ? List.of() : opener.recordings();
+    Saved saved =
+        files.isEmpty()
+            ? new RecordingSave(lock, book, events, stopped, onProgress).write()
+            : RecordingCopy.write(files, events, stopped, onProgress);
+    events.flush();
+    return saved;
   }
 
   /** How many sources are not among those any more. */

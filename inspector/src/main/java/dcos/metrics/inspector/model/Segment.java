@@ -149,6 +149,18 @@ final class Segment {
     parts++;
   }
 
+  /** Told of the runs of all of the blocks. */
+  @FunctionalInterface
+  interface Runs {
+    void run(int topic, int verdict, int records);
+  }
+
+  void forEachRun(Runs told) {
+    for (int run = 0; run < runs; run++) {
+      told.run(runFate[run] >> 2, runFate[run] & 3, runRecords[run]);
+    }
+  }
+
   void setDamaged(int i) {
     damaged[i] = true;
   }

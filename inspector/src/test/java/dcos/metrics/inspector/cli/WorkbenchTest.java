@@ -383,6 +383,27 @@ class WorkbenchTest {
     assertThat(count()).isZero();
   }
 
+  @Test
+  void savesALiveCaptureThatOpensAgain() throws Exception {
+    make(Map.of());
+    on(() -> run(() -> workbench.capture(true)));
+    await("that it listens", () -> command().matches("nc 127.0.0.1 [1-9].*"));
+    send(container(300));
+    await("records", () -> count() == 300);
+    on(() -> run(() -> workbench.capture(false)));
+    await("all dry", () -> status().equals("received 300 = dry-run 300 + held 0"));
+    Path file = temp.resolve("saved.avro");
+
+    on(() -> run(() -> workbench.save(file)));
+    await("the end", () -> notice().equals("Saved 300 records to " + file));
+    on(() -> run(() -> workbench.open(List.of(file))));
+
+    await("the same", () -> status().equals("received 300 = dry-run 300 + held 0"));
+    assertThat(count()).isEqualTo(300);
+    on(() -> run(() -> workbench.save(file)));
+    assertThat(notice()).contains("Cannot save " + file + ": it is open here, choose another name");
+  }
+
   private String command() throws Exception {
     return on(() -> workbench.model().start().commandProperty().get());
   }

@@ -13,6 +13,7 @@ import dcos.metrics.collector.message.Outcome.Reason;
 import dcos.metrics.inspector.model.Limits;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.testing.AskedActions;
+import dcos.metrics.inspector.testing.AskedReplays;
 import dcos.metrics.inspector.testing.Await;
 import dcos.metrics.inspector.testing.Happened;
 import dcos.metrics.inspector.viewmodel.Changes;
@@ -23,6 +24,7 @@ import dcos.metrics.inspector.viewmodel.DetailModel;
 import dcos.metrics.inspector.viewmodel.FilterModel;
 import dcos.metrics.inspector.viewmodel.Notices;
 import dcos.metrics.inspector.viewmodel.RecordRow;
+import dcos.metrics.inspector.viewmodel.ReplayModel;
 import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Sidebar;
 import dcos.metrics.inspector.viewmodel.StartModel;
@@ -245,6 +247,7 @@ class PresenterTest {
         new Status(),
         new Notices(),
         new StartModel(FXCollections.observableArrayList(), actions),
+        new ReplayModel(new AskedReplays()),
         new WindowModel.Shown(),
         new Changes(),
         () -> {});

@@ -16,11 +16,13 @@ import dcos.metrics.inspector.viewmodel.ChartRange;
 import dcos.metrics.inspector.viewmodel.Notices.Action;
 import dcos.metrics.inspector.viewmodel.Notices.Notice;
 import dcos.metrics.inspector.viewmodel.RecordRow;
+import dcos.metrics.inspector.viewmodel.ReplayModel;
 import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.Tone;
 import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,7 +36,9 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TextField;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
+import javafx.stage.FileChooser;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -127,6 +131,123 @@ class WindowTest {
     robot.push(KeyCode.CONTROL, key);
 
     assertThat(sample.actions.asked()).containsExactly(asked);
+  }
+
+  @Test
+  void copiesTheSelectedRow(FxRobot robot) {
+    robot.interact(sample::fill);
+    robot.interact(() -> sample.model.shown().viewProperty().set(View.RECORDS));
+    robot.interact(() -> robot.lookup("#records-table").<Node>query().requestFocus());
+
+    robot.push(KeyCode.CONTROL, KeyCode.C);
+    assertThat(clipboard(robot)).isEqualTo("as JSON");
+    robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.C);
+    assertThat(clipboard(robot)).isEqualTo("as FILTER");
+    robot.interact(
+        () ->
+            robot
+                .lookup("#records-table")
+                .queryTableView()
+                .getContextMenu()
+                .getItems()
+                .getFirst()
+                .fire());
+
+    assertThat(clipboard(robot)).isEqualTo("as JSON");
+    assertThat(sample.actions.asked()).containsExactly("copy JSON", "copy FILTER", "copy JSON");
+  }
+
+  @Test
+  void copiesTheTextOfTheFilterLineWhileThatHasTheKeys(FxRobot robot) {
+    robot.interact(sample::fill);
+    robot.push(KeyCode.CONTROL, KeyCode.L);
+    robot.write("topic:web");
+    robot.push(KeyCode.CONTROL, KeyCode.A);
+
+    robot.push(KeyCode.CONTROL, KeyCode.C);
+
+    assertThat(clipboard(robot)).isEqualTo("topic:web");
+    assertThat(sample.actions.asked()).isEmpty();
+  }
+
+  @Test
+  void replaysFromItsPanel(FxRobot robot) throws Exception {
+    robot.interact(sample::fill);
+    assertThat(robot.lookup("#replay-panel").<Node>query().isVisible()).isFalse();
+    robot.clickOn("#replay");
+    assertThat(sample.actions.asked()).containsExactly("replay");
+
+    robot.interact(() -> sample.replay.offer(List.of(Path.of("/tmp/input-1.avro"))));
+    assertThat(robot.lookup("#replay-files").queryLabeled().getText()).isEqualTo("input-1.avro");
+    click("#replay-max", robot);
+    click("#replay-there", robot);
+    robot.clickOn("#replay-host").write("10.0.0.1:8124");
+    click("#replay-start", robot);
+
+    assertThat(sample.replays.asked())
+        .containsExactly(
+            new ReplayModel.Asked(
+                List.of(Path.of("/tmp/input-1.avro")),
+                "max",
+                ReplayModel.Target.HOST,
+                "10.0.0.1:8124",
+                false));
+    click("#replay-stop", robot);
+    assertThat(sample.replays.stops()).isEqualTo(1);
+    robot.interact(() -> sample.replay.failed("cannot connect to 10.0.0.1:8124: refused"));
+    assertThat(robot.lookup("#replay-error").queryLabeled().getText())
+        .isEqualTo("cannot connect to 10.0.0.1:8124: refused");
+    click("#replay-close", robot);
+    assertThat(robot.lookup("#replay-panel").<Node>query().isVisible()).isFalse();
+  }
+
+  @Test
+  void asksOnceMoreBeforeItReplaysToKafka(FxRobot robot) throws Exception {
+    robot.interact(sample::fill);
+    robot.interact(() -> sample.replay.offer(List.of(Path.of("/tmp/input-1.avro"))));
+    assertThat(robot.lookup("#replay-confirm").<Node>query().isVisible()).isFalse();
+
+    click("#replay-kafka", robot);
+    assertThat(robot.lookup("#replay-start").<Node>query().isDisabled()).isTrue();
+    click("#replay-confirm", robot);
+    click("#replay-start", robot);
+
+    assertThat(sample.replays.asked()).extracting(ReplayModel.Asked::kafka).containsExactly(true);
+  }
+
+  @Test
+  void keepsTheButtonsOfANoticeThatSaysSomethingElse(FxRobot robot) {
+    List<Action> actions = List.of(new Action("Stop", sample.actions::mark));
+    robot.interact(
+        () -> sample.model.notices().show(new Notice("export", Tone.BUSY, "10%", actions)));
+    Node button = robot.lookup("Stop").query();
+
+    robot.interact(
+        () -> sample.model.notices().show(new Notice("export", Tone.BUSY, "20%", actions)));
+
+    assertThat(robot.lookup("Stop").<Node>query()).isSameAs(button);
+    assertThat(robot.lookup("20%").tryQuery()).isPresent();
+    assertThat(robot.lookup("10%").tryQuery()).isEmpty();
+  }
+
+  @Test
+  void namesAFileAsItsKindWhereItHasNoEnd() {
+    var csv = new FileChooser.ExtensionFilter("CSV", "*.csv");
+
+    assertThat(Files.named(Path.of("/tmp/all"), csv)).isEqualTo(Path.of("/tmp/all.csv"));
+    assertThat(Files.named(Path.of("/tmp/all.jsonl"), csv)).isEqualTo(Path.of("/tmp/all.jsonl"));
+    assertThat(Files.named(Path.of("/tmp/all"), null)).isEqualTo(Path.of("/tmp/all"));
+  }
+
+  private static String clipboard(FxRobot robot) {
+    List<String> text = new ArrayList<>();
+    robot.interact(() -> text.add(Clipboard.getSystemClipboard().getString()));
+    return text.getFirst();
+  }
+
+  private static void click(String query, FxRobot robot) throws TimeoutException {
+    await(() -> robot.lookup(query).query().getLayoutBounds().getWidth() > 0);
+    robot.clickOn(query);
   }
 
   @Test

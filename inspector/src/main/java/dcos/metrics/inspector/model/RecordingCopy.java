@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.model;
+
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.recording.EventWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.DoubleConsumer;
+
+/** Recordings as one, with every event of theirs. */
+final class RecordingCopy {
+  private RecordingCopy() {}
+
+  static Saved write(
+      List<Path> files, EventWriter out, BooleanSupplier stopped, DoubleConsumer onProgress)
+      throws IOException {
+    long bytes = 0;
+    for (Path file : files) {
+      bytes += Files.size(file);
+    }
+    long records = 0;
+    try (var tracks = new RecordingTracks(files, true)) {
+      for (Event event = tracks.next();
+          event != null && !stopped.getAsBoolean();
+          event = tracks.next()) {
+        out.write(event);
+        if (event instanceof Event.BlockReceived block) {
+          records += block.records();
+          onProgress.accept(Math.clamp(tracks.readBytes() / (double) bytes, 0, 1));
+        }
+      }
+    }
+    return new Saved(records, 0);
+  }
+}
