@@ -15,10 +15,7 @@ import dcos.metrics.collector.memory.Budget;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.Settings;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.HashMap;
@@ -56,10 +53,7 @@ public final class TcpInput implements AutoCloseable {
   private final AtomicLong refusedSinceSaid = new AtomicLong();
   private final long startNanos = System.nanoTime();
   private final Map<Connection, Thread> connections = new ConcurrentHashMap<>();
-  private final ServerSocket server = unbound();
-  private final Thread acceptor = new Thread(this::accept, "tcp-accept");
-  // Written by close(), read by the acceptor.
-  private volatile boolean closed;
+  private final Acceptor acceptor;
 
   private record Quiet(long bytesRead, long sinceNanos) {}
 
@@ -76,6 +70,7 @@ public final class TcpInput implements AutoCloseable {
     this.intake = intake;
     this.ledger = ledger;
     this.tap = tap;
+    this.acceptor = new Acceptor(settings.listen(), this::open);
     int largestBlock = (int) Math.min(settings.maxBlockBytes(), budget.largestBlockBytes());
     this.containerLimits = new ContainerLimits(settings.maxHeaderBytes(), largestBlock);
   }
@@ -86,14 +81,7 @@ public final class TcpInput implements AutoCloseable {
    * @throws IOException if the endpoint is not free or not ours; its message names the option
    */
   public void bind() throws IOException {
-    Endpoint listen = settings.listen();
-    try {
-      server.setReuseAddress(true);
-      InetAddress address = InetAddress.getByName(listen.host());
-      server.bind(new InetSocketAddress(address, listen.port()), settings.maxConnections());
-    } catch (IOException e) {
-      throw new IOException("listen-endpoint " + listen + ": " + e.getMessage(), e);
-    }
+    acceptor.bind(settings.maxConnections());
   }
 
   public void start() {
@@ -102,7 +90,7 @@ public final class TcpInput implements AutoCloseable {
 
   /** Where it listens: the port that was picked, where 0 was asked for. */
   public Endpoint endpoint() {
-    return new Endpoint(settings.listen().host(), server.getLocalPort());
+    return acceptor.endpoint();
   }
 
   /** The connections that are open. */
@@ -137,13 +125,13 @@ public final class TcpInput implements AutoCloseable {
   }
 
   /**
-   * Stops accepting, and reads what the senders have sent: each connection until its sender has
-   * been silent for a moment between two blocks. What one still sends after the timeout is not
-   * read.
+   * Stops accepting, when the system has no more connections waiting, and reads what the senders
+   * have sent: each connection until its sender has been silent for a moment between two blocks.
+   * What one still sends after the timeout is not read.
    */
   public void drain(Duration timeout) {
-    stopAccepting();
     long deadline = System.nanoTime() + timeout.toNanos();
+    acceptor.drain(timeout.dividedBy(2));
     Map<Connection, Quiet> quiet = new HashMap<>();
     while (!connections.isEmpty() && System.nanoTime() < deadline) {
       long now = System.nanoTime();
@@ -167,7 +155,7 @@ public final class TcpInput implements AutoCloseable {
    */
   @Override
   public void close() {
-    stopAccepting();
+    acceptor.close();
     List<Thread> readers = List.copyOf(connections.values());
     readers.forEach(Thread::interrupt);
     for (Thread reader : readers) {
@@ -179,28 +167,6 @@ public final class TcpInput implements AutoCloseable {
       }
     }
     sayDropped();
-  }
-
-  private void stopAccepting() {
-    closed = true;
-    try {
-      server.close();
-    } catch (IOException e) {
-      logger.atWarn().addKeyValue("cause", e.getMessage()).log("listening socket did not close");
-    }
-  }
-
-  private void accept() {
-    while (!closed) {
-      try {
-        open(server.accept());
-      } catch (IOException e) {
-        if (!closed) {
-          logger.atWarn().addKeyValue("cause", e.getMessage()).log("no connection accepted");
-          pauseAfterFailure();
-        }
-      }
-    }
   }
 
   private void open(Socket socket) throws IOException {
@@ -259,18 +225,6 @@ public final class TcpInput implements AutoCloseable {
   }
 
   /** Out of file descriptors, most likely: without a pause this would spin. */
-  private static void pauseAfterFailure() {
-    LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-  }
-
-  private static ServerSocket unbound() {
-    try {
-      return new ServerSocket();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a socket that is not bound takes nothing that could fail", e);
-    }
-  }
-
   private static Endpoint peer(Socket socket) {
     InetSocketAddress remote = (InetSocketAddress) socket.getRemoteSocketAddress();
     return new Endpoint(remote.getAddress().getHostAddress(), remote.getPort());

@@ -154,7 +154,7 @@ class TcpInputTest {
           });
     }
 
-    assertThat(input.figures().streamsBroken()).isPositive();
+    Await.until("that is counted", () -> input.figures().streamsBroken() > 0);
     for (Socket sender : stalled) {
       sender.close();
     }
@@ -240,6 +240,23 @@ class TcpInputTest {
       assertThat(isClosedByPeer(idle)).isTrue();
       assertThatThrownBy(this::connect).isInstanceOf(SocketException.class);
     }
+  }
+
+  @Test
+  void takesWhatWaitsInTheSystemsQueueBeforeItStops() throws IOException {
+    input = input(64, Duration.ZERO, Duration.ofSeconds(30));
+    input.bind();
+    for (int i = 0; i < 20; i++) {
+      try (Socket sender = connect()) {
+        sender.getOutputStream().write(Streams.container(RECORDS));
+      }
+    }
+    input.start();
+
+    input.drain(Duration.ofSeconds(20));
+
+    assertThat(taken).hasSize(20 * RECORDS.size());
+    assertThat(input.figures().sessionsOpened()).isEqualTo(20);
   }
 
   @Test
