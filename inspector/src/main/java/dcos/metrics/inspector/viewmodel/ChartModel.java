@@ -195,7 +195,7 @@ public final class ChartModel {
       next = nearer(next, line, from, direction);
     }
     next.filter(time -> time >= shown.fromMillis() && time <= shown.toMillis())
-        .ifPresent(time -> point(shown.place(time)));
+        .ifPresent(time -> point(shown.place((double) time)));
   }
 
   /** From below the lowest value that shows to above the highest. */

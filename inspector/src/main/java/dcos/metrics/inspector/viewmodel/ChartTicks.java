@@ -85,7 +85,7 @@ public final class ChartTicks {
     }
     long first = (long) Math.ceil(low / step);
     double[] at =
-        DoubleStream.iterate(first, i -> i * step <= high, i -> i + 1)
+        DoubleStream.iterate((double) first, i -> i * step <= high, i -> i + 1)
             .limit(most)
             .map(i -> i * step)
             .toArray();
