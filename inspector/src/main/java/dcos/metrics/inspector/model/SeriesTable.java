@@ -31,8 +31,6 @@ final class SeriesTable {
   private static final VarHandle DOUBLE =
       MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private static final DatapointPredicate ALL = (_, _) -> true;
-
   private final int limit;
   private final long pointLimit;
   private final ReentrantLock lock = new ReentrantLock();
@@ -64,11 +62,11 @@ final class SeriesTable {
 
   /** Takes the datapoints of the record that the cursor stands on; answers how many. */
   int take(byte[] recordBytes, RecordCursor record) {
-    return take(recordBytes, record, ALL);
+    return take(recordBytes, record, null);
   }
 
-  /** Takes those of them that are wanted; answers how many. */
-  int take(byte[] recordBytes, RecordCursor record, DatapointPredicate wanted) {
+  /** Takes those of them that are wanted, or all; answers how many. */
+  int take(byte[] recordBytes, RecordCursor record, @Nullable DatapointPredicate wanted) {
     lock.lock();
     try {
       bytes = recordBytes;
@@ -82,7 +80,7 @@ final class SeriesTable {
     }
   }
 
-  private int takeEach(RecordCursor record, DatapointPredicate wanted) {
+  private int takeEach(RecordCursor record, @Nullable DatapointPredicate wanted) {
     int taken = 0;
     SeriesGroup group = null;
     Series before = null;
@@ -95,7 +93,7 @@ final class SeriesTable {
         long timeMs = readLong();
         double value = (double) DOUBLE.get(bytes, pos);
         pos += Double.BYTES;
-        if (wanted != ALL && !wanted.test(text.of(bytes, nameStart, nameEnd), value)) {
+        if (wanted != null && !wanted.test(text.of(bytes, nameStart, nameEnd), value)) {
           continue;
         }
         if (group == null) {

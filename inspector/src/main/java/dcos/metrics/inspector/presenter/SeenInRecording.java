@@ -75,7 +75,7 @@ final class SeenInRecording implements Seen {
     return recording.series().stream().limit(MAX_SERIES);
   }
 
-  private static Iterable<String> distinct(Stream<String> texts) {
-    return texts.filter(text -> !text.isEmpty()).distinct()::iterator;
+  private static List<String> distinct(Stream<String> texts) {
+    return texts.filter(text -> !text.isEmpty()).distinct().toList();
   }
 }

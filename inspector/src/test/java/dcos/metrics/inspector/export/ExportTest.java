@@ -476,7 +476,7 @@ class ExportTest {
 
   private static List<JsonNode> parse(String text) throws IOException {
     List<JsonNode> lines = new ArrayList<>();
-    for (String line : text.split("\n")) {
+    for (String line : text.lines().toList()) {
       lines.add(MAPPER.readTree(line));
     }
     return lines;
