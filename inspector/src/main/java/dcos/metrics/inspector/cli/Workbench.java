@@ -9,7 +9,6 @@ import dcos.metrics.collector.filter.FilterException;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.InvalidSettingsException;
 import dcos.metrics.collector.settings.OptionValues;
-import dcos.metrics.collector.settings.Options;
 import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.emitter.Emitter;
 import dcos.metrics.inspector.export.Export;
@@ -44,7 +43,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
@@ -68,10 +66,9 @@ final class Workbench implements Actions, AutoCloseable {
   private final Presenter presenter;
   private final Exports exports;
   private final Replays replays;
+  private final ReplayCapture replayed;
   private @Nullable Session session;
   private @Nullable Emitter emitter;
-  // Until the capture that was started for it listens, or does not.
-  private Replays.@Nullable Ready waiting;
   private boolean loaded;
 
   /** Opens a recording. */
@@ -89,7 +86,8 @@ final class Workbench implements Actions, AutoCloseable {
     this.temporary = temporary;
     this.fxThread = fxThread;
     recent = FXCollections.observableArrayList(remembered.recent());
-    replays = new Replays(this::captureFor, fxThread);
+    replayed = new ReplayCapture(values, () -> Optional.ofNullable(session), this::capture);
+    replays = new Replays(replayed, fxThread);
     Tables tables = Tables.empty();
     model =
         new WindowModel(
@@ -135,7 +133,7 @@ final class Workbench implements Actions, AutoCloseable {
   @Override
   public void capture(boolean on) {
     if (on) {
-      show(listener -> new LiveSession(values, Version.read(), temporary, listener), true);
+      String _ = capture(values);
       return;
     }
     emit(0);
@@ -144,6 +142,11 @@ final class Workbench implements Actions, AutoCloseable {
     }
     model.shown().capturingProperty().set(false);
     model.shown().growingProperty().set(false);
+  }
+
+  /** Returns why it can not be begun, in one line; empty if it is. */
+  private String capture(OptionValues with) {
+    return show(listener -> new LiveSession(with, Version.read(), temporary, listener), true);
   }
 
   @Override
@@ -155,7 +158,7 @@ final class Workbench implements Actions, AutoCloseable {
   /** Returns why it can not, in one line; empty if it can. */
   private String show(Opener opener, boolean capturing) {
     closeSession();
-    tellWaiting(one -> one.failed("something else was opened"));
+    replayed.failed("something else was opened");
     notices.clear(SESSION);
     loaded = false;
     try {
@@ -185,7 +188,7 @@ final class Workbench implements Actions, AutoCloseable {
               model.shown().capturingProperty().set(false);
               model.shown().growingProperty().set(false);
               say(Tone.BAD, text);
-              tellWaiting(one -> one.failed(text));
+              replayed.failed(text);
             });
       }
 
@@ -200,7 +203,7 @@ final class Workbench implements Actions, AutoCloseable {
     if (session instanceof LiveSession live) {
       model.shown().titleProperty().set(live.title());
       model.start().commandProperty().set(command(live.endpoint()));
-      tellWaiting(one -> one.listens(live.endpoint()));
+      replayed.listens(live.endpoint());
       if (emitter == null && model.start().emittingProperty().get()) {
         emit(model.start().rateProperty().get());
       }
@@ -241,70 +244,20 @@ final class Workbench implements Actions, AutoCloseable {
     replays.model().offer(session instanceof FileSession opened ? opened.files() : List.of());
   }
 
-  /** For a replay: into the capture that runs, if it is of this kind, or into a new one. */
-  private void captureFor(boolean kafka, Replays.Ready ready) {
-    if (session instanceof LiveSession live && live.isCapturing()) {
-      if (live.sends() == kafka) {
-        ready.listens(live.endpoint());
-      } else {
-        ready.failed(
-            kafka
-                ? "this window's pipeline runs dry: end the capture first, or send to it as it is"
-                : "this window's pipeline sends to Kafka: end the capture first, or choose to");
-      }
-      return;
-    }
-    OptionValues wanted = values.with(Options.KAFKA, Boolean.toString(kafka));
-    try {
-      Settings _ = wanted.settings(); // Before what is open is closed.
-    } catch (InvalidSettingsException e) {
-      ready.failed(String.valueOf(e.getMessage()));
-      return;
-    }
-    String problem =
-        show(listener -> new LiveSession(wanted, Version.read(), temporary, listener), true);
-    if (problem.isEmpty()) {
-      waiting = ready;
-    } else {
-      ready.failed(problem);
-    }
-  }
-
-  private void tellWaiting(Consumer<Replays.Ready> what) {
-    Replays.Ready told = waiting;
-    waiting = null;
-    if (told != null) {
-      what.accept(told);
-    }
-  }
-
   @Override
   public void save(Path file) {
     Session shown = session;
-    if (shown != null && !isOpen(shown, file, Export.View.RECORDING)) {
-      exports.save(shown.recording(), file);
+    if (shown != null) {
+      exports.save(shown, file);
     }
-  }
-
-  /** What is read from must not be replaced; says so. */
-  private boolean isOpen(Session shown, Path file, Export.View view) {
-    Path wanted = file.toAbsolutePath().normalize();
-    boolean open =
-        shown instanceof FileSession opened
-            && opened.files().stream()
-                .anyMatch(one -> one.toAbsolutePath().normalize().equals(wanted));
-    if (open) {
-      exports.refuse(file, view, file + ": it is open here, choose another name");
-    }
-    return open;
   }
 
   @Override
   public void export(Path file) {
     View view = model.shown().viewProperty().get();
     Session shown = session;
-    if (shown != null && !isOpen(shown, file, Export.View.RECORDS)) {
-      exports.export(shown.recording(), view, presenter.query(), file);
+    if (shown != null) {
+      exports.export(shown, view, presenter.query(), file);
     }
   }
 

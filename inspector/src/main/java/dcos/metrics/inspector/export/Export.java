@@ -43,7 +43,7 @@ public final class Export implements AutoCloseable {
     METRICS,
     RECORDS,
     DELIVERIES,
-    /** All of it, as a recording that can be opened again; no filter counts. */
+    /** All of it, as a recording that can be opened again. */
     RECORDING
   }
 

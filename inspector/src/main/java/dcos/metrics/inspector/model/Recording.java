@@ -5,7 +5,6 @@ package dcos.metrics.inspector.model;
 
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.EventSink;
-import dcos.metrics.collector.recording.EventWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -254,14 +253,10 @@ public final class Recording implements AutoCloseable {
    */
   public Saved save(OutputStream out, BooleanSupplier stopped, DoubleConsumer onProgress)
       throws IOException {
-    var events = new EventWriter(out);
     List<Path> files = opener == null ? List.of() : opener.recordings();
-    Saved saved =
-        files.isEmpty()
-            ? new RecordingSave(lock, book, events, stopped, onProgress).write()
-            : RecordingCopy.write(files, events, stopped, onProgress);
-    events.flush();
-    return saved;
+    return files.isEmpty()
+        ? RecordingSave.write(lock, book, out, stopped, onProgress)
+        : RecordingCopy.write(files, out, stopped, onProgress);
   }
 
   /** How many sources are not among those any more. */
@@ -347,29 +342,6 @@ public final class Recording implements AutoCloseable {
                 book.damagedRecords(),
                 ingest.problem()));
   }
-
-  /**
-   * What a recording takes, and what it let go to stay within its limits.
-   *
-   * @param droppedRecords the oldest
-   * @param droppedDeliveries the oldest
-   * @param droppedSeries those not updated for longest
-   * @param datapoints that went into series
-   * @param damagedBlocks that do not hold what they say
-   * @param damagedRecords that they declare; they count as records too
-   * @param problem why bytes are not kept, one line; else empty
-   */
-  public record Storage(
-      long diskBytes,
-      long memoryBytes,
-      long droppedRecords,
-      long droppedDeliveries,
-      int series,
-      long droppedSeries,
-      long datapoints,
-      long damagedBlocks,
-      long damagedRecords,
-      String problem) {}
 
   /** Stops, and deletes what is on disk. Does not wait for what has not been taken yet. */
   @Override

@@ -6,6 +6,7 @@ package dcos.metrics.inspector.model;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.recording.EventWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,8 +18,9 @@ final class RecordingCopy {
   private RecordingCopy() {}
 
   static Saved write(
-      List<Path> files, EventWriter out, BooleanSupplier stopped, DoubleConsumer onProgress)
+      List<Path> files, OutputStream to, BooleanSupplier stopped, DoubleConsumer onProgress)
       throws IOException {
+    var out = new EventWriter(to);
     long bytes = 0;
     for (Path file : files) {
       bytes += Files.size(file);
@@ -35,6 +37,7 @@ final class RecordingCopy {
         }
       }
     }
+    out.flush();
     return new Saved(records, 0);
   }
 }

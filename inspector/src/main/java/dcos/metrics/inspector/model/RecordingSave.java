@@ -11,6 +11,7 @@ import dcos.metrics.collector.ledger.Term;
 import dcos.metrics.collector.message.Trigger;
 import dcos.metrics.collector.recording.EventWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -48,9 +49,24 @@ final class RecordingSave {
   private long dropped;
 
   /**
+   * Writes it all.
+   *
    * @param onProgress told a share, 0 to 1, after each block
    */
-  RecordingSave(
+  static Saved write(
+      ReentrantLock lock,
+      Book book,
+      OutputStream to,
+      BooleanSupplier stopped,
+      DoubleConsumer onProgress)
+      throws IOException {
+    var out = new EventWriter(to);
+    Saved saved = new RecordingSave(lock, book, out, stopped, onProgress).write();
+    out.flush();
+    return saved;
+  }
+
+  private RecordingSave(
       ReentrantLock lock,
       Book book,
       EventWriter out,
@@ -63,7 +79,7 @@ final class RecordingSave {
     this.onProgress = onProgress;
   }
 
-  Saved write() throws IOException {
+  private Saved write() throws IOException {
     List<Event> head;
     lock.lock();
     try {

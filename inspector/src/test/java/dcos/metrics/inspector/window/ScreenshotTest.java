@@ -115,6 +115,18 @@ class ScreenshotTest {
                           new Action("Another port", () -> {}))));
           w.model.strip().brush(0.3, 0.45);
         });
+    picture(
+        scheme,
+        "replay",
+        w -> {
+          w.model.notices().clear("port");
+          w.model.filter().textProperty().set("");
+          w.replay.offer(List.of(Path.of("/var/lib/collector/input-20260301T120431.avro")));
+          w.replay.kafkaProperty().set(true);
+          w.replay.confirmedProperty().set(true);
+          w.replay.start();
+          w.replay.progressed(0.42, "42%, 41,201 records, 18.3 MB");
+        });
   }
 
   private void picture(ColorScheme scheme, String name, Consumer<SampleWindow> change)
