@@ -6,6 +6,7 @@ package dcos.metrics.inspector.cli;
 import dcos.metrics.inspector.export.Export;
 import dcos.metrics.inspector.export.Export.Ending;
 import dcos.metrics.inspector.model.Query;
+import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.session.FileSession;
 import dcos.metrics.inspector.session.Session;
 import dcos.metrics.inspector.viewmodel.Notices;
@@ -35,26 +36,22 @@ final class Exports implements AutoCloseable {
   }
 
   /** Begins to write what a view shows into a file. */
-  void export(Session shown, View view, Query query, Path file) {
-    begin(shown, of(view), query, file);
+  void export(Recording recording, View view, Query query, Path file) {
+    begin(recording, of(view), query, file);
   }
 
   /** Begins to write all of it into a file, as a recording. */
-  void save(Session shown, Path file) {
-    begin(shown, Export.View.RECORDING, Query.ALL, file);
+  void save(Recording recording, Path file) {
+    begin(recording, Export.View.RECORDING, Query.ALL, file);
   }
 
-  private void begin(Session shown, Export.View view, Query query, Path file) {
+  private void begin(Recording recording, Export.View view, Query query, Path file) {
     if (running.containsKey(file)) {
       return; // It says so itself.
     }
-    if (isOpen(shown, file)) {
-      refuse(file, view, file + ": it is open here, choose another name");
-      return;
-    }
     var teller = new Teller(file, view);
     try {
-      var export = new Export(shown.recording(), view, query, file, teller);
+      var export = new Export(recording, view, query, file, teller);
       running.put(file, export);
       show(file, Tone.BUSY, doing(view) + file, teller.actions);
       export.start();
@@ -63,11 +60,17 @@ final class Exports implements AutoCloseable {
     }
   }
 
-  /** What is read from must not be replaced. */
-  private static boolean isOpen(Session shown, Path file) {
+  /** What is read from must not be replaced; says so. */
+  boolean isOpen(Session shown, Path file, Export.View view) {
     Path wanted = file.toAbsolutePath().normalize();
-    return shown instanceof FileSession opened
-        && opened.files().stream().anyMatch(one -> one.toAbsolutePath().normalize().equals(wanted));
+    boolean open =
+        shown instanceof FileSession opened
+            && opened.files().stream()
+                .anyMatch(one -> one.toAbsolutePath().normalize().equals(wanted));
+    if (open) {
+      refuse(file, view, file + ": it is open here, choose another name");
+    }
+    return open;
   }
 
   /** Says that it can not be done; the reason names the file. */

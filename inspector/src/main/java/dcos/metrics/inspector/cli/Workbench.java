@@ -247,8 +247,8 @@ final class Workbench implements Actions, AutoCloseable {
   @Override
   public void save(Path file) {
     Session shown = session;
-    if (shown != null) {
-      exports.save(shown, file);
+    if (shown != null && !exports.isOpen(shown, file, Export.View.RECORDING)) {
+      exports.save(shown.recording(), file);
     }
   }
 
@@ -256,8 +256,8 @@ final class Workbench implements Actions, AutoCloseable {
   public void export(Path file) {
     View view = model.shown().viewProperty().get();
     Session shown = session;
-    if (shown != null) {
-      exports.export(shown, view, presenter.query(), file);
+    if (shown != null && !exports.isOpen(shown, file, Export.View.RECORDS)) {
+      exports.export(shown.recording(), view, presenter.query(), file);
     }
   }
 
