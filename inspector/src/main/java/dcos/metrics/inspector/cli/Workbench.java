@@ -236,7 +236,7 @@ final class Workbench implements Actions, AutoCloseable {
 
   @Override
   public void openSample() {
-    unconnected("open the sample");
+    String _ = show(_ -> new FileSession(Sample.TITLE, Sample.unpack(temporary), temporary), false);
   }
 
   @Override

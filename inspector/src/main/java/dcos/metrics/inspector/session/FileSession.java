@@ -23,10 +23,23 @@ public final class FileSession implements Session {
    * @throws IOException if one cannot be opened: the message says which and why
    */
   public FileSession(List<Path> files, Path temporary) throws IOException {
+    this(title(files), files, temporary);
+  }
+
+  /**
+   * The same under another title.
+   *
+   * @throws IOException if a file cannot be opened: the message says which and why
+   */
+  public FileSession(String title, List<Path> files, Path temporary) throws IOException {
+    this.title = title;
     this.files = List.copyOf(files);
-    String first = String.valueOf(files.getFirst().getFileName());
-    this.title = files.size() == 1 ? first : first + " and " + (files.size() - 1) + " more";
     this.recording = Recording.open(files, Limits.DEFAULT, temporary);
+  }
+
+  private static String title(List<Path> files) {
+    String first = String.valueOf(files.getFirst().getFileName());
+    return files.size() == 1 ? first : first + " and " + (files.size() - 1) + " more";
   }
 
   /** What was opened. */

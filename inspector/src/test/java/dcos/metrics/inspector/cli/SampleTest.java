@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.inspector.model.CapturedDelivery;
+import dcos.metrics.inspector.model.CapturedSource;
+import dcos.metrics.inspector.model.DeliveryState;
+import dcos.metrics.inspector.model.LedgerCount;
+import dcos.metrics.inspector.model.Limits;
+import dcos.metrics.inspector.model.Recording;
+import dcos.metrics.inspector.testing.Await;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SampleTest {
+  @Test
+  void showsWhatCanBecomeOfAMetric(@TempDir Path folder) throws Exception {
+    List<Path> files = Sample.unpack(folder);
+    try (Recording recording = Recording.open(files, Limits.DEFAULT, folder)) {
+      recording.start();
+      Await.until("it is read", recording::isSettled);
+
+      // As the collector's last line said.
+      LedgerCount ledger = recording.ledger();
+      assertThat(ledger.records(Term.RECEIVED)).isEqualTo(2300);
+      assertThat(ledger.records(Term.DELIVERED)).isEqualTo(989);
+      assertThat(ledger.records(Term.THROTTLED_INPUT)).isEqualTo(1309);
+      assertThat(ledger.records(Term.REJECTED_TOPIC)).isEqualTo(2);
+      assertThat(ledger.skippedEvents()).isZero();
+      assertThat(recording.deliveries(0, 1000))
+          .hasSize(220)
+          .extracting(CapturedDelivery::state)
+          .containsOnly(DeliveryState.DELIVERED);
+      assertThat(recording.sources().stream().flatMap(source -> source.end().stream()))
+          .extracting(CapturedSource.End::cause)
+          .anyMatch(cause -> cause.contains("sync marker"))
+          .anyMatch(cause -> cause.contains("truncated"));
+      assertThat(recording.settings()).noneMatch(line -> line.contains("/"));
+    }
+  }
+}
