@@ -8,7 +8,6 @@ import dcos.metrics.inspector.model.CapturedAgent;
 import dcos.metrics.inspector.model.CapturedKafka;
 import dcos.metrics.inspector.model.CapturedSource;
 import dcos.metrics.inspector.model.CapturedTopic;
-import dcos.metrics.inspector.model.Findings;
 import dcos.metrics.inspector.model.LedgerCount;
 import dcos.metrics.inspector.model.Rates;
 import dcos.metrics.inspector.model.Recording;
@@ -19,7 +18,6 @@ import dcos.metrics.inspector.viewmodel.TimeStrip;
 import dcos.metrics.inspector.viewmodel.Tone;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What stands around the tables: sidebar, status bar, time strip. */
 final class Panels {
@@ -45,7 +43,12 @@ final class Panels {
 
   private Panels() {}
 
-  static void sidebar(Recording recording, Sidebar sidebar) {
+  /**
+   * What there is of everything.
+   *
+   * @param growing whether more may come: then how fast it comes says more than how much there is
+   */
+  static void sidebar(Recording recording, boolean growing, Sidebar sidebar) {
     CapturedAgent agent = recording.agent();
     List<Sidebar.Entry> sources =
         recording.sources().stream()
@@ -53,7 +56,10 @@ final class Panels {
             .map(source -> source(source, agent))
             .toList();
     List<Sidebar.Entry> topics =
-        recording.topics().stream().limit(MOST_ENTRIES).map(Panels::topic).toList();
+        recording.topics().stream()
+            .limit(MOST_ENTRIES)
+            .map(topic -> topic(topic, growing))
+            .toList();
     sidebar.update(sources, topics, List.of(kafka(recording.kafka())));
   }
 
@@ -90,12 +96,18 @@ final class Panels {
             filter);
   }
 
-  private static Sidebar.Entry topic(CapturedTopic topic) {
+  private static Sidebar.Entry topic(CapturedTopic topic, boolean growing) {
+    long records = topic.records().getOrDefault(Term.RECEIVED, 0L);
     return new Sidebar.Entry(
         topic.name(),
-        Texts.rate(topic.perSecond()),
+        growing ? Texts.rate(topic.perSecond()) : Texts.count(records),
         Tone.QUIET,
-        topic.messages() + " messages, " + topic.batching() + " records batching",
+        Texts.count(records)
+            + " records, "
+            + topic.messages()
+            + " messages, "
+            + topic.batching()
+            + " records batching",
         Links.topic(topic.name()));
   }
 
@@ -117,7 +129,7 @@ final class Panels {
   }
 
   /** The equation, each term that is not zero, and what the tap skipped. */
-  static void status(Recording recording, @Nullable Findings found, Status status) {
+  static void status(Recording recording, Status status) {
     LedgerCount ledger = recording.ledger();
     List<Status.Term> terms = new ArrayList<>();
     terms.add(term("received", ledger.records(Term.RECEIVED), "", Tone.BUSY));
@@ -132,9 +144,6 @@ final class Panels {
     }
     if (ledger.skippedEvents() > 0) {
       terms.add(term("· skipped by the view", ledger.skippedRecords(), "", Tone.WARNING));
-    }
-    if (found != null) {
-      terms.add(term("· shown", found.count(), "", Tone.QUIET));
     }
     status.update(terms);
   }

@@ -126,8 +126,8 @@ public final class Presenter {
       shownVersion = version;
       model.tables().refresh();
       charts.refresh();
-      Panels.sidebar(shown, model.sidebar());
-      Panels.status(shown, running, model.status());
+      Panels.sidebar(shown, model.shown().growingProperty().get(), model.sidebar());
+      Panels.status(shown, model.status());
       Panels.strip(shown, model.strip());
     }
   }

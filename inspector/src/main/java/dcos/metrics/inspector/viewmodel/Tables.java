@@ -29,12 +29,12 @@ public record Tables(
         "Metrics",
         "No datapoint yet",
         List.of(
-            Column.words("name", "Name", 150, MetricRow::name),
-            Column.words("tags", "Tags", 215, MetricRow::tags),
+            Column.words("name", "Name", 230, MetricRow::name),
+            Column.words("tags", "Tags", 165, MetricRow::tags),
             Column.words("topic", "Topic", 66, MetricRow::topic),
             Column.number("last", "Last", 70, row -> Texts.value(row.last())),
             Column.number("rate", "Rate", 70, row -> Texts.rate(row.rate())),
-            new Column<>("trend", "Trend", 125, new Column.Trend<>(MetricRow::trend))),
+            new Column<>("trend", "Trend", 100, new Column.Trend<>(MetricRow::trend))),
         new RowWindow<>(rows, new Picks<>(MetricRow::id)));
   }
 
@@ -44,18 +44,18 @@ public record Tables(
         "Records",
         "No record yet",
         List.of(
-            Column.number("position", "#", 72, row -> Texts.count(row.position())),
-            Column.words("time", "Time", 104, row -> Texts.time(row.millis())),
-            Column.words("source", "Source", 88, RecordRow::source),
+            Column.number("position", "#", 60, row -> Texts.count(row.position())),
+            Column.words("time", "Time", 100, row -> Texts.time(row.millis())),
+            Column.words("source", "Source", 138, RecordRow::source),
             Column.words("topic", "Topic", 66, RecordRow::topic),
             new Column<>(
                 "verdict",
                 "Verdict",
-                130,
+                146,
                 new Column.Status<>(RecordRow::verdict, RecordRow::tone)),
-            Column.words("tags", "Tags", 140, RecordRow::tags),
-            Column.number("datapoints", "Points", 62, row -> Texts.count(row.datapoints())),
-            Column.number("bytes", "Bytes", 72, row -> Texts.bytes(row.bytes()))),
+            Column.words("tags", "Tags", 106, RecordRow::tags),
+            Column.number("datapoints", "Points", 54, row -> Texts.count(row.datapoints())),
+            Column.number("bytes", "Bytes", 60, row -> Texts.bytes(row.bytes()))),
         new RowWindow<>(rows, true));
   }
 

@@ -133,7 +133,6 @@ class PresenterTest {
     rows(model.tables().records().window(), 3);
     rows(model.tables().deliveries().window(), 1);
     rows(model.tables().metrics().window(), 1);
-    assertThat(model.status().terms().getLast().text()).isEqualTo("· shown 3");
 
     model.strip().brushProperty().set(null);
 
