@@ -25,10 +25,13 @@ case $home in
     ;;
 esac
 lib=$home/lib
+cache=$lib/inspector.aot
+[ -f "$cache" ] || cache=
 
 # What others mean for their JVMs is not meant for this one.
 unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS CLASSPATH
 
+# - classes as they were after a run that the build made: without that all works, but starts slower;
 # - a heap that holds the index of a long recording and no more;
 # - out of memory is the end: nothing half alive;
 # - UTF-8 whatever the locale;
@@ -36,7 +39,7 @@ unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS CLASSPATH
 set -f # INSPECTOR_JVM_FLAGS is split, and nothing more
 # shellcheck disable=SC2086 # INSPECTOR_JVM_FLAGS is to be split
 exec "$home/runtime/bin/java" \
-  -Xms64m -Xmx512m -XX:-UsePerfData \
+  ${cache:+"-XX:AOTCache=$cache"} '-Xlog:aot*=off:stderr' -Xms64m -Xmx512m -XX:-UsePerfData \
   -XX:+ExitOnOutOfMemoryError \
   -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 \
   --enable-native-access=ALL-UNNAMED,javafx.graphics --sun-misc-unsafe-memory-access=allow \

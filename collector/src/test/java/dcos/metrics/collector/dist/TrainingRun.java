@@ -54,7 +54,7 @@ final class TrainingRun {
     requireExit0(
         "-Xmx512m -Xshare:dump -XX:SharedClassListFile=%s -XX:SharedArchiveFile=%s"
             .formatted(classes.getFileName(), archive.getFileName()));
-    // Files.delete(classes);
+    Files.delete(classes);
     requireExit0("-Xshare:on");
   }
 

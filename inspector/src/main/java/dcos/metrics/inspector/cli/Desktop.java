@@ -8,12 +8,18 @@ import dcos.metrics.inspector.remembered.Remembered;
 import dcos.metrics.inspector.window.InspectorWindow;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import javafx.application.Platform;
 import javafx.stage.Stage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts the desktop's toolkit, and shows the window in it. */
 final class Desktop {
+  private static final Logger logger = LoggerFactory.getLogger(Desktop.class);
+
   /**
    * Returns when the window has been closed.
    *
@@ -48,5 +54,15 @@ final class Desktop {
         });
     window.show();
     workbench.begin(opening);
+    Platform.runLater(Desktop::sayThatItShows);
+  }
+
+  private static void sayThatItShows() {
+    ProcessHandle.current()
+        .info()
+        .startInstant()
+        .map(started -> Duration.between(started, Instant.now()).toMillis())
+        .ifPresent(
+            millis -> logger.atInfo().addKeyValue("after_ms", millis).log("the window shows"));
   }
 }
