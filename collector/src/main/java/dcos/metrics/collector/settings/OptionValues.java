@@ -61,6 +61,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -155,6 +156,29 @@ public final class OptionValues {
     Map<Option<?>, Given> changed = new HashMap<>(values);
     changed.put(option, new Given(text, Source.FLAG));
     return new OptionValues(changed, new TreeMap<>(properties));
+  }
+
+  /** The same with the default of an option, as if nothing had been given for it. */
+  public OptionValues without(Option<?> option) {
+    Map<Option<?>, Given> changed = new HashMap<>(values);
+    changed.put(option, new Given(option.defaultText(), Source.DEFAULT));
+    return new OptionValues(changed, new TreeMap<>(properties));
+  }
+
+  /**
+   * What was given for an option; empty if nothing was, so that its default counts. A secret is not
+   * handed out, nor is {@link Options#KAFKA_PROPERTY}, which may hold some: {@link #isShown} tells.
+   */
+  public Optional<String> text(Option<?> option) {
+    Given given = given(option);
+    return isShown(option) && given.source() != Source.DEFAULT
+        ? Optional.of(given.text())
+        : Optional.empty();
+  }
+
+  /** Whether an option's value may be shown, and is one. */
+  public static boolean isShown(Option<?> option) {
+    return !option.isSecret() && !option.equals(KAFKA_PROPERTY);
   }
 
   /**

@@ -20,18 +20,19 @@ import org.jspecify.annotations.Nullable;
  * asked for, or into a new one. FX thread only.
  */
 final class ReplayCapture implements Replays.Capture {
-  private final OptionValues values;
+  private final Supplier<OptionValues> values;
   private final Supplier<Optional<Session>> session;
   private final Function<OptionValues, String> capture;
   // Until the capture that was started for it listens, or does not.
   private Replays.@Nullable Ready waiting;
 
   /**
+   * @param values the settings that count
    * @param session the one that is open
    * @param capture opens another one; answers why it can not, in one line, or nothing
    */
   ReplayCapture(
-      OptionValues values,
+      Supplier<OptionValues> values,
       Supplier<Optional<Session>> session,
       Function<OptionValues, String> capture) {
     this.values = values;
@@ -52,7 +53,7 @@ final class ReplayCapture implements Replays.Capture {
       }
       return;
     }
-    OptionValues wanted = values.with(Options.KAFKA, Boolean.toString(kafka));
+    OptionValues wanted = values.get().with(Options.KAFKA, Boolean.toString(kafka));
     String problem;
     try {
       Settings _ = wanted.settings(); // Before what is open is closed.

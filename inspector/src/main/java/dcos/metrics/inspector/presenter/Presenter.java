@@ -17,9 +17,9 @@ import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.FilterModel;
 import dcos.metrics.inspector.viewmodel.Notices;
 import dcos.metrics.inspector.viewmodel.RecordRow;
+import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Suggestion;
 import dcos.metrics.inspector.viewmodel.Tables;
-import dcos.metrics.inspector.viewmodel.TimeStrip;
 import dcos.metrics.inspector.viewmodel.WindowModel;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +48,7 @@ public final class Presenter {
         .selectedRowProperty()
         .addListener((_, _, row) -> showDetail(row));
     model.strip().brushProperty().subscribe(_ -> find());
+    model.strip().hiddenBeforeProperty().subscribe(_ -> find());
   }
 
   /** Shows this one from now on; a recording that showed before is not closed. */
@@ -57,7 +58,7 @@ public final class Presenter {
     shownVersion = NONE;
     shownDetail = NONE;
     model.detail().detailProperty().set(null);
-    model.strip().brushProperty().set(null);
+    model.strip().reset();
     find();
   }
 
@@ -97,9 +98,13 @@ public final class Presenter {
 
   /** What limits the tables. */
   public Query query() {
-    TimeStrip.Span brush = model.strip().brushProperty().get();
     return new Query(
-        filter, brush == null ? Span.ALWAYS : new Span(brush.fromMillis(), brush.toMillis()));
+        filter,
+        model
+            .strip()
+            .limit()
+            .map(limit -> new Span(limit.fromMillis(), limit.toMillis()))
+            .orElse(Span.ALWAYS));
   }
 
   /** What was found so far stays. */
@@ -142,13 +147,7 @@ public final class Presenter {
       DeliveryRow selected = model.tables().deliveries().window().selectedRowProperty().get();
       long[] records = selected == null ? new long[0] : shown.recordsOf(selected.position());
       if (records.length > 0) {
-        model.shown().viewProperty().set(WindowModel.View.RECORDS);
-        Findings running = found;
-        model
-            .tables()
-            .records()
-            .window()
-            .reveal(running == null ? records[0] : running.placeOf(records[0]));
+        reveal(records[0]);
       }
     } else {
       RecordRow selected = model.tables().records().window().selectedRowProperty().get();
@@ -165,6 +164,32 @@ public final class Presenter {
             .reveal(running == null ? delivery : running.placeOfDelivery(delivery));
       }
     }
+  }
+
+  /** Shows the first record that came at a time or later; answers whether one that shows did. */
+  boolean goTo(long millis) {
+    Recording shown = recording;
+    return shown != null && reveal(shown.firstRecordAt(millis));
+  }
+
+  /** Selects a record, or the next one that is found; answers whether there is one. */
+  private boolean reveal(long record) {
+    Findings running = found;
+    long place = running == null ? record : running.placeOf(record);
+    RowWindow<RecordRow> window = model.tables().records().window();
+    window.refresh();
+    boolean there = place < window.countProperty().get();
+    if (there) {
+      model.shown().viewProperty().set(WindowModel.View.RECORDS);
+      window.reveal(place);
+    }
+    return there;
+  }
+
+  /** When the last of it happened, in milliseconds since 1970; 0 if nothing has. */
+  long lastMillis() {
+    Recording shown = recording;
+    return shown == null ? 0 : shown.span().toMs();
   }
 
   /** The selected row of the view that shows, as text. */

@@ -4,13 +4,16 @@
 package dcos.metrics.inspector.session;
 
 import dcos.metrics.collector.Pipeline;
+import dcos.metrics.collector.log.ProgramLog;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.InvalidSettingsException;
 import dcos.metrics.collector.settings.OptionValues;
+import dcos.metrics.collector.settings.Options;
 import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.inspector.model.Limits;
 import dcos.metrics.inspector.model.Recording;
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +48,8 @@ public final class LiveSession implements Session {
     this.listener = listener;
     this.recording = new Recording("live " + listen, Limits.DEFAULT, temporary);
     this.pipeline =
-        new Pipeline(settings, values.environmentLines(), version, _ -> {}, listener::failed);
+        new Pipeline(
+            settings, values.environmentLines(), version, ProgramLog::writeLine, listener::failed);
   }
 
   @Override
@@ -93,8 +97,14 @@ public final class LiveSession implements Session {
       listener.listening();
     } catch (IOException e) {
       var _ = pipeline.stop(Duration.ofSeconds(1));
-      listener.failed(String.valueOf(e.getMessage()));
+      listener.notStarted(String.valueOf(e.getMessage()), isPortTaken(e));
     }
+  }
+
+  private boolean isPortTaken(IOException problem) {
+    return listen.port() > 0
+        && problem.getCause() instanceof BindException
+        && String.valueOf(problem.getMessage()).startsWith(Options.LISTEN_ENDPOINT.name());
   }
 
   /** Takes no more, delivers what it has; the recording stays. Waits some seconds at most. */

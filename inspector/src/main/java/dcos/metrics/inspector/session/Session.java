@@ -20,6 +20,14 @@ public sealed interface Session extends AutoCloseable
      */
     void failed(String text);
 
+    /**
+     * It could not begin.
+     *
+     * @param text one line
+     * @param portTaken whether that is because something else listens there
+     */
+    void notStarted(String text, boolean portTaken);
+
     /** It takes records now. */
     void listening();
   }

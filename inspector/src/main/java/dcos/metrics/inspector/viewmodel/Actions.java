@@ -36,8 +36,17 @@ public interface Actions {
   /** Puts a mark at this instant. */
   void mark();
 
+  /** Goes to the next mark, and from the last to the first. */
+  void nextMark();
+
+  /** Shows the first record that came at a time or later. */
+  void goTo(long millis);
+
   /** Empties the view; deletes nothing. */
   void clearView();
+
+  /** Shows again what was hidden by that. */
+  void showAll();
 
   /** Offers the settings of a live run. */
   void settings();

@@ -3,8 +3,12 @@
 
 package dcos.metrics.inspector.viewmodel;
 
+import java.util.List;
+import java.util.Optional;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /** The rate over the whole recording, and the span of it that every view is limited to. */
@@ -35,8 +39,28 @@ public final class TimeStrip {
   /** A time, from one instant until another, in milliseconds since 1970. */
   public record Span(long fromMillis, long toMillis) {}
 
+  /**
+   * An instant that was marked.
+   *
+   * @param number from 1, in the order in which they were put
+   */
+  public record Mark(int number, long millis) {
+    @Override
+    public String toString() {
+      return "Mark " + number + ", " + Texts.time(millis);
+    }
+  }
+
+  /** More are not kept: the oldest goes. */
+  public static final int MOST_MARKS = 100;
+
   private final ObjectProperty<Rates> rates = new SimpleObjectProperty<>(Rates.none());
   private final ObjectProperty<@Nullable Span> brush = new SimpleObjectProperty<>();
+  private final ObjectProperty<@Nullable Long> hiddenBefore = new SimpleObjectProperty<>();
+  private final ObservableList<Mark> marks = FXCollections.observableArrayList();
+  // Kept: such a view listens weakly, and would be collected with its listeners.
+  private final ObservableList<Mark> marksView = FXCollections.unmodifiableObservableList(marks);
+  private int marksPut;
 
   /** Set by whoever counts. */
   public ObjectProperty<Rates> ratesProperty() {
@@ -46,6 +70,49 @@ public final class TimeStrip {
   /** Null limits nothing. */
   public ObjectProperty<@Nullable Span> brushProperty() {
     return brush;
+  }
+
+  /** What came before this time is hidden, since the view was cleared; null hides nothing. */
+  public ObjectProperty<@Nullable Long> hiddenBeforeProperty() {
+    return hiddenBefore;
+  }
+
+  /** What limits every view: the brush, while there is one, is asked for more exactly. */
+  public Optional<Span> limit() {
+    Span brushed = brush.get();
+    Long from = hiddenBefore.get();
+    if (brushed == null && from != null) {
+      return Optional.of(new Span(from, Long.MAX_VALUE));
+    }
+    return Optional.ofNullable(brushed);
+  }
+
+  /** In the order in which they were put. */
+  public ObservableList<Mark> marks() {
+    return marksView;
+  }
+
+  /** Puts a mark at a time. */
+  public Mark mark(long millis) {
+    var mark = new Mark(++marksPut, millis);
+    if (marks.size() == MOST_MARKS) {
+      marks.removeFirst();
+    }
+    marks.add(mark);
+    return mark;
+  }
+
+  /** The marks that stand within so much of a place, each 0 to 1 of the strip. */
+  public List<Mark> marksAt(double place, double within) {
+    return marks.stream().filter(mark -> Math.abs(place(mark.millis()) - place) <= within).toList();
+  }
+
+  /** Another recording: no brush, nothing hidden, no marks. */
+  public void reset() {
+    hiddenBefore.set(null);
+    brush.set(null);
+    marks.clear();
+    marksPut = 0;
   }
 
   /** Limits to what lies between two places, each 0 to 1 of the strip; next to nothing is none. */

@@ -30,6 +30,7 @@ public record WindowModel(
     Notices notices,
     StartModel start,
     ReplayModel replay,
+    SettingsModel settings,
     Shown shown,
     Changes changes,
     Runnable refresh) {

@@ -7,6 +7,8 @@ import dcos.metrics.inspector.remembered.Remembered;
 import dcos.metrics.inspector.viewmodel.WindowModel;
 import java.util.Objects;
 import javafx.application.ColorScheme;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
@@ -103,11 +105,15 @@ public final class InspectorWindow implements AutoCloseable {
   }
 
   private StackPane layout(Keys keys) {
-    start.visibleProperty().bind(model.shown().recordingProperty().not());
+    ReadOnlyBooleanProperty settings = model.settings().shownProperty();
+    BooleanProperty isOpen = model.shown().recordingProperty();
+    start.visibleProperty().bind(isOpen.or(settings).not());
     var recording = new BorderPane(split);
-    recording.setBottom(new VBox(new StripView(model.strip()), new StatusView(model)));
-    recording.visibleProperty().bind(model.shown().recordingProperty());
-    var content = new BorderPane(new StackPane(recording, start));
+    recording.setBottom(
+        new VBox(new StripView(model.strip(), model.actions()::goTo), new StatusView(model)));
+    recording.visibleProperty().bind(isOpen.and(settings.not()));
+    var content =
+        new BorderPane(new StackPane(recording, start, new SettingsView(model.settings())));
     content.setTop(
         new VBox(
             new ToolStrip(model, filter, files::open, theme),

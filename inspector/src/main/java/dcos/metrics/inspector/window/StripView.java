@@ -5,6 +5,7 @@ package dcos.metrics.inspector.window;
 
 import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.TimeStrip;
+import java.util.function.LongConsumer;
 import javafx.scene.control.Label;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Pane;
@@ -21,12 +22,18 @@ final class StripView extends Pane {
   private final Polygon area = new Polygon();
   private final Pane marks = new Pane();
   private final Rectangle brush = new Rectangle();
+  private final Rectangle hidden = new Rectangle();
+  private final StripMarks moments;
   private final Label from = new Label();
   private final Label to = new Label();
   private double pressedAt;
 
-  StripView(TimeStrip model) {
+  /**
+   * @param goTo shows what came at a time, in milliseconds since 1970
+   */
+  StripView(TimeStrip model, LongConsumer goTo) {
     this.model = model;
+    this.moments = new StripMarks(model, goTo);
     setId("strip");
     getStyleClass().add("strip");
     setMinHeight(HEIGHT);
@@ -37,7 +44,11 @@ final class StripView extends Pane {
     from.getStyleClass().addAll("figure", "strip-label");
     to.getStyleClass().addAll("figure", "strip-label");
     marks.setMouseTransparent(true);
-    getChildren().addAll(area, marks, brush, from, to);
+    hidden.getStyleClass().add("strip-hidden");
+    hidden.setId("strip-hidden");
+    hidden.setMouseTransparent(true);
+    getChildren().addAll(area, marks, hidden, brush, from, to, moments);
+    model.hiddenBeforeProperty().addListener(_ -> requestLayout());
     model.ratesProperty().addListener(_ -> requestLayout());
     model.brushProperty().addListener(_ -> requestLayout());
     addEventHandler(MouseEvent.MOUSE_PRESSED, event -> pressedAt = event.getX());
@@ -58,6 +69,17 @@ final class StripView extends Pane {
     from.relocate(6, 2);
     to.relocate(width - to.getWidth() - 6, 2);
     drawBrush(model.brushProperty().get(), width);
+    drawHidden(model.hiddenBeforeProperty().get(), width);
+    moments.resizeRelocate(0, 0, width, HEIGHT);
+    moments.requestLayout(); // Its places are of the rates that show.
+  }
+
+  private void drawHidden(@Nullable Long before, double width) {
+    hidden.setVisible(before != null);
+    if (before != null) {
+      hidden.setWidth(model.place(before) * width);
+      hidden.setHeight(HEIGHT);
+    }
   }
 
   private void drawArea(TimeStrip.Rates rates, double width) {

@@ -30,16 +30,26 @@ final class WindowKeys {
         new Keys.Key("Enter", "Enter", "Detail of the selected row", () -> {}),
         key("J", "From a record to its delivery, and back", actions::followLink),
         key("M", "Mark this instant", actions::mark),
+        key("Shift+M", "To the next mark", actions::nextMark),
         key("Shift+E", "Export what the filter shows", files::export),
         key("C", "Copy the selected row as JSON", () -> rows.copy(CopyAs.JSON)),
         key("Shift+C", "Copy it as a filter", () -> rows.copy(CopyAs.FILTER)),
         key("K", "Clear the view; deletes nothing", actions::clearView),
+        key("Shift+K", "Show what was cleared", actions::showAll),
         new Keys.Key("Shortcut+Comma", "Ctrl+,", "Settings of a live run", actions::settings),
         listed("Shift+Up, Down", "Select several series; Ctrl+Up, Down and Ctrl+Space one by one"),
         listed("+, -, 0", "In the chart: zoom, and show all; Left, Right moves it"),
         listed("Shift+Left, Right", "In the chart: the crosshair from point to point"),
         new Keys.Key("F1", "F1", "These keys", () -> keys.set(!keys.get())),
-        new Keys.Key("Esc", "Esc", "Close this list", () -> keys.set(false)));
+        new Keys.Key("Esc", "Esc", "Close this list, or the settings", () -> escape(model)));
+  }
+
+  private static void escape(WindowModel model) {
+    if (model.shown().keysProperty().get()) {
+      model.shown().keysProperty().set(false);
+    } else {
+      model.settings().cancel();
+    }
   }
 
   /** Bound by the part of the window that it is for. */

@@ -12,33 +12,22 @@ import dcos.metrics.collector.message.Outcome;
 import dcos.metrics.collector.message.Outcome.Reason;
 import dcos.metrics.inspector.model.Limits;
 import dcos.metrics.inspector.model.Recording;
-import dcos.metrics.inspector.testing.AskedActions;
-import dcos.metrics.inspector.testing.AskedReplays;
 import dcos.metrics.inspector.testing.Await;
+import dcos.metrics.inspector.testing.EmptyWindow;
 import dcos.metrics.inspector.testing.Happened;
-import dcos.metrics.inspector.viewmodel.Changes;
 import dcos.metrics.inspector.viewmodel.ChartLine;
 import dcos.metrics.inspector.viewmodel.ChartModel;
 import dcos.metrics.inspector.viewmodel.DeliveryRow;
-import dcos.metrics.inspector.viewmodel.DetailModel;
-import dcos.metrics.inspector.viewmodel.FilterModel;
-import dcos.metrics.inspector.viewmodel.Notices;
 import dcos.metrics.inspector.viewmodel.RecordRow;
-import dcos.metrics.inspector.viewmodel.ReplayModel;
 import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Sidebar;
-import dcos.metrics.inspector.viewmodel.StartModel;
 import dcos.metrics.inspector.viewmodel.Status;
 import dcos.metrics.inspector.viewmodel.Suggestion;
-import dcos.metrics.inspector.viewmodel.Tables;
-import dcos.metrics.inspector.viewmodel.TimeStrip;
 import dcos.metrics.inspector.viewmodel.WindowModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import javafx.collections.FXCollections;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Of every fate a record can have, one that came to it: ten records, a minute between blocks. */
 class PresenterTest {
   private final Happened happened = new Happened();
-  private final WindowModel model = model();
+  private final WindowModel model = EmptyWindow.model();
   private final Presenter presenter = new Presenter(model);
   private Recording recording;
 
@@ -231,24 +220,5 @@ class PresenterTest {
   private void take(Event... events) {
     List.of(events).forEach(recording.sink()::accept);
     Await.until("all is taken in", recording::isSettled);
-  }
-
-  private static WindowModel model() {
-    var actions = new AskedActions();
-    return new WindowModel(
-        actions,
-        Tables.empty(),
-        new ChartModel(),
-        new FilterModel(_ -> Optional.empty(), (_, _) -> List.of(), _ -> {}, () -> {}),
-        new Sidebar(),
-        new DetailModel(),
-        new TimeStrip(),
-        new Status(),
-        new Notices(),
-        new StartModel(FXCollections.observableArrayList(), actions),
-        new ReplayModel(new AskedReplays()),
-        new WindowModel.Shown(),
-        new Changes(),
-        () -> {});
   }
 }

@@ -61,6 +61,21 @@ public final class AskedActions implements Actions {
   }
 
   @Override
+  public void nextMark() {
+    asked.add("next mark");
+  }
+
+  @Override
+  public void goTo(long millis) {
+    asked.add("go to " + millis);
+  }
+
+  @Override
+  public void showAll() {
+    asked.add("show all");
+  }
+
+  @Override
   public void clearView() {
     asked.add("clear view");
   }

@@ -15,6 +15,7 @@ import dcos.metrics.inspector.viewmodel.Notices;
 import dcos.metrics.inspector.viewmodel.Picks;
 import dcos.metrics.inspector.viewmodel.RecordRow;
 import dcos.metrics.inspector.viewmodel.ReplayModel;
+import dcos.metrics.inspector.viewmodel.SettingsModel;
 import dcos.metrics.inspector.viewmodel.Sidebar;
 import dcos.metrics.inspector.viewmodel.Sidebar.Entry;
 import dcos.metrics.inspector.viewmodel.StartModel;
@@ -52,6 +53,8 @@ public final class SampleWindow {
   public final MadeRows<DeliveryRow> deliveries = new MadeRows<>(SampleWindow::delivery);
   public final AskedReplays replays = new AskedReplays();
   public final ReplayModel replay = new ReplayModel(replays);
+  public final WindowModel.Shown shown = new WindowModel.Shown();
+  public final SettingsModel settings = EmptyWindow.settings(shown, actions);
   public final WindowModel model = model();
 
   public SampleWindow() {
@@ -180,7 +183,8 @@ public final class SampleWindow {
         new Notices(),
         new StartModel(recent, actions),
         replay,
-        new WindowModel.Shown(),
+        settings,
+        shown,
         new Changes(),
         tables::refresh);
   }

@@ -35,4 +35,47 @@ class TimeStripTest {
 
     assertThat(strip.brushProperty().get()).isNull();
   }
+
+  @Test
+  void limitsToWhatIsNotHiddenUntilThereIsABrush() {
+    assertThat(strip.limit()).isEmpty();
+    strip.hiddenBeforeProperty().set(1500L);
+
+    assertThat(strip.limit()).contains(new TimeStrip.Span(1500, Long.MAX_VALUE));
+    strip.brushProperty().set(new TimeStrip.Span(1000, 1200));
+    assertThat(strip.limit()).contains(new TimeStrip.Span(1000, 1200));
+  }
+
+  @Test
+  void numbersMarksAndKeepsTheLastHundred() {
+    for (int i = 1; i <= 101; i++) {
+      assertThat(strip.mark(i).number()).isEqualTo(i);
+    }
+
+    assertThat(strip.marks()).hasSize(100);
+    assertThat(strip.marks().getFirst()).isEqualTo(new TimeStrip.Mark(2, 2));
+  }
+
+  @Test
+  void knowsWhichMarksStandNextToAPlace() {
+    strip.ratesProperty().set(new TimeStrip.Rates(1000, 2000, new double[10], new int[10]));
+    TimeStrip.Mark one = strip.mark(1500);
+    TimeStrip.Mark other = strip.mark(1510);
+    strip.mark(1600);
+
+    assertThat(strip.marksAt(0.5, 0.02)).containsExactly(one, other);
+  }
+
+  @Test
+  void beginsAnewWithAnotherRecording() {
+    strip.mark(1500);
+    strip.hiddenBeforeProperty().set(1500L);
+    strip.brushProperty().set(new TimeStrip.Span(1, 2));
+
+    strip.reset();
+
+    assertThat(strip.limit()).isEmpty();
+    assertThat(strip.marks()).isEmpty();
+    assertThat(strip.mark(7)).isEqualTo(new TimeStrip.Mark(1, 7));
+  }
 }

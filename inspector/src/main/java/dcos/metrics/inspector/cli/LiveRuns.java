@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.cli;
+
+import dcos.metrics.collector.cli.Version;
+import dcos.metrics.collector.settings.Endpoint;
+import dcos.metrics.collector.settings.InvalidSettingsException;
+import dcos.metrics.collector.settings.OptionValues;
+import dcos.metrics.collector.settings.Options;
+import dcos.metrics.collector.settings.Settings;
+import dcos.metrics.emitter.Emitter;
+import dcos.metrics.inspector.session.LiveSession;
+import dcos.metrics.inspector.viewmodel.Notices.Action;
+import dcos.metrics.inspector.viewmodel.WindowModel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Captures here, with the settings that count: what is sent into a capture, and
+ * what can be done where it does not start. FX thread only.
+ */
+final class LiveRuns implements OpenRecording.Told, AutoCloseable {
+  private static final Duration EMITTER_PERIOD = Duration.ofMillis(100);
+  private static final int EMITTER_BLOCK = 100;
+
+  private final WindowModel model;
+  private final OpenRecording opened;
+  private final Path temporary;
+  private final ReplayCapture replayed;
+  private @Nullable Emitter emitter;
+  // Of the capture that was begun last.
+  private OptionValues begun;
+
+  /**
+   * @param replayed told what becomes of a capture
+   * @param temporary where recordings may keep their bytes
+   */
+  LiveRuns(WindowModel model, OpenRecording opened, ReplayCapture replayed, Path temporary) {
+    this.model = model;
+    this.opened = opened;
+    this.replayed = replayed;
+    this.temporary = temporary;
+    this.begun = model.settings().values();
+    tellWhere(settings().input().listen());
+  }
+
+  /** Those that count. */
+  Settings settings() {
+    try {
+      return model.settings().values().settings();
+    } catch (InvalidSettingsException e) {
+      throw new IllegalStateException("only what was checked counts", e);
+    }
+  }
+
+  void capture(boolean on) {
+    if (on) {
+      String _ = capture(model.settings().values());
+      return;
+    }
+    emit(0);
+    if (opened.session() instanceof LiveSession live) {
+      Workbench.elsewhere("capture-stop", live::stop);
+    }
+    model.shown().capturingProperty().set(false);
+    model.shown().growingProperty().set(false);
+  }
+
+  /** Returns why it can not be begun, in one line; empty if it is. */
+  String capture(OptionValues values) {
+    begun = values;
+    tellWhere(settings().input().listen());
+    return opened.show(
+        listener -> new LiveSession(values, Version.read(), temporary, listener),
+        OpenRecording.Kind.LIVE,
+        this);
+  }
+
+  @Override
+  public void listening() {
+    if (opened.session() instanceof LiveSession live) {
+      model.shown().titleProperty().set(live.title());
+      tellWhere(live.endpoint());
+      replayed.listens(live.endpoint());
+      if (emitter == null && model.start().emittingProperty().get()) {
+        emit(model.start().rateProperty().get());
+      }
+    }
+  }
+
+  @Override
+  public List<Action> notStarted(String text, boolean portTaken) {
+    failed(text);
+    return List.of(
+        new Action("Try again", () -> again(begun)),
+        portTaken
+            ? new Action("Another port", this::captureElsewhere)
+            : new Action("Settings", model.settings()::offer));
+  }
+
+  private void captureElsewhere() {
+    Endpoint free = new Endpoint(settings().input().listen().host(), 0);
+    OptionValues values = model.settings().values();
+    model.settings().use(values.with(Options.LISTEN_ENDPOINT, free.toString()));
+    again(begun.with(Options.LISTEN_ENDPOINT, free.toString()));
+  }
+
+  /** As it was tried before, which for a replay is not as the settings say. */
+  private void again(OptionValues values) {
+    String _ = capture(values);
+  }
+
+  @Override
+  public void failed(String text) {
+    replayed.failed(text);
+  }
+
+  @Override
+  public void replaced() {
+    emit(0);
+    replayed.failed("something else was opened");
+  }
+
+  /** Sends so many records a second into the capture, which is started for that; 0 stops it. */
+  void emit(double recordsPerSecond) {
+    Emitter running = emitter;
+    if (recordsPerSecond <= 0) {
+      emitter = null;
+      if (running != null) {
+        Workbench.elsewhere("emitter-stop", running::close);
+      }
+    } else if (running != null) {
+      running.setRate(recordsPerSecond);
+    } else if (opened.session() instanceof LiveSession live && live.isCapturing()) {
+      Endpoint to = live.endpoint();
+      var started =
+          new Emitter(
+              new Emitter.Settings(
+                  to.host(), to.port(), "sample", EMITTER_PERIOD, recordsPerSecond, EMITTER_BLOCK),
+              _ -> {});
+      started.start();
+      emitter = started;
+    } else {
+      capture(true); // Emits once it listens.
+    }
+  }
+
+  /** A command that sends something to here. */
+  private void tellWhere(Endpoint listen) {
+    model
+        .start()
+        .commandProperty()
+        .set("nc " + listen.host() + " " + listen.port() + " < metrics.avro");
+  }
+
+  /** Stops what is sent; the capture goes with its recording. */
+  @Override
+  public void close() {
+    Emitter running = emitter;
+    if (running != null) {
+      running.close();
+    }
+  }
+}

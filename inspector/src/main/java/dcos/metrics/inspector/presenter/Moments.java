@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.presenter;
+
+import dcos.metrics.inspector.viewmodel.Notices.Action;
+import dcos.metrics.inspector.viewmodel.Notices.Notice;
+import dcos.metrics.inspector.viewmodel.RecordRow;
+import dcos.metrics.inspector.viewmodel.Texts;
+import dcos.metrics.inspector.viewmodel.TimeStrip.Mark;
+import dcos.metrics.inspector.viewmodel.Tone;
+import dcos.metrics.inspector.viewmodel.WindowModel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import javafx.collections.ListChangeListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a key does to an instant of the recording that is open: marks it, or hides what came before
+ * it. Both end with the recording, and are not saved with it. FX thread only.
+ */
+public final class Moments {
+  private static final String HIDDEN = "hidden";
+  private static final String MARK = "mark";
+
+  /** Whose clock is further away than this is asked when, not we. */
+  private static final long NEAR_MS = Duration.ofSeconds(10).toMillis();
+
+  private final WindowModel model;
+  private final Presenter presenter;
+  private final LongSupplier clock;
+  // Where nextMark() went last, 0 if nowhere yet.
+  private int lastMark;
+
+  /**
+   * @param clock milliseconds since 1970, here
+   */
+  public Moments(WindowModel model, Presenter presenter, LongSupplier clock) {
+    this.model = model;
+    this.presenter = presenter;
+    this.clock = clock;
+    model.strip().hiddenBeforeProperty().subscribe(this::sayHidden);
+    model.strip().marks().addListener(this::marksChanged);
+  }
+
+  private void marksChanged(ListChangeListener.Change<? extends Mark> change) {
+    if (change.getList().isEmpty()) { // Another recording.
+      lastMark = 0;
+      model.notices().clear(MARK);
+    }
+  }
+
+  /** Hides what there is so far from every table; a brush is taken away. */
+  public void clearView() {
+    if (model.shown().recordingProperty().get()) {
+      model.strip().hiddenBeforeProperty().set(now());
+      model.strip().brushProperty().set(null);
+      sayHidden(model.strip().hiddenBeforeProperty().get()); // It may have been closed.
+    }
+  }
+
+  /** Hides nothing any more. */
+  public void showAll() {
+    model.strip().hiddenBeforeProperty().set(null);
+  }
+
+  private void sayHidden(@Nullable Long before) {
+    if (before == null) {
+      model.notices().clear(HIDDEN);
+    } else {
+      say(
+          HIDDEN,
+          "Cleared: what came before " + Texts.time(before) + " is hidden, not deleted",
+          List.of(new Action("Show all again", this::showAll)));
+    }
+  }
+
+  /** Marks this instant; where nothing comes in any more, that of the selected record. */
+  public void mark() {
+    if (!model.shown().recordingProperty().get()) {
+      return;
+    }
+    RecordRow selected = model.tables().records().window().selectedRowProperty().get();
+    if (model.shown().growingProperty().get()) {
+      put(now());
+    } else if (selected != null) {
+      put(selected.millis());
+    } else {
+      say(MARK, "Nothing comes in any more: select a record to mark its time", List.of());
+    }
+  }
+
+  /** The strip shows it: a notice would move what is looked at. */
+  private void put(long millis) {
+    model.notices().clear(MARK);
+    var _ = model.strip().mark(millis);
+  }
+
+  /** Goes to the next mark, and from the last to the first. */
+  public void nextMark() {
+    List<Mark> marks = model.strip().marks();
+    Optional<Mark> next = marks.stream().filter(mark -> mark.number() > lastMark).findFirst();
+    if (next.isEmpty() && !marks.isEmpty()) {
+      next = Optional.of(marks.getFirst());
+    }
+    next.ifPresentOrElse(
+        mark -> {
+          lastMark = mark.number();
+          goTo(mark.millis());
+        },
+        () -> say(MARK, "Nothing is marked yet: Ctrl+M does", List.of()));
+  }
+
+  /** Shows the first record that came at a time or later, of those that the tables show. */
+  public void goTo(long millis) {
+    if (presenter.goTo(millis)) {
+      model.notices().clear(MARK);
+    } else {
+      say(MARK, "No record that shows came at " + Texts.time(millis) + " or later", List.of());
+    }
+  }
+
+  /** In the recording's time: another machine's clock may be another, and a file's is over. */
+  private long now() {
+    long here = clock.getAsLong();
+    long last = presenter.lastMillis();
+    boolean isOurs = model.shown().capturingProperty().get();
+    boolean isNear = model.shown().growingProperty().get() && Math.abs(here - last) < NEAR_MS;
+    return isOurs || isNear ? Math.max(here, last) : last + 1;
+  }
+
+  private void say(String key, String text, List<Action> actions) {
+    model.notices().show(new Notice(key, Tone.QUIET, text, actions));
+  }
+}

@@ -1,0 +1,177 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.window;
+
+import atlantafx.base.theme.Styles;
+import dcos.metrics.inspector.viewmodel.SettingField;
+import dcos.metrics.inspector.viewmodel.SettingsModel;
+import javafx.application.Platform;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** The panel with the settings of a live run, in the place of what it is about. */
+final class SettingsView extends BorderPane {
+  private static final double NAME_WIDTH = 210;
+  private static final double INPUT_WIDTH = 260;
+
+  private final SettingsModel model;
+
+  SettingsView(SettingsModel model) {
+    this.model = model;
+    setId("settings-panel");
+    getStyleClass().add("settings-panel");
+    visibleProperty().bind(model.shownProperty());
+    managedProperty().bind(visibleProperty());
+    setTop(head());
+    setCenter(fields());
+    setBottom(foot());
+    addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
+    model
+        .shownProperty()
+        .subscribe(
+            shown -> {
+              if (shown) { // What does not show yet cannot have the keys.
+                Platform.runLater(() -> lookup("#setting-listen-endpoint").requestFocus());
+              }
+            });
+  }
+
+  private void pressed(KeyEvent event) {
+    if (event.getCode() == KeyCode.ESCAPE) {
+      model.cancel();
+      event.consume();
+    }
+  }
+
+  private Node head() {
+    var title = new Label("Settings of a live run");
+    title.getStyleClass().add(Styles.TITLE_4);
+    var room = new Region();
+    HBox.setHgrow(room, Priority.ALWAYS);
+    var all = new CheckBox("All options");
+    all.setId("settings-all");
+    all.setMinWidth(USE_PREF_SIZE);
+    all.selectedProperty().bindBidirectional(model.allProperty());
+    var hint =
+        new Label(
+            "The collector's own options. They count until this program ends; an empty field"
+                + " stands for what is written in it.");
+    hint.getStyleClass().add("quiet");
+    hint.setWrapText(true);
+    var line = new HBox(12, title, room, all);
+    line.setAlignment(Pos.CENTER_LEFT);
+    var head = new VBox(4, line, hint);
+    head.getStyleClass().add("settings-head");
+    return head;
+  }
+
+  private Node fields() {
+    var content = new VBox(6);
+    content.getStyleClass().add("settings-fields");
+    for (SettingsModel.Group group : model.groups()) {
+      var title = new Label(group.title());
+      title.getStyleClass().add("settings-group");
+      content.getChildren().add(title);
+      for (SettingField field : group.fields()) {
+        content.getChildren().add(row(field));
+      }
+    }
+    var scroll = new ScrollPane(content);
+    scroll.setFitToWidth(true);
+    scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    return scroll;
+  }
+
+  private static Node row(SettingField field) {
+    var name = new Label(field.name());
+    name.getStyleClass().addAll("figure", "settings-name");
+    name.setMinWidth(NAME_WIDTH);
+    name.setPrefWidth(NAME_WIDTH);
+    Region input = field.isFlag() ? flag(field) : text(field);
+    input.setId("setting-" + field.name());
+    input.setMinWidth(INPUT_WIDTH);
+    input.setPrefWidth(INPUT_WIDTH);
+    input.setAccessibleText(field.name());
+    input.setAccessibleHelp(field.description());
+    field
+        .wrongProperty()
+        .subscribe(wrong -> input.pseudoClassStateChanged(Styles.STATE_DANGER, wrong));
+    var description = new Label(field.description());
+    description.getStyleClass().add("quiet");
+    description.setWrapText(true);
+    description.setMinHeight(USE_PREF_SIZE);
+    HBox.setHgrow(description, Priority.ALWAYS);
+    description.setMaxWidth(Double.MAX_VALUE);
+    var row = new HBox(12, name, input, description);
+    row.setAlignment(Pos.CENTER_LEFT);
+    row.visibleProperty().bind(field.visibleProperty());
+    row.managedProperty().bind(row.visibleProperty());
+    return row;
+  }
+
+  private static Region text(SettingField field) {
+    var input = new TextField();
+    input.getStyleClass().add("figure");
+    input.setPromptText(field.prompt());
+    input.setTooltip(new Tooltip(field.hint()));
+    input.textProperty().bindBidirectional(field.textProperty());
+    return input;
+  }
+
+  private static Region flag(SettingField field) {
+    var input = new CheckBox();
+    input.selectedProperty().bindBidirectional(field.onProperty());
+    input.textProperty().bind(field.onProperty().map(on -> on ? "true" : "false"));
+    input.setTooltip(new Tooltip(field.hint()));
+    return input;
+  }
+
+  private Node foot() {
+    var problem = new Label();
+    problem.setId("settings-problem");
+    problem.getStyleClass().add("reason");
+    problem.setWrapText(true);
+    problem.setMinHeight(USE_PREF_SIZE);
+    problem.textProperty().bind(model.problemProperty());
+    problem.visibleProperty().bind(model.problemProperty().isNotEmpty());
+    problem.managedProperty().bind(problem.visibleProperty());
+    var consequence = new Label();
+    consequence.setId("settings-consequence");
+    consequence.getStyleClass().add("quiet");
+    consequence.setWrapText(true);
+    consequence.setMinHeight(USE_PREF_SIZE);
+    consequence.textProperty().bind(model.consequence());
+    var apply = new Button("Apply");
+    apply.setId("settings-apply");
+    apply.getStyleClass().add(Styles.ACCENT);
+    apply.setDefaultButton(true);
+    apply.setOnAction(_ -> model.apply());
+    apply.disableProperty().bind(model.problemProperty().isNotEmpty());
+    var cancel = new Button("Cancel");
+    cancel.setId("settings-cancel");
+    cancel.setOnAction(_ -> model.cancel());
+    for (Button button : new Button[] {apply, cancel}) {
+      button.setMinWidth(USE_PREF_SIZE);
+    }
+    HBox.setHgrow(consequence, Priority.ALWAYS);
+    var line = new HBox(10, apply, cancel, consequence);
+    line.setAlignment(Pos.CENTER_LEFT);
+    var foot = new VBox(8, problem, line);
+    foot.getStyleClass().add("settings-foot");
+    return foot;
+  }
+}
