@@ -71,6 +71,38 @@ class SettingsTest {
   }
 
   @Test
+  void sayWhatWasGivenAndNothingOfWhatIsSecret() throws InvalidSettingsException {
+    var values =
+        OptionValues.of(
+            Map.of(
+                Options.KAFKA,
+                List.of("false"),
+                Options.KAFKA_PROPERTY,
+                List.of("ssl.key=hunter2")),
+            Map.of("HTTP_TOKEN", "hunter2", "AGENT_SCHEME", "https"));
+
+    assertThat(values.text(Options.KAFKA)).contains("false");
+    assertThat(values.text(Options.AGENT_SCHEME)).contains("https");
+    assertThat(values.text(Options.AGENT_PORT)).isEmpty();
+    assertThat(values.text(Options.HTTP_TOKEN)).isEmpty();
+    assertThat(values.text(Options.KAFKA_PROPERTY)).isEmpty();
+    assertThat(Options.ALL.stream().filter(option -> !OptionValues.isShown(option)))
+        .containsExactlyInAnyOrder(
+            Options.HTTP_TOKEN, Options.AUTH_CREDENTIAL, Options.KAFKA_PROPERTY);
+  }
+
+  @Test
+  void takeTheDefaultForWhatIsNotGivenAnyMore() throws InvalidSettingsException {
+    var values = OptionValues.of(Map.of(), Map.of("AGENT_PORT", "1"));
+
+    var without = values.without(Options.AGENT_PORT);
+
+    assertThat(without.settings().agent().port()).isEqualTo(5051);
+    assertThat(without.text(Options.AGENT_PORT)).isEmpty();
+    assertThat(values.settings().agent().port()).isEqualTo(1);
+  }
+
+  @Test
   void recordsRefuseWhatCannotBe() {
     assertThatThrownBy(() -> new Settings.Limit(-1, Duration.ofSeconds(1)))
         .hasMessage("limit must be at least 0, was -1");

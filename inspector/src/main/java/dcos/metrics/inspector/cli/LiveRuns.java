@@ -19,8 +19,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Captures here, with the settings that count: what is sent into a capture, and
- * what can be done where it does not start. FX thread only.
+ * Captures here, with the settings that count: what is sent into a capture, and what can be done
+ * where it does not start. FX thread only.
  */
 final class LiveRuns implements OpenRecording.Told, AutoCloseable {
   private static final Duration EMITTER_PERIOD = Duration.ofMillis(100);

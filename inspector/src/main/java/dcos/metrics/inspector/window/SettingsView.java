@@ -18,6 +18,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -29,6 +30,7 @@ final class SettingsView extends BorderPane {
   private static final double INPUT_WIDTH = 260;
 
   private final SettingsModel model;
+  private final ScrollPane scroll = new ScrollPane();
 
   SettingsView(SettingsModel model) {
     this.model = model;
@@ -36,15 +38,19 @@ final class SettingsView extends BorderPane {
     getStyleClass().add("settings-panel");
     visibleProperty().bind(model.shownProperty());
     managedProperty().bind(visibleProperty());
-    setTop(head());
-    setCenter(fields());
+    scroll.setFitToWidth(true);
+    scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    setCenter(scroll);
+    setTop(head(fields()));
     setBottom(foot());
     addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
     model
         .shownProperty()
         .subscribe(
             shown -> {
-              if (shown) { // What does not show yet cannot have the keys.
+              if (shown) {
+                scroll.setVvalue(0);
+                // What does not show yet cannot have the keys.
                 Platform.runLater(() -> lookup("#setting-listen-endpoint").requestFocus());
               }
             });
@@ -57,7 +63,7 @@ final class SettingsView extends BorderPane {
     }
   }
 
-  private Node head() {
+  private Node head(Node groups) {
     var title = new Label("Settings of a live run");
     title.getStyleClass().add(Styles.TITLE_4);
     var room = new Region();
@@ -68,32 +74,41 @@ final class SettingsView extends BorderPane {
     all.selectedProperty().bindBidirectional(model.allProperty());
     var hint =
         new Label(
-            "The collector's own options. They count until this program ends; an empty field"
-                + " stands for what is written in it.");
+            "The collector's own options. They count until this program ends; an empty field stands"
+                + " for the value in grey.");
     hint.getStyleClass().add("quiet");
     hint.setWrapText(true);
     var line = new HBox(12, title, room, all);
     line.setAlignment(Pos.CENTER_LEFT);
-    var head = new VBox(4, line, hint);
+    var head = new VBox(4, line, hint, groups);
     head.getStyleClass().add("settings-head");
     return head;
   }
 
+  /** Answers what leads to each group: not all of them are in sight. */
   private Node fields() {
+    var links = new FlowPane(4, 0);
     var content = new VBox(6);
     content.getStyleClass().add("settings-fields");
     for (SettingsModel.Group group : model.groups()) {
       var title = new Label(group.title());
       title.getStyleClass().add("settings-group");
       content.getChildren().add(title);
+      var link = new Button(group.title());
+      link.getStyleClass().addAll(Styles.FLAT, Styles.SMALL, Styles.ACCENT);
+      link.setOnAction(_ -> scrollTo(content, title));
+      links.getChildren().add(link);
       for (SettingField field : group.fields()) {
         content.getChildren().add(row(field));
       }
     }
-    var scroll = new ScrollPane(content);
-    scroll.setFitToWidth(true);
-    scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-    return scroll;
+    scroll.setContent(content);
+    return links;
+  }
+
+  private void scrollTo(Region content, Node title) {
+    double hidden = content.getHeight() - scroll.getViewportBounds().getHeight();
+    scroll.setVvalue(hidden > 0 ? title.getBoundsInParent().getMinY() / hidden : 0);
   }
 
   private static Node row(SettingField field) {

@@ -25,7 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Captures with other settings, over real pipelines, without a window: one thread stands for FX. */
+/**
+ * Captures with other settings, over real pipelines, without a window: one thread stands for FX.
+ */
 @Timeout(60)
 @SuppressWarnings("NullAway.Init") // by make
 class LiveRunsTest {
@@ -171,7 +173,8 @@ class LiveRunsTest {
   }
 
   private boolean listensOn(String port) throws Exception {
-    return command().equals("nc 127.0.0.1 " + port + " < metrics.avro") && listens(Integer.parseInt(port));
+    return command().equals("nc 127.0.0.1 " + port + " < metrics.avro")
+        && listens(Integer.parseInt(port));
   }
 
   private static boolean listens(int port) {

@@ -248,8 +248,7 @@ class MomentsTest {
 
   @Test
   void goesFromMarkToMark() {
-    clock = Happened.START_MS;
-    moments.mark();
+    model.strip().mark(Happened.START_MS);
     model.strip().mark(Happened.START_MS + 30_000);
     later();
     RowWindow<?> window = model.tables().records().window();
