@@ -240,6 +240,19 @@ final class BlockIndex implements AutoCloseable {
     return found;
   }
 
+  /** How many blocks of a source are kept. */
+  int countOf(int source) {
+    int count = 0;
+    for (Segment segment : segments) {
+      for (int i = 0; i < segment.blocks(); i++) {
+        if (segment.source(i) == source) {
+          count++;
+        }
+      }
+    }
+    return count;
+  }
+
   int firstBlock() {
     return segments.isEmpty() ? nextBlock : segments.getFirst().firstBlock;
   }

@@ -5,6 +5,7 @@ package dcos.metrics.inspector.model;
 
 import dcos.metrics.collector.event.Verdict;
 import dcos.metrics.collector.message.Outcome;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -249,6 +250,50 @@ final class RecordReader {
           .toList();
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** With the lock held. */
+  List<MessagePart> partsOf(long delivery) {
+    return book.deliveries.pieces(delivery).stream().map(this::part).toList();
+  }
+
+  private MessagePart part(DeliveryChunk.Piece piece) {
+    BlockRef block = book.index.block(piece.block());
+    if (block == null) {
+      return new MessagePart(-1, "", -1, -1, piece.first(), piece.records());
+    }
+    SourceEntry source = book.sources.number(block.source());
+    return new MessagePart(
+        block.source(),
+        source == null ? "" : source.name(),
+        block.offset(),
+        block.firstRecord() + piece.first(),
+        piece.first(),
+        piece.records());
+  }
+
+  /** A block as it stood in its stream. */
+  StoredBlock stored(int number) {
+    BlockRef block;
+    CapturedSource.Header header = null;
+    lock.lock();
+    try {
+      block = book.index.block(number);
+      SourceEntry source = block == null ? null : book.sources.number(block.source());
+      if (source != null) {
+        header = source.header();
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (block == null) {
+      return StoredBlock.missing("its bytes have been dropped");
+    }
+    try {
+      return StoredBlock.of(block, block.read(), header);
+    } catch (IOException e) {
+      return StoredBlock.missing("its bytes can not be read: " + e.getMessage());
     }
   }
 

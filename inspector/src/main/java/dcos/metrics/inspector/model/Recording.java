@@ -190,6 +190,11 @@ public final class Recording implements AutoCloseable {
     return ask(() -> reader.recordsOf(delivery));
   }
 
+  /** Where a message's records came from, in its order; as far as they are kept. */
+  public List<MessagePart> partsOf(long delivery) {
+    return ask(() -> reader.partsOf(delivery));
+  }
+
   /** Those open, and those of which records are kept. */
   public List<CapturedSource> sources() {
     return ask(
@@ -221,6 +226,7 @@ public final class Recording implements AutoCloseable {
                 .map(
                     block ->
                         new StreamBlock(
+                            block.number(),
                             block.offset(),
                             block.wallMs(),
                             block.firstRecord(),
@@ -228,6 +234,16 @@ public final class Recording implements AutoCloseable {
                             block.length(),
                             block.damaged()))
                 .toList());
+  }
+
+  /** How many blocks of a source are kept: the last of all that it sent. */
+  public int keptBlocks(int source) {
+    return ask(() -> book.index.countOf(source));
+  }
+
+  /** The bytes of one of those blocks, by its {@link StreamBlock#number}. */
+  public StoredBlock bytesOf(int block) {
+    return reader.stored(block);
   }
 
   /** Looks for what is wanted; to be closed when it is not shown any more. */

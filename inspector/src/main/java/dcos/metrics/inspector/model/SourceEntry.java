@@ -50,6 +50,10 @@ final class SourceEntry {
     decoder = StreamDecoder.of(seen.codec(), seen.writerSchema(), seen.rewritten());
   }
 
+  CapturedSource.@Nullable Header header() {
+    return header;
+  }
+
   /** Its blocks are records in our own encoding, as the agent's are. */
   void plain() {
     if (decoder == null) {

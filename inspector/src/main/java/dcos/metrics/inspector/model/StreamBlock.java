@@ -6,9 +6,16 @@ package dcos.metrics.inspector.model;
 /**
  * A block of a stream.
  *
+ * @param number for {@link Recording#bytesOf}
  * @param offset where it begins in the stream, or -1
  * @param storedBytes its body's length, as it was sent; 0 where that is not known
  * @param damaged whether it does not hold what it says
  */
 public record StreamBlock(
-    long offset, long wallMs, long firstRecord, int records, int storedBytes, boolean damaged) {}
+    int number,
+    long offset,
+    long wallMs,
+    long firstRecord,
+    int records,
+    int storedBytes,
+    boolean damaged) {}

@@ -11,6 +11,7 @@ import dcos.metrics.inspector.model.CapturedTopic;
 import dcos.metrics.inspector.model.LedgerCount;
 import dcos.metrics.inspector.model.Rates;
 import dcos.metrics.inspector.model.Recording;
+import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.Sidebar;
 import dcos.metrics.inspector.viewmodel.Status;
 import dcos.metrics.inspector.viewmodel.Texts;
@@ -18,6 +19,7 @@ import dcos.metrics.inspector.viewmodel.TimeStrip;
 import dcos.metrics.inspector.viewmodel.Tone;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What stands around the tables: sidebar, status bar, time strip. */
 final class Panels {
@@ -66,6 +68,7 @@ final class Panels {
   private static Sidebar.Entry source(CapturedSource source, CapturedAgent agent) {
     String filter = Links.source(source.name());
     String rate = Texts.rate(source.perSecond());
+    Optional<Detail.Subject> subject = Optional.of(new Detail.Subject.OfSource(source.number()));
     if (source.name().equals("agent")) {
       return agent.answers().stream()
           .filter(answer -> !answer.failure().isEmpty())
@@ -77,23 +80,25 @@ final class Panels {
                       "failed",
                       Tone.WARNING,
                       failed.path() + ": " + failed.failure(),
-                      filter))
-          .orElseGet(() -> new Sidebar.Entry("agent", rate, Tone.GOOD, "the Mesos agent", filter));
+                      filter,
+                      subject))
+          .orElseGet(
+              () ->
+                  new Sidebar.Entry("agent", rate, Tone.GOOD, "the Mesos agent", filter, subject));
     }
     if (source.end().isEmpty()) {
       String codec = source.header().map(CapturedSource.Header::codec).orElse("no header yet");
-      return new Sidebar.Entry(source.name(), rate, Tone.GOOD, "open, codec " + codec, filter);
+      return new Sidebar.Entry(
+          source.name(), rate, Tone.GOOD, "open, codec " + codec, filter, subject);
     }
     CapturedSource.End end = source.end().get();
-    return end.cause().isEmpty()
-        ? new Sidebar.Entry(
-            source.name(), "ended", Tone.QUIET, "ended after " + end.offset() + " bytes", filter)
-        : new Sidebar.Entry(
-            source.name(),
-            "broken",
-            Tone.BAD,
-            "broken at byte " + end.offset() + ": " + end.cause(),
-            filter);
+    if (end.cause().isEmpty()) {
+      String hint = "ended after " + end.offset() + " bytes";
+      return new Sidebar.Entry(source.name(), "ended", Tone.QUIET, hint, filter, subject);
+    }
+    StreamEnd meaning = StreamEnd.of(end.cause(), source.header());
+    return new Sidebar.Entry(
+        source.name(), meaning.how(), Tone.BAD, meaning.at(end), filter, subject);
   }
 
   private static Sidebar.Entry topic(CapturedTopic topic, boolean growing) {
@@ -144,6 +149,15 @@ final class Panels {
     }
     if (ledger.skippedEvents() > 0) {
       terms.add(term("· skipped by the view", ledger.skippedRecords(), "", Tone.WARNING));
+    }
+    long troubles = recording.troubleCount();
+    if (troubles > 0) {
+      terms.add(
+          new Status.Term(
+              "· " + Texts.count(troubles) + (troubles == 1 ? " error" : " errors"),
+              "",
+              Tone.BAD,
+              Optional.of(Detail.Subject.OfTroubles.all())));
     }
     status.update(terms);
   }

@@ -4,23 +4,22 @@
 package dcos.metrics.inspector.presenter;
 
 import dcos.metrics.collector.filter.Filter;
+import dcos.metrics.inspector.model.CapturedDelivery;
 import dcos.metrics.inspector.model.CapturedRecord;
-import dcos.metrics.inspector.model.DetailNode;
 import dcos.metrics.inspector.model.Findings;
 import dcos.metrics.inspector.model.Query;
-import dcos.metrics.inspector.model.RecordDetail;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.Recording.Span;
 import dcos.metrics.inspector.viewmodel.CopyAs;
 import dcos.metrics.inspector.viewmodel.DeliveryRow;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.FilterModel;
-import dcos.metrics.inspector.viewmodel.Notices;
 import dcos.metrics.inspector.viewmodel.RecordRow;
 import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Suggestion;
 import dcos.metrics.inspector.viewmodel.Tables;
 import dcos.metrics.inspector.viewmodel.WindowModel;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +30,9 @@ public final class Presenter {
 
   private final WindowModel model;
   private final Charts charts;
+  private final Details details;
   private @Nullable Recording recording;
   private long shownVersion = NONE;
-  private long shownDetail = NONE;
   private Filter filter = Filter.ALL;
   private @Nullable Findings found;
 
@@ -41,12 +40,7 @@ public final class Presenter {
   public Presenter(WindowModel model) {
     this.model = model;
     this.charts = new Charts(model);
-    model
-        .tables()
-        .records()
-        .window()
-        .selectedRowProperty()
-        .addListener((_, _, row) -> showDetail(row));
+    this.details = new Details(model, leads(), System::nanoTime);
     model.strip().brushProperty().subscribe(_ -> find());
     model.strip().hiddenBeforeProperty().subscribe(_ -> find());
   }
@@ -56,8 +50,7 @@ public final class Presenter {
     recording = shown;
     charts.clear();
     shownVersion = NONE;
-    shownDetail = NONE;
-    model.detail().detailProperty().set(null);
+    details.show(shown);
     model.strip().reset();
     find();
   }
@@ -135,6 +128,7 @@ public final class Presenter {
       Panels.status(shown, model.status());
       Panels.strip(shown, model.strip());
     }
+    details.refresh(shown.version());
   }
 
   /** From a record to its delivery, or from a delivery to its first record. */
@@ -147,21 +141,14 @@ public final class Presenter {
       DeliveryRow selected = model.tables().deliveries().window().selectedRowProperty().get();
       long[] records = selected == null ? new long[0] : shown.recordsOf(selected.position());
       if (records.length > 0) {
-        reveal(records[0]);
+        toRecord(records[0]);
       }
     } else {
       RecordRow selected = model.tables().records().window().selectedRowProperty().get();
       List<CapturedRecord> records =
           selected == null ? List.of() : shown.records(selected.position(), 1);
       if (!records.isEmpty() && records.getFirst().delivery() >= 0) {
-        model.shown().viewProperty().set(WindowModel.View.DELIVERIES);
-        long delivery = records.getFirst().delivery();
-        Findings running = found;
-        model
-            .tables()
-            .deliveries()
-            .window()
-            .reveal(running == null ? delivery : running.placeOfDelivery(delivery));
+        toDelivery(records.getFirst().delivery());
       }
     }
   }
@@ -192,6 +179,70 @@ public final class Presenter {
     return shown == null ? 0 : shown.span().toMs();
   }
 
+  private Leads leads() {
+    return new Leads() {
+      @Override
+      public void toRecord(long number) {
+        Presenter.this.toRecord(number);
+      }
+
+      @Override
+      public void toDelivery(long number) {
+        Presenter.this.toDelivery(number);
+      }
+
+      @Override
+      public void toDetail(Detail.Subject subject) {
+        model.detail().subjectProperty().set(subject);
+      }
+
+      @Override
+      public void toFound(String wanted, WindowModel.View view) {
+        model.strip().brushProperty().set(null);
+        model.shown().viewProperty().set(view);
+        model.filter().filterBy(wanted);
+      }
+    };
+  }
+
+  private void toRecord(long number) {
+    Findings running = found;
+    if (running != null) {
+      long place = running.placeOf(number);
+      if (!Arrays.equals(running.numbers(place, 1), new long[] {number})) {
+        showAll();
+      }
+    }
+    model.shown().viewProperty().set(WindowModel.View.RECORDS);
+    running = found;
+    model.tables().records().window().reveal(running == null ? number : running.placeOf(number));
+    model.showSelected();
+  }
+
+  private void toDelivery(long number) {
+    Findings running = found;
+    if (running != null) {
+      List<CapturedDelivery> there = running.deliveries(running.placeOfDelivery(number), 1);
+      if (there.isEmpty() || there.getFirst().number() != number) {
+        showAll();
+      }
+    }
+    model.shown().viewProperty().set(WindowModel.View.DELIVERIES);
+    running = found;
+    model
+        .tables()
+        .deliveries()
+        .window()
+        .reveal(running == null ? number : running.placeOfDelivery(number));
+    model.showSelected();
+  }
+
+  /** What the filter or the brush hides can not be led to. */
+  private void showAll() {
+    model.strip().brushProperty().set(null);
+    model.filter().filterBy("");
+  }
+
   /** The selected row of the view that shows, as text. */
   public Optional<String> copy(CopyAs as) {
     Recording shown = recording;
@@ -205,35 +256,5 @@ public final class Presenter {
       case DELIVERIES ->
           RowCopy.of(shown, tables.deliveries().window().selectedRowProperty().get(), as);
     };
-  }
-
-  private void showDetail(@Nullable RecordRow row) {
-    Recording shown = recording;
-    if (shown == null || row == null || row.position() == shownDetail) {
-      return;
-    }
-    shownDetail = row.position();
-    model
-        .detail()
-        .detailProperty()
-        .set(shown.detail(row.position()).map(this::detail).orElse(null));
-  }
-
-  private Detail detail(RecordDetail detail) {
-    Optional<Notices.Action> link =
-        detail.record().delivery() < 0
-            ? Optional.empty()
-            : Optional.of(new Notices.Action("Show delivery", this::followLink));
-    return new Detail(
-        node(detail.tree()), detail.bytes(), Math.max(0, detail.streamOffset()), link);
-  }
-
-  private static Detail.Node node(DetailNode node) {
-    return new Detail.Node(
-        node.name(),
-        node.value(),
-        node.from(),
-        node.to(),
-        node.children().stream().map(Presenter::node).toList());
   }
 }

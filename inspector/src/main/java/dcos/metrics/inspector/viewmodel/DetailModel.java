@@ -3,24 +3,42 @@
 
 package dcos.metrics.inspector.viewmodel;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import org.jspecify.annotations.Nullable;
 
-/** The detail pane: a node selected in the tree is highlighted in the bytes, and back. */
+/**
+ * The detail pane: a node selected in the tree is highlighted in the bytes, and back. What is
+ * selected stays so while the same thing is only told anew.
+ */
 public final class DetailModel {
+  private final ObjectProperty<Detail.@Nullable Subject> subject = new SimpleObjectProperty<>();
   private final ObjectProperty<@Nullable Detail> detail = new SimpleObjectProperty<>();
   private final ReadOnlyObjectWrapper<Detail.@Nullable Node> highlighted =
       new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<Detail.Bytes> bytes =
+      new ReadOnlyObjectWrapper<>(Detail.Bytes.none(""));
+  // What nodes with bytes of their own have read, by the names that lead to them.
+  private final Map<List<String>, Detail.Bytes> read = new HashMap<>();
 
-  /** Starts with nothing selected. */
+  /** Starts with nothing to look at. */
   public DetailModel() {
-    detail.addListener((_, _, _) -> highlighted.set(null));
+    detail.addListener((_, before, now) -> changed(before, now));
   }
 
-  /** What is selected in the table; set by whoever can decode it. */
+  /** What is to be looked at; set by whoever points at something. */
+  public ObjectProperty<Detail.@Nullable Subject> subjectProperty() {
+    return subject;
+  }
+
+  /** What there is to say of it; set by whoever can decode it. */
   public ObjectProperty<@Nullable Detail> detailProperty() {
     return detail;
   }
@@ -29,15 +47,93 @@ public final class DetailModel {
     return highlighted.getReadOnlyProperty();
   }
 
+  /** The bytes that show: the detail's, or those of a node that has some of its own. */
+  public ReadOnlyObjectProperty<Detail.Bytes> bytesProperty() {
+    return bytes.getReadOnlyProperty();
+  }
+
+  /** Highlights a node in the bytes that it was decoded from. */
   public void highlight(Detail.@Nullable Node node) {
+    Detail shown = detail.get();
+    if (node != null && shown != null) {
+      pageOf(node, shown).ifPresent(bytes::set);
+    }
     highlighted.set(node);
   }
 
   /** Highlights what a byte belongs to. */
   public void highlightByte(int position) {
+    bytes.get().at(position).ifPresent(highlighted::set);
+  }
+
+  /** The nodes below one: those that its own bytes have marked, once they were read. */
+  public List<Detail.Node> below(Detail.Node node) {
     Detail shown = detail.get();
-    if (shown != null && position >= 0 && position < shown.bytes().length) {
-      highlighted.set(shown.root().at(position));
+    if (node.own().isEmpty() || shown == null) {
+      return node.children();
     }
+    Detail.Bytes own = read.get(pathOf(node, shown));
+    return own == null ? List.of() : own.marks();
+  }
+
+  private Optional<Detail.Bytes> pageOf(Detail.Node node, Detail shown) {
+    if (node.own().isPresent()) {
+      return Optional.of(
+          read.computeIfAbsent(List.copyOf(pathOf(node, shown)), _ -> node.own().get().get()));
+    }
+    if (shown.bytes().holds(node)) {
+      return Optional.of(shown.bytes());
+    }
+    return read.values().stream().filter(page -> page.holds(node)).findFirst();
+  }
+
+  private void changed(@Nullable Detail before, @Nullable Detail now) {
+    Detail.Node lit = highlighted.get();
+    boolean same = before != null && now != null && before.subject().equals(now.subject());
+    List<String> path = !same || lit == null ? List.of() : pathOf(lit, before);
+    if (!same) {
+      read.clear();
+    }
+    bytes.set(now == null ? Detail.Bytes.none("") : now.bytes());
+    Detail.Node again = now == null || path.isEmpty() ? null : nodeAt(path, now);
+    highlight(again);
+  }
+
+  /** The names from the root to a node; empty where it is not there. */
+  private List<String> pathOf(Detail.Node node, Detail in) {
+    List<String> path = new ArrayList<>();
+    return find(node, in.root(), path) ? path : List.of();
+  }
+
+  @SuppressWarnings("ReferenceEquality") // two nodes of equal content are still two
+  private boolean find(Detail.Node wanted, Detail.Node from, List<String> path) {
+    path.add(from.name());
+    if (from == wanted) {
+      return true;
+    }
+    Detail.Bytes own = from.own().isEmpty() ? null : read.get(path);
+    for (Detail.Node child : own == null ? from.children() : own.marks()) {
+      if (find(wanted, child, path)) {
+        return true;
+      }
+    }
+    path.removeLast();
+    return false;
+  }
+
+  private Detail.@Nullable Node nodeAt(List<String> path, Detail in) {
+    Detail.Node node = in.root();
+    for (int i = 1; i < path.size(); i++) {
+      Detail.Bytes own = node.own().isEmpty() ? null : read.get(path.subList(0, i));
+      List<Detail.Node> below = own == null ? node.children() : own.marks();
+      String name = path.get(i);
+      Detail.Node next =
+          below.stream().filter(child -> child.name().equals(name)).findFirst().orElse(null);
+      if (next == null) {
+        return null;
+      }
+      node = next;
+    }
+    return node;
   }
 }

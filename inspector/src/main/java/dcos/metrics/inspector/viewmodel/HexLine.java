@@ -20,17 +20,17 @@ public record HexLine(List<String> parts) {
   /**
    * A line.
    *
-   * @param from its first byte, within the detail's bytes
+   * @param from its first byte, within the page
    * @param litFrom the first highlighted byte
    * @param litTo behind the last one
    */
-  public static HexLine of(Detail detail, int from, int litFrom, int litTo) {
-    byte[] bytes = detail.bytes();
+  public static HexLine of(Detail.Bytes page, int from, int litFrom, int litTo) {
+    byte[] bytes = page.content();
     int to = Math.min(bytes.length, from + BYTES);
     int first = Math.clamp(litFrom, from, to);
     int last = Math.clamp(litTo, first, to);
     String tail = "   ".repeat(BYTES - (to - from)) + " ";
-    String offset = String.format("%08x  ", detail.offset() + from);
+    String offset = String.format("%08x  ", page.offset() + from);
     return new HexLine(
         List.of(
             offset.substring(offset.length() - OFFSET_LETTERS),

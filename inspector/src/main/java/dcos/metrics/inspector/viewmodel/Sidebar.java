@@ -4,6 +4,7 @@
 package dcos.metrics.inspector.viewmodel;
 
 import java.util.List;
+import java.util.Optional;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
@@ -15,8 +16,20 @@ public final class Sidebar {
    * @param count on the right: a rate, a number
    * @param hint all there is to say, shown on hovering
    * @param filter what a click filters by; empty filters nothing
+   * @param subject what a click shows in the detail pane, if anything
    */
-  public record Entry(String name, String count, Tone tone, String hint, String filter) {}
+  public record Entry(
+      String name,
+      String count,
+      Tone tone,
+      String hint,
+      String filter,
+      Optional<Detail.Subject> subject) {
+    /** Of which there is no detail. */
+    public Entry(String name, String count, Tone tone, String hint, String filter) {
+      this(name, count, tone, hint, filter, Optional.empty());
+    }
+  }
 
   private final ObservableList<Entry> sources = FXCollections.observableArrayList();
   private final ObservableList<Entry> topics = FXCollections.observableArrayList();

@@ -4,6 +4,7 @@
 package dcos.metrics.inspector.viewmodel;
 
 import java.util.List;
+import java.util.Optional;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
@@ -13,9 +14,20 @@ public final class Status {
    * A part of the line.
    *
    * @param text as it stands there, such as {@code delivered 97,911}, {@code =} or {@code +}
-   * @param filter what a click filters by; empty is no link
+   * @param filter what a click filters by; empty filters nothing
+   * @param subject what a click shows in the detail pane, if anything
    */
-  public record Term(String text, String filter, Tone tone) {
+  public record Term(String text, String filter, Tone tone, Optional<Detail.Subject> subject) {
+    /** Of which there is no detail. */
+    public Term(String text, String filter, Tone tone) {
+      this(text, filter, tone, Optional.empty());
+    }
+
+    /** Whether there is something to click for. */
+    public boolean isLink() {
+      return !filter.isEmpty() || subject.isPresent();
+    }
+
     /** Between two terms. */
     public static Term sign(String text) {
       return new Term(text, "", Tone.QUIET);

@@ -135,4 +135,29 @@ public final class TimeStrip {
     long all = shown.toMillis() - shown.fromMillis();
     return all == 0 ? 0 : Math.clamp((double) (millis - shown.fromMillis()) / all, 0, 1);
   }
+
+  /**
+   * The part of the time around a place in which something went wrong; empty if nothing did.
+   *
+   * @param place 0 to 1 of the strip
+   * @param within how far from there, as much of the strip
+   */
+  public Optional<Span> errorsAt(double place, double within) {
+    Rates shown = rates.get();
+    int last = shown.errors().length - 1;
+    long part = last < 0 ? 0 : (shown.toMillis() - shown.fromMillis()) / (last + 1);
+    int from = (int) Math.max(0, Math.ceil((place - within) * last));
+    int to = (int) Math.min(last, Math.floor((place + within) * last));
+    int first = -1;
+    int end = -1;
+    for (int i = from; i <= to; i++) {
+      if (shown.errors()[i] > 0) {
+        first = first < 0 ? i : first;
+        end = i + 1;
+      }
+    }
+    return first < 0
+        ? Optional.empty()
+        : Optional.of(new Span(shown.fromMillis() + first * part, shown.fromMillis() + end * part));
+  }
 }

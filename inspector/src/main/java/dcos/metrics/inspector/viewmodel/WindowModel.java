@@ -90,6 +90,25 @@ public record WindowModel(
     };
   }
 
+  /** The detail of the row that is selected in the table that shows, if one is. */
+  public void showSelected() {
+    Detail.Subject selected =
+        switch (shown.viewProperty().get()) {
+          case METRICS -> null;
+          case RECORDS -> {
+            RecordRow row = tables.records().window().selectedRowProperty().get();
+            yield row == null ? null : new Detail.Subject.OfRecord(row.position());
+          }
+          case DELIVERIES -> {
+            DeliveryRow row = tables.deliveries().window().selectedRowProperty().get();
+            yield row == null ? null : new Detail.Subject.OfDelivery(row.position());
+          }
+        };
+    if (selected != null) {
+      detail.subjectProperty().set(selected);
+    }
+  }
+
   /** Opens files, of which there may be none. */
   public void open(List<Path> files) {
     if (!files.isEmpty()) {

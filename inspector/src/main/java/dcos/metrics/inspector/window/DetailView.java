@@ -6,26 +6,42 @@ package dcos.metrics.inspector.window;
 import atlantafx.base.theme.Styles;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.DetailModel;
+import dcos.metrics.inspector.viewmodel.Notices;
+import dcos.metrics.inspector.viewmodel.Tone;
+import java.util.ArrayList;
+import java.util.List;
 import javafx.geometry.Orientation;
+import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.SplitPane;
+import javafx.scene.control.Tooltip;
 import javafx.scene.control.TreeCell;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 
 /** What is selected: the decoded tree over the bytes; selecting in one highlights in the other. */
 final class DetailView extends BorderPane {
   private final TreeView<Detail.Node> tree = new TreeView<>();
-  private final Button link = new Button();
+  private final DetailModel model;
+  private final FlowPane links = new FlowPane();
   // While the tree is told what the model says, it does not tell it back.
   private boolean telling;
+  // What the tree is of.
+  private Detail.@Nullable Subject shown;
 
   DetailView(DetailModel model) {
+    this.model = model;
     setId("detail");
+    links.getStyleClass().add("detail-links");
     setMinWidth(160);
     tree.setId("detail-tree");
     tree.setCellFactory(_ -> new NodeCell());
@@ -37,15 +53,14 @@ final class DetailView extends BorderPane {
     nothing.visibleProperty().bind(model.detailProperty().isNull());
     split.visibleProperty().bind(model.detailProperty().isNotNull());
     setCenter(new StackPane(split, nothing));
-    link.setId("detail-link");
-    link.getStyleClass().addAll(Styles.FLAT, Styles.ACCENT);
-    link.setMaxWidth(Double.MAX_VALUE);
+    tree.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
     tree.getSelectionModel()
         .selectedItemProperty()
         .addListener(
             (_, _, item) -> {
               if (!telling) {
                 model.highlight(item == null ? null : item.getValue());
+                showBelow(item);
               }
             });
     model.highlightedProperty().addListener((_, _, node) -> reveal(node));
@@ -60,30 +75,78 @@ final class DetailView extends BorderPane {
   private void show(@Nullable Detail detail) {
     telling = true;
     try {
-      tree.setRoot(detail == null ? null : item(detail.root(), true));
+      TreeItem<Detail.Node> root = tree.getRoot();
+      if (detail == null) {
+        tree.setRoot(null);
+      } else if (root != null && detail.subject().equals(shown)) {
+        update(root, detail.root());
+      } else {
+        tree.setRoot(item(detail.root(), true));
+      }
     } finally {
       telling = false;
     }
-    setBottom(null);
-    if (detail != null) {
-      detail
-          .link()
-          .ifPresent(
-              where -> {
-                link.setText(where.label() + "  →");
-                link.setOnAction(_ -> where.run().run());
-                setBottom(link);
-              });
+    shown = detail == null ? null : detail.subject();
+    showLinks(detail == null ? List.of() : detail.links());
+    reveal(model.highlightedProperty().get());
+  }
+
+  private void showLinks(List<Notices.Action> wanted) {
+    links.getChildren().clear();
+    for (Notices.Action where : wanted) {
+      var link = new Button(where.label() + "  \u2192");
+      link.setId(links.getChildren().isEmpty() ? "detail-link" : null);
+      link.getStyleClass().addAll(Styles.FLAT, Styles.ACCENT);
+      link.setOnAction(_ -> where.run().run());
+      links.getChildren().add(link);
+    }
+    setBottom(wanted.isEmpty() ? null : links);
+  }
+
+  /** What an item's own bytes have marked stands below it once they were read. */
+  private void showBelow(@Nullable TreeItem<Detail.Node> item) {
+    if (item != null && item.getValue().own().isPresent()) {
+      update(item, item.getValue());
+      item.setExpanded(true);
     }
   }
 
-  private static TreeItem<Detail.Node> item(Detail.Node node, boolean expanded) {
+  private TreeItem<Detail.Node> item(Detail.Node node, boolean expanded) {
     var item = new TreeItem<>(node);
     item.setExpanded(expanded);
-    for (Detail.Node child : node.children()) {
-      item.getChildren().add(item(child, node.children().size() <= 30));
+    List<Detail.Node> below = model.below(node);
+    for (Detail.Node child : below) {
+      item.getChildren().add(item(child, below.size() <= 30));
     }
     return item;
+  }
+
+  /** In place: what is selected, open and in sight stays so. */
+  private void update(TreeItem<Detail.Node> item, Detail.Node node) {
+    item.setValue(node);
+    List<Detail.Node> below = model.below(node);
+    List<TreeItem<Detail.Node>> items = item.getChildren();
+    for (int i = 0; i < below.size(); i++) {
+      Detail.Node wanted = below.get(i);
+      if (i == items.size()) {
+        items.add(item(wanted, below.size() <= 30));
+      } else if (items.get(i).getValue().name().equals(wanted.name())) {
+        update(items.get(i), wanted);
+      } else {
+        items.set(i, item(wanted, below.size() <= 30));
+      }
+    }
+    if (items.size() > below.size()) {
+      items.subList(below.size(), items.size()).clear();
+    }
+  }
+
+  private void key(KeyEvent event) {
+    TreeItem<Detail.Node> item = tree.getSelectionModel().getSelectedItem();
+    if (event.getCode() == KeyCode.ENTER && item != null) {
+      event.consume();
+      item.getValue().lead().ifPresent(Runnable::run);
+    }
   }
 
   @SuppressWarnings("ReferenceEquality") // two nodes of equal content are still two
@@ -125,25 +188,52 @@ final class DetailView extends BorderPane {
   }
 
   private static final class NodeCell extends TreeCell<Detail.Node> {
+    private static final int MOST_LETTERS = 300;
+
     private final Label name = new Label();
+    private final Label value = new Label();
+    private final Button lead = new Button();
+    private final HBox content = new HBox(10);
 
     NodeCell() {
       name.getStyleClass().add("quiet");
       name.setMinWidth(USE_PREF_SIZE);
-      setGraphicTextGap(10);
+      value.setMinWidth(USE_PREF_SIZE);
+      lead.setMinWidth(USE_PREF_SIZE);
+      lead.setFocusTraversable(false);
+      content.setAlignment(Pos.BASELINE_LEFT);
     }
 
     @Override
     protected void updateItem(Detail.@Nullable Node node, boolean empty) {
       super.updateItem(node, empty);
       if (node == null) {
-        setText(null);
         setGraphic(null);
-      } else {
-        name.setText(node.name());
-        setGraphic(name);
-        setText(node.value());
+        setTooltip(null);
+        return;
       }
+      name.setText(node.name());
+      boolean isLong = node.value().length() > MOST_LETTERS;
+      String text = isLong ? node.value().substring(0, MOST_LETTERS) + "\u2026" : node.value();
+      Labeled shown = node.lead().isPresent() ? lead : value;
+      shown.setText(node.lead().isPresent() ? text + " \u2192" : text);
+      List<String> styles = new ArrayList<>();
+      styles.add(node.lead().isPresent() ? "lead" : "label");
+      if (node.tone() != Tone.QUIET) {
+        styles.add(Cells.styleOf(node.tone()) + "-text");
+      }
+      shown.getStyleClass().setAll(styles);
+      node.lead().ifPresent(run -> lead.setOnAction(_ -> run.run()));
+      content.getChildren().setAll(name, shown);
+      setGraphic(content);
+      setTooltip(isLong ? wrapped(node.value()) : null);
+    }
+
+    private static Tooltip wrapped(String text) {
+      var tooltip = new Tooltip(text);
+      tooltip.setWrapText(true);
+      tooltip.setMaxWidth(600);
+      return tooltip;
     }
   }
 }

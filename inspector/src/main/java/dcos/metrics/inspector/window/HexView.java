@@ -6,6 +6,10 @@ package dcos.metrics.inspector.window;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.DetailModel;
 import dcos.metrics.inspector.viewmodel.HexLine;
+import java.util.AbstractList;
+import javafx.collections.FXCollections;
+import javafx.geometry.Insets;
+import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.input.MouseEvent;
@@ -23,7 +27,13 @@ final class HexView extends ListView<Integer> {
     getStyleClass().add("hex");
     setFixedCellSize(20);
     setCellFactory(_ -> new Line());
-    model.detailProperty().subscribe(this::show);
+    var note = new Label();
+    note.getStyleClass().add("quiet");
+    note.setWrapText(true);
+    note.textProperty().bind(model.bytesProperty().map(Detail.Bytes::note));
+    note.setPadding(new Insets(12));
+    setPlaceholder(note);
+    model.bytesProperty().subscribe(this::show);
     model
         .highlightedProperty()
         .addListener(
@@ -35,13 +45,22 @@ final class HexView extends ListView<Integer> {
             });
   }
 
-  private void show(@Nullable Detail detail) {
-    getItems().clear();
-    if (detail != null) {
-      for (int from = 0; from < detail.bytes().length; from += HexLine.BYTES) {
-        getItems().add(from);
-      }
-    }
+  private void show(Detail.Bytes page) {
+    int lines = (page.content().length + HexLine.BYTES - 1) / HexLine.BYTES;
+    // Not a list of all of them: there may be millions.
+    setItems(
+        FXCollections.observableList(
+            new AbstractList<>() {
+              @Override
+              public Integer get(int line) {
+                return line * HexLine.BYTES;
+              }
+
+              @Override
+              public int size() {
+                return lines;
+              }
+            }));
   }
 
   private final class Line extends ListCell<Integer> {
@@ -61,14 +80,17 @@ final class HexView extends ListView<Integer> {
     @Override
     protected void updateItem(@Nullable Integer from, boolean empty) {
       super.updateItem(from, empty);
-      Detail detail = model.detailProperty().get();
-      if (from == null || detail == null) {
+      if (from == null) {
         setGraphic(null);
         return;
       }
       Detail.Node lit = model.highlightedProperty().get();
       HexLine line =
-          HexLine.of(detail, from, lit == null ? 0 : lit.from(), lit == null ? 0 : lit.to());
+          HexLine.of(
+              model.bytesProperty().get(),
+              from,
+              lit == null ? 0 : lit.from(),
+              lit == null ? 0 : lit.to());
       flow.getChildren().clear();
       for (int i = 0; i < parts.length; i++) {
         // An empty text would take a letter of the next one's style.

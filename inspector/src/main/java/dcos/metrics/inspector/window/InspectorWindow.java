@@ -51,7 +51,9 @@ public final class InspectorWindow implements AutoCloseable {
     start = new StartView(model, files::open);
     detail = new DetailView(model.detail());
     tables = new TablesView(model, remembered, detail::focusTree);
-    split = new SplitPane(new SidebarView(model.sidebar(), model.filter()), tables, detail);
+    split =
+        new SplitPane(
+            new SidebarView(model.sidebar(), model.filter(), model.detail()), tables, detail);
     pulse = new Pulse(this::look);
     SplitPane.setResizableWithParent(split.getItems().getFirst(), false);
     SplitPane.setResizableWithParent(detail, false);
@@ -110,7 +112,7 @@ public final class InspectorWindow implements AutoCloseable {
     start.visibleProperty().bind(isOpen.or(settings).not());
     var recording = new BorderPane(split);
     recording.setBottom(
-        new VBox(new StripView(model.strip(), model.actions()::goTo), new StatusView(model)));
+        new VBox(new StripView(model.strip(), model.detail(), model.actions()::goTo), new StatusView(model)));
     recording.visibleProperty().bind(isOpen.and(settings.not()));
     var content =
         new BorderPane(new StackPane(recording, start, new SettingsView(model.settings())));

@@ -3,8 +3,10 @@
 
 package dcos.metrics.inspector.window;
 
+import dcos.metrics.inspector.viewmodel.DetailModel;
 import dcos.metrics.inspector.viewmodel.FilterModel;
 import dcos.metrics.inspector.viewmodel.Sidebar;
+import dcos.metrics.inspector.viewmodel.Tone;
 import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -20,9 +22,11 @@ import javafx.scene.layout.VBox;
 /** Sources, topics and Kafka. */
 final class SidebarView extends ScrollPane {
   private final FilterModel filter;
+  private final DetailModel detail;
 
-  SidebarView(Sidebar model, FilterModel filter) {
+  SidebarView(Sidebar model, FilterModel filter, DetailModel detail) {
     this.filter = filter;
+    this.detail = detail;
     setId("sidebar");
     getStyleClass().add("sidebar");
     setFitToWidth(true);
@@ -64,11 +68,13 @@ final class SidebarView extends ScrollPane {
     HBox.setHgrow(name, Priority.ALWAYS);
     name.setMinWidth(0);
     var count = new Label(entry.count());
-    count.getStyleClass().addAll("figure", "quiet");
+    count
+        .getStyleClass()
+        .addAll("figure", isTrouble(entry) ? Cells.styleOf(entry.tone()) + "-text" : "quiet");
     count.setMinWidth(USE_PREF_SIZE);
     var content = new HBox(6, Cells.dot(entry.tone()), name, count);
     content.setAlignment(Pos.CENTER_LEFT);
-    var line = new Button(null, content);
+    var line = new Button(null, isTrouble(entry) ? new VBox(1, content, reason(entry)) : content);
     line.getStyleClass().setAll("sidebar-line");
     line.setMaxWidth(Double.MAX_VALUE);
     line.setAlignment(Pos.CENTER_LEFT);
@@ -79,10 +85,24 @@ final class SidebarView extends ScrollPane {
     }
     line.setOnAction(
         _ -> {
+          entry.subject().ifPresent(detail.subjectProperty()::set);
           if (!entry.filter().isEmpty()) {
             filter.filterBy(entry.filter());
           }
         });
     return line;
+  }
+
+  private static boolean isTrouble(Sidebar.Entry entry) {
+    return !entry.hint().isEmpty() && (entry.tone() == Tone.BAD || entry.tone() == Tone.WARNING);
+  }
+
+  /** What went wrong stands below the name, without asking. */
+  private static Label reason(Sidebar.Entry entry) {
+    var reason = new Label(entry.hint());
+    reason.getStyleClass().addAll("sidebar-reason", Cells.styleOf(entry.tone()) + "-text");
+    reason.setWrapText(true);
+    reason.setMinWidth(0);
+    return reason;
   }
 }

@@ -90,14 +90,20 @@ final class StatusView extends HBox {
   }
 
   private Node term(Status.Term term) {
-    if (term.filter().isEmpty()) {
+    if (!term.isLink()) {
       var label = new Label(term.text());
       label.getStyleClass().addAll("figure", Cells.styleOf(term.tone()) + "-text");
       return label;
     }
     var link = new Button(term.text());
     link.getStyleClass().setAll("term", "figure", Cells.styleOf(term.tone()) + "-text");
-    link.setOnAction(_ -> model.filter().filterBy(term.filter()));
+    link.setOnAction(
+        _ -> {
+          term.subject().ifPresent(model.detail().subjectProperty()::set);
+          if (!term.filter().isEmpty()) {
+            model.filter().filterBy(term.filter());
+          }
+        });
     return link;
   }
 }

@@ -3,9 +3,13 @@
 
 package dcos.metrics.inspector.window;
 
+import dcos.metrics.inspector.viewmodel.Detail;
+import dcos.metrics.inspector.viewmodel.DetailModel;
 import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.TimeStrip;
 import java.util.function.LongConsumer;
+import java.util.Optional;
+import javafx.scene.Cursor;
 import javafx.scene.control.Label;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Pane;
@@ -19,6 +23,7 @@ final class StripView extends Pane {
   private static final double MARK = 7;
 
   private final TimeStrip model;
+  private final DetailModel detail;
   private final Polygon area = new Polygon();
   private final Pane marks = new Pane();
   private final Rectangle brush = new Rectangle();
@@ -31,8 +36,9 @@ final class StripView extends Pane {
   /**
    * @param goTo shows what came at a time, in milliseconds since 1970
    */
-  StripView(TimeStrip model, LongConsumer goTo) {
+  StripView(TimeStrip model, DetailModel detail, LongConsumer goTo) {
     this.model = model;
+    this.detail = detail;
     this.moments = new StripMarks(model, goTo);
     setId("strip");
     getStyleClass().add("strip");
@@ -54,6 +60,9 @@ final class StripView extends Pane {
     addEventHandler(MouseEvent.MOUSE_PRESSED, event -> pressedAt = event.getX());
     addEventHandler(MouseEvent.MOUSE_DRAGGED, this::dragged);
     addEventHandler(MouseEvent.MOUSE_CLICKED, this::clicked);
+    addEventHandler(
+        MouseEvent.MOUSE_MOVED,
+        event -> setCursor(errorsAt(event).isPresent() ? Cursor.HAND : Cursor.DEFAULT));
   }
 
   @Override
@@ -132,7 +141,20 @@ final class StripView extends Pane {
 
   private void clicked(MouseEvent event) {
     if (event.isStillSincePress()) {
-      model.brushProperty().set(null);
+      Optional<TimeStrip.Span> errors = errorsAt(event);
+      errors.ifPresentOrElse(
+          span ->
+              detail
+                  .subjectProperty()
+                  .set(new Detail.Subject.OfTroubles(span.fromMillis(), span.toMillis())),
+          () -> model.brushProperty().set(null));
     }
+  }
+
+  /** When what the mark under the mouse marks went wrong. */
+  private Optional<TimeStrip.Span> errorsAt(MouseEvent event) {
+    return getWidth() > 0 && event.getY() > HEIGHT - 2 * MARK
+        ? model.errorsAt(event.getX() / getWidth(), MARK / getWidth())
+        : Optional.empty();
   }
 }

@@ -11,14 +11,22 @@ import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
+import javafx.scene.input.MouseEvent;
 
 /** The three tables, a tab each, and the chart below the first. */
 final class TablesView extends TabPane {
   private final List<RowTable<?>> tables = new ArrayList<>();
   private final MetricsView metrics;
+  private final WindowModel shown;
   private final RowClipboard rows;
 
-  TablesView(WindowModel model, Remembered remembered, Runnable onEnter) {
+  TablesView(WindowModel model, Remembered remembered, Runnable focusDetail) {
+    shown = model;
+    Runnable onEnter =
+        () -> {
+          model.showSelected();
+          focusDetail.run();
+        };
     rows = new RowClipboard(model);
     setId("views");
     setTabClosingPolicy(TabClosingPolicy.UNAVAILABLE);
@@ -46,6 +54,8 @@ final class TablesView extends TabPane {
 
   private <T> RowTable<T> table(TableModel<T> model, Remembered remembered, Runnable onEnter) {
     var table = new RowTable<>(model, remembered, onEnter);
+    // The row that is selected already may not be what the detail shows.
+    table.addEventHandler(MouseEvent.MOUSE_CLICKED, _ -> shown.showSelected());
     table.offer(rows.menu());
     tables.add(table);
     return table;

@@ -116,7 +116,7 @@ class WorkbenchTest {
             });
 
     assertThat(detail).isNotNull();
-    assertThat(detail.root().children())
+    assertThat(detail.root().children().getLast().children())
         .extracting(node -> node.name())
         .containsExactly("topic", "tags", "datapoints");
     assertThat(on(() -> workbench.model().start().recent())).contains(file);

@@ -150,7 +150,10 @@ public final class SampleWindow {
     var datapoints = new Detail.Node("datapoints", "(1)", 14, bytes.length, List.of(value));
     var root = new Detail.Node("MetricList", "", 0, bytes.length, List.of(topic, tags, datapoints));
     return new Detail(
-        root, bytes, 0x1a40, Optional.of(new Notices.Action("Show delivery", () -> {})));
+        new Detail.Subject.OfRecord(17),
+        root,
+        new Detail.Bytes(bytes, 0x1a40, "", List.of(root)),
+        List.of(new Notices.Action("Show delivery", () -> {})));
   }
 
   private static List<Suggestion> suggest(String text, int caret) {

@@ -41,7 +41,7 @@ class DetailModelTest {
 
   @Test
   void writesALineWithWhatIsHighlighted() {
-    HexLine line = HexLine.of(SampleWindow.detail(), 0, 5, 13);
+    HexLine line = HexLine.of(SampleWindow.detail().bytes(), 0, 5, 13);
 
     assertThat(line.parts())
         .containsExactly("00001a40  ", "06 77 65 62 02 ", "08 68 6f ", " ", ".web.", ".ho", "");

@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.presenter;
+
+import dcos.metrics.inspector.model.Recording;
+import dcos.metrics.inspector.viewmodel.Detail;
+import dcos.metrics.inspector.viewmodel.Detail.Subject;
+import dcos.metrics.inspector.viewmodel.DetailModel;
+import dcos.metrics.inspector.viewmodel.WindowModel;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Shows what the user points at in the detail pane, and keeps that up to date. FX thread only. */
+final class Details {
+  private static final long NONE = -1;
+  // It may go over many blocks, and reads some.
+  private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private final WindowModel model;
+  private final DetailModel detail;
+  private final Leads leads;
+  private final LongSupplier nanos;
+  private @Nullable Recording recording;
+  private long record = NONE;
+  private long delivery = NONE;
+  private long shownVersion = NONE;
+  private long shownNanos;
+
+  Details(WindowModel model, Leads leads, LongSupplier nanos) {
+    this.model = model;
+    this.detail = model.detail();
+    this.leads = leads;
+    this.nanos = nanos;
+    var records = model.tables().records().window().selectedRowProperty();
+    var deliveries = model.tables().deliveries().window().selectedRowProperty();
+    records.subscribe(row -> selectRecord(row == null ? NONE : row.position()));
+    deliveries.subscribe(row -> selectDelivery(row == null ? NONE : row.position()));
+    model.shown().viewProperty().subscribe(_ -> model.showSelected());
+    detail.subjectProperty().subscribe(_ -> showNow());
+  }
+
+  void show(Recording shown) {
+    recording = null;
+    detail.subjectProperty().set(null);
+    detail.detailProperty().set(null);
+    recording = shown;
+  }
+
+  /** Says anew what may have changed. */
+  void refresh(long version) {
+    if (version != shownVersion && nanos.getAsLong() - shownNanos >= PERIOD_NANOS) {
+      shownVersion = version;
+      showNow();
+    }
+  }
+
+  /** A row's state may change under the selection; that is no new selection. */
+  private void selectRecord(long position) {
+    if (position != record) {
+      record = position;
+      if (position != NONE) {
+        detail.subjectProperty().set(new Subject.OfRecord(position));
+      }
+    }
+  }
+
+  private void selectDelivery(long position) {
+    if (position != delivery) {
+      delivery = position;
+      if (position != NONE) {
+        detail.subjectProperty().set(new Subject.OfDelivery(position));
+      }
+    }
+  }
+
+  private void showNow() {
+    Recording shown = recording;
+    if (shown == null) {
+      return;
+    }
+    shownNanos = nanos.getAsLong();
+    Subject subject = detail.subjectProperty().get();
+    Detail now = subject == null ? null : of(shown, subject).orElse(null);
+    Detail before = detail.detailProperty().get();
+    if (now == null || before == null || !now.saysAsMuchAs(before)) {
+      detail.detailProperty().set(now);
+    }
+  }
+
+  private Optional<Detail> of(Recording shown, Subject subject) {
+    return switch (subject) {
+      case Subject.OfRecord(long number) -> new RecordDetails(shown, leads).of(number);
+      case Subject.OfDelivery(long number) -> new DeliveryDetails(shown, leads).of(number);
+      case Subject.OfSource(int number) -> new StreamDetails(shown, leads).of(number);
+      case Subject.OfTroubles time -> Optional.of(new TroubleDetails(shown, leads).of(time));
+    };
+  }
+}

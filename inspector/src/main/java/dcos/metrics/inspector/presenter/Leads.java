@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.presenter;
+
+import dcos.metrics.inspector.viewmodel.Detail;
+import dcos.metrics.inspector.viewmodel.WindowModel.View;
+
+/** Where what is shown in the detail leads to. */
+interface Leads {
+  /** Shows a record among the others. */
+  void toRecord(long number);
+
+  /** Shows a message among the others. */
+  void toDelivery(long number);
+
+  /** Shows the detail of something. */
+  void toDetail(Detail.Subject subject);
+
+  /** Shows what a filter finds. */
+  void toFound(String filter, View view);
+}

@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.presenter;
+
+import dcos.metrics.inspector.model.CapturedRecord;
+import dcos.metrics.inspector.model.DetailNode;
+import dcos.metrics.inspector.model.RecordDetail;
+import dcos.metrics.inspector.model.RecordState;
+import dcos.metrics.inspector.model.Recording;
+import dcos.metrics.inspector.model.TracedRecord;
+import dcos.metrics.inspector.model.Words;
+import dcos.metrics.inspector.viewmodel.Detail;
+import dcos.metrics.inspector.viewmodel.Detail.Node;
+import dcos.metrics.inspector.viewmodel.Notices.Action;
+import dcos.metrics.inspector.viewmodel.Texts;
+import dcos.metrics.inspector.viewmodel.Tone;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A record: where it went and why, where it came from, and every field of it. */
+final class RecordDetails {
+  private final Recording recording;
+  private final Leads leads;
+
+  RecordDetails(Recording recording, Leads leads) {
+    this.recording = recording;
+    this.leads = leads;
+  }
+
+  /** What is known of a record; empty if it is not kept any more. */
+  Optional<Detail> of(long number) {
+    Optional<TracedRecord> traced = recording.trace(number);
+    return recording.detail(number).flatMap(found -> traced.map(way -> of(found, way)));
+  }
+
+  private Detail of(RecordDetail detail, TracedRecord way) {
+    CapturedRecord record = detail.record();
+    Node decoded = node(detail.tree());
+    List<Action> links = new ArrayList<>();
+    if (record.delivery() >= 0) {
+      links.add(new Action("Show delivery", () -> leads.toDelivery(record.delivery())));
+    }
+    var stream = new Detail.Subject.OfSource(record.sourceNumber());
+    links.add(new Action("Show stream", () -> leads.toDetail(stream)));
+    return new Detail(
+        new Detail.Subject.OfRecord(record.number()),
+        new Node(
+            "record",
+            "#" + Texts.count(record.number()),
+            0,
+            detail.bytes().length,
+            List.of(went(way), came(detail, way), decoded)),
+        new Detail.Bytes(
+            detail.bytes(), Math.max(0, detail.streamOffset()), record.problem(), List.of(decoded)),
+        links);
+  }
+
+  private Node went(TracedRecord way) {
+    CapturedRecord record = way.record();
+    List<Node> parts = new ArrayList<>();
+    String verdict = Words.verdict(record.state());
+    parts.add(Node.of("verdict", verdict.isEmpty() ? "none yet" : verdict).toned(toneOf(record)));
+    why(record).ifPresent(parts::add);
+    if (!record.kafkaTopic().isEmpty()) {
+      parts.add(Node.of("Kafka topic", record.kafkaTopic()));
+    }
+    if (record.delivery() >= 0) {
+      parts.add(
+          Node.of("message", message(record.delivery(), way.message()))
+              .leading(() -> leads.toDelivery(record.delivery())));
+    }
+    if (way.partition() >= 0) {
+      parts.add(Node.of("partition@offset", way.partition() + "@" + way.offset()));
+    }
+    recording.deliveries(record.delivery(), record.delivery() < 0 ? 0 : 1).stream()
+        .findFirst()
+        .ifPresent(delivery -> parts.addAll(DeliveryDetails.took(delivery)));
+    return Node.of("where it went", summary(way), parts).toned(toneOf(record));
+  }
+
+  private static Tone toneOf(CapturedRecord record) {
+    Tone tone = Verdicts.tone(record.state());
+    return tone == Tone.BUSY ? Tone.QUIET : tone;
+  }
+
+  /** The state, and where. */
+  private static String summary(TracedRecord way) {
+    CapturedRecord record = way.record();
+    String state = Words.of(record.state());
+    return switch (record.state()) {
+      case RECEIVED -> "received, no verdict yet";
+      case BATCHING -> "waits in the batch of " + record.kafkaTopic();
+      case SENDING -> "on its way to Kafka";
+      case DELIVERED ->
+          "delivered to " + record.kafkaTopic() + " " + way.partition() + "@" + way.offset();
+      case DRY_RUN -> "dry run: would have gone to " + record.kafkaTopic();
+      case THROTTLED_INPUT, THROTTLED_GLOBAL, REJECTED_TOPIC, FAILED, DAMAGED -> state;
+    };
+  }
+
+  static String message(long number, long id) {
+    return "#" + Texts.count(number) + (id < 0 ? "" : "  (message=" + id + ")");
+  }
+
+  private Optional<Node> why(CapturedRecord record) {
+    String why = record.state() == RecordState.DAMAGED ? record.problem() : record.reason();
+    if (why.isEmpty()) {
+      return Optional.empty();
+    }
+    var limits = new LimitsInForce(recording.settings());
+    Tone tone = toneOf(record);
+    return Optional.of(
+        switch (record.state()) {
+          case THROTTLED_INPUT ->
+              Node.of(
+                      "why",
+                      "its connection sent more than the limit",
+                      Node.of("limit", limits.input()).toned(tone),
+                      Node.of(
+                          "rule",
+                          "the record that crosses it still passes, those after it in the period"
+                              + " are dropped"))
+                  .toned(tone);
+          case THROTTLED_GLOBAL ->
+              Node.of(
+                      "why",
+                      "more was to leave than the limit",
+                      Node.of("limit", limits.global()).toned(tone),
+                      Node.of(
+                          "rule",
+                          "the message that crosses it still passes, those after it in the period"
+                              + " are dropped"))
+                  .toned(tone);
+          case RECEIVED, BATCHING, SENDING, DELIVERED, DRY_RUN, REJECTED_TOPIC, FAILED, DAMAGED ->
+              Node.of("why", why).toned(tone);
+        });
+  }
+
+  private Node came(RecordDetail detail, TracedRecord way) {
+    CapturedRecord record = detail.record();
+    var stream = new Detail.Subject.OfSource(record.sourceNumber());
+    List<Node> parts = new ArrayList<>();
+    parts.add(Node.of("source", record.source()).leading(() -> leads.toDetail(stream)));
+    parts.add(Node.of("when", Texts.time(record.wallMs())));
+    if (detail.blockOffset() >= 0) {
+      parts.add(Node.of("block", "at byte " + detail.blockOffset() + " of the stream"));
+    }
+    parts.add(Node.of("record", Texts.count(way.index() + 1L) + " in its block, counted from 1"));
+    if (detail.streamOffset() >= 0) {
+      parts.add(Node.of("first byte", detail.streamOffset() + " of the stream"));
+    }
+    return Node.of("where it came from", record.source(), parts);
+  }
+
+  /** With its ranges. */
+  static Node node(DetailNode node) {
+    return new Node(
+        node.name(),
+        node.value(),
+        node.from(),
+        node.to(),
+        node.children().stream().map(RecordDetails::node).toList());
+  }
+}

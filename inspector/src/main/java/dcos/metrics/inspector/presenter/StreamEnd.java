@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.presenter;
+
+import dcos.metrics.inspector.model.CapturedSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How a stream ended that should not have ended there, in the words of who looks for why.
+ *
+ * @param how such as {@code broken}
+ * @param expected what should have stood there; empty where the cause does not say
+ * @param found what stood there instead; empty where the cause does not say
+ */
+record StreamEnd(String how, String expected, String found) {
+  private static final int SYNC_BYTES = 16;
+  private static final String CUT = "cut";
+  private static final String BROKEN = "broken";
+
+  /** What a cause means; {@code $1} is its first group, {@code $S} the stream's marker. */
+  private record Meaning(Pattern cause, String how, String expected, String found) {}
+
+  private static final List<Meaning> MEANINGS =
+      List.of(
+          meaning(
+              "truncated (.+): (\\d+) of (\\d+) bytes",
+              CUT,
+              "$3 bytes of the $1",
+              "$2 of them, then the end of the stream"),
+          meaning("truncated (.+)", CUT, "a $1", "the end of the stream"),
+          meaning("corrupt sync marker: found (.+)", BROKEN, "the stream's sync marker$S", "$1"),
+          meaning("corrupt sync marker", BROKEN, "the stream's sync marker$S", "other bytes"),
+          meaning(
+              "block size (-?\\d+) not in (\\d+)\\.\\.(\\d+)",
+              BROKEN,
+              "a block of $2 to $3 bytes",
+              "one that declares $1 bytes"),
+          meaning("corrupt block: it (declares .+)", BROKEN, "a block", "one that $1"),
+          meaning(
+              "corrupt (.+): (-?\\d+) not in (-?\\d+)\\.\\.(-?\\d+)(.*)",
+              BROKEN,
+              "a $1 of $3 to $4",
+              "$2$5"),
+          meaning(
+              "corrupt number of records: (\\d+) declared, (\\d+) found(.*)",
+              BROKEN,
+              "$1 records, as the block declares",
+              "$2$3"),
+          meaning(
+              "corrupt number of records: (\\d+) bytes behind the last of (\\d+)(.*)",
+              BROKEN,
+              "the end of the block behind the last of its $2 records",
+              "$1 bytes more$3"),
+          meaning(
+              "corrupt number of (.+): (-?\\d+) in (?:a block of )?(\\d+) bytes(.*)",
+              BROKEN,
+              "a number of $1 that has room in $3 bytes",
+              "$2$4"),
+          meaning("corrupt (length of .+): (-?\\d+)(.*)", BROKEN, "a $1 of 0 or more", "$2$3"),
+          meaning(
+              "invalid magic (\\w+): an object container begins with (\\w+)",
+              BROKEN,
+              "$2, with which an object container begins",
+              "$1"),
+          meaning("header above (\\d+) bytes: (.+)", BROKEN, "a header of at most $1 bytes", "$2"),
+          meaning("unsupported codec (.+) \\(allowed: (.+)\\)", BROKEN, "a codec of $2", "$1"));
+
+  private static Meaning meaning(String cause, String how, String expected, String found) {
+    return new Meaning(Pattern.compile(cause), how, expected, found);
+  }
+
+  /** What the cause of an end means. */
+  static StreamEnd of(String cause, Optional<CapturedSource.Header> header) {
+    for (Meaning meaning : MEANINGS) {
+      Matcher matcher = meaning.cause().matcher(cause);
+      if (matcher.matches()) {
+        String marker = header.map(StreamEnd::marker).orElse("");
+        return new StreamEnd(
+            meaning.how(),
+            fill(meaning.expected(), matcher).replace("$S", marker),
+            fill(meaning.found(), matcher));
+      }
+    }
+    return new StreamEnd(BROKEN, "", "");
+  }
+
+  /** Such as {@code broken at byte 4711: corrupt sync marker}. */
+  String at(CapturedSource.End end) {
+    return how + " at byte " + end.offset() + ": " + end.cause();
+  }
+
+  private static String fill(String template, Matcher matcher) {
+    String filled = template;
+    for (int i = 1; i <= matcher.groupCount(); i++) {
+      filled = filled.replace("$" + i, matcher.group(i));
+    }
+    return filled;
+  }
+
+  private static String marker(CapturedSource.Header header) {
+    byte[] bytes = header.bytes();
+    return bytes.length < SYNC_BYTES
+        ? ""
+        : " "
+            + HexFormat.ofDelimiter(" ").formatHex(bytes, bytes.length - SYNC_BYTES, bytes.length);
+  }
+}
