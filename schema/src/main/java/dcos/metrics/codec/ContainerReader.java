@@ -7,6 +7,7 @@ import dcos.metrics.codec.HeaderReader.Header;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.function.Consumer;
 import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
@@ -193,7 +194,8 @@ public final class ContainerReader implements AutoCloseable {
           at, "truncated sync marker: " + got + " of " + sync.length + " bytes");
     }
     if (!Arrays.equals(sync, expected)) {
-      throw new MalformedContainerException(at, "corrupt sync marker");
+      String found = HexFormat.ofDelimiter(" ").formatHex(sync);
+      throw new MalformedContainerException(at, "corrupt sync marker: found " + found);
     }
   }
 

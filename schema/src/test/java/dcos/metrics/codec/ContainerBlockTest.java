@@ -217,7 +217,10 @@ class ContainerBlockTest {
   void comparesTheSyncMarkerBeforeTheRecords() {
     refuses(
         Wire.header().number(1).number(4).raw(-1, -1, -1, -1).bytes(new byte[16]),
-        "corrupt sync marker at offset " + (HEADER + 2 + 4));
+        "corrupt sync marker: found "
+            + "00 ".repeat(16).strip()
+            + " at offset "
+            + (HEADER + 2 + 4));
   }
 
   @Test

@@ -5,6 +5,7 @@ package dcos.metrics.inspector.model;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +73,9 @@ final class BlockFrames {
       } else if (body + length + SYNC_BYTES > size) {
         lose(at, "truncated block: " + (size - body) + " of " + (length + SYNC_BYTES) + " bytes");
       } else if (!isMarker(body + length)) {
-        lose(body + length, "corrupt sync marker");
+        int found = (int) (body + length - windowAt);
+        String there = HexFormat.ofDelimiter(" ").formatHex(window, found, found + SYNC_BYTES);
+        lose(body + length, "corrupt sync marker: found " + there);
         pos = at;
       } else {
         pos = body + length + SYNC_BYTES;

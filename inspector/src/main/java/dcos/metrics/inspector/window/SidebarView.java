@@ -7,6 +7,8 @@ import dcos.metrics.inspector.viewmodel.DetailModel;
 import dcos.metrics.inspector.viewmodel.FilterModel;
 import dcos.metrics.inspector.viewmodel.Sidebar;
 import dcos.metrics.inspector.viewmodel.Tone;
+import java.util.List;
+import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -17,6 +19,7 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** Sources, topics and Kafka. */
@@ -45,52 +48,71 @@ final class SidebarView extends ScrollPane {
     var lines = new VBox();
     // Line by line: of hundreds of topics few change between two looks.
     for (Sidebar.Entry entry : entries) {
-      lines.getChildren().add(line(entry));
+      lines.getChildren().add(new Line(entry));
     }
     entries.addListener(
-        (javafx.collections.ListChangeListener<Sidebar.Entry>)
+        (ListChangeListener<Sidebar.Entry>)
             change -> {
               while (change.next()) {
-                int from = change.getFrom();
-                lines.getChildren().remove(from, from + change.getRemovedSize());
-                lines
-                    .getChildren()
-                    .addAll(from, change.getAddedSubList().stream().map(this::line).toList());
+                update(lines.getChildren(), change);
               }
             });
     return new VBox(head, lines);
   }
 
-  private Node line(Sidebar.Entry entry) {
-    var name = new Label(entry.name());
-    name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
-    name.setMaxWidth(Double.MAX_VALUE);
-    HBox.setHgrow(name, Priority.ALWAYS);
-    name.setMinWidth(0);
-    var count = new Label(entry.count());
-    count
-        .getStyleClass()
-        .addAll("figure", isTrouble(entry) ? Cells.styleOf(entry.tone()) + "-text" : "quiet");
-    count.setMinWidth(USE_PREF_SIZE);
-    var content = new HBox(6, Cells.dot(entry.tone()), name, count);
-    content.setAlignment(Pos.CENTER_LEFT);
-    var line = new Button(null, isTrouble(entry) ? new VBox(1, content, reason(entry)) : content);
-    line.getStyleClass().setAll("sidebar-line");
-    line.setMaxWidth(Double.MAX_VALUE);
-    line.setAlignment(Pos.CENTER_LEFT);
-    content.prefWidthProperty().bind(line.widthProperty().subtract(20));
-    line.setAccessibleText(entry.name() + " " + entry.count() + " " + entry.hint());
-    if (!entry.hint().isEmpty()) {
-      line.setTooltip(new Tooltip(entry.hint()));
+  private void update(List<Node> lines, ListChangeListener.Change<? extends Sidebar.Entry> change) {
+    int from = change.getFrom();
+    int kept = Math.min(change.getRemovedSize(), change.getAddedSize());
+    for (int i = 0; i < kept; i++) {
+      if (lines.get(from + i) instanceof Line line) {
+        line.show(change.getAddedSubList().get(i));
+      }
     }
-    line.setOnAction(
-        _ -> {
-          entry.subject().ifPresent(detail.subjectProperty()::set);
-          if (!entry.filter().isEmpty()) {
-            filter.filterBy(entry.filter());
-          }
-        });
-    return line;
+    lines.subList(from + kept, from + change.getRemovedSize()).clear();
+    for (int i = kept; i < change.getAddedSize(); i++) {
+      lines.add(from + i, new Line(change.getAddedSubList().get(i)));
+    }
+  }
+
+  /** A line, which stays the same while what it says changes: it may be about to be clicked. */
+  private final class Line extends Button {
+    private Sidebar.Entry entry;
+
+    Line(Sidebar.Entry entry) {
+      this.entry = entry;
+      getStyleClass().setAll("sidebar-line");
+      setMaxWidth(Double.MAX_VALUE);
+      setAlignment(Pos.CENTER_LEFT);
+      setOnAction(
+          _ -> {
+            this.entry.subject().ifPresent(detail.subjectProperty()::set);
+            if (!this.entry.filter().isEmpty()) {
+              filter.filterBy(this.entry.filter());
+            }
+          });
+      show(entry);
+    }
+
+    private void show(Sidebar.Entry now) {
+      entry = now;
+      var name = new Label(now.name());
+      name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+      name.setMaxWidth(Double.MAX_VALUE);
+      HBox.setHgrow(name, Priority.ALWAYS);
+      name.setMinWidth(0);
+      var count = new Label(now.count());
+      count
+          .getStyleClass()
+          .addAll("figure", isTrouble(now) ? Cells.styleOf(now.tone()) + "-text" : "quiet");
+      count.setMinWidth(USE_PREF_SIZE);
+      var head = new HBox(6, Cells.dot(now.tone()), name, count);
+      head.setAlignment(Pos.CENTER_LEFT);
+      Region content = isTrouble(now) ? new VBox(1, head, reason(now)) : head;
+      content.prefWidthProperty().bind(widthProperty().subtract(20));
+      setGraphic(content);
+      setAccessibleText(now.name() + " " + now.count() + " " + now.hint());
+      setTooltip(now.hint().isEmpty() ? null : new Tooltip(now.hint()));
+    }
   }
 
   private static boolean isTrouble(Sidebar.Entry entry) {

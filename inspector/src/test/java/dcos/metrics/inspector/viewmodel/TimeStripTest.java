@@ -78,4 +78,18 @@ class TimeStripTest {
     assertThat(strip.marks()).isEmpty();
     assertThat(strip.mark(7)).isEqualTo(new TimeStrip.Mark(1, 7));
   }
+
+  @Test
+  void findsTheErrorsUnderAPlace() {
+    TimeStrip marked = new TimeStrip();
+    int[] errors = new int[11];
+    errors[5] = 1;
+    errors[6] = 3;
+    marked.ratesProperty().set(new TimeStrip.Rates(1000, 2100, new double[11], errors));
+
+    assertThat(marked.errorsAt(0.5, 0.02)).hasValue(new TimeStrip.Span(1500, 1600));
+    assertThat(marked.errorsAt(0.55, 0.06)).hasValue(new TimeStrip.Span(1500, 1700));
+    assertThat(marked.errorsAt(0.9, 0.02)).isEmpty();
+    assertThat(new TimeStrip().errorsAt(0.5, 0.1)).isEmpty();
+  }
 }

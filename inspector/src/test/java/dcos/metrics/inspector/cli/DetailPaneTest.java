@@ -1,0 +1,295 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcos.metrics.Datapoint;
+import dcos.metrics.MetricList;
+import dcos.metrics.Tag;
+import dcos.metrics.collector.settings.Endpoint;
+import dcos.metrics.collector.settings.OptionValues;
+import dcos.metrics.inspector.remembered.Remembered;
+import dcos.metrics.inspector.testing.Shot;
+import dcos.metrics.inspector.viewmodel.Detail;
+import dcos.metrics.inspector.viewmodel.WindowModel;
+import dcos.metrics.inspector.viewmodel.WindowModel.View;
+import dcos.metrics.inspector.window.InspectorWindow;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.application.ColorScheme;
+import javafx.application.Platform;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.TreeItem;
+import javafx.scene.control.TreeView;
+import javafx.stage.Stage;
+import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** What somebody finds who clicks: in the real window, over a pipeline that runs dry. */
+@ExtendWith(ApplicationExtension.class)
+@SuppressWarnings("NullAway.Init") // by start
+class DetailPaneTest {
+  private static final Path FOLDER = Path.of("target", "screenshots");
+
+  @TempDir Path temp;
+  private final SimpleObjectProperty<ColorScheme> desktop =
+      new SimpleObjectProperty<>(ColorScheme.LIGHT);
+  private Stage stage;
+  private Workbench workbench;
+
+  @Start
+  void start(Stage shown) throws Exception {
+    stage = shown;
+    stage.setWidth(1280);
+    stage.setHeight(800);
+    Remembered remembered = Remembered.load(temp.resolve("remembered.properties"));
+    OptionValues values =
+        OptionValues.of(
+            Map.of(),
+            Map.of(
+                "KAFKA", "false",
+                "AGENT_POLLING", "false",
+                "INPUT_LIMIT_AMOUNT_KBYTES", "12",
+                "KAFKA_FLUSH_MS", "100",
+                "LISTEN_ENDPOINT", "127.0.0.1:0"));
+    workbench = new Workbench(remembered, values, temp, Platform::runLater);
+    new InspectorWindow(stage, workbench.model(), remembered, desktop).show();
+    workbench.capture(true);
+  }
+
+  @AfterEach
+  void close() {
+    workbench.close();
+  }
+
+  @Test
+  void saysOfABrokenStreamWhereWhatWasExpectedAndWhatWasFound(FxRobot robot) throws Exception {
+    byte[] whole = container(300);
+    byte[] broken = whole.clone();
+    broken[broken.length - 3] ^= 1;
+    send(broken);
+    await(() -> robot.lookup(".sidebar-reason").tryQuery().isPresent());
+
+    click(robot.lookup(".sidebar-reason").query(), robot);
+    await(() -> lines().stream().anyMatch(line -> line.startsWith("end broken at byte ")));
+
+    assertThat(lines())
+        .contains("before it 200 records in 2 whole blocks")
+        .anyMatch(line -> line.startsWith("offset " + (whole.length - 16) + "  (0x"))
+        .anyMatch(line -> line.startsWith("expected the stream's sync marker "))
+        .anyMatch(line -> line.startsWith("found "));
+    assertThat(model().filter().textProperty().get()).startsWith("source=\"tcp 127.0.0.1:");
+    pictures("stream");
+
+    select(robot, "block 2");
+    await(() -> model().detail().bytesProperty().get().offset() > 0);
+    assertThat(lines()).anyMatch(line -> line.startsWith("counts 100 records, "));
+    pictures("block");
+
+    click("#detail-link", robot);
+    await(() -> model().tables().records().window().countProperty().get() == 200);
+    click(
+        robot
+            .lookup(".term")
+            .match(
+                (Button term) ->
+                    term.getText().endsWith(" errors") || term.getText().endsWith(" error"))
+            .query(),
+        robot);
+    await(() -> lines().stream().anyMatch(line -> line.contains(": corrupt sync marker: found ")));
+    pictures("troubles");
+  }
+
+  @Test
+  void leadsFromARecordOfADryRunToItsMessageAndBack(FxRobot robot) throws Exception {
+    send(container(300));
+    fx(() -> model().shown().viewProperty().set(View.DELIVERIES));
+    await(() -> model().tables().deliveries().window().countProperty().get() > 0);
+    fx(() -> model().shown().viewProperty().set(View.RECORDS));
+    await(() -> model().tables().records().window().countProperty().get() == 300);
+
+    fx(() -> model().tables().records().window().select(7));
+    await(() -> lines().contains("message #0  (message=1)"));
+    assertThat(lines()).contains("where it went dry run: would have gone to metrics-web");
+    pictures("record");
+
+    click("#detail-link", robot);
+    await(() -> lines().contains("state dry run: it would have been sent"));
+    assertThat(model().shown().viewProperty().get()).isEqualTo(View.DELIVERIES);
+    assertThat(lines()).contains("record #7");
+    pictures("delivery");
+
+    select(robot, "record", "#7");
+    robot.push(javafx.scene.input.KeyCode.ENTER);
+    await(() -> lines().contains("record #7") && lines().contains("verdict accepted"));
+    assertThat(model().shown().viewProperty().get()).isEqualTo(View.RECORDS);
+  }
+
+  @Test
+  void namesTheLimitThatARecordWasThrottledBy(FxRobot robot) throws Exception {
+    send(container(900));
+    fx(() -> model().shown().viewProperty().set(View.RECORDS));
+    await(() -> model().tables().records().window().countProperty().get() == 900);
+
+    click(
+        robot
+            .lookup(".term")
+            .match((Button term) -> term.getText().startsWith("throttled"))
+            .query(),
+        robot);
+    await(() -> model().filter().textProperty().get().startsWith("verdict:throttled"));
+    await(() -> model().tables().records().window().countProperty().get() > 0);
+    fx(() -> model().tables().records().window().select(0));
+
+    await(() -> lines().contains("limit input-limit-amount-kbytes 12 every 60 s"));
+    pictures("throttled");
+  }
+
+  private WindowModel model() {
+    return workbench.model();
+  }
+
+  private void pictures(String name) throws IOException {
+    for (ColorScheme scheme : ColorScheme.values()) {
+      fx(() -> desktop.set(scheme));
+      Path file =
+          FOLDER.resolve("detail-" + name + "-" + scheme.name().toLowerCase(Locale.ROOT) + ".png");
+      Shot.of(stage.getScene(), file);
+      assertThat(file).isNotEmptyFile();
+    }
+  }
+
+  private void select(FxRobot robot, String... words) throws Exception {
+    TreeView<Detail.Node> tree = tree(robot);
+    fx(
+        () -> {
+          TreeItem<Detail.Node> item = find(Objects.requireNonNull(tree.getRoot()), words);
+          for (TreeItem<Detail.Node> up = item; up != null; up = up.getParent()) {
+            up.setExpanded(true);
+          }
+          tree.requestFocus();
+          tree.getSelectionModel().select(item);
+          tree.scrollTo(Math.max(0, tree.getRow(item) - 3));
+        });
+  }
+
+  private static TreeItem<Detail.Node> find(TreeItem<Detail.Node> item, String... words) {
+    TreeItem<Detail.Node> found = search(item, words);
+    if (found == null) {
+      throw new AssertionError("no " + String.join(" ", words) + " in " + lines(item));
+    }
+    return found;
+  }
+
+  private static @org.jspecify.annotations.Nullable TreeItem<Detail.Node> search(
+      TreeItem<Detail.Node> item, String... words) {
+    Detail.Node node = item.getValue();
+    if (node.name().equals(words[0]) && (words.length == 1 || node.value().equals(words[1]))) {
+      return item.getParent() == null ? null : item;
+    }
+    for (TreeItem<Detail.Node> child : item.getChildren()) {
+      TreeItem<Detail.Node> found = search(child, words);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  @SuppressWarnings("unchecked") // it has one type of items
+  private static TreeView<Detail.Node> tree(FxRobot robot) {
+    return robot.lookup("#detail-tree").queryAs(TreeView.class);
+  }
+
+  /** A line a node, as the tree has them, open or not. */
+  private List<String> lines() throws Exception {
+    TreeView<Detail.Node> tree = tree(new FxRobot());
+    return fx(() -> tree.getRoot() == null ? List.<String>of() : lines(tree.getRoot()));
+  }
+
+  private static List<String> lines(TreeItem<Detail.Node> item) {
+    List<String> lines = new ArrayList<>();
+    lines.add(item.getValue().name() + " " + item.getValue().value());
+    item.getChildren().forEach(child -> lines.addAll(lines(child)));
+    return lines;
+  }
+
+  private void click(String query, FxRobot robot) throws Exception {
+    await(() -> robot.lookup(query).tryQuery().filter(Node::isVisible).isPresent());
+    click(robot.lookup(query).query(), robot);
+  }
+
+  private static void click(Node node, FxRobot robot) {
+    robot.clickOn(node);
+    WaitForAsyncUtils.waitForFxEvents(5);
+  }
+
+  private void send(byte[] bytes) throws Exception {
+    await(() -> command().matches("nc 127.0.0.1 [1-9].*"));
+    Endpoint to = Endpoint.parse(command().replaceAll("nc (\\S+) (\\S+) .*", "$1:$2"));
+    try (var socket = new Socket(to.host(), to.port())) {
+      socket.getOutputStream().write(bytes);
+    }
+  }
+
+  private String command() throws Exception {
+    return fx(() -> model().start().commandProperty().get());
+  }
+
+  private static void fx(Runnable task) {
+    WaitForAsyncUtils.waitForAsyncFx(10_000, task);
+    WaitForAsyncUtils.waitForFxEvents(10);
+  }
+
+  private static <T> T fx(Callable<T> task) throws Exception {
+    return WaitForAsyncUtils.waitForAsyncFx(10_000, task);
+  }
+
+  private void await(Callable<Boolean> condition) throws Exception {
+    try {
+      WaitForAsyncUtils.waitFor(30, TimeUnit.SECONDS, condition);
+    } catch (TimeoutException e) {
+      throw new AssertionError("not within 30 s; the detail says " + lines(), e);
+    }
+  }
+
+  private static byte[] container(int records) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var writer = new DataFileWriter<MetricList>(new SpecificDatumWriter<>(MetricList.class))) {
+      writer.create(MetricList.getClassSchema(), bytes);
+      for (int i = 0; i < records; i++) {
+        writer.append(
+            new MetricList(
+                "web",
+                List.of(new Tag("n", Integer.toString(i))),
+                List.of(new Datapoint("cpu", 1_700_000_000_000L + i, i / 2.0))));
+        if (i % 100 == 99) {
+          writer.sync();
+        }
+      }
+    }
+    return bytes.toByteArray();
+  }
+}
