@@ -151,7 +151,7 @@ final class RecordDetails {
     if (detail.streamOffset() >= 0) {
       parts.add(Node.of("first byte", detail.streamOffset() + " of the stream"));
     }
-    return Node.of("where it came from", record.source(), parts);
+    return Node.of("where it came from", record.source(), parts).fold();
   }
 
   /** With its ranges. */

@@ -76,7 +76,7 @@ final class StreamDetails {
         List.of(new Action("Show its records", () -> leads.toFound(filter, View.RECORDS))));
   }
 
-  private static Node end(CapturedSource source) {
+  private Node end(CapturedSource source) {
     Node opened = Node.of("opened", Texts.time(source.openedMs()));
     if (source.end().isEmpty()) {
       return Node.of("state", "open", opened);
@@ -99,16 +99,27 @@ final class StreamDetails {
       nodes.add(Node.of("expected", meaning.expected()));
       nodes.add(Node.of("found", meaning.found()));
     }
-    nodes.add(
-        Node.of(
-            "before it",
-            Texts.count(records(source))
-                + " records in "
-                + Texts.count(source.blocks())
-                + " whole blocks"));
+    nodes.add(before(source));
     nodes.add(opened);
     nodes.add(when);
     return Node.of("end", meaning.at(end), nodes).toned(Tone.BAD);
+  }
+
+  /** Leads to the last record that came whole. */
+  private Node before(CapturedSource source) {
+    String text =
+        Texts.count(records(source))
+            + " records in "
+            + Texts.count(source.blocks())
+            + " whole blocks";
+    Node before = Node.of("before it", text);
+    int kept = recording.keptBlocks(source.number());
+    return recording.blocks(source.number(), Math.max(0, kept - 1), 1).stream()
+        .filter(last -> last.records() > 0)
+        .findFirst()
+        .map(last -> last.firstRecord() + last.records() - 1)
+        .map(record -> before.leading(() -> leads.toRecord(record)))
+        .orElse(before);
   }
 
   private static String offset(long offset) {

@@ -91,7 +91,7 @@ record StreamEnd(String how, String expected, String found) {
 
   /** Such as {@code broken at byte 4711: corrupt sync marker}. */
   String at(CapturedSource.End end) {
-    return how + " at byte " + end.offset() + ": " + end.cause();
+    return how + " at byte " + end.offset() + ": " + end.cause().replaceFirst(": found .*", "");
   }
 
   private static String fill(String template, Matcher matcher) {

@@ -83,6 +83,7 @@ public record Detail(Subject subject, Node root, Bytes bytes, List<Notices.Actio
    * @param lead where it leads to, if anywhere
    * @param own reads the bytes that it stands for itself, if it does; what is marked in them stands
    *     below it then
+   * @param folded whether its children show only when asked for
    */
   public record Node(
       String name,
@@ -92,7 +93,8 @@ public record Detail(Subject subject, Node root, Bytes bytes, List<Notices.Actio
       int to,
       List<Node> children,
       Optional<Runnable> lead,
-      Optional<Supplier<Bytes>> own) {
+      Optional<Supplier<Bytes>> own,
+      boolean folded) {
     public Node {
       Objects.checkFromToIndex(from, to, Integer.MAX_VALUE);
       children = List.copyOf(children);
@@ -100,7 +102,7 @@ public record Detail(Subject subject, Node root, Bytes bytes, List<Notices.Actio
 
     /** Decoded from these bytes. */
     public Node(String name, String value, int from, int to, List<Node> children) {
-      this(name, value, Tone.QUIET, from, to, children, Optional.empty(), Optional.empty());
+      this(name, value, Tone.QUIET, from, to, children, Optional.empty(), Optional.empty(), false);
     }
 
     /** Something that no byte stands for. */
@@ -113,15 +115,19 @@ public record Detail(Subject subject, Node root, Bytes bytes, List<Notices.Actio
     }
 
     public Node toned(Tone how) {
-      return new Node(name, value, how, from, to, children, lead, own);
+      return new Node(name, value, how, from, to, children, lead, own, folded);
     }
 
     public Node leading(Runnable where) {
-      return new Node(name, value, tone, from, to, children, Optional.of(where), own);
+      return new Node(name, value, tone, from, to, children, Optional.of(where), own, folded);
     }
 
     public Node opening(Supplier<Bytes> bytes) {
-      return new Node(name, value, tone, from, to, children, lead, Optional.of(bytes));
+      return new Node(name, value, tone, from, to, children, lead, Optional.of(bytes), folded);
+    }
+
+    public Node fold() {
+      return new Node(name, value, tone, from, to, children, lead, own, true);
     }
 
     /** The smallest node that holds a byte; this one where no child does. */

@@ -109,6 +109,17 @@ public record WindowModel(
     }
   }
 
+  /** What was clicked in the status bar: its records, or its detail. */
+  public void show(Status.Term term) {
+    term.subject().ifPresent(detail.subjectProperty()::set);
+    if (!term.filter().isEmpty()) {
+      if (shown.viewProperty().get() == View.METRICS) {
+        shown.viewProperty().set(View.RECORDS); // What it counts; series have no verdict.
+      }
+      filter.filterBy(term.filter());
+    }
+  }
+
   /** Opens files, of which there may be none. */
   public void open(List<Path> files) {
     if (!files.isEmpty()) {

@@ -113,7 +113,7 @@ final class DetailView extends BorderPane {
 
   private TreeItem<Detail.Node> item(Detail.Node node, boolean expanded) {
     var item = new TreeItem<>(node);
-    item.setExpanded(expanded);
+    item.setExpanded(expanded && !node.folded());
     List<Detail.Node> below = model.below(node);
     for (Detail.Node child : below) {
       item.getChildren().add(item(child, below.size() <= 30));
@@ -189,6 +189,11 @@ final class DetailView extends BorderPane {
 
   private static final class NodeCell extends TreeCell<Detail.Node> {
     private static final int MOST_LETTERS = 300;
+    private static final double LINE = 25;
+    private static final double GAP = 7;
+    private static final double INDENT = 17;
+    private static final double SCROLL_BAR = 16;
+    private static final double LEAST_ROOM = 60;
 
     private final Label name = new Label();
     private final Label value = new Label();
@@ -198,8 +203,8 @@ final class DetailView extends BorderPane {
     NodeCell() {
       name.getStyleClass().add("quiet");
       name.setMinWidth(USE_PREF_SIZE);
-      value.setMinWidth(USE_PREF_SIZE);
-      lead.setMinWidth(USE_PREF_SIZE);
+      value.setWrapText(true);
+      lead.setWrapText(true);
       lead.setFocusTraversable(false);
       content.setAlignment(Pos.BASELINE_LEFT);
     }
@@ -227,6 +232,28 @@ final class DetailView extends BorderPane {
       content.getChildren().setAll(name, shown);
       setGraphic(content);
       setTooltip(isLong ? wrapped(node.value()) : null);
+    }
+
+    /** As high as its value is when it is wrapped at the end of the tree. */
+    @Override
+    protected double computePrefHeight(double width) {
+      if (getItem() == null) {
+        return LINE;
+      }
+      double room = Math.max(LEAST_ROOM, computePrefWidth(-1) - left() - name.prefWidth(-1));
+      Labeled shown = getItem().lead().isPresent() ? lead : value;
+      shown.setMaxWidth(room);
+      return Math.max(LINE, shown.prefHeight(room) + GAP);
+    }
+
+    @Override
+    protected double computePrefWidth(double height) {
+      return getTreeView().getWidth() - SCROLL_BAR;
+    }
+
+    /** Where the name begins, and the gap behind it. */
+    private double left() {
+      return INDENT * (getTreeView().getTreeItemLevel(getTreeItem()) + 2) + content.getSpacing();
     }
 
     private static Tooltip wrapped(String text) {

@@ -107,7 +107,12 @@ final class SidebarView extends ScrollPane {
       count.setMinWidth(USE_PREF_SIZE);
       var head = new HBox(6, Cells.dot(now.tone()), name, count);
       head.setAlignment(Pos.CENTER_LEFT);
-      Region content = isTrouble(now) ? new VBox(1, head, reason(now)) : head;
+      Region content = head;
+      if (isTrouble(now)) {
+        Label reason = reason(now);
+        reason.maxWidthProperty().bind(widthProperty().subtract(24));
+        content = new VBox(1, head, reason);
+      }
       content.prefWidthProperty().bind(widthProperty().subtract(20));
       setGraphic(content);
       setAccessibleText(now.name() + " " + now.count() + " " + now.hint());

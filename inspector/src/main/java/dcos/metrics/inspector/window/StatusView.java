@@ -97,13 +97,7 @@ final class StatusView extends HBox {
     }
     var link = new Button(term.text());
     link.getStyleClass().setAll("term", "figure", Cells.styleOf(term.tone()) + "-text");
-    link.setOnAction(
-        _ -> {
-          term.subject().ifPresent(model.detail().subjectProperty()::set);
-          if (!term.filter().isEmpty()) {
-            model.filter().filterBy(term.filter());
-          }
-        });
+    link.setOnAction(_ -> model.show(term));
     return link;
   }
 }
