@@ -143,8 +143,8 @@ final class LiveRuns implements OpenRecording.Told, AutoCloseable {
               _ -> {});
       started.start();
       emitter = started;
-    } else {
-      capture(true); // Emits once it listens.
+    } else if (!model.shown().capturingProperty().get()) {
+      capture(true); // Emits once it listens, as one does that is about to.
     }
   }
 

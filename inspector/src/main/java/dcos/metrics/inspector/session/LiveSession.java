@@ -31,6 +31,7 @@ public final class LiveSession implements Session {
   private volatile @Nullable Endpoint endpoint;
   private volatile boolean capturing;
   // Guarded by this.
+  private boolean stopped;
   private boolean closed;
 
   /**
@@ -84,7 +85,7 @@ public final class LiveSession implements Session {
   }
 
   private synchronized void run() {
-    if (closed) {
+    if (stopped) {
       return;
     }
     recording.start();
@@ -109,6 +110,7 @@ public final class LiveSession implements Session {
 
   /** Takes no more, delivers what it has; the recording stays. Waits some seconds at most. */
   public synchronized void stop() {
+    stopped = true;
     if (capturing) {
       capturing = false;
       var _ = pipeline.stop(STOP_LIMIT);

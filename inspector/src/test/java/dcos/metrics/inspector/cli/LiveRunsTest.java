@@ -156,6 +156,24 @@ class LiveRunsTest {
     await("records", () -> received() > 0);
   }
 
+  @Test
+  void doesNotStartAgainForARateThatIsSetWhileItStarts() throws Exception {
+    make(Map.of());
+    run(() -> workbench.model().start().emit(true));
+    await("records", () -> received() > 0);
+    run(workbench::settings);
+
+    run(
+        () -> {
+          settings().apply();
+          workbench.model().strip().mark(1); // Another recording would take it away.
+          workbench.model().start().rateProperty().set(500);
+        });
+
+    await("records", () -> received() > 0);
+    assertThat(on(() -> workbench.model().strip().marks())).hasSize(1);
+  }
+
   private long received() throws Exception {
     return on(() -> workbench.model().tables().records().window().countProperty().get());
   }

@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcos.metrics.collector.settings.OptionValues;
+import dcos.metrics.inspector.testing.Await;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class LiveSessionTest {
+  @TempDir private Path temp;
+  private final List<String> told = new CopyOnWriteArrayList<>();
+
+  @Test
+  void listensUntilItIsStopped() throws Exception {
+    try (LiveSession session = session("127.0.0.1:0")) {
+      session.start();
+      Await.until("that it listens", () -> told.equals(List.of("listening")));
+      assertThat(session.isCapturing()).isTrue();
+      assertThat(session.title()).isEqualTo("live " + session.endpoint());
+
+      session.stop();
+
+      assertThat(session.isCapturing()).isFalse();
+    }
+  }
+
+  @Test
+  void doesNotStartOnceItWasStopped() throws Exception {
+    try (LiveSession session = session("127.0.0.1:0")) {
+      session.stop();
+
+      session.start();
+
+      Await.until("that it has tried", LiveSessionTest::isNobodyStarting);
+      assertThat(session.isCapturing()).isFalse();
+      assertThat(told).isEmpty();
+    }
+  }
+
+  @Test
+  void saysThatItsPortIsTaken() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        LiveSession session = session("127.0.0.1:" + taken.getLocalPort())) {
+      session.start();
+
+      Await.until("the reason", () -> !told.isEmpty());
+      assertThat(told.getFirst())
+          .startsWith("port taken: listen-endpoint 127.0.0.1:" + taken.getLocalPort() + ": ");
+    }
+  }
+
+  @Test
+  void doesNotBlameThePortWhereTheHostIsUnknown() throws Exception {
+    try (LiveSession session = session("nowhere.invalid:1")) {
+      session.start();
+
+      Await.until("the reason", () -> !told.isEmpty());
+      assertThat(told.getFirst()).startsWith("not started: listen-endpoint nowhere.invalid:1: ");
+    }
+  }
+
+  private static boolean isNobodyStarting() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .noneMatch(thread -> thread.getName().equals("capture-start"));
+  }
+
+  private LiveSession session(String listen) throws Exception {
+    OptionValues values =
+        OptionValues.of(
+            Map.of(),
+            Map.of("KAFKA", "false", "AGENT_POLLING", "false", "LISTEN_ENDPOINT", listen));
+    return new LiveSession(values, "1", temp, new Told());
+  }
+
+  private final class Told implements Session.Listener {
+    @Override
+    public void failed(String text) {
+      told.add("failed: " + text);
+    }
+
+    @Override
+    public void notStarted(String text, boolean portTaken) {
+      told.add((portTaken ? "port taken: " : "not started: ") + text);
+    }
+
+    @Override
+    public void listening() {
+      told.add("listening");
+    }
+  }
+}
