@@ -112,7 +112,9 @@ public final class InspectorWindow implements AutoCloseable {
     start.visibleProperty().bind(isOpen.or(settings).not());
     var recording = new BorderPane(split);
     recording.setBottom(
-        new VBox(new StripView(model.strip(), model.detail(), model.actions()::goTo), new StatusView(model)));
+        new VBox(
+            new StripView(model.strip(), model.detail(), model.actions()::goTo),
+            new StatusView(model)));
     recording.visibleProperty().bind(isOpen.and(settings.not()));
     var content =
         new BorderPane(new StackPane(recording, start, new SettingsView(model.settings())));
