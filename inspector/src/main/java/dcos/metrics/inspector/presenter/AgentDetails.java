@@ -26,9 +26,14 @@ final class AgentDetails {
   static Node answers(Recording recording) {
     List<CapturedAgent.Answer> answers = recording.agent().answers();
     long failed = answers.stream().filter(answer -> !answer.failure().isEmpty()).count();
+    boolean off =
+        new LimitsInForce(recording.settings())
+            .value(Options.AGENT_POLLING)
+            .filter("false"::equals)
+            .isPresent();
     String all =
         answers.isEmpty()
-            ? "not asked yet"
+            ? off ? "not asked: " + Options.AGENT_POLLING.name() + " false" : "not asked yet"
             : failed == 0
                 ? "every request was answered"
                 : failed + " of " + answers.size() + " requests failed";

@@ -94,7 +94,7 @@ final class StreamDetails {
     StreamEnd meaning = StreamEnd.of(end.cause(), source.header());
     List<Node> nodes = new ArrayList<>();
     nodes.add(Node.of("offset", offset(end.offset())).toned(Tone.BAD));
-    nodes.add(Node.of("why", end.cause()).toned(Tone.BAD));
+    nodes.add(Node.of("why", StreamEnd.what(end)).toned(Tone.BAD));
     if (!meaning.expected().isEmpty()) {
       nodes.add(Node.of("expected", meaning.expected()));
       nodes.add(Node.of("found", meaning.found()));

@@ -91,7 +91,12 @@ record StreamEnd(String how, String expected, String found) {
 
   /** Such as {@code broken at byte 4711: corrupt sync marker}. */
   String at(CapturedSource.End end) {
-    return how + " at byte " + end.offset() + ": " + end.cause().replaceFirst(": found .*", "");
+    return how + " at byte " + end.offset() + ": " + what(end);
+  }
+
+  /** The cause, without the bytes that were found: those stand by themselves. */
+  static String what(CapturedSource.End end) {
+    return end.cause().replaceFirst(": found .*", "");
   }
 
   private static String fill(String template, Matcher matcher) {

@@ -253,7 +253,8 @@ final class DetailView extends BorderPane {
 
     /** Where the name begins, and the gap behind it. */
     private double left() {
-      return INDENT * (getTreeView().getTreeItemLevel(getTreeItem()) + 2) + content.getSpacing();
+      return INDENT * (getTreeView().getTreeItemLevel(getTreeItem()) + 1)
+          + 2 * content.getSpacing();
     }
 
     private static Tooltip wrapped(String text) {

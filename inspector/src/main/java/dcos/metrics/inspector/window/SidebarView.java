@@ -110,7 +110,7 @@ final class SidebarView extends ScrollPane {
       Region content = head;
       if (isTrouble(now)) {
         Label reason = reason(now);
-        reason.maxWidthProperty().bind(widthProperty().subtract(24));
+        reason.prefWidthProperty().bind(widthProperty().subtract(24));
         content = new VBox(1, head, reason);
       }
       content.prefWidthProperty().bind(widthProperty().subtract(20));

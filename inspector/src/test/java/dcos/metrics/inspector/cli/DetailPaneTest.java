@@ -8,9 +8,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcos.metrics.Datapoint;
 import dcos.metrics.MetricList;
 import dcos.metrics.Tag;
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.ledger.Counts;
+import dcos.metrics.collector.ledger.LedgerSnapshot;
+import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.recording.EventWriter;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.OptionValues;
+import dcos.metrics.collector.tags.AgentState;
 import dcos.metrics.inspector.remembered.Remembered;
+import dcos.metrics.inspector.testing.Happened;
 import dcos.metrics.inspector.testing.Shot;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.WindowModel;
@@ -18,13 +25,16 @@ import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import dcos.metrics.inspector.window.InspectorWindow;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -35,9 +45,11 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeView;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.specific.SpecificDatumWriter;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -72,7 +84,7 @@ class DetailPaneTest {
                 "KAFKA", "false",
                 "AGENT_POLLING", "false",
                 "INPUT_LIMIT_AMOUNT_KBYTES", "12",
-                "KAFKA_FLUSH_MS", "500",
+                "KAFKA_PRODUCE_PERIOD_MS", "300",
                 "LISTEN_ENDPOINT", "127.0.0.1:0"));
     workbench = new Workbench(remembered, values, temp, Platform::runLater);
     new InspectorWindow(stage, workbench.model(), remembered, desktop).show();
@@ -96,7 +108,7 @@ class DetailPaneTest {
     await(() -> lines().stream().anyMatch(line -> line.startsWith("end broken at byte ")));
 
     assertThat(lines())
-        .contains("before it 200 records in 2 whole blocks")
+        .contains("why corrupt sync marker", "before it 200 records in 2 whole blocks")
         .anyMatch(line -> line.startsWith("offset " + (whole.length - 16) + "  (0x"))
         .anyMatch(line -> line.startsWith("expected the stream's sync marker "))
         .anyMatch(line -> line.startsWith("found "));
@@ -142,7 +154,7 @@ class DetailPaneTest {
     pictures("delivery");
 
     select(robot, "record", "#7");
-    robot.push(javafx.scene.input.KeyCode.ENTER);
+    robot.push(KeyCode.ENTER);
     await(() -> lines().contains("record #7") && lines().contains("verdict accepted"));
     assertThat(model().shown().viewProperty().get()).isEqualTo(View.RECORDS);
   }
@@ -167,6 +179,47 @@ class DetailPaneTest {
 
     await(() -> lines().contains("limit input-limit-amount-kbytes 12 every 60 s"));
     pictures("throttled");
+  }
+
+  @Test
+  void saysOfTheAgentWhatItAnsweredLast(FxRobot robot) throws Exception {
+    var happened = new Happened();
+    Path file = temp.resolve("agent.avro");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      var events = new EventWriter(out);
+      long[] none = new long[Term.values().length];
+      events.write(
+          new Event.Snapshot(
+              happened.now(),
+              "1",
+              List.of("AGENT_POLL_PERIOD=15"),
+              List.of(),
+              Optional.empty(),
+              Optional.empty(),
+              new LedgerSnapshot(Counts.of(none, none), List.of(), List.of())));
+      events.write(happened.opened(0, "agent"));
+      String from = "http://10.0.0.7:5051";
+      events.write(asked(happened, "/state", from, ""));
+      events.write(asked(happened, "/containers", from, "answered 503"));
+      events.write(asked(happened, "/metrics/snapshot", from, ""));
+      events.write(
+          new Event.AgentLearned(
+              happened.now(),
+              new AgentState("a-1", Map.of("f-1", "marathon"), Map.of("web.1", "web"))));
+      events.flush();
+    }
+    fx(() -> workbench.open(List.of(file)));
+    await(() -> robot.lookup(".sidebar-reason").tryQuery().isPresent());
+
+    click(robot.lookup(".sidebar-reason").query(), robot);
+
+    await(() -> lines().contains("last answers 1 of 3 requests failed"));
+    assertThat(lines()).contains("/containers failed: answered 503", "state agent a-1");
+    pictures("agent");
+  }
+
+  private static Event asked(Happened happened, String path, String from, String failure) {
+    return new Event.AgentAsked(happened.now(), path, from + path, 12_000_000, failure);
   }
 
   private WindowModel model() {
@@ -205,7 +258,7 @@ class DetailPaneTest {
     return found;
   }
 
-  private static @org.jspecify.annotations.Nullable TreeItem<Detail.Node> search(
+  private static @Nullable TreeItem<Detail.Node> search(
       TreeItem<Detail.Node> item, String... words) {
     Detail.Node node = item.getValue();
     if (node.name().equals(words[0]) && (words.length == 1 || node.value().equals(words[1]))) {
