@@ -213,9 +213,7 @@ public final class Presenter {
         showAll();
       }
     }
-    model.shown().viewProperty().set(WindowModel.View.RECORDS);
-    running = found;
-    model.tables().records().window().reveal(running == null ? number : running.placeOf(number));
+    reveal(number);
     model.showSelected();
   }
 
@@ -237,9 +235,10 @@ public final class Presenter {
     model.showSelected();
   }
 
-  /** What the filter or the brush hides can not be led to. */
+  /** What the filter, the brush or a cleared view hides can not be led to. */
   private void showAll() {
     model.strip().brushProperty().set(null);
+    model.strip().hiddenBeforeProperty().set(null);
     model.filter().filterBy("");
   }
 

@@ -90,7 +90,7 @@ public final class DetailModel {
   private void changed(@Nullable Detail before, @Nullable Detail now) {
     Detail.Node lit = highlighted.get();
     boolean same = before != null && now != null && before.subject().equals(now.subject());
-    List<String> path = !same || lit == null ? List.of() : pathOf(lit, before);
+    List<String> path = before == null || !same || lit == null ? List.of() : pathOf(lit, before);
     if (!same) {
       read.clear();
     }
