@@ -40,6 +40,7 @@ public final class Findings implements AutoCloseable {
       Thread.ofPlatform().daemon().name("inspector-filter").unstarted(this::run);
   private volatile int next;
   private volatile boolean current;
+  private volatile boolean caughtUp;
   private volatile boolean closed;
   // The thread's only.
   private boolean begun;
@@ -111,8 +112,11 @@ public final class Findings implements AutoCloseable {
     return series.version();
   }
 
-  /** How much of what there is has been looked at, 0 to 1. */
+  /** How much of what there was at first has been looked at, 0 to 1. */
   public double progress() {
+    if (caughtUp) {
+      return 1;
+    }
     lock.lock();
     try {
       int first = Math.max(book.index.firstBlock(), book.index.firstBlockAt(query.span().fromMs()));
@@ -143,6 +147,7 @@ public final class Findings implements AutoCloseable {
       boolean isBusy = lookOn();
       isBusy |= deliveries.goOn(next);
       current = !isBusy;
+      caughtUp |= current;
       if (isBusy) {
         found();
       } else if (System.nanoTime() - lookedAgain > AGAIN_NANOS) {

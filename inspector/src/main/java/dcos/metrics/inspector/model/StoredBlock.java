@@ -3,7 +3,7 @@
 
 package dcos.metrics.inspector.model;
 
-import dcos.metrics.codec.Varint;
+import dcos.metrics.codec.ByteSink;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -37,19 +37,9 @@ public record StoredBlock(byte[] counts, byte[] body, byte[] sync, String proble
   }
 
   private static byte[] counts(int records, int length) {
-    byte[] bytes = new byte[Varint.length(records) + Varint.length(length)];
-    put(bytes, put(bytes, 0, records), length);
-    return bytes;
-  }
-
-  private static int put(byte[] to, int at, int number) {
-    int next = at;
-    for (long bits = 2L * number; ; bits >>>= 7) {
-      boolean last = bits < 0x80;
-      to[next++] = (byte) (last ? bits : bits & 0x7f | 0x80);
-      if (last) {
-        return next;
-      }
-    }
+    var counts = new ByteSink();
+    counts.putLong(records);
+    counts.putLong(length);
+    return counts.toByteArray();
   }
 }

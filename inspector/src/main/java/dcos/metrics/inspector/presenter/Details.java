@@ -19,7 +19,6 @@ final class Details {
   // It may go over many blocks, and reads some.
   private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  private final WindowModel model;
   private final DetailModel detail;
   private final Leads leads;
   private final LongSupplier nanos;
@@ -30,7 +29,6 @@ final class Details {
   private long shownNanos;
 
   Details(WindowModel model, Leads leads, LongSupplier nanos) {
-    this.model = model;
     this.detail = model.detail();
     this.leads = leads;
     this.nanos = nanos;
