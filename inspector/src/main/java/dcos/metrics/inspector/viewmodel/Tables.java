@@ -65,16 +65,16 @@ public record Tables(
         "Deliveries",
         "No message yet",
         List.of(
-            Column.number("position", "#", 52, row -> Texts.count(row.position())),
-            Column.words("time", "Time", 104, row -> Texts.time(row.millis())),
-            Column.words("topic", "Topic", 96, DeliveryRow::topic),
+            Column.number("position", "#", 46, row -> Texts.count(row.position())),
+            Column.words("time", "Time", 98, row -> Texts.time(row.millis())),
+            Column.words("topic", "Topic", 128, DeliveryRow::topic),
             new Column<>(
-                "state", "State", 176, new Column.Status<>(DeliveryRow::state, DeliveryRow::tone)),
-            Column.number("records", "Records", 68, row -> Texts.count(row.records())),
-            Column.number("bytes", "Bytes", 66, row -> Texts.bytes(row.bytes())),
-            Column.words("trigger", "Trigger", 66, DeliveryRow::trigger),
+                "state", "State", 188, new Column.Status<>(DeliveryRow::state, DeliveryRow::tone)),
+            Column.number("records", "Records", 62, row -> Texts.count(row.records())),
+            Column.number("bytes", "Bytes", 62, row -> Texts.bytes(row.bytes())),
+            Column.words("trigger", "Trigger", 56, DeliveryRow::trigger),
             new Column<>(
-                "spans", "Time taken", 118, new Column.Spans<>(Tables::spans, Tables::taken))),
+                "spans", "Time taken", 92, new Column.Spans<>(Tables::spans, Tables::taken))),
         new RowWindow<>(rows, true));
   }
 
