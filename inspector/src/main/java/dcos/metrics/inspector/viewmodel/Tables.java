@@ -44,16 +44,16 @@ public record Tables(
         "Records",
         "No record yet",
         List.of(
-            Column.number("position", "#", 60, row -> Texts.count(row.position())),
-            Column.words("time", "Time", 100, row -> Texts.time(row.millis())),
-            Column.words("source", "Source", 138, RecordRow::source),
+            Column.number("position", "#", 64, row -> Texts.count(row.position())),
+            Column.words("time", "Time", 106, row -> Texts.time(row.millis())),
+            Column.words("source", "Source", 150, RecordRow::source),
             Column.words("topic", "Topic", 66, RecordRow::topic),
             new Column<>(
                 "verdict",
                 "Verdict",
-                146,
+                132,
                 new Column.Status<>(RecordRow::verdict, RecordRow::tone)),
-            Column.words("tags", "Tags", 106, RecordRow::tags),
+            Column.words("tags", "Tags", 92, RecordRow::tags),
             Column.number("datapoints", "Points", 54, row -> Texts.count(row.datapoints())),
             Column.number("bytes", "Bytes", 60, row -> Texts.bytes(row.bytes()))),
         new RowWindow<>(rows, true));
@@ -66,7 +66,7 @@ public record Tables(
         "No message yet",
         List.of(
             Column.number("position", "#", 46, row -> Texts.count(row.position())),
-            Column.words("time", "Time", 98, row -> Texts.time(row.millis())),
+            Column.words("time", "Time", 106, row -> Texts.time(row.millis())),
             Column.words("topic", "Topic", 128, DeliveryRow::topic),
             new Column<>(
                 "state", "State", 188, new Column.Status<>(DeliveryRow::state, DeliveryRow::tone)),

@@ -34,12 +34,15 @@ record Files(Stage stage, WindowModel model) {
   }
 
   void save() {
-    ask(chooser("Save", new ExtensionFilter("Recording", "*.avro")), model.actions()::save);
+    var chooser = chooser("Save", new ExtensionFilter("Recording", "*.avro"));
+    chooser.setInitialFileName("recording.avro");
+    ask(chooser, model.actions()::save);
   }
 
   void export() {
     var chooser = chooser("Export", new ExtensionFilter("CSV", "*.csv"));
     chooser.getExtensionFilters().add(new ExtensionFilter("JSON lines", "*.jsonl"));
+    chooser.setInitialFileName(model.table().id());
     ask(chooser, model.actions()::export);
   }
 

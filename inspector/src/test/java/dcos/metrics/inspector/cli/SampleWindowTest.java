@@ -1,0 +1,179 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcos.metrics.collector.settings.OptionValues;
+import dcos.metrics.inspector.remembered.Remembered;
+import dcos.metrics.inspector.testing.Await;
+import dcos.metrics.inspector.testing.Shot;
+import dcos.metrics.inspector.viewmodel.Detail;
+import dcos.metrics.inspector.viewmodel.RowWindow;
+import dcos.metrics.inspector.viewmodel.WindowModel;
+import dcos.metrics.inspector.viewmodel.WindowModel.View;
+import dcos.metrics.inspector.window.InspectorWindow;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import javafx.application.ColorScheme;
+import javafx.application.Platform;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/**
+ * What a newcomer asks of the sample, through the real window, without being told where to look.
+ * The pictures of it are in target/screenshots, to be looked at.
+ */
+@ExtendWith(ApplicationExtension.class)
+@SuppressWarnings("NullAway.Init") // by start
+class SampleWindowTest {
+  private static final Path FOLDER = Path.of("target", "screenshots");
+
+  @TempDir Path temp;
+  private final SimpleObjectProperty<ColorScheme> desktop =
+      new SimpleObjectProperty<>(ColorScheme.LIGHT);
+  private Stage stage;
+  private Workbench workbench;
+  private WindowModel model;
+
+  @Start
+  void start(Stage stage) throws Exception {
+    this.stage = stage;
+    stage.setWidth(1280);
+    stage.setHeight(800);
+    var remembered = Remembered.load(temp.resolve("window.properties"));
+    OptionValues values = OptionValues.of(Map.of(), Map.of("KAFKA", "false"));
+    workbench = new Workbench(remembered, values, temp, Platform::runLater);
+    model = workbench.model();
+    new InspectorWindow(stage, model, remembered, desktop).show();
+  }
+
+  @AfterEach
+  void close(FxRobot robot) {
+    robot.interact(workbench::close);
+  }
+
+  @Test
+  void whyWasARecordThrottled(FxRobot robot) {
+    open(robot);
+    robot.interact(() -> model.filter().filterBy("verdict:throttled"));
+    robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+    await("those throttled", () -> records().countProperty().get() == 1309);
+    robot.interact(() -> records().reveal(0));
+
+    await("why", () -> said().anyMatch(text -> text.contains("input-limit-amount-kbytes")));
+  }
+
+  @Test
+  void whichMessageDidARecordGoOutInAndAtWhichOffset(FxRobot robot) {
+    open(robot);
+    robot.interact(() -> model.filter().filterBy("topic:checkout"));
+    robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+    await("its records", () -> records().countProperty().get() == 240);
+    robot.interact(() -> records().reveal(17));
+    await("where it went", () -> said().anyMatch(text -> text.matches("partition 0")));
+    assertThat(said()).anyMatch(text -> text.matches("offset \\d+"));
+
+    robot.interact(() -> model.actions().followLink());
+
+    assertThat(model.shown().viewProperty().get()).isEqualTo(View.DELIVERIES);
+    var message = model.tables().deliveries().window().selectedRowProperty().get();
+    assertThat(Objects.requireNonNull(message).state()).startsWith("delivered 0@");
+  }
+
+  @Test
+  void whereDidAStreamBreak(FxRobot robot) {
+    open(robot);
+    await(
+        "both in the sidebar",
+        () ->
+            model.sidebar().sources().stream()
+                    .filter(entry -> entry.hint().contains(" at byte "))
+                    .count()
+                == 2);
+    var broken =
+        model.sidebar().sources().stream()
+            .filter(entry -> entry.hint().contains("sync marker"))
+            .findAny()
+            .orElseThrow();
+
+    robot.interact(() -> model.detail().subjectProperty().set(broken.subject().orElseThrow()));
+
+    await("where", () -> said().anyMatch(text -> text.contains("expected")));
+    assertThat(said()).anyMatch(text -> text.contains("found"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void takesPicturesOfRealDataInEachTheme(ColorScheme scheme, FxRobot robot) throws IOException {
+    robot.interact(() -> desktop.set(scheme));
+    open(robot);
+    robot.interact(() -> model.filter().filterBy("topic:checkout"));
+    await("its series", () -> model.tables().metrics().window().countProperty().get() == 12);
+    robot.interact(
+        () -> {
+          RowWindow<?> metrics = model.tables().metrics().window();
+          metrics.select(2);
+          metrics.extendTo(3);
+        });
+    picture(scheme, "sample-metrics", robot);
+    robot.interact(() -> model.filter().filterBy(""));
+    robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+    await("all records", () -> records().countProperty().get() == 2300);
+    robot.interact(() -> records().reveal(700));
+    picture(scheme, "sample-records", robot);
+    robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
+    robot.interact(() -> model.tables().deliveries().window().reveal(60));
+    picture(scheme, "sample-deliveries", robot);
+  }
+
+  private void picture(ColorScheme scheme, String name, FxRobot robot) throws IOException {
+    robot.interact(() -> model.refresh().run());
+    WaitForAsyncUtils.waitForFxEvents(20);
+    Path file = FOLDER.resolve(name + "-" + scheme.name().toLowerCase(Locale.ROOT) + ".png");
+    Shot.of(stage.getScene(), file);
+    assertThat(file).isNotEmptyFile();
+  }
+
+  private void open(FxRobot robot) {
+    robot.clickOn("#start-sample");
+    await("the sample", () -> model.strip().ratesProperty().get().rates().length > 0);
+  }
+
+  private RowWindow<?> records() {
+    return model.tables().records().window();
+  }
+
+  /** The lines of the detail pane. */
+  private Stream<String> said() {
+    Detail detail = model.detail().detailProperty().get();
+    return detail == null ? Stream.empty() : lines(detail.root());
+  }
+
+  private static Stream<String> lines(Detail.Node node) {
+    return Stream.concat(
+        Stream.of(node.name() + " " + node.value()),
+        node.children().stream().flatMap(SampleWindowTest::lines));
+  }
+
+  private static void await(String what, BooleanSupplier condition) {
+    Await.until(what, () -> WaitForAsyncUtils.waitForAsyncFx(10_000, condition::getAsBoolean));
+  }
+}
