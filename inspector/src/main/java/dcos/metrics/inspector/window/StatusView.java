@@ -8,6 +8,7 @@ import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Status;
 import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.WindowModel;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyProperty;
@@ -16,6 +17,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -85,8 +87,29 @@ final class StatusView extends HBox {
         : "Paused: " + Texts.count(window.unseenProperty().get()) + " new";
   }
 
+  /** A term that only counts on stays the same button: it may be about to be clicked. */
   private void showTerms() {
-    terms.getChildren().setAll(model.status().terms().stream().map(this::term).toList());
+    List<Node> nodes = new ArrayList<>();
+    List<Status.Term> wanted = model.status().terms();
+    for (int i = 0; i < wanted.size(); i++) {
+      Status.Term term = wanted.get(i);
+      Node there = i < terms.getChildren().size() ? terms.getChildren().get(i) : null;
+      if (there instanceof Labeled labeled
+          && labeled.getUserData() instanceof Status.Term shown
+          && shown.filter().equals(term.filter())
+          && shown.subject().equals(term.subject())
+          && shown.tone() == term.tone()) {
+        labeled.setText(term.text());
+        nodes.add(labeled);
+      } else {
+        Node made = term(term);
+        made.setUserData(term);
+        nodes.add(made);
+      }
+    }
+    if (!terms.getChildren().equals(nodes)) {
+      terms.getChildren().setAll(nodes);
+    }
   }
 
   private Node term(Status.Term term) {

@@ -164,9 +164,11 @@ class DetailPaneTest {
     send(container(900));
     await(
         () ->
-            model().status().terms().stream()
-                .anyMatch(term -> term.text().startsWith("throttled")));
-
+            fx(
+                () ->
+                    model().status().terms().stream()
+                        .anyMatch(term -> term.text().startsWith("throttled 512"))));
+    WaitForAsyncUtils.waitForFxEvents(5);
     click(
         robot
             .lookup(".term")
