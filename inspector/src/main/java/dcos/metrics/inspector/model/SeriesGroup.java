@@ -4,6 +4,7 @@
 package dcos.metrics.inspector.model;
 
 import dcos.metrics.Tag;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ final class SeriesGroup {
   private final Key key;
   private final String tagsText;
   final BytesTable<Series> names = new BytesTable<>();
+  final List<Spelling> spellings = new ArrayList<>(1);
   // The series that the last record began with: a guess for the next.
   @Nullable Series first;
 

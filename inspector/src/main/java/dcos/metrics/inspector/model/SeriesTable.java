@@ -169,6 +169,16 @@ final class SeriesTable {
     }
   }
 
+  /** In how many ways topics and tags were encoded, of those that are known. */
+  int spellings() {
+    lock.lock();
+    try {
+      return spellings.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Points beyond those that each series has for itself. */
   long extraPoints() {
     lock.lock();
@@ -207,6 +217,7 @@ final class SeriesTable {
         spellings.clear(); // they come back by themselves
       }
       spellings.add(known);
+      known.group().spellings.add(known);
     }
     lastSpelling = known;
     return known.group();
@@ -252,10 +263,15 @@ final class SeriesTable {
     }
     unlink(gone);
     gone.setGone();
+    gone.following = null;
     SeriesGroup group = gone.group();
     group.names.remove(gone);
     if (group.names.size() == 0) {
+      // Whoever still knew it would keep all that is gone.
       groups.remove(group.key(), group);
+      group.first = null;
+      group.spellings.forEach(spellings::remove);
+      group.spellings.clear();
     }
     extraPoints -= gone.extraPoints();
     size--;

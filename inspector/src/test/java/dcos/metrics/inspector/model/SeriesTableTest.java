@@ -112,6 +112,16 @@ class SeriesTableTest {
     assertThat(table.all().getFirst().last()).isEqualTo(9);
   }
 
+  @Test
+  void forgetsTheTagsOfSeriesThatAreGone() {
+    var table = new SeriesTable(10, 100, 0);
+    for (int i = 0; i < 15; i++) {
+      take(table, record("t", "host-" + i, "x", 1, 7));
+    }
+
+    assertThat(table.spellings()).isEqualTo(10);
+  }
+
   private static MetricList record(String topic, String host, String name, long ms, double value) {
     return new MetricList(
         topic, List.of(new Tag("host", host)), List.of(new Datapoint(name, ms, value)));
