@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.window;
+
+import static dcos.metrics.inspector.testing.OnScreen.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcos.metrics.inspector.testing.Mouse;
+import dcos.metrics.inspector.viewmodel.ChartLine;
+import dcos.metrics.inspector.viewmodel.ChartModel;
+import dcos.metrics.inspector.viewmodel.ChartRange;
+import dcos.metrics.inspector.viewmodel.Texts;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableRow;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.Start;
+
+/** The chart of the series that are selected. */
+class ChartViewTest extends ShownSample {
+  @Start
+  @Override
+  void show(Stage stage) {
+    super.show(stage);
+  }
+
+  @Test
+  void drawsTheSeriesThatAreSelectedAndReadsThemAtTheCrosshair(FxRobot robot) {
+    robot.interact(sample::fill);
+    await("series", () -> sample.model.tables().metrics().window().lines().size() > 5);
+    assertThat(robot.lookup("#chart-hint").tryQuery()).isPresent();
+    assertThat(robot.lookup("#chart").tryQuery()).isEmpty();
+
+    robot.clickOn(row(robot, 0));
+    robot.interact(() -> Mouse.controlPress(row(robot, 2)));
+
+    assertThat(robot.lookup("#chart-hint").tryQuery()).isEmpty();
+    await("both in the legend", () -> robot.lookup(".chart-legend-entry").queryAll().size() == 2);
+    assertThat(robot.lookup(".chart-legend-entry").queryAllAs(Label.class))
+        .extracting(Label::getText)
+        .containsExactly("cpu.user  container=web.0 host=a1", "mem.rss  container=web.0 host=a1");
+    assertThat(robot.lookup("#chart-note").queryAs(Label.class).getText())
+        .isEqualTo("last 210 of up to 3,600 points");
+
+    robot.interact(() -> sample.model.chart().point(0));
+
+    await("the crosshair", () -> robot.lookup("#crosshair").<Node>query().isVisible());
+    assertThat(robot.lookup("#crosshair-time").queryAs(Label.class).getText())
+        .isEqualTo(Texts.time(1_700_000_000_000L));
+    assertThat(robot.lookup(".crosshair-value").queryAllAs(Label.class))
+        .extracting(Label::getText)
+        .containsExactly(Texts.exact(0.42 * 2), Texts.exact(42 * (2 + Math.sin(18 / 14.0))));
+    assertThat(robot.lookup(".crosshair-ring").queryAll()).hasSize(2);
+  }
+
+  @Test
+  void zoomsAndMovesTheChartByKey(FxRobot robot) {
+    robot.interact(sample::fill);
+    robot.interact(() -> sample.model.tables().metrics().window().select(1));
+    await("the chart", () -> robot.lookup("#chart").tryQuery().isPresent());
+    ChartModel chart = sample.model.chart();
+    double all = chart.rangeProperty().get().span();
+    robot.interact(() -> robot.lookup("#chart").<Node>query().requestFocus());
+
+    robot.push(KeyCode.PLUS);
+    assertThat(chart.rangeProperty().get().span()).isEqualTo(all / 1.25);
+    assertThat(robot.lookup("#chart-all").<Node>query().isVisible()).isTrue();
+
+    robot.push(KeyCode.LEFT);
+    assertThat(chart.followingProperty().get()).isFalse();
+
+    robot.push(KeyCode.DIGIT0);
+    assertThat(chart.rangeProperty().get().span()).isEqualTo(all);
+    assertThat(robot.lookup("#chart-all").<Node>query().isVisible()).isFalse();
+  }
+
+  @Test
+  void zoomsAndMovesTheChartByMouse(FxRobot robot) {
+    robot.interact(sample::fill);
+    robot.interact(() -> sample.model.tables().metrics().window().select(1));
+    await("the chart", () -> robot.lookup("#chart").tryQuery().isPresent());
+    ChartModel chart = sample.model.chart();
+    ChartRange all = chart.rangeProperty().get();
+    Node view = robot.lookup("#chart").query();
+    await(
+        "its place",
+        () -> robot.lookup("#chart-canvas").<Node>query().getLayoutBounds().getWidth() > 100);
+
+    robot.interact(() -> Mouse.scroll(view, 1));
+    ChartRange zoomed = chart.rangeProperty().get();
+    assertThat(zoomed.span()).isEqualTo(all.span() / 1.25);
+    assertThat(zoomed.fromMillis()).isGreaterThan(all.fromMillis());
+    assertThat(zoomed.toMillis()).isLessThan(all.toMillis());
+
+    robot.interact(() -> Mouse.drag(view, 40));
+    assertThat(chart.rangeProperty().get().fromMillis()).isLessThan(zoomed.fromMillis());
+    assertThat(chart.crosshairProperty().get()).isNotNull();
+
+    robot.interact(() -> Mouse.doubleClick(view));
+    assertThat(chart.rangeProperty().get()).isEqualTo(all);
+  }
+
+  @Test
+  void selectsSeveralSeriesByKey(FxRobot robot) {
+    robot.interact(sample::fill);
+    await("series", () -> sample.model.tables().metrics().window().lines().size() > 5);
+    robot.interact(() -> robot.lookup("#metrics-table").<Node>query().requestFocus());
+
+    robot.push(KeyCode.DOWN);
+    robot.push(KeyCode.SHIFT, KeyCode.DOWN);
+    robot.push(KeyCode.CONTROL, KeyCode.DOWN);
+    robot.push(KeyCode.CONTROL, KeyCode.DOWN);
+    robot.push(KeyCode.CONTROL, KeyCode.SPACE);
+
+    assertThat(sample.model.chart().linesProperty().get())
+        .extracting(ChartLine::id)
+        .containsExactly(0L, 1L, 3L);
+    await("three rows", () -> robot.lookup(".table-row-cell:picked").queryAll().size() == 3);
+  }
+
+  private static Node row(FxRobot robot, int line) {
+    return robot.lookup("#metrics-table .table-row-cell").queryAllAs(TableRow.class).stream()
+        .filter(row -> row.getIndex() == line)
+        .findFirst()
+        .orElseThrow();
+  }
+}

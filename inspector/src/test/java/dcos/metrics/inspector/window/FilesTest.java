@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import javafx.stage.FileChooser;
+import org.junit.jupiter.api.Test;
+
+class FilesTest {
+  @Test
+  void namesAFileAsItsKindWhereItHasNoEnd() {
+    var csv = new FileChooser.ExtensionFilter("CSV", "*.csv");
+
+    assertThat(Files.named(Path.of("/tmp/all"), csv)).isEqualTo(Path.of("/tmp/all.csv"));
+    assertThat(Files.named(Path.of("/tmp/all.jsonl"), csv)).isEqualTo(Path.of("/tmp/all.jsonl"));
+    assertThat(Files.named(Path.of("/tmp/all"), null)).isEqualTo(Path.of("/tmp/all"));
+  }
+}

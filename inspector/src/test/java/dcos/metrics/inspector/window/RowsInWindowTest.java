@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.window;
+
+import static dcos.metrics.inspector.testing.OnScreen.await;
+import static dcos.metrics.inspector.testing.OnScreen.click;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcos.metrics.inspector.testing.SampleWindow;
+import dcos.metrics.inspector.viewmodel.RecordRow;
+import dcos.metrics.inspector.viewmodel.RowWindow;
+import dcos.metrics.inspector.viewmodel.WindowModel.View;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.Start;
+
+/** The rows of a table: followed, selected, copied, and looked at in detail. */
+class RowsInWindowTest extends ShownSample {
+  @Start
+  @Override
+  void show(Stage stage) {
+    super.show(stage);
+  }
+
+  @Test
+  void followsPausesAndFollowsAgain(FxRobot robot) {
+    robot.interact(sample::fill);
+    robot.interact(() -> sample.model.shown().viewProperty().set(View.RECORDS));
+    RowWindow<RecordRow> records = sample.model.tables().records().window();
+    await("the last record", () -> shows(98_213));
+    assertThat(text(robot, "#following")).isEqualTo("Following");
+
+    robot.interact(() -> robot.lookup("#records-table").<Node>query().requestFocus());
+    robot.push(KeyCode.PAGE_UP);
+    sample.records.add(3_210);
+    sample.model.changes().mark();
+    await("the new records", () -> records.unseenProperty().get() == 3_210);
+
+    assertThat(text(robot, "#records-paused")).isEqualTo("Paused: 3,210 new · End follows");
+    assertThat(text(robot, "#following")).isEqualTo("Paused: 3,210 new");
+    assertThat(shows(98_214)).isFalse();
+
+    robot.push(KeyCode.END);
+
+    await("the last record", () -> shows(98_213 + 3_210));
+    assertThat(text(robot, "#following")).isEqualTo("Following");
+    assertThat(robot.lookup("#records-paused").<Node>query().isVisible()).isFalse();
+  }
+
+  @Test
+  void selectsByKeyAndGoesToTheDetail(FxRobot robot) {
+    robot.interact(sample::fill);
+    robot.interact(() -> sample.model.shown().viewProperty().set(View.RECORDS));
+    await("the last record", () -> shows(98_213));
+    robot.interact(() -> sample.model.detail().detailProperty().set(SampleWindow.detail()));
+    robot.interact(() -> robot.lookup("#records-table").<Node>query().requestFocus());
+
+    robot.push(KeyCode.UP);
+
+    assertThat(sample.model.tables().records().window().selectedProperty().get()).isEqualTo(98_213);
+
+    robot.push(KeyCode.ENTER);
+
+    assertThat(robot.lookup("#detail-tree").<Node>query().isFocused()).isTrue();
+  }
+
+  @Test
+  void highlightsTheBytesOfTheSelectedField(FxRobot robot) {
+    robot.interact(sample::fill);
+    robot.interact(() -> sample.model.detail().detailProperty().set(SampleWindow.detail()));
+
+    click("host", robot);
+
+    assertThat(sample.model.detail().highlightedProperty().get().name()).isEqualTo("host");
+    assertThat(robot.lookup(".hex-lit").queryAllAs(javafx.scene.text.Text.class))
+        .extracting(javafx.scene.text.Text::getText)
+        .contains("08 68 6f ", ".ho", "73 74 04 61 31 ", "st.a1");
+  }
+
+  @Test
+  void copiesTheSelectedRow(FxRobot robot) {
+    robot.interact(sample::fill);
+    robot.interact(() -> sample.model.shown().viewProperty().set(View.RECORDS));
+    robot.interact(() -> robot.lookup("#records-table").<Node>query().requestFocus());
+
+    robot.push(KeyCode.CONTROL, KeyCode.C);
+    assertThat(clipboard(robot)).isEqualTo("as JSON");
+    robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.C);
+    assertThat(clipboard(robot)).isEqualTo("as FILTER");
+    robot.interact(
+        () ->
+            robot
+                .lookup("#records-table")
+                .queryTableView()
+                .getContextMenu()
+                .getItems()
+                .getFirst()
+                .fire());
+
+    assertThat(clipboard(robot)).isEqualTo("as JSON");
+    assertThat(sample.actions.asked()).containsExactly("copy JSON", "copy FILTER", "copy JSON");
+  }
+
+  @Test
+  void copiesTheTextOfTheFilterLineWhileThatHasTheKeys(FxRobot robot) {
+    robot.interact(sample::fill);
+    robot.push(KeyCode.CONTROL, KeyCode.L);
+    robot.write("topic:web");
+    robot.push(KeyCode.CONTROL, KeyCode.A);
+
+    robot.push(KeyCode.CONTROL, KeyCode.C);
+
+    assertThat(clipboard(robot)).isEqualTo("topic:web");
+    assertThat(sample.actions.asked()).isEmpty();
+  }
+
+  private boolean shows(long position) {
+    return sample.model.tables().records().window().lines().stream()
+        .anyMatch(line -> line.row() != null && line.row().position() == position);
+  }
+
+  private static String text(FxRobot robot, String query) {
+    return robot.lookup(query).queryAs(Button.class).getText();
+  }
+
+  private static String clipboard(FxRobot robot) {
+    List<String> text = new ArrayList<>();
+    robot.interact(() -> text.add(Clipboard.getSystemClipboard().getString()));
+    return text.getFirst();
+  }
+}

@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.window;
+
+import static dcos.metrics.inspector.testing.OnScreen.click;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcos.metrics.inspector.testing.Drop;
+import java.nio.file.Path;
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.control.Slider;
+import javafx.scene.control.TextField;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.Start;
+
+/** How one begins. */
+class StartPageTest extends ShownSample {
+  @Start
+  @Override
+  void show(Stage stage) {
+    super.show(stage);
+  }
+
+  @Test
+  void beginsOnItsStartPage(FxRobot robot) {
+    assertThat(robot.lookup("#start").<Node>query().isVisible()).isTrue();
+    assertThat(robot.lookup("#start-command").queryAs(TextField.class).getText())
+        .isEqualTo("nc 127.0.0.1 8124 < metrics.avro");
+    assertThat(stage.getTitle()).isEqualTo("Metrics Inspector");
+  }
+
+  @Test
+  void startsACaptureFromItsStartPage(FxRobot robot) {
+    robot.clickOn("#start-capture");
+
+    assertThat(sample.actions.asked()).containsExactly("capture true");
+  }
+
+  @Test
+  void opensTheSampleFromItsStartPage(FxRobot robot) {
+    robot.clickOn("#start-sample");
+
+    assertThat(sample.actions.asked()).containsExactly("open sample");
+  }
+
+  @Test
+  void emitsAtTheSlidersRateUntilStopped(FxRobot robot) {
+    robot.clickOn("#emitter-toggle");
+    robot.interact(() -> robot.lookup("#emitter-rate").queryAs(Slider.class).setValue(5000));
+    robot.clickOn("#emitter-toggle");
+
+    assertThat(sample.actions.asked()).containsExactly("emit 100", "emit 5000", "emit 0");
+  }
+
+  @Test
+  void opensARecentFile(FxRobot robot) {
+    robot.interact(() -> sample.recent.add(Path.of("/tmp/one.avro")));
+
+    click("/tmp/one.avro", robot);
+
+    assertThat(sample.actions.asked()).containsExactly("open [/tmp/one.avro]");
+  }
+
+  @Test
+  void opensFilesThatAreDropped(FxRobot robot) {
+    robot.interact(
+        () ->
+            Drop.files(stage.getScene(), List.of(Path.of("/tmp/a.avro"), Path.of("/tmp/b.avro"))));
+
+    assertThat(sample.actions.asked()).containsExactly("open [/tmp/a.avro, /tmp/b.avro]");
+  }
+}
