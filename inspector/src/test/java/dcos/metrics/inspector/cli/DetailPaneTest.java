@@ -5,9 +5,6 @@ package dcos.metrics.inspector.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.Datapoint;
-import dcos.metrics.MetricList;
-import dcos.metrics.Tag;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.ledger.Counts;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
@@ -18,12 +15,12 @@ import dcos.metrics.collector.settings.OptionValues;
 import dcos.metrics.collector.tags.AgentState;
 import dcos.metrics.inspector.remembered.Remembered;
 import dcos.metrics.inspector.testing.Happened;
+import dcos.metrics.inspector.testing.MadeContainer;
 import dcos.metrics.inspector.testing.Shot;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.WindowModel;
 import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import dcos.metrics.inspector.window.InspectorWindow;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -47,8 +44,6 @@ import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeView;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
-import org.apache.avro.file.DataFileWriter;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -333,20 +328,6 @@ class DetailPaneTest {
   }
 
   private static byte[] container(int records) throws IOException {
-    var bytes = new ByteArrayOutputStream();
-    try (var writer = new DataFileWriter<MetricList>(new SpecificDatumWriter<>(MetricList.class))) {
-      writer.create(MetricList.getClassSchema(), bytes);
-      for (int i = 0; i < records; i++) {
-        writer.append(
-            new MetricList(
-                "web",
-                List.of(new Tag("n", Integer.toString(i))),
-                List.of(new Datapoint("cpu", 1_700_000_000_000L + i, i / 2.0))));
-        if (i % 100 == 99) {
-          writer.sync();
-        }
-      }
-    }
-    return bytes.toByteArray();
+    return MadeContainer.of(records, 1_700_000_000_000L);
   }
 }

@@ -3,71 +3,33 @@
 
 package dcos.metrics.inspector.cli;
 
+import static dcos.metrics.inspector.testing.OnScreen.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.collector.settings.OptionValues;
-import dcos.metrics.inspector.remembered.Remembered;
-import dcos.metrics.inspector.testing.Await;
-import dcos.metrics.inspector.testing.Shot;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.RowWindow;
-import dcos.metrics.inspector.viewmodel.WindowModel;
 import dcos.metrics.inspector.viewmodel.WindowModel.View;
-import dcos.metrics.inspector.window.InspectorWindow;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javafx.application.ColorScheme;
-import javafx.application.Platform;
-import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /**
  * What a newcomer asks of the sample, through the real window, without being told where to look.
  * The pictures of it are in target/screenshots, to be looked at.
  */
-@ExtendWith(ApplicationExtension.class)
-@SuppressWarnings("NullAway.Init") // by start
-class SampleWindowTest {
-  private static final Path FOLDER = Path.of("target", "screenshots");
-
-  @TempDir Path temp;
-  private final SimpleObjectProperty<ColorScheme> desktop =
-      new SimpleObjectProperty<>(ColorScheme.LIGHT);
-  private Stage stage;
-  private Workbench workbench;
-  private WindowModel model;
-
+class SampleWindowTest extends WorkbenchInWindow {
   @Start
   void start(Stage stage) throws Exception {
-    this.stage = stage;
-    stage.setWidth(1280);
-    stage.setHeight(800);
-    var remembered = Remembered.load(temp.resolve("window.properties"));
-    OptionValues values = OptionValues.of(Map.of(), Map.of("KAFKA", "false"));
-    workbench = new Workbench(remembered, values, temp, Platform::runLater);
-    model = workbench.model();
-    new InspectorWindow(stage, model, remembered, desktop).show();
-  }
-
-  @AfterEach
-  void close(FxRobot robot) {
-    robot.interact(workbench::close);
+    show(stage, 1280, 800, Map.of("KAFKA", "false"));
   }
 
   @Test
@@ -145,10 +107,7 @@ class SampleWindowTest {
 
   private void picture(ColorScheme scheme, String name, FxRobot robot) throws IOException {
     robot.interact(() -> model.refresh().run());
-    WaitForAsyncUtils.waitForFxEvents(20);
-    Path file = FOLDER.resolve(name + "-" + scheme.name().toLowerCase(Locale.ROOT) + ".png");
-    Shot.of(stage.getScene(), file);
-    assertThat(file).isNotEmptyFile();
+    picture(scheme, name);
   }
 
   private void open(FxRobot robot) {
@@ -170,9 +129,5 @@ class SampleWindowTest {
     return Stream.concat(
         Stream.of(node.name() + " " + node.value()),
         node.children().stream().flatMap(SampleWindowTest::lines));
-  }
-
-  private static void await(String what, BooleanSupplier condition) {
-    Await.until(what, () -> WaitForAsyncUtils.waitForAsyncFx(10_000, condition::getAsBoolean));
   }
 }

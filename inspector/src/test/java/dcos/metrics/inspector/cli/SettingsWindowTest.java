@@ -3,69 +3,33 @@
 
 package dcos.metrics.inspector.cli;
 
+import static dcos.metrics.inspector.testing.OnScreen.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.collector.settings.OptionValues;
-import dcos.metrics.inspector.remembered.Remembered;
-import dcos.metrics.inspector.testing.Await;
-import dcos.metrics.inspector.testing.Shot;
 import dcos.metrics.inspector.viewmodel.Sidebar;
 import dcos.metrics.inspector.viewmodel.WindowModel;
-import dcos.metrics.inspector.window.InspectorWindow;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import javafx.application.ColorScheme;
-import javafx.application.Platform;
-import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** The settings of a live run, and what a key does to an instant of it: through the real window. */
-@ExtendWith(ApplicationExtension.class)
-@SuppressWarnings("NullAway.Init") // by start
-class SettingsWindowTest {
-  @TempDir Path temp;
-  private final SimpleObjectProperty<ColorScheme> desktop =
-      new SimpleObjectProperty<>(ColorScheme.LIGHT);
-  private Stage stage;
-  private Workbench workbench;
-  private WindowModel model;
-
+class SettingsWindowTest extends WorkbenchInWindow {
   @Start
   void start(Stage stage) throws Exception {
-    this.stage = stage;
-    stage.setWidth(990);
-    stage.setHeight(790);
-    OptionValues values =
-        OptionValues.of(Map.of(), Map.of("AGENT_POLLING", "false", "KAFKA_BROKERS", "localhost:1"));
-    var remembered = Remembered.load(temp.resolve("window.properties"));
-    workbench = new Workbench(remembered, values, temp, Platform::runLater);
-    model = workbench.model();
-    new InspectorWindow(stage, model, remembered, desktop).show();
-  }
-
-  @AfterEach
-  void close(FxRobot robot) {
-    robot.interact(workbench::close);
+    show(stage, 990, 790, Map.of("AGENT_POLLING", "false", "KAFKA_BROKERS", "localhost:1"));
   }
 
   @Test
@@ -179,15 +143,6 @@ class SettingsWindowTest {
     picture(scheme, "settings-kafka");
   }
 
-  private void picture(ColorScheme scheme, String name) throws Exception {
-    WaitForAsyncUtils.waitForFxEvents(20);
-    Path file =
-        Path.of(
-            "target", "screenshots", name + "-" + scheme.name().toLowerCase(Locale.ROOT) + ".png");
-    Shot.of(stage.getScene(), file);
-    assertThat(file).isNotEmptyFile();
-  }
-
   private void capture(FxRobot robot) {
     robot.push(KeyCode.CONTROL, KeyCode.COMMA);
     write(robot, "#setting-listen-endpoint", "127.0.0.1:0");
@@ -218,14 +173,5 @@ class SettingsWindowTest {
   private static void write(FxRobot robot, String field, String text) {
     robot.interact(() -> robot.lookup(field).queryAs(TextField.class).requestFocus());
     robot.write(text);
-  }
-
-  private static void await(String what, BooleanSupplier condition) {
-    Await.until(
-        what,
-        () -> {
-          WaitForAsyncUtils.waitForFxEvents(1);
-          return WaitForAsyncUtils.waitForAsyncFx(10_000, condition::getAsBoolean);
-        });
   }
 }
