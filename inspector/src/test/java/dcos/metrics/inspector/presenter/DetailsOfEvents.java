@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.presenter;
+
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.ledger.Counts;
+import dcos.metrics.collector.ledger.LedgerSnapshot;
+import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.inspector.model.Limits;
+import dcos.metrics.inspector.model.Recording;
+import dcos.metrics.inspector.testing.Await;
+import dcos.metrics.inspector.testing.Happened;
+import dcos.metrics.inspector.viewmodel.Detail;
+import dcos.metrics.inspector.viewmodel.Detail.Node;
+import dcos.metrics.inspector.viewmodel.Detail.Subject;
+import dcos.metrics.inspector.viewmodel.WindowModel.View;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the detail says of events, and where it leads to. */
+@SuppressWarnings("NullAway.Init") // by open
+abstract class DetailsOfEvents {
+  static final String SOURCE = "tcp 127.0.0.1:1";
+
+  final Happened happened = new Happened();
+  final List<String> led = new ArrayList<>();
+  final Leads leads =
+      new Leads() {
+        @Override
+        public void toRecord(long number) {
+          led.add("record " + number);
+        }
+
+        @Override
+        public void toDelivery(long number) {
+          led.add("delivery " + number);
+        }
+
+        @Override
+        public void toDetail(Subject subject) {
+          led.add(subject.toString());
+        }
+
+        @Override
+        public void toFound(String filter, View view) {
+          led.add(view + " " + filter);
+        }
+      };
+  Recording recording;
+
+  @BeforeEach
+  void open(@TempDir Path folder) throws IOException {
+    recording = new Recording("test", Limits.DEFAULT, folder);
+    recording.start();
+  }
+
+  @AfterEach
+  void close() {
+    recording.close();
+  }
+
+  void take(Event... events) {
+    List.of(events).forEach(recording.sink()::accept);
+    Await.until("all is taken in", recording::isSettled);
+  }
+
+  Event snapshot(String... settings) {
+    long[] none = new long[Term.values().length];
+    return new Event.Snapshot(
+        happened.now(),
+        "1",
+        List.of(settings),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        new LedgerSnapshot(Counts.of(none, none), List.of(), List.of()));
+  }
+
+  Event block(int records) {
+    return happened.block(1, 1, Happened.records("web", records, 1));
+  }
+
+  Detail record(long number) {
+    return new RecordDetails(recording, leads).of(number).orElseThrow();
+  }
+
+  Detail delivery(long number) {
+    return new DeliveryDetails(recording, leads).of(number).orElseThrow();
+  }
+
+  static Node at(Node node, String name) {
+    return at(node.children(), name);
+  }
+
+  static Node at(List<Node> nodes, String name) {
+    return nodes.stream().filter(node -> node.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  static void follow(Node node) {
+    node.lead().orElseThrow().run();
+  }
+
+  /** A line a node, as the tree shows them. */
+  static List<String> lines(Node node) {
+    List<String> lines = new ArrayList<>();
+    lines.add(node.name() + " " + node.value());
+    node.children().forEach(child -> lines.addAll(lines(child)));
+    return lines;
+  }
+}

@@ -1,0 +1,164 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.presenter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dcos.metrics.MetricList;
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.tags.AgentState;
+import dcos.metrics.inspector.testing.Happened;
+import dcos.metrics.inspector.viewmodel.Detail;
+import dcos.metrics.inspector.viewmodel.Detail.Node;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StreamDetailsTest extends DetailsOfEvents {
+  @Test
+  void saysWhereAStreamBrokeWhatWasExpectedAndWhatWasFound() {
+    take(
+        happened.opened(1, SOURCE),
+        happened.header(1),
+        block(3),
+        happened.closed(1, "corrupt sync marker", 4711));
+
+    Detail detail = stream(0);
+
+    assertThat(lines(at(detail.root(), "end")))
+        .startsWith(
+            "end broken at byte 4711: corrupt sync marker",
+            "offset 4711  (0x1267)",
+            "why corrupt sync marker",
+            "expected the stream's sync marker",
+            "found other bytes",
+            "before it 3 records in 1 whole blocks");
+    assertThat(lines(at(detail.root(), "records"))).contains("records 3", "received 3");
+    detail.links().getFirst().run().run();
+    assertThat(led).containsExactly("RECORDS source=\"" + SOURCE + "\"");
+  }
+
+  @Test
+  void saysThatAStreamIsOpenOrEndedProperly() {
+    take(happened.opened(1, SOURCE));
+    assertThat(lines(stream(0).root())).contains("state open", "header not captured");
+
+    take(happened.closed(1, "", 4711));
+    assertThat(lines(stream(0).root())).contains("end ended properly after 4711 bytes");
+  }
+
+  @Test
+  void marksAHeadersBytes() {
+    byte[] header = "Obj\u0001\u0000________________".getBytes(StandardCharsets.US_ASCII);
+    take(
+        happened.opened(1, SOURCE),
+        new Event.HeaderSeen(
+            happened.now(), 1, "null", MetricList.getClassSchema().toString(), false, header));
+
+    Detail detail = stream(0);
+
+    assertThat(lines(at(detail.root(), "header")).getFirst())
+        .isEqualTo("header codec null, our schema");
+    assertThat(detail.bytes().content()).isEqualTo(header);
+    assertThat(detail.bytes().at(5).map(Node::name)).hasValue("sync marker");
+  }
+
+  @Test
+  void marksABlocksCountsItsBodyAndItsMarker() {
+    byte[] header = new byte[21];
+    Arrays.fill(header, 5, 21, (byte) 0x5a);
+    Event.BlockReceived block = happened.block(1, 1, Happened.records("web", 2, 1));
+    take(
+        happened.opened(1, SOURCE),
+        new Event.HeaderSeen(
+            happened.now(), 1, "null", MetricList.getClassSchema().toString(), false, header),
+        block);
+
+    Node node = at(at(stream(0).root(), "blocks"), "block 1");
+    Detail.Bytes bytes = node.own().orElseThrow().get();
+
+    int length = block.stored().length;
+    assertThat(node.value()).isEqualTo("at byte 100, 2 records, " + length + " B");
+    assertThat(bytes.offset()).isEqualTo(100);
+    assertThat(bytes.content()).startsWith(4, 0x9c, 1).endsWith(0x5a, 0x5a);
+    assertThat(bytes.marks())
+        .extracting(Node::name, Node::from, Node::to)
+        .containsExactly(
+            tuple("counts", 0, 3),
+            tuple("body", 3, 3 + length),
+            tuple("sync marker", 3 + length, 19 + length),
+            tuple("records", 0, 0));
+    follow(bytes.marks().getLast());
+    assertThat(led).containsExactly("record 0");
+  }
+
+  @Test
+  void marksWhereABlockIsDamaged() {
+    Event.BlockReceived whole = happened.block(1, 1, Happened.records("web", 2, 1));
+    byte[] damaged = whole.stored().clone();
+    damaged[0] = 1; // a topic of a negative length
+    take(
+        happened.opened(1, SOURCE),
+        happened.header(1),
+        new Event.BlockReceived(happened.now(), 1, 1, 100, 2, damaged));
+
+    Node node = at(at(stream(0).root(), "blocks"), "block 1");
+
+    assertThat(node.value())
+        .contains(", damaged: corrupt length of ")
+        .endsWith(" at byte 0 of the block");
+    Node body = at(node.own().orElseThrow().get().marks(), "body");
+    assertThat(body.children())
+        .extracting(Node::name, Node::from, Node::to)
+        .containsExactly(tuple("broken here", 3, 4));
+  }
+
+  @Test
+  void listsTheFirstBlocksAndTheLast() {
+    take(happened.opened(1, SOURCE), happened.header(1));
+    for (int i = 0; i < 2 * StreamDetails.MOST_BLOCKS + 50; i++) {
+      take(happened.block(i, 1, Happened.records("web", 1, 1)));
+    }
+
+    List<String> names =
+        at(stream(0).root(), "blocks").children().stream().map(Node::name).toList();
+
+    assertThat(names).hasSize(2 * StreamDetails.MOST_BLOCKS + 1);
+    assertThat(names.subList(199, 202)).containsExactly("block 200", "\u2026 and", "block 251");
+    assertThat(names.getLast()).isEqualTo("block 450");
+  }
+
+  @Test
+  void saysWhatTheAgentAnsweredAndWhenItIsAskedAgain() {
+    take(
+        snapshot("AGENT_POLL_PERIOD=15"),
+        happened.opened(0, "agent"),
+        new Event.AgentAsked(happened.now(), "/state", "http://h:5051/state", 12_000_000, ""),
+        new Event.AgentAsked(
+            happened.now(), "/containers", "http://h:5051/containers", 5_000_000, "refused: 503"),
+        new Event.AgentLearned(
+            happened.now(), new AgentState("a-1", Map.of("f-1", "marathon"), Map.of())));
+
+    List<String> lines = lines(stream(0).root());
+
+    assertThat(lines)
+        .contains(
+            "agent ",
+            "last answers 1 of 2 requests failed",
+            "/containers failed: refused: 503",
+            "from http://h:5051/containers",
+            "took 5 ms",
+            "state agent a-1",
+            "frameworks 1",
+            "f-1 marathon");
+    assertThat(lines).anyMatch(line -> line.matches("next about .*, every 15 s"));
+  }
+
+  private Detail stream(int number) {
+    return new StreamDetails(recording, leads).of(number).orElseThrow();
+  }
+}

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.presenter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcos.metrics.collector.event.Part;
+import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.collector.message.Outcome.Reason;
+import dcos.metrics.inspector.testing.Happened;
+import dcos.metrics.inspector.viewmodel.Detail;
+import dcos.metrics.inspector.viewmodel.Detail.Node;
+import dcos.metrics.inspector.viewmodel.Detail.Subject;
+import org.junit.jupiter.api.Test;
+
+class TroubleDetailsTest extends DetailsOfEvents {
+  @Test
+  void listsWhatWentWrongTheLastFirst() {
+    take(
+        happened.opened(1, SOURCE),
+        happened.header(1),
+        block(1),
+        happened.sorted(1, Happened.accepted("web", 1)),
+        happened.made(11, "web", new Part(1, 0, 1)),
+        happened.settled(11, 1, new Outcome.Undeliverable(Reason.TOO_LARGE, "")),
+        happened.closed(1, "corrupt sync marker", 4711));
+
+    Node root = troubles(Subject.OfTroubles.all()).root();
+
+    assertThat(root.children())
+        .extracting(Node::value)
+        .containsExactly(SOURCE + ": corrupt sync marker at offset 4711", "1 records: too large");
+    root.children().forEach(DetailsOfEvents::follow);
+    assertThat(led).containsExactly(new Subject.OfSource(0).toString(), "delivery 0");
+    assertThat(troubles(new Subject.OfTroubles(0, 1)).root().value()).startsWith("0, ");
+  }
+
+  private Detail troubles(Subject.OfTroubles time) {
+    return new TroubleDetails(recording, leads).of(time);
+  }
+}
