@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * one of these. Views pull from it whenever {@link #version} has changed. Thread-safe.
  */
 public final class Recording implements AutoCloseable {
-  private static final long LIVE_MS = 10_000;
-
   private final String name;
   private final Path folder;
   private final Limits limits;
@@ -36,6 +34,7 @@ public final class Recording implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   // Guarded by lock.
   private final Book book;
+  private final BookRows rows;
   private final SeriesTable series;
   private final SeriesList seriesList;
   private final DecodedBlocks decoded = new DecodedBlocks();
@@ -59,6 +58,7 @@ public final class Recording implements AutoCloseable {
     this.folder = Files.createTempDirectory(Files.createDirectories(temporary), "inspector");
     this.intake = new Intake(limits.queueEvents(), limits.queueBytes());
     this.book = new Book(new BlockIndex(folder, limits.diskBytes(), limits.indexBytes()), limits);
+    this.rows = new BookRows(book);
     this.limits = limits;
     this.series = new SeriesTable(limits.series(), limits.points(), 0);
     this.seriesList = new SeriesList(series, _ -> true);
@@ -140,11 +140,7 @@ public final class Recording implements AutoCloseable {
 
   /** The first record that came at a time or later; {@link #recordCount} if none did. */
   public long firstRecordAt(long wallMs) {
-    return ask(
-        () -> {
-          BlockRef block = book.index.block(book.index.firstBlockAt(wallMs));
-          return block == null ? book.index.nextRecord() : block.firstRecord();
-        });
+    return ask(() -> rows.firstRecordAt(wallMs));
   }
 
   /**
@@ -197,16 +193,11 @@ public final class Recording implements AutoCloseable {
 
   /** Those open, and those of which records are kept. */
   public List<CapturedSource> sources() {
-    return ask(
-        () -> {
-          long now = now();
-          return book.sources.all().stream().map(source -> source.row(now)).toList();
-        });
+    return ask(rows::sources);
   }
 
   public Optional<CapturedSource> source(int number) {
-    return ask(
-        () -> Optional.ofNullable(book.sources.number(number)).map(found -> found.row(now())));
+    return ask(() -> rows.source(number));
   }
 
   /** What a source's header says, byte by byte; ranges are within the header's bytes. */
@@ -220,20 +211,7 @@ public final class Recording implements AutoCloseable {
 
   /** Blocks of a source that are kept, from the one at this place on, at most so many. */
   public List<StreamBlock> blocks(int source, int from, int most) {
-    return ask(
-        () ->
-            book.index.blocksOf(source, from, most).stream()
-                .map(
-                    block ->
-                        new StreamBlock(
-                            block.number(),
-                            block.offset(),
-                            block.wallMs(),
-                            block.firstRecord(),
-                            block.records(),
-                            block.length(),
-                            block.damaged()))
-                .toList());
+    return ask(() -> rows.blocks(source, from, most));
   }
 
   /** How many blocks of a source are kept: the last of all that it sent. */
@@ -281,7 +259,7 @@ public final class Recording implements AutoCloseable {
   }
 
   public List<CapturedTopic> topics() {
-    return ask(() -> book.topics.rows(now()));
+    return ask(rows::topics);
   }
 
   public CapturedKafka kafka() {
@@ -319,7 +297,7 @@ public final class Recording implements AutoCloseable {
 
   /** Records a second, lately. */
   public double perSecond() {
-    return ask(() -> book.rate.perSecond(now()));
+    return ask(rows::perSecond);
   }
 
   /** When the first and the last event happened, in milliseconds since the epoch. */
@@ -344,19 +322,7 @@ public final class Recording implements AutoCloseable {
 
   /** What is kept, and what is not. */
   public Storage storage() {
-    return ask(
-        () ->
-            new Storage(
-                book.index.diskBytes(),
-                book.index.memoryBytes() + book.deliveries.memoryBytes(),
-                book.index.droppedRecords(),
-                book.deliveries.first(),
-                series.size(),
-                series.dropped(),
-                series.datapoints(),
-                book.damagedBlocks(),
-                book.damagedRecords(),
-                ingest.problem()));
+    return ask(() -> rows.storage(series, ingest.problem()));
   }
 
   /** Stops, and deletes what is on disk. Does not wait for what has not been taken yet. */
@@ -383,12 +349,6 @@ public final class Recording implements AutoCloseable {
 
   private void changed() {
     version.incrementAndGet();
-  }
-
-  /** The time that rates are of: that of the last event, or this one while events come. */
-  private long now() {
-    long wall = System.currentTimeMillis();
-    return wall - book.lastMs() < LIVE_MS ? wall : book.lastMs();
   }
 
   private <T> T ask(Supplier<T> question) {
