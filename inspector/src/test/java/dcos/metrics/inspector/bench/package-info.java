@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** How smooth the window is; run by hand. */
+/** What the Inspector must reach, measured: {@code TableBenchmark} prints it all; run by hand. */
 @NullMarked
 package dcos.metrics.inspector.bench;
 

@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.bench;
+
+import static dcos.metrics.inspector.bench.Figure.number;
+
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.event.Part;
+import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.event.Verdict;
+import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.inspector.model.Limits;
+import dcos.metrics.inspector.model.Recording;
+import dcos.metrics.inspector.testing.Await;
+import dcos.metrics.inspector.testing.Happened;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+
+/**
+ * What the model's heap is over eight hours, with the limits that it ships with. All of their 144
+ * million records would take too long: each of the 28,800 seconds brings a share of its 5,000, so
+ * that the disk's ring goes round several times. Arguments: the package's folder, which is not
+ * used; how many records a second.
+ */
+final class HeapFigures {
+  private static final int SECONDS = 8 * 3600;
+  private static final int PARTS = 4;
+  private static final double GOAL_MB = 512;
+  private static final String TOPIC = "metrics-web";
+
+  private HeapFigures() {}
+
+  public static void main(String[] args) throws Exception {
+    int rate = args.length > 1 ? Integer.parseInt(args[1]) : 400;
+    Path folder = Files.createTempDirectory("heap");
+    double[] heap = new double[PARTS];
+    double[] settled = new double[PARTS];
+    try (var recording = new Recording("load", Limits.DEFAULT, folder)) {
+      recording.start();
+      recording.put(new Event.SourceOpened(stamp(Happened.START_MS), 1, "tcp 127.0.0.1:1"));
+      recording.put(new Happened().header(1));
+      var load = new SampleLoad();
+      long blocks = (long) SECONDS * rate / SampleLoad.RECORDS;
+      long begin = System.nanoTime();
+      for (int part = 0; part < PARTS; part++) {
+        for (long id = blocks * part / PARTS; id < blocks * (part + 1) / PARTS; id++) {
+          put(recording, load, id, Happened.START_MS + id * SECONDS * 1000 / blocks);
+        }
+        heap[part] = heapMegabytes();
+        Await.within(Duration.ofMinutes(5), "the model has read it", recording::isSettled);
+        settled[part] = heapMegabytes();
+      }
+      double took = (System.nanoTime() - begin) / 1e9;
+      double most =
+          DoubleStream.concat(DoubleStream.of(heap), DoubleStream.of(settled)).max().orElseThrow();
+      double growth = settled[PARTS - 1] - settled[0];
+      new Figure(
+              "heap, eight simulated hours ("
+                  + number(blocks * (double) SampleLoad.RECORDS)
+                  + " records, the shipped limits, ring full "
+                  + number(recording.recordCount() / (double) kept(recording))
+                  + " times over)",
+              "≤ 512 MB, flat",
+              "at 25, 50, 75, 100%: " + join(settled) + " MB; while it came " + join(heap) + " MB",
+              most <= GOAL_MB && growth <= 0.05 * GOAL_MB)
+          .print();
+      System.out.printf(
+          "%.0f s, %.0f datapoints/s%n",
+          took, blocks * SampleLoad.RECORDS * (double) SampleLoad.DATAPOINTS / took);
+      System.out.println(recording.storage());
+    }
+    Files.delete(folder);
+    System.exit(0);
+  }
+
+  private static void put(Recording recording, SampleLoad load, long id, long millis)
+      throws InterruptedException {
+    int records = SampleLoad.RECORDS;
+    byte[] bytes = load.block(id, millis);
+    List<Part> parts = List.of(new Part(id, 0, records));
+    recording.put(new Event.BlockReceived(stamp(millis), id, 1, 100, records, bytes));
+    recording.put(
+        new Event.RecordsSorted(
+            stamp(millis), id, List.of(new Event.Run(TOPIC, Verdict.ACCEPTED, records))));
+    recording.put(
+        new Event.MessageMade(
+            stamp(millis), id, TOPIC, records, bytes.length, Trigger.COUNT, parts));
+    recording.put(
+        new Event.MessageSettled(
+            stamp(millis + 1), id, records, parts, new Outcome.Delivered(0, id)));
+  }
+
+  private static long kept(Recording recording) {
+    return recording.recordCount() - recording.firstRecord();
+  }
+
+  private static Stamp stamp(long millis) {
+    return new Stamp(millis, millis * 1_000_000);
+  }
+
+  private static String join(double[] values) {
+    return DoubleStream.of(values)
+        .mapToObj(value -> number(Math.rint(value)))
+        .collect(Collectors.joining(", "));
+  }
+
+  static double heapMegabytes() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1e6;
+  }
+}

@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.cli;
+
+import dcos.metrics.collector.settings.Endpoint;
+import dcos.metrics.collector.settings.OptionValues;
+import dcos.metrics.inspector.remembered.Remembered;
+import dcos.metrics.inspector.testing.Await;
+import dcos.metrics.inspector.viewmodel.WindowModel;
+import dcos.metrics.inspector.window.InspectorWindow;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import javafx.application.ColorScheme;
+import javafx.application.Platform;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+
+/**
+ * The whole program within this process, but for its command line. The toolkit must have been
+ * started.
+ */
+public final class WholeWindow implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final String LISTENS = "live .*:[1-9][0-9]*";
+
+  private final Workbench workbench;
+  private final Stage stage;
+
+  private WholeWindow(Workbench workbench, Stage stage) {
+    this.workbench = workbench;
+    this.stage = stage;
+  }
+
+  /**
+   * Shows the start page.
+   *
+   * @param environment the collector's options
+   * @param folder for what is remembered and what is captured
+   */
+  public static WholeWindow show(Map<String, String> environment, Path folder) throws Exception {
+    OptionValues values = OptionValues.of(Map.of(), environment);
+    return onFx(
+        () -> {
+          var remembered = Remembered.load(folder.resolve("window.properties"));
+          var workbench = new Workbench(remembered, values, folder, Platform::runLater);
+          var stage = new Stage();
+          new InspectorWindow(
+                  stage,
+                  workbench.model(),
+                  remembered,
+                  new SimpleObjectProperty<>(ColorScheme.LIGHT))
+              .show();
+          return new WholeWindow(workbench, stage);
+        });
+  }
+
+  /** To be used on the FX thread. */
+  public WindowModel model() {
+    return workbench.model();
+  }
+
+  public Scene scene() {
+    return stage.getScene();
+  }
+
+  /** Captures from now on, and says where it listens. */
+  public Endpoint capture() throws Exception {
+    onFx(() -> workbench.capture(true));
+    Await.within(LIMIT, "it listens", () -> title().matches(LISTENS));
+    return Endpoint.parse(title().substring("live ".length()));
+  }
+
+  private String title() {
+    try {
+      return onFx(() -> model().shown().titleProperty().get());
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Runs that on the FX thread, and waits for it. */
+  public static void onFx(Runnable what) throws Exception {
+    onFx(
+        () -> {
+          what.run();
+          return true;
+        });
+  }
+
+  /** Asks that on the FX thread. */
+  public static <T> T onFx(Callable<T> what) throws Exception {
+    var task = new FutureTask<>(what);
+    Platform.runLater(task);
+    return task.get();
+  }
+
+  /** Ends the capture, and hides the window. */
+  @Override
+  public void close() throws Exception {
+    workbench.close();
+    onFx(stage::hide);
+  }
+}
