@@ -19,28 +19,40 @@ import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Suggestion;
 import dcos.metrics.inspector.viewmodel.Tables;
 import dcos.metrics.inspector.viewmodel.WindowModel;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Shows one recording in a window's model, and keeps that up to date. FX thread only. */
 public final class Presenter {
   private static final long NONE = -1;
+  // What stands around the tables is read, not watched, and costs as much as they do.
+  private static final long PANELS_NANOS = Duration.ofMillis(250).toNanos();
 
   private final WindowModel model;
+  private final LongSupplier nanoTime;
   private final Charts charts;
   private final Details details;
   private @Nullable Recording recording;
   private long shownVersion = NONE;
+  private long panelsVersion = NONE;
+  private long panelsAt;
   private Filter filter = Filter.ALL;
   private @Nullable Findings found;
 
   /** Shows nothing yet. */
   public Presenter(WindowModel model) {
+    this(model, System::nanoTime);
+  }
+
+  Presenter(WindowModel model, LongSupplier nanoTime) {
     this.model = model;
+    this.nanoTime = nanoTime;
     this.charts = new Charts(model);
-    this.details = new Details(model, leads(), System::nanoTime);
+    this.details = new Details(model, leads(), nanoTime);
     model.strip().brushProperty().subscribe(_ -> find());
     model.strip().hiddenBeforeProperty().subscribe(_ -> find());
   }
@@ -49,7 +61,7 @@ public final class Presenter {
   public void show(Recording shown) {
     recording = shown;
     charts.clear();
-    shownVersion = NONE;
+    panelsVersion = NONE;
     details.show(shown);
     model.strip().reset();
     find();
@@ -124,11 +136,23 @@ public final class Presenter {
       shownVersion = version;
       model.tables().refresh();
       charts.refresh();
+    }
+    refreshPanels(shown);
+    details.refresh(shown.version());
+  }
+
+  /** A few times a second at most; what comes in between shows the next time. */
+  private void refreshPanels(Recording shown) {
+    long version = shown.version();
+    long now = nanoTime.getAsLong();
+    boolean isDue = panelsVersion == NONE || now - panelsAt >= PANELS_NANOS;
+    if (isDue && version != panelsVersion) {
+      panelsVersion = version;
+      panelsAt = now;
       Panels.sidebar(shown, model.shown().growingProperty().get(), model.sidebar());
       Panels.status(shown, model.status());
       Panels.strip(shown, model.strip());
     }
-    details.refresh(shown.version());
   }
 
   /** From a record to its delivery, or from a delivery to its first record. */

@@ -9,6 +9,7 @@ import dcos.metrics.inspector.viewmodel.Tone;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;
+import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.ContentDisplay;
@@ -17,6 +18,7 @@ import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Polyline;
 import javafx.scene.shape.Rectangle;
+import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /** A table's cells, one kind for each kind of content. */
@@ -25,13 +27,15 @@ final class Cells {
 
   private Cells() {}
 
-  static <T> TableCell<RowWindow.Line<T>, T> of(Column.Content<T> content) {
+  /** Makes one that shows what is in its line as long as the table is in sight. */
+  static <T> TableCell<RowWindow.Line<T>, RowWindow.Line<T>> of(
+      Column.Content<T> content, ObservableValue<Boolean> inSight) {
     return switch (content) {
-      case Column.Words<T> words -> new TextCell<>(words, false);
-      case Column.Figure<T> number -> new TextCell<>(number, true);
-      case Column.Status<T> status -> new StatusCell<>(status);
-      case Column.Trend<T> trend -> new DrawnCell<>(new TrendLine(), trend.of(), trend);
-      case Column.Spans<T> spans -> new DrawnCell<>(new SpanBar(), spans.of(), spans);
+      case Column.Words<T> words -> new TextCell<>(words, false, inSight);
+      case Column.Figure<T> number -> new TextCell<>(number, true, inSight);
+      case Column.Status<T> status -> new StatusCell<>(status, inSight);
+      case Column.Trend<T> trend -> new DrawnCell<>(new TrendLine(), trend.of(), trend, inSight);
+      case Column.Spans<T> spans -> new DrawnCell<>(new SpanBar(), spans.of(), spans, inSight);
     };
   }
 
@@ -50,13 +54,19 @@ final class Cells {
   /**
    * What all cells have in common: at most a drawing, and a text that is set a dozen times a
    * second. A text of its own, not the control's: that would be measured, cut and laid out again
-   * each time, and the table with it.
+   * each time, and the table with it. For the same reason the cell's item is its line, which stays,
+   * and the cell itself looks what is in it.
    */
-  private abstract static class LineCell<T> extends TableCell<RowWindow.Line<T>, T> {
+  private abstract static class LineCell<T>
+      extends TableCell<RowWindow.Line<T>, RowWindow.Line<T>> {
     private final CellPane pane;
+    private final ObservableValue<Boolean> inSight;
+    private Subscription looking = Subscription.EMPTY;
+    private RowWindow.@Nullable Line<T> line;
 
-    LineCell(CellPane pane) {
+    LineCell(CellPane pane, ObservableValue<Boolean> inSight) {
       this.pane = pane;
+      this.inSight = inSight;
       setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
       setAlignment(Pos.CENTER_LEFT);
       setGraphic(pane);
@@ -64,8 +74,23 @@ final class Cells {
     }
 
     @Override
-    protected void updateItem(@Nullable T row, boolean empty) {
-      super.updateItem(row, empty);
+    @SuppressWarnings("ReferenceEquality") // a line is itself, whatever is in it
+    protected void updateItem(RowWindow.@Nullable Line<T> item, boolean empty) {
+      super.updateItem(item, empty);
+      if (item != line) {
+        line = item;
+        looking.unsubscribe();
+        looking =
+            item == null
+                ? Subscription.EMPTY
+                : item.rowProperty().when(inSight).subscribe(this::look);
+      }
+      if (item == null) {
+        pane.setVisible(false);
+      }
+    }
+
+    private void look(@Nullable T row) {
       pane.setVisible(row != null);
       if (row != null) {
         show(row, pane);
@@ -78,8 +103,8 @@ final class Cells {
   private static final class TextCell<T> extends LineCell<T> {
     private final Column.Content<T> content;
 
-    TextCell(Column.Content<T> content, boolean right) {
-      super(new CellPane(null, 0, right));
+    TextCell(Column.Content<T> content, boolean right, ObservableValue<Boolean> inSight) {
+      super(new CellPane(null, 0, right), inSight);
       this.content = content;
       if (right) {
         getStyleClass().add("figure");
@@ -99,12 +124,12 @@ final class Cells {
     private final Region dot;
     private @Nullable Tone shown;
 
-    StatusCell(Column.Status<T> content) {
-      this(content, dot(Tone.QUIET));
+    StatusCell(Column.Status<T> content, ObservableValue<Boolean> inSight) {
+      this(content, dot(Tone.QUIET), inSight);
     }
 
-    private StatusCell(Column.Status<T> content, Region dot) {
-      super(new CellPane(dot, 8, false));
+    private StatusCell(Column.Status<T> content, Region dot, ObservableValue<Boolean> inSight) {
+      super(new CellPane(dot, 8, false), inSight);
       this.content = content;
       this.dot = dot;
     }
@@ -126,9 +151,14 @@ final class Cells {
     private final D drawing;
     private final Function<T, double[]> values;
     private final Column.Content<T> content;
+    private double[] drawn = {};
 
-    DrawnCell(D drawing, Function<T, double[]> values, Column.Content<T> content) {
-      super(new CellPane(drawing, drawing.getPrefWidth(), false));
+    DrawnCell(
+        D drawing,
+        Function<T, double[]> values,
+        Column.Content<T> content,
+        ObservableValue<Boolean> inSight) {
+      super(new CellPane(drawing, drawing.getPrefWidth(), false), inSight);
       this.drawing = drawing;
       this.values = values;
       this.content = content;
@@ -136,11 +166,16 @@ final class Cells {
 
     @Override
     void show(T row, CellPane pane) {
-      drawing.draw(values.apply(row));
+      double[] wanted = values.apply(row);
+      if (!Arrays.equals(wanted, drawn)) {
+        drawn = wanted;
+        drawing.draw(wanted);
+      }
       pane.show(content.text(row));
     }
   }
 
+  /** What it draws is not managed: it lies within the same bounds, and needs no layout. */
   private interface Drawing {
     void draw(double[] values);
   }
@@ -153,6 +188,7 @@ final class Cells {
 
     TrendLine() {
       line.getStyleClass().add("trend");
+      line.setManaged(false);
       setMinSize(WIDTH, HEIGHT);
       setPrefSize(WIDTH, HEIGHT);
       setMaxSize(WIDTH, HEIGHT);
@@ -199,13 +235,19 @@ final class Cells {
       for (double value : values) {
         all += value;
       }
-      getChildren().clear();
       double x = 0;
-      for (int i = 0; i < values.length && all > 0; i++) {
-        double width = values[i] / all * WIDTH;
-        var part = new Rectangle(x, 0, width, HEIGHT);
-        part.getStyleClass().add("span-" + i);
-        getChildren().add(part);
+      for (int i = 0; i < values.length; i++) {
+        if (i == getChildren().size()) {
+          var part = new Rectangle(0, HEIGHT);
+          part.getStyleClass().add("span-" + i);
+          part.setManaged(false);
+          getChildren().add(part);
+        }
+        double width = all > 0 ? values[i] / all * WIDTH : 0;
+        if (getChildren().get(i) instanceof Rectangle part) {
+          part.setX(x);
+          part.setWidth(width);
+        }
         x += width;
       }
     }

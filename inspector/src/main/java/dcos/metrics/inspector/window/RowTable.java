@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.geometry.Insets;
 import javafx.geometry.Orientation;
@@ -61,9 +63,14 @@ final class RowTable<T> extends BorderPane {
   /**
    * Binds to a table's model.
    *
+   * @param inSight whether this view is: else its cells stay as they are
    * @param onEnter the selected row is to be looked at
    */
-  RowTable(TableModel<T> model, Remembered remembered, Runnable onEnter) {
+  RowTable(
+      TableModel<T> model,
+      Remembered remembered,
+      ObservableValue<Boolean> inSight,
+      Runnable onEnter) {
     this.id = model.id();
     this.window = model.window();
     this.onEnter = onEnter;
@@ -72,7 +79,7 @@ final class RowTable<T> extends BorderPane {
     table.getStyleClass().add("rows");
     table.setFixedCellSize(LINE_HEIGHT);
     table.setTableMenuButtonVisible(true);
-    table.getColumns().setAll(columns(model.columns(), remembered));
+    table.getColumns().setAll(columns(model.columns(), remembered, inSight));
     if (window.picks() != null) {
       table.setRowFactory(_ -> pickableRow());
     }
@@ -122,19 +129,19 @@ final class RowTable<T> extends BorderPane {
   }
 
   private List<TableColumn<RowWindow.Line<T>, ?>> columns(
-      List<Column<T>> wanted, Remembered remembered) {
+      List<Column<T>> wanted, Remembered remembered, ObservableValue<Boolean> inSight) {
     List<String> order = remembered.words(id + ".columns");
     List<String> hidden = remembered.words(id + ".hidden");
     List<TableColumn<RowWindow.Line<T>, ?>> columns = new ArrayList<>();
     for (Column<T> column : wanted) {
-      var shown = new TableColumn<RowWindow.Line<T>, T>(column.title());
+      var shown = new TableColumn<RowWindow.Line<T>, RowWindow.Line<T>>(column.title());
       shown.setId(column.id());
       shown.setPrefWidth(remembered.size(widthName(column.id()), column.width()));
       shown.setMinWidth(column.width() * LEAST_SHARE);
       shown.setVisible(!hidden.contains(column.id()));
       shown.setSortable(false);
-      shown.setCellValueFactory(line -> line.getValue().rowProperty());
-      shown.setCellFactory(_ -> Cells.of(column.content()));
+      shown.setCellValueFactory(line -> new ReadOnlyObjectWrapper<>(line.getValue()));
+      shown.setCellFactory(_ -> Cells.of(column.content(), inSight));
       if (column.content() instanceof Column.Figure<T>) {
         shown.getStyleClass().add("number");
       }

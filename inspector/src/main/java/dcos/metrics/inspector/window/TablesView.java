@@ -6,8 +6,10 @@ package dcos.metrics.inspector.window;
 import dcos.metrics.inspector.remembered.Remembered;
 import dcos.metrics.inspector.viewmodel.TableModel;
 import dcos.metrics.inspector.viewmodel.WindowModel;
+import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import java.util.ArrayList;
 import java.util.List;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
@@ -34,17 +36,21 @@ final class TablesView extends TabPane {
     var view = model.shown().viewProperty();
     metrics =
         new MetricsView(
-            table(model.tables().metrics(), remembered, onEnter),
+            table(model.tables().metrics(), remembered, inSight(View.METRICS), onEnter),
             model.chart(),
             remembered,
-            view.map(now -> now == WindowModel.View.METRICS));
+            inSight(View.METRICS));
     add(model.tables().metrics(), metrics);
-    add(model.tables().records(), table(model.tables().records(), remembered, onEnter));
-    add(model.tables().deliveries(), table(model.tables().deliveries(), remembered, onEnter));
+    add(
+        model.tables().records(),
+        table(model.tables().records(), remembered, inSight(View.RECORDS), onEnter));
+    add(
+        model.tables().deliveries(),
+        table(model.tables().deliveries(), remembered, inSight(View.DELIVERIES), onEnter));
     view.subscribe(now -> getSelectionModel().select(now.ordinal()));
     getSelectionModel()
         .selectedIndexProperty()
-        .addListener((_, _, now) -> view.set(WindowModel.View.values()[now.intValue()]));
+        .addListener((_, _, now) -> view.set(View.values()[now.intValue()]));
   }
 
   void remember(Remembered remembered) {
@@ -52,8 +58,16 @@ final class TablesView extends TabPane {
     metrics.remember(remembered);
   }
 
-  private <T> RowTable<T> table(TableModel<T> model, Remembered remembered, Runnable onEnter) {
-    var table = new RowTable<>(model, remembered, onEnter);
+  private ObservableValue<Boolean> inSight(View view) {
+    return shown.shown().viewProperty().map(now -> now == view);
+  }
+
+  private <T> RowTable<T> table(
+      TableModel<T> model,
+      Remembered remembered,
+      ObservableValue<Boolean> inSight,
+      Runnable onEnter) {
+    var table = new RowTable<>(model, remembered, inSight, onEnter);
     // The row that is selected already may not be what the detail shows.
     table.addEventHandler(MouseEvent.MOUSE_CLICKED, _ -> shown.showSelected());
     table.offer(rows.menu());

@@ -26,6 +26,7 @@ import dcos.metrics.inspector.viewmodel.Suggestion;
 import dcos.metrics.inspector.viewmodel.WindowModel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PresenterTest {
   private final Happened happened = new Happened();
   private final WindowModel model = EmptyWindow.model();
-  private final Presenter presenter = new Presenter(model);
+  private long nanos;
+  private final Presenter presenter = new Presenter(model, () -> nanos);
   private Recording recording;
 
   @BeforeEach
@@ -91,6 +93,20 @@ class PresenterTest {
       presenter.filter(Filter.parse(term.filter()));
       rows(model.tables().records().window(), said);
     }
+  }
+
+  @Test
+  void readsWhatStandsAroundTheTablesAtMostFourTimesASecond() {
+    take(
+        happened.block(3, 2, Happened.records("db", 2, 1)),
+        happened.sorted(3, Happened.accepted("db", 2)));
+    rows(model.tables().records().window(), 12);
+    assertThat(model.status().terms().getFirst().text()).isEqualTo("received 10");
+
+    nanos += Duration.ofMillis(250).toNanos();
+    presenter.refresh();
+
+    assertThat(model.status().terms().getFirst().text()).isEqualTo("received 12");
   }
 
   @Test
