@@ -76,6 +76,7 @@ final class SidebarView extends ScrollPane {
 
   /** A line, which stays the same while what it says changes: it may be about to be clicked. */
   private final class Line extends Button {
+    private final Label count = new Label();
     private Sidebar.Entry entry;
 
     Line(Sidebar.Entry entry) {
@@ -90,21 +91,45 @@ final class SidebarView extends ScrollPane {
               filter.filterBy(this.entry.filter());
             }
           });
-      show(entry);
+      count.setMinWidth(USE_PREF_SIZE);
+      build(entry);
+      tell(entry);
     }
 
+    /** Most often just the figure is another one: then nothing is made anew. */
     private void show(Sidebar.Entry now) {
+      Sidebar.Entry before = entry;
       entry = now;
+      if (!now.name().equals(before.name())
+          || now.tone() != before.tone()
+          || !troubleOf(now).equals(troubleOf(before))) {
+        build(now);
+      }
+      tell(now);
+    }
+
+    private void tell(Sidebar.Entry now) {
+      count.setText(now.count());
+      setAccessibleText(now.name() + " " + now.count() + " " + now.hint());
+      Tooltip shown = getTooltip();
+      if (now.hint().isEmpty()) {
+        setTooltip(null);
+      } else if (shown == null) {
+        setTooltip(new Tooltip(now.hint()));
+      } else {
+        shown.setText(now.hint());
+      }
+    }
+
+    private void build(Sidebar.Entry now) {
       var name = new Label(now.name());
       name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
       name.setMaxWidth(Double.MAX_VALUE);
       HBox.setHgrow(name, Priority.ALWAYS);
       name.setMinWidth(0);
-      var count = new Label(now.count());
       count
           .getStyleClass()
-          .addAll("figure", isTrouble(now) ? Cells.styleOf(now.tone()) + "-text" : "quiet");
-      count.setMinWidth(USE_PREF_SIZE);
+          .setAll("label", "figure", isTrouble(now) ? Cells.styleOf(now.tone()) + "-text" : "quiet");
       var head = new HBox(6, Cells.dot(now.tone()), name, count);
       head.setAlignment(Pos.CENTER_LEFT);
       Region content = head;
@@ -115,9 +140,11 @@ final class SidebarView extends ScrollPane {
       }
       content.prefWidthProperty().bind(widthProperty().subtract(20));
       setGraphic(content);
-      setAccessibleText(now.name() + " " + now.count() + " " + now.hint());
-      setTooltip(now.hint().isEmpty() ? null : new Tooltip(now.hint()));
     }
+  }
+
+  private static String troubleOf(Sidebar.Entry entry) {
+    return isTrouble(entry) ? entry.hint() : "";
   }
 
   private static boolean isTrouble(Sidebar.Entry entry) {

@@ -32,6 +32,7 @@ final class AcknowledgementFigures {
 
   // FX thread only: for each delivery that was seen to be acknowledged, how late, in milliseconds.
   private final Map<Long, Double> late = new HashMap<>();
+  private long fromMillis = Long.MAX_VALUE;
 
   private AcknowledgementFigures() {}
 
@@ -75,7 +76,7 @@ final class AcknowledgementFigures {
           });
       sender.start();
       Thread.sleep(WARM);
-      WholeWindow.onFx(late::clear);
+      WholeWindow.onFx(this::begin);
       Thread.sleep(time);
       double[] seen =
           WholeWindow.onFx(() -> late.values().stream().mapToDouble(Double::doubleValue).toArray());
@@ -93,13 +94,19 @@ final class AcknowledgementFigures {
     }
   }
 
+  private void begin() {
+    fromMillis = System.currentTimeMillis();
+  }
+
   private void look(WholeWindow window) {
     double now = System.currentTimeMillis();
     for (RowWindow.Line<DeliveryRow> line : window.model().tables().deliveries().window().lines()) {
       DeliveryRow row = line.row();
       if (row != null && row.tone() == Tone.GOOD) {
         double answered = row.millis() + row.ackMillis();
-        late.putIfAbsent(row.position(), Math.max(0, now - answered));
+        if (answered >= fromMillis) {
+          late.putIfAbsent(row.position(), Math.max(0, now - answered));
+        }
       }
     }
   }

@@ -37,7 +37,7 @@ final class ThroughputFigures {
   }
 
   public static void main(String[] args) throws Exception {
-    var time = Duration.ofSeconds(args.length > 1 ? Long.parseLong(args[1]) : 5);
+    var time = Duration.ofSeconds(args.length > 1 ? Long.parseLong(args[1]) : 3);
     int pairs = args.length > 2 ? Integer.parseInt(args[2]) : 3;
     Path folder = Files.createTempDirectory("throughput");
     Platform.startup(() -> {});
