@@ -132,27 +132,30 @@ public final class Presenter {
       model.filter().progressProperty().set(running.progress());
     }
     long version = shown.version() + (running == null ? 0 : running.version());
-    if (version != shownVersion) {
+    boolean panelsTurn = refreshPanels(shown);
+    // Not both at once, where that can wait: a frame is short.
+    if (version != shownVersion && (!panelsTurn || shownVersion == NONE)) {
       shownVersion = version;
       model.tables().refresh();
       charts.refresh();
     }
-    refreshPanels(shown);
     details.refresh(shown.version());
   }
 
   /** A few times a second at most; what comes in between shows the next time. */
-  private void refreshPanels(Recording shown) {
+  private boolean refreshPanels(Recording shown) {
     long version = shown.version();
     long now = nanoTime.getAsLong();
     boolean isDue = panelsVersion == NONE || now - panelsAt >= PANELS_NANOS;
-    if (isDue && version != panelsVersion) {
-      panelsVersion = version;
-      panelsAt = now;
-      Panels.sidebar(shown, model.shown().growingProperty().get(), model.sidebar());
-      Panels.status(shown, model.status());
-      Panels.strip(shown, model.strip());
+    if (!isDue || version == panelsVersion) {
+      return false;
     }
+    panelsVersion = version;
+    panelsAt = now;
+    Panels.sidebar(shown, model.shown().growingProperty().get(), model.sidebar());
+    Panels.status(shown, model.status());
+    Panels.strip(shown, model.strip());
+    return true;
   }
 
   /** From a record to its delivery, or from a delivery to its first record. */

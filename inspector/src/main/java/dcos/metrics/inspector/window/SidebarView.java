@@ -129,7 +129,8 @@ final class SidebarView extends ScrollPane {
       name.setMinWidth(0);
       count
           .getStyleClass()
-          .setAll("label", "figure", isTrouble(now) ? Cells.styleOf(now.tone()) + "-text" : "quiet");
+          .setAll(
+              "label", "figure", isTrouble(now) ? Cells.styleOf(now.tone()) + "-text" : "quiet");
       var head = new HBox(6, Cells.dot(now.tone()), name, count);
       head.setAlignment(Pos.CENTER_LEFT);
       Region content = head;

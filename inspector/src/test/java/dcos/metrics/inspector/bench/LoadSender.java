@@ -77,9 +77,13 @@ final class LoadSender implements AutoCloseable {
 
   /** Ends the stream at a block's end, if it is read soon. */
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     closed = true;
-    thread.join(Duration.ofSeconds(2));
+    try {
+      boolean _ = thread.join(Duration.ofSeconds(2));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
     socket.close();
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
@@ -78,22 +79,24 @@ public final class WholeWindow implements AutoCloseable {
   private String title() {
     try {
       return onFx(() -> model().shown().titleProperty().get());
-    } catch (Exception e) {
+    } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException(e);
     }
   }
 
   /** Runs that on the FX thread, and waits for it. */
-  public static void onFx(Runnable what) throws Exception {
-    onFx(
-        () -> {
-          what.run();
-          return true;
-        });
+  public static void onFx(Runnable what) throws InterruptedException, ExecutionException {
+    boolean _ =
+        onFx(
+            () -> {
+              what.run();
+              return true;
+            });
   }
 
   /** Asks that on the FX thread. */
-  public static <T> T onFx(Callable<T> what) throws Exception {
+  public static <T> T onFx(Callable<T> what)
+      throws InterruptedException, ExecutionException {
     var task = new FutureTask<>(what);
     Platform.runLater(task);
     return task.get();
@@ -101,8 +104,14 @@ public final class WholeWindow implements AutoCloseable {
 
   /** Ends the capture, and hides the window. */
   @Override
-  public void close() throws Exception {
+  public void close() {
     workbench.close();
-    onFx(stage::hide);
+    try {
+      onFx(stage::hide);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the window does not close", e);
+    }
   }
 }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init") // by record
 class MomentsTest {
   private final WindowModel model = EmptyWindow.model();
-  private final Presenter presenter = new Presenter(model);
+  private final Presenter presenter = new Presenter(model, () -> 0);
   private final Happened happened = new Happened();
   private long clock = Happened.START_MS + 1000;
   private final Moments moments = new Moments(model, presenter, () -> clock);
