@@ -40,7 +40,8 @@ final class FileFigures {
       double counts = since(start);
       await(recording::isSettled);
       double series = since(start);
-      String size = "file of " + megabytes + " MB, " + number(recording.recordCount()) + " records";
+      String size =
+          "file of " + megabytes + " MB, " + number((double) recording.recordCount()) + " records";
       atMost(size + ": first rows", 0.5, "s", rows).print();
       atMost(size + ": exact counts", 2, "s", counts).print();
       atMost(size + ": all " + number(recording.storage().series()) + " series", 10, "s", series)

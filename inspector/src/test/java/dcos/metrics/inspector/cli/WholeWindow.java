@@ -95,8 +95,7 @@ public final class WholeWindow implements AutoCloseable {
   }
 
   /** Asks that on the FX thread. */
-  public static <T> T onFx(Callable<T> what)
-      throws InterruptedException, ExecutionException {
+  public static <T> T onFx(Callable<T> what) throws InterruptedException, ExecutionException {
     var task = new FutureTask<>(what);
     Platform.runLater(task);
     return task.get();
