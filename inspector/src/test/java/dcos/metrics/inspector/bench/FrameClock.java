@@ -31,6 +31,7 @@ final class FrameClock extends AnimationTimer {
    * @param cpu that the FX thread worked, whatever for
    * @param laidOut from the beginning until everything has its place
    */
+  @SuppressWarnings("ArrayRecordComponent") // thousands of figures, for one to look at
   record Frames(double[] intervals, double[] cpu, double[] laidOut) {}
 
   void watch(Scene scene) {

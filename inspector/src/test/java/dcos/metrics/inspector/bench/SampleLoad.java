@@ -38,6 +38,7 @@ final class SampleLoad {
   private final byte[] sync;
 
   /** A block's records as bytes, and where in them the datapoints' times are. */
+  @SuppressWarnings("ArrayRecordComponent") // made once, for one to send
   private record Template(byte[] bytes, int[] times) {
     private Template(byte[] bytes) {
       this(bytes, timesIn(bytes));
