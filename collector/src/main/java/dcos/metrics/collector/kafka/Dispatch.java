@@ -10,6 +10,7 @@ import dcos.metrics.collector.message.Outcome;
 import dcos.metrics.collector.message.Outcome.Reason;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -40,6 +41,8 @@ final class Dispatch {
   private final AtomicLong undeliverable = new AtomicLong();
   // Set once, read by all.
   private volatile boolean hasty;
+  // Set by whoever wants the linger to end, taken back by the next turn that ends.
+  private final AtomicBoolean wantsEnd = new AtomicBoolean();
 
   Dispatch(
       Lanes lanes,
@@ -78,6 +81,15 @@ final class Dispatch {
     hastenIfNeeded();
   }
 
+  /** Ends the linger of what has been handed over, and of what is being handed over. */
+  void endLinger() {
+    wantsEnd.set(true);
+    Client client = connection.client();
+    if (client != null) {
+      client.endLinger();
+    }
+  }
+
   /** Ends the linger where others wait behind what lingers. */
   void hastenIfNeeded() {
     Client client = connection.client();
@@ -107,6 +119,9 @@ final class Dispatch {
       turn(client, lane);
     } finally {
       client.leave();
+    }
+    if (wantsEnd.getAndSet(false)) {
+      client.endLinger();
     }
     hastenIfNeeded();
     advance();

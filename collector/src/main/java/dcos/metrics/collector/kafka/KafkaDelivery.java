@@ -122,10 +122,7 @@ public final class KafkaDelivery implements Delivery {
 
   @Override
   public void endLinger() {
-    Client client = connection.client();
-    if (client != null) {
-      client.endLinger();
-    }
+    dispatch.endLinger();
   }
 
   @Override

@@ -271,6 +271,7 @@ class KafkaDeliveryIT {
     }
   }
 
+  /** Its turn has begun; it may not have been handed over yet. */
   private static void untilHandedOver(KafkaDelivery delivery) throws InterruptedException {
     long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (delivery.figures().onTheirWayMessages() == 0 && System.nanoTime() < end) {
