@@ -80,27 +80,28 @@ final class OpenRecording implements AutoCloseable {
 
   /** Opens one in the place of another; answers why it can not, in one line, or nothing. */
   String show(Opener opener, Kind kind, Told told) {
-    leave();
-    model.notices().clear(SESSION);
-    loaded = false;
     var listener = new Listening(told);
+    Session opened;
     try {
-      Session opened = opener.open(listener);
-      session = opened;
-      listening = listener;
-      presenter.show(opened.recording());
-      model.shown().titleProperty().set(opened.title());
-      model.shown().recordingProperty().set(true);
-      model.shown().capturingProperty().set(kind == Kind.LIVE);
-      model.shown().growingProperty().set(kind != Kind.FILES);
-      start(opened, kind);
-      model.changes().mark();
-      return "";
+      opened = opener.open(listener);
     } catch (IOException | InvalidSettingsException e) {
       String problem = String.valueOf(e.getMessage());
       say(Tone.BAD, problem, List.of());
-      return problem;
+      return problem; // What was open before still is.
     }
+    leave();
+    model.notices().clear(SESSION);
+    loaded = false;
+    session = opened;
+    listening = listener;
+    presenter.show(opened.recording());
+    model.shown().titleProperty().set(opened.title());
+    model.shown().recordingProperty().set(true);
+    model.shown().capturingProperty().set(kind == Kind.LIVE);
+    model.shown().growingProperty().set(kind != Kind.FILES);
+    start(opened, kind);
+    model.changes().mark();
+    return "";
   }
 
   private void start(Session opened, Kind kind) {

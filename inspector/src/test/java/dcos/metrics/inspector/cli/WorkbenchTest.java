@@ -187,6 +187,21 @@ class WorkbenchTest extends WindowlessWorkbench {
   }
 
   @Test
+  void keepsWhatIsOpenWhereAnotherCannotBeOpened() throws Exception {
+    Path file = Files.write(temp.resolve("some.avro"), container(300));
+    make(Map.of());
+    on(() -> run(() -> workbench.open(List.of(file))));
+    await("records", () -> count() == 300);
+
+    on(() -> run(() -> workbench.open(List.of(temp.resolve("none.avro")))));
+
+    assertThat(notice()).contains("none.avro");
+    assertThat(on(() -> workbench.model().shown().titleProperty().get())).isEqualTo("some.avro");
+    on(() -> run(() -> workbench.model().tables().records().window().scrollTo(0)));
+    assertThat(on(() -> rows().getFirst().tags())).isEqualTo("n=0");
+  }
+
+  @Test
   void saysWhatIsMissingOfADamagedFile() throws Exception {
     byte[] whole = container(300);
     Path file = Files.write(temp.resolve("cut.avro"), Arrays.copyOf(whole, whole.length - 40));
