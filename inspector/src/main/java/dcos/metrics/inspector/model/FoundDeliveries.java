@@ -4,7 +4,6 @@
 package dcos.metrics.inspector.model;
 
 import dcos.metrics.collector.filter.Key;
-import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -113,9 +112,7 @@ final class FoundDeliveries {
     if (row.state() == DeliveryState.SENDING && firstOpen < 0) {
       firstOpen = number;
     }
-    var bit = new BitSet(1);
-    bit.set(0, isFound);
-    matches.set(number, 1, bit);
+    matches.set(number, isFound);
     return true;
   }
 }

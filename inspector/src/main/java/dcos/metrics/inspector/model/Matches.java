@@ -29,7 +29,8 @@ final class Matches {
     }
   }
 
-  private void set(long record, boolean matches) {
+  /** Says of one whether it matches, whatever was said before. */
+  synchronized void set(long record, boolean matches) {
     if (pages.isEmpty()) {
       firstPage = record >>> PAGE_BITS;
     }
