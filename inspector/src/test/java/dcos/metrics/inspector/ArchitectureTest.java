@@ -4,6 +4,7 @@
 package dcos.metrics.inspector;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -57,5 +58,26 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("dcos.metrics.inspector.window..", "dcos.metrics.inspector.cli..")
         .check(CLASSES);
+  }
+
+  @Test
+  void whoeverShowsARecordingDoesNotKnowHowItIsKept() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..inspector.model..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "..inspector.model.blocks..",
+            "..inspector.model.book..",
+            "..inspector.model.open..",
+            "..inspector.model.save..",
+            "..inspector.model.work..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void packagesStandOnOneAnother() {
+    slices().matching("dcos.metrics.inspector.(**)").should().beFreeOfCycles().check(CLASSES);
   }
 }

@@ -5,8 +5,8 @@ package dcos.metrics.inspector.cli;
 
 import dcos.metrics.inspector.export.Export;
 import dcos.metrics.inspector.export.Export.Ending;
-import dcos.metrics.inspector.model.Query;
 import dcos.metrics.inspector.model.Recording;
+import dcos.metrics.inspector.model.find.Query;
 import dcos.metrics.inspector.session.FileSession;
 import dcos.metrics.inspector.session.Session;
 import dcos.metrics.inspector.viewmodel.Notices;

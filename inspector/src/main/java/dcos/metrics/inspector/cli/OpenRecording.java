@@ -5,7 +5,7 @@ package dcos.metrics.inspector.cli;
 
 import dcos.metrics.collector.settings.InvalidSettingsException;
 import dcos.metrics.inspector.export.Export;
-import dcos.metrics.inspector.model.Loading;
+import dcos.metrics.inspector.model.captured.Loading;
 import dcos.metrics.inspector.presenter.Presenter;
 import dcos.metrics.inspector.session.Session;
 import dcos.metrics.inspector.viewmodel.Notices.Action;

@@ -3,13 +3,13 @@
 
 package dcos.metrics.inspector.export;
 
-import dcos.metrics.inspector.model.CapturedDelivery;
-import dcos.metrics.inspector.model.Findings;
-import dcos.metrics.inspector.model.Query;
-import dcos.metrics.inspector.model.RecordWalk;
 import dcos.metrics.inspector.model.Recording;
-import dcos.metrics.inspector.model.Saved;
-import dcos.metrics.inspector.model.Series;
+import dcos.metrics.inspector.model.captured.CapturedDelivery;
+import dcos.metrics.inspector.model.captured.Saved;
+import dcos.metrics.inspector.model.find.Findings;
+import dcos.metrics.inspector.model.find.Query;
+import dcos.metrics.inspector.model.find.RecordWalk;
+import dcos.metrics.inspector.model.series.Series;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -3,9 +3,9 @@
 
 package dcos.metrics.inspector.export;
 
-import dcos.metrics.inspector.model.CapturedDelivery;
-import dcos.metrics.inspector.model.Series;
-import dcos.metrics.inspector.model.TracedRecord;
+import dcos.metrics.inspector.model.captured.CapturedDelivery;
+import dcos.metrics.inspector.model.captured.TracedRecord;
+import dcos.metrics.inspector.model.series.Series;
 import java.io.Closeable;
 import java.io.IOException;
 

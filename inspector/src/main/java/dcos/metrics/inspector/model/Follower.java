@@ -6,6 +6,13 @@ package dcos.metrics.inspector.model;
 import dcos.metrics.codec.CorruptRecordException;
 import dcos.metrics.codec.RecordBlock;
 import dcos.metrics.codec.RecordCursor;
+import dcos.metrics.inspector.model.blocks.BlockRef;
+import dcos.metrics.inspector.model.blocks.StreamDecoder;
+import dcos.metrics.inspector.model.book.Book;
+import dcos.metrics.inspector.model.book.SourceEntry;
+import dcos.metrics.inspector.model.series.SeriesList;
+import dcos.metrics.inspector.model.series.SeriesTable;
+import dcos.metrics.inspector.model.work.Worker;
 import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,13 +32,12 @@ final class Follower implements AutoCloseable {
   private final SeriesTable series;
   private final SeriesList list;
   private final Runnable changed;
-  private final Thread thread =
-      Thread.ofPlatform().daemon().name("inspector-series").unstarted(this::run);
+  private final Worker worker = new Worker("inspector-series", this::run);
   private volatile boolean closed;
   private volatile int next;
 
-  Follower(ReentrantLock lock, Book book, SeriesTable series, SeriesList list, Runnable changed) {
-    this.lock = lock;
+  Follower(Book book, SeriesTable series, SeriesList list, Runnable changed) {
+    this.lock = book.lock();
     this.book = book;
     this.series = series;
     this.list = list;
@@ -39,14 +45,14 @@ final class Follower implements AutoCloseable {
   }
 
   void start() {
-    thread.start();
+    worker.start();
   }
 
   /** Whether every block that is known has been decoded, and its series can be seen. */
   boolean isAtEnd() {
     lock.lock();
     try {
-      return next >= book.index.nextBlock() && list.isCurrent();
+      return next >= book.index().nextBlock() && list.isCurrent();
     } finally {
       lock.unlock();
     }
@@ -86,13 +92,13 @@ final class Follower implements AutoCloseable {
   private @Nullable Work take() {
     lock.lock();
     try {
-      int number = Math.max(next, book.index.firstBlock());
-      BlockRef block = book.index.block(number);
+      int number = Math.max(next, book.index().firstBlock());
+      BlockRef block = book.index().block(number);
       if (block == null) {
         next = number;
         return null;
       }
-      SourceEntry source = book.sources.number(block.source());
+      SourceEntry source = book.sources().number(block.source());
       return new Work(block, source == null ? null : source.decoder());
     } finally {
       lock.unlock();
@@ -135,7 +141,7 @@ final class Follower implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    LockSupport.unpark(thread);
-    Threads.join(thread);
+    worker.wake();
+    worker.close();
   }
 }

@@ -5,6 +5,10 @@ package dcos.metrics.inspector.model;
 
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Loss;
+import dcos.metrics.inspector.model.blocks.BlockBytes;
+import dcos.metrics.inspector.model.blocks.BlockStore;
+import dcos.metrics.inspector.model.book.Book;
+import dcos.metrics.inspector.model.work.Worker;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,20 +23,19 @@ final class Ingest implements AutoCloseable {
   // Guarded by lock.
   private final Book book;
   private final Runnable changed;
-  private final Thread thread =
-      Thread.ofPlatform().daemon().name("inspector-ingest").unstarted(this::run);
+  private final Worker worker = new Worker("inspector-ingest", this::run);
   private volatile boolean closed;
   private volatile String problem = "";
 
-  Ingest(Intake intake, ReentrantLock lock, Book book, Runnable changed) {
+  Ingest(Intake intake, Book book, Runnable changed) {
     this.intake = intake;
-    this.lock = lock;
+    this.lock = book.lock();
     this.book = book;
     this.changed = changed;
   }
 
   void start() {
-    thread.start();
+    worker.start();
   }
 
   /** Why bytes could not be written the last time, or empty. */
@@ -94,11 +97,11 @@ final class Ingest implements AutoCloseable {
     String trouble = "";
     lock.lock();
     try {
-      file = book.index.room(block.stored().length);
+      file = book.index().room(block.stored().length);
     } catch (IOException e) {
       trouble = "the bytes of records can not be kept: " + e.getMessage();
     } finally {
-      dropped = book.index.takeDropped();
+      dropped = book.index().takeDropped();
       lock.unlock();
     }
     dropped.forEach(BlockStore::close);
@@ -126,7 +129,7 @@ final class Ingest implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    thread.interrupt();
-    Threads.join(thread);
+    worker.interrupt();
+    worker.close();
   }
 }

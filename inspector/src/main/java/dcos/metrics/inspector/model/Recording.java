@@ -5,6 +5,41 @@ package dcos.metrics.inspector.model;
 
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.EventSink;
+import dcos.metrics.inspector.model.blocks.BlockIndex;
+import dcos.metrics.inspector.model.book.Book;
+import dcos.metrics.inspector.model.book.BookRows;
+import dcos.metrics.inspector.model.captured.CapturedAgent;
+import dcos.metrics.inspector.model.captured.CapturedDelivery;
+import dcos.metrics.inspector.model.captured.CapturedKafka;
+import dcos.metrics.inspector.model.captured.CapturedRecord;
+import dcos.metrics.inspector.model.captured.CapturedSource;
+import dcos.metrics.inspector.model.captured.CapturedTopic;
+import dcos.metrics.inspector.model.captured.LedgerCount;
+import dcos.metrics.inspector.model.captured.Loading;
+import dcos.metrics.inspector.model.captured.MessagePart;
+import dcos.metrics.inspector.model.captured.Rates;
+import dcos.metrics.inspector.model.captured.Saved;
+import dcos.metrics.inspector.model.captured.Span;
+import dcos.metrics.inspector.model.captured.Storage;
+import dcos.metrics.inspector.model.captured.StreamBlock;
+import dcos.metrics.inspector.model.captured.TracedRecord;
+import dcos.metrics.inspector.model.captured.Trouble;
+import dcos.metrics.inspector.model.detail.DecodedBlocks;
+import dcos.metrics.inspector.model.detail.DetailNode;
+import dcos.metrics.inspector.model.detail.HeaderTree;
+import dcos.metrics.inspector.model.detail.RecordDetail;
+import dcos.metrics.inspector.model.detail.RecordReader;
+import dcos.metrics.inspector.model.detail.StoredBlock;
+import dcos.metrics.inspector.model.find.Findings;
+import dcos.metrics.inspector.model.find.FoundSeries;
+import dcos.metrics.inspector.model.find.Query;
+import dcos.metrics.inspector.model.find.RecordWalk;
+import dcos.metrics.inspector.model.open.Opener;
+import dcos.metrics.inspector.model.save.RecordingCopy;
+import dcos.metrics.inspector.model.save.RecordingSave;
+import dcos.metrics.inspector.model.series.Series;
+import dcos.metrics.inspector.model.series.SeriesList;
+import dcos.metrics.inspector.model.series.SeriesTable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -14,7 +49,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
@@ -29,10 +63,8 @@ import org.jspecify.annotations.Nullable;
 public final class Recording implements AutoCloseable {
   private final String name;
   private final Path folder;
-  private final Limits limits;
   private final Intake intake;
-  private final ReentrantLock lock = new ReentrantLock();
-  // Guarded by lock.
+  // Guarded by its lock, as what it hands out is.
   private final Book book;
   private final BookRows rows;
   private final SeriesTable series;
@@ -57,14 +89,16 @@ public final class Recording implements AutoCloseable {
     this.name = name;
     this.folder = Files.createTempDirectory(Files.createDirectories(temporary), "inspector");
     this.intake = new Intake(limits.queueEvents(), limits.queueBytes());
-    this.book = new Book(new BlockIndex(folder, limits.diskBytes(), limits.indexBytes()), limits);
+    this.book =
+        new Book(
+            new BlockIndex(folder, limits.diskBytes(), limits.indexBytes()),
+            limits.deliveryBytes());
     this.rows = new BookRows(book);
-    this.limits = limits;
     this.series = new SeriesTable(limits.series(), limits.points(), 0);
     this.seriesList = new SeriesList(series, _ -> true);
-    this.reader = new RecordReader(lock, book, decoded);
-    this.ingest = new Ingest(intake, lock, book, this::changed);
-    this.follower = new Follower(lock, book, series, seriesList, this::changed);
+    this.reader = new RecordReader(book, decoded);
+    this.ingest = new Ingest(intake, book, this::changed);
+    this.follower = new Follower(book, series, seriesList, this::changed);
   }
 
   /**
@@ -78,7 +112,7 @@ public final class Recording implements AutoCloseable {
         files.stream().map(file -> file.getFileName().toString()).collect(Collectors.joining(", "));
     var recording = new Recording(name, limits, temporary);
     try {
-      recording.opener = new Opener(files, recording.lock, recording.book, recording::changed);
+      recording.opener = new Opener(files, recording.book, recording::changed);
       return recording;
     } catch (IOException e) {
       recording.close();
@@ -130,12 +164,12 @@ public final class Recording implements AutoCloseable {
 
   /** How many records there have been; the next one gets this number. */
   public long recordCount() {
-    return ask(book.index::nextRecord);
+    return ask(book.index()::nextRecord);
   }
 
   /** The number of the oldest record that is still kept. */
   public long firstRecord() {
-    return ask(book.index::firstRecord);
+    return ask(book.index()::firstRecord);
   }
 
   /** The first record that came at a time or later; {@link #recordCount} if none did. */
@@ -163,12 +197,12 @@ public final class Recording implements AutoCloseable {
 
   /** How many messages there have been; the next one gets this number. */
   public long deliveryCount() {
-    return ask(book.deliveries::count);
+    return ask(book.deliveries()::count);
   }
 
   /** The number of the oldest message that is still kept. */
   public long firstDelivery() {
-    return ask(book.deliveries::first);
+    return ask(book.deliveries()::first);
   }
 
   /** Messages from a number on, at most so many. */
@@ -178,7 +212,7 @@ public final class Recording implements AutoCloseable {
 
   /** What is being collected for each topic, and no message yet. */
   public List<CapturedDelivery> batching() {
-    return ask(book.topics::batching);
+    return ask(book.topics()::batching);
   }
 
   /** The numbers of a message's records, in its order, as far as they are kept. */
@@ -216,7 +250,7 @@ public final class Recording implements AutoCloseable {
 
   /** How many blocks of a source are kept: the last of all that it sent. */
   public int keptBlocks(int source) {
-    return ask(() -> book.index.countOf(source));
+    return ask(() -> book.index().countOf(source));
   }
 
   /** The bytes of one of those blocks, by its {@link StreamBlock#number}. */
@@ -226,15 +260,15 @@ public final class Recording implements AutoCloseable {
 
   /** Looks for what is wanted; to be closed when it is not shown any more. */
   public Findings find(Query query) {
-    FoundSeries found = FoundSeries.of(query, series, limits, finds.incrementAndGet());
-    var findings = new Findings(query, found, lock, book, reader, this::changed);
+    FoundSeries found = FoundSeries.of(query, series, finds.incrementAndGet());
+    var findings = new Findings(query, found, book, reader, this::changed);
     findings.start();
     return findings;
   }
 
   /** Goes over the records that are wanted of those that there are now. */
   public RecordWalk walk(Query query) {
-    return new RecordWalk(query, lock, book, reader);
+    return new RecordWalk(query, book, reader);
   }
 
   /**
@@ -249,13 +283,13 @@ public final class Recording implements AutoCloseable {
       throws IOException {
     List<Path> files = opener == null ? List.of() : opener.recordings();
     return files.isEmpty()
-        ? RecordingSave.write(lock, book, out, stopped, onProgress)
+        ? RecordingSave.write(book, out, stopped, onProgress)
         : RecordingCopy.write(files, out, stopped, onProgress);
   }
 
   /** How many sources are not among those any more. */
   public long sourcesForgotten() {
-    return ask(book.sources::foldedSources);
+    return ask(book.sources()::foldedSources);
   }
 
   public List<CapturedTopic> topics() {
@@ -282,17 +316,17 @@ public final class Recording implements AutoCloseable {
 
   /** What went wrong, the last of it; oldest first. */
   public List<Trouble> troubles() {
-    return ask(book.troubles::last);
+    return ask(book.troubles()::last);
   }
 
   /** How often something went wrong. */
   public long troubleCount() {
-    return ask(book.troubles::count);
+    return ask(book.troubles()::count);
   }
 
   /** The rate over the whole recording. */
   public Rates rates() {
-    return ask(book.history::parts);
+    return ask(book::rates);
   }
 
   /** Records a second, lately. */
@@ -302,12 +336,7 @@ public final class Recording implements AutoCloseable {
 
   /** When the first and the last event happened, in milliseconds since the epoch. */
   public Span span() {
-    return ask(() -> new Span(book.firstMs(), book.lastMs()));
-  }
-
-  /** A time, in milliseconds since the epoch: from one instant until before another. */
-  public record Span(long fromMs, long toMs) {
-    public static final Span ALWAYS = new Span(Long.MIN_VALUE, Long.MAX_VALUE);
+    return ask(rows::span);
   }
 
   /** All series that are known, in the order in which they came; the list never changes. */
@@ -322,7 +351,19 @@ public final class Recording implements AutoCloseable {
 
   /** What is kept, and what is not. */
   public Storage storage() {
-    return ask(() -> rows.storage(series, ingest.problem()));
+    return ask(
+        () ->
+            new Storage(
+                book.index().diskBytes(),
+                book.index().memoryBytes() + book.deliveries().memoryBytes(),
+                book.index().droppedRecords(),
+                book.deliveries().first(),
+                series.size(),
+                series.dropped(),
+                series.datapoints(),
+                book.damagedBlocks(),
+                book.damagedRecords(),
+                ingest.problem()));
   }
 
   /** Stops, and deletes what is on disk. Does not wait for what has not been taken yet. */
@@ -334,11 +375,11 @@ public final class Recording implements AutoCloseable {
     }
     ingest.close();
     follower.close();
-    lock.lock();
+    book.lock().lock();
     try {
       book.close();
     } finally {
-      lock.unlock();
+      book.lock().unlock();
     }
     try {
       Files.deleteIfExists(folder);
@@ -352,11 +393,11 @@ public final class Recording implements AutoCloseable {
   }
 
   private <T> T ask(Supplier<T> question) {
-    lock.lock();
+    book.lock().lock();
     try {
       return question.get();
     } finally {
-      lock.unlock();
+      book.lock().unlock();
     }
   }
 }

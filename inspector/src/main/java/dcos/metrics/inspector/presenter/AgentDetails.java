@@ -5,8 +5,8 @@ package dcos.metrics.inspector.presenter;
 
 import dcos.metrics.collector.settings.Options;
 import dcos.metrics.collector.tags.AgentState;
-import dcos.metrics.inspector.model.CapturedAgent;
 import dcos.metrics.inspector.model.Recording;
+import dcos.metrics.inspector.model.captured.CapturedAgent;
 import dcos.metrics.inspector.viewmodel.Detail.Node;
 import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.Tone;

@@ -3,7 +3,7 @@
 
 package dcos.metrics.inspector.presenter;
 
-import dcos.metrics.inspector.model.Series;
+import dcos.metrics.inspector.model.series.Series;
 import dcos.metrics.inspector.viewmodel.ChartLine;
 import dcos.metrics.inspector.viewmodel.ChartModel;
 import dcos.metrics.inspector.viewmodel.ChartRange;

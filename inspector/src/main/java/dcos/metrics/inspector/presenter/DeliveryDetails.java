@@ -5,11 +5,11 @@ package dcos.metrics.inspector.presenter;
 
 import dcos.metrics.collector.filter.Key;
 import dcos.metrics.collector.filter.Term;
-import dcos.metrics.inspector.model.CapturedDelivery;
-import dcos.metrics.inspector.model.DeliveryState;
-import dcos.metrics.inspector.model.MessagePart;
 import dcos.metrics.inspector.model.Recording;
-import dcos.metrics.inspector.model.Words;
+import dcos.metrics.inspector.model.captured.CapturedDelivery;
+import dcos.metrics.inspector.model.captured.DeliveryState;
+import dcos.metrics.inspector.model.captured.MessagePart;
+import dcos.metrics.inspector.model.captured.Words;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.Detail.Node;
 import dcos.metrics.inspector.viewmodel.Notices.Action;

@@ -4,13 +4,13 @@
 package dcos.metrics.inspector.presenter;
 
 import dcos.metrics.collector.ledger.Term;
-import dcos.metrics.inspector.model.CapturedAgent;
-import dcos.metrics.inspector.model.CapturedKafka;
-import dcos.metrics.inspector.model.CapturedSource;
-import dcos.metrics.inspector.model.CapturedTopic;
-import dcos.metrics.inspector.model.LedgerCount;
-import dcos.metrics.inspector.model.Rates;
 import dcos.metrics.inspector.model.Recording;
+import dcos.metrics.inspector.model.captured.CapturedAgent;
+import dcos.metrics.inspector.model.captured.CapturedKafka;
+import dcos.metrics.inspector.model.captured.CapturedSource;
+import dcos.metrics.inspector.model.captured.CapturedTopic;
+import dcos.metrics.inspector.model.captured.LedgerCount;
+import dcos.metrics.inspector.model.captured.Rates;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.Sidebar;
 import dcos.metrics.inspector.viewmodel.Status;

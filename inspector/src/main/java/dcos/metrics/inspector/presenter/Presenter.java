@@ -4,12 +4,12 @@
 package dcos.metrics.inspector.presenter;
 
 import dcos.metrics.collector.filter.Filter;
-import dcos.metrics.inspector.model.CapturedDelivery;
-import dcos.metrics.inspector.model.CapturedRecord;
-import dcos.metrics.inspector.model.Findings;
-import dcos.metrics.inspector.model.Query;
 import dcos.metrics.inspector.model.Recording;
-import dcos.metrics.inspector.model.Recording.Span;
+import dcos.metrics.inspector.model.captured.CapturedDelivery;
+import dcos.metrics.inspector.model.captured.CapturedRecord;
+import dcos.metrics.inspector.model.captured.Span;
+import dcos.metrics.inspector.model.find.Findings;
+import dcos.metrics.inspector.model.find.Query;
 import dcos.metrics.inspector.viewmodel.CopyAs;
 import dcos.metrics.inspector.viewmodel.DeliveryRow;
 import dcos.metrics.inspector.viewmodel.Detail;

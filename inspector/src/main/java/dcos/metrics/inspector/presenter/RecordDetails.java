@@ -3,13 +3,13 @@
 
 package dcos.metrics.inspector.presenter;
 
-import dcos.metrics.inspector.model.CapturedRecord;
-import dcos.metrics.inspector.model.DetailNode;
-import dcos.metrics.inspector.model.RecordDetail;
-import dcos.metrics.inspector.model.RecordState;
 import dcos.metrics.inspector.model.Recording;
-import dcos.metrics.inspector.model.TracedRecord;
-import dcos.metrics.inspector.model.Words;
+import dcos.metrics.inspector.model.captured.CapturedRecord;
+import dcos.metrics.inspector.model.captured.RecordState;
+import dcos.metrics.inspector.model.captured.TracedRecord;
+import dcos.metrics.inspector.model.captured.Words;
+import dcos.metrics.inspector.model.detail.DetailNode;
+import dcos.metrics.inspector.model.detail.RecordDetail;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.Detail.Node;
 import dcos.metrics.inspector.viewmodel.Notices.Action;

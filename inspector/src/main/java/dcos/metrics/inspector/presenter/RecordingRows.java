@@ -3,11 +3,11 @@
 
 package dcos.metrics.inspector.presenter;
 
-import dcos.metrics.inspector.model.CapturedDelivery;
-import dcos.metrics.inspector.model.CapturedRecord;
-import dcos.metrics.inspector.model.Findings;
 import dcos.metrics.inspector.model.Recording;
-import dcos.metrics.inspector.model.Series;
+import dcos.metrics.inspector.model.captured.CapturedDelivery;
+import dcos.metrics.inspector.model.captured.CapturedRecord;
+import dcos.metrics.inspector.model.find.Findings;
+import dcos.metrics.inspector.model.series.Series;
 import dcos.metrics.inspector.viewmodel.DeliveryRow;
 import dcos.metrics.inspector.viewmodel.MetricRow;
 import dcos.metrics.inspector.viewmodel.RecordRow;

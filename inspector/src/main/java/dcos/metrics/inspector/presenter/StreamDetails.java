@@ -3,11 +3,11 @@
 
 package dcos.metrics.inspector.presenter;
 
-import dcos.metrics.inspector.model.CapturedSource;
 import dcos.metrics.inspector.model.Recording;
-import dcos.metrics.inspector.model.StoredBlock;
-import dcos.metrics.inspector.model.StreamBlock;
-import dcos.metrics.inspector.model.Trouble;
+import dcos.metrics.inspector.model.captured.CapturedSource;
+import dcos.metrics.inspector.model.captured.StreamBlock;
+import dcos.metrics.inspector.model.captured.Trouble;
+import dcos.metrics.inspector.model.detail.StoredBlock;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.Detail.Node;
 import dcos.metrics.inspector.viewmodel.Notices.Action;

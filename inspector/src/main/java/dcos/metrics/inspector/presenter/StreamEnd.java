@@ -3,7 +3,7 @@
 
 package dcos.metrics.inspector.presenter;
 
-import dcos.metrics.inspector.model.CapturedSource;
+import dcos.metrics.inspector.model.captured.CapturedSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;

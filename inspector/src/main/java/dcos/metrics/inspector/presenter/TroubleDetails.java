@@ -4,7 +4,7 @@
 package dcos.metrics.inspector.presenter;
 
 import dcos.metrics.inspector.model.Recording;
-import dcos.metrics.inspector.model.Trouble;
+import dcos.metrics.inspector.model.captured.Trouble;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.Detail.Node;
 import dcos.metrics.inspector.viewmodel.Texts;

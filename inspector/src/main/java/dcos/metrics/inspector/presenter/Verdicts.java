@@ -5,10 +5,10 @@ package dcos.metrics.inspector.presenter;
 
 import dcos.metrics.Tag;
 import dcos.metrics.collector.message.Trigger;
-import dcos.metrics.inspector.model.CapturedDelivery;
-import dcos.metrics.inspector.model.CapturedRecord;
-import dcos.metrics.inspector.model.RecordState;
-import dcos.metrics.inspector.model.Words;
+import dcos.metrics.inspector.model.captured.CapturedDelivery;
+import dcos.metrics.inspector.model.captured.CapturedRecord;
+import dcos.metrics.inspector.model.captured.RecordState;
+import dcos.metrics.inspector.model.captured.Words;
 import dcos.metrics.inspector.viewmodel.Tone;
 import java.util.List;
 import java.util.stream.Collectors;

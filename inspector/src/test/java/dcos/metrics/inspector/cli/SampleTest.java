@@ -6,12 +6,12 @@ package dcos.metrics.inspector.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.ledger.Term;
-import dcos.metrics.inspector.model.CapturedDelivery;
-import dcos.metrics.inspector.model.CapturedSource;
-import dcos.metrics.inspector.model.DeliveryState;
-import dcos.metrics.inspector.model.LedgerCount;
 import dcos.metrics.inspector.model.Limits;
 import dcos.metrics.inspector.model.Recording;
+import dcos.metrics.inspector.model.captured.CapturedDelivery;
+import dcos.metrics.inspector.model.captured.CapturedSource;
+import dcos.metrics.inspector.model.captured.DeliveryState;
+import dcos.metrics.inspector.model.captured.LedgerCount;
 import dcos.metrics.inspector.testing.Await;
 import java.nio.file.Path;
 import java.util.List;

@@ -10,6 +10,8 @@ import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.ledger.Term;
 import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.inspector.model.captured.CapturedRecord;
+import dcos.metrics.inspector.model.captured.RecordState;
 import dcos.metrics.inspector.testing.Await;
 import dcos.metrics.inspector.testing.Happened;
 import java.io.IOException;

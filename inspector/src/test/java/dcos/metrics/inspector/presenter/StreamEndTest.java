@@ -5,7 +5,7 @@ package dcos.metrics.inspector.presenter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.inspector.model.CapturedSource;
+import dcos.metrics.inspector.model.captured.CapturedSource;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,0 +1,247 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.model.blocks;
+
+import java.util.Arrays;
+
+/**
+ * Some thousand blocks that follow one another, and that go together when room is needed: their
+ * bytes are in one file, and what is known of them is in arrays. Guarded by the recording's lock.
+ */
+final class Segment {
+  /** About what a source that was opened meanwhile takes: its blocks keep it. */
+  private static final int SOURCE_BYTES = 512;
+
+  private static final int NONE = -1;
+
+  final BlockStore file;
+  final int firstBlock;
+  final long firstRecord;
+
+  private int blocks;
+  private long records;
+  private long storedBytes;
+  private int sources;
+  // A block i of this segment.
+  private long[] ids = new long[16];
+  private long[] positions = new long[16];
+  private long[] offsets = new long[16];
+  private long[] wallMs = new long[16];
+  private long[] nanos = new long[16];
+  private int[] lengths = new int[16];
+  private int[] counts = new int[16];
+  private long[] firsts = new long[16];
+  private int[] blockSources = new int[16];
+  private boolean[] damaged = new boolean[16];
+  // The first and the last of the block's runs and the last of its parts, or NONE.
+  private int[] firstRun = new int[16];
+  private int[] lastRun = new int[16];
+  private int[] lastPart = new int[16];
+  // Runs: how many records, the topic and the verdict, the run behind it.
+  private int[] runRecords = new int[16];
+  private int[] runFate = new int[16];
+  private int[] nextRun = new int[16];
+  private int runs;
+  // Parts of messages: from which record, how many, which message, the part before it.
+  private int[] partFirst = new int[16];
+  private int[] partRecords = new int[16];
+  private int[] partDelivery = new int[16];
+  private int[] previousPart = new int[16];
+  private int parts;
+
+  Segment(BlockStore file, int firstBlock, long firstRecord) {
+    this.file = file;
+    this.firstBlock = firstBlock;
+    this.firstRecord = firstRecord;
+  }
+
+  int blocks() {
+    return blocks;
+  }
+
+  long records() {
+    return records;
+  }
+
+  long storedBytes() {
+    return storedBytes;
+  }
+
+  long memoryBytes() {
+    return 66L * ids.length
+        + 12L * runRecords.length
+        + 16L * partFirst.length
+        + (long) SOURCE_BYTES * sources;
+  }
+
+  void addSource() {
+    sources++;
+  }
+
+  /** Adds a block; its number is the segment's first plus those before it. */
+  void add(
+      long id,
+      int source,
+      long offset,
+      long wall,
+      long nano,
+      int count,
+      long position,
+      int length) {
+    int i = blocks;
+    if (i == ids.length) {
+      growBlocks(2 * i);
+    }
+    ids[i] = id;
+    positions[i] = position;
+    offsets[i] = offset;
+    wallMs[i] = wall;
+    nanos[i] = nano;
+    lengths[i] = length;
+    counts[i] = count;
+    firsts[i] = firstRecord + records;
+    blockSources[i] = source;
+    firstRun[i] = NONE;
+    lastRun[i] = NONE;
+    lastPart[i] = NONE;
+    blocks++;
+    records += count;
+    storedBytes += length;
+  }
+
+  void addRun(int i, int topic, int verdict, int count) {
+    int fate = topic << 2 | verdict;
+    int last = lastRun[i];
+    if (last != NONE && runFate[last] == fate) {
+      runRecords[last] += count;
+      return;
+    }
+    if (runs == runRecords.length) {
+      runRecords = Arrays.copyOf(runRecords, 2 * runs);
+      runFate = Arrays.copyOf(runFate, 2 * runs);
+      nextRun = Arrays.copyOf(nextRun, 2 * runs);
+    }
+    runRecords[runs] = count;
+    runFate[runs] = fate;
+    nextRun[runs] = NONE;
+    if (last == NONE) {
+      firstRun[i] = runs;
+    } else {
+      nextRun[last] = runs;
+    }
+    lastRun[i] = runs;
+    runs++;
+  }
+
+  void addPart(int i, int first, int count, int delivery) {
+    if (parts == partFirst.length) {
+      partFirst = Arrays.copyOf(partFirst, 2 * parts);
+      partRecords = Arrays.copyOf(partRecords, 2 * parts);
+      partDelivery = Arrays.copyOf(partDelivery, 2 * parts);
+      previousPart = Arrays.copyOf(previousPart, 2 * parts);
+    }
+    partFirst[parts] = first;
+    partRecords[parts] = count;
+    partDelivery[parts] = delivery;
+    previousPart[parts] = lastPart[i];
+    lastPart[i] = parts;
+    parts++;
+  }
+
+  void forEachRun(BlockIndex.Runs told) {
+    for (int run = 0; run < runs; run++) {
+      told.run(runFate[run] >> 2, runFate[run] & 3, runRecords[run]);
+    }
+  }
+
+  void setDamaged(int i) {
+    damaged[i] = true;
+  }
+
+  long id(int i) {
+    return ids[i];
+  }
+
+  int source(int i) {
+    return blockSources[i];
+  }
+
+  int count(int i) {
+    return counts[i];
+  }
+
+  long nanos(int i) {
+    return nanos[i];
+  }
+
+  long wallMs(int i) {
+    return wallMs[i];
+  }
+
+  /** Where in the list the block with this record stands. */
+  int blockOf(long record) {
+    int low = 0;
+    int high = blocks - 1;
+    // The last that begins there or before: one of no records begins where the next one does.
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (firsts[middle] <= record) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+
+  /** The block as it stands now. */
+  BlockRef block(int i) {
+    return new BlockRef(
+        firstBlock + i,
+        ids[i],
+        blockSources[i],
+        offsets[i],
+        wallMs[i],
+        nanos[i],
+        counts[i],
+        firsts[i],
+        file,
+        positions[i],
+        lengths[i],
+        damaged[i]);
+  }
+
+  /** What was decided of the block's records so far. */
+  BlockFacts facts(int i) {
+    var facts = new BlockFacts(counts[i]);
+    int at = 0;
+    for (int run = firstRun[i]; run != NONE; run = nextRun[run]) {
+      int end = Math.min(counts[i], at + runRecords[run]);
+      facts.setVerdict(at, end, runFate[run] >> 2, runFate[run] & 3);
+      at = end;
+    }
+    for (int part = lastPart[i]; part != NONE; part = previousPart[part]) {
+      int from = Math.clamp(partFirst[part], 0, counts[i]);
+      int to = (int) Math.min(counts[i], (long) from + partRecords[part]);
+      facts.setDelivery(from, to, partDelivery[part]);
+    }
+    return facts;
+  }
+
+  private void growBlocks(int capacity) {
+    ids = Arrays.copyOf(ids, capacity);
+    positions = Arrays.copyOf(positions, capacity);
+    offsets = Arrays.copyOf(offsets, capacity);
+    wallMs = Arrays.copyOf(wallMs, capacity);
+    nanos = Arrays.copyOf(nanos, capacity);
+    lengths = Arrays.copyOf(lengths, capacity);
+    counts = Arrays.copyOf(counts, capacity);
+    firsts = Arrays.copyOf(firsts, capacity);
+    blockSources = Arrays.copyOf(blockSources, capacity);
+    damaged = Arrays.copyOf(damaged, capacity);
+    firstRun = Arrays.copyOf(firstRun, capacity);
+    lastRun = Arrays.copyOf(lastRun, capacity);
+    lastPart = Arrays.copyOf(lastPart, capacity);
+  }
+}

@@ -1,0 +1,424 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.model.book;
+
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.event.Part;
+import dcos.metrics.collector.event.Verdict;
+import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.collector.tags.AgentState;
+import dcos.metrics.inspector.model.blocks.BlockIndex;
+import dcos.metrics.inspector.model.blocks.BlockRef;
+import dcos.metrics.inspector.model.blocks.BlockStore;
+import dcos.metrics.inspector.model.captured.CapturedAgent;
+import dcos.metrics.inspector.model.captured.CapturedDelivery;
+import dcos.metrics.inspector.model.captured.CapturedKafka;
+import dcos.metrics.inspector.model.captured.LedgerCount;
+import dcos.metrics.inspector.model.captured.Rates;
+import dcos.metrics.inspector.model.captured.Trouble;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What events come to: counts, states, and an index of blocks and messages. Every method is called
+ * with its lock held.
+ */
+public final class Book implements AutoCloseable {
+  private static final String AGENT_SOURCE = "agent";
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final BlockIndex index;
+  private final Deliveries deliveries;
+  private final Sources sources = new Sources();
+  private final Topics topics = new Topics();
+  private final Tally total = new Tally();
+  private final RateHistory history = new RateHistory();
+  private final Troubles troubles = new Troubles(history);
+  private final KafkaBook kafka = new KafkaBook();
+  private final RecentRate rate = new RecentRate();
+  private final Map<String, CapturedAgent.Answer> answers = new LinkedHashMap<>();
+  private @Nullable AgentState agent;
+  private List<String> settings = List.of();
+  private boolean begun;
+  private long firstMs = Long.MIN_VALUE;
+  private long lastMs;
+  private long skippedEvents;
+  private long skippedRecords;
+  private long skippedBytes;
+  private long damagedBlocks;
+  private long damagedRecords;
+
+  /** Of nothing yet; takes over the index. */
+  public Book(BlockIndex index, long deliveryBytes) {
+    this.index = index;
+    this.deliveries = new Deliveries(deliveryBytes, topics.names());
+  }
+
+  /** To be held by whoever calls anything else here, or in what is handed out here. */
+  public ReentrantLock lock() {
+    return lock;
+  }
+
+  /** Where blocks are, and what was decided of their records. */
+  public BlockIndex index() {
+    return index;
+  }
+
+  /** The messages. */
+  public Deliveries deliveries() {
+    return deliveries;
+  }
+
+  /** Who sent. */
+  public Sources sources() {
+    return sources;
+  }
+
+  /** What was sent for which topic. */
+  public Topics topics() {
+    return topics;
+  }
+
+  /** What went wrong. */
+  public Troubles troubles() {
+    return troubles;
+  }
+
+  /** The rate over the whole recording. */
+  public Rates rates() {
+    return history.parts();
+  }
+
+  /** Records a second, lately. */
+  double perSecond(long nowMs) {
+    return rate.perSecond(nowMs);
+  }
+
+  /** Enters an event; the bytes of a block are left out here. */
+  public void enter(Event event) {
+    saw(event.at().wallMs());
+    switch (event) {
+      case Event.Snapshot snapshot -> begin(snapshot);
+      case Event.SourceOpened opened -> open(opened);
+      case Event.HeaderSeen seen -> sources.of(seen.source(), seen.at().wallMs()).header(seen);
+      case Event.SourceClosed closed -> close(closed);
+      case Event.BlockReceived block -> enterWithoutBytes(block, block.stored().length);
+      case Event.RecordsSorted sorted -> sort(sorted);
+      case Event.AgentAsked asked -> ask(asked);
+      case Event.AgentLearned learned -> agent = learned.state();
+      case Event.MessageMade made -> make(made);
+      case Event.MessageSettled settled -> settle(settled);
+      case Event.KafkaChanged changed -> change(changed);
+      case Event.Skipped skipped ->
+          skip(skipped.at().wallMs(), skipped.events(), skipped.records(), skipped.bytes());
+    }
+  }
+
+  /** A block whose bytes can not be kept: it counts, but there is nothing of it to show. */
+  public void enterWithoutBytes(Event.BlockReceived block, long bytes) {
+    saw(block.at().wallMs());
+    count(block);
+    skippedEvents++;
+    skippedRecords += block.records();
+    skippedBytes += bytes;
+  }
+
+  /** Events that could not be kept at all. */
+  void skip(long wallMs, long events, long records, long bytes) {
+    saw(wallMs);
+    total.receive(records);
+    skippedEvents += events;
+    skippedRecords += records;
+    skippedBytes += bytes;
+    troubles.add(
+        Trouble.of(wallMs, Trouble.Kind.SKIPPED, "skipped " + events + " events, too fast"));
+  }
+
+  /** A block that does not hold what it says; its records are not there to be read. */
+  public void damaged(BlockRef block, String reason) {
+    index.setDamaged(block.number());
+    damagedBlocks++;
+    damagedRecords += block.records();
+    SourceEntry source = sources.number(block.source());
+    if (source != null) {
+      source.addDamaged();
+    }
+    troubles.ofSource(
+        block.wallMs(), Trouble.Kind.DAMAGED_BLOCK, block.source(), block.offset(), reason);
+  }
+
+  /** Blocks that do not hold what they say. */
+  public long damagedBlocks() {
+    return damagedBlocks;
+  }
+
+  /** The records that those blocks say they hold. */
+  public long damagedRecords() {
+    return damagedRecords;
+  }
+
+  /** Whether a snapshot was seen. */
+  public boolean isBegun() {
+    return begun;
+  }
+
+  /** The ledger's equation. */
+  public LedgerCount ledger() {
+    return new LedgerCount(total.toMap(), skippedEvents, skippedRecords, skippedBytes);
+  }
+
+  /** Whether Kafka is up, and since when. */
+  public CapturedKafka kafka() {
+    return kafka.row();
+  }
+
+  /** What the agent said last. */
+  public CapturedAgent agent() {
+    return new CapturedAgent(Optional.ofNullable(agent), List.copyOf(answers.values()));
+  }
+
+  /** The collector's, as lines of an environment; empty if nobody said. */
+  public List<String> settings() {
+    return settings;
+  }
+
+  /** When the first event happened, in milliseconds since the epoch; 0 before one did. */
+  public long firstMs() {
+    return firstMs == Long.MIN_VALUE ? 0 : firstMs;
+  }
+
+  long lastMs() {
+    return lastMs;
+  }
+
+  private void saw(long wallMs) {
+    if (firstMs == Long.MIN_VALUE) {
+      firstMs = wallMs;
+    }
+    lastMs = Math.max(lastMs, wallMs);
+  }
+
+  private void begin(Event.Snapshot snapshot) {
+    settings = snapshot.settings();
+    for (Event.OpenSource source : snapshot.sources()) {
+      open(source.opened());
+      source.header().ifPresent(seen -> sources.of(seen.source(), seen.at().wallMs()).header(seen));
+    }
+    snapshot.agent().ifPresent(state -> agent = state);
+    kafka.begin(snapshot.kafkaUp(), snapshot.at().wallMs());
+    if (!begun) {
+      // Later ones of the same recording say what was counted here.
+      total.addAll(snapshot.ledger().total());
+      topics.begin(snapshot.ledger());
+      begun = true;
+    }
+  }
+
+  private void open(Event.SourceOpened opened) {
+    SourceEntry source = sources.open(opened);
+    if (source.name().equals(AGENT_SOURCE)) {
+      source.plain();
+    }
+    index.addSource();
+    sources.prune(index.firstBlock());
+  }
+
+  private void close(Event.SourceClosed closed) {
+    SourceEntry source = sources.of(closed.source(), closed.at().wallMs());
+    source.close(closed);
+    if (!closed.cause().isEmpty()) {
+      troubles.ofSource(
+          closed.at().wallMs(),
+          Trouble.Kind.BROKEN_STREAM,
+          source.number(),
+          closed.offset(),
+          source.name() + ": " + closed.cause() + " at offset " + closed.offset());
+    }
+  }
+
+  private SourceEntry count(Event.BlockReceived block) {
+    long wall = block.at().wallMs();
+    SourceEntry source = sources.of(block.source(), wall);
+    if (block.offset() < 0) {
+      source.plain();
+    }
+    total.receive(block.records());
+    source.tally.receive(block.records());
+    source.rate.add(wall, block.records());
+    rate.add(wall, block.records());
+    history.add(wall, block.records());
+    return source;
+  }
+
+  /** A block whose bytes were written to the file that the index had room in. */
+  public void enter(Event.BlockReceived block, long position) {
+    saw(block.at().wallMs());
+    SourceEntry source = count(block);
+    source.addBlock(index.nextBlock(), block.stored().length);
+    index.add(
+        block.block(),
+        source.number(),
+        block.offset(),
+        block.at().wallMs(),
+        block.at().nanos(),
+        block.records(),
+        position,
+        block.stored().length);
+  }
+
+  /** A block of a file that stays where it is; {@code at} is what the file knows it by. */
+  public void enter(Event.BlockReceived block, BlockStore file, long at, int length) {
+    saw(block.at().wallMs());
+    SourceEntry source = count(block);
+    source.addBlock(index.nextBlock(), length);
+    index.point(
+        file,
+        block.block(),
+        source.number(),
+        block.offset(),
+        block.at().wallMs(),
+        block.at().nanos(),
+        block.records(),
+        at,
+        length);
+  }
+
+  private void sort(Event.RecordsSorted sorted) {
+    long wall = sorted.at().wallMs();
+    SourceEntry source = sourceOf(sorted.block());
+    int throttled = 0;
+    int rejected = 0;
+    for (Event.Run run : sorted.runs()) {
+      boolean legal = run.verdict() != Verdict.REJECTED_TOPIC;
+      int topic = legal || !run.topic().isEmpty() ? topics.names().number(run.topic()) : -1;
+      index.addRun(sorted.block(), topic, run.verdict().ordinal(), run.records());
+      switch (run.verdict()) {
+        case ACCEPTED -> topics.sorted(topic, true, run.records(), wall);
+        case THROTTLED -> {
+          throttled += run.records();
+          if (topic >= 0) {
+            topics.sorted(topic, false, run.records(), wall);
+          }
+        }
+        case REJECTED_TOPIC -> rejected += run.records();
+      }
+    }
+    if (throttled > 0) {
+      leaveOut(source, Term.THROTTLED_INPUT, Trouble.Kind.THROTTLED, throttled, wall);
+    }
+    if (rejected > 0) {
+      leaveOut(source, Term.REJECTED_TOPIC, Trouble.Kind.REJECTED, rejected, wall);
+    }
+  }
+
+  private void leaveOut(
+      @Nullable SourceEntry source, Term term, Trouble.Kind kind, int records, long wallMs) {
+    total.settle(term, records);
+    String why = term == Term.THROTTLED_INPUT ? Reasons.INPUT_LIMIT : Reasons.TOPIC;
+    String text = "records left out: " + why;
+    if (source == null) {
+      troubles.add(Trouble.of(wallMs, kind, text));
+    } else {
+      source.tally.settle(term, records);
+      troubles.ofSource(wallMs, kind, source.number(), -1, source.name() + ": " + text);
+    }
+  }
+
+  private void ask(Event.AgentAsked asked) {
+    answers.put(
+        asked.path(),
+        new CapturedAgent.Answer(
+            asked.path(), asked.from(), asked.at().wallMs(), asked.tookNanos(), asked.failure()));
+    if (!asked.failure().isEmpty()) {
+      troubles.add(
+          Trouble.of(
+              asked.at().wallMs(), Trouble.Kind.AGENT, asked.from() + ": " + asked.failure()));
+    }
+  }
+
+  private void make(Event.MessageMade made) {
+    int number = (int) deliveries.count();
+    int[] blocks = new int[made.parts().size()];
+    long firstNanos = Long.MIN_VALUE;
+    for (int i = 0; i < blocks.length; i++) {
+      blocks[i] = index.addPart(made.parts().get(i), number);
+      BlockRef block = i == 0 && blocks[i] >= 0 ? index.block(blocks[i]) : null;
+      if (block != null) {
+        firstNanos = block.nanos();
+      }
+    }
+    deliveries.add(made, firstNanos, blocks);
+    topics.made(topics.names().number(made.topic()), made.records(), made.at().wallMs());
+    kafka.made();
+  }
+
+  private void settle(Event.MessageSettled settled) {
+    int number = deliveries.settle(settled);
+    Term term = settled.outcome().term();
+    total.settle(term, settled.records());
+    kafka.settled(settled.outcome(), isLast(number));
+    String topic = deliveries.topicOf(settled.message());
+    if (topic != null) {
+      topics.settled(topics.names().number(topic), term, settled.records());
+    }
+    for (Deliveries.Piece piece : settledPieces(settled, number)) {
+      BlockRef block = index.block(piece.block());
+      SourceEntry source = block == null ? null : sources.number(block.source());
+      if (source != null) {
+        source.tally.settle(term, piece.records());
+      }
+    }
+    long wall = settled.at().wallMs();
+    if (settled.outcome() instanceof Outcome.Undeliverable failed) {
+      kafka.failed(Reasons.of(failed));
+      String text = settled.records() + " records: " + Reasons.of(failed);
+      troubles.ofDelivery(wall, Trouble.Kind.UNDELIVERABLE, number, text);
+    } else if (term == Term.THROTTLED_GLOBAL) {
+      String text = settled.records() + " records: " + Reasons.GLOBAL_LIMIT;
+      troubles.ofDelivery(wall, Trouble.Kind.THROTTLED, number, text);
+    }
+  }
+
+  private boolean isLast(int number) {
+    CapturedDelivery row = number < 0 ? null : deliveries.row(number);
+    return row == null || row.settledRecords() >= row.records();
+  }
+
+  private List<Deliveries.Piece> settledPieces(Event.MessageSettled settled, int number) {
+    if (settled.parts().isEmpty()) {
+      return number < 0 ? List.of() : deliveries.pieces(number);
+    }
+    return settled.parts().stream()
+        .map(part -> new Deliveries.Piece(numberOf(part), part.first(), part.records()))
+        .toList();
+  }
+
+  private int numberOf(Part part) {
+    return index.numberOf(part.block());
+  }
+
+  private void change(Event.KafkaChanged changed) {
+    kafka.change(changed.up(), changed.error(), changed.at().wallMs());
+    if (!changed.up()) {
+      troubles.add(
+          Trouble.of(
+              changed.at().wallMs(), Trouble.Kind.KAFKA_DOWN, "Kafka is down: " + changed.error()));
+    }
+  }
+
+  private @Nullable SourceEntry sourceOf(long blockId) {
+    BlockRef block = index.block(index.numberOf(blockId));
+    return block == null ? null : sources.number(block.source());
+  }
+
+  @Override
+  public void close() {
+    index.close();
+  }
+}

@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.model.book;
+
+import dcos.metrics.inspector.model.blocks.BlockRef;
+import dcos.metrics.inspector.model.captured.CapturedSource;
+import dcos.metrics.inspector.model.captured.CapturedTopic;
+import dcos.metrics.inspector.model.captured.Span;
+import dcos.metrics.inspector.model.captured.StreamBlock;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts together what the book says of streams, of times and of room. With its lock held. */
+public final class BookRows {
+  private static final long LIVE_MS = 10_000;
+
+  private final Book book;
+
+  /** Of a book. */
+  public BookRows(Book book) {
+    this.book = book;
+  }
+
+  /** The first record that came at a time or later, or the one behind the last. */
+  public long firstRecordAt(long wallMs) {
+    BlockRef block = book.index().block(book.index().firstBlockAt(wallMs));
+    return block == null ? book.index().nextRecord() : block.firstRecord();
+  }
+
+  /** Those open, and those of which records are kept. */
+  public List<CapturedSource> sources() {
+    long now = now();
+    return book.sources().all().stream().map(source -> source.row(now)).toList();
+  }
+
+  /** One of those. */
+  public Optional<CapturedSource> source(int number) {
+    return Optional.ofNullable(book.sources().number(number)).map(found -> found.row(now()));
+  }
+
+  /** Blocks of a source that are kept, from the one at this place on, at most so many. */
+  public List<StreamBlock> blocks(int source, int from, int most) {
+    return book.index().blocksOf(source, from, most).stream()
+        .map(
+            block ->
+                new StreamBlock(
+                    block.number(),
+                    block.offset(),
+                    block.wallMs(),
+                    block.firstRecord(),
+                    block.records(),
+                    block.length(),
+                    block.damaged()))
+        .toList();
+  }
+
+  /** In the order in which they came. */
+  public List<CapturedTopic> topics() {
+    return book.topics().rows(now());
+  }
+
+  /** Records a second, lately. */
+  public double perSecond() {
+    return book.perSecond(now());
+  }
+
+  /** From the first event to the last. */
+  public Span span() {
+    return new Span(book.firstMs(), book.lastMs());
+  }
+
+  /** The time that rates are of: that of the last event, or this one while events come. */
+  private long now() {
+    long wall = System.currentTimeMillis();
+    return wall - book.lastMs() < LIVE_MS ? wall : book.lastMs();
+  }
+}

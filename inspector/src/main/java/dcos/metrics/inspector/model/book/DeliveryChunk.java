@@ -1,0 +1,226 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.model.book;
+
+import dcos.metrics.collector.event.Event.MessageMade;
+import dcos.metrics.collector.event.Event.MessageSettled;
+import dcos.metrics.collector.event.Part;
+import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.inspector.model.captured.CapturedDelivery;
+import dcos.metrics.inspector.model.captured.DeliveryState;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Messages that follow one another, in arrays. Guarded by the recording's lock. */
+final class DeliveryChunk {
+  private static final int ROWS = 1024;
+  private static final int MAX_PIECES = 1 << 16;
+  private static final int ROW_BYTES = 84;
+  private static final int PIECE_BYTES = 12;
+  private static final int FATE_BYTES = 200;
+  private static final Trigger[] TRIGGERS = Trigger.values();
+
+  private final int first;
+  private int size;
+  private final long[] ids = new long[ROWS];
+  private final long[] bytes = new long[ROWS];
+  private final long[] firstNanos = new long[ROWS];
+  private final long[] madeNanos = new long[ROWS];
+  private final long[] settledNanos = new long[ROWS];
+  private final long[] wallMs = new long[ROWS];
+  private final long[] offsets = new long[ROWS];
+  private final int[] topics = new int[ROWS];
+  private final int[] records = new int[ROWS];
+  private final int[] settled = new int[ROWS];
+  private final int[] partitions = new int[ROWS];
+  private final byte[] triggers = new byte[ROWS];
+  private final DeliveryState[] states = new DeliveryState[ROWS];
+  // Where a row's pieces begin; they end where the next row's begin.
+  private final int[] pieceStart = new int[ROWS + 1];
+  private int[] pieceBlock = new int[64];
+  private int[] pieceFirst = new int[64];
+  private int[] pieceRecords = new int[64];
+  // Of the few that failed or were split: everything that was said of them, by row.
+  private final Map<Integer, List<Deliveries.Fate>> fates = new HashMap<>();
+  private int fateCount;
+
+  DeliveryChunk(int first) {
+    this.first = first;
+  }
+
+  int first() {
+    return first;
+  }
+
+  int size() {
+    return size;
+  }
+
+  boolean isFull() {
+    return size == ROWS || pieceStart[size] > MAX_PIECES;
+  }
+
+  long memoryBytes() {
+    return (long) ROW_BYTES * ROWS
+        + (long) PIECE_BYTES * pieceBlock.length
+        + (long) FATE_BYTES * fateCount;
+  }
+
+  long id(int row) {
+    return ids[row];
+  }
+
+  int topic(int row) {
+    return topics[row];
+  }
+
+  void add(MessageMade made, int topic, long firstRecordNanos, int[] blocks) {
+    int row = size;
+    ids[row] = made.message();
+    bytes[row] = made.bytes();
+    firstNanos[row] = firstRecordNanos;
+    madeNanos[row] = made.at().nanos();
+    wallMs[row] = made.at().wallMs();
+    topics[row] = topic;
+    records[row] = made.records();
+    partitions[row] = -1;
+    offsets[row] = -1;
+    triggers[row] = (byte) made.trigger().ordinal();
+    states[row] = DeliveryState.SENDING;
+    int at = pieceStart[row];
+    int end = at + blocks.length;
+    if (end > pieceBlock.length) {
+      int capacity = Math.max(end, 2 * pieceBlock.length);
+      pieceBlock = Arrays.copyOf(pieceBlock, capacity);
+      pieceFirst = Arrays.copyOf(pieceFirst, capacity);
+      pieceRecords = Arrays.copyOf(pieceRecords, capacity);
+    }
+    for (int i = 0; i < blocks.length; i++) {
+      Part part = made.parts().get(i);
+      pieceBlock[at + i] = blocks[i];
+      pieceFirst[at + i] = part.first();
+      pieceRecords[at + i] = part.records();
+    }
+    size++;
+    pieceStart[size] = end;
+  }
+
+  void settle(int row, MessageSettled event) {
+    DeliveryState state = stateOf(event.outcome());
+    boolean whole = settled[row] == 0 && event.records() >= records[row];
+    if (!whole || state == DeliveryState.FAILED) {
+      fates
+          .computeIfAbsent(row, _ -> new ArrayList<>())
+          .add(new Deliveries.Fate(event.parts(), event.outcome()));
+      fateCount += 1 + event.parts().size();
+    }
+    if (settled[row] > 0 && states[row] != state) {
+      states[row] = DeliveryState.PARTLY_FAILED;
+    } else {
+      states[row] = state;
+    }
+    settled[row] += event.records();
+    settledNanos[row] = event.at().nanos();
+    if (event.outcome() instanceof Outcome.Delivered(int partition, long offset)) {
+      partitions[row] = partition;
+      offsets[row] = offset;
+    }
+  }
+
+  CapturedDelivery row(int row, Names names) {
+    boolean isSettled = settled[row] >= records[row] && states[row] != DeliveryState.SENDING;
+    return new CapturedDelivery(
+        first + (long) row,
+        ids[row],
+        names.text(topics[row]),
+        records[row],
+        bytes[row],
+        TRIGGERS[triggers[row]],
+        isSettled ? states[row] : DeliveryState.SENDING,
+        wallMs[row],
+        partitions[row],
+        offsets[row],
+        detail(row),
+        firstNanos[row] == Long.MIN_VALUE
+            ? OptionalLong.empty()
+            : OptionalLong.of(Math.max(0, madeNanos[row] - firstNanos[row])),
+        isSettled
+            ? OptionalLong.of(Math.max(0, settledNanos[row] - madeNanos[row]))
+            : OptionalLong.empty(),
+        settled[row]);
+  }
+
+  List<Deliveries.Piece> pieces(int row) {
+    List<Deliveries.Piece> pieces = new ArrayList<>();
+    for (int i = pieceStart[row]; i < pieceStart[row + 1]; i++) {
+      pieces.add(new Deliveries.Piece(pieceBlock[i], pieceFirst[i], pieceRecords[i]));
+    }
+    return pieces;
+  }
+
+  /** What became of one record of a message; null while that is open. */
+  Deliveries.@Nullable Fate fate(int row, long block, int record) {
+    for (Deliveries.Fate fate : fates.getOrDefault(row, List.of())) {
+      if (fate.holds(block, record)) {
+        return fate;
+      }
+    }
+    Outcome outcome =
+        fates.containsKey(row)
+            ? null
+            : switch (states[row]) {
+              case DELIVERED -> new Outcome.Delivered(partitions[row], offsets[row]);
+              case DRY_RUN -> new Outcome.DryRun();
+              case THROTTLED -> new Outcome.Throttled();
+              case BATCHING, SENDING, FAILED, PARTLY_FAILED -> null;
+            };
+    return outcome == null ? null : new Deliveries.Fate(List.of(), outcome);
+  }
+
+  /** All that was said of what became of a message. */
+  List<Deliveries.Fate> fates(int row) {
+    List<Deliveries.Fate> said = fates.get(row);
+    if (said != null) {
+      return List.copyOf(said);
+    }
+    Deliveries.Fate whole = fate(row, -1, -1);
+    return whole == null ? List.of() : List.of(whole);
+  }
+
+  Stamp madeAt(int row) {
+    return new Stamp(wallMs[row], madeNanos[row]);
+  }
+
+  /** When the last was said of it. */
+  Stamp settledAt(int row) {
+    long took = TimeUnit.NANOSECONDS.toMillis(settledNanos[row] - madeNanos[row]);
+    return new Stamp(wallMs[row] + Math.max(0, took), settledNanos[row]);
+  }
+
+  private String detail(int row) {
+    for (Deliveries.Fate fate : fates.getOrDefault(row, List.of())) {
+      if (fate.outcome() instanceof Outcome.Undeliverable failed) {
+        return Reasons.of(failed);
+      }
+    }
+    return "";
+  }
+
+  private static DeliveryState stateOf(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Delivered _ -> DeliveryState.DELIVERED;
+      case Outcome.DryRun _ -> DeliveryState.DRY_RUN;
+      case Outcome.Throttled _ -> DeliveryState.THROTTLED;
+      case Outcome.Undeliverable _ -> DeliveryState.FAILED;
+    };
+  }
+}

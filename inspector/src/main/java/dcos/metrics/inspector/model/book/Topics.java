@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.model.book;
+
+import dcos.metrics.collector.ledger.LedgerSnapshot;
+import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.inspector.model.captured.CapturedDelivery;
+import dcos.metrics.inspector.model.captured.CapturedTopic;
+import dcos.metrics.inspector.model.captured.DeliveryState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** What there is of each Kafka topic. Guarded by the recording's lock. */
+public final class Topics {
+  private static final int MAX_TOPICS = 20_000;
+
+  private final Names names = new Names(MAX_TOPICS);
+  private final List<@Nullable Entry> entries = new ArrayList<>();
+
+  private static final class Entry {
+    private final Tally tally = new Tally();
+    private final RecentRate rate = new RecentRate();
+    private long batching;
+    private long batchingSinceMs;
+    private long messages;
+  }
+
+  /** The names of topics, for whoever stores their numbers. */
+  public Names names() {
+    return names;
+  }
+
+  void begin(LedgerSnapshot ledger) {
+    for (LedgerSnapshot.Line line : ledger.topics()) {
+      if (line.counts().records(Term.RECEIVED) + line.counts().records(Term.RECOVERED) > 0) {
+        entry(names.number(line.name())).tally.addAll(line.counts());
+      }
+    }
+  }
+
+  void sorted(int topic, boolean accepted, int records, long wallMs) {
+    Entry entry = entry(topic);
+    entry.tally.receive(records);
+    entry.rate.add(wallMs, records);
+    if (!accepted) {
+      entry.tally.settle(Term.THROTTLED_INPUT, records);
+      return;
+    }
+    if (entry.batching <= 0) {
+      entry.batchingSinceMs = wallMs;
+    }
+    entry.batching += records;
+  }
+
+  void made(int topic, int records, long wallMs) {
+    Entry entry = entry(topic);
+    entry.batching -= records;
+    entry.batchingSinceMs = wallMs;
+    entry.messages++;
+  }
+
+  void settled(int topic, Term term, int records) {
+    entry(topic).tally.settle(term, records);
+  }
+
+  public List<CapturedTopic> rows(long nowMs) {
+    List<CapturedTopic> rows = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      Entry entry = entries.get(i);
+      if (entry != null) {
+        rows.add(
+            new CapturedTopic(
+                names.text(i),
+                entry.tally.toMap(),
+                Math.max(0, entry.batching),
+                entry.messages,
+                entry.rate.perSecond(nowMs)));
+      }
+    }
+    return rows;
+  }
+
+  /** A row for each topic whose records are being collected. */
+  public List<CapturedDelivery> batching() {
+    List<CapturedDelivery> rows = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      Entry entry = entries.get(i);
+      if (entry != null && entry.batching > 0) {
+        rows.add(
+            new CapturedDelivery(
+                -1,
+                -1,
+                names.text(i),
+                (int) Math.min(entry.batching, Integer.MAX_VALUE),
+                0,
+                null,
+                DeliveryState.BATCHING,
+                entry.batchingSinceMs,
+                -1,
+                -1,
+                "",
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                0));
+      }
+    }
+    return rows;
+  }
+
+  private Entry entry(int topic) {
+    while (entries.size() <= topic) {
+      entries.add(null);
+    }
+    Entry known = entries.get(topic);
+    if (known == null) {
+      known = new Entry();
+      entries.set(topic, known);
+    }
+    return known;
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.model.book;
+
+import dcos.metrics.inspector.model.captured.Trouble;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** The last things that went wrong. Guarded by the recording's lock. */
+public final class Troubles {
+  static final int KEPT = 5000;
+
+  private static final long SAME_MS = 1000;
+
+  private final RateHistory history;
+  private final Deque<Trouble> last = new ArrayDeque<>();
+  private long count;
+
+  Troubles(RateHistory history) {
+    this.history = history;
+  }
+
+  void add(Trouble trouble) {
+    history.addTrouble(trouble.wallMs());
+    count++;
+    Trouble before = last.peekLast();
+    if (before != null
+        && before.kind() == trouble.kind()
+        && before.source().equals(trouble.source())
+        && before.text().equals(trouble.text())
+        && Math.abs(trouble.wallMs() - before.wallMs()) < SAME_MS) {
+      return; // one line says it for all of them
+    }
+    last.addLast(trouble);
+    if (last.size() > KEPT) {
+      last.removeFirst();
+    }
+  }
+
+  void ofSource(long wallMs, Trouble.Kind kind, int source, long offset, String text) {
+    add(
+        new Trouble(
+            wallMs,
+            kind,
+            OptionalLong.of(source),
+            offset < 0 ? OptionalLong.empty() : OptionalLong.of(offset),
+            OptionalLong.empty(),
+            text));
+  }
+
+  void ofDelivery(long wallMs, Trouble.Kind kind, int delivery, String text) {
+    add(
+        new Trouble(
+            wallMs,
+            kind,
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            delivery < 0 ? OptionalLong.empty() : OptionalLong.of(delivery),
+            text));
+  }
+
+  /** How often something went wrong. */
+  public long count() {
+    return count;
+  }
+
+  /** The last of it; oldest first. */
+  public List<Trouble> last() {
+    return List.copyOf(last);
+  }
+}

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.model.captured;
+
+import dcos.metrics.collector.ledger.Term;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where records came from: a connection, the agent, a file.
+ *
+ * @param number in the order in which they appeared, from 0
+ * @param name such as {@code tcp 127.0.0.1:40122}
+ * @param openedMs since the epoch
+ * @param header what the stream says of itself, if it has
+ * @param end how it ended, if it has
+ * @param storedBytes of its blocks, as they were sent
+ * @param records by term of the ledger's equation
+ * @param perSecond records, lately
+ * @param damagedBlocks that do not hold what they say
+ */
+public record CapturedSource(
+    int number,
+    String name,
+    long openedMs,
+    Optional<Header> header,
+    Optional<End> end,
+    long blocks,
+    long storedBytes,
+    Map<Term, Long> records,
+    double perSecond,
+    long damagedBlocks) {
+  /**
+   * What a stream says of itself.
+   *
+   * @param codec as Avro names it
+   * @param writerSchema JSON, as it was sent
+   * @param rewritten whether its records are resolved to our schema, instead of passed through
+   * @param bytes all of the header; empty where they were not kept. Must not be changed
+   */
+  @SuppressWarnings("ArrayRecordComponent") // shared with the pipeline, which does not change it
+  public record Header(String codec, String writerSchema, boolean rewritten, byte[] bytes) {}
+
+  /**
+   * How a stream ended.
+   *
+   * @param cause one line; empty where the sender ended it between two blocks
+   * @param offset how many bytes were read, or where it is broken
+   */
+  public record End(long wallMs, String cause, long offset) {}
+}

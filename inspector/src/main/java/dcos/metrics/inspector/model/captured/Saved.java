@@ -1,0 +1,12 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.model.captured;
+
+/**
+ * What was written of a recording.
+ *
+ * @param records that are in it
+ * @param dropped how many there were that are not kept any more
+ */
+public record Saved(long records, long dropped) {}

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.model.captured;
+
+/**
+ * What a recording takes, and what it let go to stay within its limits.
+ *
+ * @param droppedRecords the oldest
+ * @param droppedDeliveries the oldest
+ * @param droppedSeries those not updated for longest
+ * @param datapoints that went into series
+ * @param damagedBlocks that do not hold what they say
+ * @param damagedRecords that they declare; they count as records too
+ * @param problem why bytes are not kept, one line; else empty
+ */
+public record Storage(
+    long diskBytes,
+    long memoryBytes,
+    long droppedRecords,
+    long droppedDeliveries,
+    int series,
+    long droppedSeries,
+    long datapoints,
+    long damagedBlocks,
+    long damagedRecords,
+    String problem) {}

@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.model.captured;
+
+import dcos.metrics.collector.filter.DatapointPredicate;
+import dcos.metrics.collector.filter.Key;
+import dcos.metrics.collector.filter.NumberPredicate;
+import dcos.metrics.collector.filter.Subject;
+import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.inspector.model.series.Series;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/**
+ * What states are called, in filters as in rows, and what filters may ask of series and messages.
+ */
+public final class Words {
+  private Words() {}
+
+  /** Such as {@code dry run}. */
+  public static String of(DeliveryState state) {
+    return lower(state.name());
+  }
+
+  /** Such as {@code count}. */
+  public static String of(Trigger trigger) {
+    return lower(trigger.name());
+  }
+
+  /** Such as {@code throttled: input limit}; the whole of it, for a row. */
+  public static String of(RecordState state) {
+    return switch (state) {
+      case THROTTLED_INPUT -> "throttled: input limit";
+      case THROTTLED_GLOBAL -> "throttled: global limit";
+      case REJECTED_TOPIC -> "rejected: topic";
+      case RECEIVED, BATCHING, SENDING, DELIVERED, DRY_RUN, FAILED, DAMAGED -> lower(state.name());
+    };
+  }
+
+  /** What was decided when it came in: accepted, throttled, rejected, or nothing yet. */
+  public static String verdict(RecordState state) {
+    return switch (state) {
+      case RECEIVED -> "";
+      case BATCHING, SENDING, DELIVERED, DRY_RUN, THROTTLED_GLOBAL, FAILED -> "accepted";
+      case THROTTLED_INPUT -> "throttled";
+      case REJECTED_TOPIC -> "rejected";
+      case DAMAGED -> "damaged";
+    };
+  }
+
+  /** The same as of its message, as far as it has one. */
+  public static String state(RecordState state) {
+    return switch (state) {
+      case RECEIVED, THROTTLED_INPUT, REJECTED_TOPIC, DAMAGED -> "";
+      case THROTTLED_GLOBAL -> "throttled";
+      case BATCHING, SENDING, DELIVERED, DRY_RUN, FAILED -> lower(state.name());
+    };
+  }
+
+  /** A message, for a filter. */
+  public static Subject subject(CapturedDelivery delivery) {
+    return new DeliverySubject(delivery);
+  }
+
+  /** A series with its last value, for a filter. */
+  public static Subject subject(Series series) {
+    return new SeriesSubject(series);
+  }
+
+  /** Such as {@code not authorized}. */
+  public static String of(Outcome.Reason reason) {
+    return lower(reason.name());
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  private record DeliverySubject(CapturedDelivery delivery) implements Subject {
+    @Override
+    public boolean anyText(Key key, Predicate<CharSequence> test) {
+      Trigger trigger = delivery.trigger();
+      return switch (key) {
+        case TOPIC -> test.test(delivery.topic());
+        case STATE ->
+            test.test(of(delivery.state()))
+                || (!delivery.detail().isEmpty()
+                    && test.test(of(delivery.state()) + ": " + delivery.detail()));
+        case TRIGGER -> trigger != null && test.test(of(trigger));
+        default -> false;
+      };
+    }
+
+    @Override
+    public boolean anyTagValue(String tag, Predicate<CharSequence> test) {
+      return false;
+    }
+
+    @Override
+    public boolean anyNumber(Key key, NumberPredicate test) {
+      return switch (key) {
+        case MESSAGE -> delivery.id() >= 0 && test.test(delivery.id());
+        case RECORDS -> test.test(delivery.records());
+        case BYTES -> test.test(delivery.bytes());
+        case PARTITION -> delivery.partition() >= 0 && test.test(delivery.partition());
+        case OFFSET -> delivery.offset() >= 0 && test.test(delivery.offset());
+        case TIME -> test.test(delivery.wallMs());
+        case MS ->
+            delivery.settleNanos().isPresent()
+                && test.test(delivery.settleNanos().getAsLong() / 1e6);
+        default -> false;
+      };
+    }
+
+    @Override
+    public boolean anyDatapoint(DatapointPredicate test) {
+      return false;
+    }
+  }
+
+  private record SeriesSubject(Series series) implements Subject {
+    @Override
+    public boolean anyText(Key key, Predicate<CharSequence> test) {
+      return switch (key) {
+        case TOPIC -> test.test(series.topic());
+        case TAG ->
+            series.tags().stream()
+                .anyMatch(tag -> test.test(tag.getKey()) || test.test(tag.getValue()));
+        default -> false;
+      };
+    }
+
+    @Override
+    public boolean anyTagValue(String wanted, Predicate<CharSequence> test) {
+      return series.tags().stream()
+          .anyMatch(tag -> tag.getKey().equals(wanted) && test.test(tag.getValue()));
+    }
+
+    @Override
+    public boolean anyNumber(Key key, NumberPredicate test) {
+      return key == Key.TIME && test.test(series.lastTimeMs());
+    }
+
+    @Override
+    public boolean anyDatapoint(DatapointPredicate test) {
+      return test.test(series.name(), series.last());
+    }
+  }
+}

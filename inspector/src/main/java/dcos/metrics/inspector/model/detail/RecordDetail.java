@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.model.detail;
+
+import dcos.metrics.codec.Varint;
+import dcos.metrics.inspector.model.blocks.BlockRef;
+import dcos.metrics.inspector.model.captured.CapturedRecord;
+import java.util.Arrays;
+
+/**
+ * A record, its bytes, and what every byte of it means.
+ *
+ * @param bytes in our encoding; of a stream of another schema, what was made of them. Empty where
+ *     they can not be read
+ * @param tree of the decoded fields; ranges are within {@code bytes}
+ * @param streamOffset where the first byte stands in its stream, or -1 where it stands there in
+ *     another form, compressed or in another schema
+ * @param blockOffset where its block begins in the stream, or -1
+ */
+@SuppressWarnings("ArrayRecordComponent") // a copy, made for whoever asked
+public record RecordDetail(
+    CapturedRecord record, byte[] bytes, DetailNode tree, long streamOffset, long blockOffset) {
+
+  static RecordDetail of(CapturedRecord record, RecordReader.Run run, DecodedBlock block) {
+    int i = run.first();
+    BlockRef ref = run.block();
+    if (i >= block.records()) {
+      return new RecordDetail(
+          record, new byte[0], DetailNode.leaf("record", record.problem(), 0, 0), -1, ref.offset());
+    }
+    byte[] bytes = Arrays.copyOfRange(block.bytes(), block.start(i), block.end(i));
+    boolean plain = run.decoder() != null && run.decoder().isPlain();
+    long body = ref.offset() + Varint.length(ref.records()) + Varint.length(ref.length());
+    long offset = plain && ref.offset() >= 0 ? body + block.start(i) : -1;
+    return new RecordDetail(record, bytes, DetailTree.of(bytes), offset, ref.offset());
+  }
+}

@@ -1,0 +1,331 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.model.detail;
+
+import dcos.metrics.collector.event.Verdict;
+import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.inspector.model.blocks.BlockFacts;
+import dcos.metrics.inspector.model.blocks.BlockRef;
+import dcos.metrics.inspector.model.blocks.StreamDecoder;
+import dcos.metrics.inspector.model.book.Book;
+import dcos.metrics.inspector.model.book.Deliveries;
+import dcos.metrics.inspector.model.book.Reasons;
+import dcos.metrics.inspector.model.book.SourceEntry;
+import dcos.metrics.inspector.model.captured.CapturedDelivery;
+import dcos.metrics.inspector.model.captured.CapturedRecord;
+import dcos.metrics.inspector.model.captured.CapturedSource;
+import dcos.metrics.inspector.model.captured.MessagePart;
+import dcos.metrics.inspector.model.captured.RecordState;
+import dcos.metrics.inspector.model.captured.TracedRecord;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/** Puts rows together: what the book says under its lock, and the bytes without. Thread-safe. */
+public final class RecordReader {
+  private static final Verdict[] VERDICTS = Verdict.values();
+
+  private final ReentrantLock lock;
+  // Guarded by lock.
+  private final Book book;
+  private final DecodedBlocks decoded;
+
+  /** Reads nothing yet. */
+  public RecordReader(Book book, DecodedBlocks decoded) {
+    this.lock = book.lock();
+    this.book = book;
+    this.decoded = decoded;
+  }
+
+  /** What became of a record, and why. */
+  public record Fate(
+      String kafkaTopic,
+      RecordState state,
+      long delivery,
+      String reason,
+      @Nullable CapturedDelivery message,
+      int partition,
+      long offset) {
+    private static Fate of(String topic, RecordState state, String reason) {
+      return new Fate(topic, state, -1, reason, null, -1, -1);
+    }
+  }
+
+  /** Records of a block that follow one another, with all that the book says of them. */
+  public record Run(
+      BlockRef block, int first, List<Fate> fates, String source, @Nullable StreamDecoder decoder) {
+    int end() {
+      return first + fates.size();
+    }
+  }
+
+  /** The records of these numbers, as far as they are kept. */
+  public List<CapturedRecord> records(long[] numbers) {
+    List<CapturedRecord> rows = new ArrayList<>();
+    for (int i = 0; i < numbers.length; ) {
+      int end = i + 1;
+      while (end < numbers.length && numbers[end] == numbers[end - 1] + 1) {
+        end++;
+      }
+      rows.addAll(records(numbers[i], end - i));
+      i = end;
+    }
+    return rows;
+  }
+
+  /** Records from a number on, at most so many; those that are not kept are left out. */
+  public List<CapturedRecord> records(long from, int most) {
+    List<CapturedRecord> rows = new ArrayList<>();
+    for (Run run : runs(from, most)) {
+      DecodedBlock block = decoded.get(run.block(), run.decoder());
+      for (int i = run.first(); i < run.end(); i++) {
+        rows.add(row(run, block, i));
+      }
+    }
+    return rows;
+  }
+
+  /** A record as bytes, and what every byte of it means. */
+  public Optional<RecordDetail> detail(long record) {
+    return run(record)
+        .map(
+            run -> {
+              DecodedBlock block = decoded.get(run.block(), run.decoder());
+              return RecordDetail.of(row(run, block, run.first()), run, block);
+            });
+  }
+
+  /** A record, and where it went. */
+  public Optional<TracedRecord> trace(long record) {
+    return run(record)
+        .map(run -> traced(run, decoded.get(run.block(), run.decoder()), run.first()));
+  }
+
+  /** Just this record, if it is kept. */
+  private Optional<Run> run(long record) {
+    return runs(record, 1).stream()
+        .filter(run -> run.block().firstRecord() + run.first() == record)
+        .findFirst();
+  }
+
+  /** What the book says of records, block by block. */
+  public List<Run> runs(long from, int most) {
+    List<Run> runs = new ArrayList<>();
+    lock.lock();
+    try {
+      long next = Math.max(from, book.index().firstRecord());
+      long end = from + most;
+      while (next < end) {
+        BlockRef block = book.index().blockOfRecord(next);
+        if (block == null) {
+          break;
+        }
+        int first = (int) (next - block.firstRecord());
+        int last = (int) Math.min(block.records(), end - block.firstRecord());
+        runs.add(run(block, first, last));
+        next = block.firstRecord() + last;
+      }
+    } finally {
+      lock.unlock();
+    }
+    return runs;
+  }
+
+  /** A whole block; null if it is not kept, or still to come. */
+  public @Nullable Run block(int number) {
+    lock.lock();
+    try {
+      BlockRef block = book.index().block(number);
+      return block == null ? null : run(block, 0, block.records());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** With the lock held. */
+  private Run run(BlockRef block, int first, int last) {
+    BlockFacts facts = book.index().facts(block.number());
+    List<Fate> fates = new ArrayList<>();
+    CapturedDelivery message = null;
+    for (int i = first; i < last; i++) {
+      if (facts == null) {
+        fates.add(Fate.of("", RecordState.RECEIVED, ""));
+        continue;
+      }
+      int delivery = facts.delivery(i);
+      if (message == null || message.number() != delivery) {
+        message = book.deliveries().row(delivery);
+      }
+      fates.add(fate(block, facts, i, message));
+    }
+    SourceEntry source = book.sources().number(block.source());
+    return new Run(
+        block,
+        first,
+        fates,
+        source == null ? "" : source.name(),
+        source == null ? null : source.decoder());
+  }
+
+  private Fate fate(
+      BlockRef block, BlockFacts facts, int record, @Nullable CapturedDelivery message) {
+    String topic = book.topics().names().text(facts.topic(record));
+    int delivery = facts.delivery(record);
+    if (delivery != BlockFacts.NO_DELIVERY) {
+      var settled = book.deliveries().fate(delivery, block.id(), record);
+      return delivered(topic, delivery, message, settled);
+    }
+    int verdict = facts.verdict(record);
+    if (verdict == BlockFacts.PENDING) {
+      return Fate.of(topic, RecordState.RECEIVED, "");
+    }
+    return switch (VERDICTS[verdict]) {
+      case ACCEPTED -> Fate.of(topic, RecordState.BATCHING, "");
+      case THROTTLED -> Fate.of(topic, RecordState.THROTTLED_INPUT, Reasons.INPUT_LIMIT);
+      case REJECTED_TOPIC -> Fate.of(topic, RecordState.REJECTED_TOPIC, Reasons.TOPIC);
+    };
+  }
+
+  private static Fate delivered(
+      String topic,
+      int delivery,
+      @Nullable CapturedDelivery message,
+      Deliveries.@Nullable Fate settled) {
+    if (settled == null) {
+      return new Fate(topic, RecordState.SENDING, delivery, "", message, -1, -1);
+    }
+    return switch (settled.outcome()) {
+      case Outcome.Delivered(int partition, long offset) ->
+          new Fate(topic, RecordState.DELIVERED, delivery, "", message, partition, offset);
+      case Outcome.DryRun _ -> new Fate(topic, RecordState.DRY_RUN, delivery, "", message, -1, -1);
+      case Outcome.Throttled _ ->
+          new Fate(
+              topic, RecordState.THROTTLED_GLOBAL, delivery, Reasons.GLOBAL_LIMIT, message, -1, -1);
+      case Outcome.Undeliverable failed ->
+          new Fate(topic, RecordState.FAILED, delivery, Reasons.of(failed), message, -1, -1);
+    };
+  }
+
+  private static CapturedRecord row(Run run, DecodedBlock decoded, int record) {
+    BlockRef block = run.block();
+    Fate fate = run.fates().get(record - run.first());
+    String problem = record < decoded.records() ? "" : decoded.problem();
+    return new CapturedRecord(
+        block.firstRecord() + record,
+        block.wallMs(),
+        block.source(),
+        run.source(),
+        fate.kafkaTopic(),
+        decoded.metrics(record),
+        decoded.length(record),
+        block.damaged() ? RecordState.DAMAGED : fate.state(),
+        fate.delivery(),
+        fate.reason(),
+        problem);
+  }
+
+  /** A record of a run, and where it went. */
+  public static TracedRecord traced(Run run, DecodedBlock decoded, int record) {
+    Fate fate = run.fates().get(record - run.first());
+    CapturedDelivery message = fate.message();
+    return new TracedRecord(
+        row(run, decoded, record),
+        run.block().id(),
+        record,
+        message == null ? -1 : message.id(),
+        fate.partition(),
+        fate.offset());
+  }
+
+  /** With the lock held. */
+  public List<CapturedDelivery> deliveries(long from, int most) {
+    List<CapturedDelivery> rows = new ArrayList<>();
+    long first = Math.max(from, book.deliveries().first());
+    long end = Math.min(from + most, book.deliveries().count());
+    for (long number = first; number < end; number++) {
+      CapturedDelivery row = book.deliveries().row(number);
+      if (row != null) {
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+
+  /** The messages of these numbers, as far as they are kept. */
+  public List<CapturedDelivery> deliveries(long[] numbers) {
+    lock.lock();
+    try {
+      return Arrays.stream(numbers)
+          .mapToObj(book.deliveries()::row)
+          .filter(Objects::nonNull)
+          .toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** With the lock held. */
+  public List<MessagePart> partsOf(long delivery) {
+    return book.deliveries().pieces(delivery).stream().map(this::part).toList();
+  }
+
+  private MessagePart part(Deliveries.Piece piece) {
+    BlockRef block = book.index().block(piece.block());
+    if (block == null) {
+      return new MessagePart(-1, "", -1, -1, piece.first(), piece.records());
+    }
+    SourceEntry source = book.sources().number(block.source());
+    return new MessagePart(
+        block.source(),
+        source == null ? "" : source.name(),
+        block.offset(),
+        block.firstRecord() + piece.first(),
+        piece.first(),
+        piece.records());
+  }
+
+  /** A block as it stood in its stream. */
+  public StoredBlock stored(int number) {
+    BlockRef block;
+    CapturedSource.Header header = null;
+    lock.lock();
+    try {
+      block = book.index().block(number);
+      SourceEntry source = block == null ? null : book.sources().number(block.source());
+      if (source != null) {
+        header = source.header();
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (block == null) {
+      return StoredBlock.missing("its bytes have been dropped");
+    }
+    try {
+      return StoredBlock.of(block, block.read(), header);
+    } catch (IOException e) {
+      return StoredBlock.missing("its bytes can not be read: " + e.getMessage());
+    }
+  }
+
+  /** With the lock held. */
+  public long[] recordsOf(long delivery) {
+    return book.deliveries().pieces(delivery).stream()
+        .flatMapToLong(
+            piece -> {
+              BlockRef block = book.index().block(piece.block());
+              return block == null
+                  ? LongStream.empty()
+                  : LongStream.range(0, piece.records())
+                      .map(i -> block.firstRecord() + piece.first() + i);
+            })
+        .toArray();
+  }
+}

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.model.find;
+
+import dcos.metrics.codec.RecordCursor;
+import dcos.metrics.collector.filter.DatapointPredicate;
+import dcos.metrics.collector.filter.Filter;
+import dcos.metrics.collector.filter.Key;
+import dcos.metrics.inspector.model.captured.Span;
+import dcos.metrics.inspector.model.captured.Words;
+import dcos.metrics.inspector.model.series.Series;
+import dcos.metrics.inspector.model.series.SeriesList;
+import dcos.metrics.inspector.model.series.SeriesTable;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The series of the datapoints that are found. A filter that asks for names and tags alone, at any
+ * time, finds series of the recording as they are; any other makes series of what it finds, so that
+ * their values and rates are of that.
+ */
+public final class FoundSeries {
+  private static final Set<Key> OWN = EnumSet.of(Key.NAME, Key.TAG);
+
+  private final boolean isOwn;
+  private final SeriesTable table;
+  private final SeriesList list;
+
+  private FoundSeries(boolean isOwn, SeriesTable table, SeriesList list) {
+    this.isOwn = isOwn;
+    this.table = table;
+    this.list = list;
+  }
+
+  /**
+   * What a query finds of series, nothing yet.
+   *
+   * @param number of the find, so that its series are told apart from all others
+   */
+  public static FoundSeries of(Query query, SeriesTable all, int number) {
+    Filter filter = query.filter();
+    if (query.span().equals(Span.ALWAYS) && OWN.containsAll(filter.keys())) {
+      return new FoundSeries(
+          true, all, new SeriesList(all, series -> filter.matches(Words.subject(series))));
+    }
+    // A part of the room: the recording's own are kept meanwhile.
+    var table = all.another(number);
+    return new FoundSeries(false, table, new SeriesList(table, _ -> true));
+  }
+
+  void take(byte[] bytes, RecordCursor record, DatapointPredicate wanted) {
+    if (!isOwn) {
+      int _ = table.take(bytes, record, wanted);
+    }
+  }
+
+  /** Brings the list up to date, now or when it is time; answers whether it has changed. */
+  boolean publish(boolean now) {
+    return list.publish(now);
+  }
+
+  boolean isCurrent() {
+    return list.isCurrent();
+  }
+
+  List<Series> all() {
+    return list.all();
+  }
+
+  long version() {
+    return list.version();
+  }
+}

@@ -1,0 +1,144 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.model.open;
+
+import dcos.metrics.inspector.model.blocks.BlockBytes;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Steps from block to block of a container's file without reading what is in them, and over what is
+ * damaged to the next sync marker. Not thread-safe.
+ */
+final class BlockFrames {
+  private static final int SYNC_BYTES = 16;
+  private static final int WINDOW_BYTES = 1 << 16;
+  private static final int MAX_VARINT_BYTES = 10;
+
+  private final BlockBytes file;
+  private final long size;
+  private final byte[] sync;
+  private final int maxBlockBytes;
+  // A part of the file: the byte at windowAt, and those behind it.
+  private byte[] window = new byte[0];
+  private long windowAt;
+  private long pos;
+  private long skipped;
+  private String problem = "";
+  private long problemOffset;
+
+  BlockFrames(BlockBytes file, long size, byte[] sync, int maxBlockBytes) {
+    this.file = file;
+    this.size = size;
+    this.sync = sync;
+    this.maxBlockBytes = maxBlockBytes;
+  }
+
+  /** A block: where it and its body begin. */
+  record Frame(long offset, int records, long bodyAt, int length) {}
+
+  void moveTo(long offset) {
+    pos = offset;
+  }
+
+  long position() {
+    return pos;
+  }
+
+  /** How many damaged places were passed over. */
+  long skipped() {
+    return skipped;
+  }
+
+  /** What was wrong with the first of them, or empty. */
+  String problem() {
+    return problem;
+  }
+
+  long problemOffset() {
+    return problemOffset;
+  }
+
+  /** The next block that stands between markers; null at the end. */
+  @Nullable Frame next() throws IOException {
+    while (pos < size) {
+      long at = pos;
+      long records = readLong();
+      long length = records < 0 ? -1 : readLong();
+      long body = pos;
+      if (records < 0 || records > Integer.MAX_VALUE || length < 0 || length > maxBlockBytes) {
+        lose(at, "corrupt block: it declares " + records + " records in " + length + " bytes");
+      } else if (body + length + SYNC_BYTES > size) {
+        lose(at, "truncated block: " + (size - body) + " of " + (length + SYNC_BYTES) + " bytes");
+      } else if (!isMarker(body + length)) {
+        int found = (int) (body + length - windowAt);
+        String there = HexFormat.ofDelimiter(" ").formatHex(window, found, found + SYNC_BYTES);
+        lose(body + length, "corrupt sync marker: found " + there);
+        pos = at;
+      } else {
+        pos = body + length + SYNC_BYTES;
+        return new Frame(at, (int) records, body, (int) length);
+      }
+      findMarker(at);
+    }
+    return null;
+  }
+
+  private void lose(long at, String what) {
+    skipped++;
+    if (problem.isEmpty()) {
+      problem = what;
+      problemOffset = at;
+    }
+  }
+
+  /** Goes behind the first marker from an offset on, or to the end. */
+  private void findMarker(long from) throws IOException {
+    for (long at = from; at + SYNC_BYTES <= size; ) {
+      int left = load(at, SYNC_BYTES);
+      int start = (int) (at - windowAt);
+      int last = start + left - SYNC_BYTES;
+      for (int i = start; i <= last; i++) {
+        if (window[i] == sync[0] && Arrays.equals(window, i, i + SYNC_BYTES, sync, 0, SYNC_BYTES)) {
+          pos = windowAt + i + SYNC_BYTES;
+          return;
+        }
+      }
+      at = windowAt + last + 1;
+    }
+    pos = size;
+  }
+
+  private boolean isMarker(long at) throws IOException {
+    load(at, SYNC_BYTES);
+    int start = (int) (at - windowAt);
+    return Arrays.equals(window, start, start + SYNC_BYTES, sync, 0, SYNC_BYTES);
+  }
+
+  /** A number, or -1 where there is none. */
+  private long readLong() throws IOException {
+    long bits = 0;
+    for (int i = 0; i < MAX_VARINT_BYTES && pos < size; i++) {
+      load(pos, 1);
+      byte b = window[(int) (pos - windowAt)];
+      pos++;
+      bits |= (b & 0x7fL) << (7 * i);
+      if (b >= 0) {
+        return (bits >>> 1) ^ -(bits & 1);
+      }
+    }
+    return -1;
+  }
+
+  /** Has at least so many bytes from an offset on in the window; answers how many there are. */
+  private int load(long at, int least) throws IOException {
+    if (at < windowAt || at + least > windowAt + window.length) {
+      window = file.read(at, (int) Math.min(WINDOW_BYTES, size - at));
+      windowAt = at;
+    }
+    return (int) (windowAt + window.length - at);
+  }
+}

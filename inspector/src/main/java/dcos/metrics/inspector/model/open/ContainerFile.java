@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.model.open;
+
+import dcos.metrics.codec.ContainerLimits;
+import dcos.metrics.codec.ContainerReader;
+import dcos.metrics.codec.StreamHeader;
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.inspector.model.blocks.BlockBytes;
+import dcos.metrics.inspector.model.blocks.BlockStore;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A container of MetricLists: a file that another tool wrote, a stream that was saved, a spooled
+ * message. Read from block to block without looking into them, so that its counts are there soon;
+ * the bytes stay where they are.
+ */
+final class ContainerFile {
+  private static final int MAX_HEADER_BYTES = 1 << 20;
+  private static final int MAX_BLOCK_BYTES = 1 << 28;
+  private static final int SYNC_BYTES = 16;
+  private static final int BATCH = 512;
+  // Ids that no pipeline uses.
+  private static final AtomicLong ids = new AtomicLong(-1);
+
+  private final Path path;
+  private final Opener.Feed feed;
+  private final long source = ids.getAndDecrement();
+  private final List<BlockFrames.Frame> batch = new ArrayList<>();
+
+  ContainerFile(Path path, Opener.Feed feed) {
+    this.path = path;
+    this.feed = feed;
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // read once, by this
+  private record Head(StreamHeader header, byte[] bytes) {
+    byte[] sync() {
+      return Arrays.copyOfRange(bytes, bytes.length - SYNC_BYTES, bytes.length);
+    }
+  }
+
+  /**
+   * Reads the header.
+   *
+   * @throws IOException if it is none of MetricLists
+   */
+  static void check(Path path) throws IOException {
+    var _ = head(path);
+  }
+
+  private static Head head(Path path) throws IOException {
+    var limits = new ContainerLimits(MAX_HEADER_BYTES, MAX_BLOCK_BYTES);
+    List<byte[]> raw = new ArrayList<>();
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(path));
+        var reader = new ContainerReader(in, limits)) {
+      StreamHeader header = reader.readHeader(raw::add);
+      return new Head(header, raw.getFirst());
+    }
+  }
+
+  void read() throws IOException {
+    Head head = head(path);
+    long size = Files.size(path);
+    var at = new Stamp(Files.getLastModifiedTime(path).toMillis(), 0);
+    StreamHeader header = head.header();
+    feed.enter(
+        () -> {
+          feed.book().enter(new Event.SourceOpened(at, source, "file " + path.getFileName()));
+          feed.book()
+              .enter(
+                  new Event.HeaderSeen(
+                      at,
+                      source,
+                      header.codec(),
+                      header.writerSchema(),
+                      header.rewritten(),
+                      head.bytes()));
+        });
+    BlockBytes file = BlockBytes.of(path);
+    var frames = new BlockFrames(file, size, head.sync(), MAX_BLOCK_BYTES);
+    frames.moveTo(header.lengthBytes());
+    long before = 0;
+    long records = 0;
+    long blocks = 0;
+    while (!feed.progress().stopped) {
+      BlockFrames.Frame frame = frames.next();
+      if (frame != null) {
+        batch.add(frame);
+        records += frame.records();
+        blocks++;
+      }
+      if (frame == null || batch.size() == BATCH) {
+        feed.enter(() -> batch.forEach(each -> enter(each, file, at)));
+        batch.clear();
+        feed.progress().readBytes.addAndGet(frames.position() - before);
+        before = frames.position();
+      }
+      if (frame == null) {
+        break;
+      }
+    }
+    feed.progress().skipped.addAndGet(frames.skipped());
+    String problem = frames.problem();
+    var closed =
+        new Event.SourceClosed(
+            at,
+            source,
+            problem,
+            problem.isEmpty() ? size : frames.problemOffset(),
+            blocks,
+            records);
+    feed.enter(() -> feed.book().enter(closed));
+  }
+
+  private void enter(BlockFrames.Frame frame, BlockStore file, Stamp at) {
+    var block =
+        new Event.BlockReceived(
+            at, ids.getAndDecrement(), source, frame.offset(), frame.records(), new byte[0]);
+    feed.book().enter(block, file, frame.bodyAt(), frame.length());
+  }
+}

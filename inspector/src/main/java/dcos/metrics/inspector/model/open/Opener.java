@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.model.open;
+
+import dcos.metrics.codec.MalformedContainerException;
+import dcos.metrics.collector.recording.EventReader;
+import dcos.metrics.inspector.model.book.Book;
+import dcos.metrics.inspector.model.captured.Loading;
+import dcos.metrics.inspector.model.work.Worker;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Reads files into a recording, on a thread of its own: finds out what they are, then enters what
+ * is in them.
+ */
+public final class Opener implements AutoCloseable {
+  private static final int MAGIC_BYTES = 3;
+
+  private final Feed feed;
+  private final List<Path> recordings = new ArrayList<>();
+  private final List<Path> containers = new ArrayList<>();
+  private final List<Path> logs = new ArrayList<>();
+  private final long totalBytes;
+  private final Worker worker = new Worker("inspector-open", this::run);
+  private volatile boolean done;
+  private volatile String problem = "";
+
+  /**
+   * Looks at each file, and reads none of them yet.
+   *
+   * @throws IOException if one is none that can be read: one line, naming it
+   */
+  public Opener(List<Path> files, Book book, Runnable changed) throws IOException {
+    feed = new Feed(book, changed);
+    long bytes = 0;
+    for (Path file : files) {
+      try {
+        sort(file);
+        bytes += Files.size(file);
+      } catch (NoSuchFileException _) {
+        throw new IOException(file + ": no such file");
+      } catch (MalformedContainerException e) {
+        throw new IOException(file + ": " + e.getMessage(), e);
+      }
+    }
+    totalBytes = bytes;
+  }
+
+  /** Where readers enter what they read. */
+  record Feed(Book book, Runnable changed, Progress progress) {
+    Feed(Book book, Runnable changed) {
+      this(book, changed, new Progress());
+    }
+
+    /** Does something with the book, with the lock held. */
+    void enter(Runnable action) {
+      book.lock().lock();
+      try {
+        action.run();
+      } finally {
+        book.lock().unlock();
+      }
+      changed.run();
+    }
+  }
+
+  /** Written by the reading thread, read by any. */
+  static final class Progress {
+    final AtomicLong readBytes = new AtomicLong();
+    final AtomicLong skipped = new AtomicLong();
+    volatile boolean stopped;
+  }
+
+  /** Begins to read. */
+  public void start() {
+    worker.start();
+  }
+
+  /** The recordings, if nothing else was opened; else none. */
+  public List<Path> recordings() {
+    return containers.isEmpty() && logs.isEmpty() ? recordings : List.of();
+  }
+
+  /** How far it is. */
+  public Loading loading() {
+    return new Loading(
+        done ? totalBytes : Math.min(feed.progress().readBytes.get(), totalBytes),
+        totalBytes,
+        done,
+        feed.progress().skipped.get(),
+        problem);
+  }
+
+  private void sort(Path file) throws IOException {
+    byte[] magic;
+    try (InputStream in = Files.newInputStream(file)) {
+      magic = in.readNBytes(MAGIC_BYTES);
+    }
+    if (magic.length < MAGIC_BYTES || magic[0] != 'O' || magic[1] != 'b' || magic[2] != 'j') {
+      TextLog.check(file);
+      logs.add(file);
+    } else if (isRecording(file)) {
+      recordings.add(file);
+    } else {
+      ContainerFile.check(file);
+      containers.add(file);
+    }
+  }
+
+  private static boolean isRecording(Path file) throws IOException {
+    try (EventReader _ = EventReader.open(file, false)) {
+      return true;
+    } catch (MalformedContainerException _) {
+      return false;
+    }
+  }
+
+  private void run() {
+    try {
+      if (!recordings.isEmpty()) {
+        new RecordingFiles(recordings, feed).read();
+      }
+      for (Path file : containers) {
+        new ContainerFile(file, feed).read();
+      }
+      for (Path file : logs) {
+        new TextLog(file, feed).read();
+      }
+    } catch (UncheckedIOException e) {
+      problem = String.valueOf(e.getMessage());
+    } catch (IOException e) {
+      problem = String.valueOf(e.getMessage());
+    } finally {
+      done = true;
+      feed.changed().run();
+    }
+  }
+
+  @Override
+  public void close() {
+    feed.progress().stopped = true;
+    worker.close();
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.model.open;
+
+import dcos.metrics.collector.event.Event;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads files of a recording, several as one: what came in and what went out are in files apart,
+ * and each of them goes on in the next. The bytes of blocks stay where they are.
+ */
+final class RecordingFiles {
+  private static final int BATCH = 512;
+
+  private final List<Path> paths;
+  private final List<RecordedBlocks> stores;
+  private final Opener.Feed feed;
+
+  RecordingFiles(List<Path> paths, Opener.Feed feed) {
+    this.paths = paths;
+    this.stores = paths.stream().map(RecordedBlocks::new).toList();
+    this.feed = feed;
+  }
+
+  /** An event, and where it stands. */
+  private record Entry(Event event, RecordedBlocks file, long place) {}
+
+  void read() throws IOException {
+    try (var tracks = new RecordingTracks(paths, false)) {
+      readAll(tracks);
+    }
+  }
+
+  private void readAll(RecordingTracks tracks) throws IOException {
+    List<Entry> batch = new ArrayList<>(BATCH);
+    while (!feed.progress().stopped) {
+      Event event = tracks.next();
+      if (event != null) {
+        batch.add(new Entry(event, stores.get(tracks.file()), tracks.place()));
+      }
+      if (batch.size() == BATCH || event == null) {
+        feed.enter(() -> batch.forEach(this::enter));
+        batch.clear();
+        feed.progress().readBytes.set(tracks.readBytes());
+        feed.progress().skipped.set(tracks.skippedBlocks());
+      }
+      if (event == null) {
+        return;
+      }
+    }
+  }
+
+  private void enter(Entry entry) {
+    if (entry.event() instanceof Event.BlockReceived block) {
+      feed.book().enter(block, entry.file(), entry.place(), block.stored().length);
+    } else {
+      feed.book().enter(entry.event());
+    }
+  }
+}

@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.model.open;
+
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.recording.EventReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The events of several files in the order in which they happened. Not thread-safe. */
+public final class RecordingTracks implements Closeable {
+  private final List<Track> all = new ArrayList<>();
+  private final PriorityQueue<Track> tracks =
+      new PriorityQueue<>(
+          Comparator.comparingLong(Track::wallMs)
+              .thenComparingLong(Track::nanos)
+              .thenComparingInt(track -> track.file));
+  private int file;
+  private long place;
+
+  /**
+   * Opens them all.
+   *
+   * @param withBodies whether the bytes of blocks are wanted
+   */
+  public RecordingTracks(List<Path> paths, boolean withBodies) throws IOException {
+    try {
+      for (Path path : paths) {
+        all.add(new Track(EventReader.open(path, withBodies), all.size()));
+        all.getLast().advance();
+      }
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
+    tracks.addAll(all);
+  }
+
+  /** A file, and its next event. */
+  private static final class Track {
+    private final EventReader reader;
+    private final int file;
+    private @Nullable Event next;
+    private long place;
+
+    private Track(EventReader reader, int file) {
+      this.reader = reader;
+      this.file = file;
+    }
+
+    private void advance() throws IOException {
+      next = reader.next();
+      place = next == null ? -1 : RecordedBlocks.placeOf(reader);
+    }
+
+    private long wallMs() {
+      return next == null ? Long.MAX_VALUE : next.at().wallMs();
+    }
+
+    private long nanos() {
+      return next == null ? Long.MAX_VALUE : next.at().nanos();
+    }
+  }
+
+  /** The next event; null behind the last. */
+  public @Nullable Event next() throws IOException {
+    Track track = tracks.poll();
+    Event event = track == null ? null : track.next;
+    if (track == null || event == null) {
+      return null; // The first of all tracks is at its end.
+    }
+    file = track.file;
+    place = track.place;
+    track.advance();
+    tracks.add(track);
+    return event;
+  }
+
+  /** Which of the files the last event is from. */
+  int file() {
+    return file;
+  }
+
+  /** What it is known by there. */
+  long place() {
+    return place;
+  }
+
+  public long readBytes() {
+    return sum(EventReader::offset);
+  }
+
+  long skippedBlocks() {
+    return sum(EventReader::skippedBlocks);
+  }
+
+  private long sum(ToLongFunction<EventReader> figure) {
+    return all.stream().mapToLong(track -> figure.applyAsLong(track.reader)).sum();
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (Track track : all) {
+      track.reader.close();
+    }
+  }
+}

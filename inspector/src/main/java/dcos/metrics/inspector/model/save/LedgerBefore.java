@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.model.save;
+
+import dcos.metrics.collector.event.Verdict;
+import dcos.metrics.collector.ledger.Counts;
+import dcos.metrics.collector.ledger.LedgerSnapshot;
+import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.inspector.model.book.Book;
+import dcos.metrics.inspector.model.book.Deliveries;
+import dcos.metrics.inspector.model.book.Tally;
+import dcos.metrics.inspector.model.captured.CapturedDelivery;
+import dcos.metrics.inspector.model.captured.CapturedTopic;
+import dcos.metrics.inspector.model.captured.LedgerCount;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The ledger as it was before all that is kept of a recording happened: what that adds to it is
+ * taken from what there is now. Bytes are not counted here. With the recording's lock held.
+ */
+final class LedgerBefore {
+  private static final Verdict[] VERDICTS = Verdict.values();
+
+  private final Book book;
+  private final Tally kept = new Tally();
+  private final Map<String, Tally> keptByTopic = new HashMap<>();
+
+  private LedgerBefore(Book book) {
+    this.book = book;
+  }
+
+  static LedgerSnapshot of(Book book) {
+    return new LedgerBefore(book).ledger();
+  }
+
+  private LedgerSnapshot ledger() {
+    LedgerCount now = book.ledger();
+    kept.receive(book.index().nextRecord() - book.index().firstRecord() + now.skippedRecords());
+    book.index().forEachRun(this::sorted);
+    for (long i = book.deliveries().first(); i < book.deliveries().count(); i++) {
+      settled(i);
+    }
+    List<LedgerSnapshot.Line> topics = new ArrayList<>();
+    for (CapturedTopic topic : book.topics().rows(0)) {
+      Tally part = keptByTopic.getOrDefault(topic.name(), new Tally());
+      topics.add(new LedgerSnapshot.Line(topic.name(), difference(topic.records(), part)));
+    }
+    return new LedgerSnapshot(difference(now.records(), kept), List.of(), topics);
+  }
+
+  private void sorted(int topic, int verdict, int records) {
+    switch (VERDICTS[verdict]) {
+      case ACCEPTED -> ofTopic(topic).receive(records);
+      case THROTTLED -> {
+        kept.settle(Term.THROTTLED_INPUT, records);
+        if (topic >= 0) {
+          ofTopic(topic).receive(records);
+          ofTopic(topic).settle(Term.THROTTLED_INPUT, records);
+        }
+      }
+      case REJECTED_TOPIC -> kept.settle(Term.REJECTED_TOPIC, records);
+    }
+  }
+
+  private void settled(long delivery) {
+    CapturedDelivery row = book.deliveries().row(delivery);
+    for (Deliveries.Fate fate : book.deliveries().fates(delivery)) {
+      if (row != null) {
+        Term term = fate.outcome().term();
+        int records = fate.records(row.records());
+        kept.settle(term, records);
+        keptByTopic.computeIfAbsent(row.topic(), _ -> new Tally()).settle(term, records);
+      }
+    }
+  }
+
+  private Tally ofTopic(int topic) {
+    return keptByTopic.computeIfAbsent(book.topics().names().text(topic), _ -> new Tally());
+  }
+
+  private static Counts difference(Map<Term, Long> now, Tally part) {
+    Term[] terms = Term.values();
+    long[] records = new long[terms.length];
+    for (Term term : terms) {
+      records[term.ordinal()] = now.getOrDefault(term, 0L) - part.records(term);
+    }
+    return Counts.of(records, new long[terms.length]);
+  }
+}

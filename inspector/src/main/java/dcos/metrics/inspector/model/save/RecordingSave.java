@@ -1,0 +1,333 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.model.save;
+
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.event.Part;
+import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.event.Verdict;
+import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.recording.EventWriter;
+import dcos.metrics.inspector.model.blocks.BlockFacts;
+import dcos.metrics.inspector.model.blocks.BlockRef;
+import dcos.metrics.inspector.model.book.Book;
+import dcos.metrics.inspector.model.book.Deliveries;
+import dcos.metrics.inspector.model.book.SourceEntry;
+import dcos.metrics.inspector.model.captured.CapturedAgent;
+import dcos.metrics.inspector.model.captured.CapturedDelivery;
+import dcos.metrics.inspector.model.captured.CapturedKafka;
+import dcos.metrics.inspector.model.captured.CapturedSource;
+import dcos.metrics.inspector.model.captured.LedgerCount;
+import dcos.metrics.inspector.model.captured.Saved;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.DoubleConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes down again, as events, what is kept of a recording at one instant: first the snapshot,
+ * whose ledger is that of before, then every block with what was decided of it, then the messages
+ * and what became of them so far. Block and source ids are the numbers that they have here, so that
+ * several runs in one recording stay apart. For one run, on one thread, while others write.
+ */
+public final class RecordingSave {
+  /** A block of which nothing is kept. */
+  private static final long NO_BLOCK = -1;
+
+  private static final Verdict[] VERDICTS = Verdict.values();
+
+  private final ReentrantLock lock;
+  // Guarded by lock.
+  private final Book book;
+  private final EventWriter out;
+  private final BooleanSupplier stopped;
+  private final DoubleConsumer onProgress;
+  private int nextBlock;
+  private int endBlock;
+  private long nextRecord;
+  private long endRecord;
+  private long nextDelivery;
+  private long endDelivery;
+  private long records;
+  private long dropped;
+
+  /**
+   * Writes it all.
+   *
+   * @param onProgress told a share, 0 to 1, after each block
+   */
+  public static Saved write(
+      Book book, OutputStream to, BooleanSupplier stopped, DoubleConsumer onProgress)
+      throws IOException {
+    var out = new EventWriter(to);
+    Saved saved = new RecordingSave(book, out, stopped, onProgress).write();
+    out.flush();
+    return saved;
+  }
+
+  private RecordingSave(
+      Book book, EventWriter out, BooleanSupplier stopped, DoubleConsumer onProgress) {
+    this.lock = book.lock();
+    this.book = book;
+    this.out = out;
+    this.stopped = stopped;
+    this.onProgress = onProgress;
+  }
+
+  private Saved write() throws IOException {
+    List<Event> head;
+    lock.lock();
+    try {
+      nextBlock = book.index().firstBlock();
+      endBlock = book.index().nextBlock();
+      nextRecord = book.index().firstRecord();
+      endRecord = book.index().nextRecord();
+      nextDelivery = book.deliveries().first();
+      endDelivery = book.deliveries().count();
+      dropped = book.index().droppedRecords();
+      head = head();
+    } finally {
+      lock.unlock();
+    }
+    for (Event event : head) {
+      out.write(event);
+    }
+    blocks();
+    messages();
+    List<Event> ends;
+    lock.lock();
+    try {
+      ends = ends();
+    } finally {
+      lock.unlock();
+    }
+    for (Event event : ends) {
+      out.write(event);
+    }
+    return new Saved(records, dropped);
+  }
+
+  /** With the lock held. */
+  private List<Event> head() {
+    List<Event> head = new ArrayList<>();
+    var first = new Stamp(book.firstMs(), 0);
+    CapturedAgent agent = book.agent();
+    CapturedKafka kafka = book.kafka();
+    if (book.isBegun()) {
+      Optional<Boolean> up =
+          switch (kafka.state()) {
+            case UP -> Optional.of(true);
+            case DOWN -> Optional.of(false);
+            case DRY_RUN, UNKNOWN -> Optional.empty();
+          };
+      head.add(
+          new Event.Snapshot(
+              first,
+              "saved",
+              book.settings(),
+              List.of(),
+              agent.state(),
+              up,
+              LedgerBefore.of(book)));
+    }
+    for (SourceEntry source : book.sources().all()) {
+      CapturedSource row = source.row(0);
+      var opened = new Stamp(row.openedMs(), 0);
+      head.add(new Event.SourceOpened(opened, row.number(), row.name()));
+      row.header()
+          .ifPresent(
+              header ->
+                  head.add(
+                      new Event.HeaderSeen(
+                          opened,
+                          row.number(),
+                          header.codec(),
+                          header.writerSchema(),
+                          header.rewritten(),
+                          header.bytes())));
+    }
+    for (CapturedAgent.Answer answer : agent.answers()) {
+      head.add(
+          new Event.AgentAsked(
+              new Stamp(answer.wallMs(), 0),
+              answer.path(),
+              answer.from(),
+              answer.tookNanos(),
+              answer.failure()));
+    }
+    if (kafka.state() == CapturedKafka.State.DOWN) {
+      head.add(new Event.KafkaChanged(new Stamp(kafka.sinceMs(), 0), false, kafka.lastError()));
+    }
+    LedgerCount ledger = book.ledger();
+    if (ledger.skippedEvents() > 0) {
+      head.add(
+          new Event.Skipped(
+              first, ledger.skippedEvents(), ledger.skippedRecords(), ledger.skippedBytes()));
+    }
+    return head;
+  }
+
+  private void blocks() throws IOException {
+    int first = nextBlock;
+    while (nextBlock < endBlock && !stopped.getAsBoolean()) {
+      BlockRef block;
+      List<Event.Run> runs;
+      lock.lock();
+      try {
+        nextBlock = Math.max(nextBlock, book.index().firstBlock());
+        block = nextBlock < endBlock ? book.index().block(nextBlock) : null;
+        runs = block == null ? List.of() : runs(block);
+      } finally {
+        lock.unlock();
+      }
+      nextBlock++;
+      if (block != null) {
+        write(block, runs);
+      }
+      onProgress.accept((nextBlock - first) / (double) (endBlock - first));
+    }
+    if (!stopped.getAsBoolean()) {
+      leaveOut(endRecord - nextRecord, 0);
+    }
+  }
+
+  private void write(BlockRef block, List<Event.Run> runs) throws IOException {
+    leaveOut(block.firstRecord() - nextRecord, 0);
+    nextRecord = block.firstRecord() + block.records();
+    byte[] stored;
+    try {
+      stored = block.read();
+    } catch (IOException _) { // Dropped since.
+      leaveOut(block.records(), block.length());
+      return;
+    }
+    var at = new Stamp(block.wallMs(), block.nanos());
+    out.write(
+        new Event.BlockReceived(
+            at, block.number(), block.source(), block.offset(), block.records(), stored));
+    if (!runs.isEmpty()) {
+      out.write(new Event.RecordsSorted(at, block.number(), runs));
+    }
+    records += block.records();
+  }
+
+  /** Records that went while this was under way: they still count. */
+  private void leaveOut(long count, long bytes) throws IOException {
+    if (count > 0) {
+      dropped += count;
+      out.write(new Event.Skipped(Stamp.now(), 1, count, bytes));
+    }
+  }
+
+  /** With the lock held. */
+  private List<Event.Run> runs(BlockRef block) {
+    BlockFacts facts = Objects.requireNonNull(book.index().facts(block.number()), "it is kept");
+    List<Event.Run> runs = new ArrayList<>();
+    int from = 0;
+    while (from < block.records() && facts.verdict(from) != BlockFacts.PENDING) {
+      int to = from + 1;
+      while (to < block.records()
+          && facts.verdict(to) == facts.verdict(from)
+          && facts.topic(to) == facts.topic(from)) {
+        to++;
+      }
+      String topic = book.topics().names().text(facts.topic(from));
+      runs.add(new Event.Run(topic, VERDICTS[facts.verdict(from)], to - from));
+      from = to;
+    }
+    return runs;
+  }
+
+  private void messages() throws IOException {
+    while (nextDelivery < endDelivery && !stopped.getAsBoolean()) {
+      List<Event> events;
+      lock.lock();
+      try {
+        nextDelivery = Math.max(nextDelivery, book.deliveries().first());
+        CapturedDelivery row = nextDelivery < endDelivery ? delivery() : null;
+        events = row == null ? List.of() : message(row);
+      } finally {
+        lock.unlock();
+      }
+      nextDelivery++;
+      for (Event event : events) {
+        out.write(event);
+      }
+    }
+  }
+
+  private @Nullable CapturedDelivery delivery() {
+    return book.deliveries().row(nextDelivery);
+  }
+
+  /** With the lock held. */
+  private List<Event> message(CapturedDelivery row) {
+    List<Deliveries.Piece> pieces = book.deliveries().pieces(row.number());
+    List<Event> events = new ArrayList<>();
+    Trigger trigger = Objects.requireNonNull(row.trigger(), "it was made");
+    events.add(
+        new Event.MessageMade(
+            book.deliveries().madeAt(row.number()),
+            row.id(),
+            row.topic(),
+            row.records(),
+            row.bytes(),
+            trigger,
+            pieces.stream()
+                .map(piece -> new Part(piece.block(), piece.first(), piece.records()))
+                .toList()));
+    Stamp settled = book.deliveries().settledAt(row.number());
+    for (Deliveries.Fate fate : book.deliveries().fates(row.number())) {
+      events.add(
+          new Event.MessageSettled(
+              settled,
+              row.id(),
+              fate.records(row.records()),
+              fate.parts().stream().map(part -> renumbered(part, pieces)).toList(),
+              fate.outcome()));
+    }
+    return events;
+  }
+
+  /** A part with the number of its block in the place of the pipeline's id. */
+  private Part renumbered(Part part, List<Deliveries.Piece> pieces) {
+    for (Deliveries.Piece piece : pieces) {
+      BlockRef block = book.index().block(piece.block());
+      if (block != null
+          && block.id() == part.block()
+          && part.first() >= piece.first()
+          && part.first() - piece.first() < piece.records()) {
+        return new Part(block.number(), part.first(), part.records());
+      }
+    }
+    return new Part(NO_BLOCK, part.first(), part.records());
+  }
+
+  /** With the lock held. */
+  private List<Event> ends() {
+    List<Event> ends = new ArrayList<>();
+    for (SourceEntry source : book.sources().all()) {
+      CapturedSource row = source.row(0);
+      row.end()
+          .ifPresent(
+              end ->
+                  ends.add(
+                      new Event.SourceClosed(
+                          new Stamp(end.wallMs(), 0),
+                          row.number(),
+                          end.cause(),
+                          end.offset(),
+                          row.blocks(),
+                          row.records().getOrDefault(Term.RECEIVED, 0L))));
+    }
+    return ends;
+  }
+}

@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.model.blocks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcos.metrics.collector.event.Part;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BlockIndexTest {
+  private static final long DISK = 100_000;
+
+  @TempDir Path folder;
+
+  @Test
+  void dropsTheOldestAndIsNeverAboveItsBoundOnDisk() throws IOException {
+    var random = new Random(1);
+    long records = 0;
+    try (var index = new BlockIndex(folder, DISK, 1 << 20)) {
+      for (int id = 1; id <= 2000; id++) {
+        int count = random.nextInt(5);
+        append(index, id, count, new byte[random.nextInt(3000)]);
+        index.takeDropped().forEach(BlockStore::close);
+        records += count;
+
+        assertThat(index.diskBytes()).isLessThanOrEqualTo(DISK);
+        assertThat(onDisk()).isLessThanOrEqualTo(DISK);
+      }
+      assertThat(index.nextRecord()).isEqualTo(records);
+      assertThat(index.firstRecord()).isEqualTo(index.droppedRecords()).isPositive();
+      assertThat(index.blockOfRecord(index.firstRecord() - 1)).isNull();
+      for (long record = index.firstRecord(); record < records; record++) {
+        BlockRef block = Objects.requireNonNull(index.blockOfRecord(record));
+        assertThat(record)
+            .isBetween(block.firstRecord(), block.firstRecord() + block.records() - 1);
+        assertThat(block.read()).hasSize(block.length()).containsOnly((byte) block.id());
+      }
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void hasNoRoomForABlockAboveAllThereIs() throws IOException {
+    try (var index = new BlockIndex(folder, DISK, 1 << 20)) {
+      assertThat(index.room((int) DISK + 1)).isNull();
+      assertThat(index.room((int) DISK)).isNotNull();
+    }
+  }
+
+  @Test
+  void keepsItsMemoryWithinItsBound() throws IOException {
+    long memory = 4 << 20;
+    try (var index = new BlockIndex(folder, 1 << 30, memory)) {
+      for (int id = 1; id <= 100_000; id++) {
+        append(index, id, 2, new byte[0]);
+        index.addRun(id, 1, 0, 1);
+        index.addRun(id, 2, 0, 1);
+        index.addPart(new Part(id, 0, 1), id);
+        index.addPart(new Part(id, 1, 1), id + 1);
+        index.takeDropped().forEach(BlockStore::close);
+      }
+      assertThat(index.memoryBytes()).isLessThan(memory + memory / 2);
+      assertThat(index.droppedRecords()).isPositive();
+      BlockFacts facts = Objects.requireNonNull(index.facts(99_999));
+      assertThat(facts.delivery(1)).isEqualTo(100_001);
+      assertThat(facts.topic(1)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void findsTheFirstBlockOfATime() throws IOException {
+    try (var index = new BlockIndex(folder, DISK, 1 << 20)) {
+      for (int id = 1; id <= 100; id++) {
+        append(index, id, 1, new byte[1]);
+      }
+      assertThat(index.firstBlockAt(0)).isZero();
+      assertThat(index.firstBlockAt(50)).isEqualTo(49);
+      assertThat(index.firstBlockAt(101)).isEqualTo(100);
+    }
+  }
+
+  private static void append(BlockIndex index, int id, int records, byte[] bytes)
+      throws IOException {
+    Arrays.fill(bytes, (byte) id);
+    BlockBytes file = Objects.requireNonNull(index.room(bytes.length));
+    index.add(id, 0, 0, id, 0, records, file.append(bytes), bytes.length);
+  }
+
+  private long onDisk() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.mapToLong(file -> file.toFile().length()).sum();
+    }
+  }
+}

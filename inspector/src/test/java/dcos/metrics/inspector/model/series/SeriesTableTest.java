@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.model.series;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcos.metrics.Datapoint;
+import dcos.metrics.MetricList;
+import dcos.metrics.Tag;
+import dcos.metrics.codec.MetricLists;
+import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.codec.RecordCursor;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class SeriesTableTest {
+  @Test
+  void staysWithinItsBoundAndKeepsThoseUpdatedLast() {
+    var random = new Random(5);
+    var table = new SeriesTable(100, 1000, 0);
+    Map<String, Double> naive = new LinkedHashMap<>(16, 0.75f, true);
+    for (int i = 0; i < 20_000; i++) {
+      String topic = "t" + random.nextInt(10);
+      String name = "n" + random.nextInt(40);
+      take(table, record(topic, "a", name, i, i));
+      naive.put(topic + "/" + name, (double) i);
+      if (naive.size() > 100) {
+        naive.remove(naive.keySet().iterator().next());
+      }
+      assertThat(table.size()).isLessThanOrEqualTo(100);
+    }
+
+    Map<String, Double> kept =
+        table.all().stream()
+            .collect(Collectors.toMap(s -> s.topic() + "/" + s.name(), Series::last));
+    assertThat(kept).isEqualTo(new HashMap<>(naive));
+    assertThat(table.all().getLast().last()).isEqualTo(19_999);
+    assertThat(table.dropped()).isPositive();
+    assertThat(table.extraPoints()).isLessThanOrEqualTo(1000);
+    assertThat(table.datapoints()).isEqualTo(20_000);
+  }
+
+  @Test
+  void isOneSeriesInWhateverOrderTheTagsCome() {
+    var table = new SeriesTable(100, 1000, 0);
+    List<Datapoint> points = List.of(new Datapoint("x", 1L, 1.0));
+    take(table, new MetricList("t", List.of(new Tag("a", "1"), new Tag("b", "2")), points));
+    take(table, new MetricList("t", List.of(new Tag("b", "2"), new Tag("a", "1")), points));
+
+    assertThat(table.size()).isEqualTo(1);
+    assertThat(table.all().getFirst().count()).isEqualTo(2);
+    assertThat(table.all().getFirst().tagsText()).isEqualTo("a=1 b=2");
+  }
+
+  @Test
+  void tellsTopicsTagsAndNamesApart() {
+    var table = new SeriesTable(100, 1000, 0);
+    take(table, record("t", "a", "x", 1, 1));
+    take(table, record("u", "a", "x", 1, 1));
+    take(table, record("t", "b", "x", 1, 1));
+    take(table, record("t", "a", "y", 1, 1));
+
+    assertThat(table.size()).isEqualTo(4);
+  }
+
+  @Test
+  void keepsTheLastPointsOfEach() {
+    var table = new SeriesTable(100, 10_000, 0);
+    for (int i = 0; i < 1000; i++) {
+      take(table, record("t", "a", "x", 1000L * i, i));
+    }
+    Series series = table.all().getFirst();
+
+    Series.Points points = series.points(1000);
+
+    assertThat(points.values()).hasSize(512);
+    for (int i = 0; i < 512; i++) {
+      assertThat(points.values()[i]).isEqualTo(1000 - 512 + i);
+      assertThat(points.timesMs()[i]).isEqualTo(1000L * (1000 - 512 + i));
+    }
+    assertThat(series.rate()).isEqualTo(1.0);
+    assertThat(series.count()).isEqualTo(1000);
+  }
+
+  @Test
+  void keepsFewPointsWhereThereIsNoRoomForMore() {
+    var table = new SeriesTable(100, 1, 0);
+    for (int i = 0; i < 100; i++) {
+      take(table, record("t", "a", "x", i, i));
+    }
+
+    assertThat(table.all().getFirst().points(100).values()).hasSize(16).endsWith(98.0, 99.0);
+  }
+
+  @Test
+  void saysOfASeriesThatItIsGone() {
+    var table = new SeriesTable(1, 100, 0);
+    take(table, record("t", "a", "x", 1, 7));
+    Series first = table.all().getFirst();
+
+    take(table, record("t", "a", "y", 1, 8));
+    take(table, record("t", "a", "x", 1, 9));
+
+    assertThat(first.isGone()).isTrue();
+    assertThat(first.last()).isEqualTo(7);
+    assertThat(table.all().getFirst().last()).isEqualTo(9);
+  }
+
+  @Test
+  void forgetsTheTagsOfSeriesThatAreGone() {
+    var table = new SeriesTable(10, 100, 0);
+    for (int i = 0; i < 15; i++) {
+      take(table, record("t", "host-" + i, "x", 1, 7));
+    }
+
+    assertThat(table.spellings()).isEqualTo(10);
+  }
+
+  private static MetricList record(String topic, String host, String name, long ms, double value) {
+    return new MetricList(
+        topic, List.of(new Tag("host", host)), List.of(new Datapoint(name, ms, value)));
+  }
+
+  private static void take(SeriesTable table, MetricList record) {
+    RecordBlock block = MetricLists.encode(List.of(record));
+    RecordCursor cursor = block.cursor();
+    assertThat(cursor.next()).isTrue();
+    table.take(block.bytes(), cursor);
+  }
+}
