@@ -200,11 +200,6 @@ public final class Recording implements AutoCloseable {
     return ask(book.deliveries()::count);
   }
 
-  /** The number of the oldest message that is still kept. */
-  public long firstDelivery() {
-    return ask(book.deliveries()::first);
-  }
-
   /** Messages from a number on, at most so many. */
   public List<CapturedDelivery> deliveries(long from, int most) {
     return ask(() -> reader.deliveries(from, most));
@@ -342,11 +337,6 @@ public final class Recording implements AutoCloseable {
   /** All series that are known, in the order in which they came; the list never changes. */
   public List<Series> series() {
     return seriesList.all();
-  }
-
-  /** Changes whenever another list of series is there. */
-  public long seriesVersion() {
-    return seriesList.version();
   }
 
   /** What is kept, and what is not. */

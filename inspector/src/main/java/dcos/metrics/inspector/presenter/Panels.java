@@ -52,17 +52,27 @@ final class Panels {
    */
   static void sidebar(Recording recording, boolean growing, Sidebar sidebar) {
     CapturedAgent agent = recording.agent();
-    List<Sidebar.Entry> sources =
-        recording.sources().stream()
-            .limit(MOST_ENTRIES)
-            .map(source -> source(source, agent))
-            .toList();
-    List<Sidebar.Entry> topics =
-        recording.topics().stream()
-            .limit(MOST_ENTRIES)
-            .map(topic -> topic(topic, growing))
-            .toList();
+    List<CapturedSource> kept = recording.sources();
+    int earlier = Math.max(0, kept.size() - MOST_ENTRIES);
+    List<Sidebar.Entry> sources = new ArrayList<>();
+    long unlisted = earlier + recording.sourcesForgotten();
+    if (unlisted > 0) {
+      sources.add(unlisted("earlier", unlisted, "source:"));
+    }
+    kept.stream().skip(earlier).map(source -> source(source, agent)).forEach(sources::add);
+    List<CapturedTopic> all = recording.topics();
+    List<Sidebar.Entry> topics = new ArrayList<>();
+    all.stream().limit(MOST_ENTRIES).map(topic -> topic(topic, growing)).forEach(topics::add);
+    if (all.size() > MOST_ENTRIES) {
+      topics.add(unlisted("more", all.size() - MOST_ENTRIES, "topic:"));
+    }
     sidebar.update(sources, topics, List.of(kafka(recording.kafka())));
+  }
+
+  /** What there is no room to list is said, and how to see it. */
+  private static Sidebar.Entry unlisted(String what, long count, String key) {
+    String hint = "not listed; the filter line finds their records by " + key;
+    return new Sidebar.Entry(Texts.count(count) + " " + what, "", Tone.QUIET, hint, "");
   }
 
   private static Sidebar.Entry source(CapturedSource source, CapturedAgent agent) {

@@ -27,6 +27,7 @@ import dcos.metrics.inspector.viewmodel.WindowModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -107,6 +108,32 @@ class PresenterTest {
     presenter.refresh();
 
     assertThat(model.status().terms().getFirst().text()).isEqualTo("received 12");
+  }
+
+  @Test
+  void saysHowManySourcesAndTopicsTheSidebarHasNoRoomFor() {
+    List<Event> many = new ArrayList<>();
+    for (int i = 3; i <= 300; i++) {
+      many.add(happened.opened(i, "tcp 127.0.0.1:" + i));
+      many.add(happened.header(i));
+      many.add(happened.block(i, i, Happened.records("topic" + i, 1, 1)));
+      many.add(happened.sorted(i, Happened.accepted("topic" + i, 1)));
+    }
+    take(many.toArray(Event[]::new));
+    rows(model.tables().records().window(), 308);
+    nanos += Duration.ofMillis(250).toNanos();
+    presenter.refresh();
+
+    assertThat(model.sidebar().sources())
+        .extracting(Sidebar.Entry::name)
+        .startsWith("100 earlier", "tcp 127.0.0.1:101")
+        .endsWith("tcp 127.0.0.1:300")
+        .hasSize(201);
+    assertThat(model.sidebar().topics())
+        .extracting(Sidebar.Entry::name)
+        .startsWith("metrics-web")
+        .endsWith("metrics-topic200", "100 more")
+        .hasSize(201);
   }
 
   @Test

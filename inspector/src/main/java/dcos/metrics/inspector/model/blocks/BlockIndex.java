@@ -3,6 +3,7 @@
 
 package dcos.metrics.inspector.model.blocks;
 
+import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Part;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -80,10 +81,10 @@ public final class BlockIndex implements AutoCloseable {
   }
 
   /** Adds a block whose bytes were appended to the file that there was room in. */
-  public void add(
-      long id, int source, long offset, long wall, long nano, int records, long at, int length) {
+  public void add(Event.BlockReceived block, int source, long at) {
+    int length = block.stored().length;
     diskBytes += length;
-    add(segments.getLast(), id, source, offset, wall, nano, records, at, length);
+    add(segments.getLast(), block, source, at, length);
   }
 
   /** The files that were dropped since this was last asked; to be closed. */
@@ -95,21 +96,12 @@ public final class BlockIndex implements AutoCloseable {
 
   /** Adds a block of a file that stays where it is; {@code at} is what the file knows it by. */
   @SuppressWarnings("ReferenceEquality") // the same file, not an equal one
-  public void point(
-      BlockStore file,
-      long id,
-      int source,
-      long offset,
-      long wall,
-      long nano,
-      int records,
-      long at,
-      int length) {
+  public void point(BlockStore file, Event.BlockReceived block, int source, long at, int length) {
     Segment last = segments.isEmpty() ? null : segments.getLast();
     if (last == null || last.file != file || isFull(last)) {
       begin(file);
     }
-    add(segments.getLast(), id, source, offset, wall, nano, records, at, length);
+    add(segments.getLast(), block, source, at, length);
   }
 
   private boolean isFull(Segment segment) {
@@ -123,22 +115,13 @@ public final class BlockIndex implements AutoCloseable {
     memoryBytes += segment.memoryBytes();
   }
 
-  private void add(
-      Segment to,
-      long id,
-      int source,
-      long offset,
-      long wall,
-      long nano,
-      int records,
-      long position,
-      int length) {
+  private void add(Segment to, Event.BlockReceived block, int source, long at, int length) {
     long before = to.memoryBytes();
-    to.add(id, source, offset, wall, nano, records, position, length);
+    to.add(block, source, at, length);
     memoryBytes += to.memoryBytes() - before;
-    numbers.put(id, nextBlock);
+    numbers.put(block.block(), nextBlock);
     nextBlock++;
-    nextRecord += records;
+    nextRecord += block.records();
     dropWhatMemoryHasNoRoomFor();
   }
 

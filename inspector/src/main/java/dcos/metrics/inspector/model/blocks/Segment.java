@@ -3,6 +3,7 @@
 
 package dcos.metrics.inspector.model.blocks;
 
+import dcos.metrics.collector.event.Event;
 import java.util.Arrays;
 
 /**
@@ -80,33 +81,25 @@ final class Segment {
   }
 
   /** Adds a block; its number is the segment's first plus those before it. */
-  void add(
-      long id,
-      int source,
-      long offset,
-      long wall,
-      long nano,
-      int count,
-      long position,
-      int length) {
+  void add(Event.BlockReceived block, int source, long position, int length) {
     int i = blocks;
     if (i == ids.length) {
       growBlocks(2 * i);
     }
-    ids[i] = id;
+    ids[i] = block.block();
     positions[i] = position;
-    offsets[i] = offset;
-    wallMs[i] = wall;
-    nanos[i] = nano;
+    offsets[i] = block.offset();
+    wallMs[i] = block.at().wallMs();
+    nanos[i] = block.at().nanos();
     lengths[i] = length;
-    counts[i] = count;
+    counts[i] = block.records();
     firsts[i] = firstRecord + records;
     blockSources[i] = source;
     firstRun[i] = NONE;
     lastRun[i] = NONE;
     lastPart[i] = NONE;
     blocks++;
-    records += count;
+    records += block.records();
     storedBytes += length;
   }
 

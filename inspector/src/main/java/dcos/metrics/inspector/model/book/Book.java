@@ -4,11 +4,9 @@
 package dcos.metrics.inspector.model.book;
 
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.event.Verdict;
 import dcos.metrics.collector.ledger.Term;
 import dcos.metrics.collector.message.Outcome;
-import dcos.metrics.collector.tags.AgentState;
 import dcos.metrics.inspector.model.blocks.BlockIndex;
 import dcos.metrics.inspector.model.blocks.BlockRef;
 import dcos.metrics.inspector.model.blocks.BlockStore;
@@ -18,10 +16,7 @@ import dcos.metrics.inspector.model.captured.CapturedKafka;
 import dcos.metrics.inspector.model.captured.LedgerCount;
 import dcos.metrics.inspector.model.captured.Rates;
 import dcos.metrics.inspector.model.captured.Trouble;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +37,7 @@ public final class Book implements AutoCloseable {
   private final Troubles troubles = new Troubles(history);
   private final KafkaBook kafka = new KafkaBook();
   private final RecentRate rate = new RecentRate();
-  private final Map<String, CapturedAgent.Answer> answers = new LinkedHashMap<>();
-  private @Nullable AgentState agent;
+  private final AgentBook agent = new AgentBook();
   private List<String> settings = List.of();
   private boolean begun;
   private long firstMs = Long.MIN_VALUE;
@@ -111,7 +105,7 @@ public final class Book implements AutoCloseable {
       case Event.BlockReceived block -> enterWithoutBytes(block, block.stored().length);
       case Event.RecordsSorted sorted -> sort(sorted);
       case Event.AgentAsked asked -> ask(asked);
-      case Event.AgentLearned learned -> agent = learned.state();
+      case Event.AgentLearned learned -> agent.learn(learned.state());
       case Event.MessageMade made -> make(made);
       case Event.MessageSettled settled -> settle(settled);
       case Event.KafkaChanged changed -> change(changed);
@@ -180,7 +174,7 @@ public final class Book implements AutoCloseable {
 
   /** What the agent said last. */
   public CapturedAgent agent() {
-    return new CapturedAgent(Optional.ofNullable(agent), List.copyOf(answers.values()));
+    return agent.row();
   }
 
   /** The collector's, as lines of an environment; empty if nobody said. */
@@ -210,7 +204,7 @@ public final class Book implements AutoCloseable {
       open(source.opened());
       source.header().ifPresent(seen -> sources.of(seen.source(), seen.at().wallMs()).header(seen));
     }
-    snapshot.agent().ifPresent(state -> agent = state);
+    snapshot.agent().ifPresent(agent::learn);
     kafka.begin(snapshot.kafkaUp(), snapshot.at().wallMs());
     if (!begun) {
       // Later ones of the same recording say what was counted here.
@@ -261,15 +255,7 @@ public final class Book implements AutoCloseable {
     saw(block.at().wallMs());
     SourceEntry source = count(block);
     source.addBlock(index.nextBlock(), block.stored().length);
-    index.add(
-        block.block(),
-        source.number(),
-        block.offset(),
-        block.at().wallMs(),
-        block.at().nanos(),
-        block.records(),
-        position,
-        block.stored().length);
+    index.add(block, source.number(), position);
   }
 
   /** A block of a file that stays where it is; {@code at} is what the file knows it by. */
@@ -277,16 +263,7 @@ public final class Book implements AutoCloseable {
     saw(block.at().wallMs());
     SourceEntry source = count(block);
     source.addBlock(index.nextBlock(), length);
-    index.point(
-        file,
-        block.block(),
-        source.number(),
-        block.offset(),
-        block.at().wallMs(),
-        block.at().nanos(),
-        block.records(),
-        at,
-        length);
+    index.point(file, block, source.number(), at, length);
   }
 
   private void sort(Event.RecordsSorted sorted) {
@@ -331,10 +308,7 @@ public final class Book implements AutoCloseable {
   }
 
   private void ask(Event.AgentAsked asked) {
-    answers.put(
-        asked.path(),
-        new CapturedAgent.Answer(
-            asked.path(), asked.from(), asked.at().wallMs(), asked.tookNanos(), asked.failure()));
+    agent.ask(asked);
     if (!asked.failure().isEmpty()) {
       troubles.add(
           Trouble.of(
@@ -395,12 +369,10 @@ public final class Book implements AutoCloseable {
       return number < 0 ? List.of() : deliveries.pieces(number);
     }
     return settled.parts().stream()
-        .map(part -> new Deliveries.Piece(numberOf(part), part.first(), part.records()))
+        .map(
+            part ->
+                new Deliveries.Piece(index.numberOf(part.block()), part.first(), part.records()))
         .toList();
-  }
-
-  private int numberOf(Part part) {
-    return index.numberOf(part.block());
   }
 
   private void change(Event.KafkaChanged changed) {

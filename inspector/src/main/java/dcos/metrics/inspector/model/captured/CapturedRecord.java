@@ -4,14 +4,13 @@
 package dcos.metrics.inspector.model.captured;
 
 import dcos.metrics.MetricList;
-import dcos.metrics.inspector.model.Recording;
 
 /**
  * A MetricList as it arrived, and what became of it so far.
  *
  * @param number in the order of arrival, from 0
  * @param wallMs when its block was read, since the epoch
- * @param sourceNumber for {@link Recording#source}
+ * @param sourceNumber for the recording's {@code source}
  * @param source such as {@code tcp 127.0.0.1:40122}
  * @param kafkaTopic where it goes; empty where that is not known
  * @param metrics decoded; empty where it can not be: {@code problem} says why

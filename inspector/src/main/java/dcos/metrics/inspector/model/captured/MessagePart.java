@@ -3,12 +3,11 @@
 
 package dcos.metrics.inspector.model.captured;
 
-import dcos.metrics.inspector.model.Recording;
-
 /**
  * Records of one block that went into one message, one behind the other.
  *
- * @param sourceNumber for {@link Recording#source}, or -1 where the block is not kept any more
+ * @param sourceNumber for the recording's {@code source}, or -1 where the block is not kept any
+ *     more
  * @param source such as {@code tcp 127.0.0.1:40122}; empty where it is not known
  * @param blockOffset where the block begins in its stream, or -1
  * @param firstRecord the number of the first, or -1 where the block is not kept any more

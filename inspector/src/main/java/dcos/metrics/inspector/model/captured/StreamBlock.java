@@ -3,12 +3,10 @@
 
 package dcos.metrics.inspector.model.captured;
 
-import dcos.metrics.inspector.model.Recording;
-
 /**
  * A block of a stream.
  *
- * @param number for {@link Recording#bytesOf}
+ * @param number for the recording's {@code bytesOf}
  * @param offset where it begins in the stream, or -1
  * @param storedBytes its body's length, as it was sent; 0 where that is not known
  * @param damaged whether it does not hold what it says

@@ -5,7 +5,9 @@ package dcos.metrics.inspector.model.blocks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Part;
+import dcos.metrics.collector.event.Stamp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +94,8 @@ class BlockIndexTest {
       throws IOException {
     Arrays.fill(bytes, (byte) id);
     BlockBytes file = Objects.requireNonNull(index.room(bytes.length));
-    index.add(id, 0, 0, id, 0, records, file.append(bytes), bytes.length);
+    var block = new Event.BlockReceived(new Stamp(id, 0), id, 0, 0, records, bytes);
+    index.add(block, 0, file.append(bytes));
   }
 
   private long onDisk() throws IOException {
