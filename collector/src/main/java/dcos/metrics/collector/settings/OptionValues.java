@@ -176,6 +176,13 @@ public final class OptionValues {
         : Optional.empty();
   }
 
+  /** Whether anything was given for an option, so that its default does not count. */
+  public boolean isGiven(Option<?> option) {
+    return option.equals(KAFKA_PROPERTY)
+        ? !properties.isEmpty() || !ignored.isEmpty()
+        : given(option).source() != Source.DEFAULT;
+  }
+
   /** Whether an option's value may be shown, and is one. */
   public static boolean isShown(Option<?> option) {
     return !option.isSecret() && !option.equals(KAFKA_PROPERTY);

@@ -55,7 +55,8 @@ record Command(Map<String, String> environment, PrintStream out, PrintStream err
       } else {
         OptionValues values = OptionValues.of(arguments.flags(), environment);
         Settings _ = values.settings(); // Checked even where nothing is captured yet.
-        window.show(opening(arguments, values), values);
+        Opening opening = opening(arguments, values);
+        window.show(opening, opening instanceof Opening.Live ? values : DesktopDefaults.of(values));
       }
       return OK;
     } catch (UsageException | InvalidSettingsException e) {

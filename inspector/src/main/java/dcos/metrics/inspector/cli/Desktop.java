@@ -52,6 +52,14 @@ final class Desktop {
           workbench.close();
           onClosed.run();
         });
+    stage.setOnCloseRequest(
+        asked -> {
+          if (!workbench.mayClose(stage::close)) {
+            asked.consume();
+          }
+        });
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, fault) -> Platform.runLater(() -> workbench.failed(thread, fault)));
     window.show();
     workbench.begin(opening);
     Platform.runLater(Desktop::sayThatItShows);

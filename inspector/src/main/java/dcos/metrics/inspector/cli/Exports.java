@@ -37,19 +37,24 @@ final class Exports implements AutoCloseable {
 
   /** Begins to write what a view shows into a file. */
   void export(Recording recording, View view, Query query, Path file) {
-    begin(recording, of(view), query, file);
+    begin(recording, of(view), query, file, () -> {});
   }
 
-  /** Begins to write all of it into a file, as a recording. */
-  void save(Recording recording, Path file) {
-    begin(recording, Export.View.RECORDING, Query.ALL, file);
+  /**
+   * Begins to write all of it into a file, as a recording.
+   *
+   * @param onSaved told on the FX thread, once it is there
+   */
+  void save(Recording recording, Path file, Runnable onSaved) {
+    begin(recording, Export.View.RECORDING, Query.ALL, file, onSaved);
   }
 
-  private void begin(Recording recording, Export.View view, Query query, Path file) {
+  private void begin(
+      Recording recording, Export.View view, Query query, Path file, Runnable onDone) {
     if (running.containsKey(file)) {
       return; // It says so itself.
     }
-    var teller = new Teller(file, view);
+    var teller = new Teller(file, view, onDone);
     try {
       var export = new Export(recording, view, query, file, teller);
       running.put(file, export);
@@ -95,12 +100,14 @@ final class Exports implements AutoCloseable {
   private final class Teller implements Export.Listener {
     private final Path file;
     private final Export.View view;
+    private final Runnable onDone;
     // The same one each time, so that a button stays while the text beside it changes.
     private final List<Action> actions;
 
-    private Teller(Path file, Export.View view) {
+    private Teller(Path file, Export.View view, Runnable onDone) {
       this.file = file;
       this.view = view;
+      this.onDone = onDone;
       this.actions = List.of(stop(file));
     }
 
@@ -123,7 +130,13 @@ final class Exports implements AutoCloseable {
 
     @Override
     public void ended(Ending ending) {
-      fxThread.execute(() -> end(file, view, ending));
+      fxThread.execute(
+          () -> {
+            end(file, view, ending);
+            if (ending instanceof Ending.Done) {
+              onDone.run();
+            }
+          });
     }
   }
 

@@ -7,6 +7,7 @@ import dcos.metrics.collector.settings.InvalidSettingsException;
 import dcos.metrics.inspector.export.Export;
 import dcos.metrics.inspector.model.captured.Loading;
 import dcos.metrics.inspector.presenter.Presenter;
+import dcos.metrics.inspector.session.FileSession;
 import dcos.metrics.inspector.session.Session;
 import dcos.metrics.inspector.viewmodel.Notices.Action;
 import dcos.metrics.inspector.viewmodel.Notices.Notice;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The one recording that the window holds, and whoever fills it. FX thread only. */
 final class OpenRecording implements AutoCloseable {
   private static final String SESSION = "session";
+  private static final String UNSAVED = "unsaved";
 
   /** Who fills it. */
   enum Kind {
@@ -63,6 +65,9 @@ final class OpenRecording implements AutoCloseable {
   // Ends the one before.
   private @Nullable Thread closing;
   private boolean loaded;
+  // Of the session: what would not be lost with it.
+  private long savedRecords;
+  private boolean discarded;
 
   /**
    * @param fxThread runs what it is given on the FX thread
@@ -80,6 +85,9 @@ final class OpenRecording implements AutoCloseable {
 
   /** Opens one in the place of another; answers why it can not, in one line, or nothing. */
   String show(Opener opener, Kind kind, Told told) {
+    if (!mayLeave("Discard them", () -> show(opener, kind, told))) {
+      return "what was captured here is not saved";
+    }
     var listener = new Listening(told);
     Session opened;
     try {
@@ -92,6 +100,8 @@ final class OpenRecording implements AutoCloseable {
     leave();
     model.notices().clear(SESSION);
     loaded = false;
+    savedRecords = 0;
+    discarded = false;
     session = opened;
     listening = listener;
     presenter.show(opened.recording());
@@ -189,6 +199,51 @@ final class OpenRecording implements AutoCloseable {
 
   private void say(Tone tone, String text, List<Action> actions) {
     model.notices().show(new Notice(SESSION, tone, text, actions));
+  }
+
+  /** So many records of a session are in a file now. */
+  void saved(Session which, long records) {
+    if (which.equals(session)) {
+      savedRecords = records;
+      model.notices().clear(UNSAVED);
+    }
+  }
+
+  /**
+   * Whether nothing is lost with what is open, or nobody wants it any more. If not, says what would
+   * be.
+   *
+   * @param label of the button that goes on
+   * @param onDiscard what it does
+   */
+  boolean mayLeave(String label, Runnable onDiscard) {
+    Session shown = session;
+    long unsaved =
+        shown == null || shown instanceof FileSession
+            ? 0
+            : shown.recording().recordCount() - savedRecords;
+    if (unsaved <= 0 || discarded) {
+      model.notices().clear(UNSAVED);
+      return true;
+    }
+    String text =
+        Texts.count(unsaved)
+            + (unsaved == 1 ? " record" : " records")
+            + " captured here would be lost: Ctrl+S saves the recording";
+    Runnable discard =
+        () -> {
+          discard();
+          onDiscard.run();
+        };
+    model
+        .notices()
+        .show(new Notice(UNSAVED, Tone.WARNING, text, List.of(new Action(label, discard))));
+    return false;
+  }
+
+  /** What is open is not wanted any more. */
+  void discard() {
+    discarded = true;
   }
 
   private void leave() {

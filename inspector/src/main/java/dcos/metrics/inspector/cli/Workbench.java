@@ -29,6 +29,7 @@ import dcos.metrics.inspector.viewmodel.Status;
 import dcos.metrics.inspector.viewmodel.Suggestion;
 import dcos.metrics.inspector.viewmodel.Tables;
 import dcos.metrics.inspector.viewmodel.TimeStrip;
+import dcos.metrics.inspector.viewmodel.Tone;
 import dcos.metrics.inspector.viewmodel.WindowModel;
 import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import java.nio.file.Path;
@@ -37,12 +38,16 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts the window's model together, and does what the window asks for. FX thread only, but for
  * {@link #close}.
  */
 final class Workbench implements Actions, AutoCloseable {
+  private static final Logger logger = LoggerFactory.getLogger(Workbench.class);
+
   private final Path temporary;
   private final ObservableList<Path> recent;
   private final Notices notices = new Notices();
@@ -64,7 +69,7 @@ final class Workbench implements Actions, AutoCloseable {
     this.temporary = temporary;
     recent = FXCollections.observableArrayList(remembered.recent());
     var shown = new WindowModel.Shown();
-    settings = new SettingsModel(values, shown, () -> capture(true));
+    settings = new SettingsModel(values, shown, this::applySettings);
     var replayed = new ReplayCapture(settings::values, this::session, this::capture);
     replays = new Replays(replayed, fxThread);
     Tables tables = Tables.empty();
@@ -120,6 +125,11 @@ final class Workbench implements Actions, AutoCloseable {
     live.capture(on);
   }
 
+  private void applySettings() {
+    opened.discard(); // The panel says what happens to it.
+    capture(true);
+  }
+
   private String capture(OptionValues with) {
     return live.capture(with);
   }
@@ -130,12 +140,24 @@ final class Workbench implements Actions, AutoCloseable {
 
   @Override
   public void open(List<Path> files) {
-    files.reversed().forEach(this::addRecent);
-    showFiles(_ -> new FileSession(files, temporary));
+    showFiles(
+        _ -> {
+          var session = new FileSession(files, temporary);
+          files.reversed().forEach(this::addRecent); // Those that can be opened.
+          return session;
+        });
   }
 
   private void showFiles(OpenRecording.Opener opener) {
     String _ = opened.show(opener, OpenRecording.Kind.FILES, OpenRecording.Told.NOBODY);
+  }
+
+  /**
+   * Whether the window may be closed. If not, says what would be lost, with a button to close it
+   * nevertheless.
+   */
+  boolean mayClose(Runnable close) {
+    return opened.mayLeave("Discard and close", close);
   }
 
   @Override
@@ -159,7 +181,14 @@ final class Workbench implements Actions, AutoCloseable {
   public void save(Path file) {
     Session shown = opened.session();
     if (shown != null && !exports.isOpen(shown, file, Export.View.RECORDING)) {
-      exports.save(shown.recording(), file);
+      long records = shown.recording().recordCount();
+      exports.save(
+          shown.recording(),
+          file,
+          () -> {
+            opened.saved(shown, records);
+            addRecent(file);
+          });
     }
   }
 
@@ -245,9 +274,21 @@ final class Workbench implements Actions, AutoCloseable {
     presenter.stopFilter();
   }
 
+  /** A fault of the program's own: shown where it can be seen, and logged whole. */
+  void failed(Thread thread, Throwable fault) {
+    logger
+        .atError()
+        .setCause(fault)
+        .addKeyValue("thread", thread.getName())
+        .log("a fault of this program");
+    String text = "A fault of this program, please report it with its log: " + fault;
+    notices.show(new Notices.Notice("fault", Tone.BAD, text, List.of()));
+  }
+
   private void addRecent(Path file) {
-    recent.remove(file);
-    recent.addFirst(file);
+    Path known = file.toAbsolutePath().normalize(); // The next start may be in another folder.
+    recent.remove(known);
+    recent.addFirst(known);
   }
 
   static Thread elsewhere(String name, Runnable work) {

@@ -37,14 +37,20 @@ public final class Remembered {
     this.file = file;
   }
 
-  /** Where the desktop wants such a file: in {@code $XDG_CONFIG_HOME}, or in {@code ~/.config}. */
+  /**
+   * Where the desktop wants such a file: in {@code $XDG_CONFIG_HOME}, or in {@code $HOME/.config}.
+   */
   public static Path usualFile(Map<String, String> environment) {
     String configured = environment.getOrDefault("XDG_CONFIG_HOME", "");
     Path folder =
-        configured.startsWith("/")
-            ? Path.of(configured)
-            : Path.of(System.getProperty("user.home", "."), ".config");
+        configured.startsWith("/") ? Path.of(configured) : home(environment).resolve(".config");
     return folder.resolve("metrics-inspector").resolve("window.properties");
+  }
+
+  /** The environment's, as for every other program; Java's own is of the user, not the session. */
+  private static Path home(Map<String, String> environment) {
+    String home = environment.getOrDefault("HOME", "");
+    return Path.of(home.isEmpty() ? System.getProperty("user.home", ".") : home);
   }
 
   /** What the file says; nothing where there is none. */

@@ -6,6 +6,7 @@ package dcos.metrics.inspector.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.settings.Endpoint;
+import dcos.metrics.collector.settings.OptionValues;
 import dcos.metrics.collector.settings.Options;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -22,6 +23,8 @@ class CommandTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final List<Opening> openings = new ArrayList<>();
+  private final List<OptionValues> begun = new ArrayList<>();
+  private Map<String, String> environment = Map.of();
 
   @Test
   void opensOnItsStartPageWithoutArguments() {
@@ -53,6 +56,24 @@ class CommandTest {
     var settings = ((Opening.Live) openings.getFirst()).values().settings();
     assertThat(settings.kafka().enabled()).isFalse();
     assertThat(settings.input().listen().port()).isZero();
+  }
+
+  @Test
+  void asksNeitherAnAgentNorKafkaUntilSomethingOfTheirsIsSet() throws Exception {
+    assertThat(run()).isZero();
+
+    assertThat(begun.getFirst().settings().agent().polling()).isFalse();
+    assertThat(begun.getFirst().settings().kafka().enabled()).isFalse();
+  }
+
+  @Test
+  void asksThemAsTheCollectorDoesWhereTheEnvironmentNamesThem() throws Exception {
+    environment = Map.of("KAFKA_BROKERS", "127.0.0.1:9092", "AUTH_CREDENTIAL", "secret");
+
+    assertThat(run()).isZero();
+
+    assertThat(begun.getFirst().settings().agent().polling()).isTrue();
+    assertThat(begun.getFirst().settings().kafka().enabled()).isTrue();
   }
 
   @Test
@@ -96,8 +117,12 @@ class CommandTest {
   }
 
   private int run(String... args) {
-    return new Command(Map.of(), stream(out), stream(err), (opening, _) -> openings.add(opening))
-        .run(args);
+    Command.Window window =
+        (opening, values) -> {
+          openings.add(opening);
+          begun.add(values);
+        };
+    return new Command(environment, stream(out), stream(err), window).run(args);
   }
 
   private static PrintStream stream(ByteArrayOutputStream bytes) {

@@ -9,6 +9,7 @@ import dcos.metrics.collector.Pipeline;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.OptionValues;
 import dcos.metrics.inspector.viewmodel.CopyAs;
+import dcos.metrics.inspector.viewmodel.Notices;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -47,6 +48,52 @@ class WorkbenchTest extends WindowlessWorkbench {
           return null;
         });
     await("all dry", () -> status().contains("dry-run") && status().endsWith("held 0"));
+  }
+
+  @Test
+  void saysWhatWouldBeLostBeforeAnotherTakesTheWindow() throws Exception {
+    Path file = Files.write(temp.resolve("some.avro"), container(300));
+    make(Map.of());
+    on(() -> run(() -> workbench.capture(true)));
+    await("listening", () -> !command().contains(" 0 "));
+    send(container(20));
+    await("records", () -> count() == 20);
+
+    on(() -> run(() -> workbench.open(List.of(file))));
+
+    Notices.Notice said = on(() -> workbench.model().notices().all().getFirst());
+    assertThat(said.text())
+        .isEqualTo("20 records captured here would be lost: Ctrl+S saves the recording");
+    assertThat(count()).isEqualTo(20);
+    assertThat(on(() -> workbench.mayClose(() -> {}))).isFalse();
+    assertThat(on(() -> workbench.model().start().recent())).isEmpty();
+
+    on(() -> run(() -> workbench.save(temp.resolve("saved.avro"))));
+    await("saved", () -> workbench.mayClose(() -> {}));
+    assertThat(on(() -> workbench.model().start().recent()))
+        .containsExactly(temp.resolve("saved.avro"));
+    send(container(1));
+    await("one more", () -> count() == 21);
+    on(() -> run(() -> workbench.open(List.of(file))));
+    Notices.Notice again = on(() -> workbench.model().notices().all().getLast());
+    assertThat(again.text()).startsWith("1 record captured here would be lost");
+
+    on(() -> run(() -> again.actions().getFirst().run().run()));
+
+    await("the file", () -> count() == 300);
+    assertThat(on(() -> workbench.mayClose(() -> {}))).isTrue();
+  }
+
+  @Test
+  void showsAFaultOfItsOwn() throws Exception {
+    make(Map.of());
+
+    on(() -> run(() -> workbench.failed(Thread.currentThread(), new IllegalStateException("odd"))));
+
+    assertThat(on(() -> workbench.model().notices().all().getFirst().text()))
+        .isEqualTo(
+            "A fault of this program, please report it with its log:"
+                + " java.lang.IllegalStateException: odd");
   }
 
   @Test

@@ -76,6 +76,8 @@ class RememberedTest {
   void livesWhereTheDesktopWantsIt() {
     assertThat(Remembered.usualFile(Map.of("XDG_CONFIG_HOME", "/c")))
         .isEqualTo(Path.of("/c/metrics-inspector/window.properties"));
+    assertThat(Remembered.usualFile(Map.of("HOME", "/h")))
+        .isEqualTo(Path.of("/h/.config/metrics-inspector/window.properties"));
     assertThat(Remembered.usualFile(Map.of("XDG_CONFIG_HOME", "relative")))
         .isEqualTo(
             Path.of(System.getProperty("user.home"))

@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcos.metrics.inspector.testing.MadeContainer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The folder that the build leaves, with its own runtime. */
+@Timeout(120)
+class PackageIT {
+  private static final Path FOLDER = Path.of("target", "inspector").toAbsolutePath();
+  private static final Path LIB = FOLDER.resolve("lib");
+  private static final Pattern LISTENS = Pattern.compile("listening.* endpoint=\\S+:(\\d+)");
+
+  @TempDir private Path temp;
+
+  @Test
+  void itsRuntimeHasEveryModuleThatOurClassesNeed() throws Exception {
+    var release = new Properties();
+    try (var in = Files.newInputStream(FOLDER.resolve("runtime").resolve("release"))) {
+      release.load(in);
+    }
+    List<String> ours;
+    try (Stream<Path> jars = Files.list(LIB)) {
+      ours =
+          jars.map(Path::toString)
+              .filter(jar -> jar.matches(".*/(metrics|collector)-[^/]*\\.jar"))
+              .filter(jar -> !jar.contains("prometheus"))
+              .toList();
+    }
+
+    String needed =
+        jdeps(
+            Stream.concat(
+                    Stream.of(
+                        "--ignore-missing-deps",
+                        "--print-module-deps",
+                        "--multi-release=25",
+                        "--class-path=" + LIB + "/*"),
+                    ours.stream())
+                .toArray(String[]::new));
+
+    assertThat(ours).hasSize(4);
+    assertThat(release.getProperty("MODULES").replace("\"", "").split(" "))
+        .contains(needed.strip().split(","));
+  }
+
+  private static String jdeps(String... arguments) {
+    var said = new StringWriter();
+    var out = new PrintWriter(said);
+    ToolProvider.findFirst("jdeps").orElseThrow().run(out, out, arguments);
+    return said.toString();
+  }
+
+  @Test
+  void capturesWhatIsSentToItUntilItIsEnded() throws Exception {
+    var builder =
+        new ProcessBuilder(
+            FOLDER.resolve("bin").resolve("inspector").toString(),
+            "--kafka=false",
+            "--agent-polling=false",
+            "--listen-endpoint=127.0.0.1:0",
+            "--record-dir=" + Files.createDirectory(temp.resolve("recorded")),
+            "--record-input-log");
+    builder.environment().put("INSPECTOR_JVM_FLAGS", "-Dglass.platform=Headless -Dprism.order=sw");
+    builder.environment().put("XDG_CONFIG_HOME", temp.toString());
+    Process process = builder.redirectErrorStream(true).start();
+    var lines = new StringBuilder();
+    try (BufferedReader said = process.inputReader()) {
+      int port = Integer.parseInt(await(said, lines, LISTENS).group(1));
+      try (var socket = new Socket("127.0.0.1", port)) {
+        socket.getOutputStream().write(MadeContainer.of(300, 0));
+      }
+      await(said, lines, Pattern.compile("records=300"));
+      assertThat(process.toHandle().destroy()).isTrue();
+      said.lines().forEach(line -> lines.append(line).append('\n'));
+    } finally {
+      process.destroyForcibly();
+    }
+
+    assertThat(lines.toString()).contains("the window shows").doesNotContain("Exception");
+  }
+
+  private static Matcher await(BufferedReader said, StringBuilder lines, Pattern wanted)
+      throws IOException {
+    for (String line = said.readLine(); line != null; line = said.readLine()) {
+      lines.append(line).append('\n');
+      Matcher found = wanted.matcher(line);
+      if (found.find()) {
+        return found;
+      }
+    }
+    throw new AssertionError("no " + wanted + " in:\n" + lines);
+  }
+}
