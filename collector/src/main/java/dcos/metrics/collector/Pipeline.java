@@ -161,6 +161,18 @@ public final class Pipeline {
   }
 
   /**
+   * Checks what only the Kafka client can: its own properties. Loads it for that, where there are
+   * any.
+   *
+   * @throws IllegalArgumentException naming the property, its value and what is allowed
+   */
+  public static void check(Settings settings) {
+    if (settings.kafka().enabled() && !settings.kafka().properties().isEmpty()) {
+      KafkaDelivery.check(settings);
+    }
+  }
+
+  /**
    * Listens, then starts the rest.
    *
    * @throws IOException if it can not: one line naming the option; {@link #stop} is to be called

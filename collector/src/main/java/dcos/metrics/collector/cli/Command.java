@@ -67,8 +67,9 @@ record Command(
     return console != null && console.isTerminal();
   }
 
-  private int run(OptionValues values, Settings settings) {
+  private int run(OptionValues values, Settings settings) throws UsageException {
     String version = Version.read();
+    Program program = programs.make(settings, values.environmentLines(), version);
     logger.atInfo().addKeyValue("version", version).log("metrics-collector starts");
     values.environmentLines().forEach(line -> logger.info("{}", line));
     values
@@ -80,11 +81,7 @@ record Command(
                     .addKeyValue("property", property)
                     .addKeyValue("option", option.name())
                     .log("a Kafka property is ignored, an option governs it"));
-    var lifetime =
-        new Lifetime(
-            programs.make(settings, values.environmentLines(), version),
-            settings.shutdownTimeout(),
-            halt);
+    var lifetime = new Lifetime(program, settings.shutdownTimeout(), halt);
     signals.handle(lifetime::signalled);
     return lifetime.run();
   }

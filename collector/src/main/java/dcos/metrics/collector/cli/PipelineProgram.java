@@ -23,7 +23,13 @@ final class PipelineProgram implements Program {
   // Set by start(), before the pipeline starts.
   private volatile @Nullable Consumer<String> onFatal;
 
-  PipelineProgram(Settings settings, List<String> settingLines, String version) {
+  PipelineProgram(Settings settings, List<String> settingLines, String version)
+      throws UsageException {
+    try {
+      Pipeline.check(settings);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(ProgramLog.escape(String.valueOf(e.getMessage())));
+    }
     this.pipeline =
         new Pipeline(settings, settingLines, version, ProgramLog::writeLine, this::fail);
   }
@@ -33,6 +39,9 @@ final class PipelineProgram implements Program {
     onFatal = newOnFatal;
     pipeline.start();
     logger.atInfo().addKeyValue("endpoint", pipeline.endpoint()).log("listening");
+    pipeline
+        .httpPort()
+        .ifPresent(port -> logger.atInfo().addKeyValue("port", port).log("serving HTTP"));
   }
 
   @Override

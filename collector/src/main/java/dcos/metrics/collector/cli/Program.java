@@ -14,7 +14,13 @@ interface Program {
   /** Makes a program that is not started. */
   @FunctionalInterface
   interface Maker {
-    Program make(Settings settings, List<String> settingLines, String version);
+    /**
+     * Says nothing.
+     *
+     * @throws UsageException if the program knows that it can not run with these settings
+     */
+    Program make(Settings settings, List<String> settingLines, String version)
+        throws UsageException;
   }
 
   /**

@@ -3,16 +3,20 @@
 
 package dcos.metrics.collector.kafka;
 
+import dcos.metrics.collector.settings.KafkaProperty;
+import dcos.metrics.collector.settings.Option;
 import dcos.metrics.collector.settings.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** What the Kafka client is told, and what follows from it on this side. Immutable. */
 final class ClientConfig {
@@ -53,6 +57,7 @@ final class ClientConfig {
   private static final long BATCH_OBJECTS_BYTES = 1 << 10;
 
   private final Map<String, Object> properties;
+  private final Set<String> given;
   private final List<String> beaten;
   private final Duration linger;
   private final boolean snappy;
@@ -60,11 +65,13 @@ final class ClientConfig {
 
   private ClientConfig(
       Map<String, Object> properties,
+      Set<String> given,
       List<String> beaten,
       Duration linger,
       boolean snappy,
       long largest) {
     this.properties = Map.copyOf(properties);
+    this.given = Set.copyOf(given);
     this.beaten = List.copyOf(beaten);
     this.linger = linger;
     this.snappy = snappy;
@@ -82,7 +89,8 @@ final class ClientConfig {
     List<String> beaten = new ArrayList<>(kafka.properties().keySet());
     beaten.retainAll(ours.keySet());
     properties.putAll(ours);
-    return new ClientConfig(properties, beaten, kafka.linger(), kafka.snappy(), largest);
+    return new ClientConfig(
+        properties, kafka.properties().keySet(), beaten, kafka.linger(), kafka.snappy(), largest);
   }
 
   /** What a property may change. */
@@ -151,8 +159,29 @@ final class ClientConfig {
     try {
       var _ = new ProducerConfig(forBrokers("localhost:9092"));
     } catch (ConfigException e) {
-      throw new IllegalArgumentException("kafka-property: " + e.getMessage(), e);
+      throw new IllegalArgumentException("kafka-property: " + masked(e.getMessage()), e);
     }
+  }
+
+  /** The client says the value that it refuses, whichever it is. */
+  private String masked(@Nullable String said) {
+    String masked = String.valueOf(said);
+    for (Map.Entry<String, Object> property : properties.entrySet()) {
+      String value = property.getValue().toString();
+      if (!value.isEmpty() && new KafkaProperty(property.getKey(), value).isSecret()) {
+        masked = masked.replace(value, Option.MASK);
+      }
+    }
+    return masked;
+  }
+
+  /** The names of properties that the client does not know, but a plugin of it may. */
+  List<String> unknown() {
+    if (given.isEmpty()) {
+      return List.of(); // without loading the client
+    }
+    Set<String> known = ProducerConfig.configNames();
+    return given.stream().filter(name -> !known.contains(name)).sorted().toList();
   }
 
   /** The names of properties that an option of ours beats. */

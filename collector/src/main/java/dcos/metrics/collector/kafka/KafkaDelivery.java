@@ -96,6 +96,12 @@ public final class KafkaDelivery implements Delivery {
           .addKeyValue("property", property)
           .log("an option of the collector beats this kafka-property");
     }
+    for (String property : config.unknown()) {
+      logger
+          .atWarn()
+          .addKeyValue("property", property)
+          .log("the Kafka client does not know this kafka-property, only a plugin of it may");
+    }
     watch =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("kafka-watch").factory());

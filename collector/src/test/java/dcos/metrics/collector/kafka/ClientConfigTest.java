@@ -103,6 +103,37 @@ class ClientConfigTest {
                 + " transactions");
   }
 
+  @Test
+  void saysNoSecretThatIsWrong() {
+    assertThatThrownBy(of(Map.of("buffer.memory", "my token"))::check)
+        .hasMessage(
+            "kafka-property: Invalid value ******** for configuration buffer.memory: Not a number"
+                + " of type LONG");
+  }
+
+  @Test
+  void namesThePropertiesThatTheClientDoesNotKnow() {
+    assertThat(of(Map.of("security.protocl", "SSL", "security.protocol", "SSL", "a", "")).unknown())
+        .containsExactly("a", "security.protocl");
+    assertThat(of(Map.of()).unknown()).isEmpty();
+  }
+
+  @Test
+  void handsOnWhatTlsAndSaslWant() {
+    Map<String, String> secure =
+        Map.of(
+            "security.protocol", "SASL_SSL",
+            "sasl.mechanism", "PLAIN",
+            "sasl.jaas.config", "some.Module required password=\"x\";",
+            "ssl.truststore.location", "/etc/trust.p12",
+            "ssl.truststore.password", "y");
+    ClientConfig config = of(secure);
+
+    assertThat(config.forBrokers("host:9092")).containsAllEntriesOf(secure);
+    assertThatCode(config::check).doesNotThrowAnyException();
+    assertThat(config.unknown()).isEmpty();
+  }
+
   private static ClientConfig of(Map<String, String> properties) {
     return ClientConfig.of(KafkaSettings.of(KafkaSettings.kafka("host:9092", properties)));
   }
