@@ -1,0 +1,171 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcos.metrics.MetricList;
+import dcos.metrics.collector.event.Tap;
+import dcos.metrics.collector.ledger.Ledger;
+import dcos.metrics.collector.memory.Budget;
+import dcos.metrics.collector.settings.Endpoint;
+import dcos.metrics.collector.settings.Settings;
+import dcos.metrics.collector.testing.Await;
+import dcos.metrics.collector.testing.Records;
+import dcos.metrics.collector.testing.StandardError;
+import dcos.metrics.collector.testing.Streams;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import org.apache.avro.file.CodecFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** What is said of senders, and to the system about them. */
+class TcpInputLinesTest {
+  private static final List<MetricList> RECORDS = Records.many("web", 20, 5);
+
+  private final StandardError err = StandardError.captured();
+  private final Budget budget = new Budget(1 << 20, () -> {});
+  private TcpInput input = input(1, Duration.ZERO);
+
+  @AfterEach
+  void close() {
+    input.close();
+    err.close();
+  }
+
+  @Test
+  void saysPeerRecordsOffsetAndCauseOfABrokenStream() throws IOException {
+    start();
+    byte[] container = Streams.container(RECORDS, CodecFactory.nullCodec(), 10);
+    container[container.length - 1] ^= 1;
+
+    String peer = sendUntilClosed(container);
+
+    assertThat(said())
+        .containsExactly(
+            "WARN  ingest  stream broken, connection closed peer=\"tcp %s\" records=10 blocks=1 cause=\"corrupt sync marker: found %s\" offset=%d"
+                .formatted(
+                    peer,
+                    HexFormat.ofDelimiter(" ")
+                        .formatHex(container, container.length - 16, container.length),
+                    container.length - 16));
+  }
+
+  @Test
+  void saysThatASenderWasSilentForTooLong() throws IOException {
+    input = input(1, Duration.ofSeconds(1));
+    start();
+    byte[] container = Streams.container(RECORDS);
+
+    String peer = sendUntilClosed(container);
+
+    assertThat(said())
+        .containsExactly(
+            "WARN  ingest  sender too slow, connection closed peer=\"tcp %s\" records=20 blocks=1 cause=\"no byte within idle-timeout of 1 s\" offset=%d"
+                .formatted(peer, container.length));
+  }
+
+  @Test
+  void saysOnceAPeriodHowManyConnectionsWereTooMany() throws IOException {
+    start();
+    try (Socket first = connect()) {
+      Await.until("it is open", () -> input.figures().sessionsOpen() == 1);
+      for (int i = 0; i < 3; i++) {
+        try (Socket more = connect()) {
+          assertThat(more.getInputStream().read()).isNegative();
+        }
+      }
+      assertThat(said()).isEmpty();
+
+      input.sayDropped();
+      input.sayDropped();
+
+      assertThat(first.isConnected()).isTrue();
+    }
+    assertThat(said())
+        .containsExactly(
+            "WARN  ingest  too many connections, new ones were closed connections=3"
+                + " max-connections=1");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void looksWhetherSilentSendersAreStillThere() throws IOException {
+    start();
+    try (Socket silent = connect()) {
+      assertThat(silent.isConnected()).isTrue();
+      Await.until("it is open", () -> input.figures().sessionsOpen() == 1);
+
+      // Of the timers that the system shows, 02 is that of keep-alive.
+      assertThat(timerOf(silent)).isEqualTo("02");
+    }
+  }
+
+  /** The kind of timer that runs for our end of a connection. */
+  private static String timerOf(Socket other) throws IOException {
+    String ends =
+        String.format(
+            Locale.ROOT, ".*:[ ]\\S+:%04X \\S+:%04X 01 .*", other.getPort(), other.getLocalPort());
+    for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
+      for (String line : Files.readAllLines(Path.of(table))) {
+        if (line.matches(ends)) {
+          return line.strip().split("\\s+")[5].substring(0, 2);
+        }
+      }
+    }
+    throw new AssertionError("the system does not know the connection");
+  }
+
+  private List<String> said() {
+    return err.lines(" ingest  ").stream().map(line -> line.substring(25)).toList();
+  }
+
+  private String sendUntilClosed(byte[] bytes) throws IOException {
+    try (Socket sender = connect()) {
+      sender.getOutputStream().write(bytes);
+      assertThat(sender.getInputStream().read()).isNegative();
+      Await.until("it is over", () -> input.figures().sessionsOpen() == 0);
+      return "127.0.0.1:" + sender.getLocalPort();
+    }
+  }
+
+  private Socket connect() throws IOException {
+    Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), input.endpoint().port());
+    socket.setSoTimeout((int) Duration.ofSeconds(30).toMillis());
+    return socket;
+  }
+
+  private void start() throws IOException {
+    input.bind();
+    input.start();
+  }
+
+  private TcpInput input(int maxConnections, Duration idle) {
+    var settings =
+        new Settings.Input(
+            new Endpoint("127.0.0.1", 0),
+            maxConnections,
+            idle,
+            Duration.ofSeconds(30),
+            64 << 10,
+            4 << 20);
+    return new TcpInput(
+        settings,
+        new Settings.Limit(0, Duration.ofSeconds(60)),
+        budget,
+        (_, _, _, charge, _) -> charge.close(),
+        new Ledger(),
+        new Tap());
+  }
+}
