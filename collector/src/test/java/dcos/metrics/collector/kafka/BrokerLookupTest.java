@@ -11,11 +11,14 @@ import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.localstack.StandInDns;
 import dcos.metrics.localstack.StandInFramework;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BrokerLookupTest {
   private static final String SERVICE = "_kafka._tcp.marathon.mesos";
@@ -68,6 +71,89 @@ class BrokerLookupTest {
       assertThat(lookup().find()).hasSize(2);
       assertThat(broken.requests()).hasSize(1);
     }
+  }
+
+  @Test
+  void takesTargetsOfOnePriorityAtRandomByWeight() throws IOException {
+    dns.srv(SERVICE, 1, 0, 3, "last.mesos");
+    dns.srv(SERVICE, 1, 1, 2, "light.mesos");
+    dns.srv(SERVICE, 1, 9, 1, "heavy.mesos");
+    dns.srv(SERVICE, 0, 0, 80, "first.mesos");
+    var resolver = new Dns(List.of(Endpoint.parse(dns.endpoint())));
+    int heavy = 0;
+    for (int i = 0; i < 200; i++) {
+      List<Endpoint> targets = resolver.services(SERVICE);
+      assertThat(targets).hasSize(4);
+      assertThat(targets.getFirst()).isEqualTo(new Endpoint("first.mesos", 80));
+      assertThat(targets.getLast()).isEqualTo(new Endpoint("last.mesos", 3));
+      if (targets.get(1).host().equals("heavy.mesos")) {
+        heavy++;
+      }
+    }
+    // 180 are expected; that chance alone makes it less or more is beyond belief.
+    assertThat(heavy).isBetween(140, 199);
+  }
+
+  @Test
+  void takesATargetsAddressOfVersionSix() throws IOException {
+    dns.a("six.mesos", "::1");
+    dns.a("both.mesos", "::1");
+    dns.a("both.mesos", "127.0.0.1");
+    var resolver = new Dns(List.of(Endpoint.parse(dns.endpoint())));
+
+    assertThat(resolver.lookup("six.mesos"))
+        .extracting(InetAddress::toString)
+        .containsExactly("six.mesos/0:0:0:0:0:0:0:1");
+    assertThat(resolver.lookup("both.mesos"))
+        .extracting(InetAddress::getHostAddress)
+        .containsExactly("127.0.0.1", "0:0:0:0:0:0:0:1");
+  }
+
+  @Test
+  void asksOnAtANameWhoseFirstAddressDoesNotAnswer() throws IOException {
+    dns.srv(SERVICE, 0, 0, framework.port(), "kafka-scheduler.marathon.mesos");
+    dns.a("kafka-scheduler.marathon.mesos", "127.0.0.2");
+    dns.a("kafka-scheduler.marathon.mesos", "127.0.0.1");
+
+    assertThat(lookup().find()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "`{\"dns\":null}` | no brokers in its \"dns\"",
+        "`{\"dns\":\"a:1\"}` | no brokers in its \"dns\"",
+        "`{\"dns\":{\"dns\":[]}}` | no brokers in its \"dns\"",
+        "`{\"address\":[\"a:1\"]}` | no brokers in its \"dns\"",
+        "`[]` | no brokers in its \"dns\"",
+        "`\"dns\"` | no brokers in its \"dns\"",
+        "`` | no brokers in its \"dns\"",
+        "`{\"dns\":[null]}` | a broker must be HOST:PORT, an IPv6 address in brackets, was null",
+        "`{\"dns\":[7]}` | a broker must be HOST:PORT, an IPv6 address in brackets, was 7",
+        "`{\"dns\":[[\"a:1\"]]}` | a broker must be HOST:PORT, an IPv6 address in brackets, was [",
+        "`{\"dns\":[\"a:65536\"]}` | a broker port must be 0 to 65535, was 65536, was a:65536",
+        "`{\"dns\":[\"a b:1\"]}` | a broker host must be a name or an address, was a b:1",
+      })
+  void refusesWhatNamesNoBrokers(String body, String reason) {
+    dns.srv(SERVICE, 0, 0, framework.port(), "127.0.0.1");
+    framework.answer("/v1/connection", 200, body);
+
+    assertThatThrownBy(lookup()::find)
+        .hasMessage(
+            "GET http://127.0.0.1:%d/v1/connection: %s".formatted(framework.port(), reason));
+  }
+
+  @Test
+  void readsTheBrokersWhateverElseTheSchedulerSays() throws IOException {
+    dns.srv(SERVICE, 0, 0, framework.port(), "127.0.0.1");
+    framework.answer(
+        "/v1/connection",
+        200,
+        "{\"a\":{\"dns\":[\"x:1\"],\"b\":[[{}]]},\"vip\":null,\"dns\":[\"a:1\",\"[::1]:2\"],\"n\":1e9}");
+
+    assertThat(lookup().find()).containsExactly(new Endpoint("a", 1), new Endpoint("::1", 2));
   }
 
   @Test

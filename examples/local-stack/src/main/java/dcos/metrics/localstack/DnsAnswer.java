@@ -3,6 +3,7 @@
 
 package dcos.metrics.localstack;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 
 /** A record that a name has. */
@@ -20,7 +21,7 @@ sealed interface DnsAnswer {
   record Address(InetAddress address) implements DnsAnswer {
     @Override
     public int type() {
-      return DnsWire.A;
+      return address instanceof Inet6Address ? DnsWire.AAAA : DnsWire.A;
     }
   }
 }

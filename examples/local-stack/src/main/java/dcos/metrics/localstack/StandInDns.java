@@ -24,8 +24,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small DNS server on 127.0.0.1, UDP and TCP on the same port, that knows the SRV and A records
- * it is told and answers NXDOMAIN to every other name. Remembers what it was asked. Thread-safe.
+ * A small DNS server on 127.0.0.1, UDP and TCP on the same port, that knows the SRV, A and AAAA
+ * records it is told and answers NXDOMAIN to every other name. Remembers what it was asked.
+ * Thread-safe.
  */
 public final class StandInDns implements AutoCloseable {
   private static final int PORT_TRIES = 50;
@@ -89,7 +90,7 @@ public final class StandInDns implements AutoCloseable {
     add(name, new DnsAnswer.Srv(priority, weight, port, normal(target)));
   }
 
-  /** Adds an A record. */
+  /** Adds an A record, or an AAAA record for an address of version six. */
   public void a(String name, String address) {
     add(name, new DnsAnswer.Address(InetAddress.ofLiteral(address)));
   }
