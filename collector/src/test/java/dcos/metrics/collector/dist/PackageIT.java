@@ -6,12 +6,14 @@ package dcos.metrics.collector.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.testing.CollectorProcess;
+import dcos.metrics.localstack.StandInAgent;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -159,6 +161,31 @@ class PackageIT {
             .environment("JDK_JAVA_OPTIONS", "-Xmx1k")
             .environment("_JAVA_OPTIONS", "-Xmx1k")
             .environment("CLASSPATH", "/nowhere"));
+  }
+
+  @Test
+  void asksAnAgentOverTlsWhoseCertificateItIsToldToTrust() throws Exception {
+    TlsKeys keys = TlsKeys.in(temp);
+    try (var agent = new StandInAgent(0, keys.server(), Clock.systemUTC())) {
+      agent.start();
+      try (var collector =
+          dry(CollectorProcess.packaged())
+              .environment("AGENT_POLLING", "true")
+              .environment("AGENT_SCHEME", "https")
+              .environment("AGENT_IP_COMMAND", "/bin/echo 127.0.0.1")
+              .environment("AGENT_PORT", Integer.toString(agent.port()))
+              .environment("KAFKA_PRODUCE_COUNT", "1")
+              .environment(
+                  "COLLECTOR_JVM_FLAGS",
+                  "-Djavax.net.ssl.trustStore=%s -Djavax.net.ssl.trustStorePassword=%s"
+                      .formatted(keys.trusted(), TlsKeys.PASSWORD))
+              .start()) {
+        collector.awaitLine("would send a message to Kafka topic=(?!metrics-agent )");
+
+        assertThat(collector.terminate()).isZero();
+        assertThat(collector.lines()).noneMatch(line -> line.matches(".* (WARN|ERROR) .*"));
+      }
+    }
   }
 
   @Test

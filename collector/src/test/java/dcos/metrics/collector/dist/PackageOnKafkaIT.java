@@ -16,36 +16,47 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PackageOnKafkaIT {
-  private static final String PASSWORD = "keystore-password";
+  private static final String LOGIN_PASSWORD = "hunter2";
 
   @TempDir private Path temp;
 
   @Test
-  void deliversOverTls() throws Exception {
-    Path keys = temp.resolve("keys.p12");
-    Path trusted = temp.resolve("trusted.p12");
-    makeKeys(keys, trusted);
+  void deliversOverTlsToABrokerThatWantsAPassword() throws Exception {
+    TlsKeys keys = TlsKeys.in(temp);
     try (LocalBroker broker =
             LocalBroker.builder()
-                .listener("SSL")
-                .property("ssl.keystore.location", keys.toString())
-                .property("ssl.keystore.password", PASSWORD)
+                .listener("SASL_SSL")
+                .property("ssl.keystore.location", keys.own().toString())
+                .property("ssl.keystore.password", TlsKeys.PASSWORD)
                 .property("ssl.keystore.type", "PKCS12")
+                .property("sasl.enabled.mechanisms", "PLAIN")
+                .property("listener.name.sasl_ssl.plain.sasl.jaas.config", login("user_collector"))
                 .start();
         var collector =
             CollectorProcess.packaged()
                 .environment("AGENT_POLLING", "false")
-                .environment("KAFKA_BROKERS", broker.bootstrap("SSL"))
-                .environment("KAFKA_OVERRIDE_SECURITY_PROTOCOL", "SSL")
-                .environment("KAFKA_OVERRIDE_SSL_TRUSTSTORE_LOCATION", trusted.toString())
-                .environment("KAFKA_OVERRIDE_SSL_TRUSTSTORE_PASSWORD", PASSWORD)
+                .environment("KAFKA_BROKERS", broker.bootstrap("SASL_SSL"))
+                .environment("KAFKA_OVERRIDE_SECURITY_PROTOCOL", "SASL_SSL")
+                .environment("KAFKA_OVERRIDE_SSL_TRUSTSTORE_LOCATION", keys.trusted().toString())
+                .environment("KAFKA_OVERRIDE_SSL_TRUSTSTORE_PASSWORD", TlsKeys.PASSWORD)
                 .environment("KAFKA_OVERRIDE_SSL_TRUSTSTORE_TYPE", "PKCS12")
+                .environment("KAFKA_OVERRIDE_SASL_MECHANISM", "PLAIN")
+                .environment(
+                    "KAFKA_PROPERTY",
+                    "sasl.jaas.config=" + login("username=\"collector\" password"))
+                .environment("KAFKA_VERBOSE", "true")
                 .start()) {
       EveryCodec.send(collector.port(), "secret");
 
       assertDeliversAll(collector, broker, "metrics-secret");
-      assertThat(collector.lines()).noneMatch(line -> line.contains(PASSWORD));
+      assertThat(collector.lines())
+          .noneMatch(line -> line.contains(TlsKeys.PASSWORD) || line.contains(LOGIN_PASSWORD));
     }
+  }
+
+  private static String login(String key) {
+    return "org.apache.kafka.common.security.plain.PlainLoginModule required %s=\"%s\";"
+        .formatted(key, LOGIN_PASSWORD);
   }
 
   @Test
@@ -62,50 +73,6 @@ class PackageOnKafkaIT {
 
       assertDeliversAll(collector, broker, "metrics-small");
     }
-  }
-
-  /** A key pair for 127.0.0.1, and the certificate for those who are to trust it. */
-  private static void makeKeys(Path keys, Path trusted) throws Exception {
-    String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-    Path certificate = keys.resolveSibling("certificate");
-    UnpackedPackage.run(
-        keytool,
-        "-genkeypair",
-        "-alias",
-        "broker",
-        "-keyalg",
-        "EC",
-        "-dname",
-        "CN=broker",
-        "-ext",
-        "san=ip:127.0.0.1",
-        "-keystore",
-        keys.toString(),
-        "-storepass",
-        PASSWORD);
-    UnpackedPackage.run(
-        keytool,
-        "-exportcert",
-        "-alias",
-        "broker",
-        "-keystore",
-        keys.toString(),
-        "-storepass",
-        PASSWORD,
-        "-file",
-        certificate.toString());
-    UnpackedPackage.run(
-        keytool,
-        "-importcert",
-        "-noprompt",
-        "-alias",
-        "broker",
-        "-keystore",
-        trusted.toString(),
-        "-storepass",
-        PASSWORD,
-        "-file",
-        certificate.toString());
   }
 
   private static void assertDeliversAll(
