@@ -5,6 +5,9 @@ package dcos.metrics.collector.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcos.metrics.MetricList;
 import dcos.metrics.collector.testing.Records;
 import dcos.metrics.collector.testing.StandardError;
@@ -27,6 +30,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.util.RandomData;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,6 +39,8 @@ import org.junit.jupiter.api.Timeout;
 /** The command with the real pipeline behind it, in this process. */
 @Timeout(120)
 class PipelineProgramTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final Map<String, String> environment =
       new TreeMap<>(
           Map.of(
@@ -92,6 +99,44 @@ class PipelineProgramTest {
             "the Kafka client does not know this kafka-property, only a plugin of it may"
                 + " property=security.protocl");
     assertThat(stop()).isZero();
+  }
+
+  @Test
+  void failsWhereTheAgentsIpIsNotToBeHad() throws Exception {
+    environment.put("AGENT_POLLING", "true");
+    environment.put("AGENT_IP_COMMAND", "/bin/false");
+
+    start();
+
+    assertThat(exit.get(60, TimeUnit.SECONDS)).isEqualTo(1);
+    assertThat(err.lines().getLast())
+        .endsWith(
+            "ERROR cli  cannot start cause=\"agent-ip-command \\\"/bin/false\\\" failed with exit code 1\"");
+  }
+
+  @Test
+  void saysEachOfAThousandRandomRecordsAsItIs() throws Exception {
+    environment.put("RECORD_INPUT_LOG", "true");
+    List<MetricList> sent = new ArrayList<>();
+    for (Object random : new RandomData(MetricList.getClassSchema(), 1000, 7, true)) {
+      sent.add((MetricList) SpecificData.get().deepCopy(MetricList.getClassSchema(), random));
+    }
+
+    start();
+    send(sent);
+
+    assertThat(stop()).isZero();
+    List<JsonNode> said = new ArrayList<>();
+    for (String line : err.lines("^RECORD IN: ")) {
+      said.add(JSON.readTree(line.substring("RECORD IN: ".length())));
+    }
+    assertThat(said)
+        .hasSize(1000)
+        .allMatch(record -> record.at("/source").asText().startsWith("tcp "));
+    for (int i = 0; i < sent.size(); i++) {
+      ((ObjectNode) said.get(i)).remove("source");
+      assertThat(said.get(i)).isEqualTo(JSON.readTree(sent.get(i).toString()));
+    }
   }
 
   @Test
@@ -166,16 +211,17 @@ class PipelineProgramTest {
     environment.put("INPUT_LIMIT_AMOUNT_KBYTES", "1");
     environment.put("INPUT_LIMIT_PERIOD", "3600");
     environment.put("KAFKA_PRODUCE_COUNT", "1");
+    environment.put("AGENT_METRICS_TOPIC", "own");
     try (StandInAgent agent = StandInAgent.started()) {
       askAgent(agent);
       start();
 
       // Its own figures are more than a kilobyte; the containers come after them.
-      err.awaitLine("would send a message to Kafka topic=(?!metrics-agent )");
+      err.awaitLine("would send a message to Kafka topic=(?!metrics-own )");
 
       assertThat(stop()).isZero();
     }
-    assertThat(err.lines("topic=metrics-agent ")).hasSize(1);
+    assertThat(err.lines("topic=metrics-own ")).hasSize(1);
     assertThat(err.lines().getLast()).contains(" throttled=0 ");
   }
 

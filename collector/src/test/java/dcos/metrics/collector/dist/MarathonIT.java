@@ -45,6 +45,19 @@ class MarathonIT {
   }
 
   @Test
+  void runsOnEveryNodeWithLittle() {
+    assertThat(app.at("/id").asText()).isEqualTo("metrics-collector");
+    assertThat(app.at("/instances").asInt()).isEqualTo(100);
+    assertThat(app.at("/cpus").asDouble()).isEqualTo(0.1);
+    assertThat(app.at("/mem").asInt()).isEqualTo(128);
+    assertThat(app.at("/disk").asInt(-1)).isZero();
+    assertThat(app.at("/fetch/0/uri").asText()).endsWith("collector.tgz");
+    assertThat(app.at("/acceptedResourceRoles").toString()).isEqualTo("[\"slave_public\",\"*\"]");
+    assertThat(environment())
+        .containsOnlyKeys("KAFKA_FRAMEWORK", "KAFKA_TOPIC_PREFIX", "AUTH_CREDENTIAL");
+  }
+
+  @Test
   void isGivenMoreTimeToStopThanItTakes() {
     assertThat(app.at("/taskKillGracePeriodSeconds").asInt())
         .isGreaterThan(Integer.parseInt(Options.SHUTDOWN_TIMEOUT.defaultText()));

@@ -63,6 +63,28 @@ class TcpInputLinesTest {
   }
 
   @Test
+  void refusesBlocksAboveTheirLimitAndHeadersAboveTheirs() throws IOException {
+    byte[] container = Streams.container(RECORDS);
+    int header = Streams.container(List.of()).length;
+    input = input(1, Duration.ZERO, 64 << 10, 1024);
+    start();
+    sendUntilClosed(container);
+    input.close();
+    input = input(1, Duration.ZERO, 100, 1 << 20);
+    start();
+    sendUntilClosed(container);
+
+    assertThat(said())
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .endsWith(
+                        "cause=\"block size %d not in 0..1024\" offset=%d"
+                            .formatted(container.length - header - 19, header + 1)),
+            line -> assertThat(line).contains("header").contains("100"));
+  }
+
+  @Test
   void saysThatASenderWasSilentForTooLong() throws IOException {
     input = input(1, Duration.ofSeconds(1));
     start();
@@ -152,14 +174,18 @@ class TcpInputLinesTest {
   }
 
   private TcpInput input(int maxConnections, Duration idle) {
+    return input(maxConnections, idle, 64 << 10, 1 << 20);
+  }
+
+  private TcpInput input(int maxConnections, Duration idle, int maxHeader, int maxBlock) {
     var settings =
         new Settings.Input(
             new Endpoint("127.0.0.1", 0),
             maxConnections,
             idle,
             Duration.ofSeconds(30),
-            64 << 10,
-            4 << 20);
+            maxHeader,
+            maxBlock);
     return new TcpInput(
         settings,
         new Settings.Limit(0, Duration.ofSeconds(60)),

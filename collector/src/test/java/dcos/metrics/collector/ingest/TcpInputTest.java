@@ -26,6 +26,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -115,6 +116,32 @@ class TcpInputTest {
     awaitClosed(1);
     assertThat(budget.usedBytes()).isZero();
     assertThat(input.figures().streamsBroken()).isEqualTo(1);
+  }
+
+  @Test
+  void closesASenderThatTricklesAHeader() throws IOException {
+    input.close();
+    input = input(8, Duration.ZERO, Duration.ofMillis(200));
+    start();
+    byte[] container = Streams.container(RECORDS);
+    int sent = 0;
+
+    try (Socket sender = connect()) {
+      sender.setSoTimeout(20);
+      boolean closed = false;
+      while (!closed) {
+        sender.getOutputStream().write(container, sent++, 1);
+        try {
+          closed = isClosedByPeer(sender);
+        } catch (SocketTimeoutException _) {
+          assertThat(sent).as("bytes within %d ms", 20 * sent).isLessThan(200);
+        }
+      }
+    }
+
+    awaitClosed(1);
+    assertThat(taken).isEmpty();
+    assertThat(budget.usedBytes()).isZero();
   }
 
   @Test
