@@ -7,44 +7,60 @@ import dcos.metrics.collector.figures.Figure.Kind;
 import dcos.metrics.collector.ledger.Counts;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * The gauges of a period by topic, for as many topics as the ledger has rows. A gauge that is zero
- * is told once after it was something else, and then no more: a node has many topics that rest. Not
- * thread-safe.
+ * is told once after it was something else, and then no more: a node has many topics that rest. A
+ * period tells of no more topics than that, though others have come in the place of those that it
+ * told of before: what has become zero waits for a period with room. Not thread-safe.
  */
 final class TopicGauges {
+  /** The ledger's rows, and the others. */
+  private static final int MOST_TOPICS = Ledger.MAX_ROWS + 1;
+
   private final Differences<Key> differences = new Differences<>();
-  // Gauges whose last value was not zero: the receiver keeps it until it is told another.
-  private Set<String> standing = new HashSet<>();
+  // By topic, gauges whose last value was not zero: the receiver keeps it until it is told another.
+  // Those that wait for room come first.
+  private Map<String, Set<String>> standing = new LinkedHashMap<>();
 
   private record Key(String topic, TopicFigure figure) {}
 
   /** Ends a period: names without their common prefix, and values. */
   Map<String, Long> of(LedgerSnapshot ledger) {
-    Map<String, Long> gauges = new LinkedHashMap<>();
+    Map<String, Map<String, Long>> byTopic = new LinkedHashMap<>();
     for (TopicFigure figure : TopicFigure.ALL) {
-      addEachTopic(gauges, figure, ledger);
+      addEachTopic(byTopic, figure, ledger);
     }
     differences.endPeriod();
-    Set<String> nowStanding = new HashSet<>();
-    gauges.forEach(
-        (name, value) -> {
-          if (value != 0) {
-            nowStanding.add(name);
-          }
-        });
-    gauges.entrySet().removeIf(gauge -> gauge.getValue() == 0);
-    standing.stream().filter(name -> !nowStanding.contains(name)).forEach(n -> gauges.put(n, 0L));
-    standing = nowStanding;
+    byTopic.values().forEach(values -> values.values().removeIf(value -> value == 0));
+    byTopic.values().removeIf(Map::isEmpty);
+    Map<String, Long> gauges = new LinkedHashMap<>();
+    byTopic.values().forEach(gauges::putAll);
+    Map<String, Set<String>> waiting = addZeroes(gauges, byTopic.keySet());
+    standing = waiting;
+    byTopic.forEach((topic, values) -> standing.put(topic, values.keySet()));
     return gauges;
   }
 
-  private void addEachTopic(Map<String, Long> gauges, TopicFigure figure, LedgerSnapshot ledger) {
+  /** Returns those for which there is no room, the ones that have waited longest first. */
+  private Map<String, Set<String>> addZeroes(Map<String, Long> gauges, Set<String> told) {
+    Map<String, Set<String>> waiting = new LinkedHashMap<>();
+    int room = MOST_TOPICS - told.size();
+    for (Map.Entry<String, Set<String>> topic : standing.entrySet()) {
+      if (told.contains(topic.getKey()) || room-- > 0) {
+        topic.getValue().forEach(name -> gauges.putIfAbsent(name, 0L));
+      } else if (waiting.size() < MOST_TOPICS) { // else new topics never end: it stays as it was
+        waiting.put(topic.getKey(), topic.getValue());
+      }
+    }
+    return waiting;
+  }
+
+  private void addEachTopic(
+      Map<String, Map<String, Long>> byTopic, TopicFigure figure, LedgerSnapshot ledger) {
     long ofTopics = 0;
     Counts others = null;
     for (LedgerSnapshot.Line line : ledger.topics()) {
@@ -54,15 +70,23 @@ final class TopicGauges {
         long value = value(line.name(), figure, line.counts());
         ofTopics += value;
         // Two topics may differ only in what a name of StatsD can not hold: they share a gauge.
-        gauges.merge(name(line.name(), figure), value, Long::sum);
+        add(byTopic, line.name(), figure, value);
       }
     }
     long ofAll = value("", figure, ledger.total());
     if (others != null) {
       // Not the difference of its row: that jumps by all that a topic ever had when it is folded.
       long ofOthers = figure.kind() == Kind.LEVEL ? figure.of(others) : ofAll - ofTopics;
-      gauges.merge(name(Ledger.OTHER, figure), Math.max(0, ofOthers), Long::sum);
+      add(byTopic, Ledger.OTHER, figure, Math.max(0, ofOthers));
     }
+  }
+
+  private static void add(
+      Map<String, Map<String, Long>> byTopic, String topic, TopicFigure figure, long value) {
+    String sanitised = sanitised(topic);
+    byTopic
+        .computeIfAbsent(sanitised, _ -> new LinkedHashMap<>())
+        .merge(name(sanitised, figure), value, Long::sum);
   }
 
   /** The total goes by the empty name, which no row has as long as topics have one. */
@@ -71,8 +95,8 @@ final class TopicGauges {
     return figure.kind() == Kind.LEVEL ? value : differences.since(new Key(topic, figure), value);
   }
 
-  private static String name(String topic, TopicFigure figure) {
-    return figure.component().metricName() + ".topics." + sanitised(topic) + "." + figure.name();
+  private static String name(String sanitised, TopicFigure figure) {
+    return figure.component().metricName() + ".topics." + sanitised + "." + figure.name();
   }
 
   /** Dots part a name and {@code : | @ #} and line ends part a gauge: none may be in a topic's. */

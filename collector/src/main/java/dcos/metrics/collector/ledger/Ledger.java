@@ -26,7 +26,8 @@ public final class Ledger {
   /** What the rows fold into beyond the bound. */
   public static final String OTHER = "other";
 
-  private static final int MAX_ROWS = 1000;
+  /** The most rows of topics, and of connections that are over. */
+  public static final int MAX_ROWS = 1000;
 
   // What Kafka takes. Only the topic of a rejected record is longer, and by megabytes if it likes.
   private static final int MAX_NAME = 249;

@@ -3,6 +3,7 @@
 
 package dcos.metrics.collector.figures;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
@@ -12,8 +13,10 @@ import dcos.metrics.collector.ledger.Ledger.Entry;
 import dcos.metrics.collector.ledger.Ledger.Posting;
 import dcos.metrics.collector.ledger.Source;
 import dcos.metrics.collector.ledger.Term;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TopicGaugesTest {
@@ -98,6 +101,27 @@ class TopicGaugesTest {
     assertThat(period())
         .containsEntry("topic_sorter.topics.other.received_records", 7L)
         .containsEntry("topic_sorter.topics.other.held_bytes", 70L);
+  }
+
+  @Test
+  void neverTellsOfMoreTopicsThanThereAreRowsHoweverOftenTheyChange() {
+    for (int period = 0; period < 3; period++) {
+      for (int i = 0; i < 1000; i++) {
+        deliver(receive("p" + period + "-" + i, 1, 1), 1, 1);
+      }
+      assertThat(topics(period())).hasSizeBetween(1000, 1001);
+    }
+    Set<String> zeroed = new HashSet<>();
+    for (Map<String, Long> zeroes = period(); !zeroes.isEmpty(); zeroes = period()) {
+      assertThat(zeroes.values()).containsOnly(0L);
+      assertThat(topics(zeroes)).hasSizeLessThanOrEqualTo(1001);
+      zeroed.addAll(topics(zeroes));
+    }
+    assertThat(zeroed).contains("p2-0", "p2-999").hasSizeGreaterThan(1001);
+  }
+
+  private static Set<String> topics(Map<String, Long> period) {
+    return period.keySet().stream().map(name -> name.split("\\.", -1)[2]).collect(toSet());
   }
 
   @Test
