@@ -235,9 +235,13 @@ public final class AgentPoller implements AutoCloseable {
   }
 
   private static void checkCredential(Settings.Secret secret) {
-    if (secret.value().isEmpty() || !secret.value().chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+    String value = secret.value();
+    if (value.isEmpty()
+        || !value.equals(value.strip())
+        || !value.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
       throw new IllegalArgumentException(
-          "auth-credential must be visible ASCII characters without spaces");
+          "auth-credential must be printable ASCII characters on one line, without blanks around"
+              + " them");
     }
   }
 }

@@ -92,9 +92,10 @@ class AgentPollerTest {
             });
   }
 
-  @Test
-  void sendsTheCredentialWithEveryRequest() throws Exception {
-    try (AgentPoller poller = polled.connected(Polled.withCredential(settings(), CREDENTIAL))) {
+  @ParameterizedTest
+  @ValueSource(strings = {CREDENTIAL, "two words"})
+  void sendsTheCredentialWithEveryRequest(String credential) throws Exception {
+    try (AgentPoller poller = polled.connected(Polled.withCredential(settings(), credential))) {
       poller.pollOnce();
     }
 
@@ -103,7 +104,7 @@ class AgentPollerTest {
         .allSatisfy(
             asked ->
                 assertThat(asked.headers().get("Authorization"))
-                    .containsExactly("token=" + CREDENTIAL));
+                    .containsExactly("token=" + credential));
   }
 
   @Test
@@ -354,11 +355,13 @@ class AgentPollerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "two words", "line\nbreak", "sécret"})
+  @ValueSource(strings = {"", " ", "blank ", "line\nbreak", "tab\tbed", "sécret"})
   void refusesACredentialThatNoHeaderCarriesWithoutSayingIt(String credential) {
     assertThatThrownBy(() -> polled.poller(Polled.withCredential(settings(), credential)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("auth-credential must be visible ASCII characters without spaces");
+        .hasMessage(
+            "auth-credential must be printable ASCII characters on one line, without blanks around"
+                + " them");
   }
 
   @Test

@@ -54,7 +54,7 @@ class PipelineProgramTest {
 
   @AfterEach
   void close() {
-    signals.thenAccept(signal -> signal.accept("SIGTERM"));
+    var _ = signals.thenAccept(signal -> signal.accept("SIGTERM"));
     err.close();
   }
 
@@ -249,14 +249,14 @@ class PipelineProgramTest {
 
   @Test
   void printsTheCredentialNowhere() throws Exception {
-    environment.put("AUTH_CREDENTIAL", "hunter2");
+    environment.put("AUTH_CREDENTIAL", "hunter2 again");
     environment.put("HTTP_ENDPOINT", "127.0.0.1:0");
     environment.put("RECORD_INPUT_LOG", "true");
     try (StandInAgent agent = StandInAgent.started()) {
-      agent.requireCredential("hunter2");
+      agent.requireCredential("hunter2 again");
       // What fails is said, and what comes back may hold what was sent.
-      agent.answer("/metrics/snapshot", 500, "token=hunter2");
-      agent.answer("/containers", 200, "token=hunter2");
+      agent.answer("/metrics/snapshot", 500, "token=hunter2 again");
+      agent.answer("/containers", 200, "token=hunter2 again");
       askAgent(agent);
       start();
       String http = err.awaitLine("serving HTTP port=").replaceFirst(".*=", "http://127.0.0.1:");
