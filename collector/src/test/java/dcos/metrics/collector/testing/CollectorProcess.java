@@ -192,20 +192,6 @@ public final class CollectorProcess implements AutoCloseable {
     return awaitExit();
   }
 
-  /** What it holds of the machine's memory, shared pages included. */
-  public long residentBytes() {
-    try {
-      for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
-        if (line.startsWith("VmRSS:")) {
-          return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    throw failure("no resident memory is known");
-  }
-
   /** Kills it if it still runs. */
   @Override
   public void close() {

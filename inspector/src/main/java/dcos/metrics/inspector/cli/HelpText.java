@@ -12,7 +12,8 @@ final class HelpText {
              inspector OPTION...
 
       Shows what happened to metrics between the process that sent them and Kafka.
-      Without arguments it opens on its start page.
+      Without arguments it opens on its start page. A capture from there asks no agent
+      and sends nothing to Kafka, unless the environment sets an option of theirs.
 
         FILE
             A recording, a file of MetricList records (a saved stream, a spooled
