@@ -10,6 +10,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +87,7 @@ class PackageIT {
     var lines = new StringBuilder();
     try (BufferedReader said = process.inputReader()) {
       int port = Integer.parseInt(await(said, lines, LISTENS).group(1));
-      try (var socket = new Socket("127.0.0.1", port)) {
+      try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
         socket.getOutputStream().write(MadeContainer.of(300, 0));
       }
       await(said, lines, Pattern.compile("records=300"));
