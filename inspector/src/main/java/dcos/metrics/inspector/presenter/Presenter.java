@@ -75,8 +75,9 @@ public final class Presenter {
 
   /** Looks for what the filter finds in the span that the brush marks. */
   private void find() {
-    stopFilter();
+    endLooking();
     found = null;
+    model.filter().stoppedProperty().set(false);
     Recording shown = recording;
     if (shown == null) {
       return;
@@ -112,8 +113,17 @@ public final class Presenter {
             .orElse(Span.ALWAYS));
   }
 
-  /** What was found so far stays. */
+  /** What was found so far stays, and is marked as not all there is. */
   public void stopFilter() {
+    Findings running = found;
+    if (running != null && !running.isClosed()) {
+      boolean isAll = running.progress() >= 1 && !model.shown().growingProperty().get();
+      endLooking();
+      model.filter().stoppedProperty().set(!isAll);
+    }
+  }
+
+  private void endLooking() {
     Findings running = found;
     if (running != null) {
       running.close();

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -23,6 +25,7 @@ public final class FilterModel {
   private final ReadOnlyStringWrapper error = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper applied = new ReadOnlyStringWrapper("");
   private final DoubleProperty progress = new SimpleDoubleProperty(IDLE);
+  private final BooleanProperty stopped = new SimpleBooleanProperty();
   private final Suggestion.Source suggestions;
   private final Consumer<String> onFilter;
   private final Runnable onStop;
@@ -65,10 +68,18 @@ public final class FilterModel {
     return progress;
   }
 
-  /** Makes the text count, if it is valid. */
+  /**
+   * Whether the run was stopped before it had looked at everything: what shows is not all that the
+   * filter finds. Set by whoever runs it, which ends when another run begins.
+   */
+  public BooleanProperty stoppedProperty() {
+    return stopped;
+  }
+
+  /** Makes the text count, if it is valid; one whose run was stopped is looked for again. */
   public void apply() {
     String wanted = text.get().strip();
-    if (error.get().isEmpty() && !wanted.equals(applied.get())) {
+    if (error.get().isEmpty() && (stopped.get() || !wanted.equals(applied.get()))) {
       applied.set(wanted);
       onFilter.accept(wanted);
     }

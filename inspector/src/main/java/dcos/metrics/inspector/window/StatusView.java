@@ -7,6 +7,7 @@ import atlantafx.base.theme.Styles;
 import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Status;
 import dcos.metrics.inspector.viewmodel.Texts;
+import dcos.metrics.inspector.viewmodel.Tone;
 import dcos.metrics.inspector.viewmodel.WindowModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,8 @@ import javafx.scene.layout.Region;
 
 /** The bottom line: following or not, and the ledger. */
 final class StatusView extends HBox {
+  private static final String STOPPED = Cells.styleOf(Tone.WARNING) + "-text";
+
   private final WindowModel model;
   private final HBox terms = new HBox(5);
 
@@ -58,17 +61,23 @@ final class StatusView extends HBox {
     HBox.setHgrow(gap, Priority.ALWAYS);
     var shown = new Label();
     shown.setId("shown");
-    shown.getStyleClass().addAll("figure", "quiet");
     shown.setMinWidth(Region.USE_PREF_SIZE);
     shown
         .textProperty()
         .bind(
             Bindings.createStringBinding(
-                () -> Texts.count(model.table().window().countProperty().get()) + " shown",
+                this::shown,
                 model.shown().viewProperty(),
+                model.filter().stoppedProperty(),
                 model.tables().metrics().window().countProperty(),
                 records.countProperty(),
                 deliveries.countProperty()));
+    model
+        .filter()
+        .stoppedProperty()
+        .subscribe(
+            stopped ->
+                shown.getStyleClass().setAll("label", "figure", stopped ? STOPPED : "quiet"));
     getChildren().addAll(following, terms, gap, shown);
     model.status().terms().addListener((ListChangeListener<Status.Term>) _ -> showTerms());
     showTerms();
@@ -85,6 +94,11 @@ final class StatusView extends HBox {
     return window.followingProperty().get()
         ? "Following"
         : "Paused: " + Texts.count(window.unseenProperty().get()) + " new";
+  }
+
+  private String shown() {
+    String shown = Texts.count(model.table().window().countProperty().get()) + " shown";
+    return model.filter().stoppedProperty().get() ? "stopped: " + shown + ", not all" : shown;
   }
 
   /** A term that only counts on stays the same button: it may be about to be clicked. */

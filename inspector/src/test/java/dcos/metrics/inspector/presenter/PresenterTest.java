@@ -18,6 +18,7 @@ import dcos.metrics.inspector.testing.Happened;
 import dcos.metrics.inspector.viewmodel.ChartLine;
 import dcos.metrics.inspector.viewmodel.ChartModel;
 import dcos.metrics.inspector.viewmodel.DeliveryRow;
+import dcos.metrics.inspector.viewmodel.FilterModel;
 import dcos.metrics.inspector.viewmodel.RecordRow;
 import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Sidebar;
@@ -160,6 +161,31 @@ class PresenterTest {
   }
 
   @Test
+  void marksAFilterThatWasStoppedUntilItIsLookedForAgain() throws Exception {
+    model.shown().growingProperty().set(true);
+    presenter.filter(Filter.parse("topic:web"));
+
+    presenter.stopFilter();
+
+    assertThat(model.filter().stoppedProperty().get()).isTrue();
+    assertThat(model.filter().progressProperty().get()).isEqualTo(1);
+    presenter.filter(Filter.parse("topic:web"));
+    assertThat(model.filter().stoppedProperty().get()).isFalse();
+    rows(model.tables().records().window(), 7);
+  }
+
+  @Test
+  void doesNotMarkAFilterThatHasLookedAtAllThereIs() throws Exception {
+    presenter.filter(Filter.parse("topic:db"));
+    rows(model.tables().records().window(), 3);
+    Await.until("all is looked at", () -> refreshed().progressProperty().get() == 1);
+
+    presenter.stopFilter();
+
+    assertThat(model.filter().stoppedProperty().get()).isFalse();
+  }
+
+  @Test
   void aBrushLimitsEveryTableUntilItIsTakenAway() {
     model.strip().brush(0.5, 1.0);
     rows(model.tables().records().window(), 3);
@@ -249,6 +275,11 @@ class PresenterTest {
     assertThat(presenter.suggest("state:d", 7))
         .extracting(Suggestion::text)
         .contains("delivered", "\"dry run\"");
+  }
+
+  private FilterModel refreshed() {
+    presenter.refresh();
+    return model.filter();
   }
 
   private void rows(RowWindow<?> window, long count) {

@@ -57,6 +57,16 @@ class FilterModelTest {
   }
 
   @Test
+  void looksAgainForAFilterWhoseRunWasStopped() {
+    filter.filterBy("topic:web");
+    filter.stoppedProperty().set(true);
+
+    filter.apply();
+
+    assertThat(runs).containsExactly("topic:web", "topic:web");
+  }
+
+  @Test
   void escapeTakesAwayAFilterThatHasRun() {
     filter.filterBy("topic:web");
 

@@ -3,6 +3,7 @@
 
 package dcos.metrics.inspector.window;
 
+import static dcos.metrics.inspector.testing.OnScreen.await;
 import static dcos.metrics.inspector.testing.OnScreen.click;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -86,6 +87,17 @@ class WindowTest extends ShownSample {
 
     assertThat(reason.isVisible()).isFalse();
     assertThat(sample.filters).containsExactly("topic:web");
+  }
+
+  @Test
+  void saysWhereTheCountStandsThatAFilterWasStopped(FxRobot robot) {
+    robot.interact(sample::fill);
+    Label shown = robot.lookup("#shown").queryAs(Label.class);
+    await("the rows", () -> shown.getText().equals("340 shown"));
+
+    robot.interact(() -> sample.model.filter().stoppedProperty().set(true));
+
+    assertThat(shown.getText()).isEqualTo("stopped: 340 shown, not all");
   }
 
   @Test
