@@ -27,6 +27,14 @@ public record Column<T>(String id, String title, double width, Content<T> conten
     }
   }
 
+  /** A time, as wide as any other. */
+  public record Moment<T>(Function<T, String> of) implements Content<T> {
+    @Override
+    public String text(T row) {
+      return of.apply(row);
+    }
+  }
+
   /** A number as text, to the right. */
   public record Figure<T>(Function<T, String> of) implements Content<T> {
     @Override
@@ -62,6 +70,11 @@ public record Column<T>(String id, String title, double width, Content<T> conten
 
   public static <T> Column<T> words(String id, String title, double width, Function<T, String> of) {
     return new Column<>(id, title, width, new Words<>(of));
+  }
+
+  public static <T> Column<T> moment(
+      String id, String title, double width, Function<T, String> of) {
+    return new Column<>(id, title, width, new Moment<>(of));
   }
 
   public static <T> Column<T> number(

@@ -32,9 +32,9 @@ public record Tables(
             Column.words("name", "Name", 230, MetricRow::name),
             Column.words("tags", "Tags", 165, MetricRow::tags),
             Column.words("topic", "Topic", 66, MetricRow::topic),
-            Column.number("last", "Last", 70, row -> Texts.value(row.last())),
-            Column.number("rate", "Rate", 70, row -> Texts.rate(row.rate())),
-            new Column<>("trend", "Trend", 100, new Column.Trend<>(MetricRow::trend))),
+            Column.number("last", "Last", 74, row -> Texts.value(row.last())),
+            Column.number("rate", "Rate", 74, row -> Texts.rate(row.rate())),
+            new Column<>("trend", "Trend", 118, new Column.Trend<>(MetricRow::trend))),
         new RowWindow<>(rows, new Picks<>(MetricRow::id)));
   }
 
@@ -44,18 +44,18 @@ public record Tables(
         "Records",
         "No record yet",
         List.of(
-            Column.number("position", "#", 64, row -> Texts.count(row.position())),
-            Column.words("time", "Time", 106, row -> Texts.time(row.millis())),
-            Column.words("source", "Source", 150, RecordRow::source),
+            Column.number("position", "#", 52, row -> Texts.count(row.position())),
+            Column.moment("time", "Time", 106, row -> Texts.time(row.millis())),
+            Column.words("source", "Source", 158, RecordRow::source),
             Column.words("topic", "Topic", 66, RecordRow::topic),
             new Column<>(
                 "verdict",
                 "Verdict",
-                132,
+                112,
                 new Column.Status<>(RecordRow::verdict, RecordRow::tone)),
             Column.words("tags", "Tags", 92, RecordRow::tags),
             Column.number("datapoints", "Points", 54, row -> Texts.count(row.datapoints())),
-            Column.number("bytes", "Bytes", 60, row -> Texts.bytes(row.bytes()))),
+            Column.number("bytes", "Bytes", 70, row -> Texts.bytes(row.bytes()))),
         new RowWindow<>(rows, true));
   }
 
@@ -66,15 +66,15 @@ public record Tables(
         "No message yet",
         List.of(
             Column.number("position", "#", 46, row -> Texts.count(row.position())),
-            Column.words("time", "Time", 106, row -> Texts.time(row.millis())),
-            Column.words("topic", "Topic", 128, DeliveryRow::topic),
+            Column.moment("time", "Time", 106, row -> Texts.time(row.millis())),
+            Column.words("topic", "Topic", 100, DeliveryRow::topic),
             new Column<>(
-                "state", "State", 188, new Column.Status<>(DeliveryRow::state, DeliveryRow::tone)),
-            Column.number("records", "Records", 62, row -> Texts.count(row.records())),
-            Column.number("bytes", "Bytes", 62, row -> Texts.bytes(row.bytes())),
-            Column.words("trigger", "Trigger", 56, DeliveryRow::trigger),
+                "state", "State", 150, new Column.Status<>(DeliveryRow::state, DeliveryRow::tone)),
+            Column.number("records", "Records", 66, row -> Texts.count(row.records())),
+            Column.number("bytes", "Bytes", 70, row -> Texts.bytes(row.bytes())),
+            Column.words("trigger", "Trigger", 66, DeliveryRow::trigger),
             new Column<>(
-                "spans", "Time taken", 92, new Column.Spans<>(Tables::spans, Tables::taken))),
+                "spans", "Time taken", 96, new Column.Spans<>(Tables::spans, Tables::taken))),
         new RowWindow<>(rows, true));
   }
 

@@ -3,31 +3,46 @@
 
 package dcos.metrics.inspector.window;
 
+import java.util.function.DoubleConsumer;
+import javafx.geometry.Point2D;
 import javafx.geometry.VPos;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;
 import javafx.scene.text.Text;
 import org.jspecify.annotations.Nullable;
 
-/** A line of text, and perhaps a drawing before it. A new text asks nobody for a layout. */
+/**
+ * A line of text, and perhaps a drawing before it. A new text asks nobody for a layout. What does
+ * not fit ends in an ellipsis: a figure without its first digits would be another figure.
+ */
 final class CellPane extends Region {
   private static final double GAP = 6;
   private static final double HEIGHT = 24;
+  private static final String ELLIPSIS = "…";
+  private static final double ELLIPSIS_WIDTH = 12;
 
   private final Text text = new Text();
   private final Rectangle clip = new Rectangle();
   private final @Nullable Region drawing;
   private final double drawingWidth;
   private final boolean right;
+  private final DoubleConsumer seen;
+  private String words = "";
+  private boolean cut;
 
-  CellPane(@Nullable Region drawing, double drawingWidth, boolean right) {
+  /**
+   * @param seen told how wide it would have to be for each text
+   */
+  CellPane(@Nullable Region drawing, double drawingWidth, boolean right, DoubleConsumer seen) {
     this.drawing = drawing;
     this.drawingWidth = drawingWidth;
     this.right = right;
+    this.seen = seen;
     text.setManaged(false);
     text.setTextOrigin(VPos.CENTER);
     text.getStyleClass().add("cell-text");
     text.setY(HEIGHT / 2);
+    text.fontProperty().addListener(_ -> place());
     if (drawing != null) {
       getChildren().add(drawing);
     }
@@ -38,11 +53,21 @@ final class CellPane extends Region {
     setClip(clip);
   }
 
-  void show(String words) {
-    if (!words.equals(text.getText())) {
-      text.setText(words);
+  void show(String now) {
+    if (!now.equals(words)) {
+      words = now;
       place();
     }
+  }
+
+  /** All of the text. */
+  String words() {
+    return words;
+  }
+
+  /** Whether not all of it shows. */
+  boolean isCut() {
+    return cut;
   }
 
   @Override
@@ -57,10 +82,21 @@ final class CellPane extends Region {
   }
 
   private void place() {
-    if (right) {
-      text.setX(Math.floor(getWidth() - text.getLayoutBounds().getWidth()));
-    } else {
-      text.setX(drawing == null ? 0 : drawingWidth + GAP);
+    if (getWidth() <= 0) {
+      return; // Nor has it its font.
+    }
+    double before = drawing == null ? 0 : drawingWidth + (words.isEmpty() ? 0 : GAP);
+    text.setX(before);
+    text.setText(words);
+    double whole = text.getLayoutBounds().getWidth();
+    seen.accept(before + whole);
+    cut = before + whole > getWidth() + 0.5;
+    if (cut) {
+      int end = text.hitTest(new Point2D(getWidth() - ELLIPSIS_WIDTH, text.getY())).getCharIndex();
+      boolean any = getWidth() - ELLIPSIS_WIDTH > before;
+      text.setText((any ? words.substring(0, end).stripTrailing() : "") + ELLIPSIS);
+    } else if (right) {
+      text.setX(Math.floor(getWidth() - whole));
     }
   }
 }

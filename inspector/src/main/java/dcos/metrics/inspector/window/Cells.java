@@ -8,12 +8,14 @@ import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Tone;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.DoubleConsumer;
 import java.util.function.Function;
 import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.TableCell;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Polyline;
@@ -27,15 +29,22 @@ final class Cells {
 
   private Cells() {}
 
-  /** Makes one that shows what is in its line as long as the table is in sight. */
+  /**
+   * Makes one that shows what is in its line as long as the table is in sight.
+   *
+   * @param seen told how wide what shows is
+   */
   static <T> TableCell<RowWindow.Line<T>, RowWindow.Line<T>> of(
-      Column.Content<T> content, ObservableValue<Boolean> inSight) {
+      Column.Content<T> content, ObservableValue<Boolean> inSight, DoubleConsumer seen) {
     return switch (content) {
-      case Column.Words<T> words -> new TextCell<>(words, false, inSight);
-      case Column.Figure<T> number -> new TextCell<>(number, true, inSight);
-      case Column.Status<T> status -> new StatusCell<>(status, inSight);
-      case Column.Trend<T> trend -> new DrawnCell<>(new TrendLine(), trend.of(), trend, inSight);
-      case Column.Spans<T> spans -> new DrawnCell<>(new SpanBar(), spans.of(), spans, inSight);
+      case Column.Words<T> words -> new TextCell<>(words, false, inSight, seen);
+      case Column.Moment<T> moment -> new TextCell<>(moment, false, inSight, seen);
+      case Column.Figure<T> number -> new TextCell<>(number, true, inSight, seen);
+      case Column.Status<T> status -> new StatusCell<>(status, inSight, seen);
+      case Column.Trend<T> trend ->
+          new DrawnCell<>(new TrendLine(), trend.of(), trend, inSight, seen);
+      case Column.Spans<T> spans ->
+          new DrawnCell<>(new SpanBar(), spans.of(), spans, inSight, seen);
     };
   }
 
@@ -71,6 +80,14 @@ final class Cells {
       setAlignment(Pos.CENTER_LEFT);
       setGraphic(pane);
       widthProperty().addListener((_, _, now) -> pane.setPrefWidth(now.doubleValue() - PADDING));
+      setOnMouseEntered(_ -> setTooltip(pane.isCut() ? whole() : null));
+    }
+
+    /** Made for the few cells that it is asked of. */
+    private Tooltip whole() {
+      var tooltip = new Tooltip(pane.words());
+      tooltip.setOnShowing(_ -> tooltip.setText(pane.words()));
+      return tooltip;
     }
 
     @Override
@@ -103,8 +120,12 @@ final class Cells {
   private static final class TextCell<T> extends LineCell<T> {
     private final Column.Content<T> content;
 
-    TextCell(Column.Content<T> content, boolean right, ObservableValue<Boolean> inSight) {
-      super(new CellPane(null, 0, right), inSight);
+    TextCell(
+        Column.Content<T> content,
+        boolean right,
+        ObservableValue<Boolean> inSight,
+        DoubleConsumer seen) {
+      super(new CellPane(null, 0, right, seen), inSight);
       this.content = content;
       if (right) {
         getStyleClass().add("figure");
@@ -124,12 +145,16 @@ final class Cells {
     private final Region dot;
     private @Nullable Tone shown;
 
-    StatusCell(Column.Status<T> content, ObservableValue<Boolean> inSight) {
-      this(content, dot(Tone.QUIET), inSight);
+    StatusCell(Column.Status<T> content, ObservableValue<Boolean> inSight, DoubleConsumer seen) {
+      this(content, dot(Tone.QUIET), inSight, seen);
     }
 
-    private StatusCell(Column.Status<T> content, Region dot, ObservableValue<Boolean> inSight) {
-      super(new CellPane(dot, 8, false), inSight);
+    private StatusCell(
+        Column.Status<T> content,
+        Region dot,
+        ObservableValue<Boolean> inSight,
+        DoubleConsumer seen) {
+      super(new CellPane(dot, 8, false, seen), inSight);
       this.content = content;
       this.dot = dot;
     }
@@ -157,8 +182,9 @@ final class Cells {
         D drawing,
         Function<T, double[]> values,
         Column.Content<T> content,
-        ObservableValue<Boolean> inSight) {
-      super(new CellPane(drawing, drawing.getPrefWidth(), false), inSight);
+        ObservableValue<Boolean> inSight,
+        DoubleConsumer seen) {
+      super(new CellPane(drawing, drawing.getPrefWidth(), false, seen), inSight);
       this.drawing = drawing;
       this.values = values;
       this.content = content;

@@ -5,6 +5,7 @@ package dcos.metrics.inspector.window;
 
 import dcos.metrics.inspector.remembered.Remembered;
 import dcos.metrics.inspector.viewmodel.Column;
+import dcos.metrics.inspector.viewmodel.Emptiness;
 import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.TableModel;
 import dcos.metrics.inspector.viewmodel.Texts;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleConsumer;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -35,6 +37,7 @@ import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /** A table that holds only the rows that show, with a scroll bar of its own for all of them. */
@@ -45,15 +48,13 @@ final class RowTable<T> extends BorderPane {
   // Of the track: still to be seen and caught in a list of millions.
   private static final double LEAST_THUMB = 0.06;
 
-  // Of a column's width at first: narrower columns say nothing, rather the table scrolls sideways.
-  private static final double LEAST_SHARE = 0.85;
-
   private static final PseudoClass PICKED = PseudoClass.getPseudoClass("picked");
 
   private final String id;
   private final RowWindow<T> window;
   private final TableView<RowWindow.Line<T>> table;
   private final ScrollBar bar = new ScrollBar();
+  private final ColumnWidths<T> widths;
   private final Runnable onEnter;
   private @Nullable Node header;
   private @Nullable ScrollBar horizontal;
@@ -63,11 +64,13 @@ final class RowTable<T> extends BorderPane {
   /**
    * Binds to a table's model.
    *
+   * @param emptiness why there may be no rows
    * @param inSight whether this view is: else its cells stay as they are
    * @param onEnter the selected row is to be looked at
    */
   RowTable(
       TableModel<T> model,
+      Emptiness emptiness,
       Remembered remembered,
       ObservableValue<Boolean> inSight,
       Runnable onEnter) {
@@ -79,6 +82,7 @@ final class RowTable<T> extends BorderPane {
     table.getStyleClass().add("rows");
     table.setFixedCellSize(LINE_HEIGHT);
     table.setTableMenuButtonVisible(true);
+    widths = new ColumnWidths<>(id, table);
     table.getColumns().setAll(columns(model.columns(), remembered, inSight));
     if (window.picks() != null) {
       table.setRowFactory(_ -> pickableRow());
@@ -89,11 +93,7 @@ final class RowTable<T> extends BorderPane {
     bar.setFocusTraversable(false);
     bar.setId(id + "-scroll");
 
-    var empty = new Label(model.empty());
-    empty.getStyleClass().add("empty");
-    empty.setMouseTransparent(true);
-    empty.visibleProperty().bind(window.countProperty().isEqualTo(0));
-    var middle = new StackPane(table, empty, pausedPill());
+    var middle = new StackPane(table, empty(model.empty(), emptiness), pausedPill());
     setCenter(middle);
     setRight(bar);
     listen();
@@ -105,13 +105,13 @@ final class RowTable<T> extends BorderPane {
     List<String> hidden = new ArrayList<>();
     for (TableColumn<RowWindow.Line<T>, ?> column : table.getColumns()) {
       order.add(column.getId());
-      remembered.setSize(widthName(column.getId()), column.getWidth());
       if (!column.isVisible()) {
         hidden.add(column.getId());
       }
     }
     remembered.setWords(id + ".columns", order);
     remembered.setWords(id + ".hidden", hidden);
+    widths.remember(remembered);
   }
 
   /** What can be done with a row. */
@@ -119,13 +119,28 @@ final class RowTable<T> extends BorderPane {
     table.setContextMenu(menu);
   }
 
-  /** Takes the keys. */
+  /** Takes the keys, with the row that is selected or the first that shows. */
   void focusRows() {
     table.requestFocus();
+    table.getFocusModel().focus(Math.max(0, table.getSelectionModel().getSelectedIndex()));
   }
 
-  private String widthName(String column) {
-    return id + "." + column + ".width";
+  /** In the place of rows: why there are none, and what shows them again. */
+  private Node empty(String none, Emptiness emptiness) {
+    var words = new Label();
+    words.setId(id + "-empty");
+    words.getStyleClass().add("empty");
+    words.textProperty().bind(emptiness.words(none));
+    var all = new Button("Show all");
+    all.setId(id + "-show-all");
+    all.visibleProperty().bind(emptiness.isLimited());
+    all.managedProperty().bind(all.visibleProperty());
+    all.setOnAction(_ -> emptiness.lift());
+    var empty = new VBox(10, words, all);
+    empty.setAlignment(Pos.CENTER);
+    empty.setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
+    empty.visibleProperty().bind(window.countProperty().isEqualTo(0));
+    return empty;
   }
 
   private List<TableColumn<RowWindow.Line<T>, ?>> columns(
@@ -136,12 +151,11 @@ final class RowTable<T> extends BorderPane {
     for (Column<T> column : wanted) {
       var shown = new TableColumn<RowWindow.Line<T>, RowWindow.Line<T>>(column.title());
       shown.setId(column.id());
-      shown.setPrefWidth(remembered.size(widthName(column.id()), column.width()));
-      shown.setMinWidth(column.width() * LEAST_SHARE);
+      DoubleConsumer seen = widths.add(column, shown, remembered);
       shown.setVisible(!hidden.contains(column.id()));
       shown.setSortable(false);
       shown.setCellValueFactory(line -> new ReadOnlyObjectWrapper<>(line.getValue()));
-      shown.setCellFactory(_ -> Cells.of(column.content(), inSight));
+      shown.setCellFactory(_ -> Cells.of(column.content(), inSight, seen));
       if (column.content() instanceof Column.Figure<T>) {
         shown.getStyleClass().add("number");
       }
@@ -266,13 +280,6 @@ final class RowTable<T> extends BorderPane {
       horizontal = horizontalBar();
       header = table.lookup(".column-header-background");
     }
-    double least =
-        table.getVisibleLeafColumns().stream().mapToDouble(TableColumn::getMinWidth).sum();
-    // Columns fill the table, as long as there is room for all of them.
-    table.setColumnResizePolicy(
-        least <= table.getWidth()
-            ? TableView.CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS
-            : TableView.UNCONSTRAINED_RESIZE_POLICY);
     double taken = header instanceof Region region ? region.getHeight() : HEADER_HEIGHT;
     if (horizontal != null && horizontal.isVisible()) {
       taken += horizontal.getHeight();

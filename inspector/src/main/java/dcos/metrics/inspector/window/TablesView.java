@@ -4,11 +4,13 @@
 package dcos.metrics.inspector.window;
 
 import dcos.metrics.inspector.remembered.Remembered;
+import dcos.metrics.inspector.viewmodel.Emptiness;
 import dcos.metrics.inspector.viewmodel.TableModel;
 import dcos.metrics.inspector.viewmodel.WindowModel;
 import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import java.util.ArrayList;
 import java.util.List;
+import javafx.application.Platform;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Tab;
@@ -21,6 +23,7 @@ final class TablesView extends TabPane {
   private final MetricsView metrics;
   private final WindowModel shown;
   private final RowClipboard rows;
+  private final Emptiness emptiness;
 
   TablesView(WindowModel model, Remembered remembered, Runnable focusDetail) {
     shown = model;
@@ -30,6 +33,7 @@ final class TablesView extends TabPane {
           focusDetail.run();
         };
     rows = new RowClipboard(model);
+    emptiness = new Emptiness(model.filter(), model.strip());
     setId("views");
     setTabClosingPolicy(TabClosingPolicy.UNAVAILABLE);
     setMinWidth(260);
@@ -58,6 +62,12 @@ final class TablesView extends TabPane {
     metrics.remember(remembered);
   }
 
+  /** Gives the keys to the rows of the view that shows. */
+  void focusRows() {
+    RowTable<?> table = tables.get(shown.shown().viewProperty().get().ordinal());
+    Platform.runLater(table::focusRows); // A view that does not show yet can not have them.
+  }
+
   private ObservableValue<Boolean> inSight(View view) {
     return shown.shown().viewProperty().map(now -> now == view);
   }
@@ -67,7 +77,7 @@ final class TablesView extends TabPane {
       Remembered remembered,
       ObservableValue<Boolean> inSight,
       Runnable onEnter) {
-    var table = new RowTable<>(model, remembered, inSight, onEnter);
+    var table = new RowTable<>(model, emptiness, remembered, inSight, onEnter);
     // The row that is selected already may not be what the detail shows.
     table.addEventHandler(MouseEvent.MOUSE_CLICKED, _ -> shown.showSelected());
     table.offer(rows.menu());

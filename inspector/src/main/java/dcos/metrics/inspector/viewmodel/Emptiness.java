@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.viewmodel;
+
+import java.util.Optional;
+import javafx.beans.Observable;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.binding.StringBinding;
+
+/** Why a table has no rows: nothing came yet, or what limits the view leaves none. */
+public final class Emptiness {
+  private final FilterModel filter;
+  private final TimeStrip strip;
+
+  public Emptiness(FilterModel filter, TimeStrip strip) {
+    this.filter = filter;
+    this.strip = strip;
+  }
+
+  /**
+   * What to say in the place of rows.
+   *
+   * @param none where nothing limits the view
+   */
+  public StringBinding words(String none) {
+    return Bindings.createStringBinding(() -> limit().orElse(none), limits());
+  }
+
+  /** Whether there may be rows that do not show. */
+  public BooleanBinding isLimited() {
+    return Bindings.createBooleanBinding(() -> limit().isPresent(), limits());
+  }
+
+  private Observable[] limits() {
+    return new Observable[] {
+      filter.appliedProperty(),
+      filter.progressProperty(),
+      filter.stoppedProperty(),
+      strip.brushProperty(),
+      strip.hiddenBeforeProperty()
+    };
+  }
+
+  private Optional<String> limit() {
+    boolean filtered = !filter.appliedProperty().get().isEmpty();
+    boolean within = strip.limit().isPresent();
+    if (!filtered && !within) {
+      return Optional.empty();
+    }
+    if (filter.progressProperty().get() < FilterModel.IDLE) {
+      return Optional.of("Looking…");
+    }
+    if (filter.stoppedProperty().get()) {
+      return Optional.of("Nothing found before it was stopped");
+    }
+    return Optional.of(
+        !filtered
+            ? "Nothing in the time that shows"
+            : "Nothing matches the filter" + (within ? " in the time that shows" : ""));
+  }
+
+  /** Shows all there is. */
+  public void lift() {
+    strip.brushProperty().set(null);
+    strip.hiddenBeforeProperty().set(null);
+    filter.filterBy("");
+  }
+}

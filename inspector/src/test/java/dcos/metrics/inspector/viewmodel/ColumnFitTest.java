@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.viewmodel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcos.metrics.inspector.viewmodel.ColumnFit.Wish;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ColumnFitTest {
+  @Test
+  void givesEachWhatItNeedsAndTheRestToWords() {
+    double[] widths =
+        ColumnFit.widths(
+            600,
+            List.of(new Wish(60, 80, false), new Wish(100, 200, true), new Wish(50, 60, true)));
+
+    assertThat(widths[0]).isEqualTo(80);
+    assertThat(widths[1]).isEqualTo(400);
+    assertThat(widths[2]).isEqualTo(120);
+  }
+
+  @Test
+  void cutsTheLongestWordsFirstAndNoFigure() {
+    double[] widths =
+        ColumnFit.widths(
+            300, List.of(new Wish(60, 80, false), new Wish(50, 400, true), new Wish(50, 90, true)));
+
+    assertThat(widths[0]).isEqualTo(80);
+    assertThat(widths[1]).isBetween(128.0, 130.0);
+    assertThat(widths[2]).isBetween(90.0, 92.0);
+  }
+
+  @Test
+  void isWiderThanTheTableRatherThanUnreadable() {
+    double[] widths =
+        ColumnFit.widths(100, List.of(new Wish(60, 80, false), new Wish(50, 400, true)));
+
+    assertThat(widths).containsExactly(80, 50);
+  }
+}

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.viewmodel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.binding.StringBinding;
+import org.junit.jupiter.api.Test;
+
+class EmptinessTest {
+  private final FilterModel filter =
+      new FilterModel(_ -> Optional.empty(), (_, _) -> List.of(), _ -> {}, () -> {});
+  private final TimeStrip strip = new TimeStrip();
+  private final Emptiness emptiness = new Emptiness(filter, strip);
+  private final StringBinding words = emptiness.words("No record yet");
+
+  @Test
+  void saysThatNothingCameAsLongAsNothingLimitsTheView() {
+    assertThat(words.get()).isEqualTo("No record yet");
+    assertThat(emptiness.isLimited().get()).isFalse();
+  }
+
+  @Test
+  void saysThatNothingMatchesAndShowsAllAgain() {
+    filter.filterBy("topic:web");
+    assertThat(words.get()).isEqualTo("Nothing matches the filter");
+    strip.brushProperty().set(new TimeStrip.Span(1, 2));
+    assertThat(words.get()).isEqualTo("Nothing matches the filter in the time that shows");
+    assertThat(emptiness.isLimited().get()).isTrue();
+
+    emptiness.lift();
+
+    assertThat(filter.appliedProperty().get()).isEmpty();
+    assertThat(strip.brushProperty().get()).isNull();
+    assertThat(words.get()).isEqualTo("No record yet");
+  }
+
+  @Test
+  void doesNotSayThatNothingMatchesBeforeAllWasLookedAt() {
+    filter.filterBy("topic:web");
+    filter.progressProperty().set(0.3);
+    assertThat(words.get()).isEqualTo("Looking…");
+
+    filter.progressProperty().set(FilterModel.IDLE);
+    filter.stoppedProperty().set(true);
+
+    assertThat(words.get()).isEqualTo("Nothing found before it was stopped");
+  }
+
+  @Test
+  void saysThatTheTimeThatShowsIsEmpty() {
+    strip.hiddenBeforeProperty().set(5L);
+
+    assertThat(words.get()).isEqualTo("Nothing in the time that shows");
+  }
+}
