@@ -15,6 +15,7 @@ import dcos.metrics.inspector.model.captured.DeliveryState;
 import dcos.metrics.inspector.model.captured.RecordState;
 import dcos.metrics.inspector.model.captured.Words;
 import dcos.metrics.inspector.model.series.Series;
+import dcos.metrics.inspector.viewmodel.FilterModel;
 import dcos.metrics.inspector.viewmodel.Suggestion;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +23,8 @@ import java.util.stream.Stream;
 
 /** What a recording holds, for the filter line to suggest. */
 final class SeenInRecording implements Seen {
-  private static final int MOST = 8;
+  // One more than is offered: that there is more is said.
+  private static final int MOST = FilterModel.MOST_OFFERED + 1;
 
   // Of that many series at least, the user's next letter need not wait for more.
   private static final int MAX_SERIES = 5_000;

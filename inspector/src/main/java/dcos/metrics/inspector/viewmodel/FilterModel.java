@@ -7,25 +7,46 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.StringBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 
 /** The filter line: what is typed, what is wrong with it, and how far its run has come. */
 public final class FilterModel {
   /** No run is under way. */
   public static final double IDLE = 1;
 
+  /** More suggestions are not offered at once. */
+  public static final int MOST_OFFERED = 8;
+
+  /** No suggestion is chosen. */
+  public static final int NONE = -1;
+
   private final StringProperty text = new SimpleStringProperty("");
   private final ReadOnlyStringWrapper error = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper applied = new ReadOnlyStringWrapper("");
   private final DoubleProperty progress = new SimpleDoubleProperty(IDLE);
   private final BooleanProperty stopped = new SimpleBooleanProperty();
+  private final StringBinding hint;
+  private final ObservableList<Suggestion> offered = FXCollections.observableArrayList();
+  // Kept: such a view listens weakly, and would be collected with its listeners.
+  private final ObservableList<Suggestion> offeredView =
+      FXCollections.unmodifiableObservableList(offered);
+  private final ReadOnlyBooleanWrapper more = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyIntegerWrapper chosen = new ReadOnlyIntegerWrapper(NONE);
   private final Suggestion.Source suggestions;
   private final Consumer<String> onFilter;
   private final Runnable onStop;
@@ -47,6 +68,21 @@ public final class FilterModel {
     this.onFilter = onFilter;
     this.onStop = onStop;
     text.addListener((_, _, now) -> error.set(now.isBlank() ? "" : check.apply(now).orElse("")));
+    hint = Bindings.createStringBinding(this::hint, text, error, applied, stopped);
+  }
+
+  private String hint() {
+    if (!error.get().isEmpty()) {
+      return "";
+    }
+    if (!isApplied()) {
+      return text.get().isBlank() ? "Enter shows all" : "Enter applies";
+    }
+    return stopped.get() ? "stopped · Enter looks again" : "";
+  }
+
+  private boolean isApplied() {
+    return text.get().strip().equals(applied.get());
   }
 
   public StringProperty textProperty() {
@@ -88,21 +124,71 @@ public final class FilterModel {
   /** Filters by a text, such as a topic that was clicked. */
   public void filterBy(String filter) {
     text.set(filter);
+    withdraw();
     apply();
   }
 
-  /** Stops a run; where none is under way, takes the filter away. */
+  /** What Enter would do, where what is typed does not count yet or was stopped; else empty. */
+  public StringBinding hintProperty() {
+    return hint;
+  }
+
+  /**
+   * What the Enter key does: takes the suggestion that is chosen, and makes the text count if it is
+   * a filter. Answers where the caret is to stand.
+   */
+  public int enter(int caret) {
+    int at = chosen.get() == NONE ? caret : accept(offered.get(chosen.get()));
+    withdraw();
+    apply();
+    return at;
+  }
+
+  /** What the Esc key does: withdraws what is offered, else stops a run, else ends the filter. */
   public void escape() {
-    if (progress.get() < IDLE) {
+    if (!offered.isEmpty()) {
+      withdraw();
+    } else if (progress.get() < IDLE) {
       onStop.run();
     } else {
       filterBy("");
     }
   }
 
-  /** What may stand at the caret; nothing in an empty line. */
-  public List<Suggestion> suggestions(int caret) {
-    return text.get().isEmpty() ? List.of() : suggestions.at(text.get(), caret);
+  /** What is offered to be put at the caret. */
+  public ObservableList<Suggestion> offered() {
+    return offeredView;
+  }
+
+  /** Whether there is more to offer than fits: the next letter narrows it down. */
+  public ReadOnlyBooleanProperty moreProperty() {
+    return more.getReadOnlyProperty();
+  }
+
+  /** The place of the suggestion that Enter takes, or {@link #NONE}. */
+  public ReadOnlyIntegerProperty chosenProperty() {
+    return chosen.getReadOnlyProperty();
+  }
+
+  /** Offers what may stand at the caret; nothing in an empty line, or in one that counts. */
+  public void complete(int caret) {
+    List<Suggestion> all =
+        text.get().isEmpty() || isApplied() ? List.of() : suggestions.at(text.get(), caret);
+    chosen.set(NONE);
+    more.set(all.size() > MOST_OFFERED);
+    offered.setAll(all.subList(0, Math.min(all.size(), MOST_OFFERED)));
+  }
+
+  /** Offers nothing any more. */
+  public void withdraw() {
+    chosen.set(NONE);
+    more.set(false);
+    offered.clear();
+  }
+
+  /** Chooses the suggestion so many further down, around through none. */
+  public void chooseBy(int n) {
+    chosen.set(Math.floorMod(chosen.get() + 1 + n, offered.size() + 1) - 1);
   }
 
   /** Puts a suggestion into the text; answers where the caret is to stand then. */

@@ -9,14 +9,10 @@ import dcos.metrics.inspector.viewmodel.FilterModel;
 import dcos.metrics.inspector.viewmodel.Suggestion;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
-import javafx.geometry.Side;
+import javafx.geometry.Pos;
 import javafx.scene.control.Button;
-import javafx.scene.control.ContextMenu;
-import javafx.scene.control.CustomMenuItem;
 import javafx.scene.control.Label;
-import javafx.scene.control.MenuItem;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -28,19 +24,36 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class FilterLine extends VBox {
   private final FilterModel model;
   private final CustomTextField field = new CustomTextField();
-  private final ContextMenu suggestions = new ContextMenu();
+  private final SuggestionsView suggestions;
+  private final Runnable onApplied;
 
-  FilterLine(FilterModel model) {
+  /**
+   * @param onApplied takes the keys once a filter was entered
+   */
+  FilterLine(FilterModel model, Runnable onApplied) {
     this.model = model;
+    this.onApplied = onApplied;
+    suggestions = new SuggestionsView(model, this::take);
     getStyleClass().add("filter-line");
     field.setId("filter");
     field.setPromptText("Filter: topic:web tag.host=a1 -name:idle");
     field.setLeft(new FontIcon(Feather.SEARCH));
-    field.setRight(clearButton());
+    var right = new HBox(4, hint(), clearButton());
+    right.setAlignment(Pos.CENTER_RIGHT);
+    field.setRight(right);
     field.textProperty().bindBidirectional(model.textProperty());
     field.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
     // The caret moves behind the text: later, so that it is where it belongs.
     field.textProperty().addListener(_ -> Platform.runLater(this::complete));
+    field
+        .focusedProperty()
+        .subscribe(
+            focused -> {
+              if (!focused) {
+                model.withdraw();
+              }
+            });
+    heightProperty().addListener(_ -> suggestions.placeBelow(this)); // The reason comes and goes.
 
     var progress = new ProgressBar();
     progress.setId("filter-progress");
@@ -81,40 +94,51 @@ final class FilterLine extends VBox {
     return clear;
   }
 
+  private Label hint() {
+    var hint = new Label();
+    hint.setId("filter-hint");
+    hint.getStyleClass().add("hint");
+    hint.textProperty().bind(model.hintProperty());
+    return hint;
+  }
+
+  /** The list below this line; it stands on top of the window. */
+  SuggestionsView suggestions() {
+    return suggestions;
+  }
+
   private void key(KeyEvent event) {
-    if (event.getCode() == KeyCode.ENTER) {
-      suggestions.hide();
-      model.apply();
-    } else if (event.getCode() == KeyCode.ESCAPE) {
-      suggestions.hide();
-      model.escape();
-    } else {
-      return;
+    switch (event.getCode()) {
+      case ENTER -> enter();
+      case ESCAPE -> model.escape();
+      case DOWN -> model.chooseBy(1);
+      case UP -> model.chooseBy(-1);
+      default -> {
+        return;
+      }
     }
     event.consume();
   }
 
-  private void complete() {
-    suggestions.getItems().clear();
-    if (field.isFocused()) {
-      for (Suggestion suggestion : model.suggestions(field.getCaretPosition())) {
-        suggestions.getItems().add(item(suggestion));
-      }
-    }
-    if (suggestions.getItems().isEmpty()) {
-      suggestions.hide();
-    } else if (!suggestions.isShowing()) {
-      suggestions.show(field, Side.BOTTOM, 0, 0);
+  private void enter() {
+    field.positionCaret(model.enter(field.getCaretPosition()));
+    if (model.errorProperty().get().isEmpty()) {
+      onApplied.run();
     }
   }
 
-  private MenuItem item(Suggestion suggestion) {
-    var text = new Label(suggestion.text());
-    text.getStyleClass().add("suggestion");
-    var meaning = new Label(suggestion.meaning());
-    meaning.getStyleClass().add("suggestion-meaning");
-    var item = new CustomMenuItem(new HBox(text, meaning));
-    item.setOnAction(_ -> field.positionCaret(model.accept(suggestion)));
-    return item;
+  /** One that was clicked: more may be typed behind it. */
+  private void take(Suggestion suggestion) {
+    field.positionCaret(model.accept(suggestion));
+    model.apply();
+  }
+
+  private void complete() {
+    if (field.isFocused()) {
+      suggestions.placeBelow(this);
+      model.complete(field.getCaretPosition());
+    } else {
+      model.withdraw();
+    }
   }
 }

@@ -47,10 +47,10 @@ public final class InspectorWindow implements AutoCloseable {
     this.remembered = remembered;
     theme = new ThemeSwitch(desktop, remembered);
     files = new Files(stage, model);
-    filter = new FilterLine(model.filter());
     start = new StartView(model, files::open);
     detail = new DetailView(model.detail());
     tables = new TablesView(model, remembered, detail::focusTree);
+    filter = new FilterLine(model.filter(), tables::focusRows);
     split =
         new SplitPane(
             new SidebarView(model.sidebar(), model.filter(), model.detail()), tables, detail);
@@ -59,7 +59,7 @@ public final class InspectorWindow implements AutoCloseable {
     SplitPane.setResizableWithParent(detail, false);
     split.setDividerPositions(
         remembered.size("divider.left", 0.16), remembered.size("divider.right", 0.75));
-    var keys = new Keys(WindowKeys.of(model, files, filter::focusText));
+    var keys = new Keys(WindowKeys.of(model, files, filter::focusText, tables::focusRows));
     StackPane root = layout(keys);
     Scene scene =
         new Scene(root, remembered.size("width", WIDTH), remembered.size("height", HEIGHT));
@@ -125,7 +125,7 @@ public final class InspectorWindow implements AutoCloseable {
             new NoticesView(model.notices())));
     var list = new KeysView(keys.all(), () -> model.shown().keysProperty().set(false));
     list.visibleProperty().bind(model.shown().keysProperty());
-    var root = new StackPane(content, list);
+    var root = new StackPane(content, filter.suggestions(), list);
     root.getStyleClass().add("inspector");
     return root;
   }

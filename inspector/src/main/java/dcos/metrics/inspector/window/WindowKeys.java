@@ -7,31 +7,38 @@ import dcos.metrics.inspector.viewmodel.CopyAs;
 import dcos.metrics.inspector.viewmodel.WindowModel;
 import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 
 /** Which keys the window has. */
 final class WindowKeys {
   private WindowKeys() {}
 
-  static List<Keys.Key> of(WindowModel model, Files files, Runnable focusFilter) {
+  static List<Keys.Key> of(
+      WindowModel model, Files files, Runnable focusFilter, Runnable focusRows) {
     var actions = model.actions();
     var rows = new RowClipboard(model);
     var view = model.shown().viewProperty();
+    Consumer<View> show =
+        wanted -> {
+          view.set(wanted);
+          focusRows.run();
+        };
     BooleanProperty keys = model.shown().keysProperty();
     return List.of(
         key("O", "Open files", files::open),
         key("S", "Save the recording", files::save),
         key("E", "Capture on or off", model::toggleCapture),
-        key("L", "Filter; Esc stops it, or takes it away", focusFilter),
-        key("1", "Metrics", () -> view.set(View.METRICS)),
-        key("2", "Records", () -> view.set(View.RECORDS)),
-        key("3", "Deliveries", () -> view.set(View.DELIVERIES)),
+        key("L", "Filter; Enter applies it, Esc stops it or takes it away", focusFilter),
+        key("1", "Metrics", () -> show.accept(View.METRICS)),
+        key("2", "Records", () -> show.accept(View.RECORDS)),
+        key("3", "Deliveries", () -> show.accept(View.DELIVERIES)),
         new Keys.Key("End", "End", "Follow what comes in", () -> model.table().window().follow()),
         new Keys.Key("Enter", "Enter", "Detail of the selected row", () -> {}),
         key("J", "From a record to its delivery, and back", actions::followLink),
         key("M", "Mark this instant", actions::mark),
         key("Shift+M", "To the next mark", actions::nextMark),
-        key("Shift+E", "Export what the filter shows", files::export),
+        key("Shift+E", "Export what the filter shows: CSV, JSON lines", files::export),
         key("C", "Copy the selected row as JSON", () -> rows.copy(CopyAs.JSON)),
         key("Shift+C", "Copy it as a filter", () -> rows.copy(CopyAs.FILTER)),
         key("K", "Clear the view; deletes nothing", actions::clearView),
@@ -41,14 +48,20 @@ final class WindowKeys {
         listed("+, -, 0", "In the chart: zoom, and show all; Left, Right moves it"),
         listed("Shift+Left, Right", "In the chart: the crosshair from point to point"),
         new Keys.Key("F1", "F1", "These keys", () -> keys.set(!keys.get())),
-        new Keys.Key("Esc", "Esc", "Close this list, or the settings", () -> escape(model)));
+        new Keys.Key(
+            "Esc",
+            "Esc",
+            "Close what is on top: this list, the settings, the replay",
+            () -> escape(model)));
   }
 
   private static void escape(WindowModel model) {
     if (model.shown().keysProperty().get()) {
       model.shown().keysProperty().set(false);
-    } else {
+    } else if (model.settings().shownProperty().get()) {
       model.settings().cancel();
+    } else {
+      model.replay().shownProperty().set(false);
     }
   }
 

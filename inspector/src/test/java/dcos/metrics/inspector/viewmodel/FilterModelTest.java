@@ -12,10 +12,14 @@ import org.junit.jupiter.api.Test;
 
 class FilterModelTest {
   private final List<String> runs = new ArrayList<>();
+  private List<String> values = List.of("topic:");
   private final FilterModel filter =
       new FilterModel(
           text -> text.endsWith(":") ? Optional.of("value expected") : Optional.empty(),
-          (text, caret) -> List.of(new Suggestion(0, caret, "topic:", "text " + text)),
+          (text, caret) ->
+              values.stream()
+                  .map(value -> new Suggestion(0, caret, value, "text " + text))
+                  .toList(),
           runs::add,
           () -> runs.add("stop"));
 
@@ -78,13 +82,102 @@ class FilterModelTest {
 
   @Test
   void suggestsNothingForAnEmptyLine() {
-    assertThat(filter.suggestions(0)).isEmpty();
+    filter.complete(0);
+
+    assertThat(filter.offered()).isEmpty();
+  }
+
+  @Test
+  void suggestsNothingForALineThatCounts() {
+    filter.filterBy("topic:web");
+
+    filter.complete(9);
+
+    assertThat(filter.offered()).isEmpty();
+  }
+
+  @Test
+  void entersWhatIsTypedThoughSuggestionsAreOffered() {
+    filter.textProperty().set("x");
+    filter.complete(1);
+
+    assertThat(filter.enter(1)).isEqualTo(1);
+
+    assertThat(runs).containsExactly("x");
+    assertThat(filter.offered()).isEmpty();
+  }
+
+  @Test
+  void entersTheSuggestionThatWasChosenAndRunsItOnceItIsComplete() {
+    filter.textProperty().set("x");
+    filter.complete(1);
+    filter.chooseBy(1);
+    assertThat(filter.enter(1)).isEqualTo("topic:".length());
+    assertThat(filter.textProperty().get()).isEqualTo("topic:");
+    assertThat(runs).isEmpty();
+
+    values = List.of("topic:web", "topic:db");
+    filter.complete(6);
+    filter.chooseBy(-1);
+    assertThat(filter.enter(6)).isEqualTo("topic:db".length());
+
+    assertThat(runs).containsExactly("topic:db");
+  }
+
+  @Test
+  void choosesNoneBehindTheLast() {
+    filter.textProperty().set("x");
+    filter.complete(1);
+    filter.chooseBy(1);
+    filter.chooseBy(1);
+
+    assertThat(filter.chosenProperty().get()).isEqualTo(FilterModel.NONE);
+  }
+
+  @Test
+  void saysThatThereIsMoreToSuggest() {
+    values = List.of("1", "2", "3", "4", "5", "6", "7", "8", "9");
+    filter.textProperty().set("x");
+
+    filter.complete(1);
+
+    assertThat(filter.offered()).hasSize(8);
+    assertThat(filter.moreProperty().get()).isTrue();
+  }
+
+  @Test
+  void escapeWithdrawsSuggestionsAndStopsNothing() {
+    filter.filterBy("topic:web");
+    filter.progressProperty().set(0.4);
+    filter.textProperty().set("topic:web x");
+    filter.complete(11);
+
+    filter.escape();
+
+    assertThat(filter.offered()).isEmpty();
+    assertThat(runs).containsExactly("topic:web");
+    filter.escape();
+    assertThat(runs).containsExactly("topic:web", "stop");
+  }
+
+  @Test
+  void saysWhatEnterWouldDo() {
+    assertThat(filter.hintProperty().get()).isEmpty();
+    filter.textProperty().set("topic:web");
+    assertThat(filter.hintProperty().get()).isEqualTo("Enter applies");
+    filter.apply();
+    assertThat(filter.hintProperty().get()).isEmpty();
+    filter.stoppedProperty().set(true);
+    assertThat(filter.hintProperty().get()).isEqualTo("stopped · Enter looks again");
+    filter.textProperty().set("");
+    assertThat(filter.hintProperty().get()).isEqualTo("Enter shows all");
   }
 
   @Test
   void putsASuggestionInPlaceOfWhatStandsAtTheCaret() {
     filter.textProperty().set("top or x");
-    Suggestion suggestion = filter.suggestions(3).getFirst();
+    filter.complete(3);
+    Suggestion suggestion = filter.offered().getFirst();
 
     int caret = filter.accept(suggestion);
 

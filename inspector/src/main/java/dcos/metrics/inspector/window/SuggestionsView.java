@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.window;
+
+import dcos.metrics.inspector.viewmodel.FilterModel;
+import dcos.metrics.inspector.viewmodel.Suggestion;
+import java.util.function.Consumer;
+import javafx.collections.ListChangeListener;
+import javafx.css.PseudoClass;
+import javafx.geometry.Point2D;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/**
+ * What may stand at the caret of the filter line, in a list below it. It is part of the window, not
+ * a window of its own: the keys stay with the line, and it stands where the line is.
+ */
+final class SuggestionsView extends VBox {
+  private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
+
+  private final FilterModel model;
+  private final Consumer<Suggestion> take;
+
+  /**
+   * @param take puts one that was clicked into the line
+   */
+  SuggestionsView(FilterModel model, Consumer<Suggestion> take) {
+    this.model = model;
+    this.take = take;
+    setId("suggestions");
+    getStyleClass().add("suggestions");
+    setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+    StackPane.setAlignment(this, Pos.TOP_LEFT);
+    setVisible(false);
+    model.offered().addListener((ListChangeListener<Suggestion>) _ -> show());
+    model.chosenProperty().addListener(_ -> mark());
+  }
+
+  /** Puts it below a part of the window, which it must not hide. */
+  void placeBelow(Region line) {
+    Point2D corner = line.localToScene(0, line.getHeight());
+    setTranslateX(Math.rint(corner.getX()));
+    setTranslateY(Math.rint(corner.getY()) + 2);
+  }
+
+  private void show() {
+    getChildren().setAll(model.offered().stream().map(this::line).toList());
+    if (model.moreProperty().get()) {
+      var more = new Label("and more: type on");
+      more.getStyleClass().addAll("suggestion-line", "suggestion-meaning");
+      getChildren().add(more);
+    }
+    setVisible(!model.offered().isEmpty());
+    mark();
+  }
+
+  private void mark() {
+    for (int i = 0; i < getChildren().size(); i++) {
+      getChildren().get(i).pseudoClassStateChanged(CHOSEN, i == model.chosenProperty().get());
+    }
+  }
+
+  private Node line(Suggestion suggestion) {
+    var text = new Label(suggestion.text());
+    text.getStyleClass().add("suggestion");
+    var meaning = new Label(suggestion.meaning());
+    meaning.getStyleClass().add("suggestion-meaning");
+    var line = new HBox(12, text, meaning);
+    line.getStyleClass().add("suggestion-line");
+    line.addEventHandler(MouseEvent.MOUSE_PRESSED, _ -> take.accept(suggestion));
+    return line;
+  }
+}
