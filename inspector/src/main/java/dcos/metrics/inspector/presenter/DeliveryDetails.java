@@ -67,8 +67,8 @@ final class DeliveryDetails {
     nodes.add(
         Node.of(
             "holds",
-            Texts.count(delivery.records())
-                + " records, "
+            Texts.count(delivery.records(), "record")
+                + ", "
                 + Texts.bytes(delivery.bytes())
                 + " before tags"));
     nodes.add(Node.of("made at", Texts.time(delivery.wallMs())));
@@ -166,7 +166,7 @@ final class DeliveryDetails {
   private Node source(int number, List<MessagePart> parts, int[] left) {
     int records = parts.stream().mapToInt(MessagePart::records).sum();
     if (number < 0) {
-      return Node.of("not kept any more", Texts.count(records) + " records");
+      return Node.of("not kept any more", Texts.count(records, "record"));
     }
     List<Node> blocks = new ArrayList<>();
     int hidden = 0;
@@ -180,7 +180,7 @@ final class DeliveryDetails {
     if (hidden > 0) {
       blocks.add(Node.of("\u2026", Texts.count(hidden) + " more"));
     }
-    return Node.of(parts.getFirst().source(), Texts.count(records) + " records", blocks)
+    return Node.of(parts.getFirst().source(), Texts.count(records, "record"), blocks)
         .leading(() -> leads.toDetail(new Detail.Subject.OfSource(number)));
   }
 

@@ -94,7 +94,16 @@ final class Panels {
                       subject))
           .orElseGet(
               () ->
-                  new Sidebar.Entry("agent", rate, Tone.GOOD, "the Mesos agent", filter, subject));
+                  agent.answers().isEmpty() && source.blocks() == 0
+                      ? new Sidebar.Entry(
+                          "agent",
+                          "no answer",
+                          Tone.QUIET,
+                          "the Mesos agent has not answered, or is not asked",
+                          filter,
+                          subject)
+                      : new Sidebar.Entry(
+                          "agent", rate, Tone.GOOD, "the Mesos agent", filter, subject));
     }
     if (source.end().isEmpty()) {
       String codec = source.header().map(CapturedSource.Header::codec).orElse("no header yet");
@@ -117,12 +126,12 @@ final class Panels {
         topic.name(),
         growing ? Texts.rate(topic.perSecond()) : Texts.count(records),
         Tone.QUIET,
-        Texts.count(records)
-            + " records, "
-            + topic.messages()
-            + " messages, "
-            + topic.batching()
-            + " records batching",
+        Texts.count(records, "record")
+            + ", "
+            + Texts.count(topic.messages(), "message")
+            + ", "
+            + Texts.count(topic.batching(), "record")
+            + " batching",
         Links.topic(topic.name()));
   }
 

@@ -24,6 +24,11 @@ public final class Texts {
     return String.format(Locale.ROOT, "%,d", n);
   }
 
+  /** So many of something, such as {@code 1 record} or {@code 2,300 records}. */
+  public static String count(long n, String thing) {
+    return count(n) + " " + thing + (n == 1 ? "" : "s");
+  }
+
   /** Three digits and a scale by thousands: 812M. */
   public static String value(double value) {
     double size = Math.abs(value);

@@ -5,10 +5,18 @@ package dcos.metrics.inspector.viewmodel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TextsTest {
+  @Test
+  void countsOneAndMany() {
+    assertThat(Texts.count(1, "record")).isEqualTo("1 record");
+    assertThat(Texts.count(0, "record")).isEqualTo("0 records");
+    assertThat(Texts.count(2_300, "record")).isEqualTo("2,300 records");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0, 0",

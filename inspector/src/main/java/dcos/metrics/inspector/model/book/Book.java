@@ -205,7 +205,8 @@ public final class Book implements AutoCloseable {
       source.header().ifPresent(seen -> sources.of(seen.source(), seen.at().wallMs()).header(seen));
     }
     snapshot.agent().ifPresent(agent::learn);
-    kafka.begin(snapshot.kafkaUp(), snapshot.at().wallMs());
+    boolean delivered = snapshot.ledger().total().records(Term.DELIVERED) > 0;
+    kafka.begin(snapshot.kafkaUp(), delivered, snapshot.at().wallMs());
     if (!begun) {
       // Later ones of the same recording say what was counted here.
       total.addAll(snapshot.ledger().total());

@@ -12,13 +12,21 @@ final class KafkaBook {
   private CapturedKafka.State state = CapturedKafka.State.UNKNOWN;
   private long sinceMs;
   private String lastError = "";
+  // Until Kafka has answered, that it is up is but assumed.
+  private boolean answered;
   private long made;
   private long ended;
   private long delivered;
   private long failed;
 
-  /** What a snapshot says of it: up, down, or empty in a dry run. */
-  void begin(Optional<Boolean> up, long wallMs) {
+  /**
+   * What a snapshot says of it.
+   *
+   * @param up or down, or empty in a dry run
+   * @param delivered whether it has ever taken a message
+   */
+  void begin(Optional<Boolean> up, boolean delivered, long wallMs) {
+    answered |= delivered;
     CapturedKafka.State said =
         up.map(is -> is ? CapturedKafka.State.UP : CapturedKafka.State.DOWN)
             .orElse(CapturedKafka.State.DRY_RUN);
@@ -30,6 +38,7 @@ final class KafkaBook {
 
   void change(boolean up, String error, long wallMs) {
     state = up ? CapturedKafka.State.UP : CapturedKafka.State.DOWN;
+    answered = true;
     sinceMs = wallMs;
     if (!error.isEmpty()) {
       lastError = error;
@@ -48,6 +57,7 @@ final class KafkaBook {
       ended++;
     }
     if (outcome instanceof Outcome.Delivered) {
+      answered = true;
       delivered++;
     }
   }
@@ -59,6 +69,11 @@ final class KafkaBook {
 
   CapturedKafka row() {
     return new CapturedKafka(
-        state, sinceMs, lastError, Math.max(0, made - ended), delivered, failed);
+        state == CapturedKafka.State.UP && !answered ? CapturedKafka.State.UNKNOWN : state,
+        sinceMs,
+        lastError,
+        Math.max(0, made - ended),
+        delivered,
+        failed);
   }
 }

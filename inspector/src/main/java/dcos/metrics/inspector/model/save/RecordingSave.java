@@ -124,9 +124,9 @@ public final class RecordingSave {
     if (book.isBegun()) {
       Optional<Boolean> up =
           switch (kafka.state()) {
-            case UP -> Optional.of(true);
+            case UP, UNKNOWN -> Optional.of(true); // Assumed to be up until it has answered.
             case DOWN -> Optional.of(false);
-            case DRY_RUN, UNKNOWN -> Optional.empty();
+            case DRY_RUN -> Optional.empty();
           };
       head.add(
           new Event.Snapshot(

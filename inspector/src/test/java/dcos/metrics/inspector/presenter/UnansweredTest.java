@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.presenter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.event.Part;
+import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.ledger.Counts;
+import dcos.metrics.collector.ledger.LedgerSnapshot;
+import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.inspector.model.Limits;
+import dcos.metrics.inspector.model.Recording;
+import dcos.metrics.inspector.testing.Await;
+import dcos.metrics.inspector.testing.Happened;
+import dcos.metrics.inspector.viewmodel.Sidebar;
+import dcos.metrics.inspector.viewmodel.Tone;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the sidebar says of those that have not answered yet: nothing good. */
+@SuppressWarnings("NullAway.Init") // by open
+class UnansweredTest {
+  private final Happened happened = new Happened();
+  private final Sidebar sidebar = new Sidebar();
+  private Recording recording;
+
+  @BeforeEach
+  void open(@TempDir Path folder) throws IOException {
+    recording = new Recording("test", Limits.DEFAULT, folder);
+    recording.start();
+    take(started(), happened.opened(1, "agent"));
+  }
+
+  @AfterEach
+  void close() {
+    recording.close();
+  }
+
+  @Test
+  void kafkaIsNotUpBeforeItHasAnswered() {
+    assertThat(sidebar.kafka().getFirst().count()).isEqualTo("unknown");
+    assertThat(sidebar.kafka().getFirst().tone()).isEqualTo(Tone.QUIET);
+
+    take(
+        happened.block(1, 1, Happened.records("web", 1, 1)),
+        happened.sorted(1, Happened.accepted("web", 1)),
+        happened.made(1, "web", new Part(1, 0, 1)),
+        happened.settled(1, 1, new Outcome.Delivered(0, 5)));
+
+    assertThat(sidebar.kafka().getFirst().count()).isEqualTo("up");
+    assertThat(sidebar.kafka().getFirst().tone()).isEqualTo(Tone.GOOD);
+  }
+
+  @Test
+  void kafkaIsDownAsSoonAsItDoesNotAnswer() {
+    take(new Event.KafkaChanged(happened.now(), false, "refused"));
+
+    assertThat(sidebar.kafka().getFirst().count()).isEqualTo("down");
+  }
+
+  @Test
+  void theAgentIsNotWellBeforeItHasAnswered() {
+    assertThat(sidebar.sources().getFirst().name()).isEqualTo("agent");
+    assertThat(sidebar.sources().getFirst().count()).isEqualTo("no answer");
+    assertThat(sidebar.sources().getFirst().tone()).isEqualTo(Tone.QUIET);
+  }
+
+  private Event started() {
+    long[] none = new long[Term.values().length];
+    Stamp now = happened.now();
+    return new Event.Snapshot(
+        now,
+        "1",
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.of(true),
+        new LedgerSnapshot(Counts.of(none, none), List.of(), List.of()));
+  }
+
+  private void take(Event... events) {
+    List.of(events).forEach(recording.sink()::accept);
+    Await.until("all is taken in", recording::isSettled);
+    Panels.sidebar(recording, true, sidebar);
+  }
+}
