@@ -143,6 +143,7 @@ final class ReplayView extends VBox {
     }
     var progress = new ProgressBar();
     progress.setId("replay-progress");
+    progress.setPrefWidth(240);
     progress.progressProperty().bind(model.progressProperty());
     var status = new Label();
     status.setId("replay-status");

@@ -112,12 +112,12 @@ final class SidebarView extends ScrollPane {
       count.setText(now.count());
       setAccessibleText(now.name() + " " + now.count() + " " + now.hint());
       Tooltip shown = getTooltip();
-      if (now.hint().isEmpty()) {
-        setTooltip(null);
-      } else if (shown == null) {
-        setTooltip(new Tooltip(now.hint()));
+      // The name too: there may be no room for all of it.
+      String all = now.hint().isEmpty() ? now.name() : now.name() + "\n" + now.hint();
+      if (shown == null) {
+        setTooltip(new Tooltip(all));
       } else {
-        shown.setText(now.hint());
+        shown.setText(all);
       }
     }
 

@@ -140,7 +140,7 @@ final class StartView extends ScrollPane {
               toggle.setText(on ? "Stop emitter" : "Start emitter");
             });
     var line = new HBox(10, slider, rate);
-    line.setAlignment(Pos.CENTER_LEFT);
+    line.setAlignment(Pos.TOP_LEFT); // Beside the track, which is above its figures.
     return card(
         Feather.ACTIVITY,
         "Start the sample emitter",
@@ -151,7 +151,7 @@ final class StartView extends ScrollPane {
 
   private static Node recent(WindowModel model) {
     var head = new Label("RECENT");
-    head.getStyleClass().add("section");
+    head.getStyleClass().addAll("section", "recent-head");
     var files = new VBox(2);
     files.setId("recent");
     var all = new VBox(4, head, files);

@@ -31,6 +31,7 @@ final class StripView extends Pane {
   private final StripMarks moments;
   private final Label from = new Label();
   private final Label to = new Label();
+  private final Label brushed = new Label();
   private double pressedAt;
 
   /**
@@ -53,7 +54,11 @@ final class StripView extends Pane {
     hidden.getStyleClass().add("strip-hidden");
     hidden.setId("strip-hidden");
     hidden.setMouseTransparent(true);
-    getChildren().addAll(area, marks, hidden, brush, from, to, moments);
+    brushed.setId("strip-brushed");
+    brushed.getStyleClass().addAll("figure", "strip-label", "strip-brushed");
+    brushed.setMouseTransparent(true);
+    // The brush lies below what it limits to: the marks are to be seen.
+    getChildren().addAll(brush, area, marks, hidden, from, to, brushed, moments);
     model.hiddenBeforeProperty().addListener(_ -> requestLayout());
     model.ratesProperty().addListener(_ -> requestLayout());
     model.brushProperty().addListener(_ -> requestLayout());
@@ -112,6 +117,7 @@ final class StripView extends Pane {
     }
     points[n * 2 + 2] = width;
     points[n * 2 + 3] = HEIGHT;
+    marks.applyCss(); // They are made after this frame's styles were, and would be black in it.
     area.getPoints().setAll(points);
     area.setVisible(n > 0);
   }
@@ -124,12 +130,21 @@ final class StripView extends Pane {
 
   private void drawBrush(TimeStrip.@Nullable Span span, double width) {
     brush.setVisible(span != null);
+    brushed.setVisible(span != null);
+    from.setVisible(true);
+    to.setVisible(true);
     if (span != null) {
       double left = model.place(span.fromMillis()) * width;
       brush.setX(left);
       brush.setY(0);
       brush.setWidth(Math.max(1, model.place(span.toMillis()) * width - left));
       brush.setHeight(HEIGHT);
+      brushed.setText(Texts.time(span.fromMillis()) + " – " + Texts.time(span.toMillis()));
+      brushed.autosize();
+      double middle = left + brush.getWidth() / 2 - brushed.getWidth() / 2;
+      brushed.relocate(Math.clamp(middle, 6, Math.max(6, width - brushed.getWidth() - 6)), 2);
+      from.setVisible(!brushed.getBoundsInParent().intersects(from.getBoundsInParent()));
+      to.setVisible(!brushed.getBoundsInParent().intersects(to.getBoundsInParent()));
     }
   }
 
