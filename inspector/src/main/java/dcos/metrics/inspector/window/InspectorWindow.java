@@ -12,6 +12,8 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -120,14 +122,24 @@ public final class InspectorWindow implements AutoCloseable {
         new BorderPane(new StackPane(recording, start, new SettingsView(model.settings())));
     content.setTop(
         new VBox(
-            new ToolStrip(model, filter, files::open, theme),
+            new ToolStrip(model, filter, files, theme),
             new ReplayView(model.replay(), files::chooseReplayed),
             new NoticesView(model.notices())));
     var list = new KeysView(keys.all(), () -> model.shown().keysProperty().set(false));
     list.visibleProperty().bind(model.shown().keysProperty());
     var root = new StackPane(content, filter.suggestions(), list);
     root.getStyleClass().add("inspector");
+    root.addEventFilter(KeyEvent.KEY_PRESSED, this::topMost);
     return root;
+  }
+
+  /** The list of keys is on top of all else, whoever has the keys. */
+  private void topMost(KeyEvent event) {
+    BooleanProperty list = model.shown().keysProperty();
+    if (event.getCode() == KeyCode.ESCAPE && list.get()) {
+      list.set(false);
+      event.consume();
+    }
   }
 
   private void look() {

@@ -21,7 +21,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class ToolStrip extends HBox {
   private static final PseudoClass ON = PseudoClass.getPseudoClass("on");
 
-  ToolStrip(WindowModel model, FilterLine filter, Runnable chooseFiles, ThemeSwitch theme) {
+  ToolStrip(WindowModel model, FilterLine filter, Files files, ThemeSwitch theme) {
     super(6);
     getStyleClass().add("tool-strip");
     setAlignment(Pos.TOP_LEFT);
@@ -42,7 +42,7 @@ final class ToolStrip extends HBox {
               capture.setText(on ? "Capturing" : "Capture");
               capture.setGraphic(on ? Cells.dot(Tone.BAD) : new FontIcon(Feather.CIRCLE));
             });
-    Button open = button("open", "Open", Feather.FOLDER, "Open a recording (Ctrl+O)", chooseFiles);
+    Button open = button("open", "Open", Feather.FOLDER, "Open a recording (Ctrl+O)", files::open);
     Button replay =
         button(
             "replay",
@@ -50,6 +50,14 @@ final class ToolStrip extends HBox {
             Feather.REPEAT,
             "Send recorded files again",
             model.actions()::replay);
+    Button export =
+        button(
+            "export",
+            "Export",
+            Feather.DOWNLOAD,
+            "Write what the filter shows as CSV or JSON lines (Ctrl+Shift+E)",
+            files::export);
+    export.disableProperty().bind(model.shown().recordingProperty().not());
     Button settings =
         button(
             "settings",
@@ -77,7 +85,7 @@ final class ToolStrip extends HBox {
             () -> model.shown().keysProperty().set(!model.shown().keysProperty().get()));
     filter.disableProperty().bind(model.shown().recordingProperty().not());
     HBox.setHgrow(filter, Priority.ALWAYS);
-    getChildren().addAll(capture, open, replay, filter, settings, look, keys);
+    getChildren().addAll(capture, open, replay, export, filter, settings, look, keys);
   }
 
   private static Button button(

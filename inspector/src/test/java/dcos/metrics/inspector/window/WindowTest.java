@@ -10,19 +10,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcos.metrics.inspector.remembered.Theme;
 import dcos.metrics.inspector.viewmodel.Notices.Action;
 import dcos.metrics.inspector.viewmodel.Notices.Notice;
+import dcos.metrics.inspector.viewmodel.Texts;
+import dcos.metrics.inspector.viewmodel.TimeStrip;
 import dcos.metrics.inspector.viewmodel.Tone;
 import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
+import javafx.scene.paint.Color;
+import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
 
@@ -68,6 +78,103 @@ class WindowTest extends ShownSample {
 
     robot.push(KeyCode.ESCAPE);
     assertThat(robot.lookup("#keys-list").<Node>query().isVisible()).isFalse();
+  }
+
+  @Test
+  void listsWhatAFilterAndTheTimeStripUnderstand(FxRobot robot) {
+    robot.push(KeyCode.F1);
+
+    assertThat(robot.lookup("ms>100").tryQuery()).isPresent();
+    assertThat(robot.lookup("a or b  -(a b)").tryQuery()).isPresent();
+    assertThat(robot.lookup("limits every view to that time").tryQuery()).isPresent();
+  }
+
+  @Test
+  void closesWithEscWhatIsOnTop(FxRobot robot) {
+    robot.interact(sample::fill);
+    robot.interact(() -> sample.replay.offer(List.of(Path.of("/tmp/input-1.avro"))));
+    robot.interact(sample.settings::offer);
+    await("the field has the keys", () -> stage.getScene().getFocusOwner() instanceof TextField);
+    robot.push(KeyCode.F1);
+
+    robot.push(KeyCode.ESCAPE);
+    assertThat(sample.shown.keysProperty().get()).isFalse();
+    assertThat(sample.settings.shownProperty().get()).isTrue();
+
+    robot.push(KeyCode.ESCAPE);
+    assertThat(sample.settings.shownProperty().get()).isFalse();
+    assertThat(sample.replay.shownProperty().get()).isTrue();
+
+    robot.push(KeyCode.ESCAPE);
+    assertThat(sample.replay.shownProperty().get()).isFalse();
+  }
+
+  @Test
+  void offersToExportWhatIsOpen(FxRobot robot) {
+    Button export = robot.lookup("#export").queryButton();
+    assertThat(export.isDisabled()).isTrue();
+    assertThat(export.getTooltip().getText())
+        .isEqualTo("Write what the filter shows as CSV or JSON lines (Ctrl+Shift+E)");
+
+    robot.interact(sample::open);
+
+    assertThat(export.isDisabled()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void showsWhereTheKeysAre(ColorScheme scheme, FxRobot robot) {
+    robot.interact(() -> desktop.set(scheme));
+    Region before = (Region) stage.getScene().getFocusOwner();
+    assertThat(before.getBorder()).isNull();
+
+    robot.push(KeyCode.TAB);
+
+    Region now = (Region) stage.getScene().getFocusOwner();
+    assertThat(now).isNotSameAs(before);
+    assertThat(now.getBorder().getStrokes()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"DIGIT1, #metrics-table", "DIGIT2, #records-table", "DIGIT3, #deliveries-table"})
+  void givesTheKeysToTheTableOfAView(KeyCode key, String table, FxRobot robot) {
+    robot.interact(sample::fill);
+    robot.push(KeyCode.CONTROL, KeyCode.L);
+
+    robot.push(KeyCode.CONTROL, key);
+
+    await("it has the keys", () -> robot.lookup(table).<Node>query().isFocused());
+  }
+
+  @Test
+  void showsTheTimesOfTheBrushBelowTheMarks(FxRobot robot) {
+    robot.interact(sample::fill);
+
+    robot.interact(() -> sample.model.strip().brush(0.3, 0.6));
+
+    TimeStrip.Span span = Objects.requireNonNull(sample.model.strip().brushProperty().get());
+    await(
+        "its times",
+        () ->
+            robot
+                .lookup("#strip-brushed")
+                .queryLabeled()
+                .getText()
+                .equals(Texts.time(span.fromMillis()) + " – " + Texts.time(span.toMillis())));
+    List<Node> layers = robot.lookup("#strip").queryAs(Pane.class).getChildren();
+    assertThat(layers.getFirst().getStyleClass()).contains("strip-brush");
+  }
+
+  @Test
+  void showsTheDefaultOfAFieldThatHasTheKeys(FxRobot robot) {
+    robot.interact(sample.settings::offer);
+    await("the field has the keys", () -> stage.getScene().getFocusOwner() instanceof TextField);
+
+    assertThat(robot.from(stage.getScene().getFocusOwner()).lookup(".text").queryAllAs(Text.class))
+        .filteredOn(Node::isVisible)
+        .filteredOn(text -> !Color.TRANSPARENT.equals(text.getFill()))
+        .extracting(Text::getText)
+        .contains("127.0.0.1:8124");
   }
 
   @Test
