@@ -7,19 +7,24 @@ import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.DetailModel;
 import dcos.metrics.inspector.viewmodel.HexLine;
 import java.util.AbstractList;
+import java.util.Objects;
 import javafx.collections.FXCollections;
 import javafx.geometry.Insets;
+import javafx.geometry.VPos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.Pane;
 import javafx.scene.text.Text;
-import javafx.scene.text.TextFlow;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes, some a line: the offset, hexadecimal and as text. */
 final class HexView extends ListView<Integer> {
   private final DetailModel model;
+  // What the page is of, and where in it that begins.
+  private Detail.@Nullable Subject subject;
+  private long offset;
 
   HexView(DetailModel model) {
     this.model = model;
@@ -61,19 +66,30 @@ final class HexView extends ListView<Integer> {
                 return lines;
               }
             }));
+    Detail detail = model.detailProperty().get();
+    Detail.Subject of = detail == null ? null : detail.subject();
+    if (!Objects.equals(of, subject) || page.offset() != offset) {
+      scrollTo(0);
+    }
+    subject = of;
+    offset = page.offset();
   }
 
   private final class Line extends ListCell<Integer> {
     // Offset, then of both columns what is before, in and behind the highlight.
     private final Text[] parts = new Text[7];
-    private final TextFlow flow = new TextFlow();
+    // Not a TextFlow: in a list that keeps its cells that goes on to show the letters before.
+    private final Pane letters = new Pane();
 
     Line() {
       for (int i = 0; i < parts.length; i++) {
         parts[i] = new Text();
         parts[i].getStyleClass().add(i == 0 ? "hex-offset" : i % 3 == 2 ? "hex-lit" : "hex-byte");
+        parts[i].setTextOrigin(VPos.TOP);
       }
-      flow.setMouseTransparent(true);
+      letters.getChildren().setAll(parts);
+      letters.setMouseTransparent(true);
+      parts[0].layoutBoundsProperty().addListener(_ -> place());
       addEventHandler(MouseEvent.MOUSE_PRESSED, this::pressed);
     }
 
@@ -91,22 +107,33 @@ final class HexView extends ListView<Integer> {
               from,
               lit == null ? 0 : lit.from(),
               lit == null ? 0 : lit.to());
-      flow.getChildren().clear();
       for (int i = 0; i < parts.length; i++) {
-        // An empty text would take a letter of the next one's style.
-        if (!line.parts().get(i).isEmpty()) {
-          parts[i].setText(line.parts().get(i));
-          flow.getChildren().add(parts[i]);
-        }
+        parts[i].setText(line.parts().get(i));
       }
-      setGraphic(flow);
+      place();
+      setGraphic(letters);
+    }
+
+    /** One behind the other: all letters are as wide. */
+    private void place() {
+      double width = letterWidth();
+      int before = 0;
+      for (Text part : parts) {
+        part.setX(before * width);
+        before += part.getText().length();
+      }
+    }
+
+    private double letterWidth() {
+      return parts[0].getLayoutBounds().getWidth() / Math.max(1, parts[0].getText().length());
     }
 
     private void pressed(MouseEvent event) {
       Integer from = getItem();
-      if (from != null && getGraphic() != null) {
-        var point = flow.sceneToLocal(event.getSceneX(), event.getSceneY());
-        int letter = flow.getHitInfo(point).getCharIndex();
+      double width = letterWidth();
+      if (from != null && getGraphic() != null && width > 0) {
+        var point = letters.sceneToLocal(event.getSceneX(), event.getSceneY());
+        int letter = (int) Math.floor(point.getX() / width);
         HexLine.byteAt(letter).ifPresent(at -> model.highlightByte(from + at));
       }
     }
