@@ -166,8 +166,8 @@ public final class RowWindow<T> {
     while (lines.size() < wanted) {
       lines.add(new Line<>());
     }
-    if (hides && picks != null && wanted > 0) {
-      first.set(selected.get() - wanted + 1); // The row that was just selected stays in sight.
+    if (hides && wanted > 0) {
+      first.set(selected.get() - wanted + 1); // The row that is selected stays in sight.
     }
     refresh();
   }

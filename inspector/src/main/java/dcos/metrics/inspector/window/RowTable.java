@@ -247,6 +247,7 @@ final class RowTable<T> extends BorderPane {
 
   /** Makes bar and selection say what the model says. */
   private void tell() {
+    boolean toldAlready = telling;
     telling = true;
     try {
       int lines = window.lines().size();
@@ -266,7 +267,7 @@ final class RowTable<T> extends BorderPane {
         table.getSelectionModel().clearSelection();
       }
     } finally {
-      telling = false;
+      telling = toldAlready;
     }
   }
 
@@ -285,7 +286,13 @@ final class RowTable<T> extends BorderPane {
       taken += horizontal.getHeight();
     }
     double room = table.getHeight() - table.snappedTopInset() - table.snappedBottomInset() - taken;
-    window.fit((int) Math.floor(room / LINE_HEIGHT));
+    // A table selects another line when that of its selection goes, which nobody asked for.
+    telling = true;
+    try {
+      window.fit((int) Math.floor(room / LINE_HEIGHT));
+    } finally {
+      telling = false;
+    }
     tell();
   }
 

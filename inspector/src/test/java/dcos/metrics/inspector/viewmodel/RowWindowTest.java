@@ -262,6 +262,16 @@ class RowWindowTest {
     assertThat(several.lines()).extracting(RowWindow.Line::row).containsExactly(2L, 3L);
   }
 
+  @Test
+  void keepsTheSelectedRowOfAListThatGrowsInSightToo() {
+    window.select(8);
+
+    window.fit(2);
+
+    assertThat(shown()).containsExactly(7L, 8L);
+    assertThat(window.selectedProperty().get()).isEqualTo(8);
+  }
+
   private RowWindow<Long> several() {
     var several = new RowWindow<>(rows, new Picks<>(Long::longValue));
     several.fit(4);

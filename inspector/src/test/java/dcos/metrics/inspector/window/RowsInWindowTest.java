@@ -73,6 +73,30 @@ class RowsInWindowTest extends ShownSample {
   }
 
   @Test
+  void keepsTheSelectedRowWhateverTheSizeOfTheWindow(FxRobot robot) {
+    robot.interact(sample::fill);
+    robot.interact(() -> sample.model.shown().viewProperty().set(View.RECORDS));
+    await("the last record", () -> shows(98_213));
+    RowWindow<RecordRow> records = sample.model.tables().records().window();
+    robot.interact(() -> records.reveal(98_213));
+    int lines = records.lines().size();
+
+    robot.interact(() -> stage.setHeight(600));
+    await("less room", () -> records.lines().size() < lines);
+
+    assertThat(records.selectedProperty().get()).isEqualTo(98_213);
+    await("its place", () -> shows(98_213));
+
+    robot.interact(() -> stage.setHeight(760));
+    await("the same room again", () -> records.lines().size() == lines);
+
+    assertThat(records.selectedProperty().get()).isEqualTo(98_213);
+    assertThat(
+            robot.lookup("#records-table").queryTableView().getSelectionModel().getSelectedIndex())
+        .isEqualTo((int) (98_213 - records.firstProperty().get()));
+  }
+
+  @Test
   void highlightsTheBytesOfTheSelectedField(FxRobot robot) {
     robot.interact(sample::fill);
     robot.interact(() -> sample.model.detail().detailProperty().set(SampleWindow.detail()));
