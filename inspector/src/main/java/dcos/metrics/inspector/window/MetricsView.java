@@ -7,7 +7,6 @@ import dcos.metrics.inspector.remembered.Remembered;
 import dcos.metrics.inspector.viewmodel.ChartModel;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Orientation;
-import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.BorderPane;
@@ -19,6 +18,7 @@ final class MetricsView extends BorderPane {
 
   private final ChartModel model;
   private final ObservableValue<Boolean> shows;
+  private final RowTable<?> table;
   private final SplitPane split;
   private final Label hint = new Label("Select series to draw them; Ctrl or Shift selects several");
   private double divider;
@@ -29,7 +29,9 @@ final class MetricsView extends BorderPane {
    *
    * @param shows whether this view is in sight
    */
-  MetricsView(Node table, ChartModel model, Remembered remembered, ObservableValue<Boolean> shows) {
+  MetricsView(
+      RowTable<?> table, ChartModel model, Remembered remembered, ObservableValue<Boolean> shows) {
+    this.table = table;
     this.model = model;
     this.shows = shows;
     split = new SplitPane(table);
@@ -59,6 +61,9 @@ final class MetricsView extends BorderPane {
       split.setDividerPositions(divider);
     } else if (!drawn && isDrawn) {
       keepDivider();
+      if (chart != null && chart.isFocused()) {
+        table.focusRows(); // Else the keys would go to whatever the window has first.
+      }
       split.getItems().removeLast();
     }
   }

@@ -84,9 +84,7 @@ final class RowTable<T> extends BorderPane {
     table.setTableMenuButtonVisible(true);
     widths = new ColumnWidths<>(id, table);
     table.getColumns().setAll(columns(model.columns(), remembered, inSight));
-    if (window.picks() != null) {
-      table.setRowFactory(_ -> pickableRow());
-    }
+    table.setRowFactory(_ -> row());
 
     bar.setOrientation(Orientation.VERTICAL);
     bar.setUnitIncrement(1);
@@ -169,33 +167,38 @@ final class RowTable<T> extends BorderPane {
   }
 
   /** A line that shows whether its row is selected together with others, and selects so. */
-  private TableRow<RowWindow.Line<T>> pickableRow() {
+  private TableRow<RowWindow.Line<T>> row() {
     var row = new TableRow<RowWindow.Line<T>>();
     row.itemProperty()
         .flatMap(RowWindow.Line::pickedProperty)
         .orElse(false)
         .subscribe(picked -> row.pseudoClassStateChanged(PICKED, picked));
-    row.addEventFilter(
-        MouseEvent.MOUSE_PRESSED,
-        event -> {
-          RowWindow.Line<T> line = row.getItem();
-          boolean several = event.isShortcutDown() || event.isShiftDown();
-          if (event.getButton() == MouseButton.PRIMARY && line != null && line.row() != null) {
-            long position = window.firstProperty().get() + row.getIndex();
-            if (!several) {
-              window.select(position); // The same row again may be to end a selection of several.
-            } else if (event.isShiftDown()) {
-              window.extendTo(position);
-            } else {
-              window.toggle(position);
-            }
-            if (several) {
-              table.requestFocus();
-              event.consume();
-            }
-          }
-        });
+    row.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> pressed(row, event));
     return row;
+  }
+
+  private void pressed(TableRow<RowWindow.Line<T>> row, MouseEvent event) {
+    RowWindow.Line<T> line = row.getItem();
+    if (line == null || line.row() == null) {
+      // Below the last row there is nothing to select; what is selected stays.
+      table.requestFocus();
+      event.consume();
+      return;
+    }
+    if (window.picks() == null || event.getButton() != MouseButton.PRIMARY) {
+      return;
+    }
+    long position = window.firstProperty().get() + row.getIndex();
+    if (event.isShiftDown()) {
+      window.extendTo(position);
+    } else if (event.isShortcutDown()) {
+      window.toggle(position);
+    } else {
+      window.select(position); // The same row again may be to end a selection of several.
+      return;
+    }
+    table.requestFocus();
+    event.consume();
   }
 
   private Node pausedPill() {

@@ -10,6 +10,7 @@ import dcos.metrics.inspector.testing.Mouse;
 import dcos.metrics.inspector.viewmodel.ChartLine;
 import dcos.metrics.inspector.viewmodel.ChartModel;
 import dcos.metrics.inspector.viewmodel.ChartRange;
+import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Texts;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -120,6 +121,41 @@ class ChartViewTest extends ShownSample {
         .extracting(ChartLine::id)
         .containsExactly(0L, 1L, 3L);
     await("three rows", () -> robot.lookup(".table-row-cell:picked").queryAll().size() == 3);
+  }
+
+  @Test
+  void keepsTheSeriesThatAreSelectedWhenTheRoomBelowThemIsClicked(FxRobot robot) {
+    robot.interact(
+        () -> {
+          sample.open();
+          sample.metrics.add(3);
+          sample.model.changes().mark();
+        });
+    await("series", () -> sample.model.tables().metrics().window().lines().size() > 5);
+    robot.clickOn(row(robot, 0));
+    robot.interact(() -> Mouse.controlPress(row(robot, 2)));
+    await("the chart", () -> robot.lookup("#chart").tryQuery().isPresent());
+    robot.interact(() -> robot.lookup("#chart").<Node>query().requestFocus());
+
+    robot.clickOn(row(robot, 4));
+
+    assertThat(sample.model.chart().linesProperty().get())
+        .extracting(ChartLine::id)
+        .containsExactly(0L, 2L);
+    assertThat(robot.lookup("#metrics-table").<Node>query().isFocused()).isTrue();
+  }
+
+  @Test
+  void leavesTheKeysToTheTableWhenTheChartGoes(FxRobot robot) {
+    robot.interact(sample::fill);
+    robot.interact(() -> sample.model.tables().metrics().window().select(1));
+    await("the chart", () -> robot.lookup("#chart").tryQuery().isPresent());
+    robot.interact(() -> robot.lookup("#chart").<Node>query().requestFocus());
+
+    robot.interact(() -> sample.model.tables().metrics().window().select(RowWindow.NONE));
+
+    assertThat(robot.lookup("#chart").tryQuery()).isEmpty();
+    assertThat(robot.lookup("#metrics-table").<Node>query().isFocused()).isTrue();
   }
 
   private static Node row(FxRobot robot, int line) {
