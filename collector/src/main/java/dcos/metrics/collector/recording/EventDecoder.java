@@ -36,6 +36,7 @@ final class EventDecoder {
 
   private final BlockWalker in;
   private final boolean withBodies;
+  private int bodyBytes;
 
   /**
    * @param withBodies whether blocks keep their bytes
@@ -47,6 +48,11 @@ final class EventDecoder {
 
   boolean hasNext() {
     return in.left() > 0;
+  }
+
+  /** How long the body of the last block was, whether it was kept or not. */
+  int bodyBytes() {
+    return bodyBytes;
   }
 
   Event next() {
@@ -182,17 +188,21 @@ final class EventDecoder {
   }
 
   private byte[] body() {
+    bodyBytes = in.readLength("block");
     if (withBodies) {
-      return bytes("block");
+      return bytes(bodyBytes);
     }
-    int length = in.readLength("block"); // apart, because it moves the position
-    in.moveTo(in.position() + length);
+    in.moveTo(in.position() + bodyBytes);
     return NO_BYTES;
   }
 
   private byte[] bytes(String what) {
-    byte[] bytes = new byte[in.readLength(what)];
-    in.copy(bytes.length, bytes, 0);
+    return bytes(in.readLength(what));
+  }
+
+  private byte[] bytes(int length) {
+    byte[] bytes = new byte[length];
+    in.copy(length, bytes, 0);
     return bytes;
   }
 

@@ -122,6 +122,14 @@ public final class EventReader implements Closeable {
     return nextInBlock - 1;
   }
 
+  /**
+   * How many bytes the block has that the last event received, also where they are left out; 0
+   * before there was one.
+   */
+  public int bodyBytes() {
+    return block == null ? 0 : block.bodyBytes();
+  }
+
   /** How many events the block of the last event has. */
   public int blockEvents() {
     return in.records();

@@ -131,6 +131,20 @@ class EventRoundTripTest {
     }
   }
 
+  @Test
+  void saysHowLongABodyIsThatItLeavesOut(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("recording.avro");
+    Files.write(file, written(SampleEvents.all()));
+    var block = (Event.BlockReceived) SampleEvents.all().get(5);
+    try (EventReader reader = EventReader.open(file, false)) {
+      for (int i = 0; i <= 5; i++) {
+        var _ = reader.next();
+      }
+
+      assertThat(reader.bodyBytes()).isEqualTo(block.stored().length).isPositive();
+    }
+  }
+
   static byte[] written(List<Event> events) throws IOException {
     var bytes = new ByteArrayOutputStream();
     try (var writer = new EventWriter(bytes)) {

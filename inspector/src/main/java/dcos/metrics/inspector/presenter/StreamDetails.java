@@ -144,7 +144,9 @@ final class StreamDetails {
                 terms.add(Node.of(name, Texts.count(records)));
               }
             });
-    terms.add(Node.of("bytes", Texts.bytes(source.storedBytes()) + " in blocks, as they came"));
+    if (source.storedBytes() > 0 || source.blocks() == 0) { // Else nobody said.
+      terms.add(Node.of("bytes", Texts.bytes(source.storedBytes()) + " in blocks, as they came"));
+    }
     return Node.of("records", Texts.count(records(source)), terms);
   }
 

@@ -145,6 +145,28 @@ class OpenedFilesTest {
   }
 
   @Test
+  void countsTheBytesOfARecordingsBlocksThoughItLeavesThemInTheFile() throws IOException {
+    Event.BlockReceived first = happened.block(1, 1, Happened.records("web", 50, 2));
+    Event.BlockReceived second = happened.block(2, 1, Happened.records("web", 7, 2));
+    Path file =
+        recording(
+            "input.avro",
+            happened.opened(1, "tcp 127.0.0.1:1"),
+            happened.header(1),
+            first,
+            second,
+            happened.closed(1, "", 4711));
+
+    Recording recording = open(file);
+
+    assertThat(recording.source(0).orElseThrow().storedBytes())
+        .isEqualTo(first.stored().length + second.stored().length);
+    assertThat(recording.blocks(0, 0, 2))
+        .extracting(StreamBlock::storedBytes)
+        .containsExactly(first.stored().length, second.stored().length);
+  }
+
+  @Test
   void findsTheRecordsOfAFilter() throws Exception {
     Path file =
         recording(

@@ -27,7 +27,7 @@ final class RecordingFiles {
   }
 
   /** An event, and where it stands. */
-  private record Entry(Event event, RecordedBlocks file, long place) {}
+  private record Entry(Event event, RecordedBlocks file, long place, int bodyBytes) {}
 
   void read() throws IOException {
     try (var tracks = new RecordingTracks(paths, false)) {
@@ -40,7 +40,8 @@ final class RecordingFiles {
     while (!feed.progress().stopped) {
       Event event = tracks.next();
       if (event != null) {
-        batch.add(new Entry(event, stores.get(tracks.file()), tracks.place()));
+        batch.add(
+            new Entry(event, stores.get(tracks.file()), tracks.place(), tracks.bodyBytes()));
       }
       if (batch.size() == BATCH || event == null) {
         feed.enter(() -> batch.forEach(this::enter));
@@ -56,7 +57,7 @@ final class RecordingFiles {
 
   private void enter(Entry entry) {
     if (entry.event() instanceof Event.BlockReceived block) {
-      feed.book().enter(block, entry.file(), entry.place(), block.stored().length);
+      feed.book().enter(block, entry.file(), entry.place(), entry.bodyBytes());
     } else {
       feed.book().enter(entry.event());
     }

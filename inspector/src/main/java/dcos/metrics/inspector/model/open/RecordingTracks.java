@@ -25,6 +25,7 @@ public final class RecordingTracks implements Closeable {
               .thenComparingInt(track -> track.file));
   private int file;
   private long place;
+  private int bodyBytes;
 
   /**
    * Opens them all.
@@ -50,6 +51,7 @@ public final class RecordingTracks implements Closeable {
     private final int file;
     private @Nullable Event next;
     private long place;
+    private int bodyBytes;
 
     private Track(EventReader reader, int file) {
       this.reader = reader;
@@ -59,6 +61,7 @@ public final class RecordingTracks implements Closeable {
     private void advance() throws IOException {
       next = reader.next();
       place = next == null ? -1 : RecordedBlocks.placeOf(reader);
+      bodyBytes = next instanceof Event.BlockReceived ? reader.bodyBytes() : 0;
     }
 
     private long wallMs() {
@@ -79,6 +82,7 @@ public final class RecordingTracks implements Closeable {
     }
     file = track.file;
     place = track.place;
+    bodyBytes = track.bodyBytes;
     track.advance();
     tracks.add(track);
     return event;
@@ -92,6 +96,11 @@ public final class RecordingTracks implements Closeable {
   /** What it is known by there. */
   long place() {
     return place;
+  }
+
+  /** How many bytes it has, if it received a block. */
+  int bodyBytes() {
+    return bodyBytes;
   }
 
   public long readBytes() {
