@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A stream: how it ended and where, what it held, its header and its blocks. */
 final class StreamDetails {
@@ -55,7 +56,12 @@ final class StreamDetails {
     List<Node> marks = List.of();
     if (!isAgent) {
       Node header = header(source, RecordDetails.node(recording.headerTree(source.number())));
-      marks = List.of(header);
+      // What was expected at a break may stand in the header.
+      marks =
+          Stream.concat(
+                  Stream.of(header),
+                  end.children().stream().filter(child -> child.to() > child.from()))
+              .toList();
       nodes.add(header);
     }
     nodes.add(blocks(source));
@@ -82,27 +88,42 @@ final class StreamDetails {
       return Node.of("state", "open", opened);
     }
     CapturedSource.End end = source.end().get();
-    Node when = Node.of("when", Texts.time(end.wallMs()));
     if (end.cause().isEmpty()) {
       return Node.of(
           "end",
           "ended properly after " + end.offset() + " bytes",
-          Node.of("offset", offset(end.offset())),
+          Node.of("offset", StreamBreak.offset(end.offset())),
           opened,
-          when);
+          Node.of("when", Texts.time(end.wallMs())));
     }
     StreamEnd meaning = StreamEnd.of(end.cause(), source.header());
-    List<Node> nodes = new ArrayList<>();
-    nodes.add(Node.of("offset", offset(end.offset())).toned(Tone.BAD));
-    nodes.add(Node.of("why", StreamEnd.what(end)).toned(Tone.BAD));
-    if (!meaning.expected().isEmpty()) {
-      nodes.add(Node.of("expected", meaning.expected()));
-      nodes.add(Node.of("found", meaning.found()));
-    }
+    List<Node> nodes = new ArrayList<>(StreamBreak.nodes(source, end, meaning));
+    lastBlock(source).ifPresent(nodes::add);
     nodes.add(before(source));
     nodes.add(opened);
-    nodes.add(when);
+    nodes.add(Node.of("when", Texts.time(end.wallMs())));
     return Node.of("end", meaning.at(end), nodes).toned(Tone.BAD);
+  }
+
+  /** What came whole before a stream broke: what stood between that and the break is not kept. */
+  private Optional<Node> lastBlock(CapturedSource source) {
+    int kept = recording.keptBlocks(source.number());
+    return recording.blocks(source.number(), Math.max(0, kept - 1), 1).stream()
+        .findFirst()
+        .map(
+            block -> {
+              Node node = block(block, source.blocks(), damages(source.number()));
+              return new Node(
+                  "last whole block",
+                  node.value(),
+                  node.tone(),
+                  0,
+                  0,
+                  List.of(),
+                  Optional.empty(),
+                  node.own(),
+                  false);
+            });
   }
 
   /** Leads to the last record that came whole. */
@@ -120,10 +141,6 @@ final class StreamDetails {
         .map(last -> last.firstRecord() + last.records() - 1)
         .map(record -> before.leading(() -> leads.toRecord(record)))
         .orElse(before);
-  }
-
-  private static String offset(long offset) {
-    return offset + "  (0x" + Long.toHexString(offset) + ")";
   }
 
   private static long records(CapturedSource source) {

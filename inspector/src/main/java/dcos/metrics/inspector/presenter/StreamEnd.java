@@ -4,6 +4,7 @@
 package dcos.metrics.inspector.presenter;
 
 import dcos.metrics.inspector.model.captured.CapturedSource;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,12 @@ record StreamEnd(String how, String expected, String found) {
   private static final int SYNC_BYTES = 16;
   private static final String CUT = "cut";
   private static final String BROKEN = "broken";
+  private static final String NOT_RECORDED =
+      "other bytes; which ones is not in this recording: its collector did not write them down";
+  private static final Pattern FOUND_MARKER =
+      Pattern.compile("corrupt sync marker: found ((?:[0-9a-f]{2} ?)+)");
+  private static final Pattern FOUND_MAGIC =
+      Pattern.compile("invalid magic ((?:[0-9a-f]{2})+): .*");
 
   /** What a cause means; {@code $1} is its first group, {@code $S} the stream's marker. */
   private record Meaning(Pattern cause, String how, String expected, String found) {}
@@ -34,7 +41,7 @@ record StreamEnd(String how, String expected, String found) {
               "$2 of them, then the end of the stream"),
           meaning("truncated (.+)", CUT, "a $1", "the end of the stream"),
           meaning("corrupt sync marker: found (.+)", BROKEN, "the stream's sync marker$S", "$1"),
-          meaning("corrupt sync marker", BROKEN, "the stream's sync marker$S", "other bytes"),
+          meaning("corrupt sync marker", BROKEN, "the stream's sync marker$S", NOT_RECORDED),
           meaning(
               "block size (-?\\d+) not in (\\d+)\\.\\.(\\d+)",
               BROKEN,
@@ -79,10 +86,9 @@ record StreamEnd(String how, String expected, String found) {
     for (Meaning meaning : MEANINGS) {
       Matcher matcher = meaning.cause().matcher(cause);
       if (matcher.matches()) {
-        String marker = header.map(StreamEnd::marker).orElse("");
         return new StreamEnd(
             meaning.how(),
-            fill(meaning.expected(), matcher).replace("$S", marker),
+            fill(meaning.expected(), matcher).replace("$S", marker(header)),
             fill(meaning.found(), matcher));
       }
     }
@@ -99,6 +105,25 @@ record StreamEnd(String how, String expected, String found) {
     return end.cause().replaceFirst(": found .*", "");
   }
 
+  /** The bytes that stood where the stream is broken; empty where the cause does not hold them. */
+  static Optional<byte[]> bytesFound(CapturedSource.End end) {
+    for (Pattern pattern : List.of(FOUND_MARKER, FOUND_MAGIC)) {
+      Matcher matcher = pattern.matcher(end.cause());
+      if (matcher.matches()) {
+        return Optional.of(HexFormat.of().parseHex(matcher.group(1).replace(" ", "")));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The marker that the header ends with; empty where that is not known. */
+  static byte[] markerBytes(Optional<CapturedSource.Header> header) {
+    byte[] bytes = header.map(CapturedSource.Header::bytes).orElse(new byte[0]);
+    return bytes.length < SYNC_BYTES
+        ? new byte[0]
+        : Arrays.copyOfRange(bytes, bytes.length - SYNC_BYTES, bytes.length);
+  }
+
   private static String fill(String template, Matcher matcher) {
     String filled = template;
     for (int i = 1; i <= matcher.groupCount(); i++) {
@@ -107,11 +132,8 @@ record StreamEnd(String how, String expected, String found) {
     return filled;
   }
 
-  private static String marker(CapturedSource.Header header) {
-    byte[] bytes = header.bytes();
-    return bytes.length < SYNC_BYTES
-        ? ""
-        : " "
-            + HexFormat.ofDelimiter(" ").formatHex(bytes, bytes.length - SYNC_BYTES, bytes.length);
+  private static String marker(Optional<CapturedSource.Header> header) {
+    byte[] marker = markerBytes(header);
+    return marker.length == 0 ? "" : " " + HexFormat.ofDelimiter(" ").formatHex(marker);
   }
 }

@@ -14,6 +14,7 @@ import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.Detail.Node;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,10 +22,11 @@ import org.junit.jupiter.api.Test;
 class StreamDetailsTest extends DetailsOfEvents {
   @Test
   void saysWhereAStreamBrokeWhatWasExpectedAndWhatWasFound() {
+    Event.BlockReceived block = happened.block(1, 1, Happened.records("web", 3, 1));
     take(
         happened.opened(1, SOURCE),
         happened.header(1),
-        block(3),
+        block,
         happened.closed(1, "corrupt sync marker", 4711));
 
     Detail detail = stream(0);
@@ -35,11 +37,48 @@ class StreamDetailsTest extends DetailsOfEvents {
             "offset 4711  (0x1267)",
             "why corrupt sync marker",
             "expected the stream's sync marker",
-            "found other bytes",
+            "found other bytes; which ones is not in this recording: its collector did not write"
+                + " them down",
+            "last whole block at byte 100, 3 records, " + block.stored().length + " B",
             "before it 3 records in 1 whole blocks");
     assertThat(lines(at(detail.root(), "records"))).contains("records 3", "received 3");
     detail.links().getFirst().run().run();
     assertThat(led).containsExactly("RECORDS source=\"" + SOURCE + "\"");
+  }
+
+  @Test
+  void showsTheBytesThatWereFoundWhereTheStreamBroke() {
+    byte[] header = new byte[21];
+    Arrays.fill(header, 5, 21, (byte) 0x5a);
+    byte[] found = Arrays.copyOfRange(header, 5, 21);
+    found[3] = 0;
+    take(
+        happened.opened(1, SOURCE),
+        new Event.HeaderSeen(
+            happened.now(), 1, "null", MetricList.getClassSchema().toString(), false, header),
+        happened.closed(
+            1,
+            "corrupt sync marker: found " + HexFormat.ofDelimiter(" ").formatHex(found),
+            4711));
+
+    Detail detail = stream(0);
+    Node end = at(detail.root(), "end");
+
+    Node expected = at(end, "expected");
+    assertThat(expected.value()).isEqualTo("the stream's sync marker" + " 5a".repeat(16));
+    assertThat(detail.bytes().marks()).contains(expected);
+    assertThat(tuple(expected.from(), expected.to())).isEqualTo(tuple(5, 21));
+    assertThat(at(end, "found").value()).isEqualTo("5a 5a 5a 00" + " 5a".repeat(12));
+    for (String name : List.of("offset", "found")) {
+      Detail.Bytes bytes = at(end, name).own().orElseThrow().get();
+      assertThat(bytes.content()).isEqualTo(found);
+      assertThat(bytes.offset()).isEqualTo(4711);
+      assertThat(bytes.marks())
+          .extracting(Node::name, Node::value, Node::from, Node::to)
+          .containsExactly(
+              tuple("first that differs", "byte 4 of 16", 3, 4),
+              tuple("found there", "16 bytes", 0, 16));
+    }
   }
 
   @Test

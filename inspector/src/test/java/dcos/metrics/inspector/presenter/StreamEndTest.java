@@ -19,7 +19,9 @@ class StreamEndTest {
         "truncated block: 31 of 90 bytes|cut|90 bytes of the block"
             + "|31 of them, then the end of the stream",
         "truncated header|cut|a header|the end of the stream",
-        "corrupt sync marker|broken|the stream's sync marker|other bytes",
+        "corrupt sync marker|broken|the stream's sync marker"
+            + "|other bytes; which ones is not in this recording: its collector did not write them"
+            + " down",
         "corrupt sync marker: found 00 01|broken|the stream's sync marker|00 01",
         "block size 500 not in 0..499|broken|a block of 0 to 499 bytes|one that declares 500 bytes",
         "corrupt size of tags: 9 not in 0..7 at byte 3 of the decompressed block"
