@@ -143,6 +143,10 @@ final class DeliveryDetails {
           delivery.state() == DeliveryState.DELIVERED ? "acknowledged after" : "settled after";
       spans.add(Node.of(what, Texts.span(delivery.settleNanos().getAsLong() / 1e6)));
     }
+    if (delivery.batchNanos().isPresent() && delivery.settleNanos().isPresent()) {
+      long nanos = delivery.batchNanos().getAsLong() + delivery.settleNanos().getAsLong();
+      spans.add(Node.of("time taken", Texts.span(nanos / 1e6) + ", both together"));
+    }
     return spans;
   }
 

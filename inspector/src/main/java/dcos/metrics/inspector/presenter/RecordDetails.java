@@ -100,8 +100,10 @@ final class RecordDetails {
     };
   }
 
+  /** By both of its numbers: the one among the deliveries here, and the collector's own. */
   static String message(long number, long id) {
-    return "#" + Texts.count(number) + (id < 0 ? "" : "  (message=" + id + ")");
+    String here = "#" + Texts.count(number) + " of the deliveries";
+    return id < 0 ? here : here + ", message=" + id + " in filters and exports";
   }
 
   private Optional<Node> why(CapturedRecord record) {

@@ -30,10 +30,11 @@ class RecordDetailsTest extends DetailsOfEvents {
             "where it went delivered to metrics-web 3@99",
             "verdict accepted",
             "Kafka topic metrics-web",
-            "message #0  (message=11)",
+            "message #0 of the deliveries, message=11 in filters and exports",
             "partition@offset 3@99",
             "in the batch for 41 ms",
-            "acknowledged after 12 ms");
+            "acknowledged after 12 ms",
+            "time taken 53 ms, both together");
     follow(at(went, "message"));
     assertThat(led).containsExactly("delivery 0");
   }
