@@ -12,6 +12,7 @@ import dcos.metrics.inspector.testing.Happened;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.Detail.Node;
 import dcos.metrics.inspector.viewmodel.Detail.Subject;
+import dcos.metrics.inspector.viewmodel.Texts;
 import org.junit.jupiter.api.Test;
 
 class TroubleDetailsTest extends DetailsOfEvents {
@@ -34,6 +35,29 @@ class TroubleDetailsTest extends DetailsOfEvents {
     root.children().forEach(DetailsOfEvents::follow);
     assertThat(led).containsExactly(new Subject.OfSource(0).toString(), "delivery 0");
     assertThat(troubles(new Subject.OfTroubles(0, 1)).root().value()).startsWith("0, ");
+  }
+
+  @Test
+  void saysOnceWhatIsTheSameAndHowOftenItWas() {
+    take(happened.opened(1, SOURCE), happened.header(1));
+    for (int i = 0; i < 5; i++) {
+      take(
+          happened.block(i, 1, Happened.records("web", 2, 1)),
+          happened.sorted(i, Happened.throttled("web", 2)));
+      happened.pass(i < 2 ? 10 : 2_000); // Some within the same second, some not.
+    }
+    take(happened.closed(1, "corrupt sync marker", 4711));
+
+    Node root = troubles(Subject.OfTroubles.all()).root();
+
+    assertThat(recording.troubleCount()).isEqualTo(6);
+    assertThat(root.name() + " " + root.value()).isEqualTo("errors 6, the same ones on one line");
+    assertThat(root.children()).extracting(Node::value).hasSize(2);
+    assertThat(root.children().getLast().value())
+        .startsWith(SOURCE + ": records left out: over the input limit of its connection")
+        .endsWith("; 5 times since " + Texts.time(Happened.START_MS + 4));
+    follow(root.children().getLast());
+    assertThat(led).containsExactly(new Subject.OfSource(0).toString());
   }
 
   private Detail troubles(Subject.OfTroubles time) {

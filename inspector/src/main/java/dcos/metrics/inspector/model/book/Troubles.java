@@ -32,7 +32,9 @@ public final class Troubles {
         && before.source().equals(trouble.source())
         && before.text().equals(trouble.text())
         && Math.abs(trouble.wallMs() - before.wallMs()) < SAME_MS) {
-      return; // one line says it for all of them
+      last.removeLast();
+      last.addLast(before.again(trouble.wallMs())); // one line says it for all of them
+      return;
     }
     last.addLast(trouble);
     if (last.size() > KEPT) {
@@ -67,7 +69,7 @@ public final class Troubles {
     return count;
   }
 
-  /** The last of it; oldest first. */
+  /** The last of it, what is the same within a second as one; oldest first. */
   public List<Trouble> last() {
     return List.copyOf(last);
   }
