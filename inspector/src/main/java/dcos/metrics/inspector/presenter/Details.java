@@ -93,6 +93,7 @@ final class Details {
       case Subject.OfRecord(long number) -> new RecordDetails(shown, leads).of(number);
       case Subject.OfDelivery(long number) -> new DeliveryDetails(shown, leads).of(number);
       case Subject.OfSource(int number) -> new StreamDetails(shown, leads).of(number);
+      case Subject.OfKafka _ -> Optional.of(new KafkaDetails(shown, leads).all());
       case Subject.OfTroubles time -> Optional.of(new TroubleDetails(shown, leads).of(time));
     };
   }

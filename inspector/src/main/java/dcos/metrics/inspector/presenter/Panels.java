@@ -145,11 +145,16 @@ final class Panels {
             + " failed"
             + (kafka.lastError().isEmpty() ? "" : "; last error: " + kafka.lastError());
     return switch (kafka.state()) {
-      case UNKNOWN -> new Sidebar.Entry("Kafka", "unknown", Tone.QUIET, hint, "");
-      case UP -> new Sidebar.Entry("Kafka", "up", Tone.GOOD, hint, "");
-      case DOWN -> new Sidebar.Entry("Kafka", "down", Tone.BAD, hint, "");
-      case DRY_RUN -> new Sidebar.Entry("Kafka", "dry run", Tone.QUIET, hint, "");
+      case UNKNOWN -> kafka("unknown", Tone.QUIET, hint);
+      case UP -> kafka("up", Tone.GOOD, hint);
+      case DOWN -> kafka("down", Tone.BAD, hint);
+      case DRY_RUN -> kafka("dry run", Tone.QUIET, hint);
     };
+  }
+
+  private static Sidebar.Entry kafka(String state, Tone tone, String hint) {
+    return new Sidebar.Entry(
+        "Kafka", state, tone, hint, "", Optional.of(new Detail.Subject.OfKafka()));
   }
 
   /** The equation, each term that is not zero, and what the tap skipped. */

@@ -36,6 +36,9 @@ public record Detail(Subject subject, Node root, Bytes bytes, List<Notices.Actio
     /** Where records come from: a stream, the agent, a file. */
     record OfSource(int number) implements Subject {}
 
+    /** Kafka: whether it takes messages, and when it did not. */
+    record OfKafka() implements Subject {}
+
     /** What went wrong in a time, from one instant until before another, since 1970. */
     record OfTroubles(long fromMillis, long toMillis) implements Subject {
       /** All of it. */

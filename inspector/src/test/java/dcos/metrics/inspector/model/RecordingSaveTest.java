@@ -69,6 +69,7 @@ class RecordingSaveTest {
     assertThat(again.series()).hasSameSizeAs(live.series());
     assertThat(again.settings()).isEqualTo(live.settings());
     assertThat(again.kafka().state()).isEqualTo(live.kafka().state());
+    assertThat(again.kafka().outages()).isEqualTo(live.kafka().outages());
     assertThat(again.sources().stream().map(RecordingSaveTest::text))
         .containsExactlyElementsOf(live.sources().stream().map(RecordingSaveTest::text).toList());
   }

@@ -5,10 +5,17 @@ package dcos.metrics.inspector.model.book;
 
 import dcos.metrics.collector.message.Outcome;
 import dcos.metrics.inspector.model.captured.CapturedKafka;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** How Kafka fares. Guarded by the recording's lock. */
 final class KafkaBook {
+  /** So many outages are kept. */
+  static final int KEPT = 1000;
+
   private CapturedKafka.State state = CapturedKafka.State.UNKNOWN;
   private long sinceMs;
   private String lastError = "";
@@ -18,6 +25,9 @@ final class KafkaBook {
   private long ended;
   private long delivered;
   private long failed;
+  // The last of them lasts while it is down.
+  private final Deque<CapturedKafka.Outage> outages = new ArrayDeque<>();
+  private long outagesBefore;
 
   /**
    * What a snapshot says of it.
@@ -30,18 +40,44 @@ final class KafkaBook {
     CapturedKafka.State said =
         up.map(is -> is ? CapturedKafka.State.UP : CapturedKafka.State.DOWN)
             .orElse(CapturedKafka.State.DRY_RUN);
-    if (said != state) {
-      state = said;
-      sinceMs = wallMs;
+    if (said == CapturedKafka.State.DRY_RUN) {
+      become(said, wallMs);
+    } else {
+      turn(said == CapturedKafka.State.UP, "", wallMs);
     }
   }
 
   void change(boolean up, String error, long wallMs) {
-    state = up ? CapturedKafka.State.UP : CapturedKafka.State.DOWN;
     answered = true;
-    sinceMs = wallMs;
+    turn(up, error, wallMs);
+  }
+
+  private void turn(boolean up, String error, long wallMs) {
+    boolean lasts = state == CapturedKafka.State.DOWN;
     if (!error.isEmpty()) {
       lastError = error;
+    }
+    if (lasts) {
+      CapturedKafka.Outage last = outages.removeLast();
+      outages.addLast(
+          new CapturedKafka.Outage(
+              last.fromMs(),
+              up ? OptionalLong.of(wallMs) : OptionalLong.empty(),
+              error.isEmpty() ? last.error() : error));
+    } else if (!up) {
+      outages.addLast(new CapturedKafka.Outage(wallMs, OptionalLong.empty(), error));
+      if (outages.size() > KEPT) {
+        outages.removeFirst();
+        outagesBefore++;
+      }
+    }
+    become(up ? CapturedKafka.State.UP : CapturedKafka.State.DOWN, wallMs);
+  }
+
+  private void become(CapturedKafka.State now, long wallMs) {
+    if (now != state) {
+      state = now;
+      sinceMs = wallMs;
     }
   }
 
@@ -74,6 +110,8 @@ final class KafkaBook {
         lastError,
         Math.max(0, made - ended),
         delivered,
-        failed);
+        failed,
+        List.copyOf(outages),
+        outagesBefore);
   }
 }

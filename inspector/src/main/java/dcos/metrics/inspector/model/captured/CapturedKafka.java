@@ -3,6 +3,9 @@
 
 package dcos.metrics.inspector.model.captured;
 
+import java.util.List;
+import java.util.OptionalLong;
+
 /**
  * How Kafka fares.
  *
@@ -12,9 +15,31 @@ package dcos.metrics.inspector.model.captured;
  * @param sending messages on their way
  * @param delivered messages that it has acknowledged
  * @param failed messages, or parts of such, that no retry mends
+ * @param outages the last times that it was away, oldest first
+ * @param outagesBefore how many there were before those
  */
 public record CapturedKafka(
-    State state, long sinceMs, String lastError, long sending, long delivered, long failed) {
+    State state,
+    long sinceMs,
+    String lastError,
+    long sending,
+    long delivered,
+    long failed,
+    List<Outage> outages,
+    long outagesBefore) {
+  public CapturedKafka {
+    outages = List.copyOf(outages);
+  }
+
+  /**
+   * A time during which it took no message.
+   *
+   * @param fromMs since the epoch
+   * @param toMs when it was over; none while it lasts
+   * @param error why, one line; empty if nobody said
+   */
+  public record Outage(long fromMs, OptionalLong toMs, String error) {}
+
   /** Whether it takes messages. */
   public enum State {
     /** Nothing is known. */

@@ -124,8 +124,8 @@ public final class RecordingSave {
     if (book.isBegun()) {
       Optional<Boolean> up =
           switch (kafka.state()) {
-            case UP, UNKNOWN -> Optional.of(true); // Assumed to be up until it has answered.
-            case DOWN -> Optional.of(false);
+            // Assumed to be up until it has answered; that it was away stands below.
+            case UP, UNKNOWN, DOWN -> Optional.of(true);
             case DRY_RUN -> Optional.empty();
           };
       head.add(
@@ -163,8 +163,11 @@ public final class RecordingSave {
               answer.tookNanos(),
               answer.failure()));
     }
-    if (kafka.state() == CapturedKafka.State.DOWN) {
-      head.add(new Event.KafkaChanged(new Stamp(kafka.sinceMs(), 0), false, kafka.lastError()));
+    for (CapturedKafka.Outage outage : kafka.outages()) {
+      head.add(new Event.KafkaChanged(new Stamp(outage.fromMs(), 0), false, outage.error()));
+      outage
+          .toMs()
+          .ifPresent(end -> head.add(new Event.KafkaChanged(new Stamp(end, 0), true, "")));
     }
     LedgerCount ledger = book.ledger();
     if (ledger.skippedEvents() > 0) {
