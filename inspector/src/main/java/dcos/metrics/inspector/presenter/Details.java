@@ -4,13 +4,19 @@
 package dcos.metrics.inspector.presenter;
 
 import dcos.metrics.inspector.model.Recording;
+import dcos.metrics.inspector.model.series.Series;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.Detail.Subject;
 import dcos.metrics.inspector.viewmodel.DetailModel;
 import dcos.metrics.inspector.viewmodel.WindowModel;
+import dcos.metrics.inspector.viewmodel.WindowModel.View;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Shows what the user points at in the detail pane, and keeps that up to date. FX thread only. */
@@ -19,23 +25,30 @@ final class Details {
   // It may go over many blocks, and reads some.
   private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+  private final WindowModel model;
   private final DetailModel detail;
   private final Leads leads;
   private final LongSupplier nanos;
+  // The row that is selected in each table.
+  private final Map<View, Subject> selected = new EnumMap<>(View.class);
+  private Supplier<List<Series>> series = List::of;
   private @Nullable Recording recording;
-  private long record = NONE;
-  private long delivery = NONE;
   private long shownVersion = NONE;
   private long shownNanos;
 
   Details(WindowModel model, Leads leads, LongSupplier nanos) {
+    this.model = model;
     this.detail = model.detail();
     this.leads = leads;
     this.nanos = nanos;
-    var records = model.tables().records().window().selectedRowProperty();
-    var deliveries = model.tables().deliveries().window().selectedRowProperty();
-    records.subscribe(row -> selectRecord(row == null ? NONE : row.position()));
-    deliveries.subscribe(row -> selectDelivery(row == null ? NONE : row.position()));
+    model.tables().metrics().window().selectedRowProperty().subscribe(_ -> select(View.METRICS));
+    model.tables().records().window().selectedRowProperty().subscribe(_ -> select(View.RECORDS));
+    model
+        .tables()
+        .deliveries()
+        .window()
+        .selectedRowProperty()
+        .subscribe(_ -> select(View.DELIVERIES));
     model.shown().viewProperty().subscribe(_ -> model.showSelected());
     detail.subjectProperty().subscribe(_ -> showNow());
   }
@@ -47,6 +60,11 @@ final class Details {
     recording = shown;
   }
 
+  /** The series that can be looked at from now on. */
+  void find(Supplier<List<Series>> found) {
+    series = found;
+  }
+
   /** Says anew what may have changed. */
   void refresh(long version) {
     if (version != shownVersion && nanos.getAsLong() - shownNanos >= PERIOD_NANOS) {
@@ -56,21 +74,12 @@ final class Details {
   }
 
   /** A row's state may change under the selection; that is no new selection. */
-  private void selectRecord(long position) {
-    if (position != record) {
-      record = position;
-      if (position != NONE) {
-        detail.subjectProperty().set(new Subject.OfRecord(position));
-      }
-    }
-  }
-
-  private void selectDelivery(long position) {
-    if (position != delivery) {
-      delivery = position;
-      if (position != NONE) {
-        detail.subjectProperty().set(new Subject.OfDelivery(position));
-      }
+  private void select(View view) {
+    Subject now = model.selected(view);
+    if (now == null) {
+      selected.remove(view);
+    } else if (!now.equals(selected.put(view, now)) && view == model.shown().viewProperty().get()) {
+      detail.subjectProperty().set(now);
     }
   }
 
@@ -93,6 +102,8 @@ final class Details {
       case Subject.OfRecord(long number) -> new RecordDetails(shown, leads).of(number);
       case Subject.OfDelivery(long number) -> new DeliveryDetails(shown, leads).of(number);
       case Subject.OfSource(int number) -> new StreamDetails(shown, leads).of(number);
+      case Subject.OfSeries(long id) ->
+          new SeriesDetails(leads).of(id, series.get(), shown.series());
       case Subject.OfKafka _ -> Optional.of(new KafkaDetails(shown, leads).all());
       case Subject.OfTroubles time -> Optional.of(new TroubleDetails(shown, leads).of(time));
     };

@@ -42,6 +42,8 @@ public final class Presenter {
   private long panelsAt;
   private Filter filter = Filter.ALL;
   private @Nullable Findings found;
+  // The row that the detail was of before what is found now; null once that is known of it.
+  private Detail.@Nullable Subject sought;
 
   /** Shows nothing yet. */
   public Presenter(WindowModel model) {
@@ -82,14 +84,18 @@ public final class Presenter {
     if (shown == null) {
       return;
     }
+    Detail.Subject looked = model.detail().subjectProperty().get();
+    sought = looked != null && looked.isRow() ? looked : null;
     Query query = query();
     if (query.equals(Query.ALL)) {
       charts.show(shown::series);
+      details.find(shown::series);
       RecordingRows.show(shown, model.tables());
     } else {
       Findings looking = shown.find(query);
       found = looking;
       charts.show(looking::series);
+      details.find(looking::series);
       RecordingRows.show(looking, model.tables());
     }
     shownVersion = NONE;
@@ -149,7 +155,26 @@ public final class Presenter {
       model.tables().refresh();
       charts.refresh();
     }
+    seek(shown);
     details.refresh(shown.version());
+  }
+
+  /** The row that is looked at is selected again where it is found, and its detail goes if not. */
+  private void seek(Recording shown) {
+    Detail.Subject wanted = sought;
+    if (wanted == null) {
+      return;
+    }
+    Findings running = found;
+    if (!wanted.equals(model.detail().subjectProperty().get())
+        || (running != null && running.isClosed())) {
+      sought = null;
+    } else if (new FoundRow(shown, running, model.tables()).select(wanted)) {
+      sought = null;
+    } else if (running == null || running.isCurrent()) {
+      sought = null;
+      model.detail().subjectProperty().set(null);
+    }
   }
 
   /** A few times a second at most; what comes in between shows the next time. */

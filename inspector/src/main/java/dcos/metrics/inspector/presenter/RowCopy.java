@@ -67,7 +67,8 @@ final class RowCopy {
                     });
   }
 
-  private static String filter(Series series) {
+  /** Finds the records that its points came in. */
+  static String filter(Series series) {
     List<Term> terms = new ArrayList<>();
     terms.add(Term.equal(Key.TOPIC, series.topic()));
     terms.add(Term.equal(Key.NAME, series.name()));

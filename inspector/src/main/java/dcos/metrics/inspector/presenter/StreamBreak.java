@@ -29,9 +29,7 @@ final class StreamBreak {
     nodes.add(expected(source, meaning, marker));
     Node stood = Node.of("found", meaning.found());
     nodes.add(
-        found.length == 0
-            ? stood
-            : stood.toned(Tone.BAD).opening(() -> page(found, marker, end)));
+        found.length == 0 ? stood : stood.toned(Tone.BAD).opening(() -> page(found, marker, end)));
     return nodes;
   }
 

@@ -97,10 +97,7 @@ final class TroubleDetails {
     String often =
         trouble.times() == 1
             ? ""
-            : "; "
-                + Texts.count(trouble.times())
-                + " times since "
-                + Texts.time(trouble.wallMs());
+            : "; " + Texts.count(trouble.times()) + " times since " + Texts.time(trouble.wallMs());
     Node node = Node.of(Texts.time(trouble.lastMs()), text + often).toned(tone);
     if (trouble.delivery().isPresent()) {
       long delivery = trouble.delivery().getAsLong();

@@ -27,6 +27,14 @@ public record Detail(Subject subject, Node root, Bytes bytes, List<Notices.Actio
 
   /** What can be looked at. */
   public sealed interface Subject {
+    /** Whether it is a row of a table. */
+    default boolean isRow() {
+      return switch (this) {
+        case OfRecord _, OfDelivery _, OfSeries _ -> true;
+        case OfSource _, OfKafka _, OfTroubles _ -> false;
+      };
+    }
+
     /** A record, by its number in the order of arrival. */
     record OfRecord(long number) implements Subject {}
 
@@ -35,6 +43,9 @@ public record Detail(Subject subject, Node root, Bytes bytes, List<Notices.Actio
 
     /** Where records come from: a stream, the agent, a file. */
     record OfSource(int number) implements Subject {}
+
+    /** A series, by its number. */
+    record OfSeries(long id) implements Subject {}
 
     /** Kafka: whether it takes messages, and when it did not. */
     record OfKafka() implements Subject {}

@@ -11,6 +11,7 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole window, put together by hand.
@@ -90,23 +91,34 @@ public record WindowModel(
     };
   }
 
-  /** The detail of the row that is selected in the table that shows, if one is. */
+  /**
+   * The detail of the row that is selected in the table that shows. If none is, then that of a row
+   * of another table goes.
+   */
   public void showSelected() {
-    Detail.Subject selected =
-        switch (shown.viewProperty().get()) {
-          case METRICS -> null;
-          case RECORDS -> {
-            RecordRow row = tables.records().window().selectedRowProperty().get();
-            yield row == null ? null : new Detail.Subject.OfRecord(row.position());
-          }
-          case DELIVERIES -> {
-            DeliveryRow row = tables.deliveries().window().selectedRowProperty().get();
-            yield row == null ? null : new Detail.Subject.OfDelivery(row.position());
-          }
-        };
-    if (selected != null) {
+    Detail.Subject selected = selected(shown.viewProperty().get());
+    Detail.Subject now = detail.subjectProperty().get();
+    if (selected != null || (now != null && now.isRow())) {
       detail.subjectProperty().set(selected);
     }
+  }
+
+  /** What the detail of a table's selected row is of; null if none is selected. */
+  public Detail.@Nullable Subject selected(View view) {
+    return switch (view) {
+      case METRICS -> {
+        MetricRow row = tables.metrics().window().selectedRowProperty().get();
+        yield row == null ? null : new Detail.Subject.OfSeries(row.id());
+      }
+      case RECORDS -> {
+        RecordRow row = tables.records().window().selectedRowProperty().get();
+        yield row == null ? null : new Detail.Subject.OfRecord(row.position());
+      }
+      case DELIVERIES -> {
+        DeliveryRow row = tables.deliveries().window().selectedRowProperty().get();
+        yield row == null ? null : new Detail.Subject.OfDelivery(row.position());
+      }
+    };
   }
 
   /** What was clicked in the status bar: its records, or its detail. */

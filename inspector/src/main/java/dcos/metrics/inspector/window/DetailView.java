@@ -81,7 +81,9 @@ final class DetailView extends BorderPane {
       } else if (root != null && detail.subject().equals(shown)) {
         update(root, detail.root());
       } else {
+        tree.getSelectionModel().clearSelection();
         tree.setRoot(item(detail.root(), true));
+        tree.scrollTo(0); // Else it would begin as far down as what was read before.
       }
     } finally {
       telling = false;

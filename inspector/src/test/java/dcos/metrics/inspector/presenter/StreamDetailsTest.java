@@ -57,9 +57,7 @@ class StreamDetailsTest extends DetailsOfEvents {
         new Event.HeaderSeen(
             happened.now(), 1, "null", MetricList.getClassSchema().toString(), false, header),
         happened.closed(
-            1,
-            "corrupt sync marker: found " + HexFormat.ofDelimiter(" ").formatHex(found),
-            4711));
+            1, "corrupt sync marker: found " + HexFormat.ofDelimiter(" ").formatHex(found), 4711));
 
     Detail detail = stream(0);
     Node end = at(detail.root(), "end");

@@ -8,13 +8,18 @@ import static dcos.metrics.inspector.testing.OnScreen.click;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.inspector.testing.SampleWindow;
+import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.RecordRow;
 import dcos.metrics.inspector.viewmodel.RowWindow;
+import dcos.metrics.inspector.viewmodel.Tone;
 import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.TreeCell;
+import javafx.scene.control.TreeView;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -107,6 +112,42 @@ class RowsInWindowTest extends ShownSample {
     assertThat(robot.lookup(".hex-lit").queryAllAs(javafx.scene.text.Text.class))
         .extracting(javafx.scene.text.Text::getText)
         .contains("08 68 6f ", ".ho", "73 74 04 61 31 ", "st.a1");
+  }
+
+  @Test
+  void beginsAtTheTopOfTheNextDetail(FxRobot robot) {
+    robot.interact(sample::fill);
+    List<Detail.Node> many =
+        IntStream.range(0, 60).mapToObj(i -> Detail.Node.of("node " + i, "")).toList();
+    robot.interact(() -> look(1, many));
+    robot.interact(() -> robot.lookup("#detail-tree").<TreeView<?>>query().scrollTo(55));
+    await("its end", () -> !isInSight(robot, "node 0"));
+
+    robot.interact(() -> look(2, many));
+
+    await("its top", () -> isInSight(robot, "node 0"));
+  }
+
+  private void look(long record, List<Detail.Node> nodes) {
+    sample
+        .model
+        .detail()
+        .detailProperty()
+        .set(
+            new Detail(
+                new Detail.Subject.OfRecord(record),
+                Detail.Node.of("record", "#" + record, nodes).toned(Tone.GOOD),
+                Detail.Bytes.none(""),
+                List.of()));
+  }
+
+  private static boolean isInSight(FxRobot robot, String name) {
+    return robot.lookup("#detail-tree .tree-cell").queryAllAs(TreeCell.class).stream()
+        .anyMatch(
+            cell ->
+                cell.isVisible()
+                    && cell.getItem() instanceof Detail.Node node
+                    && node.name().equals(name));
   }
 
   @Test

@@ -40,8 +40,7 @@ final class RecordingFiles {
     while (!feed.progress().stopped) {
       Event event = tracks.next();
       if (event != null) {
-        batch.add(
-            new Entry(event, stores.get(tracks.file()), tracks.place(), tracks.bodyBytes()));
+        batch.add(new Entry(event, stores.get(tracks.file()), tracks.place(), tracks.bodyBytes()));
       }
       if (batch.size() == BATCH || event == null) {
         feed.enter(() -> batch.forEach(this::enter));

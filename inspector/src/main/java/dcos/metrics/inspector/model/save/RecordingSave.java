@@ -165,9 +165,7 @@ public final class RecordingSave {
     }
     for (CapturedKafka.Outage outage : kafka.outages()) {
       head.add(new Event.KafkaChanged(new Stamp(outage.fromMs(), 0), false, outage.error()));
-      outage
-          .toMs()
-          .ifPresent(end -> head.add(new Event.KafkaChanged(new Stamp(end, 0), true, "")));
+      outage.toMs().ifPresent(end -> head.add(new Event.KafkaChanged(new Stamp(end, 0), true, "")));
     }
     LedgerCount ledger = book.ledger();
     if (ledger.skippedEvents() > 0) {

@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.presenter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcos.metrics.collector.event.Part;
+import dcos.metrics.collector.filter.Filter;
+import dcos.metrics.inspector.testing.Await;
+import dcos.metrics.inspector.testing.EmptyWindow;
+import dcos.metrics.inspector.testing.Happened;
+import dcos.metrics.inspector.viewmodel.Detail;
+import dcos.metrics.inspector.viewmodel.Detail.Subject;
+import dcos.metrics.inspector.viewmodel.RecordRow;
+import dcos.metrics.inspector.viewmodel.RowWindow;
+import dcos.metrics.inspector.viewmodel.Texts;
+import dcos.metrics.inspector.viewmodel.WindowModel;
+import dcos.metrics.inspector.viewmodel.WindowModel.View;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The detail is of what is selected in the view that shows, or of nothing. */
+class DetailsTest extends DetailsOfEvents {
+  private final WindowModel model = EmptyWindow.model();
+  private final Presenter presenter = new Presenter(model);
+
+  @BeforeEach
+  void fiveRecordsOfWebAndThreeOfDb() {
+    take(
+        happened.opened(1, SOURCE),
+        happened.header(1),
+        happened.block(1, 1, Happened.records("web", 5, 1)),
+        happened.sorted(1, Happened.accepted("web", 5)),
+        happened.block(2, 1, Happened.records("db", 3, 1)),
+        happened.sorted(2, Happened.accepted("db", 3)),
+        happened.made(11, "web", new Part(1, 0, 5)));
+    presenter.show(recording);
+    await("all of it", () -> records().countProperty().get() == 8);
+    model.shown().viewProperty().set(View.RECORDS);
+  }
+
+  @AfterEach
+  void stop() {
+    presenter.stopFilter();
+  }
+
+  @Test
+  void goesWithARecordThatTheFilterExcludes() throws Exception {
+    records().select(2);
+    assertThat(subject()).isEqualTo(new Subject.OfRecord(2));
+
+    presenter.filter(Filter.parse("topic:db"));
+
+    await("nothing", () -> subject() == null);
+    assertThat(model.detail().detailProperty().get()).isNull();
+  }
+
+  @Test
+  void staysWithARecordThatTheFilterFindsAndSelectsIt() throws Exception {
+    records().select(6);
+
+    presenter.filter(Filter.parse("topic:db"));
+
+    await("the second of those found", () -> records().selectedProperty().get() == 1);
+    assertThat(Objects.requireNonNull(records().selectedRowProperty().get()).position())
+        .isEqualTo(6);
+    assertThat(subject()).isEqualTo(new Subject.OfRecord(6));
+
+    presenter.filter(Filter.ALL);
+
+    assertThat(records().selectedProperty().get()).isEqualTo(6);
+    assertThat(subject()).isEqualTo(new Subject.OfRecord(6));
+  }
+
+  @Test
+  void staysWithASourceWhateverTheFilterFinds() throws Exception {
+    model.detail().subjectProperty().set(new Subject.OfSource(0));
+
+    presenter.filter(Filter.parse("topic:db"));
+
+    await("those found", () -> records().countProperty().get() == 3);
+    assertThat(subject()).isEqualTo(new Subject.OfSource(0));
+  }
+
+  @Test
+  void isOfTheRowOfTheViewThatShows() {
+    records().select(2);
+
+    model.shown().viewProperty().set(View.DELIVERIES);
+    assertThat(subject()).isNull();
+
+    model.tables().deliveries().window().select(0);
+    assertThat(subject()).isEqualTo(new Subject.OfDelivery(0));
+
+    model.shown().viewProperty().set(View.RECORDS);
+    assertThat(subject()).isEqualTo(new Subject.OfRecord(2));
+
+    model.tables().deliveries().window().select(RowWindow.NONE);
+    model.tables().deliveries().window().select(0);
+    assertThat(subject()).isEqualTo(new Subject.OfRecord(2));
+  }
+
+  @Test
+  void saysWhatASelectedSeriesIs() {
+    await("its series", () -> model.tables().metrics().window().countProperty().get() == 2);
+    model.shown().viewProperty().set(View.METRICS);
+
+    model.tables().metrics().window().select(0);
+
+    Detail detail = Objects.requireNonNull(model.detail().detailProperty().get());
+    assertThat(lines(detail.root()))
+        .containsExactly(
+            "series figure.0",
+            "name figure.0",
+            "topic web",
+            "tags (1)",
+            "host a1",
+            "last value 4",
+            "at " + Texts.time(Happened.START_MS + 4000),
+            "rate 1/s",
+            "points kept 5",
+            "lowest 0",
+            "highest 4",
+            "since " + Texts.time(Happened.START_MS));
+    detail.links().getFirst().run().run();
+    assertThat(model.shown().viewProperty().get()).isEqualTo(View.RECORDS);
+    assertThat(model.filter().textProperty().get())
+        .isEqualTo("topic=web name=figure.0 tag.host=a1");
+  }
+
+  private Detail.@Nullable Subject subject() {
+    return model.detail().subjectProperty().get();
+  }
+
+  private RowWindow<RecordRow> records() {
+    return model.tables().records().window();
+  }
+
+  private void await(String what, BooleanSupplier condition) {
+    Await.until(
+        what,
+        () -> {
+          presenter.refresh();
+          return condition.getAsBoolean();
+        });
+  }
+}
