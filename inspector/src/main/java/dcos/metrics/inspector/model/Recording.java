@@ -24,6 +24,7 @@ import dcos.metrics.inspector.model.captured.Storage;
 import dcos.metrics.inspector.model.captured.StreamBlock;
 import dcos.metrics.inspector.model.captured.TracedRecord;
 import dcos.metrics.inspector.model.captured.Trouble;
+import dcos.metrics.inspector.model.detail.AcceptedBefore;
 import dcos.metrics.inspector.model.detail.DecodedBlocks;
 import dcos.metrics.inspector.model.detail.DetailNode;
 import dcos.metrics.inspector.model.detail.HeaderTree;
@@ -193,6 +194,11 @@ public final class Recording implements AutoCloseable {
   /** A record, and where it went. */
   public Optional<TracedRecord> trace(long record) {
     return reader.trace(record);
+  }
+
+  /** What a record's connection had sent and had accepted in the time before it, if known. */
+  public Optional<AcceptedBefore.Sum> acceptedBefore(long record, long spanMs) {
+    return new AcceptedBefore(book, reader).of(record, spanMs);
   }
 
   /** How many messages there have been; the next one gets this number. */

@@ -20,6 +20,13 @@ record LimitsInForce(List<String> settings) {
     return limit(Options.GLOBAL_LIMIT_AMOUNT_KBYTES, Options.GLOBAL_LIMIT_PERIOD);
   }
 
+  /** The seconds that the input limit is for; empty where nobody said. */
+  Optional<Long> inputSeconds() {
+    return value(Options.INPUT_LIMIT_PERIOD)
+        .filter(text -> text.matches("[1-9]\\d{0,8}"))
+        .map(Long::valueOf);
+  }
+
   private String limit(Option<?> amount, Option<?> period) {
     String every = value(period).map(seconds -> " every " + seconds + " s").orElse("");
     return amount.name() + value(amount).map(kbytes -> " " + kbytes + every).orElse("");

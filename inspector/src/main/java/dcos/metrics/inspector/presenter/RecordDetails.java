@@ -115,16 +115,7 @@ final class RecordDetails {
     Tone tone = toneOf(record);
     return Optional.of(
         switch (record.state()) {
-          case THROTTLED_INPUT ->
-              Node.of(
-                      "why",
-                      "its connection sent more than the limit",
-                      Node.of("limit", limits.input()).toned(tone),
-                      Node.of(
-                          "rule",
-                          "the record that crosses it still passes, those after it in the period"
-                              + " are dropped"))
-                  .toned(tone);
+          case THROTTLED_INPUT -> overInputLimit(record, limits, tone);
           case THROTTLED_GLOBAL ->
               Node.of(
                       "why",
@@ -138,6 +129,32 @@ final class RecordDetails {
           case RECEIVED, BATCHING, SENDING, DELIVERED, DRY_RUN, REJECTED_TOPIC, FAILED, DAMAGED ->
               Node.of("why", why).toned(tone);
         });
+  }
+
+  private Node overInputLimit(CapturedRecord record, LimitsInForce limits, Tone tone) {
+    List<Node> nodes = new ArrayList<>();
+    nodes.add(Node.of("limit", limits.input()).toned(tone));
+    limits
+        .inputSeconds()
+        .flatMap(
+            seconds ->
+                recording
+                    .acceptedBefore(record.number(), 1000 * seconds)
+                    .map(
+                        sum ->
+                            Texts.bytes(sum.bytes())
+                                + " in "
+                                + Texts.count(sum.records())
+                                + " records, in the "
+                                + seconds
+                                + " s before"))
+        .ifPresent(sent -> nodes.add(Node.of("accepted of it", sent)));
+    nodes.add(
+        Node.of(
+            "rule",
+            "the record that crosses it still passes, those after it in the period"
+                + " are dropped"));
+    return Node.of("why", "its connection sent more than the limit", nodes).toned(tone);
   }
 
   private Node came(RecordDetail detail, TracedRecord way) {

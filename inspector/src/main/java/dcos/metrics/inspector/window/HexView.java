@@ -78,7 +78,7 @@ final class HexView extends ListView<Integer> {
   private final class Line extends ListCell<Integer> {
     // Offset, then of both columns what is before, in and behind the highlight.
     private final Text[] parts = new Text[7];
-    // Not a TextFlow: in a list that keeps its cells that goes on to show the letters before.
+    // Not a TextFlow: in cells that a list keeps, that goes on to show the letters before.
     private final Pane letters = new Pane();
 
     Line() {

@@ -5,6 +5,7 @@ package dcos.metrics.inspector.presenter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.message.Outcome;
 import dcos.metrics.collector.message.Outcome.Reason;
@@ -54,6 +55,33 @@ class RecordDetailsTest extends DetailsOfEvents {
             "verdict throttled",
             "why its connection sent more than the limit",
             "limit input-limit-amount-kbytes 20480 every 60 s");
+  }
+
+  @Test
+  void saysHowMuchAThrottledRecordsConnectionHadSent() {
+    Event.BlockReceived before = happened.block(1, 1, Happened.records("web", 4, 1));
+    take(
+        snapshot("INPUT_LIMIT_AMOUNT_KBYTES=1", "INPUT_LIMIT_PERIOD=60"),
+        happened.opened(1, SOURCE),
+        happened.header(1),
+        before,
+        happened.sorted(1, Happened.accepted("web", 4)));
+    happened.pass(60_000);
+    Event.BlockReceived whole = happened.block(2, 1, Happened.records("web", 3, 1));
+    Event.BlockReceived partly = happened.block(3, 1, Happened.records("web", 2, 1));
+    take(
+        whole,
+        happened.sorted(2, Happened.accepted("web", 3)),
+        happened.opened(2, "tcp 127.0.0.1:2"),
+        happened.header(2),
+        happened.block(4, 2, Happened.records("web", 9, 1)),
+        happened.sorted(4, Happened.accepted("web", 9)),
+        partly,
+        happened.sorted(3, Happened.accepted("web", 1), Happened.throttled("web", 1)));
+    long bytes = whole.stored().length + partly.stored().length / 2;
+
+    assertThat(lines(record(17).root()))
+        .contains("accepted of it " + bytes + " B in 4 records, in the 60 s before");
   }
 
   @Test
