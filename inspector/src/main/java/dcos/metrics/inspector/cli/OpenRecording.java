@@ -105,6 +105,9 @@ final class OpenRecording implements AutoCloseable {
     session = opened;
     listening = listener;
     presenter.show(opened.recording());
+    if (kind == Kind.FILES) {
+      model.filter().filterBy(""); // It was of something else: perhaps of a source or a message.
+    }
     model.shown().titleProperty().set(opened.title());
     model.shown().recordingProperty().set(true);
     model.shown().capturingProperty().set(kind == Kind.LIVE);

@@ -167,7 +167,7 @@ final class Workbench implements Actions, AutoCloseable {
 
   @Override
   public void openSample() {
-    showFiles(_ -> new FileSession(Sample.TITLE, Sample.unpack(temporary), temporary));
+    String _ = showFiles(_ -> new FileSession(Sample.TITLE, Sample.unpack(temporary), temporary));
   }
 
   @Override

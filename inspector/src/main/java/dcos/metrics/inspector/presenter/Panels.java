@@ -4,6 +4,7 @@
 package dcos.metrics.inspector.presenter;
 
 import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.settings.Options;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.captured.CapturedAgent;
 import dcos.metrics.inspector.model.captured.CapturedKafka;
@@ -66,7 +67,7 @@ final class Panels {
     if (all.size() > MOST_ENTRIES) {
       topics.add(unlisted("more", all.size() - MOST_ENTRIES, "topic:"));
     }
-    sidebar.update(sources, topics, List.of(kafka(recording.kafka())));
+    sidebar.update(sources, topics, List.of(kafka(recording.kafka(), recording.settings())));
   }
 
   /** What there is no room to list is said, and how to see it. */
@@ -135,26 +136,41 @@ final class Panels {
         Links.topic(topic.name()));
   }
 
-  private static Sidebar.Entry kafka(CapturedKafka kafka) {
-    String hint =
-        kafka.delivered()
-            + " messages delivered, "
-            + kafka.sending()
-            + " sending, "
-            + kafka.failed()
-            + " failed"
-            + (kafka.lastError().isEmpty() ? "" : "; last error: " + kafka.lastError());
-    return switch (kafka.state()) {
-      case UNKNOWN -> kafka("unknown", Tone.QUIET, hint);
-      case UP -> kafka("up", Tone.GOOD, hint);
-      case DOWN -> kafka("down", Tone.BAD, hint);
-      case DRY_RUN -> kafka("dry run", Tone.QUIET, hint);
-    };
-  }
-
-  private static Sidebar.Entry kafka(String state, Tone tone, String hint) {
+  private static Sidebar.Entry kafka(CapturedKafka kafka, List<String> settings) {
+    String state =
+        switch (kafka.state()) {
+          case UNKNOWN -> "unknown";
+          case UP -> "up";
+          case DOWN -> "down";
+          case DRY_RUN -> "dry run";
+        };
+    Tone tone =
+        switch (kafka.state()) {
+          case UNKNOWN, DRY_RUN -> Tone.QUIET;
+          case UP -> Tone.GOOD;
+          case DOWN -> Tone.BAD;
+        };
+    List<String> hint = new ArrayList<>();
+    if (kafka.state() == CapturedKafka.State.UP || kafka.state() == CapturedKafka.State.DOWN) {
+      hint.add(state + " since " + Texts.time(kafka.sinceMs()));
+      new LimitsInForce(settings)
+          .value(Options.KAFKA_BROKERS)
+          .filter(brokers -> !brokers.isEmpty())
+          .ifPresent(brokers -> hint.add("brokers " + brokers));
+    }
+    if (!kafka.lastError().isEmpty()) {
+      hint.add("last error: " + kafka.lastError());
+    }
+    hint.add(
+        "%d messages delivered, %d sending, %d failed"
+            .formatted(kafka.delivered(), kafka.sending(), kafka.failed()));
     return new Sidebar.Entry(
-        "Kafka", state, tone, hint, "", Optional.of(new Detail.Subject.OfKafka()));
+        "Kafka",
+        state,
+        tone,
+        String.join("; ", hint),
+        "",
+        Optional.of(new Detail.Subject.OfKafka()));
   }
 
   /** The equation, each term that is not zero, and what the tap skipped. */

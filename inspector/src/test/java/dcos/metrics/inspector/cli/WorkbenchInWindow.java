@@ -54,6 +54,11 @@ abstract class WorkbenchInWindow {
     robot.interact(workbench::close);
   }
 
+  /** Does what the command line asked for. */
+  void begin(Opening opening, FxRobot robot) {
+    robot.interact(() -> workbench.begin(opening));
+  }
+
   /** Takes a picture, to be looked at. */
   void picture(ColorScheme scheme, String name) throws IOException {
     WaitForAsyncUtils.waitForFxEvents(20);

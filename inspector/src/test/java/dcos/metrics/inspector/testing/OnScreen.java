@@ -4,6 +4,7 @@
 package dcos.metrics.inspector.testing;
 
 import java.util.function.BooleanSupplier;
+import javafx.scene.Node;
 import org.testfx.api.FxRobot;
 import org.testfx.util.WaitForAsyncUtils;
 
@@ -28,5 +29,11 @@ public final class OnScreen {
                 .filter(node -> node.getLayoutBounds().getWidth() > 0)
                 .isPresent());
     robot.clickOn(query);
+  }
+
+  /** Clicks on something once it has a place. */
+  public static void click(Node node, FxRobot robot) {
+    await(node.toString(), () -> node.getLayoutBounds().getWidth() > 0);
+    robot.clickOn(node);
   }
 }
