@@ -3,6 +3,7 @@
 
 package dcos.metrics.inspector.model;
 
+import dcos.metrics.inspector.model.series.SeriesOrder;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.EventSink;
 import dcos.metrics.inspector.model.blocks.BlockIndex;
@@ -343,6 +344,16 @@ public final class Recording implements AutoCloseable {
   /** All series that are known, in the order in which they came; the list never changes. */
   public List<Series> series() {
     return seriesList.all();
+  }
+
+  /** The same in the order that was asked for, as it was a moment ago. */
+  public List<Series> sortedSeries() {
+    return seriesList.sorted();
+  }
+
+  /** Asks for an order of {@link #sortedSeries}, which is there soon. */
+  public void sortSeries(SeriesOrder order) {
+    seriesList.sort(order);
   }
 
   /** What is kept, and what is not. */

@@ -10,6 +10,7 @@ import dcos.metrics.inspector.model.captured.CapturedRecord;
 import dcos.metrics.inspector.model.captured.Span;
 import dcos.metrics.inspector.model.find.Findings;
 import dcos.metrics.inspector.model.find.Query;
+import dcos.metrics.inspector.model.series.SeriesOrder;
 import dcos.metrics.inspector.viewmodel.CopyAs;
 import dcos.metrics.inspector.viewmodel.DeliveryRow;
 import dcos.metrics.inspector.viewmodel.Detail;
@@ -57,6 +58,7 @@ public final class Presenter {
     this.details = new Details(model, leads(), nanoTime);
     model.strip().brushProperty().subscribe(_ -> find());
     model.strip().hiddenBeforeProperty().subscribe(_ -> find());
+    model.tables().metrics().sorting().byProperty().addListener((_, _, _) -> sort());
   }
 
   /** Shows this one from now on; a recording that showed before is not closed. */
@@ -98,8 +100,21 @@ public final class Presenter {
       details.find(looking::series);
       RecordingRows.show(looking, model.tables());
     }
+    sort();
     shownVersion = NONE;
     refresh();
+  }
+
+  /** Has the series in the order that is asked for; what shows is another as soon as they are. */
+  private void sort() {
+    SeriesOrder order = RecordingRows.order(model.tables().metrics().sorting());
+    Recording shown = recording;
+    if (shown != null) {
+      shown.sortSeries(order);
+    }
+    if (found != null) {
+      found.sortSeries(order);
+    }
   }
 
   /** What may stand at the caret of the filter line. */

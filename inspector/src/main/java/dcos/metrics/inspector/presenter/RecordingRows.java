@@ -8,12 +8,15 @@ import dcos.metrics.inspector.model.captured.CapturedDelivery;
 import dcos.metrics.inspector.model.captured.CapturedRecord;
 import dcos.metrics.inspector.model.find.Findings;
 import dcos.metrics.inspector.model.series.Series;
+import dcos.metrics.inspector.model.series.SeriesOrder;
 import dcos.metrics.inspector.viewmodel.DeliveryRow;
 import dcos.metrics.inspector.viewmodel.MetricRow;
 import dcos.metrics.inspector.viewmodel.RecordRow;
 import dcos.metrics.inspector.viewmodel.Rows;
+import dcos.metrics.inspector.viewmodel.Sorting;
 import dcos.metrics.inspector.viewmodel.Tables;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -29,7 +32,7 @@ final class RecordingRows {
   static void show(Recording recording, Tables tables) {
     show(
         tables,
-        rows(recording::series),
+        rows(recording::sortedSeries),
         rows(recording::recordCount, recording::records, RecordingRows::row),
         rows(recording::deliveryCount, recording::deliveries, RecordingRows::row));
   }
@@ -38,9 +41,22 @@ final class RecordingRows {
   static void show(Findings found, Tables tables) {
     show(
         tables,
-        rows(found::series),
+        rows(found::sortedSeries),
         rows(found::count, found::records, RecordingRows::row),
         rows(found::deliveryCount, found::deliveries, RecordingRows::row));
+  }
+
+  /** What a table that is sorted by a column asks for. */
+  static SeriesOrder order(Sorting sorting) {
+    return sorting
+        .byProperty()
+        .get()
+        .map(
+            wanted ->
+                new SeriesOrder(
+                    SeriesOrder.By.valueOf(wanted.column().toUpperCase(Locale.ROOT)),
+                    wanted.descending()))
+        .orElse(SeriesOrder.ARRIVAL);
   }
 
   private static void show(

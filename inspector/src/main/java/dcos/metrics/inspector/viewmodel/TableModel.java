@@ -11,10 +11,16 @@ import java.util.List;
  * @param id under which its columns are remembered
  * @param title on its tab
  * @param empty what stands where there is no row
+ * @param sorting which column its rows are sorted by
  * @param <T> its rows
  */
 public record TableModel<T>(
-    String id, String title, String empty, List<Column<T>> columns, RowWindow<T> window) {
+    String id,
+    String title,
+    String empty,
+    List<Column<T>> columns,
+    RowWindow<T> window,
+    Sorting sorting) {
   public TableModel {
     columns = List.copyOf(columns);
   }

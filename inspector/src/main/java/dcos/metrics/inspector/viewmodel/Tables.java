@@ -35,7 +35,8 @@ public record Tables(
             Column.number("last", "Last", 74, row -> Texts.value(row.last())),
             Column.number("rate", "Rate", 74, row -> Texts.rate(row.rate())),
             new Column<>("trend", "Trend", 118, new Column.Trend<>(MetricRow::trend))),
-        new RowWindow<>(rows, new Picks<>(MetricRow::id)));
+        new RowWindow<>(rows, new Picks<>(MetricRow::id)),
+        Sorting.of("name", "tags", "topic", "last", "rate"));
   }
 
   public static TableModel<RecordRow> records(Rows<RecordRow> rows) {
@@ -56,7 +57,8 @@ public record Tables(
             Column.words("tags", "Tags", 92, RecordRow::tags),
             Column.number("datapoints", "Points", 54, row -> Texts.count(row.datapoints())),
             Column.number("bytes", "Bytes", 70, row -> Texts.bytes(row.bytes()))),
-        new RowWindow<>(rows, true));
+        new RowWindow<>(rows, true),
+        Sorting.none());
   }
 
   public static TableModel<DeliveryRow> deliveries(Rows<DeliveryRow> rows) {
@@ -75,7 +77,8 @@ public record Tables(
             Column.words("trigger", "Trigger", 66, DeliveryRow::trigger),
             new Column<>(
                 "spans", "Time taken", 96, new Column.Spans<>(Tables::spans, Tables::taken))),
-        new RowWindow<>(rows, true));
+        new RowWindow<>(rows, true),
+        Sorting.none());
   }
 
   private static double[] spans(DeliveryRow row) {

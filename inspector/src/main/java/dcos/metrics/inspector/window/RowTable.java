@@ -7,6 +7,7 @@ import dcos.metrics.inspector.remembered.Remembered;
 import dcos.metrics.inspector.viewmodel.Column;
 import dcos.metrics.inspector.viewmodel.Emptiness;
 import dcos.metrics.inspector.viewmodel.RowWindow;
+import dcos.metrics.inspector.viewmodel.Sorting;
 import dcos.metrics.inspector.viewmodel.TableModel;
 import dcos.metrics.inspector.viewmodel.Texts;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableColumn.SortType;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyEvent;
@@ -52,6 +54,7 @@ final class RowTable<T> extends BorderPane {
 
   private final String id;
   private final RowWindow<T> window;
+  private final Sorting sorting;
   private final TableView<RowWindow.Line<T>> table;
   private final ScrollBar bar = new ScrollBar();
   private final ColumnWidths<T> widths;
@@ -76,6 +79,7 @@ final class RowTable<T> extends BorderPane {
       Runnable onEnter) {
     this.id = model.id();
     this.window = model.window();
+    this.sorting = model.sorting();
     this.onEnter = onEnter;
     table = new TableView<>(window.lines());
     table.setId(id + "-table");
@@ -84,6 +88,7 @@ final class RowTable<T> extends BorderPane {
     table.setTableMenuButtonVisible(true);
     widths = new ColumnWidths<>(id, table);
     table.getColumns().setAll(columns(model.columns(), remembered, inSight));
+    table.setSortPolicy(_ -> sort());
     table.setRowFactory(_ -> row());
 
     bar.setOrientation(Orientation.VERTICAL);
@@ -151,7 +156,7 @@ final class RowTable<T> extends BorderPane {
       shown.setId(column.id());
       DoubleConsumer seen = widths.add(column, shown, remembered);
       shown.setVisible(!hidden.contains(column.id()));
-      shown.setSortable(false);
+      shown.setSortable(sorting.isPossible(column.id()));
       shown.setCellValueFactory(line -> new ReadOnlyObjectWrapper<>(line.getValue()));
       shown.setCellFactory(_ -> Cells.of(column.content(), inSight, seen));
       if (column.content() instanceof Column.Figure<T>) {
@@ -164,6 +169,20 @@ final class RowTable<T> extends BorderPane {
             column ->
                 order.contains(column.getId()) ? order.indexOf(column.getId()) : order.size()));
     return columns;
+  }
+
+  /** A click on a header has said so: the table itself has only the rows that show. */
+  private boolean sort() {
+    Optional<Sorting.By> wanted =
+        table.getSortOrder().stream()
+            .findFirst()
+            .map(
+                first -> new Sorting.By(first.getId(), first.getSortType() == SortType.DESCENDING));
+    if (!wanted.equals(sorting.byProperty().get())) {
+      sorting.byProperty().set(wanted);
+      window.scrollTo(0);
+    }
+    return true;
   }
 
   /** A line that shows whether its row is selected together with others, and selects so. */

@@ -6,6 +6,7 @@ package dcos.metrics.inspector.cli;
 import static dcos.metrics.inspector.testing.OnScreen.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcos.metrics.inspector.testing.Mouse;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.WindowModel.View;
@@ -79,6 +80,34 @@ class SampleWindowTest extends WorkbenchInWindow {
 
     await("where", () -> said().anyMatch(text -> text.contains("expected")));
     assertThat(said()).anyMatch(text -> text.contains("found"));
+  }
+
+  @Test
+  void whichSeriesIsTheGreatest(FxRobot robot) {
+    open(robot);
+    var metrics = model.tables().metrics().window();
+    await("series", () -> metrics.countProperty().get() > metrics.lines().size());
+
+    sortByLast(robot);
+    await("the least first", () -> last(0) <= last(1) && last(1) <= last(2) && id(0) != 0);
+    sortByLast(robot);
+    await("the greatest first", () -> last(0) >= last(1) && last(1) >= last(2) && last(0) > 1e6);
+    sortByLast(robot);
+    await("as they came", () -> id(0) == 0 && id(1) == 1 && id(2) == 2);
+  }
+
+  private static void sortByLast(FxRobot robot) {
+    robot.interact(() -> Mouse.click(robot.lookup("#metrics-table #last").query()));
+  }
+
+  private long id(int line) {
+    var row = model.tables().metrics().window().lines().get(line).row();
+    return row == null ? -1 : row.id();
+  }
+
+  private double last(int line) {
+    var row = model.tables().metrics().window().lines().get(line).row();
+    return row == null ? Double.NaN : row.last();
   }
 
   @ParameterizedTest

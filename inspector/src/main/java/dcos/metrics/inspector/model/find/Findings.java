@@ -3,6 +3,7 @@
 
 package dcos.metrics.inspector.model.find;
 
+import dcos.metrics.inspector.model.series.SeriesOrder;
 import dcos.metrics.codec.CorruptRecordException;
 import dcos.metrics.codec.RecordBlock;
 import dcos.metrics.codec.RecordCursor;
@@ -109,6 +110,16 @@ public final class Findings implements AutoCloseable {
   /** The series that match, in the order in which they came; the list never changes. */
   public List<Series> series() {
     return series.all();
+  }
+
+  /** The same in the order that was asked for, as it was a moment ago. */
+  public List<Series> sortedSeries() {
+    return series.sorted();
+  }
+
+  /** Asks for an order of {@link #sortedSeries}, which is there soon. */
+  public void sortSeries(SeriesOrder order) {
+    series.sort(order);
   }
 
   /** Changes whenever another list of series is there. */

@@ -3,6 +3,7 @@
 
 package dcos.metrics.inspector.model.find;
 
+import dcos.metrics.inspector.model.series.SeriesOrder;
 import dcos.metrics.codec.RecordCursor;
 import dcos.metrics.collector.filter.DatapointPredicate;
 import dcos.metrics.collector.filter.Filter;
@@ -67,6 +68,14 @@ public final class FoundSeries {
 
   List<Series> all() {
     return list.all();
+  }
+
+  void sort(SeriesOrder order) {
+    list.sort(order);
+  }
+
+  List<Series> sorted() {
+    return list.sorted();
   }
 
   long version() {
