@@ -92,13 +92,13 @@ public final class Presenter {
     if (query.equals(Query.ALL)) {
       charts.show(shown::series);
       details.find(shown::series);
-      RecordingRows.show(shown, model.tables());
+      RecordingRows.show(shown, model.shown().growingProperty()::get, model.tables());
     } else {
       Findings looking = shown.find(query);
       found = looking;
       charts.show(looking::series);
       details.find(looking::series);
-      RecordingRows.show(looking, model.tables());
+      RecordingRows.show(shown, looking, model.shown().growingProperty()::get, model.tables());
     }
     sort();
     shownVersion = NONE;

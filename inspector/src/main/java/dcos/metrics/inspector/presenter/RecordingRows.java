@@ -18,6 +18,7 @@ import dcos.metrics.inspector.viewmodel.Tables;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -28,22 +29,31 @@ final class RecordingRows {
 
   private RecordingRows() {}
 
-  /** Shows all there is. */
-  static void show(Recording recording, Tables tables) {
+  /**
+   * Shows all there is.
+   *
+   * @param isGrowing asked whether more may come: then what is being collected shows too
+   */
+  static void show(Recording recording, BooleanSupplier isGrowing, Tables tables) {
     show(
         tables,
         rows(recording::sortedSeries),
         rows(recording::recordCount, recording::records, RecordingRows::row),
-        rows(recording::deliveryCount, recording::deliveries, RecordingRows::row));
+        new MessageRows(
+            rows(recording::deliveryCount, recording::deliveries, RecordingRows::row),
+            () ->
+                isGrowing.getAsBoolean() ? batching(recording, recording.batching()) : List.of()));
   }
 
-  /** Shows what is found. */
-  static void show(Findings found, Tables tables) {
+  /** Shows what is found of it. */
+  static void show(Recording recording, Findings found, BooleanSupplier isGrowing, Tables tables) {
     show(
         tables,
         rows(found::sortedSeries),
         rows(found::count, found::records, RecordingRows::row),
-        rows(found::deliveryCount, found::deliveries, RecordingRows::row));
+        new MessageRows(
+            rows(found::deliveryCount, found::deliveries, RecordingRows::row),
+            () -> isGrowing.getAsBoolean() ? batching(recording, found.batching()) : List.of()));
   }
 
   /** What a table that is sorted by a column asks for. */
@@ -117,6 +127,15 @@ final class RecordingRows {
         Verdicts.tone(delivery),
         millis(delivery.batchNanos()),
         millis(delivery.settleNanos()));
+  }
+
+  /** What is being collected has been so since its first record came, by the same clock. */
+  private static List<DeliveryRow> batching(Recording recording, List<CapturedDelivery> rows) {
+    long now = rows.isEmpty() ? 0 : recording.span().toMs();
+    return rows.stream()
+        .map(RecordingRows::row)
+        .map(row -> row.batchedFor(Math.max(0, now - row.millis())))
+        .toList();
   }
 
   private static MetricRow row(Series series) {

@@ -55,7 +55,7 @@ final class RowCopy {
   }
 
   static Optional<String> of(Recording recording, @Nullable DeliveryRow row, CopyAs as) {
-    return row == null
+    return row == null || !row.isMade()
         ? Optional.empty()
         : recording.deliveries(row.position(), 1).stream()
             .findFirst()

@@ -6,11 +6,13 @@ package dcos.metrics.inspector.viewmodel;
 /**
  * A Kafka message.
  *
- * @param position in the order in which they were made
- * @param millis when it was made, by the wall clock, since 1970
+ * @param position in the order in which they were made; -1 while its records are being collected
+ *     and it is none yet
+ * @param millis when it was made, by the wall clock, since 1970; until then, when its first record
+ *     came
  * @param trigger what made a message of its records
  * @param state in words: batching, spooled, sending, delivered where, failed and why, dry run
- * @param batchMillis from its first record until it was made
+ * @param batchMillis from its first record until it was made, or until now
  * @param ackMillis from then until it was acknowledged, or until now
  */
 public record DeliveryRow(
@@ -23,4 +25,15 @@ public record DeliveryRow(
     String state,
     Tone tone,
     double batchMillis,
-    double ackMillis) {}
+    double ackMillis) {
+  /** Whether it is a message: else its records are still being collected. */
+  public boolean isMade() {
+    return position >= 0;
+  }
+
+  /** The same after so many milliseconds of collecting. */
+  public DeliveryRow batchedFor(double millis) {
+    return new DeliveryRow(
+        position, this.millis, topic, records, bytes, trigger, state, tone, millis, ackMillis);
+  }
+}

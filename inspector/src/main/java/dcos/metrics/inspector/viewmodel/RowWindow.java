@@ -60,6 +60,8 @@ public final class RowWindow<T> {
   private final ReadOnlyObjectWrapper<@Nullable T> selectedRow = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyBooleanWrapper following = new ReadOnlyBooleanWrapper();
   private Rows<T> rows;
+  // Of the rows, those that are not pending.
+  private long settled;
   private long countWhenPaused;
   // Where a selection of several rows begins.
   private long anchor;
@@ -140,15 +142,16 @@ public final class RowWindow<T> {
   /** Reads what shows. To be called when the list may have changed. */
   public void refresh() {
     long now = rows.count();
+    settled = now - rows.pending();
     if (now < count.get()) { // Cleared or filtered: what was new is no more.
-      countWhenPaused = Math.min(countWhenPaused, now);
+      countWhenPaused = Math.min(countWhenPaused, settled);
       if (selected.get() >= now) {
         unselect();
       }
     }
     count.set(now);
     first.set(following.get() ? last() : Math.clamp(first.get(), 0, last()));
-    unseen.set(following.get() || !canFollow ? 0 : now - countWhenPaused);
+    unseen.set(following.get() || !canFollow ? 0 : Math.max(0, settled - countWhenPaused));
     fill();
   }
 
@@ -205,7 +208,7 @@ public final class RowWindow<T> {
   public void pause() {
     if (following.get()) {
       following.set(false);
-      countWhenPaused = count.get();
+      countWhenPaused = settled;
     }
   }
 

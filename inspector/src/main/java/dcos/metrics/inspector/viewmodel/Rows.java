@@ -13,8 +13,16 @@ import java.util.List;
  * @param <T> a row, immutable
  */
 public interface Rows<T> {
-  /** How many there are now. Never less than before, unless the list is cleared or filtered. */
+  /**
+   * How many there are now. Never less than before, unless the list is cleared or filtered, or
+   * pending rows go.
+   */
   long count();
+
+  /** How many of them, the last, are none for good yet: they may go, or become others. */
+  default long pending() {
+    return 0;
+  }
 
   /** The rows from one on, at most so many; fewer at the end, none past it. */
   List<T> range(long from, int n);

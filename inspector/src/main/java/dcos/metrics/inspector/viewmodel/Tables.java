@@ -67,13 +67,15 @@ public record Tables(
         "Deliveries",
         "No message yet",
         List.of(
-            Column.number("position", "#", 46, row -> Texts.count(row.position())),
+            Column.number(
+                "position", "#", 46, row -> row.isMade() ? Texts.count(row.position()) : ""),
             Column.moment("time", "Time", 106, row -> Texts.time(row.millis())),
             Column.words("topic", "Topic", 100, DeliveryRow::topic),
             new Column<>(
                 "state", "State", 150, new Column.Status<>(DeliveryRow::state, DeliveryRow::tone)),
             Column.number("records", "Records", 66, row -> Texts.count(row.records())),
-            Column.number("bytes", "Bytes", 70, row -> Texts.bytes(row.bytes())),
+            Column.number(
+                "bytes", "Bytes", 70, row -> row.isMade() ? Texts.bytes(row.bytes()) : ""),
             Column.words("trigger", "Trigger", 66, DeliveryRow::trigger),
             new Column<>(
                 "spans", "Time taken", 96, new Column.Spans<>(Tables::spans, Tables::taken))),

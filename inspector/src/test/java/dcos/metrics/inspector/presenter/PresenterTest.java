@@ -98,6 +98,55 @@ class PresenterTest {
   }
 
   @Test
+  void showsWhatIsBeingCollectedBehindTheMessagesWhileMoreMayCome() {
+    var deliveries = model.tables().deliveries().window();
+    deliveries.fit(6);
+    model.shown().growingProperty().set(true);
+    deliveries.refresh();
+    rows(deliveries, 6);
+    DeliveryRow row = Objects.requireNonNull(deliveries.lines().getLast().row());
+    assertThat(row.state()).isEqualTo("batching");
+    assertThat(row.topic()).isEqualTo("metrics-web");
+    assertThat(row.records()).isEqualTo(1);
+    assertThat(row.isMade()).isFalse();
+    assertThat(row.batchMillis()).isGreaterThan(59_000);
+    deliveries.pause();
+
+    take(happened.made(16, "web", new Part(1, 4, 1)));
+
+    rows(deliveries, 6);
+    assertThat(deliveries.unseenProperty().get()).isEqualTo(1);
+    assertThat(deliveries.lines().getLast().row())
+        .matches(made -> made != null && made.state().equals("sending") && made.position() == 5);
+
+    take(
+        happened.block(3, 2, Happened.records("db", 2, 1)),
+        happened.sorted(3, Happened.accepted("db", 2)));
+    rows(deliveries, 7);
+    assertThat(deliveries.unseenProperty().get()).isEqualTo(1);
+    model.shown().growingProperty().set(false);
+    deliveries.refresh();
+    rows(deliveries, 6);
+  }
+
+  @Test
+  void findsWhatIsBeingCollectedByItsStateAndItsTopic() throws Exception {
+    model.shown().growingProperty().set(true);
+    var deliveries = model.tables().deliveries().window();
+    deliveries.fit(6);
+
+    presenter.filter(Filter.parse("state:batching"));
+    rows(deliveries, 1);
+    presenter.filter(Filter.parse("state:batching topic:db"));
+    rows(model.tables().records().window(), 0);
+    rows(deliveries, 0);
+    presenter.filter(Filter.parse("state:sending"));
+    rows(deliveries, 1);
+    assertThat(deliveries.lines().getFirst().row())
+        .matches(made -> made != null && made.topic().equals("metrics-db"));
+  }
+
+  @Test
   void readsWhatStandsAroundTheTablesAtMostFourTimesASecond() {
     take(
         happened.block(3, 2, Happened.records("db", 2, 1)),

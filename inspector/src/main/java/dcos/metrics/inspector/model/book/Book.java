@@ -127,6 +127,7 @@ public final class Book implements AutoCloseable {
   void skip(long wallMs, long events, long records, long bytes) {
     saw(wallMs);
     total.receive(records);
+    topics.lose();
     skippedEvents += events;
     skippedRecords += records;
     skippedBytes += bytes;

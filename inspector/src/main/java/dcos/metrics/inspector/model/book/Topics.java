@@ -9,6 +9,7 @@ import dcos.metrics.inspector.model.captured.CapturedDelivery;
 import dcos.metrics.inspector.model.captured.CapturedTopic;
 import dcos.metrics.inspector.model.captured.DeliveryState;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ public final class Topics {
       entry.tally.settle(Term.THROTTLED_INPUT, records);
       return;
     }
-    if (entry.batching <= 0) {
+    if (entry.batching == 0) {
       entry.batchingSinceMs = wallMs;
     }
     entry.batching += records;
@@ -57,9 +58,19 @@ public final class Topics {
 
   void made(int topic, int records, long wallMs) {
     Entry entry = entry(topic);
-    entry.batching -= records;
+    // Some may have come before anybody listened.
+    entry.batching = Math.max(0, entry.batching - records);
     entry.batchingSinceMs = wallMs;
     entry.messages++;
+  }
+
+  /** Events are missing: what is being collected is not known any more. */
+  void lose() {
+    for (Entry entry : entries) {
+      if (entry != null) {
+        entry.batching = 0;
+      }
+    }
   }
 
   void settled(int topic, Term term, int records) {
@@ -75,7 +86,7 @@ public final class Topics {
             new CapturedTopic(
                 names.text(i),
                 entry.tally.toMap(),
-                Math.max(0, entry.batching),
+                entry.batching,
                 entry.messages,
                 entry.rate.perSecond(nowMs)));
       }
@@ -83,7 +94,7 @@ public final class Topics {
     return rows;
   }
 
-  /** A row for each topic whose records are being collected. */
+  /** A row for each topic whose records are being collected; first the one that began first. */
   public List<CapturedDelivery> batching() {
     List<CapturedDelivery> rows = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
@@ -107,6 +118,7 @@ public final class Topics {
                 0));
       }
     }
+    rows.sort(Comparator.comparingLong(CapturedDelivery::wallMs));
     return rows;
   }
 

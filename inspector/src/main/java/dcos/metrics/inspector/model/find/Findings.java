@@ -102,6 +102,11 @@ public final class Findings implements AutoCloseable {
     return reader.deliveries(deliveries.matches().numbers(from, most));
   }
 
+  /** What is being collected for each topic that matches, and no message yet. */
+  public List<CapturedDelivery> batching() {
+    return deliveries.batching();
+  }
+
   /** How many matching messages come before this one. */
   public long placeOfDelivery(long delivery) {
     return deliveries.matches().placeOf(delivery);

@@ -11,6 +11,7 @@ import dcos.metrics.inspector.model.captured.CapturedDelivery;
 import dcos.metrics.inspector.model.captured.DeliveryState;
 import dcos.metrics.inspector.model.captured.Words;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -23,6 +24,13 @@ final class FoundDeliveries {
   private static final Set<Key> OWN =
       EnumSet.of(
           Key.STATE, Key.TRIGGER, Key.MESSAGE, Key.RECORDS, Key.PARTITION, Key.OFFSET, Key.MS);
+
+  // Of a message to be, the topic is known as well; its records are not asked.
+  private static final Set<Key> OWN_OR_TOPIC = EnumSet.copyOf(OWN);
+
+  static {
+    OWN_OR_TOPIC.add(Key.TOPIC);
+  }
 
   private static final int BATCH = 256;
 
@@ -51,6 +59,22 @@ final class FoundDeliveries {
   /** Their numbers. */
   Matches matches() {
     return matches;
+  }
+
+  /** What is being collected, as far as the filter asks for nothing that just a record has. */
+  List<CapturedDelivery> batching() {
+    if (!OWN_OR_TOPIC.containsAll(query.filter().keys())) {
+      return List.of();
+    }
+    lock.lock();
+    try {
+      return book.topics.batching().stream()
+          .filter(row -> query.isWithin(row.wallMs()))
+          .filter(row -> query.filter().matches(Words.subject(row)))
+          .toList();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
