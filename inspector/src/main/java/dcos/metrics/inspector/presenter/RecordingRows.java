@@ -134,7 +134,7 @@ final class RecordingRows {
     long now = rows.isEmpty() ? 0 : recording.span().toMs();
     return rows.stream()
         .map(RecordingRows::row)
-        .map(row -> row.batchedFor(Math.max(0, now - row.millis())))
+        .map(row -> row.batchedFor((double) Math.max(0, now - row.millis())))
         .toList();
   }
 

@@ -136,7 +136,7 @@ class KafkaWindowIT extends WorkbenchInWindow {
           ReadBack.of(BROKER.bootstrap(), "metrics-traced").records(at).stream()
               .map(ReadBack::number)
               .toList();
-      assertThat(numbers).contains(77).hasSize((int) message.records());
+      assertThat(numbers).contains(77).hasSize(message.records());
 
       click("Only its records  →", robot);
 
