@@ -6,6 +6,7 @@ package dcos.metrics.inspector.testing;
 import dcos.metrics.collector.Pipeline;
 import dcos.metrics.collector.settings.OptionValues;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ public final class MadeByCollector {
   }
 
   private static void send(byte[] container, int port) throws IOException {
-    try (var socket = new Socket("127.0.0.1", port)) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.getOutputStream().write(container);
       socket.shutdownOutput();
       int end = socket.getInputStream().read(); // The collector has taken all of it.
