@@ -167,7 +167,7 @@ final class Workbench implements Actions, AutoCloseable {
 
   @Override
   public void openSample() {
-    String _ = showFiles(_ -> new FileSession(Sample.TITLE, Sample.unpack(temporary), temporary));
+    showFiles(_ -> new FileSession(Sample.TITLE, Sample.unpack(temporary), temporary));
   }
 
   @Override

@@ -3,7 +3,6 @@
 
 package dcos.metrics.inspector.model;
 
-import dcos.metrics.inspector.model.series.SeriesOrder;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.EventSink;
 import dcos.metrics.inspector.model.blocks.BlockIndex;
@@ -41,6 +40,7 @@ import dcos.metrics.inspector.model.save.RecordingCopy;
 import dcos.metrics.inspector.model.save.RecordingSave;
 import dcos.metrics.inspector.model.series.Series;
 import dcos.metrics.inspector.model.series.SeriesList;
+import dcos.metrics.inspector.model.series.SeriesOrder;
 import dcos.metrics.inspector.model.series.SeriesTable;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -5,14 +5,15 @@ package dcos.metrics.inspector.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.inspector.model.series.Series;
-import dcos.metrics.inspector.model.find.Findings;
-import dcos.metrics.inspector.model.find.Query;
 import dcos.metrics.Datapoint;
 import dcos.metrics.MetricList;
 import dcos.metrics.Tag;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.filter.Filter;
+import dcos.metrics.inspector.model.find.Findings;
+import dcos.metrics.inspector.model.find.Query;
+import dcos.metrics.inspector.model.series.Series;
+import dcos.metrics.inspector.model.series.SeriesOrder;
 import dcos.metrics.inspector.model.series.SeriesOrder.By;
 import dcos.metrics.inspector.testing.Await;
 import dcos.metrics.inspector.testing.Happened;

@@ -78,7 +78,7 @@ class RecordDetailsTest extends DetailsOfEvents {
         happened.sorted(4, Happened.accepted("web", 9)),
         partly,
         happened.sorted(3, Happened.accepted("web", 1), Happened.throttled("web", 1)));
-    long bytes = whole.stored().length + partly.stored().length / 2;
+    int bytes = whole.stored().length + partly.stored().length / 2;
 
     assertThat(lines(record(17).root()))
         .contains("accepted of it " + bytes + " B in 4 records, in the 60 s before");

@@ -3,7 +3,6 @@
 
 package dcos.metrics.inspector.model.find;
 
-import dcos.metrics.inspector.model.series.SeriesOrder;
 import dcos.metrics.codec.CorruptRecordException;
 import dcos.metrics.codec.RecordBlock;
 import dcos.metrics.codec.RecordCursor;
@@ -14,6 +13,7 @@ import dcos.metrics.inspector.model.captured.CapturedDelivery;
 import dcos.metrics.inspector.model.captured.CapturedRecord;
 import dcos.metrics.inspector.model.detail.RecordReader;
 import dcos.metrics.inspector.model.series.Series;
+import dcos.metrics.inspector.model.series.SeriesOrder;
 import dcos.metrics.inspector.model.work.Worker;
 import java.io.IOException;
 import java.util.BitSet;

@@ -68,8 +68,8 @@ final class FoundDeliveries {
     }
     lock.lock();
     try {
-      return book.topics.batching().stream()
-          .filter(row -> query.isWithin(row.wallMs()))
+      return book.topics().batching().stream()
+          .filter(row -> query.span().contains(row.wallMs()))
           .filter(row -> query.filter().matches(Words.subject(row)))
           .toList();
     } finally {

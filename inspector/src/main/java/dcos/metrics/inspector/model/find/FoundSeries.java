@@ -3,7 +3,6 @@
 
 package dcos.metrics.inspector.model.find;
 
-import dcos.metrics.inspector.model.series.SeriesOrder;
 import dcos.metrics.codec.RecordCursor;
 import dcos.metrics.collector.filter.DatapointPredicate;
 import dcos.metrics.collector.filter.Filter;
@@ -12,6 +11,7 @@ import dcos.metrics.inspector.model.captured.Span;
 import dcos.metrics.inspector.model.captured.Words;
 import dcos.metrics.inspector.model.series.Series;
 import dcos.metrics.inspector.model.series.SeriesList;
+import dcos.metrics.inspector.model.series.SeriesOrder;
 import dcos.metrics.inspector.model.series.SeriesTable;
 import java.util.EnumSet;
 import java.util.List;
