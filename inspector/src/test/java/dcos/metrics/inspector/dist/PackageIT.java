@@ -11,12 +11,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
-import java.util.regex.Matcher;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
@@ -29,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 class PackageIT {
   private static final Path FOLDER = Path.of("target", "inspector").toAbsolutePath();
   private static final Path LIB = FOLDER.resolve("lib");
-  private static final Pattern LISTENS = Pattern.compile("listening.* endpoint=\\S+:(\\d+)");
 
   @TempDir private Path temp;
 
@@ -73,40 +74,49 @@ class PackageIT {
 
   @Test
   void capturesWhatIsSentToItUntilItIsEnded() throws Exception {
+    int port = freePort();
     var builder =
         new ProcessBuilder(
             FOLDER.resolve("bin").resolve("inspector").toString(),
             "--kafka=false",
             "--agent-polling=false",
-            "--listen-endpoint=127.0.0.1:0",
-            "--record-dir=" + Files.createDirectory(temp.resolve("recorded")),
-            "--record-input-log");
+            "--listen-endpoint=127.0.0.1:" + port,
+            "--statsd-period=1");
     builder.environment().put("INSPECTOR_JVM_FLAGS", "-Dglass.platform=Headless -Dprism.order=sw");
     builder.environment().put("XDG_CONFIG_HOME", temp.toString());
     Process process = builder.redirectErrorStream(true).start();
     var lines = new StringBuilder();
+    // Ends the reading below, too.
+    CompletableFuture.delayedExecutor(60, TimeUnit.SECONDS).execute(process::destroyForcibly);
     try (BufferedReader said = process.inputReader()) {
-      int port = Integer.parseInt(await(said, lines, LISTENS).group(1));
+      await(said, lines, "the window shows");
+      await(said, lines, "tcp_input"); // The first period is over: it listens.
       try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
         socket.getOutputStream().write(MadeContainer.of(300, 0));
       }
-      await(said, lines, Pattern.compile("records=300"));
+      await(said, lines, "blocks=[1-9]\\d* records=300");
       assertThat(process.toHandle().destroy()).isTrue();
       said.lines().forEach(line -> lines.append(line).append('\n'));
     } finally {
       process.destroyForcibly();
     }
 
-    assertThat(lines.toString()).contains("the window shows").doesNotContain("Exception");
+    assertThat(lines.toString()).doesNotContain("Exception");
   }
 
-  private static Matcher await(BufferedReader said, StringBuilder lines, Pattern wanted)
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static void await(BufferedReader said, StringBuilder lines, String wanted)
       throws IOException {
+    Pattern pattern = Pattern.compile(wanted);
     for (String line = said.readLine(); line != null; line = said.readLine()) {
       lines.append(line).append('\n');
-      Matcher found = wanted.matcher(line);
-      if (found.find()) {
-        return found;
+      if (pattern.matcher(line).find()) {
+        return;
       }
     }
     throw new AssertionError("no " + wanted + " in:\n" + lines);
