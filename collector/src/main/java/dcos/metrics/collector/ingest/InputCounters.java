@@ -5,6 +5,7 @@ package dcos.metrics.collector.ingest;
 
 import dcos.metrics.collector.figures.Figures;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntSupplier;
 
 /** What the ledger does not know of connections. Thread-safe. */
 final class InputCounters {
@@ -35,10 +36,15 @@ final class InputCounters {
     closedBytes.add(bytesRead);
   }
 
-  Figures.Input snapshot(long sessionsOpen, long openBytes) {
+  /**
+   * As of now.
+   *
+   * @param sessionsOpen asked after those opened were counted: one of them is open, or over
+   */
+  Figures.Input snapshot(IntSupplier sessionsOpen, long openBytes) {
     return new Figures.Input(
         opened.sum(),
-        sessionsOpen,
+        sessionsOpen.getAsInt(),
         refused.sum(),
         broken.sum(),
         closedBytes.sum() + openBytes,

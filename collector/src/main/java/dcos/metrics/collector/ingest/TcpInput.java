@@ -100,7 +100,7 @@ public final class TcpInput implements AutoCloseable {
 
   public Figures.Input figures() {
     long openBytes = connections.keySet().stream().mapToLong(Connection::bytesRead).sum();
-    return counters.snapshot(connections.size(), openBytes);
+    return counters.snapshot(connections::size, openBytes);
   }
 
   /**
@@ -176,7 +176,6 @@ public final class TcpInput implements AutoCloseable {
       socket.close();
       return;
     }
-    counters.opened();
     socket.setKeepAlive(true);
     SocketInput input =
         new SocketInput(socket, settings.idleTimeout(), settings.readTimeout(), System::nanoTime);
@@ -194,6 +193,7 @@ public final class TcpInput implements AutoCloseable {
             tap);
     Thread reader = Thread.ofVirtual().name(source.name()).unstarted(() -> read(connection));
     connections.put(connection, reader);
+    counters.opened();
     reader.start();
   }
 

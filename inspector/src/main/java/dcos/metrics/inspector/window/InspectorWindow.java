@@ -124,6 +124,7 @@ public final class InspectorWindow implements AutoCloseable {
         new VBox(
             new ToolStrip(model, filter, files, theme),
             new ReplayView(model.replay(), files::chooseReplayed),
+            EmitterControls.bar(model),
             new NoticesView(model.notices())));
     var list = new KeysView(keys.all(), () -> model.shown().keysProperty().set(false));
     list.visibleProperty().bind(model.shown().keysProperty());

@@ -5,11 +5,9 @@ package dcos.metrics.inspector.window;
 
 import atlantafx.base.theme.Styles;
 import dcos.metrics.inspector.viewmodel.StartModel;
-import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.WindowModel;
 import java.nio.file.Path;
 import java.util.List;
-import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -17,9 +15,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
-import javafx.scene.control.ToggleButton;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
@@ -111,42 +107,11 @@ final class StartView extends ScrollPane {
   }
 
   private static Node emitter(StartModel model) {
-    var slider = new Slider(0, StartModel.MAX_RATE, 0);
-    slider.setId("emitter-rate");
-    slider.setBlockIncrement(100);
-    slider.setMajorTickUnit(1000);
-    slider.setMinorTickCount(1);
-    slider.setShowTickMarks(true);
-    slider.setShowTickLabels(true);
-    slider.valueProperty().bindBidirectional(model.rateProperty());
-    HBox.setHgrow(slider, Priority.ALWAYS);
-    var rate = new Label();
-    rate.getStyleClass().add("figure");
-    rate.setMinWidth(120);
-    rate.setAlignment(Pos.CENTER_RIGHT);
-    rate.textProperty()
-        .bind(
-            Bindings.createStringBinding(
-                () -> Texts.count(Math.round(model.rateProperty().get())) + " records/s",
-                model.rateProperty()));
-    var toggle = new ToggleButton("Start emitter");
-    toggle.setId("emitter-toggle");
-    toggle.setOnAction(_ -> model.emit(toggle.isSelected()));
-    model
-        .emittingProperty()
-        .subscribe(
-            on -> {
-              toggle.setSelected(on);
-              toggle.setText(on ? "Stop emitter" : "Start emitter");
-            });
-    var line = new HBox(10, slider, rate);
-    line.setAlignment(Pos.TOP_LEFT); // Beside the track, which is above its figures.
     return card(
         Feather.ACTIVITY,
         "Start the sample emitter",
         "Captures here, and sends figures of this process to it.",
-        line,
-        toggle);
+        EmitterControls.withScale(model));
   }
 
   private static Node recent(WindowModel model) {

@@ -57,12 +57,30 @@ class StartPageTest extends ShownSample {
   }
 
   @Test
+  void keepsTheEmittersRateAndSwitchAboveItsCapture(FxRobot robot) {
+    robot.clickOn("#emitter-toggle");
+    robot.interact(
+        () -> {
+          sample.model.shown().recordingProperty().set(true);
+          sample.model.shown().capturingProperty().set(true);
+        });
+    robot.interact(() -> robot.lookup("#emitter-bar-rate").queryAs(Slider.class).setValue(700));
+
+    robot.clickOn("#emitter-bar-toggle");
+
+    assertThat(sample.actions.asked()).containsExactly("emit 100", "emit 700", "emit 0");
+    assertThat(robot.lookup("#emitter-bar").query().isVisible()).isTrue();
+    robot.interact(() -> sample.model.shown().capturingProperty().set(false));
+    assertThat(robot.lookup("#emitter-bar").query().isVisible()).isFalse();
+  }
+
+  @Test
   void opensARecentFile(FxRobot robot) {
-    robot.interact(() -> sample.recent.add(Path.of("/tmp/one.avro")));
+    robot.interact(() -> sample.recent.add(Path.of("/data/one.avro")));
 
-    click("/tmp/one.avro", robot);
+    click("/data/one.avro", robot);
 
-    assertThat(sample.actions.asked()).containsExactly("open [/tmp/one.avro]");
+    assertThat(sample.actions.asked()).containsExactly("open [/data/one.avro]");
   }
 
   @Test
