@@ -95,7 +95,8 @@ final class OpenRecording implements AutoCloseable {
     } catch (IOException | InvalidSettingsException e) {
       String problem = String.valueOf(e.getMessage());
       say(Tone.BAD, problem, List.of());
-      return problem; // What was open before still is.
+      discarded = false; // What was open before still is.
+      return problem;
     }
     leave();
     model.notices().clear(SESSION);

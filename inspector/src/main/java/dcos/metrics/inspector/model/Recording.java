@@ -53,7 +53,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -166,17 +165,17 @@ public final class Recording implements AutoCloseable {
 
   /** How many records there have been; the next one gets this number. */
   public long recordCount() {
-    return ask(book.index()::nextRecord);
+    return book.ask(book.index()::nextRecord);
   }
 
   /** The number of the oldest record that is still kept. */
   public long firstRecord() {
-    return ask(book.index()::firstRecord);
+    return book.ask(book.index()::firstRecord);
   }
 
   /** The first record that came at a time or later; {@link #recordCount} if none did. */
   public long firstRecordAt(long wallMs) {
-    return ask(() -> rows.firstRecordAt(wallMs));
+    return book.ask(() -> rows.firstRecordAt(wallMs));
   }
 
   /**
@@ -204,36 +203,36 @@ public final class Recording implements AutoCloseable {
 
   /** How many messages there have been; the next one gets this number. */
   public long deliveryCount() {
-    return ask(book.deliveries()::count);
+    return book.ask(book.deliveries()::count);
   }
 
   /** Messages from a number on, at most so many. */
   public List<CapturedDelivery> deliveries(long from, int most) {
-    return ask(() -> reader.deliveries(from, most));
+    return book.ask(() -> reader.deliveries(from, most));
   }
 
   /** What is being collected for each topic, and no message yet. */
   public List<CapturedDelivery> batching() {
-    return ask(book.topics()::batching);
+    return book.ask(book.topics()::batching);
   }
 
   /** The numbers of a message's records, in its order, as far as they are kept. */
   public long[] recordsOf(long delivery) {
-    return ask(() -> reader.recordsOf(delivery));
+    return book.ask(() -> reader.recordsOf(delivery));
   }
 
   /** Where a message's records came from, in its order; as far as they are kept. */
   public List<MessagePart> partsOf(long delivery) {
-    return ask(() -> reader.partsOf(delivery));
+    return book.ask(() -> reader.partsOf(delivery));
   }
 
   /** Those open, and those of which records are kept. */
   public List<CapturedSource> sources() {
-    return ask(rows::sources);
+    return book.ask(rows::sources);
   }
 
   public Optional<CapturedSource> source(int number) {
-    return ask(() -> rows.source(number));
+    return book.ask(() -> rows.source(number));
   }
 
   /** What a source's header says, byte by byte; ranges are within the header's bytes. */
@@ -247,12 +246,12 @@ public final class Recording implements AutoCloseable {
 
   /** Blocks of a source that are kept, from the one at this place on, at most so many. */
   public List<StreamBlock> blocks(int source, int from, int most) {
-    return ask(() -> rows.blocks(source, from, most));
+    return book.ask(() -> rows.blocks(source, from, most));
   }
 
   /** How many blocks of a source are kept: the last of all that it sent. */
   public int keptBlocks(int source) {
-    return ask(() -> book.index().countOf(source));
+    return book.ask(() -> book.index().countOf(source));
   }
 
   /** The bytes of one of those blocks, by its {@link StreamBlock#number}. */
@@ -291,54 +290,54 @@ public final class Recording implements AutoCloseable {
 
   /** How many sources are not among those any more. */
   public long sourcesForgotten() {
-    return ask(book.sources()::foldedSources);
+    return book.ask(book.sources()::foldedSources);
   }
 
   public List<CapturedTopic> topics() {
-    return ask(rows::topics);
+    return book.ask(rows::topics);
   }
 
   public CapturedKafka kafka() {
-    return ask(book::kafka);
+    return book.ask(book::kafka);
   }
 
   public CapturedAgent agent() {
-    return ask(book::agent);
+    return book.ask(book::agent);
   }
 
   /** The collector's settings, as lines of an environment; empty if nobody said. */
   public List<String> settings() {
-    return ask(book::settings);
+    return book.ask(book::settings);
   }
 
   /** The ledger's equation. */
   public LedgerCount ledger() {
-    return ask(book::ledger);
+    return book.ask(book::ledger);
   }
 
   /** What went wrong, the last of it; oldest first. */
   public List<Trouble> troubles() {
-    return ask(book.troubles()::last);
+    return book.ask(book.troubles()::last);
   }
 
   /** How often something went wrong. */
   public long troubleCount() {
-    return ask(book.troubles()::count);
+    return book.ask(book.troubles()::count);
   }
 
   /** The rate over the whole recording. */
   public Rates rates() {
-    return ask(book::rates);
+    return book.ask(book::rates);
   }
 
   /** Records a second, lately. */
   public double perSecond() {
-    return ask(rows::perSecond);
+    return book.ask(rows::perSecond);
   }
 
   /** When the first and the last event happened, in milliseconds since the epoch. */
   public Span span() {
-    return ask(rows::span);
+    return book.ask(rows::span);
   }
 
   /** All series that are known, in the order in which they came; the list never changes. */
@@ -358,7 +357,7 @@ public final class Recording implements AutoCloseable {
 
   /** What is kept, and what is not. */
   public Storage storage() {
-    return ask(
+    return book.ask(
         () ->
             new Storage(
                 book.index().diskBytes(),
@@ -382,12 +381,7 @@ public final class Recording implements AutoCloseable {
     }
     ingest.close();
     follower.close();
-    book.lock().lock();
-    try {
-      book.close();
-    } finally {
-      book.lock().unlock();
-    }
+    book.close();
     try {
       Files.deleteIfExists(folder);
     } catch (IOException e) {
@@ -397,14 +391,5 @@ public final class Recording implements AutoCloseable {
 
   private void changed() {
     version.incrementAndGet();
-  }
-
-  private <T> T ask(Supplier<T> question) {
-    book.lock().lock();
-    try {
-      return question.get();
-    } finally {
-      book.lock().unlock();
-    }
   }
 }

@@ -14,6 +14,7 @@ import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.Tone;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Kafka: whether it takes messages and since when, what it took, and when it was away. */
 final class KafkaDetails {
@@ -33,10 +34,7 @@ final class KafkaDetails {
     List<Node> nodes = new ArrayList<>();
     Tone tone = tone(kafka);
     nodes.add(Node.of("state", state(kafka)).toned(tone));
-    new LimitsInForce(recording.settings())
-        .value(Options.KAFKA_BROKERS)
-        .filter(brokers -> !brokers.isBlank())
-        .ifPresent(brokers -> nodes.add(Node.of("brokers", brokers)));
+    brokers(recording.settings()).ifPresent(brokers -> nodes.add(Node.of("brokers", brokers)));
     String error = kafka.lastError();
     nodes.add(
         error.isEmpty()
@@ -65,7 +63,15 @@ final class KafkaDetails {
     };
   }
 
-  private static Tone tone(CapturedKafka kafka) {
+  /** Those that it was told of; empty where they are found by a framework's name. */
+  static Optional<String> brokers(List<String> settings) {
+    return new LimitsInForce(settings)
+        .value(Options.KAFKA_BROKERS)
+        .filter(brokers -> !brokers.isBlank());
+  }
+
+  /** How well that is. */
+  static Tone tone(CapturedKafka kafka) {
     return switch (kafka.state()) {
       case UNKNOWN, DRY_RUN -> Tone.QUIET;
       case UP -> Tone.GOOD;

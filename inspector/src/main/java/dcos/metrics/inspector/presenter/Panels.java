@@ -4,7 +4,6 @@
 package dcos.metrics.inspector.presenter;
 
 import dcos.metrics.collector.ledger.Term;
-import dcos.metrics.collector.settings.Options;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.captured.CapturedAgent;
 import dcos.metrics.inspector.model.captured.CapturedKafka;
@@ -144,19 +143,10 @@ final class Panels {
           case DOWN -> "down";
           case DRY_RUN -> "dry run";
         };
-    Tone tone =
-        switch (kafka.state()) {
-          case UNKNOWN, DRY_RUN -> Tone.QUIET;
-          case UP -> Tone.GOOD;
-          case DOWN -> Tone.BAD;
-        };
     List<String> hint = new ArrayList<>();
     if (kafka.state() == CapturedKafka.State.UP || kafka.state() == CapturedKafka.State.DOWN) {
       hint.add(state + " since " + Texts.time(kafka.sinceMs()));
-      new LimitsInForce(settings)
-          .value(Options.KAFKA_BROKERS)
-          .filter(brokers -> !brokers.isEmpty())
-          .ifPresent(brokers -> hint.add("brokers " + brokers));
+      KafkaDetails.brokers(settings).ifPresent(brokers -> hint.add("brokers " + brokers));
     }
     if (!kafka.lastError().isEmpty()) {
       hint.add("last error: " + kafka.lastError());
@@ -167,7 +157,7 @@ final class Panels {
     return new Sidebar.Entry(
         "Kafka",
         state,
-        tone,
+        KafkaDetails.tone(kafka),
         String.join("; ", hint),
         "",
         Optional.of(new Detail.Subject.OfKafka()));

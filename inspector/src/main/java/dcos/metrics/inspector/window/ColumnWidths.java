@@ -54,12 +54,10 @@ final class ColumnWidths<T> {
     }
 
     private void saw(double width) {
-      if (width > widest) {
-        double before = widest;
-        widest = Math.min(MOST, width);
-        if (widest > before) {
-          fitLater();
-        }
+      double wanted = Math.min(MOST, width);
+      if (wanted > widest) {
+        widest = wanted;
+        fitLater();
       }
     }
 

@@ -11,7 +11,6 @@ import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.inspector.testing.NumberedSender;
 import dcos.metrics.inspector.testing.ReadBack;
 import dcos.metrics.inspector.viewmodel.DeliveryRow;
-import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.RecordRow;
 import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Sidebar;
@@ -329,17 +328,5 @@ class KafkaWindowIT extends WorkbenchInWindow {
 
   private Sidebar.Entry kafka() {
     return model.sidebar().kafka().getFirst();
-  }
-
-  /** The lines of the detail pane. */
-  private Stream<String> said() {
-    Detail detail = model.detail().detailProperty().get();
-    return detail == null ? Stream.empty() : lines(detail.root());
-  }
-
-  private static Stream<String> lines(Detail.Node node) {
-    return Stream.concat(
-        Stream.of(node.name() + " " + node.value()),
-        node.children().stream().flatMap(KafkaWindowIT::lines));
   }
 }

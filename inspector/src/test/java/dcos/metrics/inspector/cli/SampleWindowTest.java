@@ -7,13 +7,11 @@ import static dcos.metrics.inspector.testing.OnScreen.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.inspector.testing.Mouse;
-import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import javafx.application.ColorScheme;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -146,17 +144,5 @@ class SampleWindowTest extends WorkbenchInWindow {
 
   private RowWindow<?> records() {
     return model.tables().records().window();
-  }
-
-  /** The lines of the detail pane. */
-  private Stream<String> said() {
-    Detail detail = model.detail().detailProperty().get();
-    return detail == null ? Stream.empty() : lines(detail.root());
-  }
-
-  private static Stream<String> lines(Detail.Node node) {
-    return Stream.concat(
-        Stream.of(node.name() + " " + node.value()),
-        node.children().stream().flatMap(SampleWindowTest::lines));
   }
 }

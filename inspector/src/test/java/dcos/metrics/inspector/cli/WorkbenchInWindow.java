@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcos.metrics.collector.settings.OptionValues;
 import dcos.metrics.inspector.remembered.Remembered;
 import dcos.metrics.inspector.testing.Shot;
+import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.WindowModel;
 import dcos.metrics.inspector.window.InspectorWindow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
 import javafx.beans.property.SimpleObjectProperty;
@@ -65,5 +67,17 @@ abstract class WorkbenchInWindow {
     Path file = FOLDER.resolve(name + "-" + scheme.name().toLowerCase(Locale.ROOT) + ".png");
     Shot.of(stage.getScene(), file);
     assertThat(file).isNotEmptyFile();
+  }
+
+  /** The lines of the detail pane. */
+  Stream<String> said() {
+    Detail detail = model.detail().detailProperty().get();
+    return detail == null ? Stream.empty() : lines(detail.root());
+  }
+
+  private static Stream<String> lines(Detail.Node node) {
+    return Stream.concat(
+        Stream.of(node.name() + " " + node.value()),
+        node.children().stream().flatMap(WorkbenchInWindow::lines));
   }
 }

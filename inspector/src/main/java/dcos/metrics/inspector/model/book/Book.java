@@ -18,6 +18,7 @@ import dcos.metrics.inspector.model.captured.Rates;
 import dcos.metrics.inspector.model.captured.Trouble;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,16 @@ public final class Book implements AutoCloseable {
   /** To be held by whoever calls anything else here, or in what is handed out here. */
   public ReentrantLock lock() {
     return lock;
+  }
+
+  /** Answers a question with the lock held. */
+  public <T> T ask(Supplier<T> question) {
+    lock.lock();
+    try {
+      return question.get();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Where blocks are, and what was decided of their records. */
@@ -391,8 +402,14 @@ public final class Book implements AutoCloseable {
     return block == null ? null : sources.number(block.source());
   }
 
+  /** Takes the lock itself. */
   @Override
   public void close() {
-    index.close();
+    lock.lock();
+    try {
+      index.close();
+    } finally {
+      lock.unlock();
+    }
   }
 }

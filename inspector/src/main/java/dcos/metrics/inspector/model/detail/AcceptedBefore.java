@@ -49,13 +49,7 @@ public final class AcceptedBefore {
 
   /** In the time before a record; empty where that is not known. */
   public Optional<Sum> of(long record, long spanMs) {
-    boolean isKnown;
-    book.lock().lock();
-    try {
-      isKnown = look(record, spanMs);
-    } finally {
-      book.lock().unlock();
-    }
+    boolean isKnown = book.ask(() -> look(record, spanMs));
     if (!isKnown || shares.size() > MOST_READ) {
       return Optional.empty();
     }

@@ -66,15 +66,10 @@ final class FoundDeliveries {
     if (!OWN_OR_TOPIC.containsAll(query.filter().keys())) {
       return List.of();
     }
-    lock.lock();
-    try {
-      return book.topics().batching().stream()
-          .filter(row -> query.span().contains(row.wallMs()))
-          .filter(row -> query.filter().matches(Words.subject(row)))
-          .toList();
-    } finally {
-      lock.unlock();
-    }
+    return book.ask(book.topics()::batching).stream()
+        .filter(row -> query.span().contains(row.wallMs()))
+        .filter(row -> query.filter().matches(Words.subject(row)))
+        .toList();
   }
 
   /**
