@@ -11,16 +11,19 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real process, real signals, a program that only says when it starts and stops. */
-@Timeout(120)
 class SignalsTest {
+  // A read from a process can not be interrupted; it ends with the process.
+  private static final Executor TOO_LATE = CompletableFuture.delayedExecutor(60, TimeUnit.SECONDS);
+
   @ParameterizedTest
   @ValueSource(strings = {"TERM", "INT"})
   void signalStopsTheProgramAndItsExitCodeIsTheProcesss(String signal) throws Exception {
@@ -61,6 +64,9 @@ class SignalsTest {
   private static Process start(String... args) throws IOException {
     List<String> command =
         List.of(
+            // A build in the background of a script has SIGINT ignored, which is inherited.
+            "env",
+            "--default-signal=INT",
             ProcessHandle.current().info().command().orElseThrow(),
             "-XX:TieredStopAtLevel=1",
             "-cp",
@@ -68,7 +74,9 @@ class SignalsTest {
             SaysWhatItDoes.class.getName());
     var all = new ArrayList<>(command);
     all.addAll(List.of(args));
-    return new ProcessBuilder(all).start();
+    Process process = new ProcessBuilder(all).start();
+    TOO_LATE.execute(process::destroyForcibly);
+    return process;
   }
 
   private static void kill(String signal, Process process) throws Exception {

@@ -13,6 +13,7 @@ import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.collector.testing.Await;
 import dcos.metrics.collector.testing.Records;
+import dcos.metrics.collector.testing.RefusedSender;
 import dcos.metrics.collector.testing.StandardError;
 import dcos.metrics.collector.testing.Streams;
 import java.io.IOException;
@@ -105,7 +106,7 @@ class TcpInputLinesTest {
       Await.until("it is open", () -> input.figures().sessionsOpen() == 1);
       for (int i = 0; i < 3; i++) {
         try (Socket more = connect()) {
-          assertThat(more.getInputStream().read()).isNegative();
+          RefusedSender.awaitClosed(more);
         }
       }
       assertThat(said()).isEmpty();
@@ -155,8 +156,7 @@ class TcpInputLinesTest {
 
   private String sendUntilClosed(byte[] bytes) throws IOException {
     try (Socket sender = connect()) {
-      sender.getOutputStream().write(bytes);
-      assertThat(sender.getInputStream().read()).isNegative();
+      RefusedSender.sendUntilClosed(sender, bytes);
       Await.until("it is over", () -> input.figures().sessionsOpen() == 0);
       return "127.0.0.1:" + sender.getLocalPort();
     }

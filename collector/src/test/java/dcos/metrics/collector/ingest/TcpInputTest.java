@@ -19,6 +19,7 @@ import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.collector.testing.Await;
 import dcos.metrics.collector.testing.Records;
+import dcos.metrics.collector.testing.RefusedSender;
 import dcos.metrics.collector.testing.Streams;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -80,8 +81,7 @@ class TcpInputTest {
     container[container.length - 1] ^= 1;
 
     try (Socket sender = connect()) {
-      sender.getOutputStream().write(container);
-      assertThat(isClosedByPeer(sender)).isTrue();
+      RefusedSender.sendUntilClosed(sender, container);
     }
 
     awaitClosed(1);
@@ -109,8 +109,7 @@ class TcpInputTest {
     byte[] container = Streams.container(RECORDS);
 
     try (Socket sender = connect()) {
-      sender.getOutputStream().write(container, 0, container.length - 5);
-      assertThat(isClosedByPeer(sender)).isTrue();
+      RefusedSender.sendUntilClosed(sender, Arrays.copyOf(container, container.length - 5));
     }
 
     awaitClosed(1);
@@ -130,9 +129,9 @@ class TcpInputTest {
       sender.setSoTimeout(20);
       boolean closed = false;
       while (!closed) {
-        sender.getOutputStream().write(container, sent++, 1);
         try {
-          closed = isClosedByPeer(sender);
+          RefusedSender.sendUntilClosed(sender, new byte[] {container[sent++]});
+          closed = true;
         } catch (SocketTimeoutException _) {
           assertThat(sent).as("bytes within %d ms", 20 * sent).isLessThan(200);
         }
@@ -204,8 +203,7 @@ class TcpInputTest {
     start();
 
     try (Socket sender = connect()) {
-      sender.getOutputStream().write(Streams.container(RECORDS));
-      assertThat(isClosedByPeer(sender)).isTrue();
+      RefusedSender.sendUntilClosed(sender, Streams.container(RECORDS));
     }
 
     awaitClosed(1);
@@ -243,7 +241,7 @@ class TcpInputTest {
     try (Socket first = connect();
         Socket second = connect();
         Socket third = connect()) {
-      assertThat(isClosedByPeer(third)).isTrue();
+      RefusedSender.awaitClosed(third);
       assertThat(input.figures().sessionsOpen()).isEqualTo(2);
       assertThat(input.figures().sessionsRefused()).isEqualTo(1);
       first.getOutputStream().write(Streams.container(RECORDS));
@@ -264,7 +262,7 @@ class TcpInputTest {
       input.drain(Duration.ofSeconds(20));
 
       assertThat(taken).hasSize(400);
-      assertThat(isClosedByPeer(idle)).isTrue();
+      RefusedSender.awaitClosed(idle);
       assertThatThrownBy(this::connect).isInstanceOf(SocketException.class);
     }
   }
@@ -308,8 +306,7 @@ class TcpInputTest {
     MetricList large = Records.of("web", "k", "v".repeat((1 << 18) + 1));
 
     try (Socket sender = connect()) {
-      sender.getOutputStream().write(Streams.container(List.of(large)));
-      assertThat(isClosedByPeer(sender)).isTrue();
+      RefusedSender.sendUntilClosed(sender, Streams.container(List.of(large)));
     }
 
     awaitClosed(1);
@@ -364,14 +361,5 @@ class TcpInputTest {
     Await.until(
         sessions + " sessions are over",
         () -> input.figures().sessionsOpened() == sessions && input.figures().sessionsOpen() == 0);
-  }
-
-  /** A reset counts too: the other side closed with bytes unread. */
-  private static boolean isClosedByPeer(Socket socket) throws IOException {
-    try {
-      return socket.getInputStream().read() < 0;
-    } catch (SocketException e) {
-      return true;
-    }
   }
 }
