@@ -199,11 +199,12 @@ class TcpInputTest {
   @Test
   void closesASenderThatIsSilentLongerThanItMay() throws IOException {
     input.close();
-    input = input(8, Duration.ofMillis(200), Duration.ofSeconds(30));
+    input = input(8, Duration.ofSeconds(1), Duration.ofSeconds(30));
     start();
+    byte[] container = Streams.container(RECORDS);
 
     try (Socket sender = connect()) {
-      RefusedSender.sendUntilClosed(sender, Streams.container(RECORDS));
+      RefusedSender.sendUntilClosed(sender, container);
     }
 
     awaitClosed(1);
@@ -213,7 +214,7 @@ class TcpInputTest {
   @Test
   void letsASenderBeSilentForEverUnlessToldOtherwise() throws IOException {
     input.close();
-    input = input(8, Duration.ZERO, Duration.ofMillis(50));
+    input = input(8, Duration.ZERO, Duration.ofMillis(150));
     start();
     byte[] header = Streams.container(List.of());
     byte[] container = Streams.container(RECORDS);
@@ -223,7 +224,7 @@ class TcpInputTest {
       OutputStream out = sender.getOutputStream();
       out.write(container, 0, header.length);
       Await.until("the header is read", () -> input.figures().readBytes() == header.length);
-      long until = System.nanoTime() + Duration.ofMillis(150).toNanos();
+      long until = System.nanoTime() + Duration.ofMillis(450).toNanos();
       Await.until("three read timeouts are over", () -> System.nanoTime() > until);
       out.write(container, header.length, container.length - header.length);
     }

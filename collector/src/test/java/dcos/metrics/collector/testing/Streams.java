@@ -4,6 +4,7 @@
 package dcos.metrics.collector.testing;
 
 import dcos.metrics.MetricList;
+import dcos.metrics.codec.MetricLists;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +28,9 @@ public final class Streams {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (var writer = new DataFileWriter<>(new SpecificDatumWriter<>(MetricList.class))) {
       writer.setCodec(codec);
-      writer.setSyncInterval(1 << 28);
+      // Blocks end where we say. The library takes what it is told here at once, so no more than
+      // that.
+      writer.setSyncInterval(1024 + MetricLists.encode(records).length());
       writer.create(MetricList.getClassSchema(), bytes);
       int pending = 0;
       for (MetricList record : records) {

@@ -264,7 +264,7 @@ class OpenedFilesTest {
     var bytes = new ByteArrayOutputStream();
     try (var writer = new DataFileWriter<>(new SpecificDatumWriter<>(MetricList.class))) {
       writer.setCodec(codec);
-      writer.setSyncInterval(1 << 28);
+      writer.setSyncInterval(1 << 20);
       writer.create(MetricList.getClassSchema(), bytes);
       for (int i = 0; i < records.size(); i++) {
         writer.append(records.get(i));
