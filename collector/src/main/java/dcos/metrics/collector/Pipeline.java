@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 public final class Pipeline {
   // The share of the memory limit for what records take beside their bytes: places in batches, open
   // topics.
-  private static final int PIECES_SHARE = 8;
+  static final int PIECES_SHARE = 8;
   // The share of a stop that is spent on reading; the rest is for delivering.
   private static final int READING_SHARE = 4;
 
@@ -161,12 +161,13 @@ public final class Pipeline {
   }
 
   /**
-   * Checks what only the Kafka client can: its own properties. Loads it for that, where there are
-   * any.
+   * Checks what settings alone can not: that the heap holds the memory limit, and what only the
+   * Kafka client knows of, its own properties. Loads it for that, where there are any.
    *
-   * @throws IllegalArgumentException naming the property, its value and what is allowed
+   * @throws IllegalArgumentException in one line, naming the option, its value and what is allowed
    */
   public static void check(Settings settings) {
+    HeapNeed.check(settings.memoryLimitBytes(), Runtime.getRuntime().maxMemory());
     if (settings.kafka().enabled() && !settings.kafka().properties().isEmpty()) {
       KafkaDelivery.check(settings);
     }

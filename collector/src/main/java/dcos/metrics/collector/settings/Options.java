@@ -101,10 +101,11 @@ public final class Options {
       option(
           "memory-limit-kbytes",
           LIMITS,
-          ValueType.kbytes(4),
+          ValueType.kbytes(256),
           "16384",
           "What may be held in memory between sockets and Kafka. When it is used up, nothing more is"
-              + " read until something has left.");
+              + " read until something has left. More than the default needs a larger heap:"
+              + " COLLECTOR_JVM_FLAGS=-Xmx...");
 
   public static final Option<Boolean> RECORD_INPUT_LOG =
       flag(

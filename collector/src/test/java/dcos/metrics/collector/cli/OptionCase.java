@@ -140,7 +140,7 @@ record OptionCase(
               .number(" of seconds", 1, 1_000_000),
           of(MEMORY_LIMIT_KBYTES, "16385", Settings::memoryLimitBytes, 16385L * 1024)
               .standing(16384L * 1024)
-              .number(" of KB", 4, 1_000_000_000),
+              .number(" of KB", 256, 1_000_000_000),
           flag(RECORD_INPUT_LOG, s -> s.recordLogs().input(), false),
           flag(RECORD_OUTPUT_LOG, s -> s.recordLogs().output(), false),
           flag(RECORD_INPUT_HEXDUMP, s -> s.recordLogs().inputHexdump(), false),

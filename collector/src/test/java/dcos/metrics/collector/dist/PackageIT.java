@@ -154,6 +154,25 @@ class PackageIT {
   }
 
   @Test
+  void refusesAMemoryLimitThatItsHeapDoesNotHoldUntilThatIsRaised() throws Exception {
+    try (var collector =
+        dry(CollectorProcess.packaged()).environment("MEMORY_LIMIT_KBYTES", "32768").start()) {
+      assertThat(collector.awaitExit()).isEqualTo(2);
+      assertThat(collector.lines())
+          .singleElement()
+          .asString()
+          .matches(
+              "memory-limit-kbytes=32768 needs a heap of 53 MB, and this one has 3[78]: raise it"
+                  + " with COLLECTOR_JVM_FLAGS=-Xmx54m");
+    }
+
+    assertDeliversDry(
+        CollectorProcess.packaged()
+            .environment("MEMORY_LIMIT_KBYTES", "32768")
+            .environment("COLLECTOR_JVM_FLAGS", "-Xmx54m"));
+  }
+
+  @Test
   void doesNotHeedWhatOtherJvmsAreTold() throws Exception {
     assertDeliversDry(
         CollectorProcess.packaged()

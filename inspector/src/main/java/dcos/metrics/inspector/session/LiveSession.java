@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class LiveSession implements Session {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
+  private final Settings settings;
   private final Endpoint listen;
   private final boolean sends;
   private final Listener listener;
@@ -43,7 +44,7 @@ public final class LiveSession implements Session {
    */
   public LiveSession(OptionValues values, String version, Path temporary, Listener listener)
       throws IOException, InvalidSettingsException {
-    Settings settings = values.settings();
+    this.settings = values.settings();
     this.listen = settings.input().listen();
     this.sends = settings.kafka().enabled();
     this.listener = listener;
@@ -92,17 +93,18 @@ public final class LiveSession implements Session {
     // Ends with the pipeline.
     var _ = pipeline.listen(recording.sink());
     try {
+      Pipeline.check(settings);
       pipeline.start();
       endpoint = pipeline.endpoint();
       capturing = true;
       listener.listening();
-    } catch (IOException e) {
+    } catch (IllegalArgumentException | IOException e) {
       var _ = pipeline.stop(Duration.ofSeconds(1));
       listener.notStarted(String.valueOf(e.getMessage()), isPortTaken(e));
     }
   }
 
-  private boolean isPortTaken(IOException problem) {
+  private boolean isPortTaken(Exception problem) {
     return listen.port() > 0
         && problem.getCause() instanceof BindException
         && String.valueOf(problem.getMessage()).startsWith(Options.LISTEN_ENDPOINT.name());

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class StreamDetailsTest extends DetailsOfEvents {
@@ -157,9 +158,10 @@ class StreamDetailsTest extends DetailsOfEvents {
   @Test
   void listsTheFirstBlocksAndTheLast() {
     take(happened.opened(1, SOURCE), happened.header(1));
-    for (int i = 0; i < 2 * StreamDetails.MOST_BLOCKS + 50; i++) {
-      take(happened.block(i, 1, Happened.records("web", 1, 1)));
-    }
+    take(
+        LongStream.range(0, 2L * StreamDetails.MOST_BLOCKS + 50)
+            .mapToObj(id -> happened.block(id, 1, Happened.records("web", 1, 1)))
+            .toArray(Event[]::new));
 
     List<String> names =
         at(stream(0).root(), "blocks").children().stream().map(Node::name).toList();

@@ -71,16 +71,37 @@ class LiveSessionTest {
     }
   }
 
+  @Test
+  void saysWhatTheKafkaClientRefuses() throws Exception {
+    Map<String, String> environment =
+        Map.of(
+            "AGENT_POLLING", "false",
+            "LISTEN_ENDPOINT", "127.0.0.1:0",
+            "KAFKA_BROKERS", "127.0.0.1:1",
+            "KAFKA_OVERRIDE_BUFFER_MEMORY", "lots");
+    try (var session = session(environment)) {
+      session.start();
+
+      Await.until("the reason", () -> !told.isEmpty());
+      assertThat(told.getFirst())
+          .isEqualTo(
+              "not started: kafka-property: Invalid value lots for configuration buffer.memory: Not"
+                  + " a number of type LONG");
+      assertThat(session.isCapturing()).isFalse();
+    }
+  }
+
   private static boolean isNobodyStarting() {
     return Thread.getAllStackTraces().keySet().stream()
         .noneMatch(thread -> thread.getName().equals("capture-start"));
   }
 
   private LiveSession session(String listen) throws Exception {
-    OptionValues values =
-        OptionValues.of(
-            Map.of(),
-            Map.of("KAFKA", "false", "AGENT_POLLING", "false", "LISTEN_ENDPOINT", listen));
+    return session(Map.of("KAFKA", "false", "AGENT_POLLING", "false", "LISTEN_ENDPOINT", listen));
+  }
+
+  private LiveSession session(Map<String, String> environment) throws Exception {
+    OptionValues values = OptionValues.of(Map.of(), environment);
     return new LiveSession(values, "1", temp, new Told());
   }
 
