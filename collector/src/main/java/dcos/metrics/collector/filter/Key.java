@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /** What a filter can ask for. Beside these, {@code tag.KEY} asks for the value of one tag. */
 public enum Key {
-  TOPIC("topic", Kind.TEXT, ":", "the topic that the sender gave"),
+  TOPIC("topic", Kind.TEXT, ":", "the topic that the sender gave, or that of Kafka"),
   SOURCE("source", Kind.TEXT, ":", "where it came from, such as tcp 127.0.0.1:40122"),
   NAME("name", Kind.TEXT, ":", "a datapoint's name"),
   VALUE("value", Kind.NUMBER, ">", "a datapoint's value"),

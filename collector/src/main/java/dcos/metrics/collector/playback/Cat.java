@@ -74,7 +74,7 @@ public final class Cat {
       } else {
         lines.finish();
         json.flush();
-        if (json.getOutputContext().getCurrentIndex() >= 0) {
+        if (json.getOutputContext().hasCurrentIndex()) {
           out.println();
         }
       }

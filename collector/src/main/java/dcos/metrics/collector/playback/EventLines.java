@@ -120,9 +120,11 @@ final class EventLines {
 
   private static Found found(Block block, MetricList record, Event.@Nullable Run fate) {
     Map<Key, List<String>> texts = new EnumMap<>(Key.class);
-    texts.put(Key.TOPIC, List.of(record.getTopic()));
     texts.put(Key.SOURCE, List.of(block.source()));
-    if (fate != null) {
+    if (fate == null) {
+      texts.put(Key.TOPIC, List.of(record.getTopic()));
+    } else {
+      texts.put(Key.TOPIC, List.of(record.getTopic(), fate.topic()));
       texts.put(Key.VERDICT, List.of(Stats.name(fate.verdict())));
     }
     return new Found(texts, Map.of(Key.TIME, block.event().at().wallMs()), record);

@@ -104,7 +104,8 @@ class CompletionTest {
 
     assertThat(all).hasSize(Key.values().length + 2);
     assertThat(all.getFirst())
-        .isEqualTo(new Completion(0, 0, "topic:", "the topic that the sender gave"));
+        .isEqualTo(
+            new Completion(0, 0, "topic:", "the topic that the sender gave, or that of Kafka"));
     assertThat(all.getLast()).isEqualTo(new Completion(0, 0, "tag.\"my key\":", "a tag's value"));
   }
 

@@ -130,6 +130,24 @@ class PlaybackTest {
   }
 
   @Test
+  void findsRecordsByTheTopicOfTheirSenderAndByThatOfKafka() throws Exception {
+    record(Map.of());
+
+    for (String topic : List.of("web", "metrics-web")) {
+      assertThat(of(json(cat(false, Optional.of(Filter.parse("topic=" + topic)))), "record"))
+          .as(topic)
+          .hasSize(40);
+    }
+  }
+
+  @Test
+  void printsNotEvenALineWhereNothingIsFound() throws Exception {
+    record(Map.of());
+
+    assertThat(cat(false, Optional.of(Filter.parse("topic=none")))).isEmpty();
+  }
+
+  @Test
   void showsAnyContainerOfMetrics() throws Exception {
     Path file = temp.resolve("metrics.avro");
     byte[] container = Streams.container(Records.many("web", 3, 1), CodecFactory.snappyCodec(), 2);

@@ -159,7 +159,7 @@ public final class SampleWindow {
   private static List<Suggestion> suggest(String text, int caret) {
     return text.startsWith("to")
         ? List.of(
-            new Suggestion(0, caret, "topic:", "the topic that the sender gave"),
+            new Suggestion(0, caret, "topic:", "the topic that the sender gave, or that of Kafka"),
             new Suggestion(0, caret, "tag.host:", "a tag's value"))
         : List.of();
   }
