@@ -48,7 +48,10 @@ final class EventLines {
   }
 
   void print(Event event) throws IOException {
-    streams.see(event);
+    boolean isEnd = event instanceof Event.SourceClosed;
+    if (!isEnd) {
+      streams.see(event);
+    }
     try {
       switch (event) {
         case Event.BlockReceived block -> received(block);
@@ -63,6 +66,9 @@ final class EventLines {
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    }
+    if (isEnd) {
+      streams.see(event); // forgets its name
     }
   }
 
@@ -219,7 +225,7 @@ final class EventLines {
       }
       case Event.SourceClosed closed -> {
         begin("closed", closed);
-        json.writeNumberField("source_id", closed.source());
+        json.writeStringField("source", streams.name(closed.source()));
         json.writeStringField("cause", closed.cause());
         json.writeNumberField("offset", closed.offset());
         json.writeNumberField("blocks", closed.blocks());

@@ -114,7 +114,10 @@ class PlaybackTest {
     assertThat(records.getLast().get("datapoints")).isNotEmpty();
     assertThat(of(lines, "settled"))
         .allSatisfy(line -> assertThat(line.get("outcome").asText()).isEqualTo("dry-run"));
-    assertThat(of(lines, "closed")).hasSize(3);
+    assertThat(of(lines, "closed"))
+        .hasSize(3)
+        .extracting(line -> line.get("source").asText())
+        .isSubsetOf(records.stream().map(record -> record.get("source").asText()).toList());
   }
 
   @Test

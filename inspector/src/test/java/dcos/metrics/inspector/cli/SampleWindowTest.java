@@ -36,7 +36,7 @@ class SampleWindowTest extends WorkbenchInWindow {
     open(robot);
     robot.interact(() -> model.filter().filterBy("verdict:throttled"));
     robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
-    await("those throttled", () -> records().countProperty().get() == 1309);
+    await("those throttled", () -> records().countProperty().get() == 1315);
     robot.interact(() -> records().reveal(0));
 
     await("why", () -> said().anyMatch(text -> text.contains("input-limit-amount-kbytes")));
@@ -114,7 +114,7 @@ class SampleWindowTest extends WorkbenchInWindow {
     robot.interact(() -> desktop.set(scheme));
     open(robot);
     robot.interact(() -> model.filter().filterBy("topic:checkout"));
-    await("its series", () -> model.tables().metrics().window().countProperty().get() == 12);
+    await("its series", () -> model.tables().metrics().window().countProperty().get() == 24);
     robot.interact(
         () -> {
           RowWindow<?> metrics = model.tables().metrics().window();
@@ -124,7 +124,7 @@ class SampleWindowTest extends WorkbenchInWindow {
     picture(scheme, "sample-metrics", robot);
     robot.interact(() -> model.filter().filterBy(""));
     robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
-    await("all records", () -> records().countProperty().get() == 2300);
+    await("all records", () -> records().countProperty().get() == 2294);
     robot.interact(() -> records().reveal(700));
     picture(scheme, "sample-records", robot);
     robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
