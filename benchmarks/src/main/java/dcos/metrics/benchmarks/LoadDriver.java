@@ -7,6 +7,7 @@ import dcos.metrics.localstack.LocalBroker;
 import dcos.metrics.localstack.StandInAgent;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -85,7 +87,7 @@ public final class LoadDriver {
     List<Long> millis = new ArrayList<>();
     Usage idle = null;
     for (int i = 0; i < STARTS; i++) {
-      try (var collector = start(null, true)) {
+      try (var collector = start(null, true, Optional.empty())) {
         millis.add(collector.toListening().toMillis());
         if (i == STARTS - 1) {
           LockSupport.parkNanos(IDLE.toNanos());
@@ -128,7 +130,11 @@ public final class LoadDriver {
   private void run(Scenario scenario, SampleStream stream, @Nullable LocalBroker broker)
       throws IOException, InterruptedException {
     List<Sender> senders = new ArrayList<>();
-    try (var collector = start(broker, scenario.isLimited());
+    Optional<Path> recordings =
+        scenario.isRecorded()
+            ? Optional.of(Files.createTempDirectory("recordings-"))
+            : Optional.empty();
+    try (var collector = start(broker, scenario.isLimited(), recordings);
         var hostile = new HostileSenders(collector.port(), stream)) {
       if (scenario.isHostile()) {
         hostile.start();
@@ -169,7 +175,19 @@ public final class LoadDriver {
       }
     } finally {
       senders.forEach(Sender::close);
+      if (recordings.isPresent()) {
+        delete(recordings.get());
+      }
     }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (var files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
   }
 
   /** Until the time is up, or it has died; what it took last. */
@@ -186,7 +204,8 @@ public final class LoadDriver {
     return last;
   }
 
-  private CollectorProgram start(@Nullable LocalBroker broker, boolean limited)
+  private CollectorProgram start(
+      @Nullable LocalBroker broker, boolean limited, Optional<Path> recordings)
       throws IOException, InterruptedException {
     // Nobody listens at port 1.
     String brokers = broker == null ? "127.0.0.1:1" : broker.bootstrap();
@@ -199,6 +218,10 @@ public final class LoadDriver {
     if (!limited) {
       arguments.addAll(List.of("-input-limit-amount-kbytes=0", "-global-limit-amount-kbytes=0"));
     }
+    recordings.ifPresent(
+        folder ->
+            arguments.addAll(
+                List.of("-record-input-log", "-record-output-log", "-record-dir=" + folder)));
     return CollectorProgram.start(home, arguments);
   }
 

@@ -24,6 +24,7 @@ enum Scenario {
   BLOCKS_4MB_DEFLATE(4, 1, "deflate", Scenario.LARGEST_BLOCK, true, false),
   BLOCKS_4MB_ZSTANDARD(4, 1, "zstandard", Scenario.LARGEST_BLOCK, true, false),
   BLOCKS_4MB_AWAY(4, 1, "null", Scenario.LARGEST_BLOCK, false, false),
+  SATURATED_RECORDED(4, 1, "null", Scenario.ORDINARY_BLOCK, true, false),
   SATURATED_HOSTILE(4, 1, "null", Scenario.ORDINARY_BLOCK, true, false),
   RECORDS_4MB(6, 1, "null", Scenario.LARGEST_BLOCK, true, false),
   CONNECTIONS_1000(1000, 1, "null", Scenario.SMALL_BLOCK, true, false);
@@ -89,6 +90,11 @@ enum Scenario {
   /** Whether others send what no sender should. */
   boolean isHostile() {
     return this == SATURATED_HOSTILE;
+  }
+
+  /** Whether everything is recorded into files. */
+  boolean isRecorded() {
+    return this == SATURATED_RECORDED;
   }
 
   /** Between two blocks of a sender. */

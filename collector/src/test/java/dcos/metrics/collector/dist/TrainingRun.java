@@ -59,6 +59,7 @@ final class TrainingRun {
   }
 
   private void train(String flags) throws Exception {
+    Path recordings = Files.createTempDirectory("training-");
     try (var broker = LocalBroker.started();
         var cluster = StandInCluster.started(broker.bootstrap());
         var agent = StandInAgent.started();
@@ -69,11 +70,20 @@ final class TrainingRun {
                 .environment("AGENT_PORT", Integer.toString(agent.port()))
                 .environment("KAFKA_PRODUCE_PERIOD_MS", "500")
                 .environment("KAFKA_FLUSH_MS", "100")
+                .environment("RECORD_INPUT_LOG", "true")
+                .environment("RECORD_OUTPUT_LOG", "true")
+                .environment("RECORD_DIR", recordings.toString())
                 .start()) {
       EveryCodec.send(collector.port(), TOPIC);
       awaitTopics(broker, Set.of("metrics-" + TOPIC, "metrics-agent"));
       require(collector.terminate() == 0, flags, collector);
     }
+    try (var files = Files.newDirectoryStream(recordings)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(recordings);
   }
 
   /** Makes the archive, or shows that the runtime uses it. */
