@@ -119,6 +119,9 @@ record FileCommands(PrintStream out, PrintStream err, boolean terminal) {
 
   private int replay(ParseResult parsed, List<Path> files)
       throws IOException, UsageException, InterruptedException {
+    if (!parsed.hasMatchedOption("--to")) {
+      throw new UsageException("replay: --to=HOST:PORT is missing, replay -h says more");
+    }
     String to = parsed.matchedOptionValue("--to", "");
     Endpoint endpoint;
     try {
