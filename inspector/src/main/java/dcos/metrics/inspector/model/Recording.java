@@ -24,10 +24,10 @@ import dcos.metrics.inspector.model.captured.Storage;
 import dcos.metrics.inspector.model.captured.StreamBlock;
 import dcos.metrics.inspector.model.captured.TracedRecord;
 import dcos.metrics.inspector.model.captured.Trouble;
-import dcos.metrics.inspector.model.detail.AcceptedBefore;
 import dcos.metrics.inspector.model.detail.DecodedBlocks;
 import dcos.metrics.inspector.model.detail.DetailNode;
 import dcos.metrics.inspector.model.detail.HeaderTree;
+import dcos.metrics.inspector.model.detail.LimitCrossing;
 import dcos.metrics.inspector.model.detail.RecordDetail;
 import dcos.metrics.inspector.model.detail.RecordReader;
 import dcos.metrics.inspector.model.detail.StoredBlock;
@@ -93,8 +93,9 @@ public final class Recording implements AutoCloseable {
     this.book =
         new Book(
             new BlockIndex(folder, limits.diskBytes(), limits.indexBytes()),
-            limits.deliveryBytes());
-    this.rows = new BookRows(book);
+            limits.deliveryBytes(),
+            System::nanoTime);
+    this.rows = new BookRows(book, () -> opener == null);
     this.series = new SeriesTable(limits.series(), limits.points(), 0);
     this.seriesList = new SeriesList(series, _ -> true);
     this.reader = new RecordReader(book, decoded);
@@ -196,9 +197,9 @@ public final class Recording implements AutoCloseable {
     return reader.trace(record);
   }
 
-  /** What a record's connection had sent and had accepted in the time before it, if known. */
-  public Optional<AcceptedBefore.Sum> acceptedBefore(long record, long spanMs) {
-    return new AcceptedBefore(book, reader).of(record, spanMs);
+  /** What had used up the input limit that a record was throttled by, if known. */
+  public Optional<LimitCrossing.Spent> limitSpent(long record, long limitBytes, long periodMs) {
+    return new LimitCrossing(book, reader).before(record, limitBytes, periodMs);
   }
 
   /** How many messages there have been; the next one gets this number. */
@@ -333,6 +334,11 @@ public final class Recording implements AutoCloseable {
   /** Records a second, lately. */
   public double perSecond() {
     return book.ask(rows::perSecond);
+  }
+
+  /** The time where it is written, in milliseconds since the epoch; of files, that of their end. */
+  public long nowMs() {
+    return book.ask(rows::nowMs);
   }
 
   /** When the first and the last event happened, in milliseconds since the epoch. */

@@ -95,7 +95,7 @@ final class DeliveryDetails {
     links.add(new Action("Only its records", () -> leads.toFound(filter, View.RECORDS)));
     return new Detail(
         new Detail.Subject.OfDelivery(delivery.number()),
-        Node.of("message", RecordDetails.message(delivery.number(), delivery.id()), nodes),
+        Node.of("message", RecordDetails.message(delivery.id()), nodes),
         Detail.Bytes.none(NO_BYTES),
         links);
   }

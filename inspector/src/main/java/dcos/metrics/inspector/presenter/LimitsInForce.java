@@ -20,11 +20,24 @@ record LimitsInForce(List<String> settings) {
     return limit(Options.GLOBAL_LIMIT_AMOUNT_KBYTES, Options.GLOBAL_LIMIT_PERIOD);
   }
 
-  /** The seconds that the input limit is for; empty where nobody said. */
-  Optional<Long> inputSeconds() {
-    return value(Options.INPUT_LIMIT_PERIOD)
-        .filter(text -> text.matches("[1-9]\\d{0,8}"))
-        .map(Long::valueOf);
+  /**
+   * An allowance of bytes for each period.
+   *
+   * @param bytes 0 is no limit
+   */
+  record Allowance(long bytes, long seconds) {}
+
+  /** What a connection may send; empty where nobody said. */
+  Optional<Allowance> inputAllowance() {
+    return number(Options.INPUT_LIMIT_AMOUNT_KBYTES)
+        .flatMap(
+            kbytes ->
+                number(Options.INPUT_LIMIT_PERIOD)
+                    .map(seconds -> new Allowance(1024 * kbytes, seconds)));
+  }
+
+  private Optional<Long> number(Option<?> option) {
+    return value(option).filter(text -> text.matches("\\d{1,10}")).map(Long::valueOf);
   }
 
   private String limit(Option<?> amount, Option<?> period) {

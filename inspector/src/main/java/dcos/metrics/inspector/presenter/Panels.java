@@ -4,6 +4,7 @@
 package dcos.metrics.inspector.presenter;
 
 import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.settings.Options;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.captured.CapturedAgent;
 import dcos.metrics.inspector.model.captured.CapturedKafka;
@@ -59,7 +60,11 @@ final class Panels {
     if (unlisted > 0) {
       sources.add(unlisted("earlier", unlisted, "source:"));
     }
-    kept.stream().skip(earlier).map(source -> source(source, agent)).forEach(sources::add);
+    boolean asked = isAgentAsked(recording.settings());
+    kept.stream()
+        .skip(earlier)
+        .map(source -> source(source, agent, asked, growing))
+        .forEach(sources::add);
     List<CapturedTopic> all = recording.topics();
     List<Sidebar.Entry> topics = new ArrayList<>();
     all.stream().limit(MOST_ENTRIES).map(topic -> topic(topic, growing)).forEach(topics::add);
@@ -75,9 +80,17 @@ final class Panels {
     return new Sidebar.Entry(Texts.count(count) + " " + what, "", Tone.QUIET, hint, "");
   }
 
-  private static Sidebar.Entry source(CapturedSource source, CapturedAgent agent) {
+  private static boolean isAgentAsked(List<String> settings) {
+    return !new LimitsInForce(settings).value(Options.AGENT_POLLING).equals(Optional.of("false"));
+  }
+
+  private static Sidebar.Entry source(
+      CapturedSource source, CapturedAgent agent, boolean isAgentAsked, boolean growing) {
     String filter = Links.source(source.name());
-    String rate = Texts.rate(source.perSecond());
+    String rate =
+        growing
+            ? Texts.rate(source.perSecond())
+            : Texts.count(source.records().getOrDefault(Term.RECEIVED, 0L));
     Optional<Detail.Subject> subject = Optional.of(new Detail.Subject.OfSource(source.number()));
     if (source.name().equals("agent")) {
       return agent.answers().stream()
@@ -97,13 +110,20 @@ final class Panels {
                   agent.answers().isEmpty() && source.blocks() == 0
                       ? new Sidebar.Entry(
                           "agent",
-                          "no answer",
+                          isAgentAsked ? "no answer" : "not asked",
                           Tone.QUIET,
-                          "the Mesos agent has not answered, or is not asked",
+                          isAgentAsked
+                              ? "the Mesos agent has not answered"
+                              : "the Mesos agent is not asked: agent-polling is false",
                           filter,
                           subject)
                       : new Sidebar.Entry(
-                          "agent", rate, Tone.GOOD, "the Mesos agent", filter, subject));
+                          "agent",
+                          rate,
+                          growing ? Tone.GOOD : Tone.QUIET,
+                          "the Mesos agent",
+                          filter,
+                          subject));
     }
     if (source.end().isEmpty()) {
       String codec = source.header().map(CapturedSource.Header::codec).orElse("no header yet");

@@ -32,6 +32,7 @@ public final class Presenter {
   private static final long NONE = -1;
   // What stands around the tables is read, not watched, and costs as much as they do.
   private static final long PANELS_NANOS = Duration.ofMillis(250).toNanos();
+  private static final long AGING_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final WindowModel model;
   private final LongSupplier nanoTime;
@@ -41,6 +42,7 @@ public final class Presenter {
   private long shownVersion = NONE;
   private long panelsVersion = NONE;
   private long panelsAt;
+  private boolean panelsGrowing;
   private Filter filter = Filter.ALL;
   private @Nullable Findings found;
   // The row that the detail was of before what is found now; null once that is known of it.
@@ -196,13 +198,20 @@ public final class Presenter {
   private boolean refreshPanels(Recording shown) {
     long version = shown.version();
     long now = nanoTime.getAsLong();
+    boolean growing = model.shown().growingProperty().get();
     boolean isDue = panelsVersion == NONE || now - panelsAt >= PANELS_NANOS;
-    if (!isDue || version == panelsVersion) {
+    // Rates fall while nothing comes.
+    boolean isOld = growing && now - panelsAt >= AGING_NANOS;
+    if (!isDue || (version == panelsVersion && growing == panelsGrowing && !isOld)) {
       return false;
     }
+    if (isOld) {
+      shownVersion = NONE; // so does what rows say of the time that has passed
+    }
     panelsVersion = version;
+    panelsGrowing = growing;
     panelsAt = now;
-    Panels.sidebar(shown, model.shown().growingProperty().get(), model.sidebar());
+    Panels.sidebar(shown, growing, model.sidebar());
     Panels.status(shown, model.status());
     Panels.strip(shown, model.strip());
     return true;

@@ -3,12 +3,14 @@
 
 package dcos.metrics.inspector.presenter;
 
+import dcos.metrics.collector.settings.Options;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.captured.CapturedRecord;
 import dcos.metrics.inspector.model.captured.RecordState;
 import dcos.metrics.inspector.model.captured.TracedRecord;
 import dcos.metrics.inspector.model.captured.Words;
 import dcos.metrics.inspector.model.detail.DetailNode;
+import dcos.metrics.inspector.model.detail.LimitCrossing;
 import dcos.metrics.inspector.model.detail.RecordDetail;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.Detail.Node;
@@ -21,6 +23,8 @@ import java.util.Optional;
 
 /** A record: where it went and why, where it came from, and every field of it. */
 final class RecordDetails {
+  private static final int MOST_TOPIC_CHARACTERS = 249;
+
   private final Recording recording;
   private final Leads leads;
 
@@ -68,7 +72,7 @@ final class RecordDetails {
     }
     if (record.delivery() >= 0) {
       parts.add(
-          Node.of("message", message(record.delivery(), way.message()))
+          Node.of("message", message(way.message()))
               .leading(() -> leads.toDelivery(record.delivery())));
     }
     if (way.partition() >= 0) {
@@ -100,10 +104,9 @@ final class RecordDetails {
     };
   }
 
-  /** By both of its numbers: the one among the deliveries here, and the collector's own. */
-  static String message(long number, long id) {
-    String here = "#" + Texts.count(number) + " of the deliveries";
-    return id < 0 ? here : here + ", message=" + id + " in filters and exports";
+  /** By the collector's number, which filters and exports know it by too. */
+  static String message(long id) {
+    return id < 0 ? "of a number that is not known" : "#" + Texts.count(id);
   }
 
   private Optional<Node> why(CapturedRecord record) {
@@ -126,35 +129,60 @@ final class RecordDetails {
                           "the message that crosses it still passes, those after it in the period"
                               + " are dropped"))
                   .toned(tone);
-          case RECEIVED, BATCHING, SENDING, DELIVERED, DRY_RUN, REJECTED_TOPIC, FAILED, DAMAGED ->
+          case REJECTED_TOPIC ->
+              Node.of("why", why, Node.of("rule", illegal(record, limits)).toned(tone)).toned(tone);
+          case RECEIVED, BATCHING, SENDING, DELIVERED, DRY_RUN, FAILED, DAMAGED ->
               Node.of("why", why).toned(tone);
         });
+  }
+
+  /** What makes a topic illegal when all its characters have been made legal. */
+  private static String illegal(CapturedRecord record, LimitsInForce limits) {
+    String prefix = limits.value(Options.KAFKA_TOPIC_PREFIX).orElse("");
+    String name = prefix + record.metrics().getTopic();
+    int characters = name.codePointCount(0, name.length());
+    if (characters > MOST_TOPIC_CHARACTERS) {
+      return "%s%d characters, and Kafka allows %d"
+          .formatted(
+              prefix.isEmpty() ? "it has " : "with the prefix " + prefix + " it has ",
+              characters,
+              MOST_TOPIC_CHARACTERS);
+    }
+    return name.isEmpty() || name.equals(".") || name.equals("..")
+        ? "Kafka allows no topic of the name \"" + name + "\""
+        : "it is no valid UTF-8";
   }
 
   private Node overInputLimit(CapturedRecord record, LimitsInForce limits, Tone tone) {
     List<Node> nodes = new ArrayList<>();
     nodes.add(Node.of("limit", limits.input()).toned(tone));
     limits
-        .inputSeconds()
+        .inputAllowance()
         .flatMap(
-            seconds ->
-                recording
-                    .acceptedBefore(record.number(), 1000 * seconds)
-                    .map(
-                        sum ->
-                            Texts.bytes(sum.bytes())
-                                + " in "
-                                + Texts.count(sum.records())
-                                + " records, in the "
-                                + seconds
-                                + " s before"))
-        .ifPresent(sent -> nodes.add(Node.of("accepted of it", sent)));
+            allowance ->
+                recording.limitSpent(
+                    record.number(), allowance.bytes(), 1000 * allowance.seconds()))
+        .ifPresent(spent -> nodes.addAll(howSpent(spent)));
     nodes.add(
         Node.of(
             "rule",
             "the record that crosses it still passes, those after it in the period"
                 + " are dropped"));
     return Node.of("why", "its connection sent more than the limit", nodes).toned(tone);
+  }
+
+  private List<Node> howSpent(LimitCrossing.Spent spent) {
+    return List.of(
+        Node.of(
+            "used up by",
+            "%s B of %s, from %s on"
+                .formatted(
+                    Texts.count(spent.bytes()),
+                    Texts.count(spent.records(), "record"),
+                    Texts.time(spent.sinceMs()))),
+        Node.of("crossed by", "record #" + Texts.count(spent.crossedBy()))
+            .leading(() -> leads.toRecord(spent.crossedBy())),
+        Node.of("sent by then", Texts.count(spent.sent(), "record") + " from that time on"));
   }
 
   private Node came(RecordDetail detail, TracedRecord way) {

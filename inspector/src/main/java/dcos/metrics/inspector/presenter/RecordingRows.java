@@ -118,6 +118,7 @@ final class RecordingRows {
   private static DeliveryRow row(CapturedDelivery delivery) {
     return new DeliveryRow(
         delivery.number(),
+        delivery.id(),
         delivery.wallMs(),
         delivery.topic(),
         delivery.records(),
@@ -131,7 +132,7 @@ final class RecordingRows {
 
   /** What is being collected has been so since its first record came, by the same clock. */
   private static List<DeliveryRow> batching(Recording recording, List<CapturedDelivery> rows) {
-    long now = rows.isEmpty() ? 0 : recording.span().toMs();
+    long now = rows.isEmpty() ? 0 : recording.nowMs();
     return rows.stream()
         .map(RecordingRows::row)
         .map(row -> row.batchedFor((double) Math.max(0, now - row.millis())))

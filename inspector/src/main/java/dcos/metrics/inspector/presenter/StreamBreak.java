@@ -18,10 +18,13 @@ final class StreamBreak {
   /** Where and why; selecting what was found shows it where it stood, as far as it was recorded. */
   static List<Node> nodes(CapturedSource source, CapturedSource.End end, StreamEnd meaning) {
     List<Node> nodes = new ArrayList<>();
-    Node where = Node.of("offset", offset(end.offset())).toned(Tone.BAD);
+    Node where = Node.of("offset", offset(StreamEnd.place(end))).toned(Tone.BAD);
     byte[] marker = StreamEnd.markerBytes(source.header());
     byte[] found = StreamEnd.bytesFound(end).orElse(new byte[0]);
     nodes.add(found.length == 0 ? where : where.opening(() -> page(found, marker, end)));
+    if (StreamEnd.cutAfter(end).isPresent()) {
+      nodes.add(Node.of("began at", offset(end.offset())));
+    }
     nodes.add(Node.of("why", StreamEnd.what(end)).toned(Tone.BAD));
     if (meaning.expected().isEmpty()) {
       return nodes;

@@ -129,10 +129,7 @@ final class StreamDetails {
   /** Leads to the last record that came whole. */
   private Node before(CapturedSource source) {
     String text =
-        Texts.count(records(source))
-            + " records in "
-            + Texts.count(source.blocks())
-            + " whole blocks";
+        Texts.count(records(source)) + " records in " + Texts.count(source.blocks(), "whole block");
     Node before = Node.of("before it", text);
     int kept = recording.keptBlocks(source.number());
     return recording.blocks(source.number(), Math.max(0, kept - 1), 1).stream()

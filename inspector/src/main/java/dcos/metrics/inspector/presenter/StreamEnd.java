@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,6 +25,8 @@ record StreamEnd(String how, String expected, String found) {
   private static final String BROKEN = "broken";
   private static final String NOT_RECORDED =
       "other bytes; which ones is not in this recording: its collector did not write them down";
+  private static final Pattern CUT_WITHIN =
+      Pattern.compile("truncated (?:block|sync marker): (\\d+) of \\d+ bytes");
   private static final Pattern FOUND_MARKER =
       Pattern.compile("corrupt sync marker: found ((?:[0-9a-f]{2} ?)+)");
   private static final Pattern FOUND_MAGIC =
@@ -35,10 +38,15 @@ record StreamEnd(String how, String expected, String found) {
   private static final List<Meaning> MEANINGS =
       List.of(
           meaning(
-              "truncated (.+): (\\d+) of (\\d+) bytes",
+              "truncated (block|sync marker): (\\d+) of (\\d+) bytes",
               CUT,
               "$3 bytes of the $1",
-              "$2 of them, then the end of the stream"),
+              "$2 of them, which are not recorded, then the end of the stream"),
+          meaning(
+              "truncated (.+): (\\d+) of (\\d+) bytes",
+              BROKEN,
+              "$3 bytes of the $1",
+              "$2 of them, then the end of what holds it"),
           meaning("truncated (.+)", CUT, "a $1", "the end of the stream"),
           meaning("corrupt sync marker: found (.+)", BROKEN, "the stream's sync marker$S", "$1"),
           meaning("corrupt sync marker", BROKEN, "the stream's sync marker$S", NOT_RECORDED),
@@ -97,7 +105,18 @@ record StreamEnd(String how, String expected, String found) {
 
   /** Such as {@code broken at byte 4711: corrupt sync marker}. */
   String at(CapturedSource.End end) {
-    return how + " at byte " + end.offset() + ": " + what(end);
+    return how + " at byte " + place(end) + ": " + what(end);
+  }
+
+  /** Where: of what was cut, behind its last byte, while the collector names where it began. */
+  static long place(CapturedSource.End end) {
+    return end.offset() + cutAfter(end).orElse(0);
+  }
+
+  /** How many bytes of something came before the stream was cut; empty where it was not. */
+  static OptionalLong cutAfter(CapturedSource.End end) {
+    Matcher cut = CUT_WITHIN.matcher(end.cause());
+    return cut.matches() ? OptionalLong.of(Long.parseLong(cut.group(1))) : OptionalLong.empty();
   }
 
   /** The cause, without the bytes that were found: those stand by themselves. */

@@ -8,6 +8,8 @@ package dcos.metrics.inspector.viewmodel;
  *
  * @param position in the order in which they were made; -1 while its records are being collected
  *     and it is none yet
+ * @param message its number in the collector, by which filters and exports know it; -1 if nobody
+ *     said
  * @param millis when it was made, by the wall clock, since 1970; until then, when its first record
  *     came
  * @param trigger what made a message of its records
@@ -17,6 +19,7 @@ package dcos.metrics.inspector.viewmodel;
  */
 public record DeliveryRow(
     long position,
+    long message,
     long millis,
     String topic,
     int records,
@@ -34,6 +37,16 @@ public record DeliveryRow(
   /** The same after so many milliseconds of collecting. */
   public DeliveryRow batchedFor(double millis) {
     return new DeliveryRow(
-        position, this.millis, topic, records, bytes, trigger, state, tone, millis, ackMillis);
+        position,
+        message,
+        this.millis,
+        topic,
+        records,
+        bytes,
+        trigger,
+        state,
+        tone,
+        millis,
+        ackMillis);
   }
 }

@@ -51,7 +51,7 @@ public record Tables(
             Column.words("topic", "Topic", 66, RecordRow::topic),
             new Column<>(
                 "verdict",
-                "Verdict",
+                "Outcome",
                 112,
                 new Column.Status<>(RecordRow::verdict, RecordRow::tone)),
             Column.words("tags", "Tags", 92, RecordRow::tags),
@@ -68,7 +68,7 @@ public record Tables(
         "No message yet",
         List.of(
             Column.number(
-                "position", "#", 46, row -> row.isMade() ? Texts.count(row.position()) : ""),
+                "message", "#", 46, row -> row.message() < 0 ? "" : Texts.count(row.message())),
             Column.moment("time", "Time", 106, row -> Texts.time(row.millis())),
             Column.words("topic", "Topic", 100, DeliveryRow::topic),
             new Column<>(

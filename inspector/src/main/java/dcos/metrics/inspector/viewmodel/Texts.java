@@ -78,7 +78,7 @@ public final class Texts {
 
   /** A span: 12 ms, 3.4 s. */
   public static String span(double millis) {
-    return millis < 1000 ? plain(millis) + " ms" : plain(millis / 1000) + " s";
+    return millis < 999.5 ? plain(millis) + " ms" : plain(millis / 1000) + " s";
   }
 
   private static String plain(double value) {

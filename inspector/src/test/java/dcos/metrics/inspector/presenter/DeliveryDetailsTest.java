@@ -30,7 +30,7 @@ class DeliveryDetailsTest extends DetailsOfEvents {
 
     assertThat(lines(detail.root()))
         .contains(
-            "message #0 of the deliveries, message=11 in filters and exports",
+            "message #11",
             "state dry run: it would have been sent",
             "topic metrics-web",
             "triggered by count: as many records as a message holds",

@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,6 +159,27 @@ class PresenterTest {
     presenter.refresh();
 
     assertThat(model.status().terms().getFirst().text()).isEqualTo("received 12");
+  }
+
+  @Test
+  void countsWhatCameWhereNothingMoreComesAndSaysHowFastItComesElse() {
+    model.shown().growingProperty().set(true);
+    nanos += Duration.ofMillis(250).toNanos();
+    presenter.refresh();
+    assertThat(counts()).hasSize(4).allMatch(count -> count.endsWith("/s"));
+
+    model.shown().growingProperty().set(false);
+    nanos += Duration.ofMillis(250).toNanos();
+    presenter.refresh();
+
+    assertThat(counts()).containsExactly("7", "3", "6", "3");
+  }
+
+  private List<String> counts() {
+    return Stream.of(model.sidebar().sources(), model.sidebar().topics())
+        .flatMap(List::stream)
+        .map(Sidebar.Entry::count)
+        .toList();
   }
 
   @Test

@@ -13,7 +13,10 @@ import dcos.metrics.inspector.testing.Happened;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.Detail.Node;
 import dcos.metrics.inspector.viewmodel.Detail.Subject;
+import dcos.metrics.inspector.viewmodel.Texts;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RecordDetailsTest extends DetailsOfEvents {
   @Test
@@ -31,7 +34,7 @@ class RecordDetailsTest extends DetailsOfEvents {
             "where it went delivered to metrics-web 3@99",
             "verdict accepted",
             "Kafka topic metrics-web",
-            "message #0 of the deliveries, message=11 in filters and exports",
+            "message #11",
             "partition@offset 3@99",
             "in the batch for 41 ms",
             "acknowledged after 12 ms",
@@ -58,30 +61,66 @@ class RecordDetailsTest extends DetailsOfEvents {
   }
 
   @Test
-  void saysHowMuchAThrottledRecordsConnectionHadSent() {
-    Event.BlockReceived before = happened.block(1, 1, Happened.records("web", 4, 1));
+  void saysWhatUsedUpTheLimitThatARecordWasThrottledBy() {
+    long size = happened.block(0, 1, Happened.records("web", 1, 20)).stored().length;
+    int toLimit = (int) Math.ceilDiv(1024, size);
     take(
         snapshot("INPUT_LIMIT_AMOUNT_KBYTES=1", "INPUT_LIMIT_PERIOD=60"),
         happened.opened(1, SOURCE),
         happened.header(1),
-        before,
-        happened.sorted(1, Happened.accepted("web", 4)));
-    happened.pass(60_000);
-    Event.BlockReceived whole = happened.block(2, 1, Happened.records("web", 3, 1));
-    Event.BlockReceived partly = happened.block(3, 1, Happened.records("web", 2, 1));
+        happened.block(1, 1, Happened.records("web", 40, 20)),
+        happened.sorted(1, Happened.accepted("web", 40)));
+    happened.pass(50_000); // Another period begins within this.
+    Event.BlockReceived first = happened.block(2, 1, Happened.records("web", toLimit - 1, 20));
     take(
-        whole,
-        happened.sorted(2, Happened.accepted("web", 3)),
+        first,
+        happened.sorted(2, Happened.accepted("web", toLimit - 1)),
         happened.opened(2, "tcp 127.0.0.1:2"),
         happened.header(2),
-        happened.block(4, 2, Happened.records("web", 9, 1)),
+        happened.block(4, 2, Happened.records("web", 9, 20)),
         happened.sorted(4, Happened.accepted("web", 9)),
-        partly,
-        happened.sorted(3, Happened.accepted("web", 1), Happened.throttled("web", 1)));
-    int bytes = whole.stored().length + partly.stored().length / 2;
+        happened.block(3, 1, Happened.records("web", 5, 20)),
+        happened.sorted(3, Happened.accepted("web", 1), Happened.throttled("web", 4)));
+    int crossing = 40 + toLimit - 1 + 9;
 
-    assertThat(lines(record(17).root()))
-        .contains("accepted of it " + bytes + " B in 4 records, in the 60 s before");
+    assertThat(lines(record(crossing + 3).root()))
+        .containsSubsequence(
+            "limit input-limit-amount-kbytes 1 every 60 s",
+            "used up by %s B of %d records, from %s on"
+                .formatted(Texts.count(toLimit * size), toLimit, Texts.time(first.at().wallMs())),
+            "crossed by record #" + crossing,
+            "sent by then " + (toLimit + 2) + " records from that time on");
+  }
+
+  @Test
+  void doesNotSayWhatUsedUpALimitThatItCanNotSee() {
+    take(
+        snapshot("INPUT_LIMIT_AMOUNT_KBYTES=1000", "INPUT_LIMIT_PERIOD=60"),
+        happened.opened(1, SOURCE),
+        happened.header(1),
+        happened.block(1, 1, Happened.records("web", 3, 1)),
+        happened.sorted(1, Happened.accepted("web", 1), Happened.throttled("web", 2)));
+
+    assertThat(lines(record(2).root()))
+        .contains("limit input-limit-amount-kbytes 1000 every 60 s")
+        .noneMatch(line -> line.startsWith("crossed by"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "pre-, 246, 'with the prefix pre- it has 250 characters, and Kafka allows 249'",
+    "'', 250, 'it has 250 characters, and Kafka allows 249'",
+    "'', 0, 'Kafka allows no topic of the name \"\"'"
+  })
+  void saysWhatMakesATopicIllegal(String prefix, int characters, String rule) {
+    take(
+        snapshot("KAFKA_TOPIC_PREFIX=" + prefix),
+        happened.opened(1, SOURCE),
+        happened.header(1),
+        happened.block(1, 1, Happened.records("y".repeat(characters), 1, 1)),
+        happened.sorted(1, Happened.rejected(1)));
+
+    assertThat(lines(record(0).root())).contains("rule " + rule);
   }
 
   @Test

@@ -184,6 +184,6 @@ class RowCopyTest {
   }
 
   private static DeliveryRow delivery(long position) {
-    return new DeliveryRow(position, 0, "", 0, 0, "", "", Tone.QUIET, 0, 0);
+    return new DeliveryRow(position, -1, 0, "", 0, 0, "", "", Tone.QUIET, 0, 0);
   }
 }

@@ -41,10 +41,27 @@ class StreamDetailsTest extends DetailsOfEvents {
             "found other bytes; which ones is not in this recording: its collector did not write"
                 + " them down",
             "last whole block at byte 100, 3 records, " + block.stored().length + " B",
-            "before it 3 records in 1 whole blocks");
+            "before it 3 records in 1 whole block");
     assertThat(lines(at(detail.root(), "records"))).contains("records 3", "received 3");
     detail.links().getFirst().run().run();
     assertThat(led).containsExactly("RECORDS source=\"" + SOURCE + "\"");
+  }
+
+  @Test
+  void saysBehindWhichByteAStreamWasCutAndWhereThatBlockBegan() {
+    take(
+        happened.opened(1, SOURCE),
+        happened.header(1),
+        happened.closed(1, "truncated block: 18 of 883 bytes", 1482));
+
+    assertThat(lines(at(stream(0).root(), "end")))
+        .startsWith(
+            "end cut at byte 1500: truncated block: 18 of 883 bytes",
+            "offset 1500  (0x5dc)",
+            "began at 1482  (0x5ca)",
+            "why truncated block: 18 of 883 bytes",
+            "expected 883 bytes of the block",
+            "found 18 of them, which are not recorded, then the end of the stream");
   }
 
   @Test

@@ -17,7 +17,9 @@ class StreamEndTest {
       delimiter = '|',
       value = {
         "truncated block: 31 of 90 bytes|cut|90 bytes of the block"
-            + "|31 of them, then the end of the stream",
+            + "|31 of them, which are not recorded, then the end of the stream",
+        "truncated datapoint name: 3 of 40 bytes|broken|40 bytes of the datapoint name"
+            + "|3 of them, then the end of what holds it",
         "truncated header|cut|a header|the end of the stream",
         "corrupt sync marker|broken|the stream's sync marker"
             + "|other bytes; which ones is not in this recording: its collector did not write them"

@@ -75,13 +75,20 @@ class UnansweredTest {
     assertThat(sidebar.sources().getFirst().tone()).isEqualTo(Tone.QUIET);
   }
 
-  private Event started() {
+  @Test
+  void theAgentIsNotAskedWhereThatIsSwitchedOff() {
+    take(started("AGENT_POLLING=false"));
+
+    assertThat(sidebar.sources().getFirst().count()).isEqualTo("not asked");
+  }
+
+  private Event started(String... settings) {
     long[] none = new long[Term.values().length];
     Stamp now = happened.now();
     return new Event.Snapshot(
         now,
         "1",
-        List.of(),
+        List.of(settings),
         List.of(),
         Optional.empty(),
         Optional.of(true),

@@ -243,6 +243,7 @@ public final class SampleWindow {
     boolean failed = i % 13 == 7;
     return new DeliveryRow(
         i,
+        i + 1,
         BEGIN + i * 1000,
         "metrics-web",
         1024,

@@ -42,7 +42,7 @@ class TextsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"12, 12 ms", "999.4, 999 ms", "3400, 3.4 s"})
+  @CsvSource({"12, 12 ms", "999.4, 999 ms", "999.6, 1 s", "3400, 3.4 s"})
   void writesASpan(double millis, String text) {
     assertThat(Texts.span(millis)).isEqualTo(text);
   }

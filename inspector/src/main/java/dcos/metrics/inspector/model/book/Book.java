@@ -18,6 +18,7 @@ import dcos.metrics.inspector.model.captured.Rates;
 import dcos.metrics.inspector.model.captured.Trouble;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Book implements AutoCloseable {
   private static final String AGENT_SOURCE = "agent";
 
+  private final LongSupplier nanoTime;
   private final ReentrantLock lock = new ReentrantLock();
   private final BlockIndex index;
   private final Deliveries deliveries;
@@ -43,15 +45,21 @@ public final class Book implements AutoCloseable {
   private boolean begun;
   private long firstMs = Long.MIN_VALUE;
   private long lastMs;
+  private long lastNanos;
   private long skippedEvents;
   private long skippedRecords;
   private long skippedBytes;
   private long damagedBlocks;
   private long damagedRecords;
 
-  /** Of nothing yet; takes over the index. */
-  public Book(BlockIndex index, long deliveryBytes) {
+  /**
+   * Of nothing yet; takes over the index.
+   *
+   * @param nanoTime a clock as {@link System#nanoTime}
+   */
+  public Book(BlockIndex index, long deliveryBytes, LongSupplier nanoTime) {
     this.index = index;
+    this.nanoTime = nanoTime;
     this.deliveries = new Deliveries(deliveryBytes, topics.names());
   }
 
@@ -203,11 +211,17 @@ public final class Book implements AutoCloseable {
     return lastMs;
   }
 
+  /** The time where events are written down: that of the last one, and what has passed since. */
+  long nowMs() {
+    return lastMs + (lastMs == 0 ? 0 : (nanoTime.getAsLong() - lastNanos) / 1_000_000);
+  }
+
   private void saw(long wallMs) {
     if (firstMs == Long.MIN_VALUE) {
       firstMs = wallMs;
     }
     lastMs = Math.max(lastMs, wallMs);
+    lastNanos = nanoTime.getAsLong();
   }
 
   private void begin(Event.Snapshot snapshot) {

@@ -10,16 +10,22 @@ import dcos.metrics.inspector.model.captured.Span;
 import dcos.metrics.inspector.model.captured.StreamBlock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Puts together what the book says of streams, of times and of room. With its lock held. */
 public final class BookRows {
-  private static final long LIVE_MS = 10_000;
 
   private final Book book;
+  private final BooleanSupplier isWritten;
 
-  /** Of a book. */
-  public BookRows(Book book) {
+  /**
+   * Of a book.
+   *
+   * @param isWritten whether events come as they happen
+   */
+  public BookRows(Book book, BooleanSupplier isWritten) {
     this.book = book;
+    this.isWritten = isWritten;
   }
 
   /** The first record that came at a time or later, or the one behind the last. */
@@ -30,13 +36,13 @@ public final class BookRows {
 
   /** Those open, and those of which records are kept. */
   public List<CapturedSource> sources() {
-    long now = now();
+    long now = nowMs();
     return book.sources().all().stream().map(source -> source.row(now)).toList();
   }
 
   /** One of those. */
   public Optional<CapturedSource> source(int number) {
-    return Optional.ofNullable(book.sources().number(number)).map(found -> found.row(now()));
+    return Optional.ofNullable(book.sources().number(number)).map(found -> found.row(nowMs()));
   }
 
   /** Blocks of a source that are kept, from the one at this place on, at most so many. */
@@ -57,12 +63,12 @@ public final class BookRows {
 
   /** In the order in which they came. */
   public List<CapturedTopic> topics() {
-    return book.topics().rows(now());
+    return book.topics().rows(nowMs());
   }
 
   /** Records a second, lately. */
   public double perSecond() {
-    return book.perSecond(now());
+    return book.perSecond(nowMs());
   }
 
   /** From the first event to the last. */
@@ -70,9 +76,8 @@ public final class BookRows {
     return new Span(book.firstMs(), book.lastMs());
   }
 
-  /** The time that rates are of: that of the last event, or this one while events come. */
-  private long now() {
-    long wall = System.currentTimeMillis();
-    return wall - book.lastMs() < LIVE_MS ? wall : book.lastMs();
+  /** The time that rates are of: in what was opened, that of the last event. */
+  public long nowMs() {
+    return isWritten.getAsBoolean() ? book.nowMs() : book.lastMs();
   }
 }

@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.model.detail;
+
+import dcos.metrics.collector.event.Verdict;
+import dcos.metrics.inspector.model.blocks.BlockFacts;
+import dcos.metrics.inspector.model.blocks.BlockRef;
+import dcos.metrics.inspector.model.blocks.StreamDecoder;
+import dcos.metrics.inspector.model.book.Book;
+import dcos.metrics.inspector.model.book.SourceEntry;
+import dcos.metrics.inspector.model.captured.CapturedRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which record used up the allowance that a throttled record of the same connection found spent.
+ *
+ * <p>Recordings do not say when the collector's periods begin, but what was accepted says it: the
+ * last record that was accepted is the one that crossed the limit, and those before it, as far back
+ * as it takes to reach the limit, are of the same period. Known without decoding all of them only
+ * where blocks are stored as they are.
+ */
+public final class LimitCrossing {
+  /** Whoever asks waits: no more blocks are looked at, and no more of them are read. */
+  private static final int MOST_BLOCKS = 10_000;
+
+  private static final int MOST_READ = 32;
+
+  private final Book book;
+  private final RecordReader reader;
+  // The connection's blocks, the latest first.
+  private final List<Share> shares = new ArrayList<>();
+  private int reads;
+  private Spent spent = new Spent(-1, 0, 0, 0, 0);
+
+  /** Asks nothing yet; for one question. */
+  public LimitCrossing(Book book, RecordReader reader) {
+    this.book = book;
+    this.reader = reader;
+  }
+
+  /**
+   * How the allowance was spent.
+   *
+   * @param crossedBy the number of the record that crossed the limit, and still passed
+   * @param sinceMs when the first that counts came
+   * @param records that were accepted, that one among them
+   * @param bytes of these in our encoding, before tags
+   * @param sent records from the first that counts until the one that was asked for
+   */
+  public record Spent(long crossedBy, long sinceMs, long records, long bytes, long sent) {}
+
+  /** The first records of a block. */
+  private record Share(BlockRef block, BlockFacts facts, int first) {
+    private int accepted() {
+      int accepted = 0;
+      for (int i = 0; i < first; i++) {
+        accepted += isAccepted(i) ? 1 : 0;
+      }
+      return accepted;
+    }
+
+    private boolean isAccepted(int record) {
+      return facts.verdict(record) == Verdict.ACCEPTED.ordinal();
+    }
+  }
+
+  /** Before a record; empty where that is not known. */
+  public Optional<Spent> before(long record, long limitBytes, long periodMs) {
+    if (!book.ask(() -> look(record, limitBytes, periodMs))) {
+      return Optional.empty();
+    }
+    for (Share share : shares) {
+      if (reads > MOST_READ) {
+        return Optional.empty();
+      }
+      count(share, limitBytes);
+      if (spent.bytes() >= limitBytes) {
+        return Optional.of(spent);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** With the lock held; answers whether what is needed of the period before is kept. */
+  private boolean look(long record, long limitBytes, long periodMs) {
+    BlockRef at = book.index().blockOfRecord(record);
+    if (at == null || !isPlain(book.sources().number(at.source()))) {
+      return false;
+    }
+    long whole = 0;
+    for (int number = at.number(); whole < limitBytes; number--) {
+      BlockRef block = book.index().block(number);
+      BlockFacts facts = block == null ? null : book.index().facts(number);
+      if (block == null || facts == null || at.number() - number > MOST_BLOCKS) {
+        return false;
+      }
+      if (block.wallMs() < at.wallMs() - periodMs) {
+        return true;
+      }
+      if (block.source() == at.source()) {
+        int first = number == at.number() ? (int) (record - at.firstRecord()) : block.records();
+        var share = new Share(block, facts, first);
+        shares.add(share);
+        whole += share.accepted() == block.records() ? block.length() : 0;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isPlain(@Nullable SourceEntry source) {
+    StreamDecoder decoder = source == null ? null : source.decoder();
+    return decoder != null && decoder.isPlain();
+  }
+
+  /** Backwards from its last record, no further than the limit. */
+  private void count(Share share, long limitBytes) {
+    BlockRef block = share.block();
+    int accepted = share.accepted();
+    if (accepted == 0) {
+      spend(-1, block.wallMs(), 0, 0, share.first());
+    } else if (accepted == block.records() && spent.bytes() + block.length() < limitBytes) {
+      long last = block.firstRecord() + block.records() - 1;
+      spend(last, block.wallMs(), accepted, block.length(), share.first());
+    } else {
+      reads++;
+      List<CapturedRecord> records = reader.records(block.firstRecord(), share.first());
+      for (int i = records.size() - 1; i >= 0 && spent.bytes() < limitBytes; i--) {
+        CapturedRecord record = records.get(i);
+        boolean counts = share.isAccepted((int) (record.number() - block.firstRecord()));
+        spend(
+            counts ? record.number() : -1,
+            block.wallMs(),
+            counts ? 1 : 0,
+            counts ? record.bytes() : 0,
+            1);
+      }
+    }
+  }
+
+  private void spend(long last, long sinceMs, long records, long bytes, long sent) {
+    spent =
+        new Spent(
+            spent.crossedBy() < 0 ? last : spent.crossedBy(),
+            sinceMs,
+            spent.records() + records,
+            spent.bytes() + bytes,
+            spent.sent() + sent);
+  }
+}
