@@ -125,7 +125,18 @@ final class RowTable<T> extends BorderPane {
   /** Takes the keys, with the row that is selected or the first that shows. */
   void focusRows() {
     table.requestFocus();
-    table.getFocusModel().focus(Math.max(0, table.getSelectionModel().getSelectedIndex()));
+    boolean isEmpty = window.countProperty().get() == 0;
+    int first = isEmpty ? -1 : 0;
+    table.getFocusModel().focus(Math.max(first, table.getSelectionModel().getSelectedIndex()));
+  }
+
+  /** Looks at the row that is selected; where none is, at the one that has the keys. */
+  private void enter() {
+    int line = table.getFocusModel().getFocusedIndex();
+    if (window.selectedProperty().get() == RowWindow.NONE && line >= 0) {
+      window.select(window.firstProperty().get() + line);
+    }
+    onEnter.run();
   }
 
   /** In the place of rows: why there are none, and what shows them again. */
@@ -354,7 +365,7 @@ final class RowTable<T> extends BorderPane {
               case PAGE_DOWN -> () -> window.scrollBy(page);
               case HOME -> () -> window.scrollTo(0);
               case END -> window::follow;
-              case ENTER -> onEnter;
+              case ENTER -> this::enter;
               default -> null;
             });
     action.ifPresent(

@@ -78,6 +78,19 @@ class RowsInWindowTest extends ShownSample {
   }
 
   @Test
+  void looksAtTheRowThatHasTheKeysWhereNoneIsSelected(FxRobot robot) {
+    robot.interact(sample::fill);
+    robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
+    await("it has the keys", () -> robot.lookup("#deliveries-table").<Node>query().isFocused());
+    RowWindow<?> deliveries = sample.model.tables().deliveries().window();
+    assertThat(deliveries.selectedProperty().get()).isEqualTo(RowWindow.NONE);
+
+    robot.push(KeyCode.ENTER);
+
+    assertThat(deliveries.selectedProperty().get()).isEqualTo(deliveries.firstProperty().get());
+  }
+
+  @Test
   void keepsTheSelectedRowWhateverTheSizeOfTheWindow(FxRobot robot) {
     robot.interact(sample::fill);
     robot.interact(() -> sample.model.shown().viewProperty().set(View.RECORDS));
