@@ -18,7 +18,7 @@ public final class StartModel {
   public static final double MAX_RATE = 5000;
 
   private final StringProperty command = new SimpleStringProperty("");
-  private final DoubleProperty rate = new SimpleDoubleProperty(100);
+  private final DoubleProperty rate = new Rate(100);
   private final ReadOnlyBooleanWrapper emitting = new ReadOnlyBooleanWrapper();
   private final ObservableList<Path> recent;
   private final Actions actions;
@@ -39,12 +39,27 @@ public final class StartModel {
         });
   }
 
+  /** A round figure, wherever a slider is dropped. */
+  private static final class Rate extends SimpleDoubleProperty {
+    private Rate(double begin) {
+      super(begin);
+    }
+
+    @Override
+    public void set(double wanted) {
+      double step = wanted < 100 ? 1 : Math.pow(10, Math.floor(Math.log10(wanted)) - 1);
+      super.set(Math.rint(wanted / step) * step);
+    }
+  }
+
   /** A shell's command that sends something to the endpoint that a capture listens on. */
   public StringProperty commandProperty() {
     return command;
   }
 
-  /** Records a second, 0 to {@link #MAX_RATE}; takes effect while it emits. */
+  /**
+   * Records a second, 0 to {@link #MAX_RATE}, rounded to two digits; takes effect while it emits.
+   */
   public DoubleProperty rateProperty() {
     return rate;
   }
