@@ -58,6 +58,11 @@ public final class SettingField {
     return option.label() + ": " + option.allowed() + "\n" + option.environmentName();
   }
 
+  /** What a value of it is or counts, such as {@code SECONDS}: what stands for it in help. */
+  public String label() {
+    return option.label();
+  }
+
   /** Whether it is true or false: then {@link #onProperty} counts, else {@link #textProperty}. */
   public boolean isFlag() {
     return option.isFlag();

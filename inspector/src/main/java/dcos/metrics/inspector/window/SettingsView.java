@@ -27,7 +27,8 @@ import javafx.scene.layout.VBox;
 /** The panel with the settings of a live run, in the place of what it is about. */
 final class SettingsView extends BorderPane {
   private static final double NAME_WIDTH = 210;
-  private static final double INPUT_WIDTH = 260;
+  private static final double INPUT_WIDTH = 220;
+  private static final double UNIT_WIDTH = 84;
 
   private final SettingsModel model;
   private final ScrollPane scroll = new ScrollPane();
@@ -131,7 +132,13 @@ final class SettingsView extends BorderPane {
     description.setMinHeight(USE_PREF_SIZE);
     HBox.setHgrow(description, Priority.ALWAYS);
     description.setMaxWidth(Double.MAX_VALUE);
-    var row = new HBox(12, name, input, description);
+    var unit = new Label(field.isFlag() ? "" : field.label());
+    unit.getStyleClass().addAll("figure", "settings-unit");
+    unit.setMinWidth(UNIT_WIDTH);
+    unit.setPrefWidth(UNIT_WIDTH);
+    var measured = new HBox(6, input, unit);
+    measured.setAlignment(Pos.CENTER_LEFT);
+    var row = new HBox(12, name, measured, description);
     row.setAlignment(Pos.CENTER_LEFT);
     row.visibleProperty().bind(field.visibleProperty());
     row.managedProperty().bind(row.visibleProperty());

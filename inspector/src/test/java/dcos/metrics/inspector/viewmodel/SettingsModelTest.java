@@ -113,6 +113,17 @@ class SettingsModelTest {
     assertThat(model.shownProperty().get()).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "input-limit-period, SECONDS",
+    "input-limit-amount-kbytes, KBYTES",
+    "record-file-mbytes, MBYTES",
+    "kafka-produce-period-ms, MS"
+  })
+  void saysWhatAFieldCounts(String name, String label) {
+    assertThat(field(name).label()).isEqualTo(label);
+  }
+
   @Test
   void anEmptiedFieldIsItsDefault() throws Exception {
     model = model(Map.of("LISTEN_ENDPOINT", "127.0.0.1:1"));
