@@ -8,11 +8,14 @@ import dcos.metrics.inspector.model.series.Series;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.Detail.Subject;
 import dcos.metrics.inspector.viewmodel.DetailModel;
+import dcos.metrics.inspector.viewmodel.MetricRow;
+import dcos.metrics.inspector.viewmodel.Picks;
 import dcos.metrics.inspector.viewmodel.WindowModel;
 import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -31,6 +34,7 @@ final class Details {
   private final LongSupplier nanos;
   // The row that is selected in each table.
   private final Map<View, Subject> selected = new EnumMap<>(View.class);
+  private final Picks<MetricRow> picks;
   private Supplier<List<Series>> series = List::of;
   private @Nullable Recording recording;
   private long shownVersion = NONE;
@@ -41,6 +45,7 @@ final class Details {
     this.detail = model.detail();
     this.leads = leads;
     this.nanos = nanos;
+    this.picks = Objects.requireNonNull(model.tables().metrics().window().picks());
     model.tables().metrics().window().selectedRowProperty().subscribe(_ -> select(View.METRICS));
     model.tables().records().window().selectedRowProperty().subscribe(_ -> select(View.RECORDS));
     model
@@ -51,13 +56,19 @@ final class Details {
         .subscribe(_ -> select(View.DELIVERIES));
     model.shown().viewProperty().subscribe(_ -> model.showSelected());
     detail.subjectProperty().subscribe(_ -> showNow());
+    picks.rowsProperty().addListener((_, _, _) -> showNow());
   }
 
   void show(Recording shown) {
+    showNothing();
+    recording = shown;
+  }
+
+  void showNothing() {
     recording = null;
+    series = List::of;
     detail.subjectProperty().set(null);
     detail.detailProperty().set(null);
-    recording = shown;
   }
 
   /** The series that can be looked at from now on. */
@@ -103,7 +114,8 @@ final class Details {
       case Subject.OfDelivery(long number) -> new DeliveryDetails(shown, leads).of(number);
       case Subject.OfSource(int number) -> new StreamDetails(shown, leads).of(number);
       case Subject.OfSeries(long id) ->
-          new SeriesDetails(leads).of(id, series.get(), shown.series());
+          new SeriesDetails(leads, picks.rowsProperty().get().stream().map(MetricRow::id).toList())
+              .of(id, series.get(), shown.series());
       case Subject.OfKafka _ -> Optional.of(new KafkaDetails(shown, leads).all());
       case Subject.OfTroubles time -> Optional.of(new TroubleDetails(shown, leads).of(time));
     };

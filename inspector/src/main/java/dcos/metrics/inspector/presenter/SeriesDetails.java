@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A series: what it is of, its last point, and between what its points lie. */
@@ -20,21 +21,49 @@ final class SeriesDetails {
   static final String NO_BYTES =
       "A series is made of the datapoints of many records: select one of those to see its bytes.";
 
-  private final Leads leads;
+  // A filter that is longer is nothing that anybody would read.
+  private static final int MOST_FILTERED = 50;
 
-  SeriesDetails(Leads leads) {
+  private final Leads leads;
+  private final List<Long> selected;
+
+  /**
+   * @param selected the series that are selected together
+   */
+  SeriesDetails(Leads leads, List<Long> selected) {
     this.leads = leads;
+    this.selected = selected;
   }
 
   /** What is known of a series; empty if it is in none of the lists. */
   Optional<Detail> of(long id, List<Series> found, List<Series> all) {
-    return Stream.concat(found.stream(), all.stream())
-        .filter(series -> series.id() == id)
-        .findFirst()
-        .map(this::of);
+    return find(id, found, all).map(series -> of(series, records(series, found, all)));
   }
 
-  private Detail of(Series series) {
+  private static Optional<Series> find(long id, List<Series> found, List<Series> all) {
+    return Stream.concat(found.stream(), all.stream())
+        .filter(series -> series.id() == id)
+        .findFirst();
+  }
+
+  private Action records(Series series, List<Series> found, List<Series> all) {
+    if (selected.size() < 2 || selected.size() > MOST_FILTERED || !selected.contains(series.id())) {
+      return new Action(
+          "Show its records", () -> leads.toFound(RowCopy.filter(series), View.RECORDS));
+    }
+    return new Action(
+        "Show the records of all " + selected.size(),
+        () ->
+            leads.toFound(
+                selected.stream()
+                    .flatMap(id -> find(id, found, all).stream())
+                    .map(RowCopy::filter)
+                    .distinct()
+                    .collect(Collectors.joining(" or ")),
+                View.RECORDS));
+  }
+
+  private static Detail of(Series series, Action records) {
     List<Node> nodes = new ArrayList<>();
     nodes.add(Node.of("name", series.name()));
     nodes.add(Node.of("topic", series.topic()));
@@ -53,12 +82,11 @@ final class SeriesDetails {
             Node.of("at", Texts.time(points.timesMs()[kept - 1]))));
     nodes.add(Node.of("rate", Texts.rate(series.rate())));
     nodes.add(points(points, came));
-    String filter = RowCopy.filter(series);
     return new Detail(
         new Detail.Subject.OfSeries(series.id()),
         Node.of("series", series.name(), nodes),
         Detail.Bytes.none(NO_BYTES),
-        List.of(new Action("Show its records", () -> leads.toFound(filter, View.RECORDS))));
+        List.of(records));
   }
 
   private static Node points(Series.Points points, long came) {

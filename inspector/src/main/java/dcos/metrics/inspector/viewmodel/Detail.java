@@ -22,7 +22,13 @@ public record Detail(Subject subject, Node root, Bytes bytes, List<Notices.Actio
 
   /** Whether both say the same, whatever they lead to. */
   public boolean saysAsMuchAs(Detail other) {
-    return subject.equals(other.subject) && root.saysAsMuchAs(other.root);
+    return subject.equals(other.subject)
+        && labels().equals(other.labels())
+        && root.saysAsMuchAs(other.root);
+  }
+
+  private List<String> labels() {
+    return links.stream().map(Notices.Action::label).toList();
   }
 
   /** What can be looked at. */

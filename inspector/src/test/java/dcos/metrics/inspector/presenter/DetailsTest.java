@@ -12,6 +12,7 @@ import dcos.metrics.inspector.testing.EmptyWindow;
 import dcos.metrics.inspector.testing.Happened;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.Detail.Subject;
+import dcos.metrics.inspector.viewmodel.Notices.Action;
 import dcos.metrics.inspector.viewmodel.RecordRow;
 import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Texts;
@@ -131,6 +132,31 @@ class DetailsTest extends DetailsOfEvents {
     assertThat(model.shown().viewProperty().get()).isEqualTo(View.RECORDS);
     assertThat(model.filter().textProperty().get())
         .isEqualTo("topic=web name=figure.0 tag.host=a1");
+  }
+
+  @Test
+  void leadsToTheRecordsOfAllSeriesThatAreSelected() {
+    await("its series", () -> model.tables().metrics().window().countProperty().get() == 2);
+    model.shown().viewProperty().set(View.METRICS);
+    model.tables().metrics().window().select(0);
+    assertThat(link().label()).isEqualTo("Show its records");
+
+    model.tables().metrics().window().extendTo(1);
+
+    assertThat(link().label()).isEqualTo("Show the records of all 2");
+    link().run().run();
+    assertThat(model.shown().viewProperty().get()).isEqualTo(View.RECORDS);
+    assertThat(model.filter().textProperty().get())
+        .isEqualTo("topic=web name=figure.0 tag.host=a1 or topic=db name=figure.0 tag.host=a1");
+    assertThat(model.filter().errorProperty().get()).isEmpty();
+    model.shown().viewProperty().set(View.METRICS);
+    model.tables().metrics().window().toggle(0);
+    model.tables().metrics().window().select(1);
+    assertThat(link().label()).isEqualTo("Show its records");
+  }
+
+  private Action link() {
+    return Objects.requireNonNull(model.detail().detailProperty().get()).links().getFirst();
   }
 
   private Detail.@Nullable Subject subject() {
