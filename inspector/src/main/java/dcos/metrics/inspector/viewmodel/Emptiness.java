@@ -13,10 +13,12 @@ import javafx.beans.binding.StringBinding;
 public final class Emptiness {
   private final FilterModel filter;
   private final TimeStrip strip;
+  private final WindowModel.Shown shown;
 
-  public Emptiness(FilterModel filter, TimeStrip strip) {
+  public Emptiness(FilterModel filter, TimeStrip strip, WindowModel.Shown shown) {
     this.filter = filter;
     this.strip = strip;
+    this.shown = shown;
   }
 
   /**
@@ -31,6 +33,11 @@ public final class Emptiness {
   /** Whether there may be rows that do not show. */
   public BooleanBinding isLimited() {
     return Bindings.createBooleanBinding(() -> limit().isPresent(), limits());
+  }
+
+  /** Whether rows come as soon as somebody sends something to here. */
+  public BooleanBinding isWaiting() {
+    return isLimited().not().and(shown.capturingProperty()).and(shown.growingProperty());
   }
 
   private Observable[] limits() {

@@ -7,7 +7,6 @@ import dcos.metrics.inspector.viewmodel.StartModel;
 import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.WindowModel;
 import javafx.beans.binding.Bindings;
-import javafx.beans.property.SimpleBooleanProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -60,7 +59,7 @@ final class EmitterControls {
     return new Node[] {line, controls.toggle};
   }
 
-  /** A bar that is there from when the emitter is started until its capture ends. */
+  /** A bar that is there as long as there is a capture to send to. */
   static Node bar(WindowModel model) {
     var controls = new EmitterControls(model.start(), "emitter-bar");
     controls.slider.setMaxWidth(320);
@@ -70,11 +69,8 @@ final class EmitterControls {
     bar.setId("emitter-bar");
     bar.getStyleClass().add("panel");
     bar.setAlignment(Pos.CENTER_LEFT);
-    var used = new SimpleBooleanProperty();
-    model.start().emittingProperty().subscribe(on -> used.set(used.get() || on));
-    model.shown().capturingProperty().subscribe(on -> used.set(used.get() && on));
     bar.visibleProperty()
-        .bind(model.shown().capturingProperty().and(used.or(model.start().emittingProperty())));
+        .bind(model.shown().capturingProperty().and(model.shown().growingProperty()));
     bar.managedProperty().bind(bar.visibleProperty());
     return bar;
   }

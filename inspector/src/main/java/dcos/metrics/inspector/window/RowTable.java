@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
@@ -46,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 final class RowTable<T> extends BorderPane {
   private static final double LINE_HEIGHT = 26;
   private static final double HEADER_HEIGHT = 30;
+  private static final double HINT_WIDTH = 320;
 
   // Of the track: still to be seen and caught in a list of millions.
   private static final double LEAST_THUMB = 0.06;
@@ -59,6 +61,8 @@ final class RowTable<T> extends BorderPane {
   private final ScrollBar bar = new ScrollBar();
   private final ColumnWidths<T> widths;
   private final Runnable onEnter;
+  private final VBox empty = new VBox(10);
+  private final BooleanBinding waiting;
   private @Nullable Node header;
   private @Nullable ScrollBar horizontal;
   // While the controls are told what the model says, they do not tell it back.
@@ -81,6 +85,7 @@ final class RowTable<T> extends BorderPane {
     this.window = model.window();
     this.sorting = model.sorting();
     this.onEnter = onEnter;
+    waiting = emptiness.isWaiting();
     table = new TableView<>(window.lines());
     table.setId(id + "-table");
     table.getStyleClass().add("rows");
@@ -122,6 +127,17 @@ final class RowTable<T> extends BorderPane {
     table.setContextMenu(menu);
   }
 
+  /** What brings the first rows, where there are none yet. */
+  void offerWhileWaiting(Node command) {
+    var hint = new Label("Send it something, for example:");
+    hint.getStyleClass().add("quiet");
+    var both = new VBox(6, hint, command);
+    both.setPrefWidth(HINT_WIDTH);
+    both.visibleProperty().bind(waiting);
+    both.managedProperty().bind(both.visibleProperty());
+    empty.getChildren().add(both);
+  }
+
   /** Takes the keys, with the row that is selected or the first that shows. */
   void focusRows() {
     table.requestFocus();
@@ -150,7 +166,7 @@ final class RowTable<T> extends BorderPane {
     all.visibleProperty().bind(emptiness.isLimited());
     all.managedProperty().bind(all.visibleProperty());
     all.setOnAction(_ -> emptiness.lift());
-    var empty = new VBox(10, words, all);
+    empty.getChildren().addAll(words, all);
     empty.setAlignment(Pos.CENTER);
     empty.setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
     empty.visibleProperty().bind(window.countProperty().isEqualTo(0));

@@ -15,9 +15,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.TextField;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -64,28 +61,11 @@ final class StartView extends ScrollPane {
     start.setId("start-capture");
     start.getStyleClass().add(Styles.ACCENT);
     start.setOnAction(_ -> model.toggleCapture());
-    var command = new TextField();
-    command.setId("start-command");
-    command.setEditable(false);
-    command.setFocusTraversable(false);
-    command.getStyleClass().add("command");
-    command.textProperty().bind(model.start().commandProperty());
-    HBox.setHgrow(command, Priority.ALWAYS);
-    var copy = new Button(null, new FontIcon(Feather.COPY));
-    copy.setId("start-copy");
-    copy.getStyleClass().add(Styles.BUTTON_ICON);
-    copy.setAccessibleText("Copy the command");
-    copy.setOnAction(
-        _ -> {
-          var content = new ClipboardContent();
-          content.putString(command.getText());
-          Clipboard.getSystemClipboard().setContent(content);
-        });
     return card(
         Feather.CIRCLE,
         "Capture here",
         "Runs the collector in this window. Send it something, for example:",
-        new HBox(6, command, copy),
+        new SendCommand(model.start(), "start"),
         start);
   }
 

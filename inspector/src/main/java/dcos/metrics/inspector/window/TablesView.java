@@ -33,21 +33,20 @@ final class TablesView extends TabPane {
           focusDetail.run();
         };
     rows = new RowClipboard(model);
-    emptiness = new Emptiness(model.filter(), model.strip());
+    emptiness = new Emptiness(model.filter(), model.strip(), model.shown());
     setId("views");
     setTabClosingPolicy(TabClosingPolicy.UNAVAILABLE);
     setMinWidth(260);
     var view = model.shown().viewProperty();
-    metrics =
-        new MetricsView(
-            table(model.tables().metrics(), remembered, inSight(View.METRICS), onEnter),
-            model.chart(),
-            remembered,
-            inSight(View.METRICS));
+    RowTable<?> series =
+        table(model.tables().metrics(), remembered, inSight(View.METRICS), onEnter);
+    RowTable<?> records =
+        table(model.tables().records(), remembered, inSight(View.RECORDS), onEnter);
+    series.offerWhileWaiting(new SendCommand(model.start(), model.tables().metrics().id()));
+    records.offerWhileWaiting(new SendCommand(model.start(), model.tables().records().id()));
+    metrics = new MetricsView(series, model.chart(), remembered, inSight(View.METRICS));
     add(model.tables().metrics(), metrics);
-    add(
-        model.tables().records(),
-        table(model.tables().records(), remembered, inSight(View.RECORDS), onEnter));
+    add(model.tables().records(), records);
     add(
         model.tables().deliveries(),
         table(model.tables().deliveries(), remembered, inSight(View.DELIVERIES), onEnter));

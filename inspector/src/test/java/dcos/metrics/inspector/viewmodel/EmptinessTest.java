@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.StringBinding;
 import org.junit.jupiter.api.Test;
 
@@ -14,13 +15,28 @@ class EmptinessTest {
   private final FilterModel filter =
       new FilterModel(_ -> Optional.empty(), (_, _) -> List.of(), _ -> {}, () -> {});
   private final TimeStrip strip = new TimeStrip();
-  private final Emptiness emptiness = new Emptiness(filter, strip);
+  private final WindowModel.Shown shown = new WindowModel.Shown();
+  private final Emptiness emptiness = new Emptiness(filter, strip, shown);
   private final StringBinding words = emptiness.words("No record yet");
 
   @Test
   void saysThatNothingCameAsLongAsNothingLimitsTheView() {
     assertThat(words.get()).isEqualTo("No record yet");
     assertThat(emptiness.isLimited().get()).isFalse();
+  }
+
+  @Test
+  void waitsForWhatIsSentToACaptureThatNothingLimits() {
+    BooleanBinding waiting = emptiness.isWaiting();
+    assertThat(waiting.get()).isFalse();
+    shown.capturingProperty().set(true);
+    shown.growingProperty().set(true);
+    assertThat(waiting.get()).isTrue();
+    filter.filterBy("topic:web");
+    assertThat(waiting.get()).isFalse();
+    filter.filterBy("");
+    shown.capturingProperty().set(false);
+    assertThat(waiting.get()).isFalse();
   }
 
   @Test

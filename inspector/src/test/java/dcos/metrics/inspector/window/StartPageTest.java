@@ -3,6 +3,7 @@
 
 package dcos.metrics.inspector.window;
 
+import static dcos.metrics.inspector.testing.OnScreen.await;
 import static dcos.metrics.inspector.testing.OnScreen.click;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +13,7 @@ import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
+import javafx.scene.input.Clipboard;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.testfx.api.FxRobot;
@@ -58,12 +60,9 @@ class StartPageTest extends ShownSample {
 
   @Test
   void keepsTheEmittersRateAndSwitchAboveItsCapture(FxRobot robot) {
-    robot.clickOn("#emitter-toggle");
-    robot.interact(
-        () -> {
-          sample.model.shown().recordingProperty().set(true);
-          sample.model.shown().capturingProperty().set(true);
-        });
+    robot.interact(sample::open);
+    assertThat(robot.lookup("#emitter-bar").query().isVisible()).isTrue();
+    robot.clickOn("#emitter-bar-toggle");
     robot.interact(() -> robot.lookup("#emitter-bar-rate").queryAs(Slider.class).setValue(700));
 
     robot.clickOn("#emitter-bar-toggle");
@@ -72,6 +71,35 @@ class StartPageTest extends ShownSample {
     assertThat(robot.lookup("#emitter-bar").query().isVisible()).isTrue();
     robot.interact(() -> sample.model.shown().capturingProperty().set(false));
     assertThat(robot.lookup("#emitter-bar").query().isVisible()).isFalse();
+  }
+
+  @Test
+  void showsHowToSendSomethingUntilTheFirstRecordComes(FxRobot robot) {
+    robot.interact(sample::open);
+    TextField command = robot.lookup("#metrics-command").queryAs(TextField.class);
+    assertThat(command.getText()).isEqualTo("nc 127.0.0.1 8124 < metrics.avro");
+    assertThat(isInSight(command)).isTrue();
+
+    robot.clickOn("#metrics-copy");
+    assertThat(copied(robot)).isEqualTo("nc 127.0.0.1 8124 < metrics.avro");
+
+    robot.interact(sample::fill);
+    await("the rows", () -> !isInSight(command));
+  }
+
+  private static boolean isInSight(Node node) {
+    for (Node up = node; up != null; up = up.getParent()) {
+      if (!up.isVisible()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String copied(FxRobot robot) {
+    var text = new StringBuilder();
+    robot.interact(() -> text.append(Clipboard.getSystemClipboard().getString()));
+    return text.toString();
   }
 
   @Test
