@@ -19,10 +19,14 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 
 /** The exports under way, each with a notice of how far it is. FX thread only. */
 final class Exports implements AutoCloseable {
+  private static final String KEY = "export ";
+
   private final Notices notices;
   private final Executor fxThread;
   private final Map<Path, Export> running = new HashMap<>();
@@ -181,7 +185,20 @@ final class Exports implements AutoCloseable {
   }
 
   private void show(Path file, Tone tone, String text, List<Action> actions) {
-    notices.show(new Notice("export " + file, tone, text, actions));
+    notices.show(new Notice(key(file), tone, text, actions));
+  }
+
+  private static String key(Path file) {
+    return KEY + file;
+  }
+
+  /** What is said of those that have ended was read; it was about something that is left now. */
+  void forget() {
+    Set<String> underWay = running.keySet().stream().map(Exports::key).collect(Collectors.toSet());
+    List<String> said = notices.all().stream().map(Notice::key).toList();
+    said.stream()
+        .filter(key -> key.startsWith(KEY) && !underWay.contains(key))
+        .forEach(notices::clear);
   }
 
   /** Those under way; to be closed before what they read from is. */

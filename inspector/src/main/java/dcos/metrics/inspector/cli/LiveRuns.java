@@ -45,12 +45,29 @@ final class LiveRuns implements OpenRecording.Told, AutoCloseable {
     this.temporary = temporary;
     this.begun = model.settings().values();
     tellWhere(settings().input().listen());
+    model
+        .shown()
+        .capturingProperty()
+        .subscribe(
+            on -> {
+              if (!on) {
+                model.start().emit(false); // Nothing is there to send to.
+              }
+            });
+  }
+
+  private boolean isEmitting() {
+    return model.start().emittingProperty().get();
   }
 
   /** Those that count. */
   Settings settings() {
+    return settings(model.settings().values());
+  }
+
+  private static Settings settings(OptionValues values) {
     try {
-      return model.settings().values().settings();
+      return values.settings();
     } catch (InvalidSettingsException e) {
       throw new IllegalStateException("only what was checked counts", e);
     }
@@ -58,25 +75,36 @@ final class LiveRuns implements OpenRecording.Told, AutoCloseable {
 
   void capture(boolean on) {
     if (on) {
-      String _ = capture(model.settings().values());
-      return;
+      ask(model.settings().values());
+    } else {
+      opened.stop();
     }
-    emit(0);
-    if (opened.session() instanceof LiveSession live) {
-      Workbench.elsewhere("capture-stop", live::stop);
-    }
-    model.shown().capturingProperty().set(false);
-    model.shown().growingProperty().set(false);
   }
 
-  /** Returns why it can not be begun, in one line; empty if it is. */
+  private void ask(OptionValues values) {
+    if (opened.mayLeave("Discard and capture", () -> ask(values))) {
+      String _ = capture(values);
+    }
+  }
+
+  /** Returns why it can not be begun, in one line; empty if it is. What is open is left for it. */
   String capture(OptionValues values) {
-    begun = values;
-    tellWhere(settings().input().listen());
-    return opened.show(
-        listener -> new LiveSession(values, Version.read(), temporary, listener),
-        OpenRecording.Kind.LIVE,
-        this);
+    String problem =
+        opened.show(
+            listener -> new LiveSession(values, Version.read(), temporary, listener),
+            OpenRecording.Kind.LIVE,
+            this);
+    if (problem.isEmpty()) {
+      begun = values;
+      tellWhere(settings(values).input().listen());
+      stopEmitter(); // Until this one listens.
+    }
+    return problem;
+  }
+
+  /** Whether a capture is under way, or begins, that these values would change nothing of. */
+  boolean isAlready(OptionValues values) {
+    return model.shown().capturingProperty().get() && settings(values).equals(settings(begun));
   }
 
   @Override
@@ -85,7 +113,7 @@ final class LiveRuns implements OpenRecording.Told, AutoCloseable {
       model.shown().titleProperty().set(live.title());
       tellWhere(live.endpoint());
       replayed.listens(live.endpoint());
-      if (emitter == null && model.start().emittingProperty().get()) {
+      if (emitter == null && isEmitting()) {
         emit(model.start().rateProperty().get());
       }
     }
@@ -94,23 +122,27 @@ final class LiveRuns implements OpenRecording.Told, AutoCloseable {
   @Override
   public List<Action> notStarted(String text, boolean portTaken) {
     failed(text);
+    boolean emitting = isEmitting();
     return List.of(
-        new Action("Try again", () -> again(begun)),
+        new Action("Try again", () -> again(begun, emitting)),
         portTaken
-            ? new Action("Another port", this::captureElsewhere)
+            ? new Action("Another port", () -> captureElsewhere(emitting))
             : new Action("Settings", model.settings()::offer));
   }
 
-  private void captureElsewhere() {
+  private void captureElsewhere(boolean emitting) {
     Endpoint free = new Endpoint(settings().input().listen().host(), 0);
     OptionValues values = model.settings().values();
     model.settings().use(values.with(Options.LISTEN_ENDPOINT, free.toString()));
-    again(begun.with(Options.LISTEN_ENDPOINT, free.toString()));
+    again(begun.with(Options.LISTEN_ENDPOINT, free.toString()), emitting);
   }
 
   /** As it was tried before, which for a replay is not as the settings say. */
-  private void again(OptionValues values) {
-    String _ = capture(values);
+  private void again(OptionValues values, boolean emitting) {
+    if (opened.mayLeave("Discard and capture", () -> again(values, emitting))
+        && capture(values).isEmpty()) {
+      model.start().emit(emitting);
+    }
   }
 
   @Override
@@ -119,19 +151,20 @@ final class LiveRuns implements OpenRecording.Told, AutoCloseable {
   }
 
   @Override
-  public void replaced() {
-    emit(0);
-    replayed.failed("something else was opened");
+  public void left() {
+    stopEmitter();
+  }
+
+  @Override
+  public void withdrawn() {
+    replayed.failed("something else was asked for");
   }
 
   /** Sends so many records a second into the capture, which is started for that; 0 stops it. */
   void emit(double recordsPerSecond) {
     Emitter running = emitter;
     if (recordsPerSecond <= 0) {
-      emitter = null;
-      if (running != null) {
-        Workbench.elsewhere("emitter-stop", running::close);
-      }
+      stopEmitter();
     } else if (running != null) {
       running.setRate(recordsPerSecond);
     } else if (opened.session() instanceof LiveSession live && live.isCapturing()) {
@@ -145,6 +178,14 @@ final class LiveRuns implements OpenRecording.Told, AutoCloseable {
       emitter = started;
     } else if (!model.shown().capturingProperty().get()) {
       capture(true); // Emits once it listens, as one does that is about to.
+    }
+  }
+
+  private void stopEmitter() {
+    Emitter running = emitter;
+    emitter = null;
+    if (running != null) {
+      Workbench.elsewhere("emitter-stop", running::close);
     }
   }
 

@@ -8,6 +8,7 @@ import dcos.metrics.inspector.export.Export;
 import dcos.metrics.inspector.model.captured.Loading;
 import dcos.metrics.inspector.presenter.Presenter;
 import dcos.metrics.inspector.session.FileSession;
+import dcos.metrics.inspector.session.LiveSession;
 import dcos.metrics.inspector.session.Session;
 import dcos.metrics.inspector.viewmodel.Notices.Action;
 import dcos.metrics.inspector.viewmodel.Notices.Notice;
@@ -17,6 +18,8 @@ import dcos.metrics.inspector.viewmodel.WindowModel;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** The one recording that the window holds, and whoever fills it. FX thread only. */
@@ -41,7 +44,7 @@ final class OpenRecording implements AutoCloseable {
   interface Told {
     Told NOBODY = new Told() {};
 
-    /** It takes records now. */
+    /** It takes records now, and is what is open. */
     default void listening() {}
 
     /** It could not begin, and waits to be told what can be done about it. */
@@ -52,18 +55,25 @@ final class OpenRecording implements AutoCloseable {
     /** Nothing comes in any more. */
     default void failed(String text) {}
 
-    /** Another takes its place. */
-    default void replaced() {}
+    /** It is not open any more. */
+    default void left() {}
+
+    /** It is not to begin any more: something else was asked for. */
+    default void withdrawn() {}
   }
 
   private final WindowModel model;
   private final Presenter presenter;
   private final Exports exports;
   private final Executor fxThread;
+  // Ends sessions and begins captures, one after the other: a capture may want the port that the
+  // one before it still has.
+  private final ExecutorService turns =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("sessions").factory());
   private @Nullable Session session;
   private @Nullable Listening listening;
-  // Ends the one before.
-  private @Nullable Thread closing;
+  // A capture that takes the place of what is open once it listens.
+  private @Nullable Listening starting;
   private boolean loaded;
   // Of the session: what would not be lost with it.
   private long savedRecords;
@@ -83,23 +93,48 @@ final class OpenRecording implements AutoCloseable {
     return session;
   }
 
-  /** Opens one in the place of another; answers why it can not, in one line, or nothing. */
+  /**
+   * Opens one in the place of another, which {@link #mayLeave} was asked of; answers why it can
+   * not, in one line, or nothing. What was open stays until a capture listens.
+   */
   String show(Opener opener, Kind kind, Told told) {
-    if (!mayLeave("Discard them", () -> show(opener, kind, told))) {
-      return "what was captured here is not saved";
-    }
     var listener = new Listening(told);
     Session opened;
     try {
       opened = opener.open(listener);
+      listener.own = opened;
     } catch (IOException | InvalidSettingsException e) {
       String problem = String.valueOf(e.getMessage());
       say(Tone.BAD, problem, List.of());
       discarded = false; // What was open before still is.
       return problem;
     }
-    leave();
+    withdraw();
+    if (kind == Kind.LIVE) {
+      begin(listener, opened);
+    } else {
+      take(listener, opened, kind);
+      opened.start();
+    }
+    return "";
+  }
+
+  private void begin(Listening listener, Session capture) {
+    starting = listener;
     model.notices().clear(SESSION);
+    model.shown().capturingProperty().set(true);
+    Session before = session;
+    turns.execute(
+        () -> {
+          if (before instanceof LiveSession live) {
+            live.stop();
+          }
+          capture.start();
+        });
+  }
+
+  private void take(Listening listener, Session opened, Kind kind) {
+    leave();
     loaded = false;
     savedRecords = 0;
     discarded = false;
@@ -113,33 +148,58 @@ final class OpenRecording implements AutoCloseable {
     model.shown().recordingProperty().set(true);
     model.shown().capturingProperty().set(kind == Kind.LIVE);
     model.shown().growingProperty().set(kind != Kind.FILES);
-    start(opened, kind);
     model.changes().mark();
-    return "";
   }
 
-  private void start(Session opened, Kind kind) {
-    Thread before = closing;
-    if (kind != Kind.LIVE || before == null || !before.isAlive()) {
-      opened.start();
-      return;
+  /** Opens nothing in the place of what is open, which {@link #mayLeave} was asked of. */
+  void showNothing() {
+    withdraw();
+    leave();
+    discarded = false;
+    presenter.showNothing();
+    model.filter().filterBy("");
+    model.shown().titleProperty().set("");
+    model.shown().recordingProperty().set(false);
+    model.shown().capturingProperty().set(false);
+    model.shown().growingProperty().set(false);
+  }
+
+  /** A capture that does not listen yet is not wanted any more; what is open stays. */
+  private void withdraw() {
+    Listening before = starting;
+    starting = null;
+    if (before != null) {
+      before.told.withdrawn();
+      Session capture = before.own;
+      if (capture != null) {
+        turns.execute(capture::close);
+      }
     }
-    // It may want the port that the one before still has.
-    Workbench.elsewhere(
-        "session-start",
-        () -> {
-          try {
-            before.join();
-            opened.start();
-          } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-          }
-        });
+  }
+
+  /** Takes no more records; what came stays open. */
+  void stop() {
+    if (session instanceof LiveSession live) {
+      Workbench.elsewhere("capture-stop", live::stop);
+    }
+    withdraw();
+    takesNoMore();
+  }
+
+  private void takesNoMore() {
+    discarded = false; // It stays open.
+    model.shown().capturingProperty().set(false);
+    if (session instanceof LiveSession live) {
+      model.shown().growingProperty().set(false);
+      model.shown().titleProperty().set(live.endedTitle());
+    }
   }
 
   /** Only what is still open has something to say. */
   private final class Listening implements Session.Listener {
     private final Told told;
+    // What tells it.
+    private @Nullable Session own;
 
     private Listening(Told told) {
       this.told = told;
@@ -149,34 +209,49 @@ final class OpenRecording implements AutoCloseable {
     public void failed(String text) {
       run(
           () -> {
-            end(text, List.of());
             told.failed(text);
+            end(this, text, List.of());
           });
     }
 
     @Override
     public void notStarted(String text, boolean portTaken) {
-      run(() -> end(text, told.notStarted(text, portTaken)));
+      run(() -> end(this, text, told.notStarted(text, portTaken)));
     }
 
     @Override
     public void listening() {
-      run(told::listening);
+      run(
+          () -> {
+            Session begun = own;
+            if (starting == this && begun != null) {
+              starting = null;
+              take(this, begun, Kind.LIVE);
+            }
+            told.listening();
+          });
     }
 
     private void run(Runnable what) {
       fxThread.execute(
           () -> {
-            if (listening == this) {
+            if (listening == this || starting == this) {
               what.run();
             }
           });
     }
   }
 
-  private void end(String text, List<Action> actions) {
-    model.shown().capturingProperty().set(false);
-    model.shown().growingProperty().set(false);
+  private void end(Listening ended, String text, List<Action> actions) {
+    if (starting == ended) {
+      withdraw();
+      takesNoMore();
+    } else {
+      model.shown().growingProperty().set(false);
+      if (starting == null) {
+        takesNoMore();
+      }
+    }
     say(Tone.BAD, text, actions);
   }
 
@@ -215,10 +290,10 @@ final class OpenRecording implements AutoCloseable {
 
   /**
    * Whether nothing is lost with what is open, or nobody wants it any more. If not, says what would
-   * be.
+   * be, and offers to save it.
    *
-   * @param label of the button that goes on
-   * @param onDiscard what it does
+   * @param label of the button that goes on: what it does
+   * @param onDiscard asks the same again, and does it
    */
   boolean mayLeave(String label, Runnable onDiscard) {
     Session shown = session;
@@ -230,24 +305,23 @@ final class OpenRecording implements AutoCloseable {
       model.notices().clear(UNSAVED);
       return true;
     }
-    String text =
-        Texts.count(unsaved)
-            + (unsaved == 1 ? " record" : " records")
-            + " captured here would be lost: Ctrl+S saves the recording";
+    String text = Texts.count(unsaved, "record") + " captured here would be lost";
     Runnable discard =
         () -> {
-          discard();
+          discarded = true;
           onDiscard.run();
+          discarded = starting != null; // Else it was left, or still is what is open.
         };
-    model
-        .notices()
-        .show(new Notice(UNSAVED, Tone.WARNING, text, List.of(new Action(label, discard))));
+    List<Action> answers =
+        List.of(
+            new Action("Save first", model.shown()::chooseWhereToSave), new Action(label, discard));
+    model.notices().ask(new Notice(UNSAVED, Tone.WARNING, text, answers));
     return false;
   }
 
-  /** What is open is not wanted any more. */
-  void discard() {
-    discarded = true;
+  /** What was asked for is not wanted any more. */
+  void withdrawQuestion() {
+    model.notices().clear(UNSAVED);
   }
 
   private void leave() {
@@ -255,24 +329,31 @@ final class OpenRecording implements AutoCloseable {
     Listening listener = listening;
     session = null;
     listening = null;
+    model.notices().clear(SESSION);
+    exports.forget();
     if (listener != null) {
-      listener.told.replaced();
+      listener.told.left();
     }
     if (before != null) {
       List<Export> reading = exports.running();
-      closing =
-          Workbench.elsewhere(
-              "session-close",
-              () -> {
-                reading.forEach(Export::close);
-                before.close();
-              });
+      turns.execute(
+          () -> {
+            reading.forEach(Export::close);
+            before.close();
+          });
     }
   }
 
   /** Ends it; waits some seconds at most. */
   @Override
   public void close() {
+    Session capture = starting == null ? null : starting.own;
+    starting = null;
+    listening = null; // Nobody hears of it any more.
+    turns.shutdown();
+    if (capture != null) {
+      capture.close();
+    }
     Session shown = session;
     if (shown != null) {
       shown.close();

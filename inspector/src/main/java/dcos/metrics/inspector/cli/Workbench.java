@@ -7,6 +7,7 @@ import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.collector.filter.FilterException;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.OptionValues;
+import dcos.metrics.collector.settings.Options;
 import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.inspector.export.Export;
 import dcos.metrics.inspector.presenter.Moments;
@@ -69,8 +70,8 @@ final class Workbench implements Actions, AutoCloseable {
     this.temporary = temporary;
     recent = FXCollections.observableArrayList(remembered.recent());
     var shown = new WindowModel.Shown();
-    settings = new SettingsModel(values, shown, this::applySettings);
-    var replayed = new ReplayCapture(settings::values, this::session, this::capture);
+    settings = new SettingsModel(values, shown, this::mayApply, this::applySettings);
+    var replayed = new ReplayCapture(settings::values, this::session, this::captureReplayed);
     replays = new Replays(replayed, fxThread);
     Tables tables = Tables.empty();
     model =
@@ -95,6 +96,14 @@ final class Workbench implements Actions, AutoCloseable {
     opened = new OpenRecording(model, presenter, exports, fxThread);
     live = new LiveRuns(model, opened, replayed, temporary);
     moments = new Moments(model, presenter, System::currentTimeMillis);
+    settings
+        .shownProperty()
+        .subscribe(
+            shows -> {
+              if (!shows) {
+                opened.withdrawQuestion(); // What is cancelled is not to be answered any more.
+              }
+            });
   }
 
   WindowModel model() {
@@ -125,13 +134,28 @@ final class Workbench implements Actions, AutoCloseable {
     live.capture(on);
   }
 
-  private void applySettings() {
-    opened.discard(); // The panel says what happens to it.
-    capture(true);
+  private boolean mayApply(OptionValues values) {
+    return live.isAlready(values) || opened.mayLeave("Discard and apply", settings::apply);
   }
 
-  private String capture(OptionValues with) {
-    return live.capture(with);
+  private void applySettings() {
+    if (!live.isAlready(settings.values())) {
+      String _ = live.capture(settings.values());
+    }
+  }
+
+  private String captureReplayed(OptionValues with) {
+    boolean kafka = with.text(Options.KAFKA).map(Boolean::parseBoolean).orElse(false);
+    return opened.mayLeave("Discard and replay", () -> replayAgain(kafka))
+        ? live.capture(with)
+        : "what was captured here is not saved";
+  }
+
+  private void replayAgain(boolean kafka) {
+    if (kafka) {
+      replays.model().confirmedProperty().set(true); // As it was when it was asked for.
+    }
+    replays.model().start();
   }
 
   private Optional<Session> session() {
@@ -141,6 +165,7 @@ final class Workbench implements Actions, AutoCloseable {
   @Override
   public void open(List<Path> files) {
     showFiles(
+        FileSession.title(files),
         _ -> {
           var session = new FileSession(files, temporary);
           files.reversed().forEach(this::addRecent); // Those that can be opened.
@@ -148,8 +173,18 @@ final class Workbench implements Actions, AutoCloseable {
         });
   }
 
-  private void showFiles(OpenRecording.Opener opener) {
-    String _ = opened.show(opener, OpenRecording.Kind.FILES, OpenRecording.Told.NOBODY);
+  private void showFiles(String name, OpenRecording.Opener opener) {
+    if (opened.mayLeave("Discard and open " + name, () -> showFiles(name, opener))) {
+      String _ = opened.show(opener, OpenRecording.Kind.FILES, OpenRecording.Told.NOBODY);
+    }
+  }
+
+  @Override
+  public void startPage() {
+    settings.cancel();
+    if (opened.mayLeave("Discard and go to the start page", this::startPage)) {
+      opened.showNothing();
+    }
   }
 
   /**
@@ -167,7 +202,8 @@ final class Workbench implements Actions, AutoCloseable {
 
   @Override
   public void openSample() {
-    showFiles(_ -> new FileSession(Sample.TITLE, Sample.unpack(temporary), temporary));
+    showFiles(
+        "the sample", _ -> new FileSession(Sample.TITLE, Sample.unpack(temporary), temporary));
   }
 
   @Override

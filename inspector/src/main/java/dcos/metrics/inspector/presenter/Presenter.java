@@ -19,6 +19,7 @@ import dcos.metrics.inspector.viewmodel.RecordRow;
 import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Suggestion;
 import dcos.metrics.inspector.viewmodel.Tables;
+import dcos.metrics.inspector.viewmodel.TimeStrip;
 import dcos.metrics.inspector.viewmodel.WindowModel;
 import java.time.Duration;
 import java.util.Arrays;
@@ -71,6 +72,22 @@ public final class Presenter {
     details.show(shown);
     model.strip().reset();
     find();
+  }
+
+  /** Shows none any more; the one that showed is not closed. */
+  public void showNothing() {
+    endLooking();
+    recording = null;
+    found = null;
+    sought = null;
+    charts.clear();
+    charts.show(List::of);
+    details.showNothing();
+    RecordingRows.showNone(model.tables());
+    model.sidebar().update(List.of(), List.of(), List.of());
+    model.status().update(List.of());
+    model.strip().reset();
+    model.strip().ratesProperty().set(TimeStrip.Rates.none());
   }
 
   /** Limits every table to what a filter finds. */

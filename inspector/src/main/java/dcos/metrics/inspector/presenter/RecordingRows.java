@@ -45,6 +45,10 @@ final class RecordingRows {
                 isGrowing.getAsBoolean() ? batching(recording, recording.batching()) : List.of()));
   }
 
+  static void showNone(Tables tables) {
+    show(tables, Rows.none(), Rows.none(), Rows.none());
+  }
+
   /** Shows what is found of it. */
   static void show(Recording recording, Findings found, BooleanSupplier isGrowing, Tables tables) {
     show(

@@ -37,7 +37,8 @@ public final class FileSession implements Session {
     this.recording = Recording.open(files, Limits.DEFAULT, temporary);
   }
 
-  private static String title(List<Path> files) {
+  /** What files are called together: the name of the first, and how many more there are. */
+  public static String title(List<Path> files) {
     String first = String.valueOf(files.getFirst().getFileName());
     return files.size() == 1 ? first : first + " and " + (files.size() - 1) + " more";
   }

@@ -64,6 +64,11 @@ public final class LiveSession implements Session {
     return "live " + endpoint();
   }
 
+  /** Its title once nothing is taken any more. */
+  public String endedTitle() {
+    return "captured " + endpoint();
+  }
+
   /** Whether it takes records now. */
   public boolean isCapturing() {
     return capturing;

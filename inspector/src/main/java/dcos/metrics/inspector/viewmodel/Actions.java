@@ -15,6 +15,9 @@ public interface Actions {
   /** Captures here, or ends that; the recording stays open. */
   void capture(boolean on);
 
+  /** Leaves what is open for the start page. */
+  void startPage();
+
   /** Opens files as one recording, in the place of the one that is open. */
   void open(List<Path> files);
 

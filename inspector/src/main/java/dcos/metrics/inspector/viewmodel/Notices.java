@@ -7,7 +7,7 @@ import java.util.List;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
-/** What went wrong, each in a bar of its own, for as long as it is so. */
+/** What went wrong, or is to be decided, each in a bar of its own, for as long as it is so. */
 public final class Notices {
   /** What can be done about it. */
   public record Action(String label, Runnable run) {}
@@ -23,6 +23,8 @@ public final class Notices {
     }
   }
 
+  // The key of the question that waits for an answer; empty if none does.
+  private String question = "";
   private final ObservableList<Notice> all = FXCollections.observableArrayList();
   private final ObservableList<Notice> view = FXCollections.unmodifiableObservableList(all);
 
@@ -42,8 +44,24 @@ public final class Notices {
     all.add(notice);
   }
 
+  /** Shows a notice whose actions are answers: it may be dismissed, and then nothing is done. */
+  public void ask(Notice notice) {
+    show(notice);
+    question = notice.key();
+  }
+
+  /** Takes the question away; answers whether there was one. */
+  public boolean dismissQuestion() {
+    String asked = question;
+    clear(asked);
+    return !asked.isEmpty();
+  }
+
   /** It is over, or was read. */
   public void clear(String key) {
+    if (key.equals(question)) {
+      question = "";
+    }
     all.removeIf(notice -> notice.key().equals(key));
   }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
 import javafx.beans.property.BooleanProperty;
@@ -66,6 +67,7 @@ public final class SettingsModel {
   private final BooleanProperty all = new SimpleBooleanProperty();
   private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
   private final StringBinding consequence;
+  private final Predicate<OptionValues> mayApply;
   private final Runnable onApply;
   private OptionValues values;
 
@@ -74,10 +76,16 @@ public final class SettingsModel {
    *
    * @param values that count until others are applied; their settings were checked
    * @param window what is open while it shows
-   * @param onApply starts a capture with {@link #values}, in the place of what is open
+   * @param mayApply asked before values count; if it says no, the panel stays as it is
+   * @param onApply captures with {@link #values}, in the place of what is open
    */
-  public SettingsModel(OptionValues values, WindowModel.Shown window, Runnable onApply) {
+  public SettingsModel(
+      OptionValues values,
+      WindowModel.Shown window,
+      Predicate<OptionValues> mayApply,
+      Runnable onApply) {
     this.values = values;
+    this.mayApply = mayApply;
     this.onApply = onApply;
     for (OptionGroup group : OptionGroup.values()) {
       groups.add(
@@ -102,8 +110,8 @@ public final class SettingsModel {
 
   private static String consequence(WindowModel.Shown window) {
     if (window.capturingProperty().get()) {
-      return "Apply ends the capture that runs, and starts anew with these values. What it recorded"
-          + " stays open until then: Ctrl+S saves it.";
+      return "Apply ends the capture that runs, and starts another with these values; if none of"
+          + " them was changed, it goes on.";
     }
     return window.recordingProperty().get()
         ? "Apply starts a capture with these values, in the place of what is open."
@@ -166,10 +174,11 @@ public final class SettingsModel {
     shown.set(false);
   }
 
-  /** Has these values count, and starts a capture with them; not while something is wrong. */
+  /** Has these values count, and captures with them; not while something is wrong. */
   public void apply() {
-    if (shown.get() && problem.get().isEmpty()) {
-      values = typed();
+    OptionValues typed = typed();
+    if (shown.get() && problem.get().isEmpty() && mayApply.test(typed)) {
+      values = typed;
       shown.set(false);
       onApply.run();
     }

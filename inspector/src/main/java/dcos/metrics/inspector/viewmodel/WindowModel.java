@@ -51,6 +51,7 @@ public record WindowModel(
     private final BooleanProperty growing = new SimpleBooleanProperty();
     private final BooleanProperty keys = new SimpleBooleanProperty();
     private final ObjectProperty<View> view = new SimpleObjectProperty<>(View.METRICS);
+    private Runnable saveChooser = () -> {};
 
     /** What is open, as in {@code live 127.0.0.1:8124}; empty on the start page. */
     public StringProperty titleProperty() {
@@ -79,6 +80,16 @@ public record WindowModel(
 
     public ObjectProperty<View> viewProperty() {
       return view;
+    }
+
+    /** How the user is asked for the file to save to: a window has a dialog for it. */
+    public void setSaveChooser(Runnable chooser) {
+      saveChooser = chooser;
+    }
+
+    /** Asks for a file, and saves what is open there. */
+    public void chooseWhereToSave() {
+      saveChooser.run();
     }
   }
 
@@ -137,6 +148,18 @@ public record WindowModel(
     if (!files.isEmpty()) {
       actions.open(List.copyOf(files));
     }
+  }
+
+  /**
+   * Closes what is on top of all else: the list of keys, else a question. Answers whether there was
+   * either.
+   */
+  public boolean closeTopMost() {
+    if (shown.keysProperty().get()) {
+      shown.keysProperty().set(false);
+      return true;
+    }
+    return notices.dismissQuestion();
   }
 
   public void toggleCapture() {

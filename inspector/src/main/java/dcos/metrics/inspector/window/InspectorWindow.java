@@ -7,6 +7,7 @@ import dcos.metrics.inspector.remembered.Remembered;
 import dcos.metrics.inspector.viewmodel.WindowModel;
 import java.util.Objects;
 import javafx.application.ColorScheme;
+import javafx.application.Platform;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.value.ObservableValue;
@@ -49,6 +50,7 @@ public final class InspectorWindow implements AutoCloseable {
     this.remembered = remembered;
     theme = new ThemeSwitch(desktop, remembered);
     files = new Files(stage, model);
+    model.shown().setSaveChooser(files::save);
     start = new StartView(model, files::open);
     detail = new DetailView(model.detail());
     tables = new TablesView(model, remembered, detail::focusTree);
@@ -112,6 +114,12 @@ public final class InspectorWindow implements AutoCloseable {
     ReadOnlyBooleanProperty settings = model.settings().shownProperty();
     BooleanProperty isOpen = model.shown().recordingProperty();
     start.visibleProperty().bind(isOpen.or(settings).not());
+    isOpen.addListener(
+        (_, _, open) -> {
+          if (!open) {
+            Platform.runLater(start::focusFirst); // What does not show yet cannot have the keys.
+          }
+        });
     var recording = new BorderPane(split);
     recording.setBottom(
         new VBox(
@@ -134,11 +142,9 @@ public final class InspectorWindow implements AutoCloseable {
     return root;
   }
 
-  /** The list of keys is on top of all else, whoever has the keys. */
+  /** The list of keys and a question are on top of all else, whoever has the keys. */
   private void topMost(KeyEvent event) {
-    BooleanProperty list = model.shown().keysProperty();
-    if (event.getCode() == KeyCode.ESCAPE && list.get()) {
-      list.set(false);
+    if (event.getCode() == KeyCode.ESCAPE && model.closeTopMost()) {
       event.consume();
     }
   }

@@ -25,6 +25,9 @@ final class ToolStrip extends HBox {
     super(6);
     getStyleClass().add("tool-strip");
     setAlignment(Pos.TOP_LEFT);
+    Button home =
+        button("home", null, Feather.HOME, "Start page (Ctrl+W)", model.actions()::startPage);
+    home.disableProperty().bind(model.shown().recordingProperty().not());
     Button capture =
         button(
             "capture",
@@ -85,7 +88,7 @@ final class ToolStrip extends HBox {
             () -> model.shown().keysProperty().set(!model.shown().keysProperty().get()));
     filter.disableProperty().bind(model.shown().recordingProperty().not());
     HBox.setHgrow(filter, Priority.ALWAYS);
-    getChildren().addAll(capture, open, replay, export, filter, settings, look, keys);
+    getChildren().addAll(home, capture, open, replay, export, filter, settings, look, keys);
   }
 
   private static Button button(

@@ -28,6 +28,7 @@ final class WindowKeys {
     return List.of(
         key("O", "Open files", files::open),
         key("S", "Save the recording", files::save),
+        key("W", "Leave what is open for the start page", actions::startPage),
         key("E", "Capture on or off", model::toggleCapture),
         key("L", "Filter; Enter applies it, Esc stops it or takes it away", focusFilter),
         key("1", "Metrics", () -> show.accept(View.METRICS)),
@@ -51,14 +52,15 @@ final class WindowKeys {
         new Keys.Key(
             "Esc",
             "Esc",
-            "Close what is on top: this list, the settings, the replay",
+            "Close what is on top: this list, a question, the settings, the replay",
             () -> escape(model)));
   }
 
   private static void escape(WindowModel model) {
-    if (model.shown().keysProperty().get()) {
-      model.shown().keysProperty().set(false);
-    } else if (model.settings().shownProperty().get()) {
+    if (model.closeTopMost()) {
+      return;
+    }
+    if (model.settings().shownProperty().get()) {
       model.settings().cancel();
     } else {
       model.replay().shownProperty().set(false);

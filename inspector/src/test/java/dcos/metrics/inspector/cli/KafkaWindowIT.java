@@ -154,7 +154,7 @@ class KafkaWindowIT extends WorkbenchInWindow {
 
     begin(new Opening.Files(List.of(file)), robot);
 
-    click("Discard them", robot); // What was captured is in no file.
+    click("Discard and open message.avro", robot); // What was captured is in no file.
     await("its title", () -> stage.getTitle().equals("Metrics Inspector · message.avro"));
     await("its records", () -> tags().size() == numbers.size());
     assertThat(tags())

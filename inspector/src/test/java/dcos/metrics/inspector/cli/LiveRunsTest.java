@@ -73,8 +73,10 @@ class LiveRunsTest {
     for (String amount : List.of("1000", "2000", "")) {
       run(workbench::settings);
       type("input-limit-amount-kbytes", amount);
+      run(() -> workbench.model().strip().mark(1)); // The next recording has none.
       run(settings()::apply);
 
+      await("another", () -> on(() -> workbench.model().strip().marks()).isEmpty());
       await("that it listens again", () -> isCapturing() && listensOn(port));
       assertThat(on(() -> workbench.model().notices().all())).isEmpty();
     }
@@ -151,9 +153,92 @@ class LiveRunsTest {
     type("kafka-produce-count", "7");
 
     run(settings()::apply);
+    run(() -> workbench.model().strip().mark(1)); // The next recording has none.
+    press("Discard and apply");
 
-    await("none yet", () -> received() == 0);
+    await("another", () -> on(() -> workbench.model().strip().marks()).isEmpty());
     await("records", () -> received() > 0);
+  }
+
+  @Test
+  void asksBeforeItAppliesWhatLosesRecords() throws Exception {
+    make(Map.of());
+    run(() -> workbench.model().start().emit(true));
+    await("records", () -> received() > 0);
+    run(() -> workbench.model().start().emit(false));
+    String command = command();
+    run(workbench::settings);
+    type("kafka-produce-count", "7");
+
+    run(settings()::apply);
+
+    assertThat(actions()).containsExactly("Save first", "Discard and apply");
+    assertThat(on(() -> workbench.model().notices().all().getFirst().text()))
+        .matches("[0-9,]+ records? captured here would be lost");
+    assertThat(on(() -> settings().shownProperty().get())).isTrue();
+    assertThat(isCapturing()).isTrue();
+    assertThat(received()).isPositive();
+    run(settings()::cancel);
+    assertThat(actions()).isEmpty();
+    assertThat(command()).isEqualTo(command);
+    run(workbench::settings);
+    assertThat(on(() -> settings().field("kafka-produce-count").orElseThrow().textProperty().get()))
+        .isEmpty();
+    type("kafka-produce-count", "8");
+    run(settings()::apply);
+
+    press("Discard and apply");
+
+    assertThat(on(() -> settings().shownProperty().get())).isFalse();
+    await("an empty one", () -> isCapturing() && received() == 0);
+    run(workbench::settings);
+    assertThat(on(() -> settings().field("kafka-produce-count").orElseThrow().textProperty().get()))
+        .isEqualTo("8");
+  }
+
+  @Test
+  void goesOnWhereNothingIsChangedByWhatIsApplied() throws Exception {
+    make(Map.of());
+    run(() -> workbench.model().start().emit(true));
+    await("records", () -> received() > 0);
+    run(() -> workbench.model().strip().mark(1)); // Another recording would take it away.
+    String command = command();
+    run(workbench::settings);
+
+    run(settings()::apply);
+
+    assertThat(on(() -> settings().shownProperty().get())).isFalse();
+    assertThat(actions()).isEmpty();
+    long before = received();
+    await("more", () -> received() > before);
+    assertThat(on(() -> workbench.model().strip().marks())).hasSize(1);
+    assertThat(command()).isEqualTo(command);
+  }
+
+  @Test
+  void keepsWhatWasCapturedWhereTheNextCaptureCanNotListen() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      make(Map.of());
+      run(() -> workbench.model().start().emit(true));
+      await("records", () -> received() > 0);
+      run(workbench::settings);
+      type("listen-endpoint", "127.0.0.1:" + taken.getLocalPort());
+      run(settings()::apply);
+
+      press("Discard and apply");
+
+      await("the reason", () -> actions().equals(List.of("Try again", "Another port")));
+      assertThat(title()).startsWith("captured 127.0.0.1:");
+      assertThat(received()).isPositive();
+      assertThat(isCapturing()).isFalse();
+
+      press("Another port"); // What is kept may still be lost.
+      assertThat(actions()).contains("Save first", "Discard and capture");
+      press("Discard and capture");
+
+      await("another", () -> title().startsWith("live 127.0.0.1:") && actions().isEmpty());
+      await("that the emitter goes on", () -> received() > 0);
+    }
   }
 
   @Test
@@ -162,13 +247,20 @@ class LiveRunsTest {
     run(() -> workbench.model().start().emit(true));
     await("records", () -> received() > 0);
     run(workbench::settings);
+    type("kafka-produce-count", "7");
 
     run(
         () -> {
+          workbench.model().strip().mark(1); // The next recording has none.
           settings().apply();
-          workbench.model().strip().mark(1); // Another recording would take it away.
+        });
+    run(
+        () -> {
+          answer("Discard and apply");
           workbench.model().start().rateProperty().set(500);
         });
+    await("the next", () -> on(() -> workbench.model().strip().marks()).isEmpty());
+    run(() -> workbench.model().strip().mark(1)); // Another recording would take it away.
 
     await("records", () -> received() > 0);
     assertThat(on(() -> workbench.model().strip().marks())).hasSize(1);
@@ -219,16 +311,22 @@ class LiveRunsTest {
   }
 
   private void press(String label) throws Exception {
-    run(
-        () ->
-            workbench.model().notices().all().stream()
-                .map(Notice::actions)
-                .flatMap(List::stream)
-                .filter(action -> action.label().equals(label))
-                .findFirst()
-                .orElseThrow()
-                .run()
-                .run());
+    run(() -> answer(label));
+  }
+
+  private void answer(String label) {
+    workbench.model().notices().all().stream()
+        .map(Notice::actions)
+        .flatMap(List::stream)
+        .filter(action -> action.label().equals(label))
+        .findFirst()
+        .orElseThrow()
+        .run()
+        .run();
+  }
+
+  private String title() throws Exception {
+    return on(() -> workbench.model().shown().titleProperty().get());
   }
 
   private String command() throws Exception {

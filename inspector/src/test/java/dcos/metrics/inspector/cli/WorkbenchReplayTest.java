@@ -46,6 +46,36 @@ class WorkbenchReplayTest extends WindowlessWorkbench {
   }
 
   @Test
+  void asksBeforeAReplayTakesThePlaceOfRecordsThatAreInNoFile() throws Exception {
+    Path file = Files.write(temp.resolve("some.avro"), container(300));
+    make(Map.of());
+    on(() -> run(() -> workbench.capture(true)));
+    await("that it listens", () -> command().matches("nc 127.0.0.1 [1-9].*"));
+    send(container(20));
+    await("records", () -> count() == 20);
+    on(() -> run(() -> workbench.capture(false)));
+    ReplayModel replay = workbench.model().replay();
+    on(
+        () ->
+            run(
+                () -> {
+                  replay.offer(List.of(file));
+                  replay.paceProperty().set(ReplayModel.Pace.MAX);
+                  replay.start();
+                }));
+    assertThat(on(() -> replay.errorProperty().get()))
+        .isEqualTo("what was captured here is not saved");
+    var answer = on(() -> workbench.model().notices().all().getFirst().actions().getLast());
+    assertThat(answer.label()).isEqualTo("Discard and replay");
+
+    on(() -> run(answer.run()));
+
+    await("the replayed records", () -> count() == 300);
+    await("the end", () -> !on(() -> replay.runningProperty().get()));
+    assertThat(on(() -> replay.statusProperty().get())).startsWith("Sent ");
+  }
+
+  @Test
   void replaysIntoACollectorElsewhere() throws Exception {
     Path file = Files.write(temp.resolve("some.avro"), container(300));
     OptionValues values = OptionValues.of(Map.of(), DRY);

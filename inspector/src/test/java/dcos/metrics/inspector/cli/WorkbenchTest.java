@@ -48,6 +48,148 @@ class WorkbenchTest extends WindowlessWorkbench {
           return null;
         });
     await("all dry", () -> status().contains("dry-run") && status().endsWith("held 0"));
+    assertThat(title()).startsWith("captured 127.0.0.1:");
+    assertThat(on(() -> workbench.model().start().emittingProperty().get())).isFalse();
+  }
+
+  @Test
+  void leavesWhatIsOpenForTheStartPageAndAsksBeforeRecordsAreLost() throws Exception {
+    make(Map.of());
+    on(() -> run(() -> workbench.openSample()));
+    await("the sample", () -> count() > 0 && !sources().isEmpty() && !status().isEmpty());
+    on(() -> run(() -> workbench.model().tables().records().window().select(7)));
+    on(() -> run(() -> workbench.model().filter().filterBy("topic:web")));
+
+    on(() -> run(workbench::startPage));
+
+    assertThat(on(() -> workbench.model().shown().recordingProperty().get())).isFalse();
+    assertThat(title()).isEmpty();
+    assertThat(count()).isZero();
+    assertThat(sources() + status()).isEmpty();
+    assertThat(on(() -> workbench.model().filter().textProperty().get())).isEmpty();
+    assertThat(on(() -> workbench.model().detail().subjectProperty().get() == null)).isTrue();
+    capture(20);
+
+    on(() -> run(workbench::startPage));
+
+    assertThat(labels()).containsExactly("Save first", "Discard and go to the start page");
+    assertThat(count()).isEqualTo(20);
+    on(() -> run(() -> answer("Discard and go to the start page")));
+    assertThat(on(() -> workbench.model().shown().recordingProperty().get())).isFalse();
+    assertThat(on(() -> workbench.model().shown().capturingProperty().get())).isFalse();
+    assertThat(notice()).isEmpty();
+    on(() -> run(() -> workbench.openSample()));
+    await("the sample again", () -> count() > 20);
+  }
+
+  @Test
+  void keepsWhatIsOpenUntilACaptureListens() throws Exception {
+    Path file = Files.write(temp.resolve("some.avro"), container(300));
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      make(Map.of("LISTEN_ENDPOINT", "127.0.0.1:" + taken.getLocalPort()));
+      on(() -> run(() -> workbench.open(List.of(file))));
+      await("records", () -> count() == 300);
+
+      on(() -> run(() -> workbench.capture(true)));
+
+      await("the reason", () -> notice().startsWith("listen-endpoint 127.0.0.1:"));
+      assertThat(title()).isEqualTo("some.avro");
+      assertThat(count()).isEqualTo(300);
+      on(() -> run(() -> workbench.model().tables().records().window().scrollTo(0)));
+      assertThat(on(() -> rows().getFirst().tags())).isEqualTo("n=0");
+      assertThat(on(() -> workbench.model().shown().capturingProperty().get())).isFalse();
+      on(() -> run(() -> answer("Another port")));
+    }
+    await("the capture", () -> title().startsWith("live 127.0.0.1:"));
+    assertThat(count()).isZero();
+    assertThat(notice()).isEmpty();
+  }
+
+  @Test
+  void keepsWhatIsOpenWhereACaptureIsNotWantedAnyMoreBeforeItListens() throws Exception {
+    Path file = Files.write(temp.resolve("some.avro"), container(300));
+    make(Map.of());
+    on(() -> run(() -> workbench.open(List.of(file))));
+    await("records", () -> count() == 300);
+
+    on(
+        () -> {
+          workbench.capture(true);
+          workbench.capture(false);
+          return null;
+        });
+    on(() -> run(() -> workbench.capture(true)));
+
+    await("the second", () -> title().startsWith("live 127.0.0.1:"));
+    assertThat(on(() -> workbench.model().shown().capturingProperty().get())).isTrue();
+    send(container(5));
+    await("its records", () -> count() == 5);
+  }
+
+  @Test
+  void savesFirstWhereRecordsWouldBeLost() throws Exception {
+    Path file = Files.write(temp.resolve("some.avro"), container(300));
+    Path saved = temp.resolve("saved.avro");
+    make(Map.of());
+    capture(20);
+    on(() -> run(() -> workbench.model().shown().setSaveChooser(() -> workbench.save(saved))));
+    on(() -> run(() -> workbench.open(List.of(file))));
+    assertThat(labels()).containsExactly("Save first", "Discard and open some.avro");
+
+    on(() -> run(() -> answer("Save first")));
+
+    await("saved", () -> notice().equals("Saved 20 records to " + saved));
+    on(() -> run(() -> workbench.open(List.of(file))));
+    await("the file", () -> count() == 300);
+    assertThat(notice()).isEmpty();
+  }
+
+  @Test
+  void asksWhatIsToBecomeOfRecordsByWhatFollows() throws Exception {
+    make(Map.of());
+    capture(20);
+    on(() -> run(() -> workbench.capture(false)));
+
+    on(() -> run(() -> workbench.capture(true)));
+    assertThat(labels()).containsExactly("Save first", "Discard and capture");
+    on(() -> run(workbench::openSample));
+    assertThat(labels()).containsExactly("Save first", "Discard and open the sample");
+    assertThat(on(() -> workbench.mayClose(() -> {}))).isFalse();
+    assertThat(labels()).containsExactly("Save first", "Discard and close");
+
+    assertThat(on(() -> workbench.model().closeTopMost())).isTrue();
+    assertThat(notice()).isEmpty();
+    assertThat(count()).isEqualTo(20);
+  }
+
+  private void capture(int records) throws Exception {
+    on(() -> run(() -> workbench.capture(true)));
+    await("that it listens", () -> title().startsWith("live "));
+    send(container(records));
+    await("its records", () -> count() == records);
+  }
+
+  private String title() throws Exception {
+    return on(() -> workbench.model().shown().titleProperty().get());
+  }
+
+  private List<String> labels() throws Exception {
+    return on(
+        () ->
+            workbench.model().notices().all().stream()
+                .flatMap(notice -> notice.actions().stream())
+                .map(Notices.Action::label)
+                .toList());
+  }
+
+  private void answer(String label) {
+    workbench.model().notices().all().stream()
+        .flatMap(notice -> notice.actions().stream())
+        .filter(action -> action.label().equals(label))
+        .findFirst()
+        .orElseThrow()
+        .run()
+        .run();
   }
 
   @Test
@@ -62,8 +204,7 @@ class WorkbenchTest extends WindowlessWorkbench {
     on(() -> run(() -> workbench.open(List.of(file))));
 
     Notices.Notice said = on(() -> workbench.model().notices().all().getFirst());
-    assertThat(said.text())
-        .isEqualTo("20 records captured here would be lost: Ctrl+S saves the recording");
+    assertThat(said.text()).isEqualTo("20 records captured here would be lost");
     assertThat(count()).isEqualTo(20);
     assertThat(on(() -> workbench.mayClose(() -> {}))).isFalse();
     assertThat(on(() -> workbench.model().start().recent())).isEmpty();
@@ -78,7 +219,7 @@ class WorkbenchTest extends WindowlessWorkbench {
     Notices.Notice again = on(() -> workbench.model().notices().all().getLast());
     assertThat(again.text()).startsWith("1 record captured here would be lost");
 
-    on(() -> run(() -> again.actions().getFirst().run().run()));
+    on(() -> run(() -> again.actions().getLast().run().run()));
 
     await("the file", () -> count() == 300);
     assertThat(on(() -> workbench.mayClose(() -> {}))).isTrue();

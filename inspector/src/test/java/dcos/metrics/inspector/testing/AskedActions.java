@@ -30,6 +30,11 @@ public final class AskedActions implements Actions {
   }
 
   @Override
+  public void startPage() {
+    asked.add("start page");
+  }
+
+  @Override
   public void openSample() {
     asked.add("open sample");
   }

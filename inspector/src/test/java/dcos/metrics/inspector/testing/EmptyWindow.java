@@ -53,7 +53,7 @@ public final class EmptyWindow {
   static SettingsModel settings(WindowModel.Shown shown, Actions actions) {
     try {
       return new SettingsModel(
-          OptionValues.of(Map.of(), Map.of()), shown, () -> actions.capture(true));
+          OptionValues.of(Map.of(), Map.of()), shown, _ -> true, () -> actions.capture(true));
     } catch (InvalidSettingsException e) {
       throw new AssertionError(e);
     }

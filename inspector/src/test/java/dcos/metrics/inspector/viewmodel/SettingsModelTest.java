@@ -18,7 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsModelTest {
+  private final List<OptionValues> asked = new ArrayList<>();
   private final List<OptionValues> applied = new ArrayList<>();
+  private boolean may = true;
   private final WindowModel.Shown window = new WindowModel.Shown();
   private SettingsModel model = model(Map.of());
 
@@ -91,7 +93,7 @@ class SettingsModelTest {
         OptionValues.of(
             Map.of(Options.KAFKA_BROKERS, List.of("b:9092")),
             Map.of("LISTEN_ENDPOINT", "127.0.0.1:1", "KAFKA", "f"));
-    model = new SettingsModel(values, window, () -> {});
+    model = new SettingsModel(values, window, _ -> true, () -> {});
 
     assertThat(field("kafka-brokers").textProperty().get()).isEqualTo("b:9092");
     assertThat(field("listen-endpoint").textProperty().get()).isEqualTo("127.0.0.1:1");
@@ -111,6 +113,23 @@ class SettingsModelTest {
     assertThat(settings().input().listen()).hasToString("127.0.0.1:0");
     assertThat(settings().kafka().enabled()).isFalse();
     assertThat(model.shownProperty().get()).isFalse();
+  }
+
+  @Test
+  void staysAsItIsWhereApplyingIsNotWantedYet() throws Exception {
+    may = false;
+    model.offer();
+    type("listen-endpoint", "127.0.0.1:0");
+
+    model.apply();
+
+    assertThat(asked.getFirst().settings().input().listen()).hasToString("127.0.0.1:0");
+    assertThat(applied).isEmpty();
+    assertThat(model.shownProperty().get()).isTrue();
+    assertThat(settings().input().listen()).hasToString("127.0.0.1:8124");
+    may = true;
+    model.apply();
+    assertThat(settings().input().listen()).hasToString("127.0.0.1:0");
   }
 
   @ParameterizedTest
@@ -252,8 +271,8 @@ class SettingsModelTest {
     window.capturingProperty().set(true);
     assertThat(model.consequence().get())
         .isEqualTo(
-            "Apply ends the capture that runs, and starts anew with these values. What it recorded"
-                + " stays open until then: Ctrl+S saves it.");
+            "Apply ends the capture that runs, and starts another with these values; if none of"
+                + " them was changed, it goes on.");
   }
 
   @Test
@@ -271,7 +290,13 @@ class SettingsModelTest {
   private SettingsModel model(Map<String, String> environment) {
     try {
       return new SettingsModel(
-          OptionValues.of(Map.of(), environment), window, () -> applied.add(model.values()));
+          OptionValues.of(Map.of(), environment),
+          window,
+          typed -> {
+            asked.add(typed);
+            return may;
+          },
+          () -> applied.add(model.values()));
     } catch (InvalidSettingsException e) {
       throw new AssertionError(e);
     }

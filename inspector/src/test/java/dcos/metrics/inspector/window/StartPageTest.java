@@ -11,9 +11,11 @@ import dcos.metrics.inspector.testing.Drop;
 import java.nio.file.Path;
 import java.util.List;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.testfx.api.FxRobot;
@@ -85,6 +87,20 @@ class StartPageTest extends ShownSample {
 
     robot.interact(sample::fill);
     await("the rows", () -> !isInSight(command));
+  }
+
+  @Test
+  void comesBackToTheStartPage(FxRobot robot) {
+    Button home = robot.lookup("#home").queryButton();
+    assertThat(home.isDisabled()).isTrue();
+    robot.interact(sample::open);
+
+    robot.clickOn("#home");
+    robot.push(KeyCode.CONTROL, KeyCode.W);
+
+    assertThat(sample.actions.asked()).containsExactly("start page", "start page");
+    robot.interact(() -> sample.model.shown().recordingProperty().set(false));
+    await("the keys", () -> robot.lookup("#start-capture").<Node>query().isFocused());
   }
 
   private static boolean isInSight(Node node) {

@@ -50,6 +50,7 @@ class WindowTest extends ShownSample {
     "M, mark",
     "K, clear view",
     "J, follow link",
+    "W, start page",
     "COMMA, settings",
   })
   void hasAKeyForWhatItCanBeAsked(KeyCode key, String asked, FxRobot robot) {
@@ -95,10 +96,16 @@ class WindowTest extends ShownSample {
     robot.interact(() -> sample.replay.offer(List.of(Path.of("/tmp/input-1.avro"))));
     robot.interact(sample.settings::offer);
     await("the field has the keys", () -> stage.getScene().getFocusOwner() instanceof TextField);
+    var lost = new Notice("unsaved", Tone.WARNING, "3 records would be lost", List.of());
+    robot.interact(() -> sample.model.notices().ask(lost));
     robot.push(KeyCode.F1);
 
     robot.push(KeyCode.ESCAPE);
     assertThat(sample.shown.keysProperty().get()).isFalse();
+    assertThat(sample.model.notices().all()).containsExactly(lost);
+
+    robot.push(KeyCode.ESCAPE);
+    assertThat(sample.model.notices().all()).isEmpty();
     assertThat(sample.settings.shownProperty().get()).isTrue();
 
     robot.push(KeyCode.ESCAPE);
