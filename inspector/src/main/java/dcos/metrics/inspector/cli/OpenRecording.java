@@ -123,14 +123,11 @@ final class OpenRecording implements AutoCloseable {
     starting = listener;
     model.notices().clear(SESSION);
     model.shown().capturingProperty().set(true);
-    Session before = session;
-    turns.execute(
-        () -> {
-          if (before instanceof LiveSession live) {
-            live.stop();
-          }
-          capture.start();
-        });
+    if (session instanceof LiveSession live) {
+      live.end();
+      turns.execute(live::stop);
+    }
+    turns.execute(capture::start);
   }
 
   private void take(Listening listener, Session opened, Kind kind) {
@@ -180,6 +177,7 @@ final class OpenRecording implements AutoCloseable {
   /** Takes no more records; what came stays open. */
   void stop() {
     if (session instanceof LiveSession live) {
+      live.end();
       Workbench.elsewhere("capture-stop", live::stop);
     }
     withdraw();

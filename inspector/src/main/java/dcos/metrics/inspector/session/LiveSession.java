@@ -31,6 +31,8 @@ public final class LiveSession implements Session {
   // Written under this, read by all: whoever shows them must not wait for a start or a stop.
   private volatile @Nullable Endpoint endpoint;
   private volatile boolean capturing;
+  // Written and read by all.
+  private volatile boolean ending;
   // Guarded by this.
   private boolean stopped;
   private boolean closed;
@@ -69,9 +71,14 @@ public final class LiveSession implements Session {
     return "captured " + endpoint();
   }
 
-  /** Whether it takes records now. */
+  /** Whether it takes records now, and is to. */
   public boolean isCapturing() {
-    return capturing;
+    return capturing && !ending;
+  }
+
+  /** It is to take no more: {@link #stop} follows, which may wait. */
+  public void end() {
+    ending = true;
   }
 
   /** Whether it sends to Kafka, rather than running dry. */
@@ -117,6 +124,7 @@ public final class LiveSession implements Session {
 
   /** Takes no more, delivers what it has; the recording stays. Waits some seconds at most. */
   public synchronized void stop() {
+    ending = true;
     stopped = true;
     if (capturing) {
       capturing = false;
