@@ -34,6 +34,15 @@ import org.testfx.util.WaitForAsyncUtils;
 class ScreenshotTest {
   private static final Path FOLDER = Path.of("target", "screenshots");
 
+  private static final Notice QUESTION =
+      new Notice(
+          "unsaved",
+          Tone.WARNING,
+          "1,000 records captured here would be lost",
+          List.of(
+              new Action("Save first", () -> {}),
+              new Action("Discard and open input-20260301T120431.avro", () -> {})));
+
   @TempDir Path config;
   private final SampleWindow sample = new SampleWindow();
   private final SimpleObjectProperty<ColorScheme> desktop =
@@ -62,9 +71,17 @@ class ScreenshotTest {
     picture(scheme, "keys", w -> w.model.shown().keysProperty().set(true));
     picture(
         scheme,
-        "records",
+        "waiting",
         w -> {
           w.model.shown().keysProperty().set(false);
+          w.open();
+          w.model.notices().ask(QUESTION);
+        });
+    picture(
+        scheme,
+        "records",
+        w -> {
+          w.model.closeTopMost();
           w.fill();
           w.model.shown().viewProperty().set(View.RECORDS);
         });
