@@ -6,6 +6,8 @@ package dcos.metrics.inspector.viewmodel;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -54,13 +56,18 @@ public final class TimeStrip {
   /** More are not kept: the oldest goes. */
   public static final int MOST_MARKS = 100;
 
+  private static final double STEP = 0.01;
+
   private final ObjectProperty<Rates> rates = new SimpleObjectProperty<>(Rates.none());
   private final ObjectProperty<@Nullable Span> brush = new SimpleObjectProperty<>();
+  private final ReadOnlyObjectWrapper<@Nullable Long> pointed = new ReadOnlyObjectWrapper<>();
   private final ObjectProperty<@Nullable Long> hiddenBefore = new SimpleObjectProperty<>();
   private final ObservableList<Mark> marks = FXCollections.observableArrayList();
   // Kept: such a view listens weakly, and would be collected with its listeners.
   private final ObservableList<Mark> marksView = FXCollections.unmodifiableObservableList(marks);
   private int marksPut;
+  // Where the brush began that is being extended by steps; null while none is.
+  private @Nullable Long stepsFrom;
 
   /** Set by whoever counts. */
   public ObjectProperty<Rates> ratesProperty() {
@@ -70,6 +77,11 @@ public final class TimeStrip {
   /** Null limits nothing. */
   public ObjectProperty<@Nullable Span> brushProperty() {
     return brush;
+  }
+
+  /** The time that is pointed at, in milliseconds since 1970; null while none is. */
+  public ReadOnlyObjectProperty<@Nullable Long> pointedProperty() {
+    return pointed.getReadOnlyProperty();
   }
 
   /** What came before this time is hidden, since the view was cleared; null hides nothing. */
@@ -111,6 +123,7 @@ public final class TimeStrip {
   public void reset() {
     hiddenBefore.set(null);
     brush.set(null);
+    pointNowhere();
     marks.clear();
     marksPut = 0;
   }
@@ -127,6 +140,41 @@ public final class TimeStrip {
             : new Span(
                 shown.fromMillis() + Math.round(from * all),
                 shown.fromMillis() + Math.round(to * all)));
+  }
+
+  /** Points at the time of a place, 0 to 1 of the strip. */
+  public void point(double place) {
+    Rates shown = rates.get();
+    long all = shown.toMillis() - shown.fromMillis();
+    stepsFrom = null;
+    pointed.set(all == 0 ? null : shown.fromMillis() + Math.round(Math.clamp(place, 0, 1) * all));
+  }
+
+  /** Points at no time any more. */
+  public void pointNowhere() {
+    stepsFrom = null;
+    pointed.set(null);
+  }
+
+  /**
+   * Points at a time a step later, or earlier below 0; at first at the newest.
+   *
+   * @param brushes whether every view is limited to what lies between there and where the steps
+   *     that do so began
+   */
+  public void step(int direction, boolean brushes) {
+    Long before = pointed.get();
+    if (before == null) {
+      point(1);
+      return;
+    }
+    Long from = stepsFrom == null ? before : stepsFrom;
+    point(place(before) + direction * STEP);
+    Long now = pointed.get();
+    if (brushes && now != null) {
+      stepsFrom = from;
+      brush(place(from), place(now));
+    }
   }
 
   /** Where a time stands on the strip, 0 to 1. */

@@ -35,7 +35,9 @@ final class KeysView extends VBox {
       List.of(
           new Line("Drag", "limits every view to that time"),
           new Line("Click", "takes the limit away"),
-          new Line("Click a mark", "what went wrong; what was marked"));
+          new Line("Click a mark", "what went wrong; what was marked"),
+          new Line("Left  Right", "points at a time; with Shift limits to it"),
+          new Line("Esc", "takes the limit away"));
 
   KeysView(List<Keys.Key> keys, Runnable close) {
     super(14);

@@ -11,8 +11,10 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 import javafx.scene.Cursor;
 import javafx.scene.control.Label;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Pane;
+import javafx.scene.shape.Line;
 import javafx.scene.shape.Polygon;
 import javafx.scene.shape.Rectangle;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,8 @@ final class StripView extends Pane {
   private final Label from = new Label();
   private final Label to = new Label();
   private final Label brushed = new Label();
+  private final Line pointedLine = new Line();
+  private final Label pointed = new Label();
   private double pressedAt;
 
   /**
@@ -57,17 +61,32 @@ final class StripView extends Pane {
     brushed.setId("strip-brushed");
     brushed.getStyleClass().addAll("figure", "strip-label", "strip-brushed");
     brushed.setMouseTransparent(true);
+    pointedLine.getStyleClass().add("crosshair-line");
+    pointedLine.setMouseTransparent(true);
+    pointed.setId("strip-pointed");
+    pointed.getStyleClass().addAll("figure", "strip-label", "strip-brushed");
+    pointed.setMouseTransparent(true);
+    setFocusTraversable(true);
     // The brush lies below what it limits to: the marks are to be seen.
-    getChildren().addAll(brush, area, marks, hidden, from, to, brushed, moments);
+    getChildren()
+        .addAll(brush, area, marks, hidden, from, to, brushed, moments, pointedLine, pointed);
     model.hiddenBeforeProperty().addListener(_ -> requestLayout());
     model.ratesProperty().addListener(_ -> requestLayout());
     model.brushProperty().addListener(_ -> requestLayout());
+    model.pointedProperty().addListener(_ -> requestLayout());
+    focusedProperty().addListener(_ -> model.pointNowhere());
+    addEventHandler(KeyEvent.KEY_PRESSED, this::key);
     addEventHandler(MouseEvent.MOUSE_PRESSED, event -> pressedAt = event.getX());
     addEventHandler(MouseEvent.MOUSE_DRAGGED, this::dragged);
+    addEventHandler(MouseEvent.MOUSE_RELEASED, this::released);
     addEventHandler(MouseEvent.MOUSE_CLICKED, this::clicked);
+    addEventHandler(MouseEvent.MOUSE_EXITED, _ -> model.pointNowhere());
     addEventHandler(
         MouseEvent.MOUSE_MOVED,
-        event -> setCursor(errorsAt(event).isPresent() ? Cursor.HAND : Cursor.DEFAULT));
+        event -> {
+          setCursor(errorsAt(event).isPresent() ? Cursor.HAND : Cursor.DEFAULT);
+          point(event);
+        });
   }
 
   @Override
@@ -84,6 +103,7 @@ final class StripView extends Pane {
     to.relocate(width - to.getWidth() - 6, 2);
     drawBrush(model.brushProperty().get(), width);
     drawHidden(model.hiddenBeforeProperty().get(), width);
+    drawPointed(model.pointedProperty().get(), width);
     moments.resizeRelocate(0, 0, width, HEIGHT);
     moments.requestLayout(); // Its places are of the rates that show.
   }
@@ -148,10 +168,64 @@ final class StripView extends Pane {
     }
   }
 
+  /** Below the other times, which it would hide. */
+  private void drawPointed(@Nullable Long time, double width) {
+    pointedLine.setVisible(time != null);
+    pointed.setVisible(time != null);
+    if (time != null) {
+      double x = model.place(time) * width;
+      pointedLine.setStartX(x);
+      pointedLine.setEndX(x);
+      pointedLine.setEndY(HEIGHT);
+      pointed.setText(Texts.time(time));
+      pointed.autosize();
+      boolean left = x + 6 + pointed.getWidth() > width;
+      pointed.relocate(left ? x - 6 - pointed.getWidth() : x + 6, 20);
+    }
+  }
+
+  private void point(MouseEvent event) {
+    if (getWidth() > 0) {
+      model.point(event.getX() / getWidth());
+    }
+  }
+
   private void dragged(MouseEvent event) {
     if (getWidth() > 0) {
       model.brush(pressedAt / getWidth(), event.getX() / getWidth());
+      point(event);
     }
+  }
+
+  /** Where the button goes up, and not where the last move was told of: some never are. */
+  private void released(MouseEvent event) {
+    if (!event.isStillSincePress()) {
+      dragged(event);
+    }
+  }
+
+  private void key(KeyEvent event) {
+    if (event.isShortcutDown() || event.isAltDown()) {
+      return;
+    }
+    boolean done = true;
+    switch (event.getCode()) {
+      case LEFT -> model.step(-1, event.isShiftDown());
+      case RIGHT -> model.step(1, event.isShiftDown());
+      case ESCAPE -> done = takeAway();
+      default -> done = false;
+    }
+    if (done) {
+      event.consume();
+    }
+  }
+
+  /** The brush, and what points; answers whether there was either. */
+  private boolean takeAway() {
+    boolean isThere = model.brushProperty().get() != null || model.pointedProperty().get() != null;
+    model.brushProperty().set(null);
+    model.pointNowhere();
+    return isThere;
   }
 
   private void clicked(MouseEvent event) {

@@ -44,6 +44,19 @@ public final class Mouse {
             new PickResult(node, at.getX(), at.getY())));
   }
 
+  /** Drags it to the right, so fast that only the first pixel is told of before it is let go. */
+  public static void dragFast(Node node, double pixels) {
+    Point2D at = middle(node);
+    fire(node, MouseEvent.MOUSE_PRESSED, at, 1, false);
+    fire(node, MouseEvent.MOUSE_DRAGGED, at.add(1, 0), 1, false);
+    fire(node, MouseEvent.MOUSE_RELEASED, at.add(pixels, 0), 1, false);
+  }
+
+  /** Moves over it, so far to the right of its middle. */
+  public static void move(Node node, double pixels) {
+    fire(node, MouseEvent.MOUSE_MOVED, middle(node).add(pixels, 0), 0, false);
+  }
+
   /** Drags it to the right. */
   public static void drag(Node node, double pixels) {
     Point2D at = middle(node);
@@ -89,7 +102,7 @@ public final class Mouse {
             false,
             true,
             false,
-            type != MouseEvent.MOUSE_DRAGGED,
+            at.equals(middle(node)),
             new PickResult(node, at.getX(), at.getY())));
   }
 

@@ -37,6 +37,40 @@ class TimeStripTest {
   }
 
   @Test
+  void pointsAtTheTimeOfAPlace() {
+    strip.point(0.5);
+    assertThat(strip.pointedProperty().get()).isNull();
+    strip.ratesProperty().set(new TimeStrip.Rates(1000, 2000, new double[10], new int[10]));
+
+    strip.point(0.25);
+    assertThat(strip.pointedProperty().get()).isEqualTo(1250L);
+    strip.point(1.5);
+    assertThat(strip.pointedProperty().get()).isEqualTo(2000L);
+
+    strip.pointNowhere();
+    assertThat(strip.pointedProperty().get()).isNull();
+  }
+
+  @Test
+  void limitsToWhatStepsGoOver() {
+    strip.ratesProperty().set(new TimeStrip.Rates(1000, 2000, new double[10], new int[10]));
+    strip.step(-1, false);
+    assertThat(strip.pointedProperty().get()).isEqualTo(2000L);
+    strip.step(-1, false);
+    assertThat(strip.brushProperty().get()).isNull();
+
+    strip.step(-1, true);
+    strip.step(-1, true);
+    assertThat(strip.brushProperty().get()).isEqualTo(new TimeStrip.Span(1970, 1990));
+    strip.step(1, true);
+    assertThat(strip.brushProperty().get()).isEqualTo(new TimeStrip.Span(1980, 1990));
+
+    strip.step(-1, false);
+    strip.step(-1, true);
+    assertThat(strip.brushProperty().get()).isEqualTo(new TimeStrip.Span(1960, 1970));
+  }
+
+  @Test
   void limitsToWhatIsNotHiddenUntilThereIsABrush() {
     assertThat(strip.limit()).isEmpty();
     strip.hiddenBeforeProperty().set(1500L);

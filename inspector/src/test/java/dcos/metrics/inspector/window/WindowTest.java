@@ -6,8 +6,10 @@ package dcos.metrics.inspector.window;
 import static dcos.metrics.inspector.testing.OnScreen.await;
 import static dcos.metrics.inspector.testing.OnScreen.click;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dcos.metrics.inspector.remembered.Theme;
+import dcos.metrics.inspector.testing.Mouse;
 import dcos.metrics.inspector.viewmodel.Notices.Action;
 import dcos.metrics.inspector.viewmodel.Notices.Notice;
 import dcos.metrics.inspector.viewmodel.Texts;
@@ -170,6 +172,53 @@ class WindowTest extends ShownSample {
                 .equals(Texts.time(span.fromMillis()) + " – " + Texts.time(span.toMillis())));
     List<Node> layers = robot.lookup("#strip").queryAs(Pane.class).getChildren();
     assertThat(layers.getFirst().getStyleClass()).contains("strip-brush");
+  }
+
+  @Test
+  void brushesUntilWhereTheMouseIsLetGo(FxRobot robot) {
+    robot.interact(sample::fill);
+    Pane strip = robot.lookup("#strip").queryAs(Pane.class);
+    await("its place", () -> strip.getWidth() > 100);
+    TimeStrip model = sample.model.strip();
+
+    robot.interact(() -> Mouse.dragFast(strip, strip.getWidth() / 4));
+
+    TimeStrip.Span span = Objects.requireNonNull(model.brushProperty().get());
+    assertThat(model.place(span.fromMillis())).isCloseTo(0.5, within(0.002));
+    assertThat(model.place(span.toMillis())).isCloseTo(0.75, within(0.002));
+  }
+
+  @Test
+  void saysTheTimeUnderTheMouse(FxRobot robot) {
+    robot.interact(sample::fill);
+    Pane strip = robot.lookup("#strip").queryAs(Pane.class);
+    await("its place", () -> strip.getWidth() > 100);
+
+    robot.interact(() -> Mouse.move(strip, 10));
+
+    long time = Objects.requireNonNull(sample.model.strip().pointedProperty().get());
+    assertThat(sample.model.strip().place(time))
+        .isCloseTo(0.5 + 10 / strip.getWidth(), within(0.002));
+    Label pointed = robot.lookup("#strip-pointed").queryAs(Label.class);
+    await("it shows", () -> pointed.isVisible() && pointed.getText().equals(Texts.time(time)));
+  }
+
+  @Test
+  void brushesByKey(FxRobot robot) {
+    robot.interact(sample::fill);
+    Pane strip = robot.lookup("#strip").queryAs(Pane.class);
+    TimeStrip model = sample.model.strip();
+    robot.interact(strip::requestFocus);
+
+    robot.push(KeyCode.LEFT).push(KeyCode.LEFT);
+    robot.push(KeyCode.SHIFT, KeyCode.LEFT).push(KeyCode.SHIFT, KeyCode.LEFT);
+
+    TimeStrip.Span span = Objects.requireNonNull(model.brushProperty().get());
+    assertThat(model.place(span.toMillis())).isCloseTo(0.99, within(0.002));
+    assertThat(model.place(span.fromMillis())).isCloseTo(0.97, within(0.002));
+    robot.push(KeyCode.ESCAPE);
+    assertThat(model.brushProperty().get()).isNull();
+    assertThat(model.pointedProperty().get()).isNull();
   }
 
   @Test
