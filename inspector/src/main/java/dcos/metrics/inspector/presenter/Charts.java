@@ -109,8 +109,17 @@ final class Charts {
       return before;
     }
     // What comes in between is counted the next time.
-    Series.Points points = series.points(Integer.MAX_VALUE);
+    Series.Points points = series.points();
     return new ChartLine(
-        series.id(), series.name(), series.tagsText(), count, points.timesMs(), points.values());
+        new ChartLine.Of(
+            series.id(),
+            series.topic(),
+            series.name(),
+            series.tags().stream()
+                .map(tag -> new ChartLine.Tag(tag.getKey(), tag.getValue()))
+                .toList()),
+        new ChartLine.Kept(count, points.stretchMs(), points.fromFirst()),
+        points.timesMs(),
+        points.values());
   }
 }

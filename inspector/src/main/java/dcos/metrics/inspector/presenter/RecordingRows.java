@@ -151,7 +151,7 @@ final class RecordingRows {
         series.tagsText(),
         series.last(),
         series.rate(),
-        series.points(TREND_POINTS).values());
+        series.trend(TREND_POINTS));
   }
 
   private static double millis(OptionalLong nanos) {

@@ -73,7 +73,7 @@ final class SeriesDetails {
             "(" + series.tags().size() + ")",
             series.tags().stream().map(tag -> Node.of(tag.getKey(), tag.getValue())).toList()));
     long came = series.count();
-    Series.Points points = series.points(Integer.MAX_VALUE);
+    Series.Points points = series.points();
     int kept = points.values().length;
     nodes.add(
         Node.of(
@@ -91,7 +91,6 @@ final class SeriesDetails {
 
   private static Node points(Series.Points points, long came) {
     int kept = points.values().length;
-    String of = came > kept ? ", the last of " + Texts.count(came) : "";
     List<Node> bounds = new ArrayList<>();
     double[] numbers =
         Arrays.stream(points.values()).filter(value -> !Double.isNaN(value)).sorted().toArray();
@@ -100,6 +99,7 @@ final class SeriesDetails {
       bounds.add(Node.of("highest", Texts.exact(numbers[numbers.length - 1])));
     }
     bounds.add(Node.of("since", Texts.time(points.timesMs()[0])));
-    return Node.of("points kept", Texts.count(kept) + of, bounds);
+    return Node.of(
+        "points kept", Texts.kept(kept, came, points.stretchMs(), points.fromFirst()), bounds);
   }
 }

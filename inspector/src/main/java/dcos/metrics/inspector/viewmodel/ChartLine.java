@@ -5,6 +5,7 @@ package dcos.metrics.inspector.viewmodel;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -15,10 +16,8 @@ public final class ChartLine {
   private static final int GAP = 4;
   private static final int LEAST_STEPS = 3;
 
-  private final long id;
-  private final String name;
-  private final String tags;
-  private final long total;
+  private final Of of;
+  private final Kept kept;
   private final long[] times;
   private final double[] values;
   private final long longestStep;
@@ -26,27 +25,49 @@ public final class ChartLine {
   /**
    * Takes points in any order; the arrays are copied where they must change.
    *
-   * @param tags as {@code key=value}, separated by blanks
-   * @param total how many points there have been, of which these are the last
+   * @param kept which of all points these are
    * @param timesMs since 1970
    * @param values as many
    */
-  public ChartLine(long id, String name, String tags, long total, long[] timesMs, double[] values) {
+  public ChartLine(Of of, Kept kept, long[] timesMs, double[] values) {
     if (timesMs.length != values.length) {
       throw new IllegalArgumentException(
           "%d times, %d values".formatted(timesMs.length, values.length));
     }
-    this.id = id;
-    this.name = name;
-    this.tags = tags;
-    this.total = total;
+    this.of = of;
+    this.kept = kept;
     int[] order = order(timesMs);
     this.times =
         order.length == 0 ? timesMs : IntStream.of(order).mapToLong(i -> timesMs[i]).toArray();
     this.values =
         order.length == 0 ? values : IntStream.of(order).mapToDouble(i -> values[i]).toArray();
-    this.longestStep = longestStep(times);
+    this.longestStep = longestStep(times, kept.stretchMs());
   }
+
+  /** The series that it is of, and by what others are told from it. */
+  public record Of(long id, String topic, String name, List<Tag> tags) {
+    public Of {
+      tags = List.copyOf(tags);
+    }
+  }
+
+  /** A tag of a series. */
+  public record Tag(String key, String value) {
+    @Override
+    public String toString() {
+      return key + "=" + value;
+    }
+  }
+
+  /**
+   * What is kept of a series.
+   *
+   * @param total how many points there have been
+   * @param stretchMs of so long a time only the first, the lowest, the highest and the last are
+   *     kept; 0 where every one is
+   * @param fromFirst whether they go back to the first that came
+   */
+  public record Kept(long total, long stretchMs, boolean fromFirst) {}
 
   /** Points to draw; a value that is no number ends a line and begins another. */
   @SuppressWarnings("ArrayRecordComponent") // drawn once, never compared
@@ -56,20 +77,34 @@ public final class ChartLine {
   public record Bounds(double low, double high) {}
 
   public long id() {
-    return id;
+    return of.id();
+  }
+
+  public String topic() {
+    return of.topic();
   }
 
   public String name() {
-    return name;
+    return of.name();
   }
 
-  public String tags() {
-    return tags;
+  public List<Tag> tags() {
+    return of.tags();
   }
 
   /** How many points there have been, those included that are not kept. */
   public long total() {
-    return total;
+    return kept.total();
+  }
+
+  /** Of so long a time only the first, lowest, highest and last are there; 0 where every one is. */
+  public long stretchMs() {
+    return kept.stretchMs();
+  }
+
+  /** Whether the first point that came is there. */
+  public boolean fromFirst() {
+    return kept.fromFirst();
   }
 
   public int size() {
@@ -205,8 +240,11 @@ public final class ChartLine {
             .toArray();
   }
 
-  /** Beyond it, nothing came for a time: several times the usual step. */
-  private static long longestStep(long[] times) {
+  /**
+   * Beyond it, nothing came for a time: several times the usual step, which is no shorter than what
+   * few points are kept of.
+   */
+  private static long longestStep(long[] times, long stretchMs) {
     long[] steps =
         IntStream.range(1, times.length)
             .mapToLong(i -> times[i] - times[i - 1])
@@ -216,8 +254,7 @@ public final class ChartLine {
       return Long.MAX_VALUE;
     }
     Arrays.sort(steps);
-    return steps[steps.length / 2] > Long.MAX_VALUE / GAP
-        ? Long.MAX_VALUE
-        : steps[steps.length / 2] * GAP;
+    long usual = Math.max(stretchMs, steps[steps.length / 2]);
+    return usual > Long.MAX_VALUE / GAP ? Long.MAX_VALUE : usual * GAP;
   }
 }

@@ -41,6 +41,7 @@ public final class ChartModel {
       new ReadOnlyObjectWrapper<>();
   private final Map<Long, Integer> colours = new HashMap<>();
   private ChartRange all = NOTHING;
+  private ChartLabels labels = ChartLabels.of(List.of());
 
   /**
    * The points next to a time.
@@ -91,6 +92,16 @@ public final class ChartModel {
     return colours.getOrDefault(line.id(), 0);
   }
 
+  /** What all lines have in common, where each is called by what it has not; else empty. */
+  public String heading() {
+    return labels.heading();
+  }
+
+  /** What tells a line from the others that are drawn. */
+  public String label(ChartLine line) {
+    return labels.texts().getOrDefault(line.id(), line.name());
+  }
+
   /**
    * Draws these lines.
    *
@@ -103,6 +114,7 @@ public final class ChartModel {
           "%d lines, at most %d are drawn".formatted(drawn.size(), MOST_LINES));
     }
     boolean others = paint(drawn);
+    labels = ChartLabels.of(drawn);
     note.set(note(drawn, selected));
     all = extent(drawn);
     boolean inSight = drawn.stream().anyMatch(line -> line.pointsIn(range.get()) > 0);
@@ -309,8 +321,18 @@ public final class ChartModel {
         .ifPresent(
             line ->
                 notes.add(
-                    "last %s of up to %s points"
-                        .formatted(Texts.count(line.size()), Texts.count(line.total()))));
+                    (line.fromFirst() ? "" : "last ")
+                        + "%s of up to %s points"
+                            .formatted(Texts.count(line.size()), Texts.count(line.total()))));
+    drawn.stream()
+        .mapToLong(ChartLine::stretchMs)
+        .filter(stretch -> stretch > 0)
+        .max()
+        .ifPresent(
+            stretch ->
+                notes.add(
+                    "the first, lowest, highest and last of every "
+                        + Texts.span((double) stretch)));
     return String.join(" · ", notes);
   }
 }

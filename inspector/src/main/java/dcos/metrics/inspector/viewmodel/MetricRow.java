@@ -8,7 +8,7 @@ package dcos.metrics.inspector.viewmodel;
  *
  * @param tags as {@code key=value}, separated by blanks
  * @param rate datapoints a second, lately
- * @param trend the last values, oldest first
+ * @param trend how the values went lately, oldest first
  */
 @SuppressWarnings("ArrayRecordComponent") // thousands of them, never compared nor written to
 public record MetricRow(

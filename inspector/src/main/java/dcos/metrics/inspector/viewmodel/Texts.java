@@ -29,6 +29,23 @@ public final class Texts {
     return count(n) + " " + thing + (n == 1 ? "" : "s");
   }
 
+  /**
+   * How many points are kept of all that came, and which.
+   *
+   * @param stretchMs of so long a time only the first, lowest, highest and last are; 0 where every
+   *     one is
+   * @param fromFirst whether they go back to the first that came
+   */
+  public static String kept(long kept, long came, long stretchMs, boolean fromFirst) {
+    if (kept == came) {
+      return count(kept);
+    }
+    String of = (fromFirst ? "" : "the last ") + count(kept) + " of " + count(came);
+    return stretchMs == 0
+        ? of
+        : of + ": the first, lowest, highest and last of every " + span((double) stretchMs);
+  }
+
   /** Three digits and a scale by thousands: 812M. */
   public static String value(double value) {
     double size = Math.abs(value);

@@ -6,15 +6,18 @@ package dcos.metrics.inspector.window;
 import dcos.metrics.inspector.viewmodel.ChartLine;
 import dcos.metrics.inspector.viewmodel.ChartModel;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.animation.AnimationTimer;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Bounds;
 import javafx.geometry.Insets;
-import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
@@ -22,16 +25,21 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import javafx.stage.PopupWindow;
 
 /** The selected series, drawn over time. */
 final class ChartView extends BorderPane {
   private static final double ZOOM = 1.25;
   private static final double PAN = 0.1;
+  private static final double LEAST_ENTRY = 260;
 
   private final ChartModel model;
   private final FlowPane legend = new FlowPane();
+  private final Label heading = new Label();
   private final Label note = new Label();
   private final CrosshairView crosshair;
   private final ChartPlot plot;
@@ -77,10 +85,15 @@ final class ChartView extends BorderPane {
     note.setId("chart-note");
     note.getStyleClass().add("quiet");
     note.textProperty().bind(model.noteProperty());
+    heading.setId("chart-heading");
+    heading.getStyleClass().add("chart-heading");
     legend.setId("chart-legend");
     legend.getStyleClass().add("chart-legend-line");
-    setTop(legend);
-    setCenter(new StackPane(plot, crosshair, showAll()));
+    HBox.setHgrow(legend, Priority.ALWAYS);
+    legend.setMinWidth(0);
+    var top = new HBox(legend, showAll());
+    setTop(top);
+    setCenter(new StackPane(plot, crosshair));
     model.linesProperty().subscribe(this::showLegend);
     model.linesProperty().addListener(_ -> drawSoon());
     model.rangeProperty().addListener(_ -> drawSoon());
@@ -100,14 +113,15 @@ final class ChartView extends BorderPane {
   }
 
   private Button showAll() {
-    var all = new Button("Zoomed: show all (0)");
+    var all = new Button("Zoomed · 0 shows all");
     all.setId("chart-all");
     all.getStyleClass().add("chart-all");
     all.setFocusTraversable(false);
     all.visibleProperty().bind(model.wholeProperty().not());
+    all.managedProperty().bind(all.visibleProperty());
+    all.setMinWidth(Region.USE_PREF_SIZE);
     all.setOnAction(_ -> model.reset());
-    StackPane.setAlignment(all, Pos.TOP_RIGHT);
-    StackPane.setMargin(all, new Insets(2, 14, 0, 0));
+    HBox.setMargin(all, new Insets(3, 14, 0, 0));
     return all;
   }
 
@@ -116,18 +130,41 @@ final class ChartView extends BorderPane {
     List<Long> ids = lines.stream().map(ChartLine::id).toList();
     if (!ids.equals(legend.getUserData())) {
       legend.setUserData(ids);
-      legend.getChildren().setAll(lines.stream().map(this::legendOf).toList());
+      heading.setText(model.heading());
+      legend.getChildren().clear();
+      if (!model.heading().isEmpty()) {
+        legend.getChildren().add(heading);
+      }
+      lines.forEach(line -> legend.getChildren().add(legendOf(line, lines.size())));
       legend.getChildren().add(note);
     }
   }
 
-  private Label legendOf(ChartLine line) {
+  private Label legendOf(ChartLine line, int lines) {
     var dot = new Region();
     dot.getStyleClass().setAll("dot", CrosshairView.styleOf(model.colour(line)));
-    var entry = new Label(line.name() + "  " + line.tags(), dot);
+    var entry = new Label(model.label(line), dot);
     entry.getStyleClass().add("chart-legend-entry");
-    entry.setTooltip(new Tooltip(line.name() + "\n" + line.tags().replace(' ', '\n')));
+    // Names begin alike, and often end alike.
+    entry.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+    entry
+        .maxWidthProperty()
+        .bind(
+            Bindings.max(
+                LEAST_ENTRY,
+                legend.widthProperty().divide(Math.max(1, lines)).subtract(legend.getHgap())));
+    var whole = new Tooltip(whole(line));
+    // Above: below stands what the crosshair reads.
+    whole.setAnchorLocation(PopupWindow.AnchorLocation.WINDOW_BOTTOM_LEFT);
+    entry.setTooltip(whole);
     return entry;
+  }
+
+  private static String whole(ChartLine line) {
+    return Stream.concat(
+            Stream.of(line.name(), "topic " + line.topic()),
+            line.tags().stream().map(ChartLine.Tag::toString))
+        .collect(Collectors.joining("\n"));
   }
 
   private void listen() {

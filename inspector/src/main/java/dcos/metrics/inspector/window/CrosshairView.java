@@ -14,9 +14,11 @@ import javafx.geometry.Bounds;
 import javafx.geometry.HPos;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 import javafx.scene.shape.Circle;
 import javafx.scene.shape.Line;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +27,14 @@ import org.jspecify.annotations.Nullable;
 final class CrosshairView extends Pane {
   private static final double GAP = 12;
   private static final double RING = 4;
+  private static final double LABEL = 320;
 
   private final ChartModel model;
   private final Line line = new Line();
   private final Pane rings = new Pane();
   private final GridPane box = new GridPane();
   private final Label time = new Label();
+  private final Label heading = new Label();
   private final List<Row> rows = new ArrayList<>();
 
   /** What stands in the box for a line. */
@@ -45,7 +49,9 @@ final class CrosshairView extends Pane {
     time.getStyleClass().add("figure");
     box.setId("crosshair-box");
     box.getStyleClass().add("crosshair-box");
-    box.add(time, 0, 0, 4, 1);
+    heading.setId("crosshair-heading");
+    heading.managedProperty().bind(heading.textProperty().isNotEmpty());
+    box.add(new VBox(2, time, heading), 0, 0, 4, 1);
     getChildren().addAll(line, rings, box);
     setVisible(false);
   }
@@ -64,6 +70,7 @@ final class CrosshairView extends Pane {
     line.setStartY(area.getMinY());
     line.setEndY(area.getMaxY());
     time.setText(Texts.time(shown.timeMs()));
+    heading.setText(model.heading());
     List<Reading> readings = shown.readings();
     rings.getChildren().clear();
     for (int i = 0; i < readings.size(); i++) {
@@ -97,7 +104,9 @@ final class CrosshairView extends Pane {
   private Row row(int i) {
     if (i == rows.size()) {
       var row = new Row(new Region(), new Label(), new Label(), new Label());
-      row.name().setMaxWidth(180);
+      row.name().getStyleClass().add("crosshair-name");
+      row.name().setMaxWidth(LABEL);
+      row.name().setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
       row.value().getStyleClass().addAll("figure", "crosshair-value");
       row.at().getStyleClass().addAll("figure", "quiet");
       GridPane.setHalignment(row.value(), HPos.RIGHT);
@@ -109,7 +118,7 @@ final class CrosshairView extends Pane {
 
   private void fill(Row row, Reading reading) {
     row.dot().getStyleClass().setAll("dot", styleOf(reading.line()));
-    row.name().setText(reading.line().name());
+    row.name().setText(model.label(reading.line()));
     row.value().setText(Texts.exact(reading.value()));
     row.at().setText(Texts.time(reading.timeMs()));
   }

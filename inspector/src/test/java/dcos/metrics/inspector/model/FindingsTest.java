@@ -113,7 +113,7 @@ class FindingsTest {
     try (Findings found = find("source:127.0.0.1:1 name:figure.1 value<1.5")) {
       assertThat(found.series()).extracting(Series::name).containsExactly("figure.1");
       // Of the records that match, not of all: the third is 2.01.
-      assertThat(found.series().getFirst().points(9).values()).containsExactly(0.01, 1.01);
+      assertThat(found.series().getFirst().points().values()).containsExactly(0.01, 1.01);
     }
     try (Findings found = find("tag.host=a1 -name:figure.1")) {
       assertThat(found.series())

@@ -206,7 +206,7 @@ class RecordingTest {
     assertThat(second.last()).isEqualTo(2.01);
     assertThat(second.tagsText()).isEqualTo("host=a1");
     assertThat(second.rate()).isEqualTo(1.0);
-    assertThat(second.points(2).values()).containsExactly(1.01, 2.01);
+    assertThat(second.points().values()).endsWith(1.01, 2.01);
   }
 
   @Test

@@ -297,7 +297,7 @@ class PresenterTest {
     model.tables().metrics().window().select(0);
 
     ChartLine web = chart.linesProperty().get().getFirst();
-    assertThat(web.name() + " " + web.tags()).isEqualTo("figure.0 host=a1");
+    assertThat(web.name() + " " + web.tags().getFirst()).isEqualTo("figure.0 host=a1");
     assertThat(web.size()).isEqualTo(7);
     assertThat(web.time(6)).isEqualTo(Happened.START_MS + 6000);
     assertThat(web.value(6)).isEqualTo(6);

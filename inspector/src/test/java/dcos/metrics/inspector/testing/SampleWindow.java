@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
@@ -219,7 +220,16 @@ public final class SampleWindow {
               ? Double.NaN
               : row.last() * (2 + Math.sin((i + row.id() * 9) / 14.0) + (i * 7 % 11) / 20.0);
     }
-    return new ChartLine(row.id(), row.name(), row.tags(), 3_600, times, values);
+    List<ChartLine.Tag> tags =
+        Stream.of(row.tags().split(" ", -1))
+            .map(tag -> tag.split("=", 2))
+            .map(tag -> new ChartLine.Tag(tag[0], tag[1]))
+            .toList();
+    return new ChartLine(
+        new ChartLine.Of(row.id(), row.topic(), row.name(), tags),
+        new ChartLine.Kept(3_600, 0, false),
+        times,
+        values);
   }
 
   /** A record that is made up. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ChartLineTest {
@@ -55,6 +56,18 @@ class ChartLineTest {
 
     assertThat(drawn(four, 0, 100).values()).containsExactly(1, 2, 3, 4, 5, 6, NAN);
     assertThat(drawn(more, 0, 100).values()).containsExactly(1, 2, 3, 4, NAN, 5, 6, NAN);
+  }
+
+  @Test
+  void joinsThePointsOfATimeOfWhichFewAreKept() {
+    // The first, the lowest, the highest and the last of every 1000, as a rising line has them.
+    long[] times = times(0, 10, 980, 990, 1000, 1010, 1980, 1990, 6000, 6010);
+    double[] values = values(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+
+    ChartLine thinned = line(times, values, new ChartLine.Kept(3000, 1000, true));
+
+    assertThat(drawn(thinned, 0, 7000).values())
+        .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, NAN, 8, 9, NAN);
   }
 
   @Test
@@ -137,7 +150,15 @@ class ChartLineTest {
   }
 
   private static ChartLine line(long[] times, double[] values) {
-    return new ChartLine(7, "cpu", "host=a1", times.length, times, values);
+    return line(times, values, new ChartLine.Kept(times.length, 0, true));
+  }
+
+  private static ChartLine line(long[] times, double[] values, ChartLine.Kept kept) {
+    return new ChartLine(
+        new ChartLine.Of(7, "web", "cpu", List.of(new ChartLine.Tag("host", "a1"))),
+        kept,
+        times,
+        values);
   }
 
   private static long[] times(long... times) {

@@ -171,8 +171,16 @@ class ChartModelTest {
   void readsThePointOfEachLineNextToTheCrosshairExactly() {
     chart.update(
         List.of(
-            new ChartLine(1, "a", "", 3, new long[] {0, 400, 1000}, new double[] {1, 0.1 + 0.2, 3}),
-            new ChartLine(2, "b", "", 2, new long[] {0, 700}, new double[] {-5, 6})),
+            new ChartLine(
+                named(1, "a"),
+                new ChartLine.Kept(3, 0, true),
+                new long[] {0, 400, 1000},
+                new double[] {1, 0.1 + 0.2, 3}),
+            new ChartLine(
+                named(2, "b"),
+                new ChartLine.Kept(2, 0, true),
+                new long[] {0, 700},
+                new double[] {-5, 6})),
         2);
 
     chart.point(0.45);
@@ -240,10 +248,8 @@ class ChartModelTest {
     chart.update(
         List.of(
             new ChartLine(
-                1,
-                "a",
-                "",
-                2,
+                named(1, "a"),
+                new ChartLine.Kept(2, 0, true),
                 new long[] {0, 10},
                 new double[] {-Double.MAX_VALUE, Double.MAX_VALUE})),
         1);
@@ -269,11 +275,51 @@ class ChartModelTest {
   void saysWhatItLeavesOut() {
     assertThat(chart.noteProperty().get()).isEmpty();
 
-    var cut = new ChartLine(1, "a", "", 3600, new long[] {1, 2}, new double[] {1, 2});
+    var cut =
+        new ChartLine(
+            named(1, "a"),
+            new ChartLine.Kept(3600, 0, false),
+            new long[] {1, 2},
+            new double[] {1, 2});
     chart.update(List.of(cut), 1400);
 
     assertThat(chart.noteProperty().get())
         .isEqualTo("1 of 1,400 selected are drawn · last 2 of up to 3,600 points");
+  }
+
+  @Test
+  void saysWhichPointsItDrawsOfAll() {
+    var thinned =
+        new ChartLine(
+            named(1, "a"),
+            new ChartLine.Kept(34_169, 512, true),
+            new long[] {1, 2},
+            new double[] {1, 2});
+    chart.update(List.of(thinned), 1);
+
+    assertThat(chart.noteProperty().get())
+        .isEqualTo(
+            "2 of up to 34,169 points · the first, lowest, highest and last of every 512 ms");
+  }
+
+  @Test
+  void callsEachLineByWhatTellsItFromTheOthers() {
+    ChartLine alone = line(1, 0, 10);
+    chart.update(List.of(alone), 1);
+    assertThat(chart.label(alone)).isEqualTo("cpu");
+
+    chart.update(List.of(tagged(1, "a1"), tagged(2, "a2")), 2);
+
+    assertThat(chart.heading()).isEqualTo("cpu by host");
+    assertThat(chart.linesProperty().get()).extracting(chart::label).containsExactly("a1", "a2");
+  }
+
+  private static ChartLine tagged(long id, String host) {
+    return new ChartLine(
+        new ChartLine.Of(id, "web", "cpu", List.of(new ChartLine.Tag("host", host))),
+        new ChartLine.Kept(1, 0, true),
+        new long[] {1},
+        new double[] {1});
   }
 
   @Test
@@ -304,13 +350,20 @@ class ChartModelTest {
   private static ChartLine line(long id, long from, long to) {
     long[] times = LongStream.rangeClosed(0, 10).map(i -> from + i * (to - from) / 10).toArray();
     return new ChartLine(
-        id, "cpu", "", 11, times, LongStream.rangeClosed(0, 10).asDoubleStream().toArray());
+        named(id, "cpu"),
+        new ChartLine.Kept(11, 0, true),
+        times,
+        LongStream.rangeClosed(0, 10).asDoubleStream().toArray());
   }
 
   private static ChartLine flat(long id, double value) {
     double[] values = new double[11];
     Arrays.fill(values, value);
     long[] times = LongStream.rangeClosed(0, 10).map(i -> i * 100).toArray();
-    return new ChartLine(id, "flat", "", 11, times, values);
+    return new ChartLine(named(id, "flat"), new ChartLine.Kept(11, 0, true), times, values);
+  }
+
+  private static ChartLine.Of named(long id, String name) {
+    return new ChartLine.Of(id, "web", name, List.of());
   }
 }

@@ -63,4 +63,14 @@ class TextsTest {
   void writesEveryDigitOfAValue(double value, String text) {
     assertThat(Texts.exact(value)).isEqualTo(text);
   }
+
+  @Test
+  void saysWhichPointsAreKept() {
+    assertThat(Texts.kept(7, 7, 0, true)).isEqualTo("7");
+    assertThat(Texts.kept(512, 3600, 0, false)).isEqualTo("the last 512 of 3,600");
+    assertThat(Texts.kept(300, 3600, 64, true))
+        .isEqualTo("300 of 3,600: the first, lowest, highest and last of every 64 ms");
+    assertThat(Texts.kept(512, 360_000, 1000, false))
+        .isEqualTo("the last 512 of 360,000: the first, lowest, highest and last of every 1 s");
+  }
 }

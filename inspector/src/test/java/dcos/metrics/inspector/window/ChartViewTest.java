@@ -12,10 +12,16 @@ import dcos.metrics.inspector.viewmodel.ChartModel;
 import dcos.metrics.inspector.viewmodel.ChartRange;
 import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Texts;
+import java.util.Collection;
+import java.util.List;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableRow;
 import javafx.scene.input.KeyCode;
+import javafx.scene.text.Text;
+import javafx.stage.PopupWindow;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.testfx.api.FxRobot;
@@ -43,7 +49,7 @@ class ChartViewTest extends ShownSample {
     await("both in the legend", () -> robot.lookup(".chart-legend-entry").queryAll().size() == 2);
     assertThat(robot.lookup(".chart-legend-entry").queryAllAs(Label.class))
         .extracting(Label::getText)
-        .containsExactly("cpu.user  container=web.0 host=a1", "mem.rss  container=web.0 host=a1");
+        .containsExactly("cpu.user", "mem.rss");
     assertThat(robot.lookup("#chart-note").queryAs(Label.class).getText())
         .isEqualTo("last 210 of up to 3,600 points");
 
@@ -70,6 +76,14 @@ class ChartViewTest extends ShownSample {
     robot.push(KeyCode.PLUS);
     assertThat(chart.rangeProperty().get().span()).isEqualTo(all / 1.25);
     assertThat(robot.lookup("#chart-all").<Node>query().isVisible()).isTrue();
+
+    Button showAll = robot.lookup("#chart-all").queryAs(Button.class);
+    assertThat(showAll.getText()).isEqualTo("Zoomed · 0 shows all");
+    await(
+        "it is beside the curves",
+        () ->
+            showAll.localToScene(showAll.getLayoutBounds()).getMaxY()
+                <= inScene(robot, "#chart-canvas").getMinY());
 
     robot.push(KeyCode.LEFT);
     assertThat(chart.followingProperty().get()).isFalse();
@@ -103,6 +117,58 @@ class ChartViewTest extends ShownSample {
 
     robot.interact(() -> Mouse.doubleClick(view));
     assertThat(chart.rangeProperty().get()).isEqualTo(all);
+  }
+
+  @Test
+  void callsSeriesOfOneNameByTheTagThatDiffersInTheLegendAndAtTheCrosshair(FxRobot robot) {
+    ChartModel chart = sample.model.chart();
+    robot.interact(sample::fill);
+    robot.interact(() -> sample.model.tables().metrics().window().select(1));
+    await("the chart", () -> robot.lookup("#chart").tryQuery().isPresent());
+    String one = "checkout-7f9c6d5b4-x2x" + "1".repeat(12);
+    String other = "checkout-7f9c6d5b4-x2x" + "2".repeat(12);
+
+    robot.interact(() -> chart.update(List.of(latency(100, one), latency(101, other)), 2));
+    robot.interact(() -> chart.point(0.5));
+
+    assertThat(robot.lookup("#chart-heading").queryAs(Label.class).getText())
+        .isEqualTo("http.latency_ms.p99 by container_id");
+    Collection<Label> entries = robot.lookup(".chart-legend-entry").queryAllAs(Label.class);
+    assertThat(entries).extracting(Label::getText).containsExactly(one, other);
+    await(
+        "the whole of each",
+        () ->
+            robot.lookup(".chart-legend-entry .text").queryAllAs(Text.class).stream()
+                .map(Text::getText)
+                .toList()
+                .equals(List.of(one, other)));
+    await("the crosshair", () -> robot.lookup("#crosshair").<Node>query().isVisible());
+    assertThat(robot.lookup("#crosshair-heading").queryAs(Label.class).getText())
+        .isEqualTo("http.latency_ms.p99 by container_id");
+    assertThat(robot.lookup(".crosshair-name").queryAllAs(Label.class))
+        .extracting(Label::getText)
+        .containsExactly(one, other);
+    // Above the mouse, for the crosshair's box is below it.
+    assertThat(entries)
+        .extracting(entry -> entry.getTooltip().getAnchorLocation())
+        .containsOnly(PopupWindow.AnchorLocation.WINDOW_BOTTOM_LEFT);
+  }
+
+  private static ChartLine latency(long id, String container) {
+    return new ChartLine(
+        new ChartLine.Of(
+            id,
+            "checkout",
+            "http.latency_ms.p99",
+            List.of(new ChartLine.Tag("container_id", container), new ChartLine.Tag("host", "a1"))),
+        new ChartLine.Kept(2, 0, true),
+        new long[] {1000, 2000},
+        new double[] {3, 4});
+  }
+
+  private static Bounds inScene(FxRobot robot, String query) {
+    Node node = robot.lookup(query).query();
+    return node.localToScene(node.getLayoutBounds());
   }
 
   @Test

@@ -16,18 +16,17 @@ import org.jspecify.annotations.Nullable;
 public final class Series extends BytesTable.Entry {
   private static final int FIRST_POINTS = 16;
   private static final int MAX_POINTS = 512;
-  private static final int RATE_POINTS = 64;
+  // Of the last two minutes of any series that may have as many points.
+  private static final long LONGEST_STRETCH_MS = 1000;
+  private static final long TREND_MS = 60_000;
 
   private final long id;
   private final SeriesGroup group;
   private final String name;
   private final ReentrantLock lock;
   // All below are guarded by lock, the table's.
-  private long[] times = new long[FIRST_POINTS];
-  private double[] values = new double[FIRST_POINTS];
-  private int next;
-  private int size;
-  private long count;
+  private final KeptPoints kept = new KeptPoints(FIRST_POINTS, LONGEST_STRETCH_MS);
+  private final PointRate rate = new PointRate();
   private boolean gone;
   // The series that stood behind this one in the last record: a guess for the next.
   @Nullable Series following;
@@ -44,12 +43,15 @@ public final class Series extends BytesTable.Entry {
   }
 
   /**
-   * Some of its last points, oldest first. The arrays are the caller's.
+   * Its last points, oldest first. The arrays are the caller's.
    *
    * @param timesMs as the sender says, since the epoch
+   * @param stretchMs of so long a time only the first, the lowest, the highest and the last are
+   *     kept; 0 where every one is
+   * @param fromFirst whether they go back to the first that came
    */
   @SuppressWarnings("ArrayRecordComponent") // a copy, made for whoever asked
-  public record Points(long[] timesMs, double[] values) {}
+  public record Points(long[] timesMs, double[] values, long stretchMs, boolean fromFirst) {}
 
   /** Counts up; never used twice in a recording. */
   public long id() {
@@ -80,7 +82,7 @@ public final class Series extends BytesTable.Entry {
   public double last() {
     lock.lock();
     try {
-      return values[index(size - 1)];
+      return kept.value(kept.size() - 1);
     } finally {
       lock.unlock();
     }
@@ -90,7 +92,7 @@ public final class Series extends BytesTable.Entry {
   public long lastTimeMs() {
     lock.lock();
     try {
-      return times[index(size - 1)];
+      return kept.time(kept.size() - 1);
     } finally {
       lock.unlock();
     }
@@ -100,37 +102,53 @@ public final class Series extends BytesTable.Entry {
   public long count() {
     lock.lock();
     try {
-      return count;
+      return rate.count();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Points a second, by the sender's times of the last ones; 0 while that can not be said. */
+  /** Points a second, by the sender's times over the last seconds; 0 while that can not be said. */
   public double rate() {
     lock.lock();
     try {
-      int used = Math.min(size, RATE_POINTS);
-      long tookMs = used < 2 ? 0 : times[index(size - 1)] - times[index(size - used)];
-      return tookMs <= 0 ? 0 : 1000.0 * (used - 1) / tookMs;
+      return rate.perSecond();
     } finally {
       lock.unlock();
     }
   }
 
-  /** At most so many of the last points. */
-  public Points points(int most) {
+  /** All that is kept of it. */
+  public Points points() {
     lock.lock();
     try {
-      int used = Math.min(size, most);
-      long[] pointTimes = new long[used];
-      double[] pointValues = new double[used];
-      for (int i = 0; i < used; i++) {
-        int at = index(size - used + i);
-        pointTimes[i] = times[at];
-        pointValues[i] = values[at];
+      long[] times = new long[kept.size()];
+      Arrays.setAll(times, kept::time);
+      return new Points(times, kept.values(), kept.stretchMs(), !kept.hasDroppedOldest());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The values of the last minute, or of a longer time where there are few: at most so many, with
+   * the lowest and the highest.
+   */
+  public double[] trend(int most) {
+    lock.lock();
+    try {
+      int size = kept.size();
+      long sinceMs = kept.time(size - 1) - TREND_MS;
+      int from = Math.max(0, size - most);
+      while (from > 0 && kept.time(from - 1) >= sinceMs) {
+        from--;
       }
-      return new Points(pointTimes, pointValues);
+      var trend = new KeptPoints(most, TREND_MS);
+      for (int i = from; i < size; i++) {
+        trend.thin();
+        trend.add(kept.time(i), kept.value(i));
+      }
+      return trend.values();
     } finally {
       lock.unlock();
     }
@@ -150,37 +168,31 @@ public final class Series extends BytesTable.Entry {
     return group;
   }
 
-  /** Whether one more point needs more room, and may have it. */
-  boolean wantsRoom() {
-    return size == times.length && size < MAX_POINTS;
+  /** Whether one more point needs more room. */
+  boolean isFull() {
+    return kept.isFull();
+  }
+
+  boolean mayGrow() {
+    return kept.capacity() < MAX_POINTS;
   }
 
   int capacity() {
-    return times.length;
+    return kept.capacity();
   }
 
   void grow() {
-    long[] oldTimes = times;
-    double[] oldValues = values;
-    times = Arrays.copyOf(times, 2 * size);
-    values = Arrays.copyOf(values, 2 * size);
-    // Full: the oldest stands at next.
-    for (int i = 0; i < size; i++) {
-      times[i] = oldTimes[(next + i) % size];
-      values[i] = oldValues[(next + i) % size];
-    }
-    next = size;
+    kept.grow();
+  }
+
+  /** Makes do with the room that it has. */
+  void thin() {
+    kept.thin();
   }
 
   void add(long timeMs, double value) {
-    times[next] = timeMs;
-    values[next] = value;
-    next++;
-    if (next == times.length) {
-      next = 0;
-    }
-    size = Math.min(size + 1, times.length);
-    count++;
+    kept.add(timeMs, value);
+    rate.add(timeMs);
   }
 
   boolean gone() {
@@ -193,11 +205,6 @@ public final class Series extends BytesTable.Entry {
 
   /** Points that it has room for beyond the few that each series has. */
   int extraPoints() {
-    return times.length - FIRST_POINTS;
-  }
-
-  private int index(int fromOldest) {
-    int oldest = next - size;
-    return Math.floorMod(oldest + fromOldest, times.length);
+    return kept.capacity() - FIRST_POINTS;
   }
 }

@@ -201,9 +201,13 @@ public final class SeriesTable {
   }
 
   private void add(Series series, long timeMs, double value) {
-    if (series.wantsRoom() && extraPoints + series.capacity() <= pointLimit) {
-      extraPoints += series.capacity();
-      series.grow();
+    if (series.isFull()) {
+      if (series.mayGrow() && extraPoints + series.capacity() <= pointLimit) {
+        extraPoints += series.capacity();
+        series.grow();
+      } else {
+        series.thin();
+      }
     }
     series.add(timeMs, value);
     if (newest != series) {

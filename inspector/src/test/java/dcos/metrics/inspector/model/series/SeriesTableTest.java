@@ -77,7 +77,7 @@ class SeriesTableTest {
     }
     Series series = table.all().getFirst();
 
-    Series.Points points = series.points(1000);
+    Series.Points points = series.points();
 
     assertThat(points.values()).hasSize(512);
     for (int i = 0; i < 512; i++) {
@@ -95,7 +95,42 @@ class SeriesTableTest {
       take(table, record("t", "a", "x", i, i));
     }
 
-    assertThat(table.all().getFirst().points(100).values()).hasSize(16).endsWith(98.0, 99.0);
+    assertThat(table.all().getFirst().points().values())
+        .hasSizeLessThanOrEqualTo(16)
+        .startsWith(0.0)
+        .endsWith(99.0);
+  }
+
+  @Test
+  void keepsMinutesOfASeriesThatHasManyPointsASecond() {
+    var table = new SeriesTable(100, 10_000, 0);
+    for (int i = 0; i < 200_000; i += 5) {
+      take(table, record("t", "a", "x", i, i)); // Two hundred a second.
+    }
+    Series series = table.all().getFirst();
+
+    Series.Points points = series.points();
+
+    assertThat(points.timesMs().length).isLessThanOrEqualTo(512);
+    assertThat(points.timesMs()[0]).isLessThan(80_000);
+    assertThat(points.stretchMs()).isEqualTo(1000);
+    assertThat(points.fromFirst()).isFalse();
+    assertThat(series.rate()).isEqualTo(200);
+    double[] trend = series.trend(60);
+    assertThat(trend.length).isBetween(30, 60);
+    assertThat(trend[0]).isBetween(139_000.0, 142_000.0); // Of the last minute.
+    assertThat(trend).isSorted().endsWith(199_995);
+    assertThat(table.extraPoints()).isLessThanOrEqualTo(512);
+  }
+
+  @Test
+  void showsTheLastPointsOfASlowSeriesAsItsTrend() {
+    var table = new SeriesTable(100, 10_000, 0);
+    for (int i = 0; i < 100; i++) {
+      take(table, record("t", "a", "x", 60_000L * i, i));
+    }
+
+    assertThat(table.all().getFirst().trend(60)).hasSize(60).startsWith(40).endsWith(99);
   }
 
   @Test
