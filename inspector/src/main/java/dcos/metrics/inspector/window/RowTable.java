@@ -60,7 +60,6 @@ final class RowTable<T> extends BorderPane {
   private final TableView<RowWindow.Line<T>> table;
   private final ScrollBar bar = new ScrollBar();
   private final ColumnWidths<T> widths;
-  private final Runnable onEnter;
   private final VBox empty = new VBox(10);
   private final BooleanBinding waiting;
   private @Nullable Node header;
@@ -84,7 +83,6 @@ final class RowTable<T> extends BorderPane {
     this.id = model.id();
     this.window = model.window();
     this.sorting = model.sorting();
-    this.onEnter = onEnter;
     waiting = emptiness.isWaiting();
     table = new TableView<>(window.lines());
     table.setId(id + "-table");
@@ -104,7 +102,7 @@ final class RowTable<T> extends BorderPane {
     var middle = new StackPane(table, empty(model.empty(), emptiness), pausedPill());
     setCenter(middle);
     setRight(bar);
-    listen();
+    listen(onEnter);
   }
 
   /** Keeps the columns as they are. */
@@ -144,15 +142,6 @@ final class RowTable<T> extends BorderPane {
     boolean isEmpty = window.countProperty().get() == 0;
     int first = isEmpty ? -1 : 0;
     table.getFocusModel().focus(Math.max(first, table.getSelectionModel().getSelectedIndex()));
-  }
-
-  /** Looks at the row that is selected; where none is, at the one that has the keys. */
-  private void enter() {
-    int line = table.getFocusModel().getFocusedIndex();
-    if (window.selectedProperty().get() == RowWindow.NONE && line >= 0) {
-      window.select(window.firstProperty().get() + line);
-    }
-    onEnter.run();
   }
 
   /** In the place of rows: why there are none, and what shows them again. */
@@ -266,11 +255,12 @@ final class RowTable<T> extends BorderPane {
     return pill;
   }
 
-  private void listen() {
+  private void listen(Runnable onEnter) {
     table.heightProperty().addListener(_ -> fitLater());
     table.widthProperty().addListener(_ -> fitLater());
     table.skinProperty().addListener(_ -> fitLater());
-    table.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+    table.addEventFilter(
+        KeyEvent.KEY_PRESSED, new RowKeys<>(window, table.getFocusModel(), onEnter)::pressed);
     table.addEventFilter(ScrollEvent.SCROLL, this::scrolled);
     table
         .getSelectionModel()
@@ -360,55 +350,6 @@ final class RowTable<T> extends BorderPane {
       long lines = Math.round(event.getDeltaY() / LINE_HEIGHT);
       window.scrollBy(lines == 0 ? -(long) Math.signum(event.getDeltaY()) : -lines);
       event.consume();
-    }
-  }
-
-  private void key(KeyEvent event) {
-    if (event.isAltDown() || (event.isShortcutDown() && window.picks() == null)) {
-      return;
-    }
-    if (event.isShortcutDown() || (event.isShiftDown() && window.picks() != null)) {
-      keyOfSeveral(event);
-      return;
-    }
-    int page = Math.max(1, window.lines().size() - 1);
-    Optional<Runnable> action =
-        Optional.ofNullable(
-            switch (event.getCode()) {
-              case UP -> () -> window.selectBy(-1);
-              case DOWN -> () -> window.selectBy(1);
-              case PAGE_UP -> () -> window.scrollBy(-page);
-              case PAGE_DOWN -> () -> window.scrollBy(page);
-              case HOME -> () -> window.scrollTo(0);
-              case END -> window::follow;
-              case ENTER -> this::enter;
-              default -> null;
-            });
-    action.ifPresent(
-        run -> {
-          run.run();
-          event.consume();
-        });
-  }
-
-  private void keyOfSeveral(KeyEvent event) {
-    boolean alone = event.isShortcutDown();
-    switch (event.getCode()) {
-      case UP -> move(-1, alone);
-      case DOWN -> move(1, alone);
-      case SPACE -> window.toggle(window.selectedProperty().get());
-      default -> {
-        return;
-      }
-    }
-    event.consume();
-  }
-
-  private void move(int lines, boolean alone) {
-    if (alone) {
-      window.leadBy(lines);
-    } else {
-      window.extendBy(lines);
     }
   }
 }

@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javafx.collections.ListChangeListener;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.input.KeyCode;
@@ -203,7 +204,8 @@ class KafkaWindowIT extends WorkbenchInWindow {
           .isEqualTo(
               IntStream.range(0, sent).boxed().collect(Collectors.toCollection(TreeSet::new)));
       robot.interact(() -> model.refresh().run());
-      robot.clickOn(robot.lookup(".strip-mark").<Node>query());
+      // By its place: it is drawn anew whenever the mouse moves over the strip.
+      robot.clickOn(ask(() -> onScreen(robot.lookup(".strip-mark").query())));
       await("what went wrong", () -> said().anyMatch(text -> text.contains("Kafka is down: ")));
     }
   }
@@ -235,6 +237,10 @@ class KafkaWindowIT extends WorkbenchInWindow {
             .isEqualTo(window.lines().size());
       }
     }
+  }
+
+  private static Bounds onScreen(Node node) {
+    return node.localToScreen(node.getBoundsInLocal());
   }
 
   private static <T> T ask(Callable<T> what) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Book implements AutoCloseable {
   private static final String AGENT_SOURCE = "agent";
 
-  private final LongSupplier nanoTime;
+  private final EventClock clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final BlockIndex index;
   private final Deliveries deliveries;
@@ -43,9 +43,6 @@ public final class Book implements AutoCloseable {
   private final AgentBook agent = new AgentBook();
   private List<String> settings = List.of();
   private boolean begun;
-  private long firstMs = Long.MIN_VALUE;
-  private long lastMs;
-  private long lastNanos;
   private long skippedEvents;
   private long skippedRecords;
   private long skippedBytes;
@@ -59,7 +56,7 @@ public final class Book implements AutoCloseable {
    */
   public Book(BlockIndex index, long deliveryBytes, LongSupplier nanoTime) {
     this.index = index;
-    this.nanoTime = nanoTime;
+    this.clock = new EventClock(nanoTime);
     this.deliveries = new Deliveries(deliveryBytes, topics.names());
   }
 
@@ -115,7 +112,7 @@ public final class Book implements AutoCloseable {
 
   /** Enters an event; the bytes of a block are left out here. */
   public void enter(Event event) {
-    saw(event.at().wallMs());
+    clock.saw(event.at().wallMs());
     switch (event) {
       case Event.Snapshot snapshot -> begin(snapshot);
       case Event.SourceOpened opened -> open(opened);
@@ -135,7 +132,7 @@ public final class Book implements AutoCloseable {
 
   /** A block whose bytes can not be kept: it counts, but there is nothing of it to show. */
   public void enterWithoutBytes(Event.BlockReceived block, long bytes) {
-    saw(block.at().wallMs());
+    clock.saw(block.at().wallMs());
     count(block);
     skippedEvents++;
     skippedRecords += block.records();
@@ -144,7 +141,7 @@ public final class Book implements AutoCloseable {
 
   /** Events that could not be kept at all. */
   void skip(long wallMs, long events, long records, long bytes) {
-    saw(wallMs);
+    clock.saw(wallMs);
     total.receive(records);
     topics.lose();
     skippedEvents += events;
@@ -204,24 +201,11 @@ public final class Book implements AutoCloseable {
 
   /** When the first event happened, in milliseconds since the epoch; 0 before one did. */
   public long firstMs() {
-    return firstMs == Long.MIN_VALUE ? 0 : firstMs;
+    return clock.firstMs();
   }
 
-  long lastMs() {
-    return lastMs;
-  }
-
-  /** The time where events are written down: that of the last one, and what has passed since. */
-  long nowMs() {
-    return lastMs + (lastMs == 0 ? 0 : (nanoTime.getAsLong() - lastNanos) / 1_000_000);
-  }
-
-  private void saw(long wallMs) {
-    if (firstMs == Long.MIN_VALUE) {
-      firstMs = wallMs;
-    }
-    lastMs = Math.max(lastMs, wallMs);
-    lastNanos = nanoTime.getAsLong();
+  EventClock clock() {
+    return clock;
   }
 
   private void begin(Event.Snapshot snapshot) {
@@ -279,7 +263,7 @@ public final class Book implements AutoCloseable {
 
   /** A block whose bytes were written to the file that the index had room in. */
   public void enter(Event.BlockReceived block, long position) {
-    saw(block.at().wallMs());
+    clock.saw(block.at().wallMs());
     SourceEntry source = count(block);
     source.addBlock(index.nextBlock(), block.stored().length);
     index.add(block, source.number(), position);
@@ -287,7 +271,7 @@ public final class Book implements AutoCloseable {
 
   /** A block of a file that stays where it is; {@code at} is what the file knows it by. */
   public void enter(Event.BlockReceived block, BlockStore file, long at, int length) {
-    saw(block.at().wallMs());
+    clock.saw(block.at().wallMs());
     SourceEntry source = count(block);
     source.addBlock(index.nextBlock(), length);
     index.point(file, block, source.number(), at, length);

@@ -73,11 +73,11 @@ public final class BookRows {
 
   /** From the first event to the last. */
   public Span span() {
-    return new Span(book.firstMs(), book.lastMs());
+    return new Span(book.firstMs(), book.clock().lastMs());
   }
 
   /** The time that rates are of: in what was opened, that of the last event. */
   public long nowMs() {
-    return isWritten.getAsBoolean() ? book.nowMs() : book.lastMs();
+    return isWritten.getAsBoolean() ? book.clock().nowMs() : book.clock().lastMs();
   }
 }
