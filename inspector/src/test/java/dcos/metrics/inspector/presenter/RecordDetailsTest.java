@@ -93,6 +93,20 @@ class RecordDetailsTest extends DetailsOfEvents {
   }
 
   @Test
+  void saysSoOfTheFirstRecordsOfARecordingToo() {
+    long size = happened.block(0, 1, Happened.records("web", 1, 20)).stored().length;
+    int toLimit = (int) Math.ceilDiv(1024, size);
+    take(
+        snapshot("INPUT_LIMIT_AMOUNT_KBYTES=1", "INPUT_LIMIT_PERIOD=60"),
+        happened.opened(1, SOURCE),
+        happened.header(1),
+        happened.block(1, 1, Happened.records("web", toLimit + 2, 20)),
+        happened.sorted(1, Happened.accepted("web", toLimit), Happened.throttled("web", 2)));
+
+    assertThat(lines(record(toLimit).root())).contains("crossed by record #" + (toLimit - 1));
+  }
+
+  @Test
   void doesNotSayWhatUsedUpALimitThatItCanNotSee() {
     take(
         snapshot("INPUT_LIMIT_AMOUNT_KBYTES=1000", "INPUT_LIMIT_PERIOD=60"),

@@ -85,14 +85,15 @@ public final class LimitCrossing {
     return Optional.empty();
   }
 
-  /** With the lock held; answers whether what is needed of the period before is kept. */
+  /** With the lock held; answers whether that can be looked at, as far back as it is kept. */
   private boolean look(long record, long limitBytes, long periodMs) {
     BlockRef at = book.index().blockOfRecord(record);
     if (at == null || !isPlain(book.sources().number(at.source()))) {
       return false;
     }
     long whole = 0;
-    for (int number = at.number(); whole < limitBytes; number--) {
+    int oldest = book.index().firstBlock();
+    for (int number = at.number(); number >= oldest && whole < limitBytes; number--) {
       BlockRef block = book.index().block(number);
       BlockFacts facts = block == null ? null : book.index().facts(number);
       if (block == null || facts == null || at.number() - number > MOST_BLOCKS) {
