@@ -27,8 +27,6 @@ final class Details {
   private static final long NONE = -1;
   // It may go over many blocks, and reads some.
   private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-  // What stands in its row too must not lag behind that, and is at hand.
-  private static final long SERIES_PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final WindowModel model;
   private final DetailModel detail;
@@ -80,11 +78,7 @@ final class Details {
 
   /** Says anew what may have changed. */
   void refresh(long version) {
-    long period =
-        detail.subjectProperty().get() instanceof Subject.OfSeries
-            ? SERIES_PERIOD_NANOS
-            : PERIOD_NANOS;
-    if (version != shownVersion && nanos.getAsLong() - shownNanos >= period) {
+    if (version != shownVersion && nanos.getAsLong() - shownNanos >= PERIOD_NANOS) {
       shownVersion = version;
       showNow();
     }

@@ -18,16 +18,13 @@ import dcos.metrics.inspector.testing.Happened;
 import dcos.metrics.inspector.viewmodel.ChartLine;
 import dcos.metrics.inspector.viewmodel.ChartModel;
 import dcos.metrics.inspector.viewmodel.DeliveryRow;
-import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.FilterModel;
-import dcos.metrics.inspector.viewmodel.MetricRow;
 import dcos.metrics.inspector.viewmodel.RecordRow;
 import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Sidebar;
 import dcos.metrics.inspector.viewmodel.Status;
 import dcos.metrics.inspector.viewmodel.Suggestion;
 import dcos.metrics.inspector.viewmodel.WindowModel;
-import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -183,25 +180,6 @@ class PresenterTest {
         .flatMap(List::stream)
         .map(Sidebar.Entry::count)
         .toList();
-  }
-
-  @Test
-  void saysTheLastValueOfASeriesWithItsRow() {
-    RowWindow<MetricRow> metrics = model.tables().metrics().window();
-    model.shown().viewProperty().set(View.METRICS);
-    metrics.select(1); // As it came: that of db.
-    take(
-        happened.block(3, 2, Happened.records("db", 7, 1)),
-        happened.sorted(3, Happened.accepted("db", 7)));
-
-    nanos += Duration.ofMillis(100).toNanos();
-    presenter.refresh();
-
-    Detail detail = Objects.requireNonNull(model.detail().detailProperty().get());
-    assertThat(detail.root().children())
-        .filteredOn(node -> node.name().equals("last value"))
-        .extracting(Detail.Node::value)
-        .containsExactly("6");
   }
 
   @Test
