@@ -35,12 +35,11 @@ final class RecordDetails {
 
   /** What is known of a record; empty if it is not kept any more. */
   Optional<Detail> of(long number) {
-    Optional<TracedRecord> traced = recording.trace(number);
-    return recording.detail(number).flatMap(found -> traced.map(way -> of(found, way)));
+    return recording.detail(number).map(this::of);
   }
 
-  private Detail of(RecordDetail detail, TracedRecord way) {
-    CapturedRecord record = detail.record();
+  private Detail of(RecordDetail detail) {
+    CapturedRecord record = detail.traced().record();
     Node decoded = node(detail.tree());
     List<Action> links = new ArrayList<>();
     if (record.delivery() >= 0) {
@@ -55,13 +54,14 @@ final class RecordDetails {
             "#" + Texts.count(record.number()),
             0,
             detail.bytes().length,
-            List.of(went(way), came(detail, way), decoded)),
+            List.of(went(detail), came(detail), decoded)),
         new Detail.Bytes(
             detail.bytes(), Math.max(0, detail.streamOffset()), record.problem(), List.of(decoded)),
         links);
   }
 
-  private Node went(TracedRecord way) {
+  private Node went(RecordDetail detail) {
+    TracedRecord way = detail.traced();
     CapturedRecord record = way.record();
     List<Node> parts = new ArrayList<>();
     String verdict = Words.verdict(record.state());
@@ -78,9 +78,7 @@ final class RecordDetails {
     if (way.partition() >= 0) {
       parts.add(Node.of("partition@offset", way.partition() + "@" + way.offset()));
     }
-    recording.deliveries(record.delivery(), record.delivery() < 0 ? 0 : 1).stream()
-        .findFirst()
-        .ifPresent(delivery -> parts.addAll(DeliveryDetails.took(delivery)));
+    detail.message().ifPresent(message -> parts.addAll(DeliveryDetails.took(message)));
     return Node.of("where it went", summary(way), parts).toned(toneOf(record));
   }
 
@@ -185,8 +183,8 @@ final class RecordDetails {
         Node.of("sent by then", Texts.count(spent.sent(), "record") + " from that time on"));
   }
 
-  private Node came(RecordDetail detail, TracedRecord way) {
-    CapturedRecord record = detail.record();
+  private Node came(RecordDetail detail) {
+    CapturedRecord record = detail.traced().record();
     var stream = new Detail.Subject.OfSource(record.sourceNumber());
     List<Node> parts = new ArrayList<>();
     parts.add(Node.of("source", record.source()).leading(() -> leads.toDetail(stream)));
@@ -194,7 +192,9 @@ final class RecordDetails {
     if (detail.blockOffset() >= 0) {
       parts.add(Node.of("block", "at byte " + detail.blockOffset() + " of the stream"));
     }
-    parts.add(Node.of("record", Texts.count(way.index() + 1L) + " in its block, counted from 1"));
+    parts.add(
+        Node.of(
+            "record", Texts.count(detail.traced().index() + 1L) + " in its block, counted from 1"));
     if (detail.streamOffset() >= 0) {
       parts.add(Node.of("first byte", detail.streamOffset() + " of the stream"));
     }

@@ -9,11 +9,13 @@ import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.message.Outcome;
 import dcos.metrics.collector.message.Outcome.Reason;
+import dcos.metrics.inspector.testing.Await;
 import dcos.metrics.inspector.testing.Happened;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.Detail.Node;
 import dcos.metrics.inspector.viewmodel.Detail.Subject;
 import dcos.metrics.inspector.viewmodel.Texts;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +43,28 @@ class RecordDetailsTest extends DetailsOfEvents {
             "time taken 53 ms, both together");
     follow(at(went, "message"));
     assertThat(led).containsExactly("delivery 0");
+  }
+
+  @Test
+  void tellsOfOneMomentWhileItsMessageSettles() {
+    int messages = 300;
+    take(block(messages), happened.sorted(1, Happened.accepted("web", messages)));
+    for (int i = 0; i < messages; i++) {
+      recording.sink().accept(happened.made(i, "web", new Part(1, i, 1)));
+    }
+    Await.until("all messages are known", recording::isSettled);
+
+    for (int i = 0; i < messages; i++) {
+      Event settled = happened.settled(i, 1, new Outcome.Delivered(0, i));
+      Thread.startVirtualThread(() -> recording.sink().accept(settled));
+      String where = "partition@offset 0@" + i;
+      List<String> lines;
+      do {
+        lines = lines(record(i).root());
+        assertThat(lines.stream().anyMatch(line -> line.startsWith("acknowledged after ")))
+            .isEqualTo(lines.contains(where));
+      } while (!lines.contains(where));
+    }
   }
 
   @Test

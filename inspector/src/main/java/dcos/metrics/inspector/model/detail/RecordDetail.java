@@ -5,12 +5,15 @@ package dcos.metrics.inspector.model.detail;
 
 import dcos.metrics.codec.Varint;
 import dcos.metrics.inspector.model.blocks.BlockRef;
-import dcos.metrics.inspector.model.captured.CapturedRecord;
+import dcos.metrics.inspector.model.captured.CapturedDelivery;
+import dcos.metrics.inspector.model.captured.TracedRecord;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
- * A record, its bytes, and what every byte of it means.
+ * A record, where it went, its bytes, and what every byte of it means; all of one moment.
  *
+ * @param message that it went out in, as far as that is known and kept
  * @param bytes in our encoding; of a stream of another schema, what was made of them. Empty where
  *     they can not be read
  * @param tree of the decoded fields; ranges are within {@code bytes}
@@ -20,19 +23,27 @@ import java.util.Arrays;
  */
 @SuppressWarnings("ArrayRecordComponent") // a copy, made for whoever asked
 public record RecordDetail(
-    CapturedRecord record, byte[] bytes, DetailNode tree, long streamOffset, long blockOffset) {
+    TracedRecord traced,
+    Optional<CapturedDelivery> message,
+    byte[] bytes,
+    DetailNode tree,
+    long streamOffset,
+    long blockOffset) {
 
-  static RecordDetail of(CapturedRecord record, RecordReader.Run run, DecodedBlock block) {
+  /** Of a run's first record. */
+  static RecordDetail of(RecordReader.Run run, DecodedBlock block) {
     int i = run.first();
+    TracedRecord traced = RecordReader.traced(run, block, i);
+    Optional<CapturedDelivery> message = Optional.ofNullable(run.fates().getFirst().message());
     BlockRef ref = run.block();
     if (i >= block.records()) {
-      return new RecordDetail(
-          record, new byte[0], DetailNode.leaf("record", record.problem(), 0, 0), -1, ref.offset());
+      var problem = DetailNode.leaf("record", traced.record().problem(), 0, 0);
+      return new RecordDetail(traced, message, new byte[0], problem, -1, ref.offset());
     }
     byte[] bytes = Arrays.copyOfRange(block.bytes(), block.start(i), block.end(i));
     boolean plain = run.decoder() != null && run.decoder().isPlain();
     long body = ref.offset() + Varint.length(ref.records()) + Varint.length(ref.length());
     long offset = plain && ref.offset() >= 0 ? body + block.start(i) : -1;
-    return new RecordDetail(record, bytes, DetailTree.of(bytes), offset, ref.offset());
+    return new RecordDetail(traced, message, bytes, DetailTree.of(bytes), offset, ref.offset());
   }
 }

@@ -92,14 +92,9 @@ public final class RecordReader {
     return rows;
   }
 
-  /** A record as bytes, and what every byte of it means. */
+  /** A record as bytes, what every byte of it means, and where it went. */
   public Optional<RecordDetail> detail(long record) {
-    return run(record)
-        .map(
-            run -> {
-              DecodedBlock block = decoded.get(run.block(), run.decoder());
-              return RecordDetail.of(row(run, block, run.first()), run, block);
-            });
+    return run(record).map(run -> RecordDetail.of(run, decoded.get(run.block(), run.decoder())));
   }
 
   /** A record, and where it went. */
