@@ -7,30 +7,28 @@ import atlantafx.base.theme.Styles;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.DetailModel;
 import dcos.metrics.inspector.viewmodel.Notices;
-import dcos.metrics.inspector.viewmodel.Tone;
-import java.util.ArrayList;
 import java.util.List;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Orientation;
-import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.Labeled;
 import javafx.scene.control.SplitPane;
-import javafx.scene.control.Tooltip;
-import javafx.scene.control.TreeCell;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 
 /** What is selected: the decoded tree over the bytes; selecting in one highlights in the other. */
 final class DetailView extends BorderPane {
-  private final TreeView<Detail.Node> tree = new TreeView<>();
+  // A place for a node each: told another one, it tells its cell. Of an item's own value the tree
+  // would make all its cells anew, with their styles, twice a second.
+  private final TreeView<ObjectProperty<Detail.Node>> tree = new TreeView<>();
   private final DetailModel model;
   private final FlowPane links = new FlowPane();
   // While the tree is told what the model says, it does not tell it back.
@@ -44,7 +42,7 @@ final class DetailView extends BorderPane {
     links.getStyleClass().add("detail-links");
     setMinWidth(160);
     tree.setId("detail-tree");
-    tree.setCellFactory(_ -> new NodeCell());
+    tree.setCellFactory(_ -> new DetailCell());
     var split = new SplitPane(tree, new HexView(model));
     split.setOrientation(Orientation.VERTICAL);
     split.setDividerPositions(0.55);
@@ -59,7 +57,7 @@ final class DetailView extends BorderPane {
         .addListener(
             (_, _, item) -> {
               if (!telling) {
-                model.highlight(item == null ? null : item.getValue());
+                model.highlight(item == null ? null : item.getValue().get());
                 showBelow(item);
               }
             });
@@ -75,7 +73,7 @@ final class DetailView extends BorderPane {
   private void show(@Nullable Detail detail) {
     telling = true;
     try {
-      TreeItem<Detail.Node> root = tree.getRoot();
+      TreeItem<ObjectProperty<Detail.Node>> root = tree.getRoot();
       if (detail == null) {
         tree.setRoot(null);
       } else if (root != null && detail.subject().equals(shown)) {
@@ -94,27 +92,34 @@ final class DetailView extends BorderPane {
   }
 
   private void showLinks(List<Notices.Action> wanted) {
-    links.getChildren().clear();
-    for (Notices.Action where : wanted) {
-      var link = new Button(where.label() + "  \u2192");
-      link.setId(links.getChildren().isEmpty() ? "detail-link" : null);
+    List<Node> buttons = links.getChildren();
+    while (buttons.size() < wanted.size()) {
+      var link = new Button();
+      link.setId(buttons.isEmpty() ? "detail-link" : null);
       link.getStyleClass().addAll(Styles.FLAT, Styles.ACCENT);
-      link.setOnAction(_ -> where.run().run());
-      links.getChildren().add(link);
+      buttons.add(link);
+    }
+    buttons.subList(wanted.size(), buttons.size()).clear();
+    for (int i = 0; i < wanted.size(); i++) {
+      Notices.Action where = wanted.get(i);
+      if (buttons.get(i) instanceof Button link) {
+        link.setText(where.label() + "  \u2192");
+        link.setOnAction(_ -> where.run().run());
+      }
     }
     setBottom(wanted.isEmpty() ? null : links);
   }
 
   /** What an item's own bytes have marked stands below it once they were read. */
-  private void showBelow(@Nullable TreeItem<Detail.Node> item) {
-    if (item != null && item.getValue().own().isPresent()) {
-      update(item, item.getValue());
+  private void showBelow(@Nullable TreeItem<ObjectProperty<Detail.Node>> item) {
+    if (item != null && item.getValue().get().own().isPresent()) {
+      update(item, item.getValue().get());
       item.setExpanded(true);
     }
   }
 
-  private TreeItem<Detail.Node> item(Detail.Node node, boolean expanded) {
-    var item = new TreeItem<>(node);
+  private TreeItem<ObjectProperty<Detail.Node>> item(Detail.Node node, boolean expanded) {
+    var item = new TreeItem<ObjectProperty<Detail.Node>>(new SimpleObjectProperty<>(node));
     item.setExpanded(expanded && !node.folded());
     List<Detail.Node> below = model.below(node);
     for (Detail.Node child : below) {
@@ -124,15 +129,15 @@ final class DetailView extends BorderPane {
   }
 
   /** In place: what is selected, open and in sight stays so. */
-  private void update(TreeItem<Detail.Node> item, Detail.Node node) {
-    item.setValue(node);
+  private void update(TreeItem<ObjectProperty<Detail.Node>> item, Detail.Node node) {
+    item.getValue().set(node);
     List<Detail.Node> below = model.below(node);
-    List<TreeItem<Detail.Node>> items = item.getChildren();
+    List<TreeItem<ObjectProperty<Detail.Node>>> items = item.getChildren();
     for (int i = 0; i < below.size(); i++) {
       Detail.Node wanted = below.get(i);
       if (i == items.size()) {
         items.add(item(wanted, below.size() <= 30));
-      } else if (items.get(i).getValue().name().equals(wanted.name())) {
+      } else if (items.get(i).getValue().get().name().equals(wanted.name())) {
         update(items.get(i), wanted);
       } else {
         items.set(i, item(wanted, below.size() <= 30));
@@ -144,26 +149,28 @@ final class DetailView extends BorderPane {
   }
 
   private void key(KeyEvent event) {
-    TreeItem<Detail.Node> item = tree.getSelectionModel().getSelectedItem();
+    TreeItem<ObjectProperty<Detail.Node>> item = tree.getSelectionModel().getSelectedItem();
     if (event.getCode() == KeyCode.ENTER && item != null) {
       event.consume();
-      item.getValue().lead().ifPresent(Runnable::run);
+      item.getValue().get().lead().ifPresent(Runnable::run);
     }
   }
 
   @SuppressWarnings("ReferenceEquality") // two nodes of equal content are still two
   private void reveal(Detail.@Nullable Node node) {
-    TreeItem<Detail.Node> selected = tree.getSelectionModel().getSelectedItem();
+    TreeItem<ObjectProperty<Detail.Node>> selected = tree.getSelectionModel().getSelectedItem();
     if (node == null
         || tree.getRoot() == null
-        || (selected != null && selected.getValue() == node)) {
+        || (selected != null && selected.getValue().get() == node)) {
       return;
     }
-    TreeItem<Detail.Node> found = find(tree.getRoot(), node);
+    TreeItem<ObjectProperty<Detail.Node>> found = find(tree.getRoot(), node);
     if (found != null) {
       telling = true;
       try {
-        for (TreeItem<Detail.Node> up = found.getParent(); up != null; up = up.getParent()) {
+        for (TreeItem<ObjectProperty<Detail.Node>> up = found.getParent();
+            up != null;
+            up = up.getParent()) {
           up.setExpanded(true);
         }
         tree.getSelectionModel().select(found);
@@ -175,95 +182,17 @@ final class DetailView extends BorderPane {
   }
 
   @SuppressWarnings("ReferenceEquality") // two nodes of equal content are still two
-  private static @Nullable TreeItem<Detail.Node> find(
-      TreeItem<Detail.Node> item, Detail.Node node) {
-    if (item.getValue() == node) {
+  private static @Nullable TreeItem<ObjectProperty<Detail.Node>> find(
+      TreeItem<ObjectProperty<Detail.Node>> item, Detail.Node node) {
+    if (item.getValue().get() == node) {
       return item;
     }
-    for (TreeItem<Detail.Node> child : item.getChildren()) {
-      TreeItem<Detail.Node> found = find(child, node);
+    for (TreeItem<ObjectProperty<Detail.Node>> child : item.getChildren()) {
+      TreeItem<ObjectProperty<Detail.Node>> found = find(child, node);
       if (found != null) {
         return found;
       }
     }
     return null;
-  }
-
-  private static final class NodeCell extends TreeCell<Detail.Node> {
-    private static final int MOST_LETTERS = 300;
-    private static final double LINE = 25;
-    private static final double GAP = 7;
-    private static final double INDENT = 17;
-    private static final double SCROLL_BAR = 16;
-    private static final double LEAST_ROOM = 60;
-
-    private final Label name = new Label();
-    private final Label value = new Label();
-    private final Button lead = new Button();
-    private final HBox content = new HBox(10);
-
-    NodeCell() {
-      name.getStyleClass().add("quiet");
-      name.setMinWidth(USE_PREF_SIZE);
-      value.setWrapText(true);
-      lead.setWrapText(true);
-      lead.setFocusTraversable(false);
-      content.setAlignment(Pos.BASELINE_LEFT);
-    }
-
-    @Override
-    protected void updateItem(Detail.@Nullable Node node, boolean empty) {
-      super.updateItem(node, empty);
-      if (node == null) {
-        setGraphic(null);
-        setTooltip(null);
-        return;
-      }
-      name.setText(node.name());
-      boolean isLong = node.value().length() > MOST_LETTERS;
-      String text = isLong ? node.value().substring(0, MOST_LETTERS) + "\u2026" : node.value();
-      Labeled shown = node.lead().isPresent() ? lead : value;
-      shown.setText(node.lead().isPresent() ? text + " \u2192" : text);
-      List<String> styles = new ArrayList<>();
-      styles.add(node.lead().isPresent() ? "lead" : "label");
-      if (node.tone() != Tone.QUIET) {
-        styles.add(Cells.styleOf(node.tone()) + "-text");
-      }
-      shown.getStyleClass().setAll(styles);
-      node.lead().ifPresent(run -> lead.setOnAction(_ -> run.run()));
-      content.getChildren().setAll(name, shown);
-      setGraphic(content);
-      setTooltip(isLong ? wrapped(node.value()) : null);
-    }
-
-    /** As high as its value is when it is wrapped at the end of the tree. */
-    @Override
-    protected double computePrefHeight(double width) {
-      if (getItem() == null) {
-        return LINE;
-      }
-      double room = Math.max(LEAST_ROOM, computePrefWidth(-1) - left() - name.prefWidth(-1));
-      Labeled shown = getItem().lead().isPresent() ? lead : value;
-      shown.setMaxWidth(room);
-      return Math.max(LINE, shown.prefHeight(room) + GAP);
-    }
-
-    @Override
-    protected double computePrefWidth(double height) {
-      return getTreeView().getWidth() - SCROLL_BAR;
-    }
-
-    /** Where the name begins, and the gap behind it. */
-    private double left() {
-      return INDENT * (getTreeView().getTreeItemLevel(getTreeItem()) + 1)
-          + 2 * content.getSpacing();
-    }
-
-    private static Tooltip wrapped(String text) {
-      var tooltip = new Tooltip(text);
-      tooltip.setWrapText(true);
-      tooltip.setMaxWidth(600);
-      return tooltip;
-    }
   }
 }

@@ -37,6 +37,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -235,11 +236,12 @@ class DetailPaneTest {
   }
 
   private void select(FxRobot robot, String... words) throws Exception {
-    TreeView<Detail.Node> tree = tree(robot);
+    TreeView<ObjectProperty<Detail.Node>> tree = tree(robot);
     fx(
         () -> {
-          TreeItem<Detail.Node> item = find(Objects.requireNonNull(tree.getRoot()), words);
-          for (TreeItem<Detail.Node> up = item; up != null; up = up.getParent()) {
+          TreeItem<ObjectProperty<Detail.Node>> item =
+              find(Objects.requireNonNull(tree.getRoot()), words);
+          for (TreeItem<ObjectProperty<Detail.Node>> up = item; up != null; up = up.getParent()) {
             up.setExpanded(true);
           }
           tree.requestFocus();
@@ -248,22 +250,23 @@ class DetailPaneTest {
         });
   }
 
-  private static TreeItem<Detail.Node> find(TreeItem<Detail.Node> item, String... words) {
-    TreeItem<Detail.Node> found = search(item, words);
+  private static TreeItem<ObjectProperty<Detail.Node>> find(
+      TreeItem<ObjectProperty<Detail.Node>> item, String... words) {
+    TreeItem<ObjectProperty<Detail.Node>> found = search(item, words);
     if (found == null) {
       throw new AssertionError("no " + String.join(" ", words) + " in " + lines(item));
     }
     return found;
   }
 
-  private static @Nullable TreeItem<Detail.Node> search(
-      TreeItem<Detail.Node> item, String... words) {
-    Detail.Node node = item.getValue();
+  private static @Nullable TreeItem<ObjectProperty<Detail.Node>> search(
+      TreeItem<ObjectProperty<Detail.Node>> item, String... words) {
+    Detail.Node node = item.getValue().get();
     if (node.name().equals(words[0]) && (words.length == 1 || node.value().equals(words[1]))) {
       return item.getParent() == null ? null : item;
     }
-    for (TreeItem<Detail.Node> child : item.getChildren()) {
-      TreeItem<Detail.Node> found = search(child, words);
+    for (TreeItem<ObjectProperty<Detail.Node>> child : item.getChildren()) {
+      TreeItem<ObjectProperty<Detail.Node>> found = search(child, words);
       if (found != null) {
         return found;
       }
@@ -272,19 +275,20 @@ class DetailPaneTest {
   }
 
   @SuppressWarnings("unchecked") // it has one type of items
-  private static TreeView<Detail.Node> tree(FxRobot robot) {
+  private static TreeView<ObjectProperty<Detail.Node>> tree(FxRobot robot) {
     return robot.lookup("#detail-tree").queryAs(TreeView.class);
   }
 
   /** A line a node, as the tree has them, open or not. */
   private List<String> lines() throws Exception {
-    TreeView<Detail.Node> tree = tree(new FxRobot());
+    TreeView<ObjectProperty<Detail.Node>> tree = tree(new FxRobot());
     return fx(() -> tree.getRoot() == null ? List.<String>of() : lines(tree.getRoot()));
   }
 
-  private static List<String> lines(TreeItem<Detail.Node> item) {
+  private static List<String> lines(TreeItem<ObjectProperty<Detail.Node>> item) {
     List<String> lines = new ArrayList<>();
-    lines.add(item.getValue().name() + " " + item.getValue().value());
+    Detail.Node node = item.getValue().get();
+    lines.add(node.name() + " " + node.value());
     item.getChildren().forEach(child -> lines.addAll(lines(child)));
     return lines;
   }

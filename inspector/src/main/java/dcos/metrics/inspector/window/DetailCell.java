@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.window;
+
+import dcos.metrics.inspector.viewmodel.Detail;
+import dcos.metrics.inspector.viewmodel.Tone;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.beans.property.ObjectProperty;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.Tooltip;
+import javafx.scene.control.TreeCell;
+import javafx.scene.layout.HBox;
+import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/** A line of the detail's tree: a name, and a value that wraps or leads somewhere. */
+final class DetailCell extends TreeCell<ObjectProperty<Detail.Node>> {
+  private static final int MOST_LETTERS = 300;
+  private static final double LINE = 25;
+  private static final double GAP = 7;
+  private static final double INDENT = 17;
+  private static final double SCROLL_BAR = 16;
+  private static final double LEAST_ROOM = 60;
+
+  private final Label name = new Label();
+  private final Label value = new Label();
+  private final Button lead = new Button();
+  private final HBox content = new HBox(10);
+  private Subscription looking = Subscription.EMPTY;
+
+  DetailCell() {
+    name.getStyleClass().add("quiet");
+    name.setMinWidth(USE_PREF_SIZE);
+    value.setWrapText(true);
+    lead.setWrapText(true);
+    lead.setFocusTraversable(false);
+    content.setAlignment(Pos.BASELINE_LEFT);
+  }
+
+  @Override
+  protected void updateItem(@Nullable ObjectProperty<Detail.Node> item, boolean empty) {
+    super.updateItem(item, empty);
+    looking.unsubscribe();
+    if (item == null) {
+      looking = Subscription.EMPTY;
+      setGraphic(null);
+      setTooltip(null);
+      return;
+    }
+    setGraphic(content);
+    looking = item.subscribe(this::show);
+  }
+
+  /** What is as it was is not touched: styles, above all, cost more than all the rest. */
+  private void show(Detail.Node node) {
+    name.setText(node.name());
+    boolean isLong = node.value().length() > MOST_LETTERS;
+    String text = isLong ? node.value().substring(0, MOST_LETTERS) + "\u2026" : node.value();
+    Labeled shown = shown(node);
+    shown.setText(node.lead().isPresent() ? text + " \u2192" : text);
+    List<String> styles = new ArrayList<>();
+    styles.add(node.lead().isPresent() ? "lead" : "label");
+    if (node.tone() != Tone.QUIET) {
+      styles.add(Cells.styleOf(node.tone()) + "-text");
+    }
+    if (!shown.getStyleClass().equals(styles)) {
+      shown.getStyleClass().setAll(styles);
+    }
+    node.lead().ifPresent(run -> lead.setOnAction(_ -> run.run()));
+    if (!content.getChildren().equals(List.of(name, shown))) {
+      content.getChildren().setAll(name, shown);
+    }
+    setTooltip(isLong ? wrapped(node.value()) : null);
+  }
+
+  private Labeled shown(Detail.Node node) {
+    return node.lead().isPresent() ? lead : value;
+  }
+
+  /** As high as its value is when it is wrapped at the end of the tree. */
+  @Override
+  protected double computePrefHeight(double width) {
+    if (getItem() == null) {
+      return LINE;
+    }
+    double room = Math.max(LEAST_ROOM, computePrefWidth(-1) - left() - name.prefWidth(-1));
+    Labeled shown = shown(getItem().get());
+    shown.setMaxWidth(room);
+    return Math.max(LINE, shown.prefHeight(room) + GAP);
+  }
+
+  @Override
+  protected double computePrefWidth(double height) {
+    return getTreeView().getWidth() - SCROLL_BAR;
+  }
+
+  /** Where the name begins, and the gap behind it. */
+  private double left() {
+    return INDENT * (getTreeView().getTreeItemLevel(getTreeItem()) + 1) + 2 * content.getSpacing();
+  }
+
+  private static Tooltip wrapped(String text) {
+    var tooltip = new Tooltip(text);
+    tooltip.setWrapText(true);
+    tooltip.setMaxWidth(600);
+    return tooltip;
+  }
+}
