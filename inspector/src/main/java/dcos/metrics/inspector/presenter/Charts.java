@@ -49,8 +49,8 @@ final class Charts {
     all = shown;
   }
 
-  /** Takes the points that are new. */
-  void refresh() {
+  /** Takes the points that are new; answers whether there are any. */
+  boolean refresh() {
     boolean changed =
         series.values().stream()
             .anyMatch(
@@ -61,6 +61,7 @@ final class Charts {
     if (changed) {
       draw();
     }
+    return changed;
   }
 
   private void limit(TimeStrip.@Nullable Span brush) {

@@ -76,12 +76,14 @@ final class Details {
     series = found;
   }
 
-  /** Says anew what may have changed. */
-  void refresh(long version) {
-    if (version != shownVersion && nanos.getAsLong() - shownNanos >= PERIOD_NANOS) {
+  /** Says anew what may have changed, twice a second at most; answers whether it did. */
+  boolean refresh(long version) {
+    boolean isDue = version != shownVersion && nanos.getAsLong() - shownNanos >= PERIOD_NANOS;
+    if (isDue) {
       shownVersion = version;
       showNow();
     }
+    return isDue && detail.subjectProperty().get() != null;
   }
 
   /** A row's state may change under the selection; that is no new selection. */

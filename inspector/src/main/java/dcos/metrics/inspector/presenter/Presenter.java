@@ -41,6 +41,7 @@ public final class Presenter {
   private final Details details;
   private @Nullable Recording recording;
   private long shownVersion = NONE;
+  private boolean chartsTurn;
   private long panelsVersion = NONE;
   private long panelsAt;
   private boolean panelsGrowing;
@@ -182,15 +183,25 @@ public final class Presenter {
       model.filter().progressProperty().set(running.progress());
     }
     long version = shown.version() + (running == null ? 0 : running.version());
-    boolean panelsTurn = refreshPanels(shown);
-    // Not both at once, where that can wait: a frame is short.
-    if (version != shownVersion && (!panelsTurn || shownVersion == NONE)) {
-      shownVersion = version;
-      model.tables().refresh();
-      charts.refresh();
+    // One of them at a time, where that can wait: a frame is short.
+    boolean isTaken = refreshPanels(shown) || details.refresh(shown.version());
+    if (!isTaken || shownVersion == NONE) {
+      refreshRows(version);
     }
     seek(shown);
-    details.refresh(shown.version());
+  }
+
+  /** The tables, or in its turn the chart below one of them. */
+  private void refreshRows(long version) {
+    boolean isNew = version != shownVersion;
+    boolean chartShows = model.shown().viewProperty().get() == WindowModel.View.METRICS;
+    if (chartShows && (chartsTurn || !isNew) && charts.refresh()) {
+      chartsTurn = false;
+    } else if (isNew) {
+      shownVersion = version;
+      chartsTurn = true;
+      model.tables().refresh();
+    }
   }
 
   /** The row that is looked at is selected again where it is found, and its detail goes if not. */

@@ -45,12 +45,12 @@ final class CellPane extends Region {
     text.fontProperty().addListener(_ -> place());
     if (drawing != null) {
       getChildren().add(drawing);
+      setClip(clip); // It may be wider than its column; a text is cut.
     }
     getChildren().add(text);
     setMinSize(0, HEIGHT);
     setPrefHeight(HEIGHT);
     setMaxHeight(HEIGHT);
-    setClip(clip);
   }
 
   void show(String now) {

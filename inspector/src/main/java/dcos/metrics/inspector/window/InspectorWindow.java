@@ -11,6 +11,7 @@ import javafx.application.Platform;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.value.ObservableValue;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
 import javafx.scene.input.KeyCode;
@@ -113,7 +114,7 @@ public final class InspectorWindow implements AutoCloseable {
   private StackPane layout(Keys keys) {
     ReadOnlyBooleanProperty settings = model.settings().shownProperty();
     BooleanProperty isOpen = model.shown().recordingProperty();
-    start.visibleProperty().bind(isOpen.or(settings).not());
+    showWhile(isOpen.or(settings).not(), start);
     isOpen.addListener(
         (_, _, open) -> {
           if (!open) {
@@ -125,7 +126,7 @@ public final class InspectorWindow implements AutoCloseable {
         new VBox(
             new StripView(model.strip(), model.detail(), model.actions()::goTo),
             new StatusView(model)));
-    recording.visibleProperty().bind(isOpen.and(settings.not()));
+    showWhile(isOpen.and(settings.not()), recording);
     var content =
         new BorderPane(new StackPane(recording, start, new SettingsView(model.settings())));
     content.setTop(
@@ -135,11 +136,17 @@ public final class InspectorWindow implements AutoCloseable {
             EmitterControls.bar(model),
             new NoticesView(model.notices())));
     var list = new KeysView(keys.all(), () -> model.shown().keysProperty().set(false));
-    list.visibleProperty().bind(model.shown().keysProperty());
+    showWhile(model.shown().keysProperty(), list);
     var root = new StackPane(content, filter.suggestions(), list);
     root.getStyleClass().add("inspector");
     root.addEventFilter(KeyEvent.KEY_PRESSED, this::topMost);
     return root;
+  }
+
+  /** What does not show is not measured either, at every figure that changes in what does. */
+  private static void showWhile(ObservableValue<Boolean> isShown, Node node) {
+    node.visibleProperty().bind(isShown);
+    node.managedProperty().bind(isShown);
   }
 
   /** The list of keys and a question are on top of all else, whoever has the keys. */
