@@ -16,6 +16,7 @@ import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.TreeCell;
@@ -159,7 +160,8 @@ class RowsInWindowTest extends ShownSample {
         .anyMatch(
             cell ->
                 cell.isVisible()
-                    && cell.getItem() instanceof Detail.Node node
+                    && cell.getItem() instanceof ObservableValue<?> place
+                    && place.getValue() instanceof Detail.Node node
                     && node.name().equals(name));
   }
 
