@@ -25,8 +25,6 @@ import dcos.metrics.inspector.model.captured.StreamBlock;
 import dcos.metrics.inspector.model.captured.TracedRecord;
 import dcos.metrics.inspector.model.captured.Trouble;
 import dcos.metrics.inspector.model.detail.DecodedBlocks;
-import dcos.metrics.inspector.model.detail.DetailNode;
-import dcos.metrics.inspector.model.detail.HeaderTree;
 import dcos.metrics.inspector.model.detail.LimitCrossing;
 import dcos.metrics.inspector.model.detail.RecordDetail;
 import dcos.metrics.inspector.model.detail.RecordReader;
@@ -236,15 +234,6 @@ public final class Recording implements AutoCloseable {
     return book.ask(() -> rows.source(number));
   }
 
-  /** What a source's header says, byte by byte; ranges are within the header's bytes. */
-  public DetailNode headerTree(int source) {
-    return HeaderTree.of(
-        source(source)
-            .flatMap(CapturedSource::header)
-            .map(CapturedSource.Header::bytes)
-            .orElse(new byte[0]));
-  }
-
   /** Blocks of a source that are kept, from the one at this place on, at most so many. */
   public List<StreamBlock> blocks(int source, int from, int most) {
     return book.ask(() -> rows.blocks(source, from, most));
@@ -373,8 +362,8 @@ public final class Recording implements AutoCloseable {
                 series.size(),
                 series.dropped(),
                 series.datapoints(),
-                book.damagedBlocks(),
-                book.damagedRecords(),
+                book.missing().damagedBlocks(),
+                book.missing().damagedRecords(),
                 ingest.problem()));
   }
 

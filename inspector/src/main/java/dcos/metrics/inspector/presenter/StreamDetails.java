@@ -7,6 +7,7 @@ import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.captured.CapturedSource;
 import dcos.metrics.inspector.model.captured.StreamBlock;
 import dcos.metrics.inspector.model.captured.Trouble;
+import dcos.metrics.inspector.model.detail.HeaderTree;
 import dcos.metrics.inspector.model.detail.StoredBlock;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.Detail.Node;
@@ -53,9 +54,10 @@ final class StreamDetails {
       nodes.addAll(AgentDetails.more(recording));
     }
     nodes.add(counts(source));
+    byte[] bytes = source.header().map(CapturedSource.Header::bytes).orElse(new byte[0]);
     List<Node> marks = List.of();
     if (!isAgent) {
-      Node header = header(source, RecordDetails.node(recording.headerTree(source.number())));
+      Node header = header(source, RecordDetails.node(HeaderTree.of(bytes)));
       // What was expected at a break may stand in the header.
       marks =
           Stream.concat(
@@ -65,7 +67,6 @@ final class StreamDetails {
       nodes.add(header);
     }
     nodes.add(blocks(source));
-    byte[] bytes = source.header().map(CapturedSource.Header::bytes).orElse(new byte[0]);
     String filter = Links.source(source.name());
     return new Detail(
         new Detail.Subject.OfSource(source.number()),

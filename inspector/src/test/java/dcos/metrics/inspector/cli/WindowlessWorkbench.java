@@ -7,6 +7,7 @@ import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.OptionValues;
 import dcos.metrics.inspector.remembered.Remembered;
 import dcos.metrics.inspector.testing.MadeContainer;
+import dcos.metrics.inspector.viewmodel.Notices;
 import dcos.metrics.inspector.viewmodel.RecordRow;
 import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Sidebar;
@@ -147,5 +148,37 @@ abstract class WindowlessWorkbench {
 
   static byte[] container(int records) throws IOException {
     return MadeContainer.of(records, 1000);
+  }
+
+  /** Captures that many. */
+  void capture(int records) throws Exception {
+    on(() -> run(() -> workbench.capture(true)));
+    await("that it listens", () -> title().startsWith("live "));
+    send(container(records));
+    await("its records", () -> count() == records);
+  }
+
+  String title() throws Exception {
+    return on(() -> workbench.model().shown().titleProperty().get());
+  }
+
+  /** What can be answered. */
+  List<String> labels() throws Exception {
+    return on(
+        () ->
+            workbench.model().notices().all().stream()
+                .flatMap(notice -> notice.actions().stream())
+                .map(Notices.Action::label)
+                .toList());
+  }
+
+  void answer(String label) {
+    workbench.model().notices().all().stream()
+        .flatMap(notice -> notice.actions().stream())
+        .filter(action -> action.label().equals(label))
+        .findFirst()
+        .orElseThrow()
+        .run()
+        .run();
   }
 }

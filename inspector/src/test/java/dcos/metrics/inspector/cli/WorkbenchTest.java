@@ -9,7 +9,6 @@ import dcos.metrics.collector.Pipeline;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.OptionValues;
 import dcos.metrics.inspector.viewmodel.CopyAs;
-import dcos.metrics.inspector.viewmodel.Notices;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -50,36 +49,6 @@ class WorkbenchTest extends WindowlessWorkbench {
     await("all dry", () -> status().contains("dry-run") && status().endsWith("held 0"));
     assertThat(title()).startsWith("captured 127.0.0.1:");
     assertThat(on(() -> workbench.model().start().emittingProperty().get())).isFalse();
-  }
-
-  @Test
-  void leavesWhatIsOpenForTheStartPageAndAsksBeforeRecordsAreLost() throws Exception {
-    make(Map.of());
-    on(() -> run(() -> workbench.openSample()));
-    await("the sample", () -> count() > 0 && !sources().isEmpty() && !status().isEmpty());
-    on(() -> run(() -> workbench.model().tables().records().window().select(7)));
-    on(() -> run(() -> workbench.model().filter().filterBy("topic:web")));
-
-    on(() -> run(workbench::startPage));
-
-    assertThat(on(() -> workbench.model().shown().recordingProperty().get())).isFalse();
-    assertThat(title()).isEmpty();
-    assertThat(count()).isZero();
-    assertThat(sources() + status()).isEmpty();
-    assertThat(on(() -> workbench.model().filter().textProperty().get())).isEmpty();
-    assertThat(on(() -> workbench.model().detail().subjectProperty().get() == null)).isTrue();
-    capture(20);
-
-    on(() -> run(workbench::startPage));
-
-    assertThat(labels()).containsExactly("Save first", "Discard and go to the start page");
-    assertThat(count()).isEqualTo(20);
-    on(() -> run(() -> answer("Discard and go to the start page")));
-    assertThat(on(() -> workbench.model().shown().recordingProperty().get())).isFalse();
-    assertThat(on(() -> workbench.model().shown().capturingProperty().get())).isFalse();
-    assertThat(notice()).isEmpty();
-    on(() -> run(() -> workbench.openSample()));
-    await("the sample again", () -> count() > 20);
   }
 
   @Test
@@ -124,105 +93,6 @@ class WorkbenchTest extends WindowlessWorkbench {
     assertThat(on(() -> workbench.model().shown().capturingProperty().get())).isTrue();
     send(container(5));
     await("its records", () -> count() == 5);
-  }
-
-  @Test
-  void savesFirstWhereRecordsWouldBeLost() throws Exception {
-    Path file = Files.write(temp.resolve("some.avro"), container(300));
-    Path saved = temp.resolve("saved.avro");
-    make(Map.of());
-    capture(20);
-    on(() -> run(() -> workbench.model().shown().setSaveChooser(() -> workbench.save(saved))));
-    on(() -> run(() -> workbench.open(List.of(file))));
-    assertThat(labels()).containsExactly("Save first", "Discard and open some.avro");
-
-    on(() -> run(() -> answer("Save first")));
-
-    await("saved", () -> notice().equals("Saved 20 records to " + saved));
-    on(() -> run(() -> workbench.open(List.of(file))));
-    await("the file", () -> count() == 300);
-    assertThat(notice()).isEmpty();
-  }
-
-  @Test
-  void asksWhatIsToBecomeOfRecordsByWhatFollows() throws Exception {
-    make(Map.of());
-    capture(20);
-    on(() -> run(() -> workbench.capture(false)));
-
-    on(() -> run(() -> workbench.capture(true)));
-    assertThat(labels()).containsExactly("Save first", "Discard and capture");
-    on(() -> run(workbench::openSample));
-    assertThat(labels()).containsExactly("Save first", "Discard and open the sample");
-    assertThat(on(() -> workbench.mayClose(() -> {}))).isFalse();
-    assertThat(labels()).containsExactly("Save first", "Discard and close");
-
-    assertThat(on(() -> workbench.model().closeTopMost())).isTrue();
-    assertThat(notice()).isEmpty();
-    assertThat(count()).isEqualTo(20);
-  }
-
-  private void capture(int records) throws Exception {
-    on(() -> run(() -> workbench.capture(true)));
-    await("that it listens", () -> title().startsWith("live "));
-    send(container(records));
-    await("its records", () -> count() == records);
-  }
-
-  private String title() throws Exception {
-    return on(() -> workbench.model().shown().titleProperty().get());
-  }
-
-  private List<String> labels() throws Exception {
-    return on(
-        () ->
-            workbench.model().notices().all().stream()
-                .flatMap(notice -> notice.actions().stream())
-                .map(Notices.Action::label)
-                .toList());
-  }
-
-  private void answer(String label) {
-    workbench.model().notices().all().stream()
-        .flatMap(notice -> notice.actions().stream())
-        .filter(action -> action.label().equals(label))
-        .findFirst()
-        .orElseThrow()
-        .run()
-        .run();
-  }
-
-  @Test
-  void saysWhatWouldBeLostBeforeAnotherTakesTheWindow() throws Exception {
-    Path file = Files.write(temp.resolve("some.avro"), container(300));
-    make(Map.of());
-    on(() -> run(() -> workbench.capture(true)));
-    await("listening", () -> !command().contains(" 0 "));
-    send(container(20));
-    await("records", () -> count() == 20);
-
-    on(() -> run(() -> workbench.open(List.of(file))));
-
-    Notices.Notice said = on(() -> workbench.model().notices().all().getFirst());
-    assertThat(said.text()).isEqualTo("20 records captured here would be lost");
-    assertThat(count()).isEqualTo(20);
-    assertThat(on(() -> workbench.mayClose(() -> {}))).isFalse();
-    assertThat(on(() -> workbench.model().start().recent())).isEmpty();
-
-    on(() -> run(() -> workbench.save(temp.resolve("saved.avro"))));
-    await("saved", () -> workbench.mayClose(() -> {}));
-    assertThat(on(() -> workbench.model().start().recent()))
-        .containsExactly(temp.resolve("saved.avro"));
-    send(container(1));
-    await("one more", () -> count() == 21);
-    on(() -> run(() -> workbench.open(List.of(file))));
-    Notices.Notice again = on(() -> workbench.model().notices().all().getLast());
-    assertThat(again.text()).startsWith("1 record captured here would be lost");
-
-    on(() -> run(() -> again.actions().getLast().run().run()));
-
-    await("the file", () -> count() == 300);
-    assertThat(on(() -> workbench.mayClose(() -> {}))).isTrue();
   }
 
   @Test

@@ -20,6 +20,7 @@ import dcos.metrics.inspector.model.captured.RecordState;
 import dcos.metrics.inspector.model.captured.StreamBlock;
 import dcos.metrics.inspector.model.captured.Trouble;
 import dcos.metrics.inspector.model.detail.DetailNode;
+import dcos.metrics.inspector.model.detail.HeaderTree;
 import dcos.metrics.inspector.model.find.Findings;
 import dcos.metrics.inspector.model.find.Query;
 import dcos.metrics.inspector.testing.Await;
@@ -67,7 +68,8 @@ class OpenedFilesTest {
         .containsExactly("file some.avro");
     assertThat(recording.storage().datapoints()).isEqualTo(3000);
     assertThat(recording.storage().diskBytes()).isZero();
-    assertThat(recording.headerTree(0).children())
+    byte[] header = recording.source(0).flatMap(CapturedSource::header).orElseThrow().bytes();
+    assertThat(HeaderTree.of(header).children())
         .extracting(DetailNode::name)
         .containsExactly("magic", "metadata", "sync marker");
     assertThat(recording.blocks(0, 3, 2))

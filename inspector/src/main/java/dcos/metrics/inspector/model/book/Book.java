@@ -41,13 +41,9 @@ public final class Book implements AutoCloseable {
   private final KafkaBook kafka = new KafkaBook();
   private final RecentRate rate = new RecentRate();
   private final AgentBook agent = new AgentBook();
+  private final Missing missing = new Missing();
   private List<String> settings = List.of();
   private boolean begun;
-  private long skippedEvents;
-  private long skippedRecords;
-  private long skippedBytes;
-  private long damagedBlocks;
-  private long damagedRecords;
 
   /**
    * Of nothing yet; takes over the index.
@@ -134,9 +130,7 @@ public final class Book implements AutoCloseable {
   public void enterWithoutBytes(Event.BlockReceived block, long bytes) {
     clock.saw(block.at().wallMs());
     count(block);
-    skippedEvents++;
-    skippedRecords += block.records();
-    skippedBytes += bytes;
+    missing.skip(1, block.records(), bytes);
   }
 
   /** Events that could not be kept at all. */
@@ -144,9 +138,7 @@ public final class Book implements AutoCloseable {
     clock.saw(wallMs);
     total.receive(records);
     topics.lose();
-    skippedEvents += events;
-    skippedRecords += records;
-    skippedBytes += bytes;
+    missing.skip(events, records, bytes);
     troubles.add(
         Trouble.of(wallMs, Trouble.Kind.SKIPPED, "skipped " + events + " events, too fast"));
   }
@@ -154,8 +146,7 @@ public final class Book implements AutoCloseable {
   /** A block that does not hold what it says; its records are not there to be read. */
   public void damaged(BlockRef block, String reason) {
     index.setDamaged(block.number());
-    damagedBlocks++;
-    damagedRecords += block.records();
+    missing.damage(block.records());
     SourceEntry source = sources.number(block.source());
     if (source != null) {
       source.addDamaged();
@@ -164,14 +155,9 @@ public final class Book implements AutoCloseable {
         block.wallMs(), Trouble.Kind.DAMAGED_BLOCK, block.source(), block.offset(), reason);
   }
 
-  /** Blocks that do not hold what they say. */
-  public long damagedBlocks() {
-    return damagedBlocks;
-  }
-
-  /** The records that those blocks say they hold. */
-  public long damagedRecords() {
-    return damagedRecords;
+  /** How much can not be shown. */
+  public Missing missing() {
+    return missing;
   }
 
   /** Whether a snapshot was seen. */
@@ -181,7 +167,7 @@ public final class Book implements AutoCloseable {
 
   /** The ledger's equation. */
   public LedgerCount ledger() {
-    return new LedgerCount(total.toMap(), skippedEvents, skippedRecords, skippedBytes);
+    return missing.beside(total.toMap());
   }
 
   /** Whether Kafka is up, and since when. */

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.model.book;
+
+import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.inspector.model.captured.LedgerCount;
+import java.util.Map;
+
+/** How much of what happened can not be shown. Guarded by the book's lock. */
+public final class Missing {
+  private long skippedEvents;
+  private long skippedRecords;
+  private long skippedBytes;
+  private long damagedBlocks;
+  private long damagedRecords;
+
+  /** Nothing is. */
+  Missing() {}
+
+  /** What could not be kept. */
+  void skip(long events, long records, long bytes) {
+    skippedEvents += events;
+    skippedRecords += records;
+    skippedBytes += bytes;
+  }
+
+  /** A block whose records are not there to be read. */
+  void damage(int records) {
+    damagedBlocks++;
+    damagedRecords += records;
+  }
+
+  /** Blocks that do not hold what they say. */
+  public long damagedBlocks() {
+    return damagedBlocks;
+  }
+
+  /** The records that those blocks say they hold. */
+  public long damagedRecords() {
+    return damagedRecords;
+  }
+
+  /** A ledger, and what was skipped beside it. */
+  LedgerCount beside(Map<Term, Long> records) {
+    return new LedgerCount(records, skippedEvents, skippedRecords, skippedBytes);
+  }
+}
