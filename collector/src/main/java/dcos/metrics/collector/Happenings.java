@@ -61,7 +61,7 @@ final class Happenings {
         settings,
         sources,
         Optional.ofNullable(learned),
-        Optional.ofNullable(kafka).map(delivery -> delivery.figures().up()),
+        Optional.ofNullable(kafka).map(delivery -> !delivery.figures().down()),
         ledger.snapshot());
   }
 

@@ -57,9 +57,9 @@ record View(
           Optional.empty(), Health.Kafka.DRY_RUN, started, agentPolled, agentAnswered);
     }
     KafkaFigures sent = kafka.figures();
-    Health.Kafka state = Health.Kafka.UP;
-    if (!sent.up()) {
-      state = sent.acknowledged() == 0 ? Health.Kafka.CONNECTING : Health.Kafka.DOWN;
+    Health.Kafka state = Health.Kafka.CONNECTING;
+    if (sent.answered()) {
+      state = sent.down() ? Health.Kafka.DOWN : Health.Kafka.UP;
     }
     return new Health(
         Optional.empty(), state, Instant.now().minus(sent.lasted()), agentPolled, agentAnswered);

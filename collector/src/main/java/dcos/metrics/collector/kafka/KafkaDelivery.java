@@ -183,7 +183,8 @@ public final class KafkaDelivery implements Delivery {
     Lanes.Count count = lanes.count();
     Client client = connection.client();
     return new KafkaFigures(
-        !outage.isDown(),
+        outage.isDown(),
+        outage.hasAnswered(),
         outage.lasted(),
         Optional.ofNullable(outage.lastError()),
         client == null ? "" : client.brokers(),

@@ -10,8 +10,9 @@ import java.util.Optional;
  * How sending to Kafka goes, at one moment. Counts are since the start; bytes are the records' own,
  * before tags.
  *
- * @param up false while Kafka cannot be reached
- * @param lasted how long it has been so
+ * @param down whether Kafka cannot be reached, or takes nothing
+ * @param answered whether any broker has answered since the start
+ * @param lasted how long it has been down, or up, or sought for the first time
  * @param lastError what was wrong the last time that something was
  * @param brokers what the present client began with, comma separated; empty while there is none
  * @param clients how many clients were made
@@ -26,7 +27,8 @@ import java.util.Optional;
  * @param onTheirWayMessages handed to the client, not acknowledged
  */
 public record KafkaFigures(
-    boolean up,
+    boolean down,
+    boolean answered,
     Duration lasted,
     Optional<String> lastError,
     String brokers,
@@ -41,4 +43,11 @@ public record KafkaFigures(
     int waitingMessages,
     long waitingBytes,
     int onTheirWayMessages,
-    long onTheirWayBytes) {}
+    long onTheirWayBytes) {
+  /**
+   * Whether Kafka takes messages, as far as is known: a broker has answered, and none is sought.
+   */
+  public boolean up() {
+    return answered && !down;
+  }
+}

@@ -25,6 +25,7 @@ final class Outage {
 
   // All guarded by this.
   private boolean down;
+  private boolean answered;
   private boolean untilAcknowledged;
   private long sinceNanos;
   private long saidNanos;
@@ -66,6 +67,7 @@ final class Outage {
 
   /** Some broker answered something. */
   synchronized void answered() {
+    noteAnswer();
     if (!untilAcknowledged) {
       end();
     }
@@ -73,7 +75,15 @@ final class Outage {
 
   /** A broker took a message. */
   synchronized void acknowledged() {
+    noteAnswer();
     end();
+  }
+
+  private void noteAnswer() {
+    if (!answered) {
+      answered = true;
+      sinceNanos = down ? sinceNanos : nanoClock.getAsLong();
+    }
   }
 
   private void end() {
@@ -114,7 +124,12 @@ final class Outage {
     return down;
   }
 
-  /** How long it has been up, or down. */
+  /** Whether any broker has answered since the start. */
+  synchronized boolean hasAnswered() {
+    return answered;
+  }
+
+  /** How long it has been up, or down, or sought for the first time. */
   synchronized Duration lasted() {
     return Duration.ofNanos(nanoClock.getAsLong() - sinceNanos);
   }

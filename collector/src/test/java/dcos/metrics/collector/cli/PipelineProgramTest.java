@@ -102,6 +102,22 @@ class PipelineProgramTest {
   }
 
   @Test
+  void isNotUpWhereNoBrokerHasAnsweredYet() throws Exception {
+    environment.put("KAFKA", "true");
+    environment.put("KAFKA_BROKERS", "127.0.0.1:1");
+    environment.put("HTTP_ENDPOINT", "127.0.0.1:0");
+
+    start();
+    String http = err.awaitLine("serving HTTP port=").replaceFirst(".*=", "http://127.0.0.1:");
+
+    assertThat(get(http + "/metrics")).contains("\nmetrics_collector_kafka_output_up 0.0");
+    assertThat(get(http + "/health")).contains("\"state\":\"connecting\"");
+    err.awaitLine("WARN  kafka  Kafka takes no messages");
+    assertThat(get(http + "/health")).contains("\"state\":\"connecting\"");
+    assertThat(stop()).isZero();
+  }
+
+  @Test
   void failsWhereTheAgentsIpIsNotToBeHad() throws Exception {
     environment.put("AGENT_POLLING", "true");
     environment.put("AGENT_IP_COMMAND", "/bin/false");

@@ -282,10 +282,10 @@ class KafkaDeliveryIT {
 
   private static void untilDown(KafkaDelivery delivery) throws InterruptedException {
     long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (delivery.figures().up() && System.nanoTime() < end) {
+    while (!delivery.figures().down() && System.nanoTime() < end) {
       TimeUnit.MILLISECONDS.sleep(10);
     }
-    assertThat(delivery.figures().up()).isFalse();
+    assertThat(delivery.figures().down()).isTrue();
   }
 
   private KafkaDelivery delivery(LocalBroker broker, Map<String, String> properties) {

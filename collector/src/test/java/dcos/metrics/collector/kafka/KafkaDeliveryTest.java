@@ -168,7 +168,7 @@ class KafkaDeliveryTest {
           delivery.tick();
           return second.history().size() == 3;
         });
-    assertThat(delivery.figures().up()).isFalse();
+    assertThat(delivery.figures().down()).isTrue();
     while (second.completeNext()) {
       // the next one
     }
@@ -201,10 +201,11 @@ class KafkaDeliveryTest {
 
     clock.advance(Duration.ofSeconds(8));
     delivery.tick();
-    assertThat(delivery.figures().up()).isTrue();
+    assertThat(delivery.figures().down()).isFalse();
+    assertThat(delivery.figures().up()).isFalse(); // Nor has anybody answered.
     clock.advance(Duration.ofSeconds(1));
     delivery.tick();
-    assertThat(delivery.figures().up()).isFalse();
+    assertThat(delivery.figures().down()).isTrue();
     assertThat(delivery.figures().lastError()).contains("no answer from host:9092");
     assertThat(lookups.get()).isEqualTo(1);
     clock.advance(Duration.ofSeconds(52));
@@ -224,7 +225,7 @@ class KafkaDeliveryTest {
     lookupsThatFail = 2;
     delivery.start();
     delivery.submit(Messages.of("a", 100));
-    until(() -> !delivery.figures().up());
+    until(() -> delivery.figures().down());
     assertThat(delivery.figures().lastError()).contains("nobody knows");
     until(
         () -> {

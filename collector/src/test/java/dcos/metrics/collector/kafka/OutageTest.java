@@ -74,6 +74,24 @@ class OutageTest {
   }
 
   @Test
+  void knowsWhetherAnybodyHasAnsweredAndSinceWhen() {
+    clock.advance(Duration.ofSeconds(7));
+    outage.unreachable("refused");
+    assertThat(outage.hasAnswered()).isFalse();
+    clock.advance(Duration.ofSeconds(3));
+
+    outage.answered();
+
+    assertThat(outage.hasAnswered()).isTrue();
+    assertThat(outage.lasted()).isZero();
+    clock.advance(Duration.ofSeconds(2));
+    outage.acknowledged();
+    assertThat(outage.lasted()).isEqualTo(Duration.ofSeconds(2));
+    outage.unreachable("refused");
+    assertThat(outage.hasAnswered()).isTrue();
+  }
+
+  @Test
   void saysHowLongItLasts() {
     clock.advance(Duration.ofSeconds(7));
     assertThat(outage.lasted()).isEqualTo(Duration.ofSeconds(7));
