@@ -6,6 +6,7 @@ package dcos.metrics.collector.cli;
 import dcos.metrics.collector.log.ProgramLog;
 import dcos.metrics.collector.settings.Option;
 import dcos.metrics.collector.settings.Options;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,10 +75,6 @@ public final class Arguments {
   }
 
   static Arguments parse(String... args) throws UsageException {
-    if (args.length == 0) {
-      // As Marathon starts it: no parser to load, which is half of what parsing takes.
-      return new Arguments(false, false);
-    }
     Arguments arguments = parse(List.of(), args);
     if (!arguments.words.isEmpty()) {
       throw unexpected(arguments.words.getFirst(), args);
@@ -93,6 +90,10 @@ public final class Arguments {
    * @throws UsageException for an option that is neither, or without its value
    */
   public static Arguments parse(List<String> own, String... args) throws UsageException {
+    if (Arrays.stream(args).noneMatch(word -> word.startsWith("-"))) {
+      // As Marathon and desktops start it: no parser to load, which is half of what parsing takes.
+      return new Arguments(false, false, Map.of(), Map.of(), List.of(args));
+    }
     ParseResult parsed = parse(commandLine(own), args);
     if (parsed.hasMatchedOption(dashed(HELP)) || parsed.hasMatchedOption(dashed(VERSION))) {
       return new Arguments(

@@ -127,8 +127,15 @@ public final class InspectorWindow implements AutoCloseable {
             new StripView(model.strip(), model.detail(), model.actions()::goTo),
             new StatusView(model)));
     showWhile(isOpen.and(settings.not()), recording);
-    var content =
-        new BorderPane(new StackPane(recording, start, new SettingsView(model.settings())));
+    var views = new StackPane(start, new SettingsView(model.settings()));
+    // Styled and laid out once something is open: most windows start with nothing.
+    isOpen.subscribe(
+        open -> {
+          if (open && recording.getParent() == null) {
+            views.getChildren().addFirst(recording);
+          }
+        });
+    var content = new BorderPane(views);
     content.setTop(
         new VBox(
             new ToolStrip(model, filter, files, theme),
