@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The exports under way, each with a notice of how far it is. FX thread only. */
@@ -58,6 +59,7 @@ final class Exports implements AutoCloseable {
     if (running.containsKey(file)) {
       return; // It says so itself.
     }
+    forget(said -> said.tone() == Tone.GOOD); // One such line is enough.
     var teller = new Teller(file, view, onDone);
     try {
       var export = new Export(recording, view, query, file, teller);
@@ -194,11 +196,16 @@ final class Exports implements AutoCloseable {
 
   /** What is said of those that have ended was read; it was about something that is left now. */
   void forget() {
+    forget(_ -> true);
+  }
+
+  private void forget(Predicate<Notice> which) {
     Set<String> underWay = running.keySet().stream().map(Exports::key).collect(Collectors.toSet());
-    List<String> said = notices.all().stream().map(Notice::key).toList();
+    List<Notice> said = List.copyOf(notices.all());
     said.stream()
-        .filter(key -> key.startsWith(KEY) && !underWay.contains(key))
-        .forEach(notices::clear);
+        .filter(notice -> notice.key().startsWith(KEY) && !underWay.contains(notice.key()))
+        .filter(which)
+        .forEach(notice -> notices.clear(notice.key()));
   }
 
   /** Those under way; to be closed before what they read from is. */

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A message: what became of it, what made it, and the records that it holds. */
 final class DeliveryDetails {
@@ -132,19 +133,28 @@ final class DeliveryDetails {
         };
   }
 
-  /** Where the time went. */
-  static List<Node> took(CapturedDelivery delivery) {
+  /** Where the time of its first record went. */
+  private static List<Node> took(CapturedDelivery delivery) {
+    return took(delivery, delivery.batchNanos());
+  }
+
+  /**
+   * Where the time of one of its records went.
+   *
+   * @param batchNanos from when that record came until the message was made, if known
+   */
+  static List<Node> took(CapturedDelivery delivery, OptionalLong batchNanos) {
     List<Node> spans = new ArrayList<>();
-    if (delivery.batchNanos().isPresent()) {
-      spans.add(Node.of("in the batch for", Texts.span(delivery.batchNanos().getAsLong() / 1e6)));
+    if (batchNanos.isPresent()) {
+      spans.add(Node.of("in the batch for", Texts.span(batchNanos.getAsLong() / 1e6)));
     }
     if (delivery.settleNanos().isPresent()) {
       String what =
           delivery.state() == DeliveryState.DELIVERED ? "acknowledged after" : "settled after";
       spans.add(Node.of(what, Texts.span(delivery.settleNanos().getAsLong() / 1e6)));
     }
-    if (delivery.batchNanos().isPresent() && delivery.settleNanos().isPresent()) {
-      long nanos = delivery.batchNanos().getAsLong() + delivery.settleNanos().getAsLong();
+    if (batchNanos.isPresent() && delivery.settleNanos().isPresent()) {
+      long nanos = batchNanos.getAsLong() + delivery.settleNanos().getAsLong();
       spans.add(Node.of("time taken", Texts.span(nanos / 1e6) + ", both together"));
     }
     return spans;

@@ -132,7 +132,7 @@ final class Panels {
     }
     CapturedSource.End end = source.end().get();
     if (end.cause().isEmpty()) {
-      String hint = "ended after " + end.offset() + " bytes";
+      String hint = "ended after " + Texts.count(end.offset(), "byte");
       return new Sidebar.Entry(source.name(), "ended", Tone.QUIET, hint, filter, subject);
     }
     StreamEnd meaning = StreamEnd.of(end.cause(), source.header());

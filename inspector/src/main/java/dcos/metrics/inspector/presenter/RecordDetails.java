@@ -20,6 +20,8 @@ import dcos.metrics.inspector.viewmodel.Tone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 
 /** A record: where it went and why, where it came from, and every field of it. */
 final class RecordDetails {
@@ -78,7 +80,14 @@ final class RecordDetails {
     if (way.partition() >= 0) {
       parts.add(Node.of("partition@offset", way.partition() + "@" + way.offset()));
     }
-    detail.message().ifPresent(message -> parts.addAll(DeliveryDetails.took(message)));
+    detail
+        .message()
+        .ifPresent(
+            message -> {
+              long waitedMs = Math.max(0, message.wallMs() - record.wallMs());
+              long nanos = TimeUnit.MILLISECONDS.toNanos(waitedMs);
+              parts.addAll(DeliveryDetails.took(message, OptionalLong.of(nanos)));
+            });
     return Node.of("where it went", summary(way), parts).toned(toneOf(record));
   }
 

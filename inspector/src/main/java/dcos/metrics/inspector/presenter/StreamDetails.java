@@ -92,7 +92,7 @@ final class StreamDetails {
     if (end.cause().isEmpty()) {
       return Node.of(
           "end",
-          "ended properly after " + end.offset() + " bytes",
+          "ended properly after " + Texts.count(end.offset(), "byte"),
           Node.of("offset", StreamBreak.offset(end.offset())),
           opened,
           Node.of("when", Texts.time(end.wallMs())));

@@ -191,6 +191,11 @@ public final class FilterModel {
     chosen.set(Math.floorMod(chosen.get() + 1 + n, offered.size() + 1) - 1);
   }
 
+  /** Puts what is chosen into the text, or what is offered first; answers as accept does. */
+  public int acceptOffered() {
+    return accept(offered.get(Math.max(0, chosen.get())));
+  }
+
   /** Puts a suggestion into the text; answers where the caret is to stand then. */
   public int accept(Suggestion suggestion) {
     String before = text.get();

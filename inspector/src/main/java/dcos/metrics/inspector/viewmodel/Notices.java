@@ -46,8 +46,13 @@ public final class Notices {
 
   /** Shows a notice whose actions are answers: it may be dismissed, and then nothing is done. */
   public void ask(Notice notice) {
-    show(notice);
     question = notice.key();
+    show(notice);
+  }
+
+  /** Whether it is the question that waits for an answer. */
+  public boolean isQuestion(Notice notice) {
+    return notice.key().equals(question);
   }
 
   /** Takes the question away; answers whether there was one. */

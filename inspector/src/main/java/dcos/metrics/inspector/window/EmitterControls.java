@@ -12,6 +12,8 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 
@@ -63,6 +65,19 @@ final class EmitterControls {
   static Node bar(WindowModel model) {
     var controls = new EmitterControls(model.start(), "emitter-bar");
     controls.slider.setMaxWidth(320);
+    // End follows, whoever has the keys: it is not to send as much as can be, as a slider would
+    // have
+    // it when the key goes up.
+    controls.slider.addEventFilter(
+        KeyEvent.ANY,
+        event -> {
+          if (event.getCode() == KeyCode.END) {
+            event.consume();
+            if (event.getEventType() == KeyEvent.KEY_PRESSED) {
+              model.table().window().follow();
+            }
+          }
+        });
     var name = new Label("Sample emitter");
     name.getStyleClass().add("quiet");
     var bar = new HBox(10, name, controls.slider, controls.rate, controls.toggle);

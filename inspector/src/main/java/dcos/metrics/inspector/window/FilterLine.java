@@ -113,6 +113,12 @@ final class FilterLine extends VBox {
       case ESCAPE -> model.escape();
       case DOWN -> model.chooseBy(1);
       case UP -> model.chooseBy(-1);
+      case TAB -> {
+        if (event.isShiftDown() || model.offered().isEmpty()) {
+          return; // To the next control, as everywhere.
+        }
+        field.positionCaret(model.acceptOffered());
+      }
       default -> {
         return;
       }

@@ -6,6 +6,7 @@ package dcos.metrics.inspector.window;
 import dcos.metrics.inspector.remembered.Remembered;
 import dcos.metrics.inspector.viewmodel.WindowModel;
 import java.util.Objects;
+import javafx.animation.PauseTransition;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
 import javafx.beans.property.BooleanProperty;
@@ -20,6 +21,7 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
+import javafx.util.Duration;
 
 /** The window, from its view model. FX thread only. */
 public final class InspectorWindow implements AutoCloseable {
@@ -38,6 +40,7 @@ public final class InspectorWindow implements AutoCloseable {
   private final SplitPane split;
   private final StartView start;
   private final Pulse pulse;
+  private final PauseTransition moment = new PauseTransition(Duration.millis(300));
 
   /**
    * Builds the window, and does not show it.
@@ -90,6 +93,7 @@ public final class InspectorWindow implements AutoCloseable {
     stage.setMaximized(remembered.flag("maximized"));
     stage.setOnHiding(_ -> close());
     stage.show();
+    moment.play();
     start.focusFirst();
     pulse.start();
   }
@@ -98,6 +102,7 @@ public final class InspectorWindow implements AutoCloseable {
   @Override
   public void close() {
     pulse.close();
+    moment.stop();
     tables.remember(remembered);
     remembered.setFlag("maximized", stage.isMaximized());
     if (!stage.isMaximized()) {
@@ -126,15 +131,22 @@ public final class InspectorWindow implements AutoCloseable {
         new VBox(
             new StripView(model.strip(), model.detail(), model.actions()::goTo),
             new StatusView(model)));
-    showWhile(isOpen.and(settings.not()), recording);
+    recording.visibleProperty().bind(isOpen.and(settings.not()));
     var views = new StackPane(start, new SettingsView(model.settings()));
-    // Styled and laid out once something is open: most windows start with nothing.
-    isOpen.subscribe(
-        open -> {
-          if (open && recording.getParent() == null) {
+    // Styled and laid out a moment after the window shows: what it starts with is there the sooner.
+    Runnable add =
+        () -> {
+          if (recording.getParent() == null) {
             views.getChildren().addFirst(recording);
           }
+        };
+    isOpen.subscribe(
+        open -> {
+          if (open) {
+            add.run();
+          }
         });
+    moment.setOnFinished(_ -> add.run());
     var content = new BorderPane(views);
     content.setTop(
         new VBox(

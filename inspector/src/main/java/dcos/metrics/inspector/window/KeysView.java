@@ -4,11 +4,13 @@
 package dcos.metrics.inspector.window;
 
 import atlantafx.base.theme.Styles;
+import atlantafx.base.theme.Tweaks;
 import java.util.List;
 import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
@@ -47,8 +49,13 @@ final class KeysView extends VBox {
     var done = new Button("Close");
     done.setOnAction(_ -> close.run());
     var right = new VBox(14, list("Filter", FILTER), list("Time strip", STRIP));
-    getChildren()
-        .addAll(new HBox(36, list("Keys", keys.stream().map(KeysView::line)), right), done);
+    var lists =
+        new ScrollPane(new HBox(36, list("Keys", keys.stream().map(KeysView::line)), right));
+    lists.setFitToWidth(true);
+    lists.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    lists.getStyleClass().add(Tweaks.EDGE_TO_EDGE);
+    lists.setMinHeight(0);
+    getChildren().addAll(lists, done);
   }
 
   private record Line(String name, String what) {}

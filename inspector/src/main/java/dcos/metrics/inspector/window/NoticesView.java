@@ -7,6 +7,7 @@ import atlantafx.base.theme.Styles;
 import dcos.metrics.inspector.viewmodel.Notices;
 import java.util.ArrayList;
 import java.util.List;
+import javafx.application.Platform;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -76,6 +77,9 @@ final class NoticesView extends VBox {
       button.setMinWidth(USE_PREF_SIZE);
       button.setOnAction(_ -> action.run().run());
       bar.getChildren().add(button);
+      if (model.isQuestion(notice) && action.equals(notice.actions().getFirst())) {
+        Platform.runLater(button::requestFocus); // Once it is there: it can be answered by keys.
+      }
     }
     var close = new Button(null, new FontIcon(Feather.X));
     close.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, Styles.SMALL);

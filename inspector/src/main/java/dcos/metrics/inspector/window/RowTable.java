@@ -89,6 +89,7 @@ final class RowTable<T> extends BorderPane {
     table.getStyleClass().add("rows");
     table.setFixedCellSize(LINE_HEIGHT);
     table.setTableMenuButtonVisible(true);
+    table.setPlaceholder(new Region()); // What there is to say of no rows stands over it.
     widths = new ColumnWidths<>(id, table);
     table.getColumns().setAll(columns(model.columns(), remembered, inSight));
     table.setSortPolicy(_ -> sort());
@@ -296,7 +297,7 @@ final class RowTable<T> extends BorderPane {
       bar.setVisibleAmount(last == 0 ? 1 : Math.max(last * lines / count, last * LEAST_THUMB));
       bar.setBlockIncrement(Math.max(1, lines - 1));
       bar.setValue((double) window.firstProperty().get());
-      bar.setDisable(last == 0);
+      bar.setVisible(last > 0);
       long at = window.selectedProperty().get() - window.firstProperty().get();
       if (window.selectedProperty().get() != RowWindow.NONE && at >= 0 && at < lines) {
         if (table.getSelectionModel().getSelectedIndex() != at) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import javafx.application.ColorScheme;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,21 @@ class SampleWindowTest extends WorkbenchInWindow {
     robot.interact(() -> records().reveal(0));
 
     await("why", () -> said().anyMatch(text -> text.contains("input-limit-amount-kbytes")));
+  }
+
+  @Test
+  void hasRoomForTheSidebarAndTheDetailFromTheFirstOn(FxRobot robot) {
+    double whole = stage.getScene().getWidth();
+    open(robot);
+
+    await("their room", () -> width("#detail", robot) > 0);
+
+    assertThat(width("#sidebar", robot)).isBetween(0.14 * whole, 0.18 * whole);
+    assertThat(width("#detail", robot)).isBetween(0.22 * whole, 0.27 * whole);
+  }
+
+  private static double width(String query, FxRobot robot) {
+    return robot.lookup(query).queryAs(Region.class).getWidth();
   }
 
   @Test

@@ -19,6 +19,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -122,6 +123,37 @@ class SettingsWindowTest extends WorkbenchInWindow {
 
     await("a record", () -> model.tables().records().window().selectedProperty().get() > 0);
     assertThat(model.shown().viewProperty().get()).isEqualTo(WindowModel.View.RECORDS);
+  }
+
+  @Test
+  void followsByTheEndKeyWhateverHasTheKeys(FxRobot robot) {
+    capture(robot);
+    await("records", () -> records() > 50);
+    robot.interact(() -> model.tables().records().window().scrollTo(0));
+    robot.interact(() -> robot.lookup("#emitter-bar-rate").<Node>query().requestFocus());
+
+    robot.push(KeyCode.END);
+
+    assertThat(model.tables().records().window().followingProperty().get()).isTrue();
+    assertThat(model.start().rateProperty().get()).isEqualTo(200);
+  }
+
+  @Test
+  void asksBeforeRecordsAreLostAndIsAnsweredByKeys(FxRobot robot) {
+    capture(robot);
+    await("records", () -> records() > 50);
+
+    robot.push(KeyCode.CONTROL, KeyCode.W);
+
+    await("the keys", () -> focused() instanceof Button b && b.getText().equals("Save first"));
+    robot.push(KeyCode.TAB);
+    await("the next", () -> focused() instanceof Button b && b.getText().startsWith("Discard"));
+    robot.push(KeyCode.SPACE);
+    await("the start page", () -> !model.shown().recordingProperty().get());
+  }
+
+  private @Nullable Node focused() {
+    return stage.getScene().getFocusOwner();
   }
 
   @ParameterizedTest

@@ -31,6 +31,9 @@ class WorkbenchFilesTest extends WindowlessWorkbench {
     assertThat(lines).hasSize(14);
     assertThat(lines.get(1)).contains(",web,n=29,cpu,1029,14.5,accepted,");
     assertThat(lines.getLast()).contains(",web,n=299,cpu,1299,149.5,accepted,");
+    Path next = temp.resolve("next.csv");
+    on(() -> run(() -> workbench.export(next)));
+    await("the next", () -> notice().equals("Exported 13 records to " + next));
   }
 
   @Test

@@ -46,6 +46,23 @@ class RecordDetailsTest extends DetailsOfEvents {
   }
 
   @Test
+  void saysHowLongItWaitedItselfAndNotTheFirstOfItsMessage() {
+    take(block(1), happened.sorted(1, Happened.accepted("web", 1)));
+    happened.pass(500);
+    take(
+        happened.block(2, 1, Happened.records("web", 1, 1)),
+        happened.sorted(2, Happened.accepted("web", 1)));
+    happened.pass(40);
+    take(happened.made(11, "web", new Part(1, 0, 1), new Part(2, 0, 1)));
+
+    List<String> first = lines(record(0).root());
+    List<String> second = lines(record(1).root());
+
+    assertThat(first).anyMatch(line -> line.matches("in the batch for 54\\d ms"));
+    assertThat(second).anyMatch(line -> line.matches("in the batch for 4\\d ms"));
+  }
+
+  @Test
   void tellsOfOneMomentWhileItsMessageSettles() {
     int messages = 300;
     take(block(messages), happened.sorted(1, Happened.accepted("web", messages)));

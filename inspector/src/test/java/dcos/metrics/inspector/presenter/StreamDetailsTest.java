@@ -103,7 +103,7 @@ class StreamDetailsTest extends DetailsOfEvents {
     assertThat(lines(stream(0).root())).contains("state open", "header not captured");
 
     take(happened.closed(1, "", 4711));
-    assertThat(lines(stream(0).root())).contains("end ended properly after 4711 bytes");
+    assertThat(lines(stream(0).root())).contains("end ended properly after 4,711 bytes");
   }
 
   @Test

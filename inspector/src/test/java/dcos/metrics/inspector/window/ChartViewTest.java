@@ -78,7 +78,7 @@ class ChartViewTest extends ShownSample {
     assertThat(robot.lookup("#chart-all").<Node>query().isVisible()).isTrue();
 
     Button showAll = robot.lookup("#chart-all").queryAs(Button.class);
-    assertThat(showAll.getText()).isEqualTo("Zoomed · 0 shows all");
+    assertThat(showAll.getText()).isEqualTo("Zoomed · show all (0)");
     await(
         "it is beside the curves",
         () ->

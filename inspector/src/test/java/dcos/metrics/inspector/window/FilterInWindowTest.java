@@ -51,6 +51,20 @@ class FilterInWindowTest extends ShownSample {
   }
 
   @Test
+  void completesByTheTabKeyAndGoesOnByItWhereThereIsNothingToComplete(FxRobot robot) {
+    type("to", robot);
+
+    robot.push(KeyCode.TAB);
+
+    assertThat(robot.lookup("#filter").queryAs(TextField.class).getText()).isEqualTo("topic:");
+    assertThat(node("#filter", robot).isFocused()).isTrue();
+    robot.write("nosuchtopic ");
+    robot.push(KeyCode.ESCAPE); // What is offered behind the blank.
+    robot.push(KeyCode.TAB);
+    assertThat(node("#filter", robot).isFocused()).isFalse();
+  }
+
+  @Test
   void closesTheSuggestionsWithEscAndStopsNothing(FxRobot robot) {
     type("to", robot);
     robot.interact(() -> sample.model.filter().progressProperty().set(0.4));
