@@ -16,10 +16,7 @@ class WorkbenchFilesTest extends WindowlessWorkbench {
   @Test
   void exportsWhatTheFilterShowsOfALiveCapture() throws Exception {
     make(Map.of());
-    on(() -> run(() -> workbench.capture(true)));
-    await("that it listens", () -> command().matches("nc 127.0.0.1 [1-9].*"));
-    send(container(300));
-    await("records", () -> count() == 300);
+    capture(300);
     on(() -> run(() -> workbench.model().filter().filterBy("name:cpu tag.n:29")));
     await("some", () -> count() == 13);
     Path file = temp.resolve("some.csv");
@@ -54,10 +51,7 @@ class WorkbenchFilesTest extends WindowlessWorkbench {
   @Test
   void savesALiveCaptureThatOpensAgain() throws Exception {
     make(Map.of());
-    on(() -> run(() -> workbench.capture(true)));
-    await("that it listens", () -> command().matches("nc 127.0.0.1 [1-9].*"));
-    send(container(300));
-    await("records", () -> count() == 300);
+    capture(300);
     on(() -> run(() -> workbench.capture(false)));
     await("all dry", () -> status().equals("received 300 = dry-run 300 + held 0"));
     Path file = temp.resolve("saved.avro");

@@ -84,10 +84,7 @@ class WorkbenchQuestionTest extends WindowlessWorkbench {
   void saysWhatWouldBeLostBeforeAnotherTakesTheWindow() throws Exception {
     Path file = Files.write(temp.resolve("some.avro"), container(300));
     make(Map.of());
-    on(() -> run(() -> workbench.capture(true)));
-    await("listening", () -> !command().contains(" 0 "));
-    send(container(20));
-    await("records", () -> count() == 20);
+    capture(20);
 
     on(() -> run(() -> workbench.open(List.of(file))));
 

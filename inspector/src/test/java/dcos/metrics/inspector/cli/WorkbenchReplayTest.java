@@ -49,20 +49,14 @@ class WorkbenchReplayTest extends WindowlessWorkbench {
   void asksBeforeAReplayTakesThePlaceOfRecordsThatAreInNoFile() throws Exception {
     Path file = Files.write(temp.resolve("some.avro"), container(300));
     make(Map.of());
-    on(() -> run(() -> workbench.capture(true)));
-    await("that it listens", () -> command().matches("nc 127.0.0.1 [1-9].*"));
-    send(container(20));
-    await("records", () -> count() == 20);
+    capture(20);
     on(() -> run(() -> workbench.capture(false)));
     ReplayModel replay = workbench.model().replay();
-    on(
-        () ->
-            run(
-                () -> {
-                  replay.offer(List.of(file));
-                  replay.paceProperty().set(ReplayModel.Pace.MAX);
-                  replay.start();
-                }));
+    replay(
+        file,
+        () -> {
+          replay.paceProperty().set(ReplayModel.Pace.MAX);
+        });
     assertThat(on(() -> replay.errorProperty().get()))
         .isEqualTo("what was captured here is not saved");
     var answer = on(() -> workbench.model().notices().all().getFirst().actions().getLast());
@@ -85,15 +79,12 @@ class WorkbenchReplayTest extends WindowlessWorkbench {
     try {
       make(Map.of());
       ReplayModel replay = workbench.model().replay();
-      on(
-          () ->
-              run(
-                  () -> {
-                    replay.offer(List.of(file));
-                    replay.targetProperty().set(ReplayModel.Target.HOST);
-                    replay.hostProperty().set(collector.endpoint().toString());
-                    replay.start();
-                  }));
+      replay(
+          file,
+          () -> {
+            replay.targetProperty().set(ReplayModel.Target.HOST);
+            replay.hostProperty().set(collector.endpoint().toString());
+          });
       await("the end", () -> !on(() -> replay.runningProperty().get()));
       assertThat(on(() -> replay.errorProperty().get())).isEmpty();
     } finally {
@@ -114,17 +105,14 @@ class WorkbenchReplayTest extends WindowlessWorkbench {
     Path file = Files.write(temp.resolve("some.avro"), container(3));
     make(Map.of());
     ReplayModel replay = workbench.model().replay();
-    on(
-        () ->
-            run(
-                () -> {
-                  replay.offer(List.of(file));
-                  replay.targetProperty().set(target);
-                  replay.hostProperty().set(host);
-                  replay.paceProperty().set(ReplayModel.Pace.FASTER);
-                  replay.timesProperty().set(times);
-                  replay.start();
-                }));
+    replay(
+        file,
+        () -> {
+          replay.targetProperty().set(target);
+          replay.hostProperty().set(host);
+          replay.paceProperty().set(ReplayModel.Pace.FASTER);
+          replay.timesProperty().set(times);
+        });
 
     await("an end", () -> !on(() -> replay.runningProperty().get()));
     assertThat(on(() -> replay.errorProperty().get())).isEqualTo(reason);
@@ -138,16 +126,23 @@ class WorkbenchReplayTest extends WindowlessWorkbench {
     await("that it listens", () -> command().matches("nc 127.0.0.1 [1-9].*"));
     ReplayModel replay = workbench.model().replay();
 
+    replay(file, () -> {});
+
+    assertThat(on(() -> replay.errorProperty().get()))
+        .isEqualTo("this window's pipeline sends to Kafka: end the capture first, or choose to");
+    assertThat(count()).isZero();
+  }
+
+  /** Offers a file, says how it is to be replayed, and starts. */
+  private void replay(Path file, Runnable how) throws Exception {
+    ReplayModel replay = workbench.model().replay();
     on(
         () ->
             run(
                 () -> {
                   replay.offer(List.of(file));
+                  how.run();
                   replay.start();
                 }));
-
-    assertThat(on(() -> replay.errorProperty().get()))
-        .isEqualTo("this window's pipeline sends to Kafka: end the capture first, or choose to");
-    assertThat(count()).isZero();
   }
 }

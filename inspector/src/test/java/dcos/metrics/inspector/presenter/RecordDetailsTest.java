@@ -103,12 +103,10 @@ class RecordDetailsTest extends DetailsOfEvents {
 
   @Test
   void saysWhatUsedUpTheLimitThatARecordWasThrottledBy() {
-    long size = happened.block(0, 1, Happened.records("web", 1, 20)).stored().length;
+    long size = sizeOfOne();
     int toLimit = (int) Math.ceilDiv(1024, size);
+    beginWithLimit(1);
     take(
-        snapshot("INPUT_LIMIT_AMOUNT_KBYTES=1", "INPUT_LIMIT_PERIOD=60"),
-        happened.opened(1, SOURCE),
-        happened.header(1),
         happened.block(1, 1, Happened.records("web", 40, 20)),
         happened.sorted(1, Happened.accepted("web", 40)));
     happened.pass(50_000); // Another period begins within this.
@@ -135,24 +133,31 @@ class RecordDetailsTest extends DetailsOfEvents {
 
   @Test
   void saysSoOfTheFirstRecordsOfARecordingToo() {
-    long size = happened.block(0, 1, Happened.records("web", 1, 20)).stored().length;
-    int toLimit = (int) Math.ceilDiv(1024, size);
+    int toLimit = (int) Math.ceilDiv(1024, sizeOfOne());
+    beginWithLimit(1);
     take(
-        snapshot("INPUT_LIMIT_AMOUNT_KBYTES=1", "INPUT_LIMIT_PERIOD=60"),
-        happened.opened(1, SOURCE),
-        happened.header(1),
         happened.block(1, 1, Happened.records("web", toLimit + 2, 20)),
         happened.sorted(1, Happened.accepted("web", toLimit), Happened.throttled("web", 2)));
 
     assertThat(lines(record(toLimit).root())).contains("crossed by record #" + (toLimit - 1));
   }
 
+  /** A stream under an input limit of so many kB a minute. */
+  private void beginWithLimit(int kbytes) {
+    take(
+        snapshot("INPUT_LIMIT_AMOUNT_KBYTES=" + kbytes, "INPUT_LIMIT_PERIOD=60"),
+        happened.opened(1, SOURCE),
+        happened.header(1));
+  }
+
+  private long sizeOfOne() {
+    return happened.block(0, 1, Happened.records("web", 1, 20)).stored().length;
+  }
+
   @Test
   void doesNotSayWhatUsedUpALimitThatItCanNotSee() {
+    beginWithLimit(1000);
     take(
-        snapshot("INPUT_LIMIT_AMOUNT_KBYTES=1000", "INPUT_LIMIT_PERIOD=60"),
-        happened.opened(1, SOURCE),
-        happened.header(1),
         happened.block(1, 1, Happened.records("web", 3, 1)),
         happened.sorted(1, Happened.accepted("web", 1), Happened.throttled("web", 2)));
 
