@@ -65,9 +65,25 @@ final class KeptPoints {
   /** Makes room for one more by longer stretches, if it can. */
   void thin() {
     while (isFull() && stretchMs < longestStretchMs) {
-      stretchMs = Math.min(longestStretchMs, Math.max(FIRST_STRETCH_MS, 2 * stretchMs));
+      stretchMs = longerStretchMs();
       keepIn(times.length);
     }
+  }
+
+  /** The next of those that double in which there can be more points than are kept of it. */
+  private long longerStretchMs() {
+    long leastMs = Long.MAX_VALUE;
+    for (int i = OF_A_STRETCH; i < size; i++) {
+      long spannedMs = time(i) - time(i - OF_A_STRETCH);
+      if (spannedMs >= 0) {
+        leastMs = Math.min(leastMs, spannedMs);
+      }
+    }
+    long longerMs = Math.max(FIRST_STRETCH_MS, 2 * stretchMs);
+    while (longerMs <= leastMs && longerMs < longestStretchMs) {
+      longerMs *= 2;
+    }
+    return Math.min(longestStretchMs, longerMs);
   }
 
   /** How long a time is of which at most four are kept; 0 where every one is. */
