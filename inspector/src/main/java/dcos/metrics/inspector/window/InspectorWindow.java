@@ -12,7 +12,6 @@ import javafx.application.Platform;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.value.ObservableValue;
-import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
 import javafx.scene.input.KeyCode;
@@ -119,7 +118,6 @@ public final class InspectorWindow implements AutoCloseable {
   private StackPane layout(Keys keys) {
     ReadOnlyBooleanProperty settings = model.settings().shownProperty();
     BooleanProperty isOpen = model.shown().recordingProperty();
-    showWhile(isOpen.or(settings).not(), start);
     isOpen.addListener(
         (_, _, open) -> {
           if (!open) {
@@ -132,7 +130,10 @@ public final class InspectorWindow implements AutoCloseable {
             new StripView(model.strip(), model.detail(), model.actions()::goTo),
             new StatusView(model)));
     recording.visibleProperty().bind(isOpen.and(settings.not()));
-    var views = new StackPane(start, new SettingsView(model.settings()));
+    var views =
+        new StackPane(
+            new WhileShown(isOpen.or(settings).not(), () -> start),
+            new WhileShown(settings, () -> new SettingsView(model.settings())));
     // Styled and laid out a moment after the window shows: what it starts with is there the sooner.
     Runnable add =
         () -> {
@@ -151,21 +152,19 @@ public final class InspectorWindow implements AutoCloseable {
     content.setTop(
         new VBox(
             new ToolStrip(model, filter, files, theme),
-            new ReplayView(model.replay(), files::chooseReplayed),
+            new WhileShown(
+                model.replay().shownProperty(),
+                () -> new ReplayView(model.replay(), files::chooseReplayed)),
             EmitterControls.bar(model),
             new NoticesView(model.notices())));
-    var list = new KeysView(keys.all(), () -> model.shown().keysProperty().set(false));
-    showWhile(model.shown().keysProperty(), list);
+    var list =
+        new WhileShown(
+            model.shown().keysProperty(),
+            () -> new KeysView(keys.all(), () -> model.shown().keysProperty().set(false)));
     var root = new StackPane(content, filter.suggestions(), list);
     root.getStyleClass().add("inspector");
     root.addEventFilter(KeyEvent.KEY_PRESSED, this::topMost);
     return root;
-  }
-
-  /** What does not show is not measured either, at every figure that changes in what does. */
-  private static void showWhile(ObservableValue<Boolean> isShown, Node node) {
-    node.visibleProperty().bind(isShown);
-    node.managedProperty().bind(isShown);
   }
 
   /** The list of keys and a question are on top of all else, whoever has the keys. */

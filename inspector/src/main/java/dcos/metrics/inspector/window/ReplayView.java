@@ -39,8 +39,6 @@ final class ReplayView extends VBox {
     this.model = model;
     setId("replay-panel");
     getStyleClass().add("panel");
-    visibleProperty().bind(model.shownProperty());
-    managedProperty().bind(visibleProperty());
     var grid = new GridPane(10, 6);
     grid.addRow(0, label("Send"), files(chooseFiles));
     grid.addRow(1, label("Pace"), pace());

@@ -37,8 +37,6 @@ final class SettingsView extends BorderPane {
     this.model = model;
     setId("settings-panel");
     getStyleClass().add("settings-panel");
-    visibleProperty().bind(model.shownProperty());
-    managedProperty().bind(visibleProperty());
     scroll.setFitToWidth(true);
     scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
     setCenter(scroll);
@@ -51,10 +49,14 @@ final class SettingsView extends BorderPane {
             shown -> {
               if (shown) {
                 scroll.setVvalue(0);
-                // What does not show yet cannot have the keys.
-                Platform.runLater(() -> lookup("#setting-listen-endpoint").requestFocus());
+                Platform.runLater(this::focusFirst); // What does not show yet cannot have the keys.
               }
             });
+  }
+
+  private void focusFirst() {
+    applyCss(); // Before it has its styles the first time, no field has its place in it.
+    lookup("#setting-listen-endpoint").requestFocus();
   }
 
   private void pressed(KeyEvent event) {

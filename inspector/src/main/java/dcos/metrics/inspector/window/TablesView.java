@@ -45,9 +45,10 @@ final class TablesView extends TabPane {
     series.offerWhileWaiting(new SendCommand(model.start(), model.tables().metrics().id()));
     records.offerWhileWaiting(new SendCommand(model.start(), model.tables().records().id()));
     metrics = new MetricsView(series, model.chart(), remembered, inSight(View.METRICS));
-    add(model.tables().metrics(), metrics);
-    add(model.tables().records(), records);
+    add(View.METRICS, model.tables().metrics(), metrics);
+    add(View.RECORDS, model.tables().records(), records);
     add(
+        View.DELIVERIES,
         model.tables().deliveries(),
         table(model.tables().deliveries(), remembered, inSight(View.DELIVERIES), onEnter));
     view.subscribe(now -> getSelectionModel().select(now.ordinal()));
@@ -84,8 +85,8 @@ final class TablesView extends TabPane {
     return table;
   }
 
-  private void add(TableModel<?> model, Node content) {
-    var tab = new Tab(model.title(), content);
+  private void add(View view, TableModel<?> model, Node content) {
+    var tab = new Tab(model.title(), new WhileShown(inSight(view), () -> content));
     tab.setId(model.id() + "-tab");
     getTabs().add(tab);
   }

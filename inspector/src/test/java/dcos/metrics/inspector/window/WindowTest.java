@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
 
@@ -73,6 +74,24 @@ class WindowTest extends ShownSample {
     assertThat(robot.lookup("#deliveries-table").<Node>query().isVisible()).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "#start",
+        "#settings-panel",
+        "#replay-panel",
+        "#keys-list",
+        "#metrics-table",
+        "#deliveries-table"
+      })
+  void isMadeOfNothingThatDoesNotShow(String hidden, FxRobot robot) {
+    robot.interact(sample::fill);
+    robot.interact(() -> sample.model.shown().viewProperty().set(View.RECORDS));
+
+    assertThat(robot.lookup("#records-table").tryQuery()).isPresent();
+    assertThat(robot.lookup(hidden).tryQuery()).isEmpty();
+  }
+
   @Test
   void listsItsKeys(FxRobot robot) {
     robot.push(KeyCode.F1);
@@ -80,7 +99,7 @@ class WindowTest extends ShownSample {
     assertThat(robot.lookup("Ctrl+Shift+E").tryQuery()).isPresent();
 
     robot.push(KeyCode.ESCAPE);
-    assertThat(robot.lookup("#keys-list").<Node>query().isVisible()).isFalse();
+    assertThat(robot.lookup("#keys-list").tryQuery()).isEmpty();
   }
 
   @Test
