@@ -15,13 +15,12 @@ import java.util.List;
 final class StreamBreak {
   private StreamBreak() {}
 
-  /** Where and why; selecting what was found shows it where it stood, as far as it was recorded. */
+  /** Where and why; what was found shows where it stood, as far as it was recorded. */
   static List<Node> nodes(CapturedSource source, CapturedSource.End end, StreamEnd meaning) {
     List<Node> nodes = new ArrayList<>();
-    Node where = Node.of("offset", offset(StreamEnd.place(end))).toned(Tone.BAD);
+    nodes.add(Node.of("offset", offset(StreamEnd.place(end))).toned(Tone.BAD));
     byte[] marker = StreamEnd.markerBytes(source.header());
     byte[] found = StreamEnd.bytesFound(end).orElse(new byte[0]);
-    nodes.add(found.length == 0 ? where : where.opening(() -> page(found, marker, end)));
     if (StreamEnd.cutAfter(end).isPresent()) {
       nodes.add(Node.of("began at", offset(end.offset())));
     }

@@ -15,8 +15,9 @@ import javafx.beans.property.SimpleObjectProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The detail pane: a node selected in the tree is highlighted in the bytes, and back. What is
- * selected stays so while the same thing is only told anew.
+ * The detail pane: a node selected in the tree is highlighted in the bytes, and back. At first that
+ * is what is broken, where there is such a thing. What is selected stays so while the same thing is
+ * only told anew.
  */
 public final class DetailModel {
   private final ObjectProperty<Detail.@Nullable Subject> subject = new SimpleObjectProperty<>();
@@ -95,8 +96,20 @@ public final class DetailModel {
       read.clear();
     }
     bytes.set(now == null ? Detail.Bytes.none("") : now.bytes());
-    Detail.Node again = now == null || path.isEmpty() ? null : nodeAt(path, now);
-    highlight(again);
+    if (now == null) {
+      highlight(null);
+    } else if (same) {
+      highlight(path.isEmpty() ? null : nodeAt(path, now));
+    } else {
+      highlight(broken(now.root()).orElse(null));
+    }
+  }
+
+  /** The first that is wrong and has bytes to show for it: what one came to see. */
+  private static Optional<Detail.Node> broken(Detail.Node node) {
+    return node.tone() == Tone.BAD && node.own().isPresent()
+        ? Optional.of(node)
+        : node.children().stream().flatMap(child -> broken(child).stream()).findFirst();
   }
 
   /** The names from the root to a node; empty where it is not there. */

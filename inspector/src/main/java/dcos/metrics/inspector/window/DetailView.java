@@ -174,6 +174,7 @@ final class DetailView extends BorderPane {
           up.setExpanded(true);
         }
         tree.getSelectionModel().select(found);
+        showBelow(found);
         tree.scrollTo(Math.max(0, tree.getRow(found) - 2));
       } finally {
         telling = false;

@@ -108,7 +108,9 @@ class DetailPaneTest {
         .contains("why corrupt sync marker", "before it 200 records in 2 whole blocks")
         .anyMatch(line -> line.startsWith("offset " + (whole.length - 16) + "  (0x"))
         .anyMatch(line -> line.startsWith("expected the stream's sync marker "))
-        .anyMatch(line -> line.startsWith("found "));
+        .anyMatch(line -> line.startsWith("found "))
+        .contains("first that differs byte 14 of 16");
+    assertThat(model().detail().bytesProperty().get().offset()).isEqualTo(whole.length - 16);
     assertThat(model().filter().textProperty().get()).startsWith("source=\"tcp 127.0.0.1:");
     pictures("stream");
 
@@ -140,12 +142,12 @@ class DetailPaneTest {
     await(() -> model().tables().records().window().countProperty().get() == 300);
 
     fx(() -> model().tables().records().window().select(7));
-    await(() -> lines().contains("where it went dry run: would have gone to metrics-web"));
+    await(() -> lines().contains("where it went dry-run: would have gone to metrics-web"));
     assertThat(lines()).contains("message #1");
     pictures("record");
 
     click("#detail-link", robot);
-    await(() -> lines().contains("state dry run: it would have been sent"));
+    await(() -> lines().contains("state dry-run: it would have been sent"));
     assertThat(model().shown().viewProperty().get()).isEqualTo(View.DELIVERIES);
     assertThat(lines()).contains("record #7");
     pictures("delivery");
@@ -172,7 +174,7 @@ class DetailPaneTest {
             .match((Button term) -> term.getText().startsWith("throttled"))
             .query(),
         robot);
-    await(() -> model().filter().textProperty().get().startsWith("verdict:throttled"));
+    await(() -> model().filter().textProperty().get().startsWith("outcome:throttled"));
     await(() -> model().tables().records().window().countProperty().get() > 0);
     fx(() -> model().tables().records().window().select(0));
 

@@ -80,6 +80,23 @@ class DetailModelTest {
   }
 
   @Test
+  void showsTheBytesOfWhatIsBrokenAtOnceAndNothingElseWhileItIsToldAnew() {
+    Detail.Node head = new Detail.Node("head", "", 0, 3, List.of());
+    Detail.Node found = new Detail.Node("first that differs", "", 0, 1, List.of());
+    AtomicInteger reads = new AtomicInteger();
+    model.detailProperty().set(stream(head, found, reads, "1", Tone.BAD));
+
+    assertThat(model.highlightedProperty().get()).isSameAs(block());
+    assertThat(model.bytesProperty().get().offset()).isEqualTo(100);
+    assertThat(model.below(block())).containsExactly(found);
+
+    model.highlight(head);
+    Detail again = stream(head, found, reads, "2", Tone.BAD);
+    model.detailProperty().set(again);
+    assertThat(model.highlightedProperty().get()).isSameAs(again.root().children().getFirst());
+  }
+
+  @Test
   void keepsWhatIsSelectedWhereTheSameIsToldAnew() {
     Detail.Node body = new Detail.Node("body", "", 0, 2, List.of());
     AtomicInteger reads = new AtomicInteger();
@@ -118,8 +135,14 @@ class DetailModelTest {
 
   private static Detail stream(
       Detail.Node head, Detail.Node body, AtomicInteger reads, String count) {
+    return stream(head, body, reads, count, Tone.QUIET);
+  }
+
+  private static Detail stream(
+      Detail.Node head, Detail.Node body, AtomicInteger reads, String count, Tone tone) {
     Detail.Node block =
         Detail.Node.of("block 1", "")
+            .toned(tone)
             .opening(
                 () -> {
                   reads.incrementAndGet();
