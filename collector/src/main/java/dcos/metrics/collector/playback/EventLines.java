@@ -131,7 +131,9 @@ final class EventLines {
       texts.put(Key.TOPIC, List.of(record.getTopic()));
     } else {
       texts.put(Key.TOPIC, List.of(record.getTopic(), fate.topic()));
-      texts.put(Key.VERDICT, List.of(Stats.name(fate.verdict())));
+      List<String> verdict = List.of(Stats.name(fate.verdict()));
+      texts.put(Key.VERDICT, verdict);
+      texts.put(Key.OUTCOME, verdict); // What became of its message stands where that is settled.
     }
     return new Found(texts, Map.of(Key.TIME, block.event().at().wallMs()), record);
   }
@@ -188,11 +190,12 @@ final class EventLines {
     Map<Key, List<String>> texts = new EnumMap<>(Key.class);
     Map<Key, Number> numbers = new EnumMap<>(Key.class);
     String state = Stats.name(settled.outcome());
-    texts.put(
-        Key.STATE,
+    List<String> states =
         settled.outcome() instanceof Outcome.Undeliverable
             ? List.of("failed", state)
-            : List.of(state));
+            : List.of(state);
+    texts.put(Key.STATE, states);
+    texts.put(Key.OUTCOME, states);
     numbers.put(Key.MESSAGE, settled.message());
     numbers.put(Key.RECORDS, settled.records());
     numbers.put(Key.TIME, settled.at().wallMs());

@@ -17,10 +17,10 @@ class FilterErrorsTest {
       quoteCharacter = '\'',
       value = {
         "topc:web | topc | unknown key \"topc\" at 1, there are topic, source, name, value, tag,"
-            + " verdict, message, records, bytes, state, trigger, partition, offset, time, ms,"
+            + " outcome, verdict, message, records, bytes, state, trigger, partition, offset, time, ms,"
             + " tag.KEY",
         "web Topic=x | Topic | unknown key \"Topic\" at 5, there are topic, source, name, value,"
-            + " tag, verdict, message, records, bytes, state, trigger, partition, offset, time,"
+            + " tag, outcome, verdict, message, records, bytes, state, trigger, partition, offset, time,"
             + " ms, tag.KEY",
         "a :web | : | no key before \":\" at 3",
         "!=web | != | no key before \"!=\" at 1",

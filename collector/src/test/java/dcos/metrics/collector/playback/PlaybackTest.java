@@ -130,6 +130,9 @@ class PlaybackTest {
     assertThat(of(found, "record")).hasSize(40);
     assertThat(of(found, "settled")).isNotEmpty();
     assertThat(found).hasSize(of(found, "record").size() + of(found, "settled").size());
+    assertThat(json(cat(false, Optional.of(Filter.parse("outcome=dry-run")))))
+        .isEqualTo(of(found, "settled"));
+    assertThat(json(cat(false, Optional.of(Filter.parse("outcome=rejected"))))).hasSize(1);
   }
 
   @Test

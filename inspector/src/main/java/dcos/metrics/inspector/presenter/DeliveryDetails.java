@@ -102,7 +102,7 @@ final class DeliveryDetails {
   }
 
   private static Tone toneOf(CapturedDelivery delivery) {
-    Tone tone = Verdicts.tone(delivery);
+    Tone tone = Outcomes.tone(delivery);
     return tone == Tone.BUSY ? Tone.QUIET : tone;
   }
 
@@ -111,7 +111,7 @@ final class DeliveryDetails {
       case BATCHING -> "being collected";
       case SENDING -> "on its way to Kafka, not acknowledged yet";
       case DELIVERED -> "delivered: Kafka has acknowledged it";
-      case DRY_RUN -> "dry run: it would have been sent";
+      case DRY_RUN -> "dry-run: it would have been sent";
       case THROTTLED -> "throttled: over the global limit";
       case FAILED -> "failed: no retry mends it";
       case PARTLY_FAILED -> "it was split, and only parts of it were delivered";

@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** States in words, the same everywhere. */
-final class Verdicts {
-  private Verdicts() {}
+final class Outcomes {
+  private Outcomes() {}
 
-  static String verdict(CapturedRecord record) {
+  static String outcome(CapturedRecord record) {
     String why = record.state() == RecordState.DAMAGED ? record.problem() : record.reason();
     return because(Words.of(record.state()), why);
   }

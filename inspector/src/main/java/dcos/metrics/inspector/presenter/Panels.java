@@ -37,12 +37,12 @@ final class Panels {
 
   private static final List<Kind> KINDS =
       List.of(
-          new Kind("delivered", "state:delivered", Tone.GOOD),
-          new Kind("dry-run", "state:\"dry run\"", Tone.GOOD),
-          new Kind("throttled", "verdict:throttled or state:throttled", Tone.WARNING),
-          new Kind("rejected", "verdict:rejected", Tone.BAD),
-          new Kind("undeliverable", "state:failed", Tone.BAD),
-          new Kind(HELD, "state:batching or state:sending", Tone.BUSY));
+          new Kind("delivered", "outcome:delivered", Tone.GOOD),
+          new Kind("dry-run", "outcome:dry-run", Tone.GOOD),
+          new Kind("throttled", "outcome:throttled", Tone.WARNING),
+          new Kind("rejected", "outcome:rejected", Tone.BAD),
+          new Kind("undeliverable", "outcome:failed", Tone.BAD),
+          new Kind(HELD, "outcome:batching or outcome:sending", Tone.BUSY));
 
   private Panels() {}
 

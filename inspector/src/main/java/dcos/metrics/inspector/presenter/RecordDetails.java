@@ -92,7 +92,7 @@ final class RecordDetails {
   }
 
   private static Tone toneOf(CapturedRecord record) {
-    Tone tone = Verdicts.tone(record.state());
+    Tone tone = Outcomes.tone(record.state());
     return tone == Tone.BUSY ? Tone.QUIET : tone;
   }
 
@@ -106,7 +106,7 @@ final class RecordDetails {
       case SENDING -> "on its way to Kafka";
       case DELIVERED ->
           "delivered to " + record.kafkaTopic() + " " + way.partition() + "@" + way.offset();
-      case DRY_RUN -> "dry run: would have gone to " + record.kafkaTopic();
+      case DRY_RUN -> "dry-run: would have gone to " + record.kafkaTopic();
       case THROTTLED_INPUT, THROTTLED_GLOBAL, REJECTED_TOPIC, FAILED, DAMAGED -> state;
     };
   }

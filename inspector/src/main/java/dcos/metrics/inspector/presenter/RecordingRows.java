@@ -112,11 +112,11 @@ final class RecordingRows {
         record.wallMs(),
         record.source(),
         record.metrics().getTopic(),
-        Verdicts.tags(record.metrics().getTags()),
+        Outcomes.tags(record.metrics().getTags()),
         record.metrics().getDatapoints().size(),
         record.bytes(),
-        Verdicts.verdict(record),
-        Verdicts.tone(record.state()));
+        Outcomes.outcome(record),
+        Outcomes.tone(record.state()));
   }
 
   private static DeliveryRow row(CapturedDelivery delivery) {
@@ -127,9 +127,9 @@ final class RecordingRows {
         delivery.topic(),
         delivery.records(),
         delivery.bytes(),
-        Verdicts.trigger(delivery.trigger()),
-        Verdicts.state(delivery),
-        Verdicts.tone(delivery),
+        Outcomes.trigger(delivery.trigger()),
+        Outcomes.state(delivery),
+        Outcomes.tone(delivery),
         millis(delivery.batchNanos()),
         millis(delivery.settleNanos()));
   }

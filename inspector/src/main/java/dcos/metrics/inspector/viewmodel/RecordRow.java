@@ -8,7 +8,7 @@ package dcos.metrics.inspector.viewmodel;
  *
  * @param position in the order of arrival
  * @param millis when it arrived, by the wall clock, since 1970
- * @param verdict in words: accepted, throttled, or rejected and why
+ * @param outcome in words: delivered, or throttled, rejected or failed and why
  */
 public record RecordRow(
     long position,
@@ -18,5 +18,5 @@ public record RecordRow(
     String tags,
     int datapoints,
     int bytes,
-    String verdict,
+    String outcome,
     Tone tone) {}

@@ -50,10 +50,10 @@ public record Tables(
             Column.words("source", "Source", 158, RecordRow::source),
             Column.words("topic", "Topic", 66, RecordRow::topic),
             new Column<>(
-                "verdict",
+                "outcome",
                 "Outcome",
                 112,
-                new Column.Status<>(RecordRow::verdict, RecordRow::tone)),
+                new Column.Status<>(RecordRow::outcome, RecordRow::tone)),
             Column.words("tags", "Tags", 92, RecordRow::tags),
             Column.number("datapoints", "Points", 54, row -> Texts.count(row.datapoints())),
             Column.number("bytes", "Bytes", 70, row -> Texts.bytes(row.bytes()))),

@@ -137,7 +137,7 @@ public record WindowModel(
     term.subject().ifPresent(detail.subjectProperty()::set);
     if (!term.filter().isEmpty()) {
       if (shown.viewProperty().get() == View.METRICS) {
-        shown.viewProperty().set(View.RECORDS); // What it counts; series have no verdict.
+        shown.viewProperty().set(View.RECORDS); // What it counts; series have no outcome.
       }
       filter.filterBy(term.filter());
     }

@@ -24,14 +24,15 @@ final class KeysView extends VBox {
           new Line("topic=web", "is exactly it; != is not"),
           new Line("tag.host=a1", "a tag; tag: any key or value"),
           new Line("name: value>", "a datapoint's name and value"),
-          new Line("source: verdict:", "where it came from, what was decided"),
-          new Line("state: trigger:", "of its message: failed, delivered, …"),
+          new Line("outcome: source:", "what became of it, where it came from"),
+          new Line("verdict: state:", "as it came in; of its message"),
           new Line("partition= offset=", "where Kafka has it; message= its number"),
           new Line("ms>100", "acknowledged after more than 100 ms"),
           new Line("records>= bytes<4k", "numbers; k, M and G are thousands"),
           new Line("time>12:04:31", "later than that"),
           new Line("web idle", "both; one word is looked for everywhere"),
-          new Line("a or b  -(a b)", "either; - in front is not"));
+          new Line("a or b  -(a b)", "either; - in front is not"),
+          new Line("Tab", "completes what is offered; Up and Down choose"));
 
   private static final List<Line> STRIP =
       List.of(

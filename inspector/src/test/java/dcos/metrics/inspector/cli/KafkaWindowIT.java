@@ -181,7 +181,8 @@ class KafkaWindowIT extends WorkbenchInWindow {
       assertThat(ask(() -> kafka().hint())).contains("down since ", "last error: no answer from ");
       await("a message on its way", () -> states().anyMatch("sending"::equals));
       click(term(robot, "held "), robot);
-      assertThat(model.filter().textProperty().get()).isEqualTo("state:batching or state:sending");
+      assertThat(model.filter().textProperty().get())
+          .isEqualTo("outcome:batching or outcome:sending");
       robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
       await("what is held", () -> verdicts().contains("sending"));
       assertThat(ask(this::verdicts)).isSubsetOf("sending", "batching");
@@ -314,7 +315,7 @@ class KafkaWindowIT extends WorkbenchInWindow {
   }
 
   private List<String> verdicts() {
-    return shown(records()).map(RecordRow::verdict).distinct().toList();
+    return shown(records()).map(RecordRow::outcome).distinct().toList();
   }
 
   private List<String> tags() {

@@ -35,7 +35,7 @@ class SampleWindowTest extends WorkbenchInWindow {
   @Test
   void whyWasARecordThrottled(FxRobot robot) {
     open(robot);
-    robot.interact(() -> model.filter().filterBy("verdict:throttled"));
+    robot.interact(() -> model.filter().filterBy("outcome:throttled"));
     robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
     await("those throttled", () -> records().countProperty().get() == 1315);
     robot.interact(() -> records().reveal(0));

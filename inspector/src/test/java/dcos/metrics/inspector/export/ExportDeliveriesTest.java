@@ -55,7 +55,7 @@ class ExportDeliveriesTest extends MadeRecording {
             "2000000",
             "1000000",
             lines.get(2).get(3));
-    assertThat(lines.get(1).get(6)).isEqualTo("dry run");
+    assertThat(lines.get(1).get(6)).isEqualTo("dry-run");
   }
 
   @Test

@@ -110,7 +110,7 @@ class ExportRecordsTest extends MadeRecording {
                   "",
                   "",
                   ""),
-              List.of("accepted", "dry run", "", fate.get(3), "", ""),
+              List.of("accepted", "dry-run", "", fate.get(3), "", ""),
               List.of("accepted", "delivered", "", fate.get(3), "3", "100" + fate.get(3)));
     }
     assertThat(csv(file)).anyMatch(line -> line.get(9).equals("delivered"));

@@ -85,8 +85,8 @@ class FindingsTest {
 
   @Test
   void findsMessagesByWhatTheyAreAsThatChanges() throws Exception {
-    try (Findings sending = find("state:sending");
-        Findings delivered = find("state:delivered")) {
+    try (Findings sending = find("outcome:sending");
+        Findings delivered = find("outcome:delivered")) {
       assertThat(ids(sending)).containsExactly(9L);
       assertThat(ids(delivered)).containsExactly(7L, 8L);
       assertThat(sending.count()).isEqualTo(2);

@@ -181,6 +181,9 @@ class OpenedFilesTest {
     Recording recording = open(file);
 
     assertThat(found(recording, "topic:db")).hasSize(10).startsWith(100);
+    assertThat(found(recording, "outcome:throttled")).hasSize(60).startsWith(40).endsWith(99);
+    assertThat(found(recording, "outcome=throttled")).hasSize(60);
+    assertThat(found(recording, "outcome:\"input limit\"")).hasSize(60);
     assertThat(found(recording, "verdict:throttled")).hasSize(60).startsWith(40).endsWith(99);
     assertThat(found(recording, "verdict:\"input limit\"")).hasSize(60);
     assertThat(found(recording, "name=figure.1 value>98")).containsExactly(98, 99);

@@ -31,7 +31,7 @@ class DeliveryDetailsTest extends DetailsOfEvents {
     assertThat(lines(detail.root()))
         .contains(
             "message #11",
-            "state dry run: it would have been sent",
+            "state dry-run: it would have been sent",
             "topic metrics-web",
             "triggered by count: as many records as a message holds",
             "holds 3 records, 30 B before tags");

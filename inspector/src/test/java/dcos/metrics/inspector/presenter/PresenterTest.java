@@ -345,7 +345,7 @@ class PresenterTest {
             new Suggestion(0, 2, "source:", "where it came from, such as tcp 127.0.0.1:40122"));
     assertThat(presenter.suggest("state:d", 7))
         .extracting(Suggestion::text)
-        .contains("delivered", "\"dry run\"");
+        .contains("delivered", "dry-run");
   }
 
   private FilterModel refreshed() {

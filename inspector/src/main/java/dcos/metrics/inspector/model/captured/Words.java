@@ -17,11 +17,13 @@ import java.util.function.Predicate;
  * What states are called, in filters as in rows, and what filters may ask of series and messages.
  */
 public final class Words {
+  private static final String DRY_RUN = "dry-run";
+
   private Words() {}
 
-  /** Such as {@code dry run}. */
+  /** Such as {@code partly failed}, and {@code dry-run} as the ledger has it. */
   public static String of(DeliveryState state) {
-    return lower(state.name());
+    return state == DeliveryState.DRY_RUN ? DRY_RUN : lower(state.name());
   }
 
   /** Such as {@code count}. */
@@ -35,7 +37,18 @@ public final class Words {
       case THROTTLED_INPUT -> "throttled: input limit";
       case THROTTLED_GLOBAL -> "throttled: global limit";
       case REJECTED_TOPIC -> "rejected: topic";
-      case RECEIVED, BATCHING, SENDING, DELIVERED, DRY_RUN, FAILED, DAMAGED -> lower(state.name());
+      case DRY_RUN -> DRY_RUN;
+      case RECEIVED, BATCHING, SENDING, DELIVERED, FAILED, DAMAGED -> lower(state.name());
+    };
+  }
+
+  /** The same without why, such as {@code throttled}. */
+  public static String outcome(RecordState state) {
+    return switch (state) {
+      case THROTTLED_INPUT, THROTTLED_GLOBAL -> "throttled";
+      case REJECTED_TOPIC -> "rejected";
+      case DRY_RUN -> DRY_RUN;
+      case RECEIVED, BATCHING, SENDING, DELIVERED, FAILED, DAMAGED -> lower(state.name());
     };
   }
 
@@ -55,7 +68,8 @@ public final class Words {
     return switch (state) {
       case RECEIVED, THROTTLED_INPUT, REJECTED_TOPIC, DAMAGED -> "";
       case THROTTLED_GLOBAL -> "throttled";
-      case BATCHING, SENDING, DELIVERED, DRY_RUN, FAILED -> lower(state.name());
+      case DRY_RUN -> DRY_RUN;
+      case BATCHING, SENDING, DELIVERED, FAILED -> lower(state.name());
     };
   }
 
@@ -84,7 +98,7 @@ public final class Words {
       Trigger trigger = delivery.trigger();
       return switch (key) {
         case TOPIC -> test.test(delivery.topic());
-        case STATE ->
+        case OUTCOME, STATE ->
             test.test(of(delivery.state()))
                 || (!delivery.detail().isEmpty()
                     && test.test(of(delivery.state()) + ": " + delivery.detail()));

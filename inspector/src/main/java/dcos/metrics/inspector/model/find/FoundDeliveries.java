@@ -23,7 +23,14 @@ import java.util.concurrent.locks.ReentrantLock;
 final class FoundDeliveries {
   private static final Set<Key> OWN =
       EnumSet.of(
-          Key.STATE, Key.TRIGGER, Key.MESSAGE, Key.RECORDS, Key.PARTITION, Key.OFFSET, Key.MS);
+          Key.OUTCOME,
+          Key.STATE,
+          Key.TRIGGER,
+          Key.MESSAGE,
+          Key.RECORDS,
+          Key.PARTITION,
+          Key.OFFSET,
+          Key.MS);
 
   // Of a message to be, the topic is known as well; its records are not asked.
   private static final Set<Key> OWN_OR_TOPIC = EnumSet.copyOf(OWN);

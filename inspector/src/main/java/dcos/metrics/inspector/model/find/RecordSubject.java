@@ -80,6 +80,9 @@ final class RecordSubject implements Subject {
               || test.test(run.fates().get(record).kafkaTopic());
       case SOURCE -> test.test(run.source());
       case TAG -> anyTag(test);
+      case OUTCOME ->
+          test.test(Words.outcome(fate().state()))
+              || anyWord(Words.of(fate().state()), fate().reason(), test);
       case VERDICT -> anyWord(Words.verdict(fate().state()), fate().reason(), test);
       case STATE -> anyWord(Words.state(fate().state()), fate().reason(), test);
       case TRIGGER -> {
