@@ -50,6 +50,7 @@ final class Workbench implements Actions, AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger(Workbench.class);
 
   private final Path temporary;
+  private final Remembered remembered;
   private final ObservableList<Path> recent;
   private final Notices notices = new Notices();
   private final Changes changes = new Changes();
@@ -68,6 +69,7 @@ final class Workbench implements Actions, AutoCloseable {
    */
   Workbench(Remembered remembered, OptionValues values, Path temporary, Executor fxThread) {
     this.temporary = temporary;
+    this.remembered = remembered;
     recent = FXCollections.observableArrayList(remembered.recent());
     var shown = new WindowModel.Shown();
     settings = new SettingsModel(values, shown, this::mayApply, this::applySettings);
@@ -325,6 +327,8 @@ final class Workbench implements Actions, AutoCloseable {
     Path known = file.toAbsolutePath().normalize(); // The next start may be in another folder.
     recent.remove(known);
     recent.addFirst(known);
+    remembered.setRecent(recent);
+    remembered.save(); // Not at the end only: the program may be ended from outside.
   }
 
   static Thread elsewhere(String name, Runnable work) {

@@ -71,7 +71,7 @@ final class DeliveryDetails {
             Texts.count(delivery.records(), "record")
                 + ", "
                 + Texts.bytes(delivery.bytes())
-                + " before tags"));
+                + " before the collector's tags"));
     nodes.add(Node.of("made at", Texts.time(delivery.wallMs())));
     nodes.addAll(took(delivery));
     if (delivery.settledRecords() > 0 && delivery.settledRecords() < delivery.records()) {
@@ -204,7 +204,7 @@ final class DeliveryDetails {
     for (int i = 0; i < listed; i++) {
       long record = part.firstRecord() + i;
       records.add(
-          Node.of("record", "#" + Texts.count(record)).leading(() -> leads.toRecord(record)));
+          Node.of("record", "#" + Texts.ordinal(record)).leading(() -> leads.toRecord(record)));
     }
     left[0] -= listed;
     if (listed < part.records()) {

@@ -53,7 +53,7 @@ final class RecordDetails {
         new Detail.Subject.OfRecord(record.number()),
         new Node(
             "record",
-            "#" + Texts.count(record.number()),
+            "#" + Texts.ordinal(record.number()),
             0,
             detail.bytes().length,
             List.of(went(detail), came(detail), decoded)),
@@ -182,14 +182,14 @@ final class RecordDetails {
     return List.of(
         Node.of(
             "used up by",
-            "%s B of %s, from %s on"
+            "%s B in %s, the first at %s"
                 .formatted(
                     Texts.count(spent.bytes()),
                     Texts.count(spent.records(), "record"),
                     Texts.time(spent.sinceMs()))),
-        Node.of("crossed by", "record #" + Texts.count(spent.crossedBy()))
+        Node.of("crossed by", "record #" + Texts.ordinal(spent.crossedBy()))
             .leading(() -> leads.toRecord(spent.crossedBy())),
-        Node.of("sent by then", Texts.count(spent.sent(), "record") + " from that time on"));
+        Node.of("sent since then", Texts.count(spent.sent(), "record") + ", until this one"));
   }
 
   private Node came(RecordDetail detail) {

@@ -256,7 +256,7 @@ final class StreamDetails {
     }
     if (block.records() > 0) {
       marks.add(
-          Node.of("records", "from #" + Texts.count(block.firstRecord()))
+          Node.of("records", "from #" + Texts.ordinal(block.firstRecord()))
               .leading(() -> leads.toRecord(block.firstRecord())));
     }
     return new Detail.Bytes(content, Math.max(0, block.offset()), stored.problem(), marks);

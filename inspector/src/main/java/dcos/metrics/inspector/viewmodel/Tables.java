@@ -45,7 +45,7 @@ public record Tables(
         "Records",
         "No record yet",
         List.of(
-            Column.number("position", "#", 52, row -> Texts.count(row.position())),
+            Column.number("position", "#", 52, row -> Texts.ordinal(row.position())),
             Column.moment("time", "Time", 106, row -> Texts.time(row.millis())),
             Column.words("source", "Source", 158, RecordRow::source),
             Column.words("topic", "Topic", 66, RecordRow::topic),

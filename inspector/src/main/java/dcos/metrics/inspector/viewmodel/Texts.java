@@ -24,6 +24,11 @@ public final class Texts {
     return String.format(Locale.ROOT, "%,d", n);
   }
 
+  /** What people count from 1, as messages are numbered, and programs from 0. */
+  public static String ordinal(long position) {
+    return count(position + 1);
+  }
+
   /** So many of something, such as {@code 1 record} or {@code 2,300 records}. */
   public static String count(long n, String thing) {
     return count(n) + " " + thing + (n == 1 ? "" : "s");

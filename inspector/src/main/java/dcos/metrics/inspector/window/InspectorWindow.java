@@ -111,7 +111,6 @@ public final class InspectorWindow implements AutoCloseable {
     double[] dividers = split.getDividerPositions();
     remembered.setSize("divider.left", dividers[0]);
     remembered.setSize("divider.right", dividers[1]);
-    remembered.setRecent(model.start().recent());
     remembered.save();
   }
 

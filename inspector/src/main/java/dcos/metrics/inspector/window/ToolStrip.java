@@ -46,6 +46,10 @@ final class ToolStrip extends HBox {
               capture.setGraphic(on ? Cells.dot(Tone.BAD) : new FontIcon(Feather.CIRCLE));
             });
     Button open = button("open", "Open", Feather.FOLDER, "Open a recording (Ctrl+O)", files::open);
+    Button save =
+        button(
+            "save", null, Feather.SAVE, "Save what is open as a recording (Ctrl+S)", files::save);
+    save.disableProperty().bind(model.shown().recordingProperty().not());
     Button replay =
         button(
             "replay",
@@ -88,7 +92,7 @@ final class ToolStrip extends HBox {
             () -> model.shown().keysProperty().set(!model.shown().keysProperty().get()));
     filter.disableProperty().bind(model.shown().recordingProperty().not());
     HBox.setHgrow(filter, Priority.ALWAYS);
-    getChildren().addAll(home, capture, open, replay, export, filter, settings, look, keys);
+    getChildren().addAll(home, capture, open, save, replay, export, filter, settings, look, keys);
   }
 
   private static Button button(

@@ -149,12 +149,12 @@ class DetailPaneTest {
     click("#detail-link", robot);
     await(() -> lines().contains("state dry-run: it would have been sent"));
     assertThat(model().shown().viewProperty().get()).isEqualTo(View.DELIVERIES);
-    assertThat(lines()).contains("record #7");
+    assertThat(lines()).contains("record #8");
     pictures("delivery");
 
-    select(robot, "record", "#7");
+    select(robot, "record", "#8");
     robot.push(KeyCode.ENTER);
-    await(() -> lines().contains("record #7") && lines().contains("verdict accepted"));
+    await(() -> lines().contains("record #8") && lines().contains("verdict accepted"));
     assertThat(model().shown().viewProperty().get()).isEqualTo(View.RECORDS);
   }
 

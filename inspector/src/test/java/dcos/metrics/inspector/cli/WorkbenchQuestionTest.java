@@ -5,6 +5,7 @@ package dcos.metrics.inspector.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcos.metrics.inspector.remembered.Remembered;
 import dcos.metrics.inspector.viewmodel.Notices;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +98,9 @@ class WorkbenchQuestionTest extends WindowlessWorkbench {
     on(() -> run(() -> workbench.save(temp.resolve("saved.avro"))));
     await("saved", () -> workbench.mayClose(() -> {}));
     assertThat(on(() -> workbench.model().start().recent()))
+        .containsExactly(temp.resolve("saved.avro"));
+    assertThat(Remembered.load(temp.resolve("remembered.properties")).recent())
+        .as("known to the next start, however this one ends")
         .containsExactly(temp.resolve("saved.avro"));
     send(container(1));
     await("one more", () -> count() == 21);

@@ -34,17 +34,17 @@ class DeliveryDetailsTest extends DetailsOfEvents {
             "state dry-run: it would have been sent",
             "topic metrics-web",
             "triggered by count: as many records as a message holds",
-            "holds 3 records, 30 B before tags");
+            "holds 3 records, 30 B before the collector's tags");
     Node records = at(detail.root(), "records");
     assertThat(lines(records))
         .containsExactly(
             "records 3 from one source",
             SOURCE + " 3 records",
             "block at byte 100 its records 2 to 3",
-            "record #1",
             "record #2",
+            "record #3",
             "block at byte 200 its record 1",
-            "record #3");
+            "record #4");
     assertThat(detail.bytes().content()).isEmpty();
     assertThat(detail.bytes().note()).isEqualTo(DeliveryDetails.NO_BYTES);
     follow(at(at(records, SOURCE), "block at byte 100").children().getLast());

@@ -125,10 +125,10 @@ class RecordDetailsTest extends DetailsOfEvents {
     assertThat(lines(record(crossing + 3).root()))
         .containsSubsequence(
             "limit input-limit-amount-kbytes 1 every 60 s",
-            "used up by %s B of %d records, from %s on"
+            "used up by %s B in %d records, the first at %s"
                 .formatted(Texts.count(toLimit * size), toLimit, Texts.time(first.at().wallMs())),
-            "crossed by record #" + crossing,
-            "sent by then " + (toLimit + 2) + " records from that time on");
+            "crossed by record #" + (crossing + 1),
+            "sent since then " + (toLimit + 2) + " records, until this one");
   }
 
   @Test
@@ -139,7 +139,7 @@ class RecordDetailsTest extends DetailsOfEvents {
         happened.block(1, 1, Happened.records("web", toLimit + 2, 20)),
         happened.sorted(1, Happened.accepted("web", toLimit), Happened.throttled("web", 2)));
 
-    assertThat(lines(record(toLimit).root())).contains("crossed by record #" + (toLimit - 1));
+    assertThat(lines(record(toLimit).root())).contains("crossed by record #" + toLimit);
   }
 
   /** A stream under an input limit of so many kB a minute. */

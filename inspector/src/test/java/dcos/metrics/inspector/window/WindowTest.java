@@ -347,12 +347,10 @@ class WindowTest extends ShownSample {
         () -> {
           stage.setWidth(900);
           stage.setHeight(700);
-          sample.recent.add(Path.of("/data/one.avro"));
         });
     robot.interact(() -> stage.hide());
 
     assertThat(remembered().size("height", 0)).isBetween(600.0, 700.0);
     assertThat(remembered().words("records.columns")).startsWith("position", "time", "source");
-    assertThat(remembered().recent()).containsExactly(Path.of("/data/one.avro"));
   }
 }
