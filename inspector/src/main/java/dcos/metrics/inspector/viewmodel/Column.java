@@ -19,8 +19,13 @@ public record Column<T>(String id, String title, double width, Content<T> conten
     String text(T row);
   }
 
-  /** Words, to the left. */
-  public record Words<T>(Function<T, String> of) implements Content<T> {
+  /**
+   * Words, to the left.
+   *
+   * @param endTells whether their ends tell them apart: without room for all, they are cut in the
+   *     middle
+   */
+  public record Words<T>(Function<T, String> of, boolean endTells) implements Content<T> {
     @Override
     public String text(T row) {
       return of.apply(row);
@@ -69,7 +74,12 @@ public record Column<T>(String id, String title, double width, Content<T> conten
   }
 
   public static <T> Column<T> words(String id, String title, double width, Function<T, String> of) {
-    return new Column<>(id, title, width, new Words<>(of));
+    return new Column<>(id, title, width, new Words<>(of, false));
+  }
+
+  /** Of names that begin alike. */
+  public static <T> Column<T> names(String id, String title, double width, Function<T, String> of) {
+    return new Column<>(id, title, width, new Words<>(of, true));
   }
 
   public static <T> Column<T> moment(

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -101,7 +102,8 @@ public final class DetailModel {
     } else if (same) {
       highlight(path.isEmpty() ? null : nodeAt(path, now));
     } else {
-      highlight(broken(now.root()).orElse(null));
+      highlight(null);
+      broken(now.root()).ifPresent(this::highlightBroken);
     }
   }
 
@@ -110,6 +112,18 @@ public final class DetailModel {
     return node.tone() == Tone.BAD && node.own().isPresent()
         ? Optional.of(node)
         : node.children().stream().flatMap(child -> broken(child).stream()).findFirst();
+  }
+
+  /** And of its bytes the one that is wrong, as far as that is known. */
+  private void highlightBroken(Detail.Node node) {
+    highlight(node);
+    below(node).stream().flatMap(DetailModel::wrongByte).findFirst().ifPresent(highlighted::set);
+  }
+
+  private static Stream<Detail.Node> wrongByte(Detail.Node mark) {
+    return mark.tone() == Tone.BAD && mark.to() > mark.from()
+        ? Stream.of(mark)
+        : mark.children().stream().flatMap(DetailModel::wrongByte);
   }
 
   /** The names from the root to a node; empty where it is not there. */

@@ -112,6 +112,11 @@ public final class SettingField {
     return !typed().equals(begun);
   }
 
+  /** Whether what is typed can not be a value of it, whatever stands in the others. */
+  boolean isInvalid() {
+    return isTouched() && !typed().isEmpty() && !allows(option, typed());
+  }
+
   private String typed() {
     return option.isFlag() ? Boolean.toString(on.get()) : text.get().strip();
   }

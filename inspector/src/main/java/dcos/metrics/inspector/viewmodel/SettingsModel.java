@@ -207,7 +207,7 @@ public final class SettingsModel {
       said = String.valueOf(e.getMessage());
     }
     for (SettingField field : fields()) {
-      field.setWrong(wrong.contains(field.option()));
+      field.setWrong(wrong.contains(field.option()) || field.isInvalid());
     }
     problem.set(said);
     arrange();

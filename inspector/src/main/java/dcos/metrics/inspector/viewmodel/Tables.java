@@ -29,9 +29,9 @@ public record Tables(
         "Metrics",
         "No datapoint yet",
         List.of(
-            Column.words("name", "Name", 230, MetricRow::name),
-            Column.words("tags", "Tags", 165, MetricRow::tags),
-            Column.words("topic", "Topic", 66, MetricRow::topic),
+            Column.words("name", "Name", 205, MetricRow::name),
+            Column.words("tags", "Tags", 150, MetricRow::tags),
+            Column.names("topic", "Topic", 76, MetricRow::topic),
             Column.number("last", "Last", 74, row -> Texts.value(row.last())),
             Column.number("rate", "Rate", 74, row -> Texts.rate(row.rate())),
             new Column<>("trend", "Trend", 118, new Column.Trend<>(MetricRow::trend))),
@@ -47,8 +47,8 @@ public record Tables(
         List.of(
             Column.number("position", "#", 52, row -> Texts.ordinal(row.position())),
             Column.moment("time", "Time", 106, row -> Texts.time(row.millis())),
-            Column.words("source", "Source", 158, RecordRow::source),
-            Column.words("topic", "Topic", 66, RecordRow::topic),
+            Column.names("source", "Source", 158, RecordRow::source),
+            Column.names("topic", "Topic", 66, RecordRow::topic),
             new Column<>(
                 "outcome",
                 "Outcome",
@@ -70,9 +70,9 @@ public record Tables(
             Column.number(
                 "message", "#", 46, row -> row.message() < 0 ? "" : Texts.count(row.message())),
             Column.moment("time", "Time", 106, row -> Texts.time(row.millis())),
-            Column.words("topic", "Topic", 100, DeliveryRow::topic),
+            Column.names("topic", "Topic", 84, DeliveryRow::topic),
             new Column<>(
-                "state", "State", 150, new Column.Status<>(DeliveryRow::state, DeliveryRow::tone)),
+                "state", "State", 168, new Column.Status<>(DeliveryRow::state, DeliveryRow::tone)),
             Column.number("records", "Records", 66, row -> Texts.count(row.records())),
             Column.number(
                 "bytes", "Bytes", 70, row -> row.isMade() ? Texts.bytes(row.bytes()) : ""),

@@ -16,16 +16,26 @@ import org.jspecify.annotations.Nullable;
  * not fit ends in an ellipsis: a figure without its first digits would be another figure.
  */
 final class CellPane extends Region {
+  /** Where a text stands, and where it is cut: a figure to the right, words at their end. */
+  enum Fit {
+    LEFT,
+    RIGHT,
+    /** To the left, and cut in the middle: what begins alike is told apart by its end. */
+    MIDDLE
+  }
+
   private static final double GAP = 6;
   private static final double HEIGHT = 24;
   private static final String ELLIPSIS = "…";
   private static final double ELLIPSIS_WIDTH = 12;
+  // Of the room, where a text is cut in the middle.
+  private static final double HEAD = 1.0 / 3;
 
   private final Text text = new Text();
   private final Rectangle clip = new Rectangle();
   private final @Nullable Region drawing;
   private final double drawingWidth;
-  private final boolean right;
+  private final Fit fit;
   private final DoubleConsumer seen;
   private String words = "";
   private boolean cut;
@@ -33,10 +43,10 @@ final class CellPane extends Region {
   /**
    * @param seen told how wide it would have to be for each text
    */
-  CellPane(@Nullable Region drawing, double drawingWidth, boolean right, DoubleConsumer seen) {
+  CellPane(@Nullable Region drawing, double drawingWidth, Fit fit, DoubleConsumer seen) {
     this.drawing = drawing;
     this.drawingWidth = drawingWidth;
-    this.right = right;
+    this.fit = fit;
     this.seen = seen;
     text.setManaged(false);
     text.setTextOrigin(VPos.CENTER);
@@ -92,11 +102,27 @@ final class CellPane extends Region {
     seen.accept(before + whole);
     cut = before + whole > getWidth() + 0.5;
     if (cut) {
-      int end = text.hitTest(new Point2D(getWidth() - ELLIPSIS_WIDTH, text.getY())).getCharIndex();
-      boolean any = getWidth() - ELLIPSIS_WIDTH > before;
-      text.setText((any ? words.substring(0, end).stripTrailing() : "") + ELLIPSIS);
-    } else if (right) {
+      text.setText(shortened(before, whole));
+    } else if (fit == Fit.RIGHT) {
       text.setX(Math.floor(getWidth() - whole));
     }
+  }
+
+  private String shortened(double before, double whole) {
+    double room = getWidth() - ELLIPSIS_WIDTH - before;
+    if (room <= 0) {
+      return ELLIPSIS;
+    }
+    if (fit == Fit.MIDDLE) {
+      int head = at(before + room * HEAD);
+      int tail = Math.max(head, at(before + whole - room * (1 - HEAD)) + 1);
+      return words.substring(0, head) + ELLIPSIS + words.substring(tail);
+    }
+    return words.substring(0, at(before + room)).stripTrailing() + ELLIPSIS;
+  }
+
+  /** The letter of the whole text at a place. */
+  private int at(double x) {
+    return text.hitTest(new Point2D(x, text.getY())).getCharIndex();
   }
 }

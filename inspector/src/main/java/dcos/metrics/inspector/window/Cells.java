@@ -6,6 +6,7 @@ package dcos.metrics.inspector.window;
 import dcos.metrics.inspector.viewmodel.Column;
 import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Tone;
+import dcos.metrics.inspector.window.CellPane.Fit;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.DoubleConsumer;
@@ -37,9 +38,10 @@ final class Cells {
   static <T> TableCell<RowWindow.Line<T>, RowWindow.Line<T>> of(
       Column.Content<T> content, ObservableValue<Boolean> inSight, DoubleConsumer seen) {
     return switch (content) {
-      case Column.Words<T> words -> new TextCell<>(words, false, inSight, seen);
-      case Column.Moment<T> moment -> new TextCell<>(moment, false, inSight, seen);
-      case Column.Figure<T> number -> new TextCell<>(number, true, inSight, seen);
+      case Column.Words<T> words ->
+          new TextCell<>(words, words.endTells() ? Fit.MIDDLE : Fit.LEFT, inSight, seen);
+      case Column.Moment<T> moment -> new TextCell<>(moment, Fit.LEFT, inSight, seen);
+      case Column.Figure<T> number -> new TextCell<>(number, Fit.RIGHT, inSight, seen);
       case Column.Status<T> status -> new StatusCell<>(status, inSight, seen);
       case Column.Trend<T> trend ->
           new DrawnCell<>(new TrendLine(), trend.of(), trend, inSight, seen);
@@ -121,13 +123,10 @@ final class Cells {
     private final Column.Content<T> content;
 
     TextCell(
-        Column.Content<T> content,
-        boolean right,
-        ObservableValue<Boolean> inSight,
-        DoubleConsumer seen) {
-      super(new CellPane(null, 0, right, seen), inSight);
+        Column.Content<T> content, Fit fit, ObservableValue<Boolean> inSight, DoubleConsumer seen) {
+      super(new CellPane(null, 0, fit, seen), inSight);
       this.content = content;
-      if (right) {
+      if (fit == Fit.RIGHT) {
         getStyleClass().add("figure");
       }
     }
@@ -154,7 +153,7 @@ final class Cells {
         Region dot,
         ObservableValue<Boolean> inSight,
         DoubleConsumer seen) {
-      super(new CellPane(dot, 8, false, seen), inSight);
+      super(new CellPane(dot, 8, Fit.LEFT, seen), inSight);
       this.content = content;
       this.dot = dot;
     }
@@ -184,7 +183,7 @@ final class Cells {
         Column.Content<T> content,
         ObservableValue<Boolean> inSight,
         DoubleConsumer seen) {
-      super(new CellPane(drawing, drawing.getPrefWidth(), false, seen), inSight);
+      super(new CellPane(drawing, drawing.getPrefWidth(), Fit.LEFT, seen), inSight);
       this.drawing = drawing;
       this.values = values;
       this.content = content;

@@ -26,6 +26,10 @@ final class ColumnWidths<T> {
   private static final double LETTER = 7.5;
   private static final double PADDING = 18;
 
+  // Of the table's own bar, which is there for a moment while the lines are fewer than before: it
+  // would leave so much less room that a bar below would be needed, and stay.
+  private static final double OWN_BAR = 8;
+
   // Wider is no column by itself.
   private static final double MOST = 560;
 
@@ -121,7 +125,8 @@ final class ColumnWidths<T> {
 
   private void fit() {
     asked = false;
-    double room = table.getWidth() - table.snappedLeftInset() - table.snappedRightInset();
+    double insets = table.snappedLeftInset() + table.snappedRightInset();
+    double room = table.getWidth() - insets - OWN_BAR;
     if (room <= 0) {
       return;
     }

@@ -31,6 +31,9 @@ final class DetailView extends BorderPane {
   private final TreeView<ObjectProperty<Detail.Node>> tree = new TreeView<>();
   private final DetailModel model;
   private final FlowPane links = new FlowPane();
+  // Of what is selected, so many lines of what it belongs to are in sight as well.
+  private static final int ABOVE = 6;
+
   // While the tree is told what the model says, it does not tell it back.
   private boolean telling;
   // What the tree is of.
@@ -175,7 +178,7 @@ final class DetailView extends BorderPane {
         }
         tree.getSelectionModel().select(found);
         showBelow(found);
-        tree.scrollTo(Math.max(0, tree.getRow(found) - 2));
+        tree.scrollTo(Math.max(0, tree.getRow(found) - ABOVE));
       } finally {
         telling = false;
       }

@@ -132,9 +132,25 @@ final class StatusView extends HBox {
       label.getStyleClass().addAll("figure", Cells.styleOf(term.tone()) + "-text");
       return label;
     }
-    var link = new Button(term.text());
+    var link = new Link(term.text());
     link.getStyleClass().setAll("term", "figure", Cells.styleOf(term.tone()) + "-text");
     link.setOnAction(_ -> model.show(term));
     return link;
+  }
+
+  /** With fewer digits it keeps its place, and the others theirs: they may be aimed at. */
+  private static final class Link extends Button {
+    private double widest;
+
+    private Link(String text) {
+      super(text);
+      setAlignment(Pos.CENTER_LEFT);
+    }
+
+    @Override
+    protected double computePrefWidth(double height) {
+      widest = Math.max(widest, super.computePrefWidth(height));
+      return widest;
+    }
   }
 }

@@ -69,7 +69,7 @@ final class StripView extends Pane {
     setFocusTraversable(true);
     // The brush lies below what it limits to: the marks are to be seen.
     getChildren()
-        .addAll(brush, area, marks, hidden, from, to, brushed, moments, pointedLine, pointed);
+        .addAll(brush, area, marks, hidden, pointedLine, from, to, brushed, moments, pointed);
     model.hiddenBeforeProperty().addListener(_ -> requestLayout());
     model.ratesProperty().addListener(_ -> requestLayout());
     model.brushProperty().addListener(_ -> requestLayout());

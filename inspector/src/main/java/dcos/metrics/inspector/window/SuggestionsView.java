@@ -27,6 +27,7 @@ final class SuggestionsView extends VBox {
 
   private final FilterModel model;
   private final Consumer<Suggestion> take;
+  private double left;
 
   /**
    * @param take puts one that was clicked into the line
@@ -46,8 +47,15 @@ final class SuggestionsView extends VBox {
   /** Puts it below a part of the window, which it must not hide. */
   void placeBelow(Region line) {
     Point2D corner = line.localToScene(0, line.getHeight());
-    setTranslateX(Math.rint(corner.getX()));
+    left = Math.rint(corner.getX());
     setTranslateY(Math.rint(corner.getY()) + 2);
+  }
+
+  /** Within the window, however wide it is. */
+  @Override
+  protected void layoutChildren() {
+    super.layoutChildren();
+    setTranslateX(Math.max(0, Math.min(left, getScene().getWidth() - getWidth())));
   }
 
   private void show() {

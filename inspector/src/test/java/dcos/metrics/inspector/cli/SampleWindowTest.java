@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 import javafx.application.ColorScheme;
+import javafx.geometry.Orientation;
+import javafx.scene.control.ScrollBar;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
 import javafx.stage.Stage;
@@ -137,6 +139,7 @@ class SampleWindowTest extends WorkbenchInWindow {
           metrics.select(2);
           metrics.extendTo(3);
         });
+    await("no bar below columns that fit, the chart being there", () -> !hasBarBelow(robot));
     picture(scheme, "sample-metrics", robot);
     robot.interact(() -> model.filter().filterBy(""));
     robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
@@ -146,6 +149,11 @@ class SampleWindowTest extends WorkbenchInWindow {
     robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
     robot.interact(() -> model.tables().deliveries().window().reveal(60));
     picture(scheme, "sample-deliveries", robot);
+  }
+
+  private static boolean hasBarBelow(FxRobot robot) {
+    return robot.lookup("#metrics-table .scroll-bar").queryAllAs(ScrollBar.class).stream()
+        .anyMatch(bar -> bar.getOrientation() == Orientation.HORIZONTAL && bar.isVisible());
   }
 
   private void picture(ColorScheme scheme, String name, FxRobot robot) throws IOException {

@@ -82,11 +82,11 @@ class DetailModelTest {
   @Test
   void showsTheBytesOfWhatIsBrokenAtOnceAndNothingElseWhileItIsToldAnew() {
     Detail.Node head = new Detail.Node("head", "", 0, 3, List.of());
-    Detail.Node found = new Detail.Node("first that differs", "", 0, 1, List.of());
+    Detail.Node found = new Detail.Node("first that differs", "", 0, 1, List.of()).toned(Tone.BAD);
     AtomicInteger reads = new AtomicInteger();
     model.detailProperty().set(stream(head, found, reads, "1", Tone.BAD));
 
-    assertThat(model.highlightedProperty().get()).isSameAs(block());
+    assertThat(model.highlightedProperty().get()).isSameAs(found);
     assertThat(model.bytesProperty().get().offset()).isEqualTo(100);
     assertThat(model.below(block())).containsExactly(found);
 

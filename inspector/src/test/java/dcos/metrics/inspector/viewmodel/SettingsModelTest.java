@@ -192,6 +192,17 @@ class SettingsModelTest {
   }
 
   @Test
+  void pointsAtEveryValueThatIsNone() {
+    model.offer();
+    type("input-limit-amount-kbytes", "-1");
+    type("agent-scheme", "ftp");
+
+    assertThat(wrong()).containsExactly("input-limit-amount-kbytes", "agent-scheme");
+    type("agent-scheme", "https");
+    assertThat(wrong()).containsExactly("input-limit-amount-kbytes");
+  }
+
+  @Test
   void pointsAtAllThatContradictEachOther() {
     model.offer();
     type("record-dir", "/tmp/x");

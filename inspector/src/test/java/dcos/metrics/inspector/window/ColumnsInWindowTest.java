@@ -60,6 +60,25 @@ class ColumnsInWindowTest extends ShownSample {
   }
 
   @Test
+  void cutsNamesThatBeginAlikeInTheMiddle(FxRobot robot) {
+    records(robot, "host=a1");
+    await("the bytes", () -> texts(robot, "bytes").contains("1.66 kB"));
+
+    robot.interact(() -> resize(robot, column(robot, "source"), -40));
+
+    int end = SOURCE.length();
+    await(
+        "both ends",
+        () ->
+            texts(robot, "source").stream()
+                .allMatch(
+                    text ->
+                        text.contains("…")
+                            && text.startsWith(SOURCE.substring(0, 4))
+                            && text.endsWith(SOURCE.substring(end - 4))));
+  }
+
+  @Test
   void growsAColumnByAsMuchAsItIsDraggedAndRemembersThat(FxRobot robot) {
     records(robot, "host=a1");
     await("the bytes", () -> texts(robot, "bytes").contains("1.66 kB"));
