@@ -12,6 +12,7 @@ import javafx.application.Platform;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.value.ObservableValue;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
 import javafx.scene.input.KeyCode;
@@ -19,14 +20,16 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.util.Duration;
 
 /** The window, from its view model. FX thread only. */
 public final class InspectorWindow implements AutoCloseable {
   private static final String NAME = "Metrics Inspector";
-  private static final double WIDTH = 1280;
-  private static final double HEIGHT = 800;
+  // At first, on a screen that has room for it.
+  private static final double WIDTH = 1440;
+  private static final double HEIGHT = 900;
 
   private final Stage stage;
   private final WindowModel model;
@@ -68,8 +71,12 @@ public final class InspectorWindow implements AutoCloseable {
         remembered.size("divider.left", 0.16), remembered.size("divider.right", 0.75));
     var keys = new Keys(WindowKeys.of(model, files, filter::focusText, tables::focusRows));
     StackPane root = layout(keys);
+    Rectangle2D screen = Screen.getPrimary().getVisualBounds();
     Scene scene =
-        new Scene(root, remembered.size("width", WIDTH), remembered.size("height", HEIGHT));
+        new Scene(
+            root,
+            remembered.size("width", Math.min(WIDTH, screen.getWidth())),
+            remembered.size("height", Math.min(HEIGHT, screen.getHeight())));
     scene
         .getStylesheets()
         .add(

@@ -74,7 +74,7 @@ class ColumnsInWindowTest extends ShownSample {
                 .allMatch(
                     text ->
                         text.contains("…")
-                            && text.startsWith(SOURCE.substring(0, 4))
+                            && text.startsWith(SOURCE.substring(0, 2))
                             && text.endsWith(SOURCE.substring(end - 4))));
   }
 
