@@ -187,6 +187,8 @@ public final class Presenter {
     boolean isTaken = refreshPanels(shown) || details.refresh(shown.version());
     if (!isTaken || shownVersion == NONE) {
       refreshRows(version);
+    } else if (version != shownVersion) {
+      model.changes().leaveRest();
     }
     seek(shown);
   }

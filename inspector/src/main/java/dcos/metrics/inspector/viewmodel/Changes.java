@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Changes {
   private final AtomicBoolean marked = new AtomicBoolean(true);
+  private final AtomicBoolean rest = new AtomicBoolean();
 
   /** Something changed. Cheap: from any thread, for every record. */
   public void mark() {
@@ -23,5 +24,16 @@ public final class Changes {
   /** Whether something changed since it was last asked. */
   public boolean take() {
     return marked.get() && marked.getAndSet(false);
+  }
+
+  /** Not all that changed was shown in this frame: the window is to look again in the next. */
+  public void leaveRest() {
+    mark();
+    rest.set(true);
+  }
+
+  /** Whether something was left for the next frame, since it was last asked. */
+  public boolean takeRest() {
+    return rest.get() && rest.getAndSet(false);
   }
 }

@@ -180,9 +180,10 @@ public final class InspectorWindow implements AutoCloseable {
     }
   }
 
-  private void look() {
+  private boolean look() {
     if (model.changes().take()) {
       model.refresh().run();
     }
+    return model.changes().takeRest();
   }
 }

@@ -3,6 +3,7 @@
 
 package dcos.metrics.inspector.window;
 
+import java.util.function.BooleanSupplier;
 import javafx.animation.AnimationTimer;
 
 /**
@@ -12,19 +13,23 @@ import javafx.animation.AnimationTimer;
 final class Pulse extends AnimationTimer implements AutoCloseable {
   private static final long PERIOD_NANOS = 50_000_000;
 
-  private final Runnable look;
+  private final BooleanSupplier look;
   private long last;
 
-  /** Starts nothing. */
-  Pulse(Runnable look) {
+  /**
+   * Starts nothing.
+   *
+   * @param look answers whether it is to look again in the next frame
+   */
+  Pulse(BooleanSupplier look) {
     this.look = look;
   }
 
   @Override
   public void handle(long now) {
     if (now - last >= PERIOD_NANOS) {
-      last = now;
-      look.run();
+      boolean more = look.getAsBoolean();
+      last = more ? now - PERIOD_NANOS : now;
     }
   }
 

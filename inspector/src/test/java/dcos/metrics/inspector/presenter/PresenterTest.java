@@ -131,6 +131,22 @@ class PresenterTest {
   }
 
   @Test
+  void asksForTheNextFrameWhereWhatStandsAroundTheRowsTookThisOne() {
+    var deliveries = model.tables().deliveries().window();
+    nanos += Duration.ofSeconds(1).toNanos();
+    take(happened.made(16, "web", new Part(1, 4, 1)));
+    assertThat(model.changes().takeRest()).isFalse();
+
+    presenter.refresh();
+
+    assertThat(deliveries.countProperty().get()).isEqualTo(5);
+    assertThat(model.changes().takeRest()).isTrue();
+    presenter.refresh();
+    assertThat(deliveries.countProperty().get()).isEqualTo(6);
+    assertThat(model.changes().takeRest()).isFalse();
+  }
+
+  @Test
   void findsWhatIsBeingCollectedByItsStateAndItsTopic() throws Exception {
     model.shown().growingProperty().set(true);
     var deliveries = model.tables().deliveries().window();
