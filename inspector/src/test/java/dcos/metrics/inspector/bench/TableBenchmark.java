@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -99,6 +100,9 @@ public final class TableBenchmark {
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(
         List.of("-Xms64m", "-Xmx512m", "-XX:+UseParallelGC", "-XX:+ExitOnOutOfMemoryError"));
+    if (Files.isDirectory(Path.of("/sys/kernel/mm/transparent_hugepage"))) {
+      command.add("-XX:+UseTransparentHugePages");
+    }
     command.addAll(List.of("-classpath", System.getProperty("java.class.path")));
     return command;
   }
