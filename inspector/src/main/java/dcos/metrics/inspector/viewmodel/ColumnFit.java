@@ -3,24 +3,43 @@
 
 package dcos.metrics.inspector.viewmodel;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** How a table's columns share its width. */
 public final class ColumnFit {
+  /** When a column is cut, where there is no room for all. */
+  public enum Cut {
+    NEVER,
+    /** Not before others are as narrow as can be. */
+    LAST,
+    FIRST
+  }
+
   /**
-   * What a column would like.
+   * What a column would like. One that may be cut takes of what is left over, too.
    *
    * @param least narrower, it says too little
    * @param whole where nothing in it is cut
-   * @param elastic whether it may be cut, and takes what is left over
    */
-  public record Wish(double least, double whole, boolean elastic) {
+  public record Wish(double least, double whole, Cut cut) {
+    private boolean isElastic() {
+      return cut != Cut.NEVER;
+    }
+
     private double atLeast() {
-      return elastic ? least : Math.max(least, whole);
+      return isElastic() ? least : Math.max(least, whole);
     }
 
     private double upTo(double level) {
-      return elastic ? Math.max(least, Math.min(whole, level)) : atLeast();
+      return isElastic() ? Math.max(least, Math.min(whole, level)) : atLeast();
+    }
+
+    /** As wide as it may be at most before any that is cut first gets more than the least. */
+    private Wish before(double spare) {
+      return cut == Cut.LAST && whole > least
+          ? new Wish(Math.min(whole, least + Math.max(0, spare)), whole, cut)
+          : this;
     }
   }
 
@@ -28,9 +47,16 @@ public final class ColumnFit {
 
   /**
    * The widths, in whole pixels. Where there is room for less than the least, they are wider
-   * together than the table; else they fill it, if any is elastic.
+   * together than the table; else they fill it, if any may be cut.
    */
-  public static double[] widths(double room, List<Wish> wishes) {
+  public static double[] widths(double room, List<Wish> wanted) {
+    double spare = room - wanted.stream().mapToDouble(Wish::atLeast).sum();
+    List<Wish> wishes = new ArrayList<>();
+    for (Wish wish : wanted) {
+      Wish served = wish.before(spare);
+      spare -= served.atLeast() - wish.atLeast();
+      wishes.add(served);
+    }
     double level = level(room, wishes);
     double[] widths = new double[wishes.size()];
     double taken = 0;
@@ -38,11 +64,11 @@ public final class ColumnFit {
     for (int i = 0; i < widths.length; i++) {
       widths[i] = Math.floor(wishes.get(i).upTo(level));
       taken += widths[i];
-      elastic += wishes.get(i).elastic() ? widths[i] : 0;
+      elastic += wishes.get(i).isElastic() ? widths[i] : 0;
     }
     double left = room - taken;
     for (int i = 0; left > 0 && i < widths.length; i++) {
-      if (wishes.get(i).elastic()) {
+      if (wishes.get(i).isElastic()) {
         widths[i] += Math.floor(left * widths[i] / elastic);
       }
     }

@@ -65,20 +65,26 @@ final class ColumnWidths<T> {
       }
     }
 
-    private boolean isElastic() {
-      return column.content() instanceof Column.Words<T>
-          || column.content() instanceof Column.Status<T>;
+    private ColumnFit.Cut cut() {
+      return switch (column.content()) {
+        case Column.Words<T> _ -> ColumnFit.Cut.FIRST;
+        case Column.Status<T> _ -> ColumnFit.Cut.LAST;
+        case Column.Moment<T> _, Column.Figure<T> _, Column.Trend<T> _, Column.Spans<T> _ ->
+            ColumnFit.Cut.NEVER;
+      };
     }
 
     private ColumnFit.Wish wish() {
       if (dragged) {
-        return new ColumnFit.Wish(shown.getWidth(), shown.getWidth(), false);
+        return new ColumnFit.Wish(shown.getWidth(), shown.getWidth(), ColumnFit.Cut.NEVER);
       }
-      boolean elastic = isElastic();
+      ColumnFit.Cut cut = cut();
       double title = column.title().length() * LETTER + PADDING;
       double whole = widest > 0 ? Math.max(title, widest + PADDING) : column.width();
       return new ColumnFit.Wish(
-          elastic ? Math.min(column.width(), whole) : column.width(), whole, elastic);
+          cut == ColumnFit.Cut.NEVER ? column.width() : Math.min(column.width(), whole),
+          whole,
+          cut);
     }
   }
 

@@ -5,6 +5,7 @@ package dcos.metrics.inspector.viewmodel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcos.metrics.inspector.viewmodel.ColumnFit.Cut;
 import dcos.metrics.inspector.viewmodel.ColumnFit.Wish;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,10 @@ class ColumnFitTest {
     double[] widths =
         ColumnFit.widths(
             600,
-            List.of(new Wish(60, 80, false), new Wish(100, 200, true), new Wish(50, 60, true)));
+            List.of(
+                new Wish(60, 80, Cut.NEVER),
+                new Wish(100, 200, Cut.FIRST),
+                new Wish(50, 60, Cut.FIRST)));
 
     assertThat(widths[0]).isEqualTo(80);
     assertThat(widths[1]).isEqualTo(400);
@@ -26,7 +30,11 @@ class ColumnFitTest {
   void cutsTheLongestWordsFirstAndNoFigure() {
     double[] widths =
         ColumnFit.widths(
-            300, List.of(new Wish(60, 80, false), new Wish(50, 400, true), new Wish(50, 90, true)));
+            300,
+            List.of(
+                new Wish(60, 80, Cut.NEVER),
+                new Wish(50, 400, Cut.FIRST),
+                new Wish(50, 90, Cut.FIRST)));
 
     assertThat(widths[0]).isEqualTo(80);
     assertThat(widths[1]).isBetween(128.0, 130.0);
@@ -34,9 +42,18 @@ class ColumnFitTest {
   }
 
   @Test
+  void cutsAStateNotBeforeWordsAreAsNarrowAsCanBe() {
+    List<Wish> wishes = List.of(new Wish(50, 300, Cut.FIRST), new Wish(60, 200, Cut.LAST));
+
+    assertThat(ColumnFit.widths(350, wishes)).containsExactly(150, 200);
+    assertThat(ColumnFit.widths(200, wishes)).containsExactly(50, 150);
+    assertThat(ColumnFit.widths(600, wishes)[0]).isGreaterThanOrEqualTo(300);
+  }
+
+  @Test
   void isWiderThanTheTableRatherThanUnreadable() {
     double[] widths =
-        ColumnFit.widths(100, List.of(new Wish(60, 80, false), new Wish(50, 400, true)));
+        ColumnFit.widths(100, List.of(new Wish(60, 80, Cut.NEVER), new Wish(50, 400, Cut.FIRST)));
 
     assertThat(widths).containsExactly(80, 50);
   }
