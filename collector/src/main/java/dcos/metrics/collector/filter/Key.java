@@ -15,7 +15,7 @@ public enum Key {
   VALUE("value", Kind.NUMBER, ">", "a datapoint's value"),
   /** Any tag's key, and any tag's value. */
   TAG("tag", Kind.TEXT, ":", "any tag's key or value; tag.KEY is one tag's value"),
-  OUTCOME("outcome", Kind.TEXT, ":", "what became of it: throttled, rejected, delivered, failed"),
+  OUTCOME("outcome", Kind.TEXT, ":", "what became of it, such as throttled, delivered or held"),
   VERDICT("verdict", Kind.TEXT, ":", "a record's: accepted, throttled or rejected, and why"),
   MESSAGE("message", Kind.NUMBER, "=", "the number of the message it went out in"),
   RECORDS("records", Kind.NUMBER, ">", "how many records"),

@@ -92,8 +92,9 @@ final class DeliveryDetails {
         .ifPresent(
             first ->
                 links.add(
-                    new Action("Show its records", () -> leads.toRecord(first.firstRecord()))));
-    links.add(new Action("Only its records", () -> leads.toFound(filter, View.RECORDS)));
+                    new Action(
+                        "Show its first record", () -> leads.toRecord(first.firstRecord()))));
+    links.add(new Action("Show only its records", () -> leads.toFound(filter, View.RECORDS)));
     return new Detail(
         new Detail.Subject.OfDelivery(delivery.number()),
         Node.of("message", RecordDetails.message(delivery.id()), nodes),
@@ -155,7 +156,7 @@ final class DeliveryDetails {
     }
     if (batchNanos.isPresent() && delivery.settleNanos().isPresent()) {
       long nanos = batchNanos.getAsLong() + delivery.settleNanos().getAsLong();
-      spans.add(Node.of("time taken", Texts.span(nanos / 1e6) + ", both together"));
+      spans.add(Node.of("time taken", Texts.span(nanos / 1e6) + " in all"));
     }
     return spans;
   }

@@ -12,6 +12,7 @@ import dcos.metrics.inspector.model.captured.CapturedSource;
 import dcos.metrics.inspector.model.captured.CapturedTopic;
 import dcos.metrics.inspector.model.captured.LedgerCount;
 import dcos.metrics.inspector.model.captured.Rates;
+import dcos.metrics.inspector.model.captured.Words;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.Sidebar;
 import dcos.metrics.inspector.viewmodel.Status;
@@ -25,7 +26,6 @@ import java.util.Optional;
 /** What stands around the tables: sidebar, status bar, time strip. */
 final class Panels {
   private static final int MOST_ENTRIES = 200;
-  private static final String HELD = "held";
 
   /**
    * Terms of the ledger that stand together.
@@ -42,7 +42,7 @@ final class Panels {
           new Kind("throttled", "outcome:throttled", Tone.WARNING),
           new Kind("rejected", "outcome:rejected", Tone.BAD),
           new Kind("undeliverable", "outcome:failed", Tone.BAD),
-          new Kind(HELD, "outcome:batching or outcome:sending", Tone.BUSY));
+          new Kind(Words.HELD, "outcome:held", Tone.BUSY));
 
   private Panels() {}
 
@@ -191,7 +191,7 @@ final class Panels {
     String sign = "=";
     for (Kind kind : KINDS) {
       long records = ledger.records(kind.name());
-      if (records > 0 || kind.name().equals(HELD)) {
+      if (records > 0 || kind.name().equals(Words.HELD)) {
         terms.add(Status.Term.sign(sign));
         terms.add(term(kind.name(), records, kind.filter(), kind.tone()));
         sign = "+";

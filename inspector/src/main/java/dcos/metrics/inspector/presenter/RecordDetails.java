@@ -189,7 +189,7 @@ final class RecordDetails {
                     Texts.time(spent.sinceMs()))),
         Node.of("crossed by", "record #" + Texts.ordinal(spent.crossedBy()))
             .leading(() -> leads.toRecord(spent.crossedBy())),
-        Node.of("sent since then", Texts.count(spent.sent(), "record") + ", until this one"));
+        Node.of("sent since the first", Texts.count(spent.sent(), "record") + ", until this one"));
   }
 
   private Node came(RecordDetail detail) {

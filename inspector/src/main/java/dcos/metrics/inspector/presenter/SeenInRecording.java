@@ -52,7 +52,10 @@ final class SeenInRecording implements Seen {
       case SOURCE -> distinct(recording.sources().stream().map(CapturedSource::name));
       case NAME -> distinct(series().map(Series::name));
       case TAG -> distinct(series().flatMap(one -> one.tags().stream()).map(Tag::getValue));
-      case OUTCOME -> distinct(Arrays.stream(RecordState.values()).map(Words::outcome));
+      case OUTCOME ->
+          distinct(
+              Stream.concat(
+                  Arrays.stream(RecordState.values()).map(Words::outcome), Stream.of(Words.HELD)));
       case VERDICT -> distinct(Arrays.stream(RecordState.values()).map(Words::verdict));
       case STATE -> distinct(Arrays.stream(DeliveryState.values()).map(Words::of));
       case TRIGGER -> distinct(Arrays.stream(Trigger.values()).map(Words::of));

@@ -11,10 +11,13 @@ public final class ColumnFit {
   /** When a column is cut, where there is no room for all. */
   public enum Cut {
     NEVER,
-    /** Not before others are as narrow as can be. */
+    /** To some width, not before others are as narrow as can be. */
     LAST,
     FIRST
   }
+
+  // What is cut last has room for what matters, not for every reason that there may be.
+  private static final double MOST_SERVED = 210;
 
   /**
    * What a column would like. One that may be cut takes of what is left over, too.
@@ -35,11 +38,10 @@ public final class ColumnFit {
       return isElastic() ? Math.max(least, Math.min(whole, level)) : atLeast();
     }
 
-    /** As wide as it may be at most before any that is cut first gets more than the least. */
+    /** What is cut last gets its share before the others get more than the least. */
     private Wish before(double spare) {
-      return cut == Cut.LAST && whole > least
-          ? new Wish(Math.min(whole, least + Math.max(0, spare)), whole, cut)
-          : this;
+      double served = Math.min(Math.min(whole, MOST_SERVED), least + Math.max(0, spare));
+      return cut == Cut.LAST ? new Wish(Math.max(least, served), whole, cut) : this;
     }
   }
 

@@ -113,7 +113,7 @@ final class ChartView extends BorderPane {
   }
 
   private Button showAll() {
-    var all = new Button("Zoomed · show all (0)");
+    var all = new Button("Zoomed · 0 shows all");
     all.setId("chart-all");
     all.getStyleClass().add("chart-all");
     all.setFocusTraversable(false);

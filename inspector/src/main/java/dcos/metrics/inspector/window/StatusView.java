@@ -138,8 +138,8 @@ final class StatusView extends HBox {
     return link;
   }
 
-  /** With fewer digits it keeps its place, and the others theirs: they may be aimed at. */
-  private static final class Link extends Button {
+  /** While more comes, fewer digits take no less room: it may be aimed at, or those behind it. */
+  private final class Link extends Button {
     private double widest;
 
     private Link(String text) {
@@ -149,7 +149,8 @@ final class StatusView extends HBox {
 
     @Override
     protected double computePrefWidth(double height) {
-      widest = Math.max(widest, super.computePrefWidth(height));
+      double now = super.computePrefWidth(height);
+      widest = model.shown().growingProperty().get() ? Math.max(widest, now) : now;
       return widest;
     }
   }

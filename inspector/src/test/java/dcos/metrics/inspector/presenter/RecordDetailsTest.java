@@ -40,7 +40,7 @@ class RecordDetailsTest extends DetailsOfEvents {
             "partition@offset 3@99",
             "in the batch for 41 ms",
             "acknowledged after 12 ms",
-            "time taken 53 ms, both together");
+            "time taken 53 ms in all");
     follow(at(went, "message"));
     assertThat(led).containsExactly("delivery 0");
   }
@@ -128,7 +128,7 @@ class RecordDetailsTest extends DetailsOfEvents {
             "used up by %s B in %d records, the first at %s"
                 .formatted(Texts.count(toLimit * size), toLimit, Texts.time(first.at().wallMs())),
             "crossed by record #" + (crossing + 1),
-            "sent since then " + (toLimit + 2) + " records, until this one");
+            "sent since the first " + (toLimit + 2) + " records, until this one");
   }
 
   @Test

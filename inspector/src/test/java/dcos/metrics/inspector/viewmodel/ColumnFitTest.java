@@ -51,6 +51,13 @@ class ColumnFitTest {
   }
 
   @Test
+  void leavesWordsTheirRoomBesideALongReason() {
+    List<Wish> wishes = List.of(new Wish(50, 150, Cut.FIRST), new Wish(60, 500, Cut.LAST));
+
+    assertThat(ColumnFit.widths(400, wishes)[0]).isEqualTo(150);
+  }
+
+  @Test
   void isWiderThanTheTableRatherThanUnreadable() {
     double[] widths =
         ColumnFit.widths(100, List.of(new Wish(60, 80, Cut.NEVER), new Wish(50, 400, Cut.FIRST)));

@@ -78,7 +78,7 @@ class ChartViewTest extends ShownSample {
     assertThat(robot.lookup("#chart-all").<Node>query().isVisible()).isTrue();
 
     Button showAll = robot.lookup("#chart-all").queryAs(Button.class);
-    assertThat(showAll.getText()).isEqualTo("Zoomed · show all (0)");
+    assertThat(showAll.getText()).isEqualTo("Zoomed · 0 shows all");
     await(
         "it is beside the curves",
         () ->
@@ -187,6 +187,9 @@ class ChartViewTest extends ShownSample {
         .extracting(ChartLine::id)
         .containsExactly(0L, 1L, 3L);
     await("three rows", () -> robot.lookup(".table-row-cell:picked").queryAll().size() == 3);
+    robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+    robot.push(KeyCode.CONTROL, KeyCode.DIGIT1);
+    await("still three", () -> robot.lookup(".table-row-cell:picked").queryAll().size() == 3);
   }
 
   @Test

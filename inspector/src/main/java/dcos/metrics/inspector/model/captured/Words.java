@@ -17,6 +17,9 @@ import java.util.function.Predicate;
  * What states are called, in filters as in rows, and what filters may ask of series and messages.
  */
 public final class Words {
+  /** As the ledger calls what is neither delivered nor lost yet. */
+  public static final String HELD = "held";
+
   private static final String DRY_RUN = "dry-run";
 
   private Words() {}
@@ -40,6 +43,16 @@ public final class Words {
       case DRY_RUN -> DRY_RUN;
       case RECEIVED, BATCHING, SENDING, DELIVERED, FAILED, DAMAGED -> lower(state.name());
     };
+  }
+
+  /** Whether the ledger holds it. */
+  public static boolean isHeld(RecordState state) {
+    return state == RecordState.BATCHING || state == RecordState.SENDING;
+  }
+
+  /** Whether the ledger holds its records. */
+  private static boolean isHeld(DeliveryState state) {
+    return state == DeliveryState.BATCHING || state == DeliveryState.SENDING;
   }
 
   /** The same without why, such as {@code throttled}. */
@@ -98,13 +111,17 @@ public final class Words {
       Trigger trigger = delivery.trigger();
       return switch (key) {
         case TOPIC -> test.test(delivery.topic());
-        case OUTCOME, STATE ->
-            test.test(of(delivery.state()))
-                || (!delivery.detail().isEmpty()
-                    && test.test(of(delivery.state()) + ": " + delivery.detail()));
+        case OUTCOME -> (isHeld(delivery.state()) && test.test(HELD)) || anyState(test);
+        case STATE -> anyState(test);
         case TRIGGER -> trigger != null && test.test(of(trigger));
         default -> false;
       };
+    }
+
+    private boolean anyState(Predicate<CharSequence> test) {
+      String state = of(delivery.state());
+      return test.test(state)
+          || (!delivery.detail().isEmpty() && test.test(state + ": " + delivery.detail()));
     }
 
     @Override

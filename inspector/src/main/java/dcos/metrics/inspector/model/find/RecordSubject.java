@@ -82,6 +82,7 @@ final class RecordSubject implements Subject {
       case TAG -> anyTag(test);
       case OUTCOME ->
           test.test(Words.outcome(fate().state()))
+              || (Words.isHeld(fate().state()) && test.test(Words.HELD))
               || anyWord(Words.of(fate().state()), fate().reason(), test);
       case VERDICT -> anyWord(Words.verdict(fate().state()), fate().reason(), test);
       case STATE -> anyWord(Words.state(fate().state()), fate().reason(), test);
