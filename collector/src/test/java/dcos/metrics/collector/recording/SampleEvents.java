@@ -7,18 +7,21 @@ import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.event.Stamp;
 import dcos.metrics.collector.event.Verdict;
+import dcos.metrics.collector.ledger.Counts;
 import dcos.metrics.collector.ledger.Ledger;
+import dcos.metrics.collector.ledger.LedgerSnapshot;
 import dcos.metrics.collector.ledger.Term;
 import dcos.metrics.collector.message.Outcome;
 import dcos.metrics.collector.message.Trigger;
 import dcos.metrics.collector.tags.AgentState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
 /** Events to test with. */
-final class SampleEvents {
+public final class SampleEvents {
   static final Stamp AT = new Stamp(1_700_000_000_123L, -5);
   static final AgentState AGENT =
       new AgentState(
@@ -58,6 +61,52 @@ final class SampleEvents {
     byte[] stored = new byte[bytes];
     new Random(id).nextBytes(stored);
     return new Event.BlockReceived(AT, id, 2, 512, 7, stored);
+  }
+
+  /** Every event, every outcome, and every symbol of every enum; the ledger balances. */
+  public static List<Event> everySymbol() {
+    List<Event> events = new ArrayList<>();
+    events.add(snapshotOfEveryTerm());
+    events.addAll(all());
+    List<Part> parts = List.of(new Part(1, 0, 1));
+    long message = 10;
+    for (Trigger trigger : Trigger.values()) {
+      message++;
+      events.add(new Event.MessageMade(AT, message, "metrics-web", 1, 30, trigger, parts));
+    }
+    for (Outcome.Reason reason : Outcome.Reason.values()) {
+      var outcome = new Outcome.Undeliverable(reason, "because of " + reason);
+      events.add(new Event.MessageSettled(AT, message, 1, List.of(), outcome));
+      message--;
+    }
+    return events;
+  }
+
+  private static Event.Snapshot snapshotOfEveryTerm() {
+    long[] records = new long[Term.values().length];
+    long[] bytes = new long[records.length];
+    for (Term term : Term.values()) {
+      if (!term.isIncome()) {
+        records[term.ordinal()] = term.ordinal();
+        bytes[term.ordinal()] = 100L * term.ordinal();
+        records[Term.RECEIVED.ordinal()] += term.ordinal();
+        bytes[Term.RECEIVED.ordinal()] += 100L * term.ordinal();
+      }
+    }
+    records[Term.RECOVERED.ordinal()] = 5;
+    bytes[Term.RECOVERED.ordinal()] = 500;
+    records[Term.RECEIVED.ordinal()] -= 5;
+    bytes[Term.RECEIVED.ordinal()] -= 500;
+    Counts counts = Counts.of(records, bytes);
+    var line = new LedgerSnapshot.Line("metrics-web", counts);
+    return new Event.Snapshot(
+        AT,
+        "0.1.0",
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.of(false),
+        new LedgerSnapshot(counts, List.of(line), List.of(line)));
   }
 
   /** One of each, and of each outcome. */
