@@ -16,12 +16,23 @@ public final class BlockWalker {
   private static final int NO_SIZE = -1;
 
   private final byte[] bytes;
+  private final int limit;
   private int pos;
   private int depth;
 
-  /** Stands before the first byte. */
+  /** Begins at the first byte. */
   public BlockWalker(byte[] bytes) {
+    this(bytes, bytes.length);
+  }
+
+  /**
+   * Begins at the first byte.
+   *
+   * @param length how many bytes of the array are read
+   */
+  BlockWalker(byte[] bytes, int length) {
     this.bytes = bytes;
+    this.limit = length;
   }
 
   /**
@@ -40,7 +51,7 @@ public final class BlockWalker {
 
   /** How many bytes there are from here on. */
   public int left() {
-    return bytes.length - pos;
+    return limit - pos;
   }
 
   /** Goes back to a position it was at, or on to one it has walked to. */
@@ -63,7 +74,7 @@ public final class BlockWalker {
     int at = pos;
     long bits = 0;
     for (int shift = 0; shift < 7 * Varint.MAX_BYTES; shift += 7) {
-      if (pos == bytes.length) {
+      if (pos == limit) {
         throw new CorruptRecordException(at, "truncated " + what);
       }
       byte b = bytes[pos++];

@@ -32,7 +32,7 @@ final class CanonicalForm {
   /**
    * Whether the text is our schema for sure; if not, it may still be.
    *
-   * @param text its JSON nests no deeper than {@link WriterSchemaParser#MAX_JSON_DEPTH}
+   * @param text its JSON nests no deeper than {@link SchemaText#MAX_JSON_DEPTH}
    */
   static boolean isOurs(String text) {
     Object form = form(text);

@@ -3,8 +3,9 @@
 
 package dcos.metrics.codec;
 
-/** Says that bytes are no {@code MetricList}, and at which index of the array. */
-public final class CorruptRecordException extends RuntimeException {
+/** Thrown for bytes that are not valid by their schema; names the index in the array. */
+public sealed class CorruptRecordException extends RuntimeException
+    permits UnsupportedValueException {
   private static final long serialVersionUID = 1L;
 
   private final int index;

@@ -3,20 +3,28 @@
 
 package dcos.metrics.codec;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.zip.DataFormatException;
 
 /**
- * Writes records of another schema in our encoding, as a plan says: straight from bytes to bytes,
+ * Writes values of another schema in our encoding, as a plan defines: straight from bytes to bytes,
  * text unchanged, nothing allocated for what a length declares. For one pass over one block.
  */
 final class Rewriter {
   private final BlockWalker in;
-  private final byte[] out;
+  private final int limit;
+  private byte[] out;
   private int length;
 
-  private Rewriter(byte[] in, byte[] out) {
-    this.in = new BlockWalker(in);
+  /**
+   * @param out replaced by a larger array when it is full
+   * @param limit how many bytes may be written
+   */
+  Rewriter(BlockWalker in, byte[] out, int limit) {
+    this.in = in;
     this.out = out;
+    this.limit = limit;
   }
 
   /**
@@ -29,7 +37,11 @@ final class Rewriter {
       throws DataFormatException {
     // Twice, because most of what grows is a float that becomes a double.
     int guess = (int) Math.min(2L * bytes.length, limit / 2);
-    byte[] ours = ExactArray.of(into -> new Rewriter(bytes, into).run(records, plan), guess, limit);
+    byte[] ours =
+        ExactArray.of(
+            into -> new Rewriter(new BlockWalker(bytes), into, into.length).run(records, plan),
+            guess,
+            limit);
     if (ours == null) {
       throw new DataFormatException("block above " + limit + " bytes in our schema");
     }
@@ -53,9 +65,38 @@ final class Rewriter {
     return length;
   }
 
+  /** How many bytes were written since the last {@link #clear}. */
+  int length() {
+    return length;
+  }
+
+  /** The array that they are at the start of, until more are written. */
+  byte[] array() {
+    return out;
+  }
+
+  void clear() {
+    length = 0;
+  }
+
+  /**
+   * Writes the value that the walker is at.
+   *
+   * @throws UnsupportedValueException if there is nothing that it could become
+   * @throws DataFormatException if it exceeds the limit
+   */
+  void rewriteOne(Step plan) throws DataFormatException {
+    try {
+      rewrite(plan);
+    } catch (FullException _) {
+      throw new DataFormatException("value above " + limit + " bytes in our schema");
+    }
+  }
+
   private void rewrite(Step step) {
     switch (step) {
       case Step.Value value -> rewriteValue(value);
+      case Step.Numeric number -> rewriteNumber(number);
       case Step.Items(Step item) -> rewriteItems(item);
       case Step.Fields fields -> {
         if (fields.reordered()) {
@@ -64,17 +105,52 @@ final class Rewriter {
           rewriteInOrder(fields);
         }
       }
-      case Step.Choice choice -> {
+      case Step.Choice(List<Step> branches) -> {
         int at = in.position();
-        int branch = in.readIndex(choice.branches().size(), "union");
-        if (choice.branches().get(branch) instanceof Step.Refused(String reason)) {
-          throw new CorruptRecordException(at, "unsupported value: " + OneLine.of(reason, 200));
+        Step branch = branches.get(in.readIndex(branches.size(), "union"));
+        if (branch instanceof Step.Refused(String reason)) {
+          throw new UnsupportedValueException(at, reason);
         }
-        rewrite(choice.branches().get(branch));
+        rewrite(branch);
       }
-      case Step.Refused(String reason) ->
-          throw new CorruptRecordException(
-              in.position(), "unsupported value: " + OneLine.of(reason, 200));
+      case Step.Branch(int index, Step value) -> {
+        putLong(index);
+        rewrite(value);
+      }
+      case Step.Copied(Shape shape) -> {
+        int from = in.position();
+        in.skip(shape);
+        int size = in.position() - from;
+        in.moveTo(from);
+        copy(size);
+      }
+      case Step.Constant(Shape replaced, byte[] bytes) -> {
+        in.skip(replaced);
+        reserve(bytes.length);
+        System.arraycopy(bytes, 0, out, length, bytes.length);
+        length += bytes.length;
+      }
+      case Step.Symbols(int[] ours) -> {
+        int at = in.position();
+        int symbol = in.readIndex(ours.length, "enum");
+        if (ours[symbol] == Step.Symbols.NONE) {
+          throw new UnsupportedValueException(at, "symbol " + symbol + " of an enum");
+        }
+        putLong(ours[symbol]);
+      }
+      case Step.Entries(Step value) -> rewriteEntries(value);
+      case Step.OrElse(Step value, Step.Constant otherwise) -> {
+        int from = in.position();
+        int before = length;
+        try {
+          rewrite(value);
+        } catch (UnsupportedValueException _) {
+          in.moveTo(from);
+          length = before;
+          rewrite(otherwise);
+        }
+      }
+      case Step.Refused(String reason) -> throw new UnsupportedValueException(in.position(), reason);
     }
   }
 
@@ -83,17 +159,54 @@ final class Rewriter {
       case TEXT -> {
         int size = in.readLength("text");
         putLong(size);
-        reserve(size);
-        in.copy(size, out, length);
-        length += size;
+        copy(size);
       }
-      case INT -> putLong(in.readInt());
       case LONG -> putLong(in.readLong("long"));
-      case DOUBLE -> putDoubleBits(in.readLittleEndian(Double.BYTES, "double"));
-      case INT_TO_DOUBLE -> putDouble(in.readInt());
-      case LONG_TO_DOUBLE -> putDouble((double) in.readLong("long"));
-      case FLOAT_TO_DOUBLE ->
-          putDouble(Float.intBitsToFloat((int) in.readLittleEndian(Float.BYTES, "float")));
+      case DOUBLE -> putLittleEndian(in.readLittleEndian(Double.BYTES, "double"), Double.BYTES);
+    }
+  }
+
+  private void rewriteNumber(Step.Numeric number) {
+    int at = in.position();
+    switch (number.from()) {
+      case INT -> putIntegral(in.readInt(), number.to(), at);
+      case LONG -> putIntegral(in.readLong("long"), number.to(), at);
+      case FLOAT -> {
+        int bits = (int) in.readLittleEndian(Float.BYTES, "float");
+        putFloating(Float.intBitsToFloat(bits), number.to(), at);
+      }
+      case DOUBLE -> {
+        long bits = in.readLittleEndian(Double.BYTES, "double");
+        putFloating(Double.longBitsToDouble(bits), number.to(), at);
+      }
+    }
+  }
+
+  private void putIntegral(long value, Step.Numeric.Kind to, int at) {
+    switch (to) {
+      case INT -> {
+        if (value != (int) value) {
+          throw new UnsupportedValueException(at, value + " as an int");
+        }
+        putLong(value);
+      }
+      case LONG -> putLong(value);
+      case FLOAT -> putLittleEndian(Float.floatToRawIntBits((float) value), Float.BYTES);
+      case DOUBLE -> putDouble((double) value);
+    }
+  }
+
+  private void putFloating(double value, Step.Numeric.Kind to, int at) {
+    switch (to) {
+      case INT, LONG -> {
+        // A long's bounds, as the doubles next to them.
+        if (!(value >= -0x1p63 && value < 0x1p63)) {
+          throw new UnsupportedValueException(at, value + " as a long");
+        }
+        putIntegral(Math.round(value), to, at);
+      }
+      case FLOAT -> putLittleEndian(Float.floatToRawIntBits((float) value), Float.BYTES);
+      case DOUBLE -> putDouble(value);
     }
   }
 
@@ -109,6 +222,24 @@ final class Rewriter {
       }
       for (long i = 0; i < items.count(); i++) {
         rewrite(item);
+      }
+      in.endItems(items);
+    }
+  }
+
+  private void rewriteEntries(Step value) {
+    while (true) {
+      BlockWalker.Items items = in.beginItems();
+      putLong(items.count());
+      if (items.count() == 0) {
+        return;
+      }
+      if (items.count() > in.left()) {
+        throw in.corruptCount(items); // a key has a byte at least
+      }
+      for (long i = 0; i < items.count(); i++) {
+        rewriteValue(Step.Value.TEXT);
+        rewrite(value);
       }
       in.endItems(items);
     }
@@ -148,20 +279,34 @@ final class Rewriter {
   }
 
   private void putDouble(double value) {
-    putDoubleBits(Double.doubleToRawLongBits(value));
+    putLittleEndian(Double.doubleToRawLongBits(value), Double.BYTES);
   }
 
-  private void putDoubleBits(long bits) {
-    reserve(Double.BYTES);
-    for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
-      out[length++] = (byte) (bits >>> shift);
+  private void putLittleEndian(long bits, int size) {
+    reserve(size);
+    for (int i = 0; i < size; i++) {
+      out[length++] = (byte) (bits >>> (Byte.SIZE * i));
     }
+  }
+
+  private void copy(int size) {
+    reserve(size);
+    in.copy(size, out, length);
+    length += size;
   }
 
   private void reserve(int more) {
     if (more > out.length - length) {
+      grow(more);
+    }
+  }
+
+  private void grow(int more) {
+    long needed = (long) length + more;
+    if (needed > limit) {
       throw new FullException();
     }
+    out = Arrays.copyOf(out, (int) Math.clamp(2L * out.length, needed, limit));
   }
 
   /** Ends a pass whose array is too short. */

@@ -3,67 +3,82 @@
 
 package dcos.metrics.codec;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How a value of a writer's type becomes one of ours. Immutable. */
+/** How a value of a writer's type becomes one of a reader's. Immutable. */
 sealed interface Step {
-  /** Why no value at all becomes one of ours; null where at least some do. */
-  @Nullable String refusal();
-
-  /** A plain value, by the types of both sides. */
+  /** A plain value of the same type on both sides; bytes and strings count as the same. */
   enum Value implements Step {
     TEXT,
-    INT,
     LONG,
-    DOUBLE,
-    INT_TO_DOUBLE,
-    LONG_TO_DOUBLE,
-    FLOAT_TO_DOUBLE;
+    DOUBLE
+  }
 
-    @Override
-    public @Nullable String refusal() {
-      return null;
+  /** A number of one type that becomes one of another: promoted, or narrowed where it fits. */
+  record Numeric(Kind from, Kind to) implements Step {
+    enum Kind {
+      INT,
+      LONG,
+      FLOAT,
+      DOUBLE
+    }
+
+    private boolean isNarrowing() {
+      return to.ordinal() < from.ordinal();
     }
   }
 
-  /** A value that does not resolve: one branch of a union, or the whole schema is of no use. */
-  record Refused(String reason) implements Step {
-    @Override
-    public String refusal() {
-      return reason;
-    }
-  }
+  /** A value whose bytes stay as they are. */
+  record Copied(Shape shape) implements Step {}
+
+  /**
+   * Fixed bytes instead of the writer's value: a default, or what stands for an unknown branch.
+   *
+   * @param replaced the writer's value; {@link Shape#NOTHING} where the writer has none
+   */
+  @SuppressWarnings("ArrayRecordComponent") // made once for a plan, and only read
+  record Constant(Shape replaced, byte[] bytes) implements Step {}
+
+  /**
+   * A value that does not resolve: one branch of a union, or the whole schema cannot be read.
+   *
+   * @param reason for the error message
+   */
+  record Refused(String reason) implements Step {}
 
   /** An array, item by item. */
-  record Items(Step item) implements Step {
-    @Override
-    public @Nullable String refusal() {
-      return item.refusal();
-    }
-  }
+  record Items(Step item) implements Step {}
+
+  /** A map, value by value. */
+  record Entries(Step value) implements Step {}
 
   /** A writer's union: whichever branch a value has. */
-  record Choice(List<Step> branches) implements Step {
-    @Override
-    public @Nullable String refusal() {
-      String first = "an empty union";
-      for (int i = 0; i < branches.size(); i++) {
-        String refusal = branches.get(i).refusal();
-        if (refusal == null) {
-          return null;
-        }
-        first = i == 0 ? refusal : first;
-      }
-      return first;
-    }
+  record Choice(List<Step> branches) implements Step {}
+
+  /** A value that becomes a branch of a reader's union. */
+  record Branch(int index, Step value) implements Step {}
+
+  /**
+   * A symbol of an enum.
+   *
+   * @param ours the reader's index for each of the writer's; {@link #NONE} where there is none
+   */
+  @SuppressWarnings("ArrayRecordComponent") // made once for a plan, and only read
+  record Symbols(int[] ours) implements Step {
+    static final int NONE = -1;
   }
+
+  /** A value that becomes the constant if any part of it does not resolve. */
+  record OrElse(Step value, Constant otherwise) implements Step {}
 
   /**
    * A record.
    *
-   * @param parts the writer's fields in its order, but those without bytes
-   * @param reordered whether ours come in another order
+   * @param parts the writer's fields in its order, without those that have no bytes, and constants
+   *     for those of ours that the writer lacks
+   * @param reordered whether ours have another order
    * @param ours how many of them are ours
    */
   record Fields(List<Part> parts, boolean reordered, int ours) implements Step {
@@ -79,25 +94,97 @@ sealed interface Step {
       return new Fields(List.copyOf(parts), reordered, ours);
     }
 
-    @Override
-    public @Nullable String refusal() {
-      for (Part part : parts) {
-        String refusal = part.step() == null ? null : part.step().refusal();
-        if (refusal != null) {
-          return refusal;
+    /**
+     * Adds constants to the writer's fields: each where its position among ours is, so that fields
+     * that were in order stay in order.
+     *
+     * @param missing constants of our fields that the writer lacks, by ascending position
+     */
+    static Fields of(List<Part> parts, List<Part> missing) {
+      List<Part> all = new ArrayList<>(parts);
+      for (Part constant : missing) {
+        int at = 0;
+        while (at < all.size() && all.get(at).position() < constant.position()) {
+          at++;
         }
+        all.add(at, constant);
       }
-      return null;
+      return of(all);
     }
   }
 
   /**
-   * A field of a writer's record.
+   * A field of a record.
    *
+   * @param shape of the writer's value
    * @param position which of our fields it is, or {@link #SKIPPED}
    * @param step null for one that we do not have
    */
   record Part(Shape shape, int position, @Nullable Step step) {
     static final int SKIPPED = -1;
+
+    static Part skipped(Shape shape) {
+      return new Part(shape, SKIPPED, null);
+    }
+
+    static Part constant(int position, byte[] bytes) {
+      return new Part(Shape.NOTHING, position, new Constant(Shape.NOTHING, bytes));
+    }
+  }
+
+  /** Why no value at all becomes one of ours; null where at least some do. */
+  default @Nullable String refusal() {
+    return switch (this) {
+      case Value _, Numeric _, Copied _, Constant _, Symbols _, OrElse _ -> null;
+      case Refused(String reason) -> reason;
+      case Items(Step item) -> item.refusal();
+      case Entries(Step value) -> value.refusal();
+      case Branch(_, Step value) -> value.refusal();
+      case Choice(List<Step> branches) -> refusalOfAll(branches);
+      case Fields fields -> {
+        for (Part part : fields.parts()) {
+          String refusal = part.step() == null ? null : part.step().refusal();
+          if (refusal != null) {
+            yield refusal;
+          }
+        }
+        yield null;
+      }
+    };
+  }
+
+  /** Whether a valid value of the writer's may have nothing to become. */
+  default boolean mayRefuse() {
+    return switch (this) {
+      case Value _, Copied _, Constant _, OrElse _ -> false;
+      case Refused _ -> true;
+      case Numeric number -> number.isNarrowing();
+      case Symbols(int[] ours) -> {
+        for (int index : ours) {
+          if (index == Symbols.NONE) {
+            yield true;
+          }
+        }
+        yield false;
+      }
+      case Items(Step item) -> item.mayRefuse();
+      case Entries(Step value) -> value.mayRefuse();
+      case Branch(_, Step value) -> value.mayRefuse();
+      case Choice(List<Step> branches) -> branches.stream().anyMatch(Step::mayRefuse);
+      case Fields fields ->
+          fields.parts().stream().anyMatch(part -> part.step() != null && part.step().mayRefuse());
+    };
+  }
+
+  private static @Nullable String refusalOfAll(List<Step> branches) {
+    String first = "an empty union";
+    for (int i = 0; i < branches.size(); i++) {
+      String refusal = branches.get(i).refusal();
+      if (refusal == null) {
+        return null;
+      }
+      first = i == 0 ? refusal : first;
+    }
+    return first;
   }
 }

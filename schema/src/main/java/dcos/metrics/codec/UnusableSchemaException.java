@@ -3,8 +3,8 @@
 
 package dcos.metrics.codec;
 
-/** Says, in one line, why records of a writer's schema cannot be read as ours. */
-final class UnusableSchemaException extends Exception {
+/** Thrown for a writer's schema whose values cannot be read as ours; the message is one line. */
+public final class UnusableSchemaException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private static final int SHOWN_CHARS = 200;
@@ -17,7 +17,7 @@ final class UnusableSchemaException extends Exception {
   }
 
   /** The message, which is never null. */
-  String reason() {
+  public String reason() {
     return reason;
   }
 }

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.codec;
+
+import java.util.zip.DataFormatException;
+
+/**
+ * Converts the values of one block by a {@link ConversionPlan}, one after another. Not thread-safe.
+ */
+public final class BlockConverter {
+  private static final int INITIAL_BYTES = 1024;
+
+  private final Shape shape;
+  private final Step step;
+  private final BlockWalker in;
+  private final Rewriter rewriter;
+
+  BlockConverter(Shape shape, Step step, byte[] block, int limit) {
+    this.shape = shape;
+    this.step = step;
+    this.in = new BlockWalker(block);
+    this.rewriter = new Rewriter(in, new byte[Math.min(INITIAL_BYTES, limit)], limit);
+  }
+
+  /** Whether there are more bytes in the block. */
+  public boolean hasNext() {
+    return in.left() > 0;
+  }
+
+  /**
+   * Converts the next value.
+   *
+   * @return false if it was skipped, because the reader's schema has nothing that it could become
+   * @throws CorruptRecordException if the block is not valid by the writer's schema
+   * @throws DataFormatException if the value exceeds the limit in the reader's encoding
+   */
+  public boolean convertNext() throws DataFormatException {
+    int from = in.position();
+    rewriter.clear();
+    try {
+      rewriter.rewriteOne(step);
+      return true;
+    } catch (UnsupportedValueException _) {
+      in.moveTo(from);
+      in.skip(shape);
+      return false;
+    }
+  }
+
+  /** The converted value; valid until the next one is converted. */
+  public BlockWalker value() {
+    return new BlockWalker(rewriter.array(), rewriter.length());
+  }
+}

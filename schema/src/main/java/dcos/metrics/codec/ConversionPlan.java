@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.codec;
+
+import org.apache.avro.Schema;
+
+/**
+ * How values of one version of a schema become values of another, older or newer. Fields, symbols
+ * and branches are matched by name:
+ *
+ * <ul>
+ *   <li>A field that the writer lacks has its default; one that the reader lacks is left out.
+ *   <li>A symbol that the reader lacks becomes the default of its enum.
+ *   <li>A branch that the reader's union lacks becomes the branch with the property {@code
+ *       "unknown": true}, whose only field, a string, is set to the name of the writer's branch; or
+ *       null where there is such a branch. Otherwise the whole value is skipped.
+ *   <li>Numbers are promoted, and narrowed where they fit. A value with a number that does not fit
+ *       is skipped.
+ * </ul>
+ *
+ * Immutable.
+ */
+public final class ConversionPlan {
+  private final Shape shape;
+  private final Step step;
+
+  private ConversionPlan(Shape shape, Step step) {
+    this.shape = shape;
+    this.step = step;
+  }
+
+  /**
+   * Compares two schemas.
+   *
+   * @param writer JSON, not trusted
+   * @param reader JSON of a schema whose types do not contain themselves
+   * @throws UnusableSchemaException if no value of the writer's can be read
+   */
+  public static ConversionPlan of(String writer, String reader) throws UnusableSchemaException {
+    return SchemaText.parse(
+        writer,
+        schema -> {
+          var shapes = new ShapeCompiler();
+          Shape shape = shapes.compile(schema);
+          Schema ours = new Schema.Parser().parse(reader);
+          Step step = new NamedResolver(shapes).resolve(schema, ours);
+          String refusal = step.refusal();
+          if (refusal != null) {
+            throw new UnusableSchemaException("unsupported schema: " + refusal);
+          }
+          return new ConversionPlan(shape, step);
+        });
+  }
+
+  /** Whether both encodings are the same, so that there is nothing to convert. */
+  public boolean isIdentity() {
+    return step instanceof Step.Copied;
+  }
+
+  /**
+   * Converts the values of one block.
+   *
+   * @param limit the largest value in the reader's encoding, in bytes
+   */
+  public BlockConverter converter(byte[] block, int limit) {
+    return new BlockConverter(shape, step, block, limit);
+  }
+}
