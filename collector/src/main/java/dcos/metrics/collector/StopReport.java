@@ -33,7 +33,7 @@ public record StopReport(Counts total) {
       line.add(kind + "=" + total.records(kind));
       line.add(kind + "_bytes=" + total.bytes(kind));
     }
-    for (Term term : Term.values()) {
+    for (Term term : Term.counted()) {
       if (!term.reason().isEmpty() && total.records(term) > 0) {
         line.add(term.kind() + "(" + term.reason() + ")=" + total.records(term));
       }

@@ -53,6 +53,16 @@ public final class ConversionPlan {
         });
   }
 
+  /**
+   * The full name of a schema's type; for a type without a name, the type.
+   *
+   * @param schema JSON, not trusted
+   * @throws UnusableSchemaException if it is not a schema
+   */
+  public static String rootName(String schema) throws UnusableSchemaException {
+    return SchemaText.parse(schema, Schema::getFullName);
+  }
+
   /** Whether both encodings are the same, so that there is nothing to convert. */
   public boolean isIdentity() {
     return step instanceof Step.Copied;

@@ -150,7 +150,8 @@ final class Rewriter {
           rewrite(otherwise);
         }
       }
-      case Step.Refused(String reason) -> throw new UnsupportedValueException(in.position(), reason);
+      case Step.Refused(String reason) ->
+          throw new UnsupportedValueException(in.position(), reason);
     }
   }
 

@@ -99,7 +99,8 @@ final class WriterSchemaParser {
       case DOUBLE ->
           writer == Schema.Type.DOUBLE
               ? Step.Value.DOUBLE
-              : new Step.Numeric(Step.Numeric.Kind.valueOf(writer.name()), Step.Numeric.Kind.DOUBLE);
+              : new Step.Numeric(
+                  Step.Numeric.Kind.valueOf(writer.name()), Step.Numeric.Kind.DOUBLE);
       default -> throw new IllegalStateException("we have no " + action.reader.getType());
     };
   }

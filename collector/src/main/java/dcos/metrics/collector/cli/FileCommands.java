@@ -144,6 +144,9 @@ record FileCommands(PrintStream out, PrintStream err, boolean terminal) {
     if (unknown > 0) {
       err.println(unknown + " records not sent: the headers of their streams were not recorded");
     }
+    if (replay.unknownEvents() > 0) {
+      err.println("skipped " + Cat.unknownEvents(replay.unknownEvents()));
+    }
     return unknown == 0 ? Command.OK : Command.FAILED;
   }
 

@@ -72,7 +72,7 @@ public final class PrometheusText {
         CounterSnapshot.builder()
             .name(PREFIX + unit.noun)
             .help(unit.phrase + " by what became of them: received + recovered is all the rest.");
-    for (Term term : Term.values()) {
+    for (Term term : Term.counted()) {
       if (term != Term.HELD) {
         Labels labels = Labels.of("term", term.kind(), "reason", term.reason());
         metric.dataPoint(counter(unit.of(total, term), labels));

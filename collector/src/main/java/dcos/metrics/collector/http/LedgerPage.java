@@ -94,7 +94,7 @@ final class LedgerPage implements Page {
   /** Every term of the equation in its order, with those that stand apart by reason. */
   private static Map<String, List<Term>> termsByKind() {
     Map<String, List<Term>> terms = new LinkedHashMap<>();
-    for (Term term : Term.values()) {
+    for (Term term : Term.counted()) {
       List<Term> reasons = terms.computeIfAbsent(term.kind(), _ -> new ArrayList<>());
       if (!term.reason().isEmpty()) {
         reasons.add(term);

@@ -31,7 +31,12 @@ public enum Term {
   UNDELIVERABLE_REFUSED("undeliverable", "refused"),
   UNDELIVERABLE_SHUTDOWN("undeliverable", "shutdown"),
   /** In batches, in flight, or in the spool. */
-  HELD("held", "");
+  HELD("held", ""),
+  /** Only in recordings of later versions: outcomes that this version does not know. */
+  UNKNOWN("unknown", "");
+
+  private static final List<Term> COUNTED =
+      Arrays.stream(values()).filter(term -> term != UNKNOWN).toList();
 
   private final String kind;
   private final String reason;
@@ -41,9 +46,14 @@ public enum Term {
     this.reason = reason;
   }
 
-  /** The terms of the equation, in its order. */
+  /** The terms that a pipeline of this version counts. */
+  public static List<Term> counted() {
+    return COUNTED;
+  }
+
+  /** The terms of the equation, in its order, as far as this version counts them. */
   public static List<String> kinds() {
-    return Arrays.stream(values()).map(Term::kind).distinct().toList();
+    return COUNTED.stream().map(Term::kind).distinct().toList();
   }
 
   /** The term of the equation. */

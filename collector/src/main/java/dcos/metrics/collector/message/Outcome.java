@@ -23,6 +23,13 @@ public sealed interface Outcome {
    */
   record Undeliverable(Reason reason, String detail) implements Outcome {}
 
+  /**
+   * Only in recordings of later versions: an outcome that this version does not know.
+   *
+   * @param name what the later version calls it
+   */
+  record Unknown(String name) implements Outcome {}
+
   /** The ledger's term that its records move to. */
   default Term term() {
     return switch (this) {
@@ -36,7 +43,9 @@ public sealed interface Outcome {
             case ILLEGAL_TOPIC -> Term.UNDELIVERABLE_ILLEGAL_TOPIC;
             case REFUSED -> Term.UNDELIVERABLE_REFUSED;
             case SHUTDOWN -> Term.UNDELIVERABLE_SHUTDOWN;
+            case UNKNOWN -> Term.UNKNOWN;
           };
+      case Unknown _ -> Term.UNKNOWN;
     };
   }
 
@@ -51,6 +60,8 @@ public sealed interface Outcome {
     /** Kafka refused it for another reason that no retry mends. */
     REFUSED,
     /** The collector had to stop before Kafka answered. */
-    SHUTDOWN
+    SHUTDOWN,
+    /** Only in recordings of later versions: a reason that this version does not know. */
+    UNKNOWN
   }
 }

@@ -14,5 +14,7 @@ public enum Trigger {
   /** Somebody waits for memory. */
   MEMORY,
   /** The collector stops. */
-  SHUTDOWN
+  SHUTDOWN,
+  /** Only in recordings of later versions: a trigger that this version does not know. */
+  UNKNOWN
 }

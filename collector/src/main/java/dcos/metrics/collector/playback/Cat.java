@@ -105,6 +105,10 @@ public final class Cat {
       if (skipped > 0) {
         problem(file, "%d %s skipped; %d events read".formatted(skipped, blocks(skipped), events));
       }
+      if (reader.unknownEvents() > 0) {
+        stats.skipUnknown(reader.unknownEvents());
+        err.println(file + ": skipped " + unknownEvents(reader.unknownEvents()));
+      }
       if (reader.cutBytes() > 0) {
         // As after a kill: all that was whole was read.
         err.println(file + ": ends within a block, " + reader.cutBytes() + " bytes left out");
@@ -139,6 +143,11 @@ public final class Cat {
   private void problem(Path file, String reason) {
     damaged = true;
     err.println(file + ": " + reason);
+  }
+
+  /** Such as {@code 12 events of a newer version}. */
+  public static String unknownEvents(long count) {
+    return count + (count == 1 ? " event" : " events") + " of a newer version";
   }
 
   private static String blocks(long count) {

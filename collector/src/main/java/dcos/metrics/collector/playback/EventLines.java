@@ -181,6 +181,7 @@ final class EventLines {
         json.writeNumberField("offset", offset);
       }
       case Outcome.Undeliverable(_, String detail) -> json.writeStringField("detail", detail);
+      case Outcome.Unknown(String name) -> json.writeStringField("detail", name);
       case Outcome.DryRun(), Outcome.Throttled() -> {}
     }
     json.writeEndObject();
@@ -289,6 +290,10 @@ final class EventLines {
     json.writeObjectFieldStart("ledger");
     for (String kind : Term.kinds()) {
       json.writeNumberField(kind, snapshot.ledger().total().records(kind));
+    }
+    long unknown = snapshot.ledger().total().records(Term.UNKNOWN);
+    if (unknown != 0) {
+      json.writeNumberField(Term.UNKNOWN.kind(), unknown);
     }
     json.writeEndObject();
   }

@@ -44,6 +44,7 @@ public final class Replay implements AutoCloseable {
   private long records;
   private long bytes;
   private long unknownRecords;
+  private long unknownEvents;
   private long fileBytes;
   private long lastProgress = System.nanoTime();
   // When the last event happened, and when it was due here.
@@ -108,7 +109,13 @@ public final class Replay implements AutoCloseable {
         fileBytes = reader.offset();
         tell(false);
       }
+      unknownEvents += reader.unknownEvents();
     }
+  }
+
+  /** How many events were skipped in recordings because only later versions know them. */
+  public long unknownEvents() {
+    return unknownEvents;
   }
 
   /** What was sent so far. */

@@ -28,6 +28,7 @@ final class Stats {
   private final long[] messages = new long[2];
   private final long[] settled = new long[2];
   private final long[] skipped = new long[3];
+  private long unknownEvents;
   private final RecordsAndVerdicts<String> verdicts = new RecordsAndVerdicts<>(this::decided);
   private final RecordedStreams streams = new RecordedStreams();
 
@@ -67,6 +68,11 @@ final class Stats {
     }
   }
 
+  /** Events of a later version, which this one does not know. */
+  void skipUnknown(long events) {
+    unknownEvents += events;
+  }
+
   /** Records of a container of metrics: nothing was decided of them. */
   void add(String source, String topic, int records) {
     for (long[] row : List.of(row(sources, source), row(topics, topic), total)) {
@@ -97,6 +103,9 @@ final class Stats {
     List<List<String>> left = new ArrayList<>();
     left.add(line("skipped", List.of("events", "records", "bytes")));
     left.add(line("by the recorder", skipped));
+    if (unknownEvents > 0) {
+      left.add(List.of("of a newer version", Long.toString(unknownEvents)));
+    }
     table(left, out);
   }
 
@@ -115,6 +124,7 @@ final class Stats {
       case ACCEPTED -> "accepted";
       case THROTTLED -> "throttled";
       case REJECTED_TOPIC -> "rejected";
+      case UNKNOWN -> "unknown";
     };
   }
 
@@ -126,6 +136,7 @@ final class Stats {
       case Outcome.Throttled() -> "throttled";
       case Outcome.Undeliverable(var reason, _) ->
           "undeliverable(" + reason.name().toLowerCase(Locale.ROOT).replace('_', '-') + ")";
+      case Outcome.Unknown _ -> "unknown";
     };
   }
 

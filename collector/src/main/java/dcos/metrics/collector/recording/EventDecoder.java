@@ -8,12 +8,10 @@ import dcos.metrics.codec.CorruptRecordException;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.event.Stamp;
-import dcos.metrics.collector.event.Verdict;
 import dcos.metrics.collector.ledger.Counts;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
 import dcos.metrics.collector.ledger.Term;
 import dcos.metrics.collector.message.Outcome;
-import dcos.metrics.collector.message.Trigger;
 import dcos.metrics.collector.tags.AgentState;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,15 +22,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Decodes the events of one block. Whatever does not fit the block is a {@link
- * CorruptRecordException}. Not thread-safe.
+ * Decodes events one after another, in the encoding that this version writes. Not thread-safe.
+ *
+ * <p>Bytes that are not valid are a {@link CorruptRecordException}.
  */
 final class EventDecoder {
   private static final byte[] NO_BYTES = {};
-  private static final Verdict[] VERDICTS = Verdict.values();
-  private static final Trigger[] TRIGGERS = Trigger.values();
-  private static final Term[] TERMS = Term.values();
-  private static final Outcome.Reason[] REASONS = Outcome.Reason.values();
 
   private final BlockWalker in;
   private final boolean withBodies;
@@ -41,8 +36,8 @@ final class EventDecoder {
   /**
    * @param withBodies whether blocks keep their bytes
    */
-  EventDecoder(byte[] block, boolean withBodies) {
-    this.in = new BlockWalker(block);
+  EventDecoder(BlockWalker in, boolean withBodies) {
+    this.in = in;
     this.withBodies = withBodies;
   }
 
@@ -72,7 +67,13 @@ final class EventDecoder {
       case RecordingSchema.AGENT_LEARNED -> new Event.AgentLearned(at, agentState());
       case RecordingSchema.MESSAGE_MADE ->
           new Event.MessageMade(
-              at, number(), text(), count(), number(), symbol(TRIGGERS), items(this::part));
+              at,
+              number(),
+              text(),
+              count(),
+              number(),
+              symbol(RecordingSchema.TRIGGERS),
+              items(this::part));
       case RecordingSchema.MESSAGE_SETTLED ->
           new Event.MessageSettled(at, number(), count(), items(this::part), outcome());
       case RecordingSchema.KAFKA_CHANGED -> new Event.KafkaChanged(at, flag(), text());
@@ -105,7 +106,7 @@ final class EventDecoder {
   }
 
   private Event.Run run() {
-    return new Event.Run(text(), symbol(VERDICTS), count());
+    return new Event.Run(text(), symbol(RecordingSchema.VERDICTS), count());
   }
 
   private Part part() {
@@ -117,7 +118,9 @@ final class EventDecoder {
       case RecordingSchema.DELIVERED -> new Outcome.Delivered(count(), number());
       case RecordingSchema.DRY_RUN -> new Outcome.DryRun();
       case RecordingSchema.THROTTLED -> new Outcome.Throttled();
-      case RecordingSchema.UNDELIVERABLE -> new Outcome.Undeliverable(symbol(REASONS), text());
+      case RecordingSchema.UNDELIVERABLE ->
+          new Outcome.Undeliverable(symbol(RecordingSchema.REASONS), text());
+      case RecordingSchema.UNKNOWN_OUTCOME -> new Outcome.Unknown(text());
       default -> throw new IllegalStateException("the index was checked");
     };
   }
@@ -131,13 +134,14 @@ final class EventDecoder {
   }
 
   private Counts counts() {
-    long[] records = new long[TERMS.length];
-    long[] bytes = new long[TERMS.length];
+    long[] records = new long[RecordingSchema.TERMS.size()];
+    long[] bytes = new long[records.length];
     items(
         () -> {
-          int term = in.readIndex(TERMS.length, "term");
-          records[term] = number();
-          bytes[term] = number();
+          Term term = symbol(RecordingSchema.TERMS);
+          // Several terms of a later version are the unknown one here.
+          records[term.ordinal()] += number();
+          bytes[term.ordinal()] += number();
           return term;
         });
     return Counts.of(records, bytes);
@@ -167,8 +171,8 @@ final class EventDecoder {
     return in.readIndex(2, "union with null") == 0 ? Optional.empty() : Optional.of(value.get());
   }
 
-  private <E> E symbol(E[] symbols) {
-    return symbols[in.readIndex(symbols.length, "enum")];
+  private <E extends Enum<E>> E symbol(EnumSymbols<E> symbols) {
+    return symbols.constant(in.readIndex(symbols.size(), "enum"));
   }
 
   private Stamp stamp() {

@@ -89,7 +89,7 @@ final class EventEncoder {
         put(made.topic());
         sink.putLong(made.records());
         sink.putLong(made.bytes());
-        sink.putLong(made.trigger().ordinal());
+        sink.putLong(RecordingSchema.TRIGGERS.indexOf(made.trigger()));
         putAll(made.parts(), this::put);
       }
       case Event.MessageSettled(_, long message, int records, var parts, Outcome outcome) -> {
@@ -154,7 +154,7 @@ final class EventEncoder {
 
   private void put(Event.Run run) {
     put(run.topic());
-    sink.putLong(run.verdict().ordinal());
+    sink.putLong(RecordingSchema.VERDICTS.indexOf(run.verdict()));
     sink.putLong(run.records());
   }
 
@@ -175,8 +175,12 @@ final class EventEncoder {
       case Outcome.Throttled() -> sink.putLong(RecordingSchema.THROTTLED);
       case Outcome.Undeliverable(Outcome.Reason reason, String detail) -> {
         sink.putLong(RecordingSchema.UNDELIVERABLE);
-        sink.putLong(reason.ordinal());
+        sink.putLong(RecordingSchema.REASONS.indexOf(reason));
         put(detail);
+      }
+      case Outcome.Unknown(String name) -> {
+        sink.putLong(RecordingSchema.UNKNOWN_OUTCOME);
+        put(name);
       }
     }
   }
@@ -202,7 +206,7 @@ final class EventEncoder {
     }
     for (Term term : Term.values()) {
       if (!isZero(counts, term)) {
-        sink.putLong(term.ordinal());
+        sink.putLong(RecordingSchema.TERMS.indexOf(term));
         sink.putLong(counts.records(term));
         sink.putLong(counts.bytes(term));
       }

@@ -12,11 +12,13 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a recording, event by event, while it may still grow. Blocks that are damaged are passed
- * over and counted. In a file, blocks can be found again by their offsets. Not thread-safe.
+ * Reads a recording of this version, an earlier or a later one, event by event, while it may still
+ * grow. Damaged blocks are skipped and counted, and so are the events of later versions that this
+ * one does not know. In a file, blocks can be found again by their offsets. Not thread-safe.
  */
 public final class EventReader implements Closeable {
   /** The largest header of a recording, in bytes. */
@@ -26,33 +28,33 @@ public final class EventReader implements Closeable {
   public static final int MAX_BLOCK_BYTES = 1 << 28;
 
   private final BlockReader in;
+  private final RecordingVersion version;
   private final boolean withBodies;
-  private @Nullable EventDecoder block;
+  private @Nullable EventBlock block;
   private int nextInBlock;
+  private long unknownEvents;
 
   private EventReader(BlockReader in, boolean withBodies) throws MalformedContainerException {
     this.in = in;
+    this.version = RecordingVersion.of(in.schema());
     this.withBodies = withBodies;
-    if (!RecordingSchema.isOurs(in.schema())) {
-      throw new MalformedContainerException(0, "no recording of this version, by its schema");
-    }
   }
 
   /**
-   * Whether a file is a recording, and not a container of something else.
+   * Whether a file is a recording of some version, and not a container of something else.
    *
-   * @throws MalformedContainerException if it is no container
+   * @throws MalformedContainerException if it is not a container
    */
   public static boolean isRecording(Path file) throws IOException {
     try (BlockReader in = BlockReader.open(file, MAX_HEADER_BYTES, MAX_BLOCK_BYTES)) {
-      return RecordingSchema.isOurs(in.schema());
+      return RecordingVersion.isRecording(in.schema());
     }
   }
 
   /**
    * Reads the header of a stream.
    *
-   * @throws MalformedContainerException if it is no recording
+   * @throws MalformedContainerException if it is not a recording
    */
   public static EventReader of(InputStream in) throws IOException {
     return new EventReader(new BlockReader(in, MAX_HEADER_BYTES, MAX_BLOCK_BYTES), true);
@@ -61,7 +63,7 @@ public final class EventReader implements Closeable {
   /**
    * Opens a file.
    *
-   * @throws MalformedContainerException if it is no recording
+   * @throws MalformedContainerException if it is not a recording
    */
   public static EventReader open(Path file) throws IOException {
     return open(file, true);
@@ -72,7 +74,7 @@ public final class EventReader implements Closeable {
    *
    * @param withBodies false reads every {@link Event.BlockReceived} with no bytes, for who only
    *     counts
-   * @throws MalformedContainerException if it is no recording
+   * @throws MalformedContainerException if it is not a recording
    */
   public static EventReader open(Path file, boolean withBodies) throws IOException {
     var in = new FileInputStream(file.toFile());
@@ -91,15 +93,19 @@ public final class EventReader implements Closeable {
    */
   public @Nullable Event next() throws IOException {
     while (true) {
-      EventDecoder events = block;
+      EventBlock events = block;
       if (events != null && events.hasNext()) {
         try {
           Event event = events.next();
           nextInBlock++;
-          return event;
-        } catch (CorruptRecordException _) {
+          if (event != null) {
+            return event;
+          }
+          unknownEvents++;
+          continue;
+        } catch (CorruptRecordException | DataFormatException _) {
           in.countDamaged();
-          block = null; // what follows in it can not be found
+          block = null; // the events after it in the block cannot be found
         }
       }
       byte[] bytes = in.next();
@@ -107,9 +113,14 @@ public final class EventReader implements Closeable {
         block = null;
         return null;
       }
-      block = new EventDecoder(bytes, withBodies);
+      block = version.block(bytes, withBodies);
       nextInBlock = 0;
     }
+  }
+
+  /** How many events were skipped so far because only later versions know them. */
+  public long unknownEvents() {
+    return unknownEvents;
   }
 
   /** Where the block of the last event begins. */
@@ -128,11 +139,6 @@ public final class EventReader implements Closeable {
    */
   public int bodyBytes() {
     return block == null ? 0 : block.bodyBytes();
-  }
-
-  /** How many events the block of the last event has. */
-  public int blockEvents() {
-    return in.records();
   }
 
   /** How many bytes were read so far; where {@link #next} said null, what follows is no block. */

@@ -3,19 +3,29 @@
 
 package dcos.metrics.collector.recording;
 
+import static dcos.metrics.collector.recording.EnumSymbols.symbol;
+
+import dcos.metrics.collector.event.Verdict;
+import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.collector.message.Trigger;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.Schema;
-import org.apache.avro.SchemaNormalization;
+import java.util.List;
 
-/** The schema of recordings. */
+/**
+ * The schema of recordings, as this version writes them: every index of a branch and of a symbol is
+ * here and nowhere else.
+ */
 final class RecordingSchema {
+  /** The full name of the schema's record, in every version. */
+  static final String NAME = "dcos.metrics.recording.Entry";
+
   private static final String RESOURCE = "/dcos/metrics/recording.avsc";
 
-  // So that every tag of a union and an enum is written down once. In the schema's order.
+  // In the schema's order.
   static final int SNAPSHOT = 0;
   static final int SOURCE_OPENED = 1;
   static final int HEADER_SEEN = 2;
@@ -34,26 +44,64 @@ final class RecordingSchema {
   static final int DRY_RUN = 1;
   static final int THROTTLED = 2;
   static final int UNDELIVERABLE = 3;
-  static final int OUTCOMES = 4;
+  static final int UNKNOWN_OUTCOME = 4;
+  static final int OUTCOMES = 5;
+
+  static final EnumSymbols<Term> TERMS =
+      new EnumSymbols<>(
+          Term.class,
+          List.of(
+              symbol("RECEIVED", Term.RECEIVED),
+              symbol("RECOVERED", Term.RECOVERED),
+              symbol("DELIVERED", Term.DELIVERED),
+              symbol("DRY_RUN", Term.DRY_RUN),
+              symbol("THROTTLED_INPUT", Term.THROTTLED_INPUT),
+              symbol("THROTTLED_GLOBAL", Term.THROTTLED_GLOBAL),
+              symbol("REJECTED_TOPIC", Term.REJECTED_TOPIC),
+              symbol("UNDELIVERABLE_TOO_LARGE", Term.UNDELIVERABLE_TOO_LARGE),
+              symbol("UNDELIVERABLE_NOT_AUTHORIZED", Term.UNDELIVERABLE_NOT_AUTHORIZED),
+              symbol("UNDELIVERABLE_ILLEGAL_TOPIC", Term.UNDELIVERABLE_ILLEGAL_TOPIC),
+              symbol("UNDELIVERABLE_REFUSED", Term.UNDELIVERABLE_REFUSED),
+              symbol("UNDELIVERABLE_SHUTDOWN", Term.UNDELIVERABLE_SHUTDOWN),
+              symbol("HELD", Term.HELD),
+              symbol("UNKNOWN", Term.UNKNOWN)));
+
+  static final EnumSymbols<Verdict> VERDICTS =
+      new EnumSymbols<>(
+          Verdict.class,
+          List.of(
+              symbol("ACCEPTED", Verdict.ACCEPTED),
+              symbol("THROTTLED", Verdict.THROTTLED),
+              symbol("REJECTED_TOPIC", Verdict.REJECTED_TOPIC),
+              symbol("UNKNOWN", Verdict.UNKNOWN)));
+
+  static final EnumSymbols<Trigger> TRIGGERS =
+      new EnumSymbols<>(
+          Trigger.class,
+          List.of(
+              symbol("COUNT", Trigger.COUNT),
+              symbol("SIZE", Trigger.SIZE),
+              symbol("PERIOD", Trigger.PERIOD),
+              symbol("MEMORY", Trigger.MEMORY),
+              symbol("SHUTDOWN", Trigger.SHUTDOWN),
+              symbol("UNKNOWN", Trigger.UNKNOWN)));
+
+  static final EnumSymbols<Outcome.Reason> REASONS =
+      new EnumSymbols<>(
+          Outcome.Reason.class,
+          List.of(
+              symbol("TOO_LARGE", Outcome.Reason.TOO_LARGE),
+              symbol("NOT_AUTHORIZED", Outcome.Reason.NOT_AUTHORIZED),
+              symbol("ILLEGAL_TOPIC", Outcome.Reason.ILLEGAL_TOPIC),
+              symbol("REFUSED", Outcome.Reason.REFUSED),
+              symbol("SHUTDOWN", Outcome.Reason.SHUTDOWN),
+              symbol("UNKNOWN", Outcome.Reason.UNKNOWN)));
 
   private RecordingSchema() {}
 
-  /** With its documentation, for whoever opens a recording with another tool. */
+  /** JSON, with the documentation: a recording can be understood with any Avro tool. */
   static String text() {
     return Text.TEXT;
-  }
-
-  /** Whether what was written with this schema is encoded as ours is. */
-  static boolean isOurs(String schema) {
-    return schema.equals(text()) || canonical(schema).equals(canonical(text()));
-  }
-
-  private static String canonical(String schema) {
-    try {
-      return SchemaNormalization.toParsingForm(new Schema.Parser().parse(schema));
-    } catch (AvroRuntimeException _) {
-      return "none";
-    }
   }
 
   private static final class Text {

@@ -165,7 +165,9 @@ final class FixtureRun {
       collector.awaitLine("Kafka takes no messages");
       var flood = new Thread(() -> flood(port), "flood");
       flood.start();
-      Await.until("a hundred held records", () -> ledger(httpPort).at("/total/held/records").asLong() > 100);
+      Await.until(
+          "a hundred held records",
+          () -> ledger(httpPort).at("/total/held/records").asLong() > 100);
       broker.start();
       flood.join();
       collector.awaitLine("Kafka takes messages again");
@@ -198,7 +200,9 @@ final class FixtureRun {
       for (String topic : List.of("web", "db")) {
         send(port, Streams.container(Records.many(topic, 100, 8), CodecFactory.nullCodec(), 10));
       }
-      Await.until("records of both senders", () -> ledger(httpPort).at("/total/received/records").asLong() == 200);
+      Await.until(
+          "records of both senders",
+          () -> ledger(httpPort).at("/total/received/records").asLong() == 200);
       collector.terminate();
     }
     move(folder, "limits");
@@ -275,7 +279,8 @@ final class FixtureRun {
       for (int i = 0; i < 12; i++) {
         send(
             port,
-            Streams.container(Records.many("during-" + i % 3, 40, 40), CodecFactory.nullCodec(), 10));
+            Streams.container(
+                Records.many("during-" + i % 3, 40, 40), CodecFactory.nullCodec(), 10));
       }
     } catch (IOException e) {
       throw new IllegalStateException(e);

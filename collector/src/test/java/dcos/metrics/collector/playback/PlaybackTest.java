@@ -12,7 +12,6 @@ import dcos.metrics.collector.Pipeline;
 import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.collector.ledger.Counts;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
-import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.OptionValues;
 import dcos.metrics.collector.testing.Await;
 import dcos.metrics.collector.testing.Records;
@@ -21,7 +20,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,9 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.apache.avro.file.CodecFactory;
 import org.junit.jupiter.api.Test;
@@ -179,20 +174,16 @@ class PlaybackTest {
   @Test
   void sendsEachConnectionAgainByteForByte() throws Exception {
     record(Map.of());
-    List<byte[]> received = new CopyOnWriteArrayList<>();
-    // The server closes first, so that nobody waits for it.
-    try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
-        var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      readers.execute(() -> acceptInto(server, received, readers));
-
-      try (var replay = replay(server, Double.POSITIVE_INFINITY)) {
+    List<byte[]> received;
+    try (var streams = new ReceivedStreams()) {
+      try (var replay = replay(streams, Double.POSITIVE_INFINITY)) {
         for (Path file : files("input")) {
           replay.send(file);
         }
         assertThat(replay.progress().records()).isEqualTo(61);
         assertThat(replay.progress().unknownRecords()).isZero();
       }
-      Await.until("all connections", () -> received.size() == sent.size());
+      received = streams.await(sent.size());
     }
 
     assertThat(received).containsExactlyInAnyOrderElementsOf(sent);
@@ -202,42 +193,19 @@ class PlaybackTest {
   void sendsAnyContainerAsItIs() throws Exception {
     byte[] container = Streams.container(Records.many("web", 3, 1));
     Path file = Files.write(temp.resolve("metrics.avro"), container);
-    List<byte[]> received = new CopyOnWriteArrayList<>();
-    // The server closes first, so that nobody waits for it.
-    try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
-        var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      readers.execute(() -> acceptInto(server, received, readers));
-
-      try (var replay = replay(server, 1)) {
+    List<byte[]> received;
+    try (var streams = new ReceivedStreams()) {
+      try (var replay = replay(streams, 1)) {
         replay.send(file);
       }
-      Await.until("the connection", () -> received.size() == 1);
+      received = streams.await(1);
     }
 
     assertThat(received.getFirst()).isEqualTo(container);
   }
 
-  private static Replay replay(ServerSocket server, double speed) {
-    return new Replay(new Endpoint("127.0.0.1", server.getLocalPort()), speed, _ -> {});
-  }
-
-  private static void acceptInto(
-      ServerSocket server, List<byte[]> received, ExecutorService readers) {
-    try {
-      while (true) {
-        Socket socket = server.accept();
-        readers.execute(
-            () -> {
-              try (socket) {
-                received.add(socket.getInputStream().readAllBytes());
-              } catch (IOException e) {
-                received.add(String.valueOf(e.getMessage()).getBytes(UTF_8));
-              }
-            });
-      }
-    } catch (IOException _) {
-      // the test is over
-    }
+  private static Replay replay(ReceivedStreams streams, double speed) {
+    return new Replay(streams.endpoint(), speed, _ -> {});
   }
 
   /** Three connections: 61 records of three topics, one of which is none. */

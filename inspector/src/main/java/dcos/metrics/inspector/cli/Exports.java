@@ -161,14 +161,19 @@ final class Exports implements AutoCloseable {
     running.remove(file);
     boolean saving = view == Export.View.RECORDING;
     switch (ending) {
-      case Ending.Done(long rows, long dropped) -> {
-        String done = (saving ? "Saved " : "Exported ") + count(rows, view) + " to " + file;
-        if (dropped == 0) {
-          show(file, Tone.GOOD, done, List.of());
-        } else {
-          String gone = count(dropped, view) + " before them were not kept any more";
-          show(file, Tone.WARNING, done + "; " + gone, List.of());
+      case Ending.Done(long rows, long dropped, long unknownEvents) -> {
+        var text = new StringBuilder(saving ? "Saved " : "Exported ");
+        text.append(count(rows, view)).append(" to ").append(file);
+        if (dropped > 0) {
+          text.append("; ").append(count(dropped, view));
+          text.append(" before them were not kept any more");
         }
+        if (unknownEvents > 0) {
+          text.append("; ").append(Texts.count(unknownEvents, "event"));
+          text.append(" of a newer version could not be saved");
+        }
+        Tone tone = dropped + unknownEvents > 0 ? Tone.WARNING : Tone.GOOD;
+        show(file, tone, text.toString(), List.of());
       }
       case Ending.Stopped() ->
           show(file, Tone.QUIET, "Stopped: " + file + " was not written", List.of());

@@ -54,8 +54,13 @@ public final class Export implements AutoCloseable {
      *
      * @param rows that were written
      * @param dropped how many of the oldest were not kept any more, of those that there were
+     * @param unknownEvents how many events of a later version a recording has lost
      */
-    record Done(long rows, long dropped) implements Ending {}
+    record Done(long rows, long dropped, long unknownEvents) implements Ending {
+      Done(long rows, long dropped) {
+        this(rows, dropped, 0);
+      }
+    }
 
     /** It was closed before; there is no file. */
     record Stopped() implements Ending {}
@@ -88,6 +93,8 @@ public final class Export implements AutoCloseable {
   private final Progress progress;
   private final Thread thread = Thread.ofPlatform().daemon().name("export").unstarted(this::run);
   private volatile boolean stopped;
+  // Its thread only.
+  private long unknownEvents;
 
   /**
    * Starts nothing.
@@ -131,7 +138,7 @@ public final class Export implements AutoCloseable {
           return new Ending.Stopped();
         }
         Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-        return new Ending.Done(progress.rows(), dropped);
+        return new Ending.Done(progress.rows(), dropped, unknownEvents);
       } finally {
         Files.deleteIfExists(part);
       }
@@ -143,6 +150,7 @@ public final class Export implements AutoCloseable {
   private long recording(OutputStream out) throws IOException {
     Saved saved = recording.save(out, () -> stopped, progress::tell);
     progress.wrote(saved.records());
+    unknownEvents = saved.unknownEvents();
     return saved.dropped();
   }
 

@@ -152,6 +152,17 @@ public final class Recording implements AutoCloseable {
     intake.put(event);
   }
 
+  /** Takes how many events were skipped so far because only later versions know them. */
+  public void skipUnknown(long total) {
+    book.lock().lock();
+    try {
+      book.missing().skipUnknown(total);
+    } finally {
+      book.lock().unlock();
+    }
+    changed();
+  }
+
   /** Changes whenever something else does. */
   public long version() {
     return version.get();
@@ -177,10 +188,7 @@ public final class Recording implements AutoCloseable {
     return book.ask(() -> rows.firstRecordAt(wallMs));
   }
 
-  /**
-   * Records from a number on, at most so many; those that are not kept are left out. Decodes just
-   * the blocks that they are in.
-   */
+  /** At most this many kept records from a number on; decodes only the blocks that hold them. */
   public List<CapturedRecord> records(long from, int most) {
     return reader.records(from, most);
   }
@@ -345,7 +353,7 @@ public final class Recording implements AutoCloseable {
     return seriesList.sorted();
   }
 
-  /** Asks for an order of {@link #sortedSeries}, which is there soon. */
+  /** Requests an order of {@link #sortedSeries}, which follows soon. */
   public void sortSeries(SeriesOrder order) {
     seriesList.sort(order);
   }
@@ -364,6 +372,7 @@ public final class Recording implements AutoCloseable {
                 series.datapoints(),
                 book.missing().damagedBlocks(),
                 book.missing().damagedRecords(),
+                book.missing().unknownEvents(),
                 ingest.problem()));
   }
 

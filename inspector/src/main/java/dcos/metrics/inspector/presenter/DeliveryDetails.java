@@ -116,6 +116,7 @@ final class DeliveryDetails {
       case THROTTLED -> "throttled: over the global limit";
       case FAILED -> "failed: no retry mends it";
       case PARTLY_FAILED -> "it was split, and only parts of it were delivered";
+      case UNKNOWN -> "unknown: the outcome is one of a newer version";
     };
   }
 
@@ -131,6 +132,7 @@ final class DeliveryDetails {
           case PERIOD -> ": its first record had waited long enough";
           case MEMORY -> ": something else waited for memory";
           case SHUTDOWN -> ": the collector stopped";
+          case UNKNOWN -> ": a trigger of a newer version";
         };
   }
 

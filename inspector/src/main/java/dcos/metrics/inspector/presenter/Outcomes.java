@@ -28,7 +28,7 @@ final class Outcomes {
       case RECEIVED -> Tone.QUIET;
       case BATCHING, SENDING -> Tone.BUSY;
       case DELIVERED, DRY_RUN -> Tone.GOOD;
-      case THROTTLED_INPUT, THROTTLED_GLOBAL -> Tone.WARNING;
+      case THROTTLED_INPUT, THROTTLED_GLOBAL, UNKNOWN -> Tone.WARNING;
       case REJECTED_TOPIC, FAILED, DAMAGED -> Tone.BAD;
     };
   }
@@ -47,7 +47,7 @@ final class Outcomes {
                   ? " in " + delivery.settleNanos().getAsLong() / 1_000_000 + " ms"
                   : "");
       case THROTTLED -> Words.of(RecordState.THROTTLED_GLOBAL);
-      case FAILED, PARTLY_FAILED -> because(state, delivery.detail());
+      case FAILED, PARTLY_FAILED, UNKNOWN -> because(state, delivery.detail());
     };
   }
 
@@ -55,7 +55,7 @@ final class Outcomes {
     return switch (delivery.state()) {
       case BATCHING, SENDING -> Tone.BUSY;
       case DELIVERED, DRY_RUN -> Tone.GOOD;
-      case THROTTLED -> Tone.WARNING;
+      case THROTTLED, UNKNOWN -> Tone.WARNING;
       case FAILED, PARTLY_FAILED -> Tone.BAD;
     };
   }

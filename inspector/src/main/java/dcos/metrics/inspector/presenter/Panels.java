@@ -42,6 +42,7 @@ final class Panels {
           new Kind("throttled", "outcome:throttled", Tone.WARNING),
           new Kind("rejected", "outcome:rejected", Tone.BAD),
           new Kind("undeliverable", "outcome:failed", Tone.BAD),
+          new Kind("unknown", "outcome:unknown", Tone.WARNING),
           new Kind(Words.HELD, "outcome:held", Tone.BUSY));
 
   private Panels() {}
@@ -199,6 +200,11 @@ final class Panels {
     }
     if (ledger.skippedEvents() > 0) {
       terms.add(term("· skipped by the view", ledger.skippedRecords(), "", Tone.WARNING));
+    }
+    long unknown = recording.storage().unknownEvents();
+    if (unknown > 0) {
+      String events = Texts.count(unknown, "event");
+      terms.add(new Status.Term("· " + events + " of a newer version skipped", "", Tone.WARNING));
     }
     long troubles = recording.troubleCount();
     if (troubles > 0) {

@@ -107,7 +107,7 @@ final class RecordDetails {
       case DELIVERED ->
           "delivered to " + record.kafkaTopic() + " " + way.partition() + "@" + way.offset();
       case DRY_RUN -> "dry-run: would have gone to " + record.kafkaTopic();
-      case THROTTLED_INPUT, THROTTLED_GLOBAL, REJECTED_TOPIC, FAILED, DAMAGED -> state;
+      case THROTTLED_INPUT, THROTTLED_GLOBAL, REJECTED_TOPIC, FAILED, DAMAGED, UNKNOWN -> state;
     };
   }
 
@@ -138,7 +138,7 @@ final class RecordDetails {
                   .toned(tone);
           case REJECTED_TOPIC ->
               Node.of("why", why, Node.of("rule", illegal(record, limits)).toned(tone)).toned(tone);
-          case RECEIVED, BATCHING, SENDING, DELIVERED, DRY_RUN, FAILED, DAMAGED ->
+          case RECEIVED, BATCHING, SENDING, DELIVERED, DRY_RUN, FAILED, DAMAGED, UNKNOWN ->
               Node.of("why", why).toned(tone);
         });
   }

@@ -18,9 +18,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What happens in a collector that runs elsewhere, from its {@code /events}. */
 public final class AttachedSession implements Session {
+  private static final Logger logger = LoggerFactory.getLogger(AttachedSession.class);
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
 
   /** A collector says something every five seconds. */
@@ -36,6 +39,8 @@ public final class AttachedSession implements Session {
   // Written by the reader, closed by close().
   private volatile @Nullable HttpURLConnection connection;
   private volatile boolean closed;
+  // The reader's thread only.
+  private long unknownEvents;
 
   /**
    * Starts nothing.
@@ -77,6 +82,7 @@ public final class AttachedSession implements Session {
       // What it cannot keep up with waits in the collector, which skips it and says so.
       for (Event event = events.next(); event != null; event = events.next()) {
         recording.put(event);
+        countUnknown(events.unknownEvents());
       }
       end("it has ended");
     } catch (IOException e) {
@@ -84,6 +90,21 @@ public final class AttachedSession implements Session {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Counts them in the recording; logs the first, as there may be one after every known event. */
+  private void countUnknown(long total) {
+    if (total == unknownEvents) {
+      return;
+    }
+    if (unknownEvents == 0) {
+      logger
+          .atWarn()
+          .addKeyValue("collector", collector)
+          .log("skipping events of a newer version; the status bar counts them");
+    }
+    unknownEvents = total;
+    recording.skipUnknown(total);
   }
 
   private void end(String why) {

@@ -23,7 +23,7 @@ class ExportDeliveriesTest extends MadeRecording {
 
     Ending ending = export(recording, View.DELIVERIES, Filter.ALL, file);
 
-    assertThat(ending).isEqualTo(new Ending.Done(BLOCKS, 0));
+    assertThat(ending).isEqualTo(new Ending.Done(BLOCKS, 0, 0));
     List<List<String>> lines = csv(file);
     assertThat(lines).hasSize(BLOCKS + 1);
     assertThat(lines.get(0))

@@ -38,7 +38,7 @@ class ExportRecordsTest extends MadeRecording {
 
     Ending ending = export(recorded(), View.RECORDS, Filter.ALL, file);
 
-    assertThat(ending).isEqualTo(new Ending.Done(sent.size(), 0));
+    assertThat(ending).isEqualTo(new Ending.Done(sent.size(), 0, 0));
     List<List<String>> lines = csv(file);
     assertThat(lines.removeFirst())
         .containsExactly(
@@ -126,7 +126,7 @@ class ExportRecordsTest extends MadeRecording {
 
     Ending ending = export(opened(recording), View.RECORDS, Filter.ALL, file);
 
-    assertThat(ending).isEqualTo(new Ending.Done(sent.size(), 0));
+    assertThat(ending).isEqualTo(new Ending.Done(sent.size(), 0, 0));
     assertThat(catLines(recording, Optional.empty()))
         .hasSize(sent.size())
         .containsExactlyElementsOf(withoutWhatCatDoesNotKnow(file));
@@ -145,7 +145,7 @@ class ExportRecordsTest extends MadeRecording {
     List<JsonNode> expected = catLines(recording, Optional.of(Filter.parse(text)));
     assertThat(expected).isNotEmpty().hasSizeLessThan(sent.size());
     assertThat(withoutWhatCatDoesNotKnow(file)).containsExactlyElementsOf(expected);
-    assertThat(ending).isEqualTo(new Ending.Done(expected.size(), 0));
+    assertThat(ending).isEqualTo(new Ending.Done(expected.size(), 0, 0));
   }
 
   @Test

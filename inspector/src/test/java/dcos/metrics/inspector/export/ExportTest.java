@@ -36,7 +36,7 @@ class ExportTest extends MadeRecording {
 
     long dropped = recording.storage().droppedRecords();
     assertThat(dropped).isPositive();
-    assertThat(ending).isEqualTo(new Ending.Done(sent.size() - dropped, dropped));
+    assertThat(ending).isEqualTo(new Ending.Done(sent.size() - dropped, dropped, 0));
     assertThat(json(file)).hasSize((int) (sent.size() - dropped));
   }
 
@@ -50,7 +50,7 @@ class ExportTest extends MadeRecording {
     Ending ending = export(recording, View.METRICS, Filter.ALL, csv);
     export(recording, View.METRICS, Filter.ALL, json);
 
-    assertThat(ending).isEqualTo(new Ending.Done(recording.series().size(), 0));
+    assertThat(ending).isEqualTo(new Ending.Done(recording.series().size(), 0, 0));
     List<List<String>> expected =
         recording.series().stream()
             .map(

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcos.metrics.MetricList;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Part;
+import dcos.metrics.collector.event.Verdict;
 import dcos.metrics.collector.ledger.Term;
 import dcos.metrics.collector.message.Outcome;
 import dcos.metrics.inspector.model.captured.CapturedRecord;
@@ -126,9 +127,10 @@ class RandomEventsTest {
       }
       int count = 1 + random.nextInt(open.size());
       Event.Run run =
-          switch (random.nextInt(4)) {
+          switch (random.nextInt(5)) {
             case 0 -> Happened.rejected(count);
             case 1 -> Happened.throttled("web", count);
+            case 2 -> new Event.Run("web", Verdict.UNKNOWN, count);
             default -> Happened.accepted("web", count);
           };
       RecordState state =
@@ -136,6 +138,7 @@ class RandomEventsTest {
             case ACCEPTED -> RecordState.BATCHING;
             case THROTTLED -> RecordState.THROTTLED_INPUT;
             case REJECTED_TOPIC -> RecordState.REJECTED_TOPIC;
+            case UNKNOWN -> RecordState.UNKNOWN;
           };
       open.subList(0, count).forEach(record -> record.state = state);
       return happened.sorted(block.getKey(), run);
@@ -170,8 +173,9 @@ class RandomEventsTest {
       boolean whole = open.size() == message.getValue().size() && random.nextBoolean();
       List<Naive> some = whole ? open : open.subList(0, (open.size() + 1) / 2);
       Outcome outcome =
-          switch (random.nextInt(4)) {
+          switch (random.nextInt(5)) {
             case 0 -> new Outcome.Undeliverable(Outcome.Reason.TOO_LARGE, "");
+            case 3 -> new Outcome.Unknown("Expired");
             case 1 -> new Outcome.DryRun();
             case 2 -> new Outcome.Throttled();
             default -> new Outcome.Delivered(1, 2);
@@ -182,6 +186,7 @@ class RandomEventsTest {
             case Outcome.DryRun _ -> RecordState.DRY_RUN;
             case Outcome.Throttled _ -> RecordState.THROTTLED_GLOBAL;
             case Outcome.Undeliverable _ -> RecordState.FAILED;
+            case Outcome.Unknown _ -> RecordState.UNKNOWN;
           };
       some.forEach(record -> record.state = state);
       Part[] parts = whole ? new Part[0] : parts(some);
@@ -206,6 +211,7 @@ class RandomEventsTest {
       Term term =
           switch (record.state) {
             case RECEIVED, BATCHING, SENDING, DAMAGED -> Term.HELD;
+            case UNKNOWN -> Term.UNKNOWN;
             case DELIVERED -> Term.DELIVERED;
             case DRY_RUN -> Term.DRY_RUN;
             case THROTTLED_INPUT -> Term.THROTTLED_INPUT;

@@ -59,7 +59,7 @@ class RecordingSaveTest {
     Saved saved = save(live, file);
 
     Recording again = opened(file);
-    assertThat(saved).isEqualTo(new Saved(live.recordCount(), 0));
+    assertThat(saved).isEqualTo(new Saved(live.recordCount(), 0, 0));
     assertThat(again.recordCount()).isEqualTo(live.recordCount());
     assertThat(again.ledger()).isEqualTo(live.ledger());
     assertThat(again.deliveryCount()).isEqualTo(live.deliveryCount());
@@ -105,7 +105,7 @@ class RecordingSaveTest {
     Recording again = opened(file);
     long dropped = live.storage().droppedRecords();
     assertThat(dropped).isPositive();
-    assertThat(saved).isEqualTo(new Saved(live.recordCount() - dropped, dropped));
+    assertThat(saved).isEqualTo(new Saved(live.recordCount() - dropped, dropped, 0));
     assertThat(again.recordCount()).isEqualTo(live.recordCount() - dropped);
     assertThat(again.ledger()).isEqualTo(live.ledger());
     assertThat(topics(again)).isEqualTo(topics(live));

@@ -16,7 +16,9 @@ import dcos.metrics.inspector.model.captured.CapturedKafka;
 import dcos.metrics.inspector.model.captured.LedgerCount;
 import dcos.metrics.inspector.model.captured.Rates;
 import dcos.metrics.inspector.model.captured.Trouble;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -266,40 +268,38 @@ public final class Book implements AutoCloseable {
   private void sort(Event.RecordsSorted sorted) {
     long wall = sorted.at().wallMs();
     SourceEntry source = sourceOf(sorted.block());
-    int throttled = 0;
-    int rejected = 0;
+    Map<Verdict, Integer> leftOut = new EnumMap<>(Verdict.class);
     for (Event.Run run : sorted.runs()) {
-      boolean legal = run.verdict() != Verdict.REJECTED_TOPIC;
+      Verdict verdict = run.verdict();
+      boolean legal = verdict != Verdict.REJECTED_TOPIC;
       int topic = legal || !run.topic().isEmpty() ? topics.names().number(run.topic()) : -1;
-      index.addRun(sorted.block(), topic, run.verdict().ordinal(), run.records());
-      switch (run.verdict()) {
-        case ACCEPTED -> topics.sorted(topic, true, run.records(), wall);
-        case THROTTLED -> {
-          throttled += run.records();
-          if (topic >= 0) {
-            topics.sorted(topic, false, run.records(), wall);
-          }
-        }
-        case REJECTED_TOPIC -> rejected += run.records();
+      index.addRun(sorted.block(), topic, verdict.ordinal(), run.records());
+      if (verdict == Verdict.ACCEPTED) {
+        topics.accepted(topic, run.records(), wall);
+        continue;
+      }
+      leftOut.merge(verdict, run.records(), Integer::sum);
+      if (legal) {
+        topics.leftOut(topic, verdict.term(), run.records(), wall);
       }
     }
-    if (throttled > 0) {
-      leaveOut(source, Term.THROTTLED_INPUT, Trouble.Kind.THROTTLED, throttled, wall);
-    }
-    if (rejected > 0) {
-      leaveOut(source, Term.REJECTED_TOPIC, Trouble.Kind.REJECTED, rejected, wall);
-    }
+    leftOut.forEach((verdict, records) -> leaveOut(source, verdict, records, wall));
   }
 
-  private void leaveOut(
-      @Nullable SourceEntry source, Term term, Trouble.Kind kind, int records, long wallMs) {
-    total.settle(term, records);
-    String why = term == Term.THROTTLED_INPUT ? Reasons.INPUT_LIMIT : Reasons.TOPIC;
-    String text = "records left out: " + why;
+  private void leaveOut(@Nullable SourceEntry source, Verdict verdict, int records, long wallMs) {
+    total.settle(verdict.term(), records);
+    if (source != null) {
+      source.tally.settle(verdict.term(), records);
+    }
+    if (verdict == Verdict.UNKNOWN) {
+      return; // nothing is known to have gone wrong
+    }
+    boolean throttled = verdict == Verdict.THROTTLED;
+    Trouble.Kind kind = throttled ? Trouble.Kind.THROTTLED : Trouble.Kind.REJECTED;
+    String text = "records left out: " + (throttled ? Reasons.INPUT_LIMIT : Reasons.TOPIC);
     if (source == null) {
       troubles.add(Trouble.of(wallMs, kind, text));
     } else {
-      source.tally.settle(term, records);
       troubles.ofSource(wallMs, kind, source.number(), -1, source.name() + ": " + text);
     }
   }

@@ -117,7 +117,7 @@ final class DeliveryChunk {
   void settle(int row, MessageSettled event) {
     DeliveryState state = stateOf(event.outcome());
     boolean whole = settled[row] == 0 && event.records() >= records[row];
-    if (!whole || state == DeliveryState.FAILED) {
+    if (!whole || state == DeliveryState.FAILED || state == DeliveryState.UNKNOWN) {
       fates
           .computeIfAbsent(row, _ -> new ArrayList<>())
           .add(new Deliveries.Fate(event.parts(), event.outcome()));
@@ -181,7 +181,7 @@ final class DeliveryChunk {
               case DELIVERED -> new Outcome.Delivered(partitions[row], offsets[row]);
               case DRY_RUN -> new Outcome.DryRun();
               case THROTTLED -> new Outcome.Throttled();
-              case BATCHING, SENDING, FAILED, PARTLY_FAILED -> null;
+              case BATCHING, SENDING, FAILED, PARTLY_FAILED, UNKNOWN -> null;
             };
     return outcome == null ? null : new Deliveries.Fate(List.of(), outcome);
   }
@@ -211,6 +211,9 @@ final class DeliveryChunk {
       if (fate.outcome() instanceof Outcome.Undeliverable failed) {
         return Reasons.of(failed);
       }
+      if (fate.outcome() instanceof Outcome.Unknown unknown) {
+        return Reasons.of(unknown);
+      }
     }
     return "";
   }
@@ -221,6 +224,7 @@ final class DeliveryChunk {
       case Outcome.DryRun _ -> DeliveryState.DRY_RUN;
       case Outcome.Throttled _ -> DeliveryState.THROTTLED;
       case Outcome.Undeliverable _ -> DeliveryState.FAILED;
+      case Outcome.Unknown _ -> DeliveryState.UNKNOWN;
     };
   }
 }

@@ -14,6 +14,7 @@ public final class Missing {
   private long skippedBytes;
   private long damagedBlocks;
   private long damagedRecords;
+  private long unknownEvents;
 
   /** Nothing is. */
   Missing() {}
@@ -29,6 +30,20 @@ public final class Missing {
   void damage(int records) {
     damagedBlocks++;
     damagedRecords += records;
+  }
+
+  /**
+   * Events of a later version, which this one does not know.
+   *
+   * @param total of all so far
+   */
+  public void skipUnknown(long total) {
+    unknownEvents = total;
+  }
+
+  /** Events of a later version, which this one does not know. */
+  public long unknownEvents() {
+    return unknownEvents;
   }
 
   /** Blocks that do not hold what they say. */

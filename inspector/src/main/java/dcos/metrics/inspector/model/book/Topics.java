@@ -42,14 +42,19 @@ public final class Topics {
     }
   }
 
-  void sorted(int topic, boolean accepted, int records, long wallMs) {
+  /** Records that go into no message. */
+  void leftOut(int topic, Term term, int records, long wallMs) {
     Entry entry = entry(topic);
     entry.tally.receive(records);
     entry.rate.add(wallMs, records);
-    if (!accepted) {
-      entry.tally.settle(Term.THROTTLED_INPUT, records);
-      return;
-    }
+    entry.tally.settle(term, records);
+  }
+
+  /** Records that go into a message. */
+  void accepted(int topic, int records, long wallMs) {
+    Entry entry = entry(topic);
+    entry.tally.receive(records);
+    entry.rate.add(wallMs, records);
     if (entry.batching == 0) {
       entry.batchingSinceMs = wallMs;
     }

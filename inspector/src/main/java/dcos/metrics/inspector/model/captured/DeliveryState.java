@@ -18,5 +18,7 @@ public enum DeliveryState {
   /** No retry mends it. */
   FAILED,
   /** It was split, and its parts fared differently. */
-  PARTLY_FAILED
+  PARTLY_FAILED,
+  /** It has an outcome of a later version, which this one does not know. */
+  UNKNOWN
 }

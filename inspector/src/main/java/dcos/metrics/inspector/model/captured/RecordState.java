@@ -22,5 +22,7 @@ public enum RecordState {
   /** No retry mends its message. */
   FAILED,
   /** Its block does not hold what it says. */
-  DAMAGED
+  DAMAGED,
+  /** A later version decided something that this one does not know. */
+  UNKNOWN
 }

@@ -8,5 +8,6 @@ package dcos.metrics.inspector.model.captured;
  *
  * @param records that are in it
  * @param dropped how many there were that are not kept any more
+ * @param unknownEvents of a later version, which cannot be written
  */
-public record Saved(long records, long dropped) {}
+public record Saved(long records, long dropped, long unknownEvents) {}

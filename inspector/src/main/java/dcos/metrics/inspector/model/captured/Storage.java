@@ -12,6 +12,7 @@ package dcos.metrics.inspector.model.captured;
  * @param datapoints that went into series
  * @param damagedBlocks that do not hold what they say
  * @param damagedRecords that they declare; they count as records too
+ * @param unknownEvents that were skipped because only later versions know them
  * @param problem why bytes are not kept, one line; else empty
  */
 public record Storage(
@@ -24,4 +25,5 @@ public record Storage(
     long datapoints,
     long damagedBlocks,
     long damagedRecords,
+    long unknownEvents,
     String problem) {}

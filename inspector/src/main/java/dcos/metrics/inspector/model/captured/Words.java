@@ -41,7 +41,7 @@ public final class Words {
       case THROTTLED_GLOBAL -> "throttled: global limit";
       case REJECTED_TOPIC -> "rejected: topic";
       case DRY_RUN -> DRY_RUN;
-      case RECEIVED, BATCHING, SENDING, DELIVERED, FAILED, DAMAGED -> lower(state.name());
+      case RECEIVED, BATCHING, SENDING, DELIVERED, FAILED, DAMAGED, UNKNOWN -> lower(state.name());
     };
   }
 
@@ -61,7 +61,7 @@ public final class Words {
       case THROTTLED_INPUT, THROTTLED_GLOBAL -> "throttled";
       case REJECTED_TOPIC -> "rejected";
       case DRY_RUN -> DRY_RUN;
-      case RECEIVED, BATCHING, SENDING, DELIVERED, FAILED, DAMAGED -> lower(state.name());
+      case RECEIVED, BATCHING, SENDING, DELIVERED, FAILED, DAMAGED, UNKNOWN -> lower(state.name());
     };
   }
 
@@ -72,7 +72,7 @@ public final class Words {
       case BATCHING, SENDING, DELIVERED, DRY_RUN, THROTTLED_GLOBAL, FAILED -> "accepted";
       case THROTTLED_INPUT -> "throttled";
       case REJECTED_TOPIC -> "rejected";
-      case DAMAGED -> "damaged";
+      case DAMAGED, UNKNOWN -> lower(state.name());
     };
   }
 
@@ -82,7 +82,7 @@ public final class Words {
       case RECEIVED, THROTTLED_INPUT, REJECTED_TOPIC, DAMAGED -> "";
       case THROTTLED_GLOBAL -> "throttled";
       case DRY_RUN -> DRY_RUN;
-      case BATCHING, SENDING, DELIVERED, FAILED -> lower(state.name());
+      case BATCHING, SENDING, DELIVERED, FAILED, UNKNOWN -> lower(state.name());
     };
   }
 

@@ -185,6 +185,7 @@ public final class RecordReader {
       case ACCEPTED -> Fate.of(topic, RecordState.BATCHING, "");
       case THROTTLED -> Fate.of(topic, RecordState.THROTTLED_INPUT, Reasons.INPUT_LIMIT);
       case REJECTED_TOPIC -> Fate.of(topic, RecordState.REJECTED_TOPIC, Reasons.TOPIC);
+      case UNKNOWN -> Fate.of(topic, RecordState.UNKNOWN, Reasons.NEWER_VERDICT);
     };
   }
 
@@ -205,6 +206,8 @@ public final class RecordReader {
               topic, RecordState.THROTTLED_GLOBAL, delivery, Reasons.GLOBAL_LIMIT, message, -1, -1);
       case Outcome.Undeliverable failed ->
           new Fate(topic, RecordState.FAILED, delivery, Reasons.of(failed), message, -1, -1);
+      case Outcome.Unknown unknown ->
+          new Fate(topic, RecordState.UNKNOWN, delivery, Reasons.of(unknown), message, -1, -1);
     };
   }
 

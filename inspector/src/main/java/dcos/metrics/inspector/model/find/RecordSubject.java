@@ -66,7 +66,8 @@ final class RecordSubject implements Subject {
               THROTTLED_GLOBAL,
               REJECTED_TOPIC,
               FAILED,
-              DAMAGED ->
+              DAMAGED,
+              UNKNOWN ->
               false;
         };
     return fate;

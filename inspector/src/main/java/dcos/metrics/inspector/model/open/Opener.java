@@ -108,19 +108,12 @@ public final class Opener implements AutoCloseable {
     if (magic.length < MAGIC_BYTES || magic[0] != 'O' || magic[1] != 'b' || magic[2] != 'j') {
       TextLog.check(file);
       logs.add(file);
-    } else if (isRecording(file)) {
+    } else if (EventReader.isRecording(file)) {
+      EventReader.open(file, false).close(); // refuses one that does not resolve
       recordings.add(file);
     } else {
       ContainerFile.check(file);
       containers.add(file);
-    }
-  }
-
-  private static boolean isRecording(Path file) throws IOException {
-    try (EventReader _ = EventReader.open(file, false)) {
-      return true;
-    } catch (MalformedContainerException _) {
-      return false;
     }
   }
 

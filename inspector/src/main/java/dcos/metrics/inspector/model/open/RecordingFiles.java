@@ -8,12 +8,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads files of a recording, several as one: what came in and what went out are in files apart,
  * and each of them goes on in the next. The bytes of blocks stay where they are.
  */
 final class RecordingFiles {
+  private static final Logger logger = LoggerFactory.getLogger(RecordingFiles.class);
   private static final int BATCH = 512;
 
   private final List<Path> paths;
@@ -43,14 +46,29 @@ final class RecordingFiles {
         batch.add(new Entry(event, stores.get(tracks.file()), tracks.place(), tracks.bodyBytes()));
       }
       if (batch.size() == BATCH || event == null) {
-        feed.enter(() -> batch.forEach(this::enter));
+        feed.enter(
+            () -> {
+              batch.forEach(this::enter);
+              feed.book().missing().skipUnknown(tracks.unknownEvents());
+            });
         batch.clear();
         feed.progress().readBytes.set(tracks.readBytes());
         feed.progress().skipped.set(tracks.skippedBlocks());
       }
       if (event == null) {
+        logUnknown(tracks.unknownEvents());
         return;
       }
+    }
+  }
+
+  private void logUnknown(long events) {
+    if (events > 0) {
+      logger
+          .atWarn()
+          .addKeyValue("files", paths)
+          .addKeyValue("events", events)
+          .log("skipped events of a newer version");
     }
   }
 

@@ -111,6 +111,10 @@ public final class RecordingTracks implements Closeable {
     return sum(EventReader::skippedBlocks);
   }
 
+  public long unknownEvents() {
+    return sum(EventReader::unknownEvents);
+  }
+
   private long sum(ToLongFunction<EventReader> figure) {
     return all.stream().mapToLong(track -> figure.applyAsLong(track.reader)).sum();
   }

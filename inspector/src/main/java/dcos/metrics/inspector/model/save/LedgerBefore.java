@@ -53,16 +53,15 @@ final class LedgerBefore {
   }
 
   private void sorted(int topic, int verdict, int records) {
-    switch (VERDICTS[verdict]) {
-      case ACCEPTED -> ofTopic(topic).receive(records);
-      case THROTTLED -> {
-        kept.settle(Term.THROTTLED_INPUT, records);
-        if (topic >= 0) {
-          ofTopic(topic).receive(records);
-          ofTopic(topic).settle(Term.THROTTLED_INPUT, records);
-        }
-      }
-      case REJECTED_TOPIC -> kept.settle(Term.REJECTED_TOPIC, records);
+    Term term = VERDICTS[verdict].term();
+    if (term == Term.HELD) {
+      ofTopic(topic).receive(records);
+      return;
+    }
+    kept.settle(term, records);
+    if (topic >= 0 && term != Term.REJECTED_TOPIC) {
+      ofTopic(topic).receive(records);
+      ofTopic(topic).settle(term, records);
     }
   }
 

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
 
-/** Recordings as one, with every event of theirs. */
+/** Recordings as one, with every event that this version knows. */
 public final class RecordingCopy {
   private RecordingCopy() {}
 
-  /** Writes every event of the files. */
+  /** Writes the events of the files; counts those that this version does not know. */
   public static Saved write(
       List<Path> files, OutputStream to, BooleanSupplier stopped, DoubleConsumer onProgress)
       throws IOException {
@@ -29,6 +29,7 @@ public final class RecordingCopy {
       bytes += Files.size(file);
     }
     long records = 0;
+    long unknownEvents;
     try (var tracks = new RecordingTracks(files, true)) {
       for (Event event = tracks.next();
           event != null && !stopped.getAsBoolean();
@@ -39,8 +40,9 @@ public final class RecordingCopy {
           onProgress.accept(Math.clamp(tracks.readBytes() / (double) bytes, 0, 1));
         }
       }
+      unknownEvents = tracks.unknownEvents();
     }
     out.flush();
-    return new Saved(records, 0);
+    return new Saved(records, 0, unknownEvents);
   }
 }

@@ -58,6 +58,7 @@ public final class RecordingSave {
   private long endDelivery;
   private long records;
   private long dropped;
+  private long unknownEvents;
 
   /**
    * Writes it all.
@@ -93,6 +94,7 @@ public final class RecordingSave {
       nextDelivery = book.deliveries().first();
       endDelivery = book.deliveries().count();
       dropped = book.index().droppedRecords();
+      unknownEvents = book.missing().unknownEvents();
       head = head();
     } finally {
       lock.unlock();
@@ -112,7 +114,7 @@ public final class RecordingSave {
     for (Event event : ends) {
       out.write(event);
     }
-    return new Saved(records, dropped);
+    return new Saved(records, dropped, unknownEvents);
   }
 
   /** With the lock held. */

@@ -1,0 +1,271 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.playback;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dcos.metrics.MetricList;
+import dcos.metrics.codec.BlockFrame;
+import dcos.metrics.codec.ContainerLimits;
+import dcos.metrics.codec.ContainerReader;
+import dcos.metrics.codec.MetricListJson;
+import dcos.metrics.codec.MetricLists;
+import dcos.metrics.collector.recording.EventReader;
+import dcos.metrics.testkit.LaterVersion;
+import dcos.metrics.testkit.ReleasedRecording;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Recordings of every release, and of later versions, as the file commands read them. */
+@Timeout(60)
+class RecordingVersionsTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private Path temp;
+
+  static List<ReleasedRecording> released() {
+    return ReleasedRecording.all();
+  }
+
+  static Stream<Arguments> later() {
+    return Stream.of(LaterVersion.values())
+        .flatMap(version -> released().stream().map(recording -> Arguments.of(version, recording)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("released")
+  void catPrintsWhatTheReleasePrinted(ReleasedRecording recording) throws Exception {
+    var cat = new Printed(recording.file(), false);
+
+    assertThat(cat.whole).isTrue();
+    assertThat(cat.out).containsExactlyElementsOf(recording.lines());
+    assertThat(cat.err).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("released")
+  void catCountsWhatTheReleaseCounted(ReleasedRecording recording) throws Exception {
+    var cat = new Printed(recording.file(), true);
+
+    assertThat(cat.whole).isTrue();
+    assertThat(cat.out).containsExactlyElementsOf(recording.stats());
+    assertThat(cat.err).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("later")
+  void catPrintsWhatItKnowsOfALaterVersion(LaterVersion version, ReleasedRecording recording)
+      throws Exception {
+    Path file = later(version, recording);
+    var cat = new Printed(file, false);
+
+    assertThat(cat.whole).isTrue();
+    List<String> expected = recording.lines().stream().map(line -> known(version, line)).toList();
+    assertThat(cat.out).containsExactlyElementsOf(expected);
+    if (version == LaterVersion.ADDED_EVENTS) {
+      long added = addedEvents(recording);
+      assertThat(cat.err)
+          .containsExactly(file + ": skipped " + added + " events of a newer version");
+    } else {
+      assertThat(cat.err).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("released")
+  void catCountsSkippedEventsOfALaterVersion(ReleasedRecording recording) throws Exception {
+    var cat = new Printed(later(LaterVersion.ADDED_EVENTS, recording), true);
+
+    List<String> expected = new ArrayList<>(recording.stats());
+    expected.add("of a newer version  %s".formatted(addedEvents(recording)));
+    assertThat(cat.out.stream().map(line -> line.replaceAll(" +", " ")))
+        .containsExactlyElementsOf(
+            expected.stream().map(line -> line.replaceAll(" +", " ")).toList());
+    assertThat(cat.whole).isTrue();
+  }
+
+  @Test
+  void catCountsUnknownVerdictsAndOutcomes() throws Exception {
+    var limits = new ReleasedRecording("0.1.0", "limits-input");
+    var outcomes = new ReleasedRecording("0.1.0", "outcomes-output");
+
+    assertThat(new Printed(later(LaterVersion.ADDED_SYMBOLS, limits), true).out)
+        .contains("all                         200       122          0         0       78");
+    assertThat(new Printed(later(LaterVersion.ADDED_OUTCOMES, outcomes), true).out)
+        .anyMatch(line -> line.matches("  unknown +6 +14"))
+        .anyMatch(line -> line.matches("  not settled +0 +0"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("released")
+  void replaySendsEveryRecordOfARelease(ReleasedRecording recording) throws Exception {
+    assertThat(replayed(recording.file(), 0)).containsExactlyElementsOf(records(recording));
+  }
+
+  @ParameterizedTest
+  @MethodSource("later")
+  void replaySendsEveryRecordOfALaterVersion(LaterVersion version, ReleasedRecording recording)
+      throws Exception {
+    long skipped = version == LaterVersion.ADDED_EVENTS ? addedEvents(recording) : 0;
+
+    assertThat(replayed(later(version, recording), skipped))
+        .containsExactlyElementsOf(records(recording));
+  }
+
+  private Path later(LaterVersion version, ReleasedRecording recording) throws IOException {
+    Path file = temp.resolve(version + "-" + recording.name() + ".avro");
+    return Files.write(file, version.rewritten(recording.file()));
+  }
+
+  /** One for each event of the recording, and one more. */
+  private static long addedEvents(ReleasedRecording recording) throws IOException {
+    try (var reader = EventReader.open(recording.file(), false)) {
+      long events = 1;
+      while (reader.next() != null) {
+        events++;
+      }
+      return events;
+    }
+  }
+
+  /** What this version prints of a line of a recording that a later one wrote. */
+  private static String known(LaterVersion version, String line) {
+    try {
+      return switch (version) {
+        case ADDED_FIELDS, ADDED_EVENTS, PROMOTED_TYPES, REORDERED_SYMBOLS -> line;
+        case ADDED_BRANCH -> line.replaceFirst(",\"kafka_up\":(true|false)", "");
+        case ADDED_SYMBOLS -> knownSymbols(line);
+        case ADDED_OUTCOMES -> knownOutcomes(line);
+      };
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String knownSymbols(String line) throws JsonProcessingException {
+    var json = (ObjectNode) JSON.readTree(line);
+    switch (json.get("event").asText()) {
+      case "message" -> replace(json, "trigger", "period", "unknown");
+      case "record" -> replace(json, "verdict", "throttled", "unknown");
+      case "settled" ->
+          replace(json, "outcome", "undeliverable(shutdown)", "undeliverable(unknown)");
+      case "snapshot" -> {
+        var ledger = (ObjectNode) json.get("ledger");
+        long unknown = ledger.get("delivered").asLong() + ledger.get("dry-run").asLong();
+        ledger.put("delivered", 0).put("dry-run", 0);
+        if (unknown > 0) {
+          ledger.put("unknown", unknown);
+        }
+      }
+      default -> {}
+    }
+    return JSON.writeValueAsString(json);
+  }
+
+  private static void replace(ObjectNode json, String field, String old, String now) {
+    if (json.path(field).asText().equals(old)) {
+      json.put(field, now);
+    }
+  }
+
+  private static String knownOutcomes(String line) throws JsonProcessingException {
+    var json = (ObjectNode) JSON.readTree(line);
+    String outcome = json.path("outcome").asText();
+    if (outcome.equals("dry-run") || outcome.startsWith("undeliverable")) {
+      json.put("outcome", "unknown");
+      json.put("detail", outcome.equals("dry-run") ? "Expired" : "Archived");
+    }
+    return JSON.writeValueAsString(json);
+  }
+
+  /** The records whose streams have a recorded header, as the release printed them. */
+  private static List<String> records(ReleasedRecording recording) throws IOException {
+    List<String> records = new ArrayList<>();
+    for (String line : recording.lines()) {
+      var json = (ObjectNode) JSON.readTree(line);
+      if (json.get("event").asText().equals("record")) {
+        json.retain("topic", "tags", "datapoints");
+        records.add(JSON.writeValueAsString(json));
+      }
+    }
+    records.sort(null);
+    return records;
+  }
+
+  private static List<String> replayed(Path file, long skipped) throws Exception {
+    List<String> records = new ArrayList<>();
+    try (var streams = new ReceivedStreams()) {
+      var replay = new Replay(streams.endpoint(), Double.POSITIVE_INFINITY, _ -> {});
+      try (replay) {
+        replay.send(file);
+      }
+      assertThat(replay.unknownEvents()).isEqualTo(skipped);
+      for (byte[] stream : streams.await(replay.progress().connections())) {
+        addRecords(stream, records);
+      }
+    }
+    records.sort(null);
+    return records;
+  }
+
+  private static void addRecords(byte[] stream, List<String> records) throws IOException {
+    var limits = new ContainerLimits(EventReader.MAX_HEADER_BYTES, EventReader.MAX_BLOCK_BYTES);
+    try (var reader = new ContainerReader(new ByteArrayInputStream(stream), limits)) {
+      reader.readHeader();
+      for (BlockFrame frame = reader.nextFrame(); frame != null; frame = reader.nextFrame()) {
+        MetricLists.decode(reader.readBlock(frame)).forEach(record -> records.add(json(record)));
+      }
+    }
+  }
+
+  private static String json(MetricList record) {
+    var text = new StringWriter();
+    try (var json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      MetricListJson.writeFields(json, record);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  /** What {@code collector cat} prints of a file. */
+  private static final class Printed {
+    private final boolean whole;
+    private final List<String> out;
+    private final List<String> err;
+
+    private Printed(Path file, boolean stats) throws IOException {
+      var outBytes = new ByteArrayOutputStream();
+      var errBytes = new ByteArrayOutputStream();
+      try (var outPrint = new PrintStream(outBytes, false, UTF_8);
+          var errPrint = new PrintStream(errBytes, false, UTF_8)) {
+        whole = new Cat(outPrint, errPrint, stats, Optional.empty()).show(List.of(file));
+      }
+      out = outBytes.toString(UTF_8).lines().toList();
+      err = errBytes.toString(UTF_8).lines().toList();
+    }
+  }
+}
