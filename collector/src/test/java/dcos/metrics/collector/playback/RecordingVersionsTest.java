@@ -6,7 +6,6 @@ package dcos.metrics.collector.playback;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcos.metrics.MetricList;
@@ -81,7 +80,7 @@ class RecordingVersionsTest {
     var cat = new Printed(file, false);
 
     assertThat(cat.whole).isTrue();
-    List<String> expected = recording.lines().stream().map(line -> known(version, line)).toList();
+    List<String> expected = recording.lines().stream().map(version::expected).toList();
     assertThat(cat.out).containsExactlyElementsOf(expected);
     if (version == LaterVersion.ADDED_EVENTS) {
       long added = addedEvents(recording);
@@ -147,56 +146,6 @@ class RecordingVersionsTest {
       }
       return events;
     }
-  }
-
-  /** What this version prints of a line of a recording that a later one wrote. */
-  private static String known(LaterVersion version, String line) {
-    try {
-      return switch (version) {
-        case ADDED_FIELDS, ADDED_EVENTS, PROMOTED_TYPES, REORDERED_SYMBOLS -> line;
-        case ADDED_BRANCH -> line.replaceFirst(",\"kafka_up\":(true|false)", "");
-        case ADDED_SYMBOLS -> knownSymbols(line);
-        case ADDED_OUTCOMES -> knownOutcomes(line);
-      };
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String knownSymbols(String line) throws JsonProcessingException {
-    var json = (ObjectNode) JSON.readTree(line);
-    switch (json.get("event").asText()) {
-      case "message" -> replace(json, "trigger", "period", "unknown");
-      case "record" -> replace(json, "verdict", "throttled", "unknown");
-      case "settled" ->
-          replace(json, "outcome", "undeliverable(shutdown)", "undeliverable(unknown)");
-      case "snapshot" -> {
-        var ledger = (ObjectNode) json.get("ledger");
-        long unknown = ledger.get("delivered").asLong() + ledger.get("dry-run").asLong();
-        ledger.put("delivered", 0).put("dry-run", 0);
-        if (unknown > 0) {
-          ledger.put("unknown", unknown);
-        }
-      }
-      default -> {}
-    }
-    return JSON.writeValueAsString(json);
-  }
-
-  private static void replace(ObjectNode json, String field, String old, String now) {
-    if (json.path(field).asText().equals(old)) {
-      json.put(field, now);
-    }
-  }
-
-  private static String knownOutcomes(String line) throws JsonProcessingException {
-    var json = (ObjectNode) JSON.readTree(line);
-    String outcome = json.path("outcome").asText();
-    if (outcome.equals("dry-run") || outcome.startsWith("undeliverable")) {
-      json.put("outcome", "unknown");
-      json.put("detail", outcome.equals("dry-run") ? "Expired" : "Archived");
-    }
-    return JSON.writeValueAsString(json);
   }
 
   /** The records whose streams have a recorded header, as the release printed them. */

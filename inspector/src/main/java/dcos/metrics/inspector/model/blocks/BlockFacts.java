@@ -12,8 +12,8 @@ public final class BlockFacts {
 
   static final int NO_TOPIC = -1;
 
-  /** No verdict yet, beside those of the pipeline. */
-  public static final int PENDING = 3;
+  /** No verdict yet: not the ordinal of any. */
+  public static final int PENDING = -1;
 
   private final int[] topics;
   private final byte[] verdicts;

@@ -11,6 +11,9 @@ import java.util.Arrays;
  * bytes are in one file, and what is known of them is in arrays. Guarded by the recording's lock.
  */
 final class Segment {
+  private static final int VERDICT_BITS = 3;
+  private static final int MAX_VERDICT = (1 << VERDICT_BITS) - 1;
+
   /** About what a source that was opened meanwhile takes: its blocks keep it. */
   private static final int SOURCE_BYTES = 512;
 
@@ -104,7 +107,7 @@ final class Segment {
   }
 
   void addRun(int i, int topic, int verdict, int count) {
-    int fate = topic << 2 | verdict;
+    int fate = topic << VERDICT_BITS | verdict;
     int last = lastRun[i];
     if (last != NONE && runFate[last] == fate) {
       runRecords[last] += count;
@@ -144,7 +147,7 @@ final class Segment {
 
   void forEachRun(BlockIndex.Runs told) {
     for (int run = 0; run < runs; run++) {
-      told.run(runFate[run] >> 2, runFate[run] & 3, runRecords[run]);
+      told.run(topicOf(run), verdictOf(run), runRecords[run]);
     }
   }
 
@@ -205,13 +208,21 @@ final class Segment {
         damaged[i]);
   }
 
+  private int topicOf(int run) {
+    return runFate[run] >> VERDICT_BITS;
+  }
+
+  private int verdictOf(int run) {
+    return runFate[run] & MAX_VERDICT;
+  }
+
   /** What was decided of the block's records so far. */
   BlockFacts facts(int i) {
     var facts = new BlockFacts(counts[i]);
     int at = 0;
     for (int run = firstRun[i]; run != NONE; run = nextRun[run]) {
       int end = Math.min(counts[i], at + runRecords[run]);
-      facts.setVerdict(at, end, runFate[run] >> 2, runFate[run] & 3);
+      facts.setVerdict(at, end, topicOf(run), verdictOf(run));
       at = end;
     }
     for (int part = lastPart[i]; part != NONE; part = previousPart[part]) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.event.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,25 @@ class BlockIndexTest {
       }
     }
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void keepsEveryVerdictAndTellsItFromNone() throws IOException {
+    Verdict[] verdicts = Verdict.values();
+    try (var index = new BlockIndex(folder, DISK, 1 << 20)) {
+      append(index, 1, verdicts.length + 1, new byte[10]);
+      for (Verdict verdict : verdicts) {
+        index.addRun(1, verdict == Verdict.REJECTED_TOPIC ? -1 : 7, verdict.ordinal(), 1);
+      }
+
+      BlockFacts facts = Objects.requireNonNull(index.facts(index.numberOf(1)));
+      for (Verdict verdict : verdicts) {
+        assertThat(facts.verdict(verdict.ordinal())).isEqualTo(verdict.ordinal());
+        assertThat(facts.topic(verdict.ordinal()))
+            .isEqualTo(verdict == Verdict.REJECTED_TOPIC ? -1 : 7);
+      }
+      assertThat(facts.verdict(verdicts.length)).isEqualTo(BlockFacts.PENDING);
+    }
   }
 
   @Test

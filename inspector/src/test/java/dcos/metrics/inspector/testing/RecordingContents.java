@@ -1,0 +1,250 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.testing;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dcos.metrics.MetricList;
+import dcos.metrics.codec.MetricListJson;
+import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.inspector.model.Recording;
+import dcos.metrics.inspector.model.captured.CapturedDelivery;
+import dcos.metrics.inspector.model.captured.CapturedRecord;
+import dcos.metrics.inspector.model.captured.DeliveryState;
+import dcos.metrics.inspector.model.captured.RecordState;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a recording shows, one line per record and message, and the ledger: read from the model, or
+ * expected by what {@code collector cat} printed.
+ *
+ * @param records sorted
+ * @param deliveries in the order in which they were made
+ * @param ledger terms that are not zero
+ */
+public record RecordingContents(
+    List<String> records, List<String> deliveries, Map<Term, Long> ledger) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What the model has of a recording that was read to its end. */
+  public static RecordingContents of(Recording recording) {
+    List<String> records = new ArrayList<>();
+    for (CapturedRecord record : recording.records(0, Integer.MAX_VALUE)) {
+      records.add(
+          line(record.source(), record.kafkaTopic(), record.state(), json(record.metrics())));
+    }
+    records.sort(null);
+    List<String> deliveries = new ArrayList<>();
+    for (CapturedDelivery delivery : recording.deliveries(0, Integer.MAX_VALUE)) {
+      deliveries.add(
+          line(
+              delivery.id(),
+              delivery.topic(),
+              delivery.records(),
+              delivery.bytes(),
+              String.valueOf(delivery.trigger()),
+              delivery.state(),
+              delivery.partition(),
+              delivery.offset()));
+    }
+    Map<Term, Long> ledger = new EnumMap<>(Term.class);
+    ledger.putAll(recording.ledger().records());
+    ledger.values().removeIf(count -> count == 0);
+    return new RecordingContents(records, deliveries, ledger);
+  }
+
+  /** What the model must have, by the lines of all files of a recording together. */
+  public static RecordingContents expectedBy(List<String> lines) {
+    return new Expected(lines).contents();
+  }
+
+  private static String line(Object... values) {
+    return Stream.of(values).map(Object::toString).collect(Collectors.joining(" "));
+  }
+
+  private static String json(MetricList metrics) {
+    var text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      MetricListJson.writeFields(json, metrics);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  /** Follows each record from its block into its message. */
+  private static final class Expected {
+    private final List<ObjectNode> records = new ArrayList<>();
+    private final Map<Long, ObjectNode> messages = new LinkedHashMap<>();
+    private final Map<String, RecordState> states = new HashMap<>();
+    private final Map<Long, Map<DeliveryState, Long>> settled = new HashMap<>();
+    private final Map<Long, String> places = new HashMap<>();
+    private final Map<Term, Long> ledger = new EnumMap<>(Term.class);
+
+    private Expected(List<String> lines) {
+      for (String line : lines) {
+        ObjectNode json = parse(line);
+        switch (json.get("event").asText()) {
+          case "record" -> records.add(json);
+          case "message" -> made(json);
+          case "skipped" -> count(Term.RECEIVED, json.get("records").asLong());
+          default -> {}
+        }
+      }
+      for (String line : lines) {
+        ObjectNode json = parse(line);
+        if (json.get("event").asText().equals("settled")) {
+          settled(json);
+        }
+      }
+    }
+
+    private void made(ObjectNode message) {
+      messages.put(message.get("message").asLong(), message);
+      setStates(message.get("parts"), RecordState.SENDING);
+    }
+
+    private void settled(ObjectNode line) {
+      long id = line.get("message").asLong();
+      String outcome = line.get("outcome").asText();
+      ObjectNode message = Objects.requireNonNull(messages.get(id), "it was made");
+      JsonNode parts = line.has("parts") ? line.get("parts") : message.get("parts");
+      setStates(parts, recordState(outcome));
+      settled
+          .computeIfAbsent(id, _ -> new TreeMap<>())
+          .merge(deliveryState(outcome), line.get("records").asLong(), Long::sum);
+      if (outcome.equals("delivered")) {
+        places.put(id, line("", line.get("partition"), line.get("offset")).strip());
+      }
+      count(term(outcome), line.get("records").asLong());
+    }
+
+    private void setStates(JsonNode parts, RecordState state) {
+      for (JsonNode part : parts) {
+        for (int i = 0; i < part.get("records").asInt(); i++) {
+          states.put(line(part.get("block"), part.get("first").asInt() + i), state);
+        }
+      }
+    }
+
+    private RecordingContents contents() {
+      List<String> recordLines = new ArrayList<>();
+      for (ObjectNode record : records) {
+        RecordState state = state(record);
+        count(Term.RECEIVED, 1);
+        switch (state) {
+          case THROTTLED_INPUT -> count(Term.THROTTLED_INPUT, 1);
+          case REJECTED_TOPIC -> count(Term.REJECTED_TOPIC, 1);
+          default -> {
+            if (record.get("verdict").asText().equals("unknown")) {
+              count(Term.UNKNOWN, 1);
+            }
+          }
+        }
+        String source = record.get("source").asText();
+        String topic = record.get("kafka_topic").asText();
+        recordLines.add(
+            line(source, topic, state, record.retain("topic", "tags", "datapoints").toString()));
+      }
+      recordLines.sort(null);
+      List<String> deliveryLines = new ArrayList<>();
+      messages.forEach((id, message) -> deliveryLines.add(delivery(id, message)));
+      ledger.values().removeIf(count -> count == 0);
+      return new RecordingContents(recordLines, deliveryLines, ledger);
+    }
+
+    private String delivery(long id, ObjectNode message) {
+      Map<DeliveryState, Long> outcomes = settled.getOrDefault(id, Map.of());
+      DeliveryState state =
+          switch (outcomes.size()) {
+            case 0 -> DeliveryState.SENDING;
+            case 1 -> outcomes.keySet().iterator().next();
+            default -> DeliveryState.PARTLY_FAILED;
+          };
+      return line(
+          id,
+          message.get("kafka_topic").asText(),
+          message.get("records"),
+          message.get("bytes"),
+          message.get("trigger").asText().toUpperCase(Locale.ROOT),
+          state,
+          places.getOrDefault(id, "-1 -1"));
+    }
+
+    private RecordState state(ObjectNode record) {
+      return switch (record.get("verdict").asText()) {
+        case "accepted" ->
+            states.getOrDefault(
+                line(record.get("block"), record.get("index")), RecordState.BATCHING);
+        case "throttled" -> RecordState.THROTTLED_INPUT;
+        case "rejected" -> RecordState.REJECTED_TOPIC;
+        default -> RecordState.UNKNOWN;
+      };
+    }
+
+    private void count(Term term, long records) {
+      ledger.merge(term, records, Long::sum);
+      ledger.merge(Term.HELD, term == Term.RECEIVED ? records : -records, Long::sum);
+    }
+
+    private static RecordState recordState(String outcome) {
+      return switch (outcome) {
+        case "delivered" -> RecordState.DELIVERED;
+        case "dry-run" -> RecordState.DRY_RUN;
+        case "throttled" -> RecordState.THROTTLED_GLOBAL;
+        case "unknown" -> RecordState.UNKNOWN;
+        default -> RecordState.FAILED;
+      };
+    }
+
+    private static DeliveryState deliveryState(String outcome) {
+      return switch (outcome) {
+        case "delivered" -> DeliveryState.DELIVERED;
+        case "dry-run" -> DeliveryState.DRY_RUN;
+        case "throttled" -> DeliveryState.THROTTLED;
+        case "unknown" -> DeliveryState.UNKNOWN;
+        default -> DeliveryState.FAILED;
+      };
+    }
+
+    private static Term term(String outcome) {
+      return switch (outcome) {
+        case "delivered" -> Term.DELIVERED;
+        case "dry-run" -> Term.DRY_RUN;
+        case "throttled" -> Term.THROTTLED_GLOBAL;
+        case "undeliverable(too-large)" -> Term.UNDELIVERABLE_TOO_LARGE;
+        case "undeliverable(not-authorized)" -> Term.UNDELIVERABLE_NOT_AUTHORIZED;
+        case "undeliverable(illegal-topic)" -> Term.UNDELIVERABLE_ILLEGAL_TOPIC;
+        case "undeliverable(refused)" -> Term.UNDELIVERABLE_REFUSED;
+        case "undeliverable(shutdown)" -> Term.UNDELIVERABLE_SHUTDOWN;
+        default -> Term.UNKNOWN;
+      };
+    }
+
+    private static ObjectNode parse(String line) {
+      try {
+        return (ObjectNode) JSON.readTree(line);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
