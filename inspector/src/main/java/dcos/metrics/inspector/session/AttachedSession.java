@@ -92,7 +92,7 @@ public final class AttachedSession implements Session {
     }
   }
 
-  /** Counts them in the recording; logs the first, as there may be one after every known event. */
+  /** Counts them in the recording; logs the first, and their number at the end. */
   private void countUnknown(long total) {
     if (total == unknownEvents) {
       return;
@@ -108,6 +108,13 @@ public final class AttachedSession implements Session {
   }
 
   private void end(String why) {
+    if (unknownEvents > 0) {
+      logger
+          .atWarn()
+          .addKeyValue("collector", collector)
+          .addKeyValue("events", unknownEvents)
+          .log("skipped events of a newer version");
+    }
     if (!closed) {
       listener.failed("no longer attached to " + collector + ": " + why);
     }

@@ -5,8 +5,11 @@ package dcos.metrics.inspector.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcos.metrics.testkit.LaterVersion;
+import dcos.metrics.testkit.ReleasedRecording;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,30 @@ class WorkbenchFilesTest extends WindowlessWorkbench {
             "Cannot export to "
                 + temp.resolve("some.txt")
                 + ": its name must end with .csv or .jsonl");
+  }
+
+  @Test
+  void reportsEventsOfANewerVersionWhereTheyCannotBeShownOrSaved() throws Exception {
+    List<Path> files = new ArrayList<>();
+    for (String name : List.of("limits-input", "limits-output")) {
+      byte[] later =
+          LaterVersion.ADDED_EVENTS.rewritten(new ReleasedRecording("0.1.0", name).file());
+      files.add(Files.write(temp.resolve(name + ".avro"), later));
+    }
+    make(Map.of());
+    on(() -> run(() -> workbench.open(files)));
+
+    String skipped = "66 events of a newer version";
+    await("the status bar", () -> status().contains("· " + skipped + " skipped"));
+    assertThat(status()).startsWith("received 200 = dry-run 80 + throttled 120 + held 0 ");
+    Path file = temp.resolve("saved.avro");
+    on(() -> run(() -> workbench.save(file)));
+
+    await(
+        "the end",
+        () ->
+            notice()
+                .equals("Saved 200 records to " + file + "; " + skipped + " could not be saved"));
   }
 
   @Test

@@ -3,17 +3,27 @@
 
 package dcos.metrics.inspector.session;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.inspector.model.Limits;
 import dcos.metrics.inspector.model.Recording;
+import dcos.metrics.inspector.model.captured.CapturedDelivery;
+import dcos.metrics.inspector.model.captured.Saved;
+import dcos.metrics.inspector.model.find.Findings;
+import dcos.metrics.inspector.model.find.Query;
 import dcos.metrics.inspector.testing.Await;
 import dcos.metrics.inspector.testing.RecordingContents;
 import dcos.metrics.testkit.LaterVersion;
 import dcos.metrics.testkit.ReleasedRecording;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -83,6 +93,81 @@ class RecordingVersionsTest {
       assertThat(recording.storage().unknownEvents() > 0)
           .isEqualTo(version == LaterVersion.ADDED_EVENTS);
       assertThat(recording.ledger().records("held")).isEqualTo(held(recording));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(LaterVersion.class)
+  void savesWhatItKnowsOfALaterVersion(LaterVersion version) throws Exception {
+    var events = new ReleasedRecording("0.1.0", "events");
+    Path file = Files.write(temp.resolve("later.avro"), version.rewritten(events.file()));
+    try (Recording recording = opened(List.of(file))) {
+      assertSavesTheSame(recording, version);
+    }
+    attached(Files.readAllBytes(file), recording -> assertSavesTheSame(recording, version));
+  }
+
+  private void assertSavesTheSame(Recording recording, LaterVersion version) {
+    Path copy = temp.resolve("copy.avro");
+    try (OutputStream out = Files.newOutputStream(copy)) {
+      Saved saved = recording.save(out, () -> false, _ -> {});
+      assertThat(saved.unknownEvents()).isEqualTo(recording.storage().unknownEvents());
+      assertThat(saved.unknownEvents() > 0).isEqualTo(version == LaterVersion.ADDED_EVENTS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    try (Recording again = opened(List.of(copy))) {
+      assertThat(RecordingContents.of(again)).isEqualTo(RecordingContents.of(recording));
+      assertThat(again.storage().unknownEvents()).isZero();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void logsSkippedEventsOfALaterVersion() throws Exception {
+    byte[] later =
+        LaterVersion.ADDED_EVENTS.rewritten(new ReleasedRecording("0.1.0", "events").file());
+    Path file = Files.write(temp.resolve("later.avro"), later);
+    PrintStream before = System.err;
+    var log = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(log, true, UTF_8));
+    try {
+      opened(List.of(file)).close();
+      attached(later, _ -> {});
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(log.toString(UTF_8).lines())
+        .anyMatch(
+            line ->
+                line.matches(
+                    ".*WARN.*skipped events of a newer version files=.*later.avro.* events=\\d{3}"))
+        .anyMatch(line -> line.matches(".*WARN.*skipping events of a newer version.* collector=.*"))
+        .anyMatch(
+            line ->
+                line.matches(
+                    ".*WARN.*skipped events of a newer version collector=.* events=\\d{3}"));
+  }
+
+  @Test
+  void findsUnknownOutcomes() throws Exception {
+    byte[] later =
+        LaterVersion.ADDED_OUTCOMES.rewritten(
+            new ReleasedRecording("0.1.0", "outcomes-output").file());
+    Path file = Files.write(temp.resolve("later.avro"), later);
+    Path input = new ReleasedRecording("0.1.0", "outcomes-input").file();
+    try (Recording recording = opened(List.of(file, input));
+        Findings unknown = recording.find(Query.of(Filter.parse("outcome:unknown")));
+        Findings archived = recording.find(Query.of(Filter.parse("outcome:Archived")))) {
+      Await.until("the search", () -> unknown.isCurrent() && archived.isCurrent());
+
+      assertThat(unknown.count()).isEqualTo(14);
+      assertThat(unknown.deliveryCount()).isEqualTo(6);
+      assertThat(archived.count()).isEqualTo(14);
+      assertThat(unknown.deliveries(0, 10))
+          .extracting(CapturedDelivery::detail)
+          .containsOnly("Archived, an outcome of a newer version");
     }
   }
 

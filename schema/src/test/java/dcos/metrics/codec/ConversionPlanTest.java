@@ -1,0 +1,329 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.DataFormatException;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.junit.jupiter.api.Test;
+
+/** Values of one version of a schema as those of another, written and read by the Avro library. */
+class ConversionPlanTest {
+  private static final int LIMIT = 1000;
+
+  @Test
+  void keepsTheBytesOfTheSameEncoding() throws Exception {
+    String schema = record(field("a", "\"long\""));
+
+    assertThat(
+            ConversionPlan.of(schema.replace("\"R\"", "\"R\",\"doc\":\"other\""), schema)
+                .isIdentity())
+        .isTrue();
+    assertThat(ConversionPlan.of(record(field("a", "\"int\"")), schema).isIdentity()).isFalse();
+  }
+
+  @Test
+  void givesMissingFieldsTheirDefaults() throws Exception {
+    String reader =
+        record(
+            "{\"name\":\"first\",\"type\":\"string\",\"default\":\"x\"}",
+            field("a", "\"long\""),
+            "{\"name\":\"mid\",\"type\":[\"null\",\"long\"],\"default\":null}",
+            field("b", "\"string\""),
+            "{\"name\":\"last\",\"type\":{\"type\":\"array\",\"items\":\"int\"},\"default\":[1,2]}");
+
+    assertThat(
+            converted(
+                record(field("a", "\"long\""), field("b", "\"string\"")),
+                reader,
+                "{\"a\":1,\"b\":\"y\"}"))
+        .containsExactly(
+            "{\"first\": \"x\", \"a\": 1, \"mid\": null, \"b\": \"y\", \"last\": [1, 2]}");
+    assertThat(
+            converted(
+                record(field("b", "\"string\""), field("a", "\"long\"")),
+                reader,
+                "{\"b\":\"y\",\"a\":1}"))
+        .containsExactly(
+            "{\"first\": \"x\", \"a\": 1, \"mid\": null, \"b\": \"y\", \"last\": [1, 2]}");
+  }
+
+  @Test
+  void leavesOutFieldsThatTheReaderLacks() throws Exception {
+    assertThat(
+            converted(
+                record(
+                    field("x", "{\"type\":\"map\",\"values\":\"bytes\"}"),
+                    field("a", "\"long\""),
+                    field("y", "\"string\"")),
+                record(field("a", "\"long\"")),
+                "{\"x\":{\"k\":\"v\"},\"a\":1,\"y\":\"z\"}"))
+        .containsExactly("{\"a\": 1}");
+  }
+
+  @Test
+  void promotesAndNarrowsNumbers() throws Exception {
+    for (String from : List.of("int", "long", "float", "double")) {
+      for (String to : List.of("int", "long", "float", "double")) {
+        String value = to.equals("float") || to.equals("double") ? "-7.0" : "-7";
+        assertThat(
+                converted(
+                    record(field("a", '"' + from + '"')),
+                    record(field("a", '"' + to + '"')),
+                    "{\"a\":-7}"))
+            .as("%s to %s", from, to)
+            .containsExactly("{\"a\": " + value + "}");
+      }
+    }
+  }
+
+  @Test
+  void skipsNumbersThatDoNotFit() throws Exception {
+    String ints = record(field("a", "\"int\""));
+
+    assertThat(
+            converted(
+                record(field("a", "\"long\"")),
+                ints,
+                "{\"a\":1}",
+                "{\"a\":2147483648}",
+                "{\"a\":-2147483648}",
+                "{\"a\":-2147483649}",
+                "{\"a\":2}"))
+        .containsExactly("{\"a\": 1}", "skipped", "{\"a\": -2147483648}", "skipped", "{\"a\": 2}");
+    assertThat(
+            converted(
+                record(field("a", "\"double\"")),
+                record(field("a", "\"long\"")),
+                "{\"a\":1.6}",
+                "{\"a\":9.3e18}",
+                "{\"a\":-9223372036854775808}",
+                "{\"a\":\"NaN\"}"))
+        .containsExactly("{\"a\": 2}", "skipped", "{\"a\": -9223372036854775808}", "skipped");
+  }
+
+  @Test
+  void readsSymbolsByTheirNames() throws Exception {
+    String writer =
+        field("e", "{\"type\":\"enum\",\"name\":\"E\",\"symbols\":[\"C\",\"B\",\"A\"]}");
+    String reader =
+        "{\"type\":\"enum\",\"name\":\"E\",\"symbols\":[\"A\",\"B\",\"UNKNOWN\"],\"default\":\"UNKNOWN\"}";
+    String[] values = {"{\"e\":\"A\"}", "{\"e\":\"B\"}", "{\"e\":\"C\"}"};
+
+    assertThat(converted(record(writer), record(field("e", reader)), values))
+        .containsExactly("{\"e\": \"A\"}", "{\"e\": \"B\"}", "{\"e\": \"UNKNOWN\"}");
+    assertThat(
+            converted(
+                record(writer),
+                record(field("e", reader.replace(",\"default\":\"UNKNOWN\"", ""))),
+                values))
+        .containsExactly("{\"e\": \"A\"}", "{\"e\": \"B\"}", "skipped");
+  }
+
+  @Test
+  void tellsBranchesApartByTheirNamesAlone() throws Exception {
+    String a = "{\"type\":\"record\",\"name\":\"A\",\"fields\":[]}";
+    String b = "{\"type\":\"record\",\"name\":\"B\",\"fields\":[]}";
+    String c = "{\"type\":\"record\",\"name\":\"C\",\"fields\":[]}";
+
+    // Avro's own resolution takes C for A, since their fields are alike.
+    assertThat(
+            converted(
+                record(field("u", "[" + c + "," + b + "," + a + "]")),
+                record(field("u", "[" + a + "," + b + "]")),
+                "{\"u\":{\"A\":{}}}",
+                "{\"u\":{\"C\":{}}}",
+                "{\"u\":{\"B\":{}}}"))
+        .containsExactly("{\"u\": {}}", "skipped", "{\"u\": {}}");
+  }
+
+  @Test
+  void readsAnUnknownBranchAsTheOneForThat() throws Exception {
+    String known =
+        "{\"type\":\"record\",\"name\":\"A\",\"fields\":[" + field("n", "\"int\"") + "]}";
+    String unknown =
+        "{\"type\":\"record\",\"name\":\"Unknown\",\"unknown\":true,\"fields\":["
+            + field("name", "\"string\"")
+            + "]}";
+    String added =
+        "{\"type\":\"record\",\"name\":\"Later\",\"fields\":[" + field("s", "\"string\"") + "]}";
+
+    assertThat(
+            converted(
+                record(field("u", "[" + added + "," + known + ",\"bytes\"]")),
+                record(field("u", "[" + known + "," + unknown + "]")),
+                "{\"u\":{\"Later\":{\"s\":\"text\"}}}",
+                "{\"u\":{\"A\":{\"n\":5}}}",
+                "{\"u\":{\"bytes\":\"abc\"}}"))
+        .containsExactly(
+            "{\"u\": {\"name\": \"Later\"}}",
+            "{\"u\": {\"n\": 5}}",
+            "{\"u\": {\"name\": \"bytes\"}}");
+  }
+
+  @Test
+  void readsABranchWithANumberThatDoesNotFitAsUnknown() throws Exception {
+    String record = "{\"type\":\"record\",\"name\":\"A\",\"fields\":[%s]}";
+    String unknown =
+        "{\"type\":\"record\",\"name\":\"Unknown\",\"unknown\":true,\"fields\":["
+            + field("name", "\"string\"")
+            + "]}";
+
+    assertThat(
+            converted(
+                record(field("u", "[" + record.formatted(field("n", "\"long\"")) + "]")),
+                record(
+                    field(
+                        "u", "[" + record.formatted(field("n", "\"int\"")) + "," + unknown + "]")),
+                "{\"u\":{\"A\":{\"n\":5}}}",
+                "{\"u\":{\"A\":{\"n\":5000000000}}}"))
+        .containsExactly("{\"u\": {\"n\": 5}}", "{\"u\": {\"name\": \"A\"}}");
+  }
+
+  @Test
+  void readsAnUnknownBranchAsNullWhereThatIsAllowed() throws Exception {
+    assertThat(
+            converted(
+                record(field("u", "[\"null\",\"boolean\",\"string\"]")),
+                record(field("u", "[\"null\",\"boolean\"]")),
+                "{\"u\":{\"string\":\"x\"}}",
+                "{\"u\":{\"boolean\":true}}",
+                "{\"u\":null}"))
+        .containsExactly("{\"u\": null}", "{\"u\": true}", "{\"u\": null}");
+  }
+
+  @Test
+  void readsAUnionWhereTheReaderHasOneOfItsBranches() throws Exception {
+    assertThat(
+            converted(
+                record(field("u", "[\"null\",\"long\"]")),
+                record(field("u", "\"long\"")),
+                "{\"u\":{\"long\":3}}",
+                "{\"u\":null}"))
+        .containsExactly("{\"u\": 3}", "skipped");
+  }
+
+  @Test
+  void convertsMapsArraysAndFixed() throws Exception {
+    String items = "{\"type\":\"array\",\"items\":\"%s\"}";
+    String fixed = field("f", "{\"type\":\"fixed\",\"name\":\"F\",\"size\":3}");
+
+    assertThat(
+            converted(
+                record(
+                    field("m", "{\"type\":\"map\",\"values\":" + items.formatted("int") + "}"),
+                    field("b", "\"boolean\""),
+                    fixed),
+                record(
+                    field("m", "{\"type\":\"map\",\"values\":" + items.formatted("double") + "}"),
+                    fixed,
+                    field("b", "\"boolean\"")),
+                "{\"m\":{\"k\":[1,2],\"l\":[]},\"b\":true,\"f\":\"abc\"}"))
+        .containsExactly(
+            "{\"m\": {\"k\": [1.0, 2.0], \"l\": []}, \"f\": [97, 98, 99], \"b\": true}");
+  }
+
+  @Test
+  void refusesSchemasOfWhichNothingCanBeRead() {
+    String reader = record(field("a", "\"long\""));
+
+    refuses("\"string\"", reader, "unsupported schema: found string, expected R");
+    refuses(reader.replace("\"R\"", "\"S\""), reader, "unsupported schema: found S, expected R");
+    refuses(
+        record(field("b", "\"long\"")), reader, "unsupported schema: found R without the field a");
+    refuses(
+        record(field("a", "\"string\"")),
+        reader,
+        "unsupported schema: found string, expected long");
+    refuses("{", reader, "invalid schema: ");
+    refuses("[".repeat(100), reader, "invalid schema: its JSON nests deeper than 64");
+  }
+
+  @Test
+  void checksTheLengthsOfWhatItConverts() throws Exception {
+    String writer = record(field("a", "\"int\""), field("s", "\"string\""));
+    String reader = record(field("a", "\"long\""), field("s", "\"string\""));
+    byte[] cut = new Wire().number(1).number(100).bytes(new byte[5]).toBytes();
+
+    BlockConverter converter = ConversionPlan.of(writer, reader).converter(cut, LIMIT);
+
+    assertThatThrownBy(converter::convertNext)
+        .isInstanceOf(CorruptRecordException.class)
+        .hasMessage("truncated text: 5 of 100 bytes");
+  }
+
+  @Test
+  void boundsWhatBecomesOfAValue() throws Exception {
+    String writer = record(field("a", "\"int\""), field("s", "\"string\""));
+    String reader = record(field("a", "\"long\""), field("s", "\"string\""));
+    byte[] large = new Wire().number(1).text("x".repeat(LIMIT - 3)).toBytes();
+
+    var plan = ConversionPlan.of(writer, reader);
+
+    assertThat(plan.converter(large, LIMIT).convertNext()).isTrue();
+    assertThatThrownBy(() -> plan.converter(large, LIMIT - 1).convertNext())
+        .isInstanceOf(DataFormatException.class)
+        .hasMessage("value above 999 bytes in our schema");
+  }
+
+  private static void refuses(String writer, String reader, String message) {
+    assertThatThrownBy(() -> ConversionPlan.of(writer, reader))
+        .isInstanceOf(UnusableSchemaException.class)
+        .hasMessageStartingWith(message);
+  }
+
+  private static String record(String... fields) {
+    return "{\"type\":\"record\",\"name\":\"R\",\"fields\":[" + String.join(",", fields) + "]}";
+  }
+
+  private static String field(String name, String type) {
+    return "{\"name\":\"" + name + "\",\"type\":" + type + "}";
+  }
+
+  /** Values as the Avro library reads them after the conversion, one after another. */
+  private static List<String> converted(String writer, String reader, String... values)
+      throws IOException, UnusableSchemaException, DataFormatException {
+    Schema writerSchema = new Schema.Parser().parse(writer);
+    Schema readerSchema = new Schema.Parser().parse(reader);
+    var block = new ByteArrayOutputStream();
+    BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(block, null);
+    for (String value : values) {
+      var in = new ByteArrayInputStream(value.getBytes(StandardCharsets.UTF_8));
+      Object datum =
+          new GenericDatumReader<>(writerSchema)
+              .read(null, DecoderFactory.get().jsonDecoder(writerSchema, in));
+      new GenericDatumWriter<>(writerSchema).write(datum, encoder);
+    }
+    encoder.flush();
+    BlockConverter converter =
+        ConversionPlan.of(writer, reader).converter(block.toByteArray(), LIMIT);
+    List<String> converted = new ArrayList<>();
+    while (converter.hasNext()) {
+      if (!converter.convertNext()) {
+        converted.add("skipped");
+        continue;
+      }
+      BlockWalker walker = converter.value();
+      byte[] bytes = new byte[walker.left()];
+      walker.copy(bytes.length, bytes, 0);
+      var decoder = DecoderFactory.get().binaryDecoder(bytes, null);
+      converted.add(new GenericDatumReader<>(readerSchema).read(null, decoder).toString());
+      assertThat(decoder.isEnd()).isTrue();
+    }
+    return converted;
+  }
+}
