@@ -4,12 +4,18 @@
 package dcos.metrics.benchmarks;
 
 import dcos.metrics.MetricList;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.avro.Schema;
 import org.apache.avro.file.CodecFactory;
+import org.apache.avro.file.DataFileStream;
 import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.specific.SpecificDatumWriter;
 
 /**
@@ -62,6 +68,44 @@ record SampleStream(byte[] header, List<Block> blocks) {
     } catch (IOException e) {
       throw new IllegalStateException("an array takes everything", e);
     }
+  }
+
+  /**
+   * The same records, uncompressed, of a schema with one more field at the end of the record: a
+   * collector rewrites each of them.
+   */
+  SampleStream withAnotherField() {
+    Schema schema = new Schema.Parser().parse(schemaWithField());
+    var out = new ByteArrayOutputStream();
+    List<Block> rewritten = new ArrayList<>();
+    try (var reader =
+            new DataFileStream<>(
+                new ByteArrayInputStream(container()),
+                new GenericDatumReader<GenericRecord>(null, schema));
+        var writer = new DataFileWriter<>(new GenericDatumWriter<GenericRecord>(schema))) {
+      writer.setSyncInterval(1 << 30); // blocks end where we say
+      writer.create(schema, out);
+      writer.flush();
+      byte[] newHeader = take(out);
+      for (Block block : blocks) {
+        for (int i = 0; i < block.records(); i++) {
+          writer.append(reader.next());
+        }
+        writer.flush();
+        rewritten.add(new Block(take(out), block.records()));
+      }
+      return new SampleStream(newHeader, List.copyOf(rewritten));
+    } catch (IOException e) {
+      throw new IllegalStateException("an array takes everything", e);
+    }
+  }
+
+  private static String schemaWithField() {
+    String own = MetricList.getClassSchema().toString();
+    int end = own.lastIndexOf("]");
+    return own.substring(0, end)
+        + ",{\"name\":\"host\",\"type\":\"string\",\"default\":\"a1\"}"
+        + own.substring(end);
   }
 
   /** The whole as one container. */

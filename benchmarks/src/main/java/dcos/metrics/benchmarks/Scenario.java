@@ -25,6 +25,8 @@ enum Scenario {
   BLOCKS_4MB_ZSTANDARD(4, 1, "zstandard", Scenario.LARGEST_BLOCK, true, false),
   BLOCKS_4MB_AWAY(4, 1, "null", Scenario.LARGEST_BLOCK, false, false),
   SATURATED_RECORDED(4, 1, "null", Scenario.ORDINARY_BLOCK, true, false),
+  // From a sender whose schema has one more field, as after a change of metrics.avsc.
+  SATURATED_REWRITTEN(4, 1, "null", Scenario.ORDINARY_BLOCK, true, false),
   SATURATED_HOSTILE(4, 1, "null", Scenario.ORDINARY_BLOCK, true, false),
   RECORDS_4MB(6, 1, "null", Scenario.LARGEST_BLOCK, true, false),
   CONNECTIONS_1000(1000, 1, "null", Scenario.SMALL_BLOCK, true, false);
@@ -109,6 +111,11 @@ enum Scenario {
           codec,
           blockBytes);
     }
+    SampleStream stream = ordinaryStream();
+    return this == SATURATED_REWRITTEN ? stream.withAnotherField() : stream;
+  }
+
+  private SampleStream ordinaryStream() {
     int records = Math.max(Math.max(topics, blockBytes / RECORD_BYTES), 2_000);
     return SampleStream.of(
         SampleRecords.records("load", topics, records, TAGS, DATAPOINTS), codec, blockBytes);

@@ -4,7 +4,6 @@
 package dcos.metrics.codec;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.zip.DataFormatException;
 
 /**
@@ -93,65 +92,84 @@ final class Rewriter {
     }
   }
 
+  /** Short, with a method per step: the package's compiler leaves larger methods uncompiled. */
   private void rewrite(Step step) {
     switch (step) {
       case Step.Value value -> rewriteValue(value);
+      case Step.Items items -> rewriteItems(items.item());
+      case Step.Fields fields -> rewriteFields(fields);
+      case Step.Choice choice -> rewriteChoice(choice);
       case Step.Numeric number -> rewriteNumber(number);
-      case Step.Items(Step item) -> rewriteItems(item);
-      case Step.Fields fields -> {
-        if (fields.reordered()) {
-          rewriteReordered(fields);
-        } else {
-          rewriteInOrder(fields);
-        }
-      }
-      case Step.Choice(List<Step> branches) -> {
-        int at = in.position();
-        Step branch = branches.get(in.readIndex(branches.size(), "union"));
-        if (branch instanceof Step.Refused(String reason)) {
-          throw new UnsupportedValueException(at, reason);
-        }
-        rewrite(branch);
-      }
-      case Step.Branch(int index, Step value) -> {
-        putLong(index);
-        rewrite(value);
-      }
-      case Step.Copied(Shape shape) -> {
-        int from = in.position();
-        in.skip(shape);
-        int size = in.position() - from;
-        in.moveTo(from);
-        copy(size);
-      }
-      case Step.Constant(Shape replaced, byte[] bytes) -> {
-        in.skip(replaced);
-        reserve(bytes.length);
-        System.arraycopy(bytes, 0, out, length, bytes.length);
-        length += bytes.length;
-      }
-      case Step.Symbols(int[] ours) -> {
-        int at = in.position();
-        int symbol = in.readIndex(ours.length, "enum");
-        if (ours[symbol] == Step.Symbols.NONE) {
-          throw new UnsupportedValueException(at, "symbol " + symbol + " of an enum");
-        }
-        putLong(ours[symbol]);
-      }
-      case Step.Entries(Step value) -> rewriteEntries(value);
-      case Step.OrElse(Step value, Step.Constant otherwise) -> {
-        int from = in.position();
-        int before = length;
-        try {
-          rewrite(value);
-        } catch (UnsupportedValueException _) {
-          in.moveTo(from);
-          length = before;
-          rewrite(otherwise);
-        }
-      }
-      case Step.Refused(String reason) ->
-          throw new UnsupportedValueException(in.position(), reason);
+      case Step.Branch branch -> rewriteBranch(branch);
+      case Step.Copied copied -> copyValue(copied.shape());
+      case Step.Constant constant -> putConstant(constant);
+      case Step.Symbols symbols -> rewriteSymbol(symbols.ours());
+      case Step.Entries entries -> rewriteEntries(entries.value());
+      case Step.OrElse choice -> rewriteOrElse(choice);
+      case Step.Refused refused -> refuse(in.position(), refused);
+    }
+  }
+
+  private void rewriteFields(Step.Fields fields) {
+    if (fields.reordered()) {
+      rewriteReordered(fields);
+    } else {
+      rewriteInOrder(fields);
+    }
+  }
+
+  private void rewriteChoice(Step.Choice choice) {
+    int at = in.position();
+    Step branch = choice.branches().get(in.readIndex(choice.branches().size(), "union"));
+    if (branch instanceof Step.Refused refused) {
+      refuse(at, refused);
+    }
+    rewrite(branch);
+  }
+
+  private static void refuse(int at, Step.Refused refused) {
+    throw new UnsupportedValueException(at, refused.reason());
+  }
+
+  private void rewriteBranch(Step.Branch branch) {
+    putLong(branch.index());
+    rewrite(branch.value());
+  }
+
+  private void copyValue(Shape shape) {
+    int from = in.position();
+    in.skip(shape);
+    int size = in.position() - from;
+    in.moveTo(from);
+    copy(size);
+  }
+
+  private void putConstant(Step.Constant constant) {
+    in.skip(constant.replaced());
+    byte[] bytes = constant.bytes();
+    reserve(bytes.length);
+    System.arraycopy(bytes, 0, out, length, bytes.length);
+    length += bytes.length;
+  }
+
+  private void rewriteSymbol(int[] ours) {
+    int at = in.position();
+    int symbol = in.readIndex(ours.length, "enum");
+    if (ours[symbol] == Step.Symbols.NONE) {
+      throw new UnsupportedValueException(at, "symbol " + symbol + " of an enum");
+    }
+    putLong(ours[symbol]);
+  }
+
+  private void rewriteOrElse(Step.OrElse choice) {
+    int from = in.position();
+    int before = length;
+    try {
+      rewrite(choice.value());
+    } catch (UnsupportedValueException _) {
+      in.moveTo(from);
+      length = before;
+      rewrite(choice.otherwise());
     }
   }
 

@@ -39,8 +39,8 @@ record FileCommands(PrintStream out, PrintStream err, boolean terminal) {
       Usage: collector cat [OPTION]... FILE...
 
       Prints recordings (record-dir), files of metrics as avro-tools makes them, and
-      the values of Kafka messages as JSON, one record or event a line. What is
-      damaged is passed over and said on stderr.
+      the values of Kafka messages as JSON, one line per record or event. Damaged
+      blocks and events of a newer version are skipped, and reported on stderr.
 
         --stats
             Counts by source, topic, verdict and outcome instead, of all files
