@@ -26,6 +26,7 @@ import dcos.metrics.collector.settings.OptionValues;
 import dcos.metrics.collector.testing.Await;
 import dcos.metrics.collector.testing.Records;
 import dcos.metrics.collector.testing.Streams;
+import dcos.metrics.testkit.ReleasedRecording;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -42,6 +43,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.avro.file.CodecFactory;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
+import org.apache.avro.Schema;
+import org.apache.avro.file.DataFileStream;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
 
 /** What somebody who listens is told of a stream, from its first byte to what became of it. */
@@ -195,6 +200,21 @@ class PipelineEventsTest {
 
     assertThat(of(BlockReceived.class)).extracting(BlockReceived::records).containsExactly(10);
     assertThat(of(Event.Skipped.class)).isEmpty();
+  }
+
+  @Test
+  void streamsItsSchemaWithTheEvents() throws Exception {
+    Pipeline pipeline = made(Map.of("HTTP_ENDPOINT", "127.0.0.1:0"));
+    pipeline.start();
+    var uri = URI.create("http://127.0.0.1:" + pipeline.httpPort().orElseThrow() + "/events");
+
+    try (var stream =
+        new DataFileStream<>(uri.toURL().openStream(), new GenericDatumReader<GenericRecord>())) {
+      assertThat(stream.getSchema())
+          .isEqualTo(new Schema.Parser().parse(ReleasedRecording.currentSchema()));
+      assertThat(((GenericRecord) stream.next().get("event")).getSchema().getName())
+          .isEqualTo("Snapshot");
+    }
   }
 
   private static int blockLength(byte[] container) throws Exception {
