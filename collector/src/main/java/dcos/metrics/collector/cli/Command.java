@@ -81,7 +81,7 @@ record Command(
                     .addKeyValue("property", property)
                     .addKeyValue("option", option.name())
                     .log("a Kafka property is ignored, an option governs it"));
-    var lifetime = new Lifetime(program, settings.shutdownTimeout(), halt);
+    var lifetime = new Lifetime(program, settings.shutdownTimeout(), halt, System::nanoTime);
     signals.handle(lifetime::signalled);
     return lifetime.run();
   }

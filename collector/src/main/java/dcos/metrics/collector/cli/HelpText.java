@@ -38,9 +38,11 @@ public final class HelpText {
         --version
             Prints the version.
 
-      SIGTERM and SIGINT stop it: what has arrived is delivered until the timeout. A
-      second one ends it at once. Exit status: 0 all accounted for and delivered, 1
-      not so, or it could not start or go on; 2 options that are not allowed.
+      SIGTERM, SIGINT, and SIGHUP where there is a controlling terminal stop it: what
+      has arrived is delivered until the timeout. A second signal, a second or more
+      after the first, ends it at once. Exit status: 0 all records are accounted for
+      and delivered; 1 not all are, or it could not start or continue; 2 options that
+      are not allowed.
       """;
 
   private HelpText() {}

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class LifetimeTest {
   private final List<Integer> halts = new ArrayList<>();
+  // A clock may begin anywhere, and wrap.
+  private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
 
   @Test
   void exitsAsTheStopSays() {
@@ -65,11 +68,29 @@ class LifetimeTest {
     running.lifetime.signalled("SIGTERM");
     assertThat(fake.stopping.await(10, TimeUnit.SECONDS)).isTrue();
     assertThat(halts).isEmpty();
+    nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
     running.lifetime.signalled("SIGINT");
 
     assertThat(halts).containsExactly(1);
     fake.mayStop.countDown();
     assertThat(run.get()).isZero();
+  }
+
+  @Test
+  void oneStopThatIsDeliveredTwiceDoesNotCutTheDrainShort() {
+    var fake = new Fake(0);
+    Running running = lifetime(fake);
+    fake.onStop =
+        () -> {
+          nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(999));
+          running.lifetime.signalled("SIGTERM");
+        };
+    running.signalledSoon();
+
+    assertThat(running.lifetime.run()).isZero();
+
+    assertThat(halts).isEmpty();
+    assertThat(fake.stops).hasSize(1);
   }
 
   @Test
@@ -97,7 +118,7 @@ class LifetimeTest {
   void hangingStartDoesNotOutliveTheTimeout() throws Exception {
     var fake = new Fake(0);
     fake.mayStart = new CountDownLatch(1);
-    var lifetime = new Lifetime(fake, Duration.ofMillis(1), halts::add);
+    var lifetime = new Lifetime(fake, Duration.ofMillis(1), halts::add, nanos::get);
     var run = new FutureTask<>(lifetime::run);
     Thread.ofPlatform().daemon().name("run").start(run);
 
@@ -120,7 +141,7 @@ class LifetimeTest {
   }
 
   private Running lifetime(Fake fake) {
-    return new Running(new Lifetime(fake, Duration.ofSeconds(20), halts::add));
+    return new Running(new Lifetime(fake, Duration.ofSeconds(20), halts::add, nanos::get));
   }
 
   private record Running(Lifetime lifetime) {
