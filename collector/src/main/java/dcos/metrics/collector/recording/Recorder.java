@@ -14,9 +14,11 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +45,14 @@ public final class Recorder implements EventSink, AutoCloseable {
   private final OpenSources sources = new OpenSources();
   private long lastFlush = System.nanoTime();
 
-  private record OpenFile(Path path, EventWriter writer) {}
+  /** A file that is written, and what it was known by when it was created. */
+  private record OpenFile(Path path, EventWriter writer, @Nullable Object identity) {
+    /** Whether nobody would find any more what is written here. */
+    boolean isGone() {
+      Object now = RecordingFolder.identity(path);
+      return now == null || !now.equals(identity);
+    }
+  }
 
   /**
    * Starts nothing.
@@ -170,12 +179,15 @@ public final class Recorder implements EventSink, AutoCloseable {
       file = null;
     }
     if (file == null) {
-      file = open(track);
-      if (!(event instanceof Event.Snapshot)) {
-        file.writer().write(sources.complete(snapshot.get()));
-      }
+      file = event instanceof Event.Snapshot ? open(track) : openWithSnapshot(track);
     }
     file.writer().write(event);
+  }
+
+  private OpenFile openWithSnapshot(Track track) throws IOException {
+    OpenFile file = open(track);
+    file.writer().write(sources.complete(snapshot.get()));
+    return file;
   }
 
   private OpenFile open(Track track) throws IOException {
@@ -183,15 +195,26 @@ public final class Recorder implements EventSink, AutoCloseable {
     Set<Path> open = new HashSet<>();
     files.values().forEach(file -> open.add(file.path()));
     folder.makeRoom(open, tracks.size() * settings.fileBytes());
-    var file = new OpenFile(path, new EventWriter(opener.open(path)));
+    var writer = new EventWriter(opener.open(path));
+    var file = new OpenFile(path, writer, RecordingFolder.identity(path));
     files.put(track, file);
     return file;
   }
 
   private void flush() throws IOException {
     lastFlush = System.nanoTime();
-    for (OpenFile file : files.values()) {
+    for (Track track : Set.copyOf(files.keySet())) {
+      OpenFile file = Objects.requireNonNull(files.get(track), "it is open");
       file.writer().flush();
+      if (file.isGone()) {
+        logger
+            .atWarn()
+            .addKeyValue("file", file.path())
+            .log("recording was deleted or replaced; continuing in a new file");
+        files.remove(track);
+        file.writer().abandon();
+        openWithSnapshot(track).writer().flush();
+      }
     }
   }
 
@@ -205,7 +228,7 @@ public final class Recorder implements EventSink, AutoCloseable {
         .atWarn()
         .addKeyValue("folder", settings.dir().orElseThrow())
         .addKeyValue("cause", cause.toString())
-        .log("recording has ended, the collector goes on without it");
+        .log("recording stopped; the collector continues without it");
     for (OpenFile file : files.values()) {
       try {
         file.writer().abandon();

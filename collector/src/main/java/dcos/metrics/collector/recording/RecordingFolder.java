@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -17,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The files of recordings in one folder: named by when they begin, and not too many. */
 final class RecordingFolder {
@@ -49,6 +51,16 @@ final class RecordingFolder {
         return file;
       }
       at = at.plusMillis(1);
+    }
+  }
+
+  /** What tells a file from another one that takes its place; null if it is not there. */
+  static @Nullable Object identity(Path file) {
+    try {
+      Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+      return key == null ? file : key; // not every file system has keys
+    } catch (IOException _) {
+      return null;
     }
   }
 

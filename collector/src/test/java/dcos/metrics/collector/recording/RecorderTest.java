@@ -14,10 +14,12 @@ import dcos.metrics.collector.event.Event.SourceClosed;
 import dcos.metrics.collector.event.Event.SourceOpened;
 import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.collector.testing.Await;
+import dcos.metrics.collector.testing.StandardError;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +77,67 @@ class RecorderTest {
       recorder.accept(SampleEvents.block(1, 10));
 
       Await.until("the block", () -> blocks().equals(List.of(1L)));
+    }
+  }
+
+  @Test
+  void continuesInANewFileWhereItsFolderIsDeleted() throws Exception {
+    try (var err = StandardError.captured();
+        var recorder = new Recorder(settings(64), true, true, MB, () -> NOTHING)) {
+      recorder.start();
+      recorder.accept(NOTHING);
+      recorder.accept(SampleEvents.block(1, 10));
+      Await.until("the block", () -> blocks().equals(List.of(1L)));
+
+      Files.move(dir(), temp.resolve("elsewhere")); // at once: the recorder finds nothing
+      Await.until("two new files", () -> files("(input|output)").size() == 2);
+      recorder.accept(SampleEvents.block(2, 10));
+
+      Await.until("the next block", () -> blocks().equals(List.of(2L)));
+      assertThat(err.lines("recording was deleted or replaced; continuing in a new file file=.*"))
+          .hasSize(2);
+      assertThat(events("input").getFirst()).isInstanceOf(Snapshot.class);
+    }
+  }
+
+  @Test
+  void continuesInANewFileWhereAnotherTakesThePlaceOfItsOwn() throws Exception {
+    try (var err = StandardError.captured();
+        var recorder = new Recorder(settings(64), true, false, MB, () -> NOTHING)) {
+      recorder.start();
+      recorder.accept(NOTHING);
+      Await.until("a file", () -> files("input").size() == 1);
+      Path file = files("input").getFirst();
+
+      Path other = Files.createTempFile(temp, "other", "");
+      Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+
+      Await.until("another file", () -> files("input").size() == 2);
+      assertThat(err.awaitLine("recording was deleted or replaced")).contains("file=" + file);
+      assertThat(Files.size(file)).isZero();
+    }
+  }
+
+  @Test
+  void stopsWithALineWhereItCannotContinueInANewFile() throws Exception {
+    var opened = new AtomicInteger();
+    RecordingFolder.Opener once =
+        path -> {
+          if (opened.getAndIncrement() > 0) {
+            throw new IOException("read-only file system");
+          }
+          return RecordingFolder.create(path);
+        };
+    try (var err = StandardError.captured();
+        var recorder = new Recorder(settings(64), true, false, MB, () -> NOTHING, once)) {
+      recorder.start();
+      recorder.accept(NOTHING);
+      Await.until("a file", () -> files("input").size() == 1);
+
+      Files.move(dir(), temp.resolve("elsewhere"));
+
+      assertThat(err.awaitLine("recording stopped; the collector continues without it"))
+          .contains("folder=" + dir(), "read-only file system");
     }
   }
 
