@@ -19,6 +19,7 @@ import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
 import dcos.metrics.collector.ledger.Source;
 import dcos.metrics.collector.limit.Throttle;
+import dcos.metrics.collector.log.ProgramLog;
 import dcos.metrics.collector.memory.Budget;
 import dcos.metrics.collector.memory.Charge;
 import dcos.metrics.collector.message.Delivery;
@@ -53,6 +54,7 @@ public final class Pipeline {
   static final int PIECES_SHARE = 8;
   // The share of a stop that is spent on reading; the rest is for delivering.
   private static final int READING_SHARE = 4;
+  private static final Duration LOG_CHECK_PERIOD = Duration.ofSeconds(5);
 
   private final Settings settings;
   private final Ledger ledger = new Ledger();
@@ -202,6 +204,7 @@ public final class Pipeline {
     every(settings.inputLimit().period(), this::endInputPeriod);
     every(settings.globalLimit().period(), outflow::sayThrottled);
     every(TcpInput.WATCH_PERIOD, input::watch);
+    every(LOG_CHECK_PERIOD, ProgramLog::endPeriodIfOver);
   }
 
   /** Where it listens. */

@@ -3,6 +3,7 @@
 
 package dcos.metrics.collector.cli;
 
+import dcos.metrics.collector.log.ProgramLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -69,6 +70,7 @@ final class Lifetime {
       logger.error("cannot stop", e);
       return Command.FAILED;
     }
+    ProgramLog.endPeriod();
     logger.info("{}", stopped.summary());
     return fatal == null ? stopped.exitCode() : Command.FAILED;
   }

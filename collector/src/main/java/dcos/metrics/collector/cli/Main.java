@@ -3,12 +3,15 @@
 
 package dcos.metrics.collector.cli;
 
+import dcos.metrics.collector.log.ProgramLog;
+
 /** The headless program. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
     new UncaughtErrors(Runtime.getRuntime()::halt).install();
+    ProgramLog.limitLines();
     Command command =
         new Command(
             System.getenv(),

@@ -56,7 +56,8 @@ final class LineLogger extends LegacyAbstractLogger implements LoggingEventAware
     List<KeyValuePair> pairs = event.getKeyValuePairs();
     write(
         event.getLevel(),
-        MessageFormatter.basicArrayFormat(event.getMessage(), event.getArgumentArray()),
+        event.getMessage(),
+        event.getArgumentArray(),
         pairs == null ? List.of() : pairs,
         event.getThrowable());
   }
@@ -68,7 +69,7 @@ final class LineLogger extends LegacyAbstractLogger implements LoggingEventAware
       String message,
       Object @Nullable [] arguments,
       @Nullable Throwable error) {
-    write(level, MessageFormatter.basicArrayFormat(message, arguments), List.of(), error);
+    write(level, message, arguments, List.of(), error);
   }
 
   @Override
@@ -77,8 +78,14 @@ final class LineLogger extends LegacyAbstractLogger implements LoggingEventAware
   }
 
   private void write(
-      Level level, @Nullable String message, List<KeyValuePair> pairs, @Nullable Throwable error) {
-    ProgramLog.writeLine(
-        LogLine.format(Instant.now(), level, name, String.valueOf(message), pairs, error));
+      Level level,
+      @Nullable String message,
+      Object @Nullable [] arguments,
+      List<KeyValuePair> pairs,
+      @Nullable Throwable error) {
+    if (kafka || ProgramLog.admits(level, name, String.valueOf(message))) {
+      String text = String.valueOf(MessageFormatter.basicArrayFormat(message, arguments));
+      ProgramLog.writeLine(LogLine.format(Instant.now(), level, name, text, pairs, error));
+    }
   }
 }

@@ -5,6 +5,11 @@ package dcos.metrics.collector.log;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.KeyValuePair;
+import org.slf4j.event.Level;
 
 /** The program's standard error: what it takes and how it is escaped. Thread-safe. */
 public final class ProgramLog {
@@ -13,7 +18,64 @@ public final class ProgramLog {
   // Set once at the start, read by every logger of the Kafka client.
   private static volatile boolean kafkaVerbose;
 
+  // Set once at the start, by a program whose log must stay small; without it, nothing is hidden.
+  private static volatile @Nullable LineLimit limit;
+
   private ProgramLog() {}
+
+  /**
+   * From now on, warnings and errors are bounded: at most 100 lines a minute, whatever happens. The
+   * first of a kind are shown; the others are counted, and the counts logged by {@link
+   * #endPeriodIfOver} and {@link #endPeriod}. Lines of the Kafka client, and what {@link
+   * #writeLine} writes, are not bounded.
+   */
+  public static void limitLines() {
+    limit = new LineLimit(System::nanoTime);
+  }
+
+  /** To be called every few seconds: logs what was not shown, once the minute is over. */
+  public static void endPeriodIfOver() {
+    LineLimit bound = limit;
+    if (bound != null) {
+      report(bound.endPeriodIfOver());
+    }
+  }
+
+  /** Logs what was not shown so far, before the program ends. */
+  public static void endPeriod() {
+    LineLimit bound = limit;
+    if (bound != null) {
+      report(bound.endPeriod());
+    }
+  }
+
+  /**
+   * Whether a line is shown.
+   *
+   * @param message without its values
+   */
+  static boolean admits(Level level, String logger, String message) {
+    LineLimit bound = limit;
+    if (bound == null || level.toInt() < Level.WARN.toInt()) {
+      return true;
+    }
+    report(bound.endPeriodIfOver());
+    return bound.admits(level, logger, message);
+  }
+
+  private static void report(List<LineLimit.Hidden> all) {
+    for (LineLimit.Hidden hidden : all) {
+      boolean oneKind = !hidden.message().isEmpty();
+      String text = oneKind ? "further lines of one kind" : "further lines of other kinds";
+      List<KeyValuePair> pairs =
+          List.of(
+              oneKind
+                  ? new KeyValuePair("message", hidden.message())
+                  : new KeyValuePair("kinds", hidden.kinds()),
+              new KeyValuePair("lines", hidden.lines()));
+      writeLine(LogLine.format(Instant.now(), hidden.level(), hidden.logger(), text, pairs, null));
+    }
+  }
 
   /** Whether the Kafka client's own lines are shown, from INFO up. */
   public static void setKafkaVerbose(boolean verbose) {
