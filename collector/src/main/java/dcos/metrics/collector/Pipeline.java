@@ -156,6 +156,7 @@ public final class Pipeline {
                 endpoint ->
                     new HttpEndpoint(
                         endpoint,
+                        settings.http().hosts(),
                         settings.http().token(),
                         view::figures,
                         view::health,

@@ -10,8 +10,6 @@ import dcos.metrics.collector.settings.Settings;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.security.MessageDigest;
 import java.util.Optional;
 
@@ -28,7 +26,7 @@ final class EventsPage implements Page {
   private final HttpEndpoint.EventCopier events;
 
   EventsPage(Endpoint endpoint, Optional<Settings.Secret> token, HttpEndpoint.EventCopier events) {
-    this.onLoopback = isLoopback(endpoint);
+    this.onLoopback = AllowedHosts.isLoopback(endpoint);
     this.token = token;
     this.events = events;
   }
@@ -45,14 +43,6 @@ final class EventsPage implements Page {
     return MessageDigest.isEqual(known, authorization.getBytes(UTF_8))
         ? new Stream(events)
         : new Refusal(401, "events need the header Authorization: Bearer <http-token>");
-  }
-
-  private static boolean isLoopback(Endpoint endpoint) {
-    try {
-      return InetAddress.getByName(endpoint.host()).isLoopbackAddress();
-    } catch (UnknownHostException _) {
-      return false; // then it cannot be bound, and nothing is shown at all
-    }
   }
 
   private record Stream(HttpEndpoint.EventCopier events) implements Answer {

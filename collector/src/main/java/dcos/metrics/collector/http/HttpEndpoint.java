@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -42,17 +43,19 @@ public final class HttpEndpoint implements AutoCloseable {
   private @Nullable ExecutorService requests;
 
   /**
+   * @param hosts names that requests may have as their {@code Host}, beside those always allowed
    * @param token what whoever asks for events must know; empty: only this machine may ask
    * @param events writes what happens from now on to a stream, until that fails or the thread is
    *     interrupted
    */
   public HttpEndpoint(
       Endpoint endpoint,
+      List<String> hosts,
       Optional<Settings.Secret> token,
       Supplier<Figures> figures,
       Supplier<Health> health,
       EventCopier events) {
-    this(endpoint, token, figures, health, events, ANSWER_DEADLINE);
+    this(endpoint, hosts, token, figures, health, events, ANSWER_DEADLINE);
   }
 
   /** Writes events to a client. */
@@ -63,6 +66,7 @@ public final class HttpEndpoint implements AutoCloseable {
 
   HttpEndpoint(
       Endpoint endpoint,
+      List<String> hosts,
       Optional<Settings.Secret> token,
       Supplier<Figures> figures,
       Supplier<Health> health,
@@ -76,6 +80,7 @@ public final class HttpEndpoint implements AutoCloseable {
                 "/health", new HealthPage(health),
                 "/ledger", new LedgerPage(figures),
                 "/metrics", new MetricsPage(figures)),
+            new AllowedHosts(endpoint, hosts),
             answerDeadline);
   }
 

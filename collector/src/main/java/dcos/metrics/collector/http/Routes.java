@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -30,6 +32,7 @@ final class Routes implements HttpHandler {
   private static final Logger logger = LoggerFactory.getLogger(Routes.class);
 
   private final SortedMap<String, Route> routes = new TreeMap<>();
+  private final AllowedHosts allowedHosts;
   private final Duration deadline;
 
   private record Route(Page page, Semaphore slots) {}
@@ -37,16 +40,21 @@ final class Routes implements HttpHandler {
   /**
    * @param deadline within which a client must have taken its answer
    */
-  Routes(Map<String, Page> pages, Duration deadline) {
+  Routes(Map<String, Page> pages, AllowedHosts allowedHosts, Duration deadline) {
     pages.forEach((path, page) -> routes.put(path, new Route(page, new Semaphore(MOST_AT_ONCE))));
+    this.allowedHosts = allowedHosts;
     this.deadline = deadline;
   }
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
+      Optional<String> refusal =
+          allowedHosts.refusal(values(exchange, "Host"), values(exchange, "Origin"));
       Route route = routes.get(exchange.getRequestURI().getPath());
-      if (route == null) {
+      if (refusal.isPresent()) {
+        refuse(exchange, 403, refusal.get());
+      } else if (route == null) {
         refuse(exchange, 404, "no such path; there are " + String.join(", ", routes.keySet()));
       } else if (!isRead(exchange)) {
         exchange.getResponseHeaders().set("Allow", "GET, HEAD");
@@ -69,6 +77,10 @@ final class Routes implements HttpHandler {
           .addKeyValue("path", exchange.getRequestURI().getPath())
           .log("can not answer an HTTP request");
     }
+  }
+
+  private static List<String> values(HttpExchange exchange, String header) {
+    return Objects.requireNonNullElse(exchange.getRequestHeaders().get(header), List.of());
   }
 
   /** A blocked write ends only by an interrupt, which closes the connection. */

@@ -19,6 +19,7 @@ import static dcos.metrics.collector.settings.Options.GLOBAL_LIMIT_AMOUNT_KBYTES
 import static dcos.metrics.collector.settings.Options.GLOBAL_LIMIT_PERIOD;
 import static dcos.metrics.collector.settings.Options.GOVERNED_PROPERTIES;
 import static dcos.metrics.collector.settings.Options.HTTP_ENDPOINT;
+import static dcos.metrics.collector.settings.Options.HTTP_HOSTS;
 import static dcos.metrics.collector.settings.Options.HTTP_TOKEN;
 import static dcos.metrics.collector.settings.Options.IDLE_TIMEOUT;
 import static dcos.metrics.collector.settings.Options.INPUT_LIMIT_AMOUNT_KBYTES;
@@ -243,7 +244,7 @@ public final class OptionValues {
               properties.values().stream()
                   .collect(Collectors.toMap(KafkaProperty::name, KafkaProperty::value))),
           new Settings.Statsd(get(STATSD_UDP_HOST), get(STATSD_UDP_PORT), get(STATSD_PERIOD)),
-          new Settings.Http(get(HTTP_ENDPOINT), get(HTTP_TOKEN)),
+          new Settings.Http(get(HTTP_ENDPOINT), get(HTTP_TOKEN), get(HTTP_HOSTS)),
           get(SHUTDOWN_TIMEOUT));
     } catch (Contradiction e) {
       throw new InvalidSettingsException(

@@ -332,6 +332,14 @@ public final class Options {
           NONE,
           "Who asks for /events must send it as a bearer token. None: only a loopback http-endpoint"
               + " shows events. Never printed.");
+  public static final Option<List<String>> HTTP_HOSTS =
+      option(
+          "http-hosts",
+          PROGRAM,
+          ValueType.HOSTS,
+          NONE,
+          "Names that requests may have as their Host where http-endpoint is not on the loopback,"
+              + " beside localhost, IP addresses and this machine's own names.");
   public static final Option<Duration> SHUTDOWN_TIMEOUT =
       option(
           "shutdown-timeout",

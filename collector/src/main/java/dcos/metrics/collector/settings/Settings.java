@@ -228,8 +228,13 @@ public record Settings(
    *
    * @param endpoint empty shows nothing
    * @param token what whoever asks for {@code /events} must know; empty: only this machine may ask
+   * @param hosts names that requests may have as their {@code Host}, beside those always allowed
    */
-  public record Http(Optional<Endpoint> endpoint, Optional<Secret> token) {}
+  public record Http(Optional<Endpoint> endpoint, Optional<Secret> token, List<String> hosts) {
+    public Http {
+      hosts = List.copyOf(hosts);
+    }
+  }
 
   /**
    * The collector's own metrics.

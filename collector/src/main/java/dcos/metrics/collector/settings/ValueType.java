@@ -116,6 +116,15 @@ record ValueType<T>(String label, String allowed, Function<String, T> reader) {
           "a host's name or address, without a port",
           text -> text.isEmpty() ? Optional.empty() : Optional.of(new Endpoint(text, 0).host()));
 
+  static final ValueType<List<String>> HOSTS =
+      new ValueType<>(
+          "NAME,...",
+          "hosts' names, without ports; several are separated by commas",
+          text ->
+              text.isEmpty()
+                  ? List.of()
+                  : Arrays.stream(text.split(",", -1)).map(ValueType::hostName).toList());
+
   static final ValueType<Optional<Path>> OPTIONAL_FILE =
       new ValueType<>(
           "FILE",
@@ -179,6 +188,11 @@ record ValueType<T>(String label, String allowed, Function<String, T> reader) {
           require(number >= min && number <= max);
           return made.apply(number);
         });
+  }
+
+  private static String hostName(String text) {
+    require(text.indexOf(':') < 0);
+    return new Endpoint(text.strip(), 0).host();
   }
 
   private static Endpoint remote(String text) {

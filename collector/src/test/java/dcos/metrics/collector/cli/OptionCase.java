@@ -17,6 +17,7 @@ import static dcos.metrics.collector.settings.Options.DNS_SERVERS;
 import static dcos.metrics.collector.settings.Options.GLOBAL_LIMIT_AMOUNT_KBYTES;
 import static dcos.metrics.collector.settings.Options.GLOBAL_LIMIT_PERIOD;
 import static dcos.metrics.collector.settings.Options.HTTP_ENDPOINT;
+import static dcos.metrics.collector.settings.Options.HTTP_HOSTS;
 import static dcos.metrics.collector.settings.Options.HTTP_TOKEN;
 import static dcos.metrics.collector.settings.Options.IDLE_TIMEOUT;
 import static dcos.metrics.collector.settings.Options.INPUT_LIMIT_AMOUNT_KBYTES;
@@ -277,6 +278,14 @@ record OptionCase(
           of(HTTP_TOKEN, "t0ken", s -> s.http().token(), Optional.of(new Settings.Secret("t0ken")))
               .none()
               .refusing("printable ASCII characters on one line, without blanks around them", "a "),
+          of(HTTP_HOSTS, "a, b.c", s -> s.http().hosts(), List.of("a", "b.c"))
+              .standing(List.of())
+              .emptyIs(List.of())
+              .refusing(
+                  "hosts' names, without ports; several are separated by commas",
+                  "a:80",
+                  "a,,b",
+                  "http://a"),
           of(SHUTDOWN_TIMEOUT, "9", Settings::shutdownTimeout, Duration.ofSeconds(9))
               .standing(Duration.ofSeconds(10))
               .number(" of seconds", 1, 1_000_000));

@@ -48,7 +48,7 @@ final class KafkaSettings {
             "metrics-", Optional.empty(), 1024, 512 << 10, Duration.ofSeconds(15)),
         kafka,
         new Settings.Statsd(Optional.empty(), 0, Duration.ofSeconds(15)),
-        new Settings.Http(Optional.empty(), Optional.empty()),
+        new Settings.Http(Optional.empty(), Optional.empty(), List.of()),
         Duration.ofSeconds(10));
   }
 
