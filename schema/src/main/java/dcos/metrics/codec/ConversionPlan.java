@@ -15,8 +15,8 @@ import org.apache.avro.Schema;
  *   <li>A branch that the reader's union lacks becomes the branch with the property {@code
  *       "unknown": true}, whose only field, a string, is set to the name of the writer's branch; or
  *       null where there is such a branch. Otherwise the whole value is skipped.
- *   <li>Numbers are promoted, and narrowed where they fit. A value with a number that does not fit
- *       is skipped.
+ *   <li>Numbers are promoted, and narrowed where they fit; fractions are rounded. What holds a
+ *       number that does not fit is treated as an unknown branch is, or skipped as a whole.
  * </ul>
  *
  * Immutable.
@@ -54,13 +54,16 @@ public final class ConversionPlan {
   }
 
   /**
-   * The full name of a schema's type; for a type without a name, the type.
+   * The full name of a schema's record; for another schema, its type.
    *
    * @param schema JSON, not trusted
    * @throws UnusableSchemaException if it is not a schema
    */
   public static String rootName(String schema) throws UnusableSchemaException {
-    return SchemaText.parse(schema, Schema::getFullName);
+    return SchemaText.parse(
+        schema,
+        root ->
+            root.getType() == Schema.Type.RECORD ? root.getFullName() : root.getType().getName());
   }
 
   /** Whether both encodings are the same, so that there is nothing to convert. */

@@ -12,7 +12,14 @@ public sealed class CorruptRecordException extends RuntimeException
   private final String reason;
 
   CorruptRecordException(int index, String reason) {
-    super(reason);
+    this(index, reason, true);
+  }
+
+  /**
+   * @param withTrace false for what is expected, and may be thrown for every value
+   */
+  CorruptRecordException(int index, String reason, boolean withTrace) {
+    super(reason, null, false, withTrace);
     this.index = index;
     this.reason = reason;
   }

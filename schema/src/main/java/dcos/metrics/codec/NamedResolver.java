@@ -20,6 +20,9 @@ final class NamedResolver {
   /** The property of a record in a union that takes the values of unknown branches. */
   static final String UNKNOWN = "unknown";
 
+  /** Of a name that is kept for each value. */
+  private static final int MAX_NAME = 100;
+
   private final ShapeCompiler shapes;
   private int depth;
 
@@ -91,7 +94,7 @@ final class NamedResolver {
     if (isText(writer) && isText(reader)) {
       return Step.Value.TEXT;
     }
-    return new Step.Refused("found " + name(writer) + ", expected " + name(reader));
+    return new Step.Refused("found %s, expected %s".formatted(name(writer), name(reader)));
   }
 
   private static Step.Numeric.@Nullable Kind numberKind(Schema schema) {
@@ -123,8 +126,9 @@ final class NamedResolver {
       }
     }
     Step.@Nullable Constant unknown = unknown(writer, reader);
-    if (known == null || known.refusal() != null) {
-      return unknown == null ? new Step.Refused("no branch for " + name(writer)) : unknown;
+    String refusal = known == null ? "no branch for " + name(writer) : known.refusal();
+    if (known == null || refusal != null) {
+      return unknown == null ? new Step.Refused(String.valueOf(refusal)) : unknown;
     }
     return unknown != null && known.mayRefuse() ? new Step.OrElse(known, unknown) : known;
   }
@@ -134,10 +138,15 @@ final class NamedResolver {
       throws UnusableSchemaException {
     List<Schema> branches = union.getTypes();
     for (int i = 0; i < branches.size(); i++) {
-      if (Boolean.TRUE.equals(branches.get(i).getObjectProp(UNKNOWN))) {
+      Schema branch = branches.get(i);
+      if (Boolean.TRUE.equals(branch.getObjectProp(UNKNOWN))) {
+        if (branch.getFields().size() != 1 || !isText(branch.getFields().getFirst().schema())) {
+          throw new IllegalArgumentException(
+              branch.getFullName() + " must have one field, a string");
+        }
         var sink = new ByteSink();
         sink.putLong(i);
-        sink.putText(writer.getName());
+        sink.putText(OneLine.of(writer.getName(), MAX_NAME));
         return new Step.Constant(shapes.compile(writer), sink.toByteArray());
       }
     }
@@ -176,7 +185,11 @@ final class NamedResolver {
       Schema.@Nullable Field ours = reader.getField(theirs.name());
       Shape shape = shapes.compile(theirs.schema());
       if (ours != null) {
-        parts.add(new Step.Part(shape, ours.pos(), resolve(theirs.schema(), ours.schema())));
+        Step step = resolve(theirs.schema(), ours.schema());
+        if (step instanceof Step.Refused(String reason)) {
+          return new Step.Refused("field " + theirs.name() + ": " + reason);
+        }
+        parts.add(new Step.Part(shape, ours.pos(), step));
       } else if (!shape.equals(Shape.NOTHING)) {
         parts.add(Step.Part.skipped(shape));
       }
@@ -192,7 +205,8 @@ final class NamedResolver {
 
   private static String name(Schema schema) {
     return switch (schema.getType()) {
-      case RECORD, ENUM, FIXED -> schema.getFullName();
+      case RECORD -> schema.getFullName();
+      case ENUM, FIXED -> schema.getType().getName() + " " + schema.getFullName();
       default -> schema.getType().getName();
     };
   }

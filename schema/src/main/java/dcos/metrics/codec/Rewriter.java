@@ -92,7 +92,10 @@ final class Rewriter {
     }
   }
 
-  /** Short, with a method per step: the package's compiler leaves larger methods uncompiled. */
+  /**
+   * Short, with a method per step: the collector's launcher bounds the memory of the JIT compiler
+   * per method, and larger methods would stay interpreted.
+   */
   private void rewrite(Step step) {
     switch (step) {
       case Step.Value value -> rewriteValue(value);
@@ -224,7 +227,12 @@ final class Rewriter {
         }
         putIntegral(Math.round(value), to, at);
       }
-      case FLOAT -> putLittleEndian(Float.floatToRawIntBits((float) value), Float.BYTES);
+      case FLOAT -> {
+        if (Double.isFinite(value) && Float.isInfinite((float) value)) {
+          throw new UnsupportedValueException(at, value + " as a float");
+        }
+        putLittleEndian(Float.floatToRawIntBits((float) value), Float.BYTES);
+      }
       case DOUBLE -> putDouble(value);
     }
   }

@@ -56,7 +56,7 @@ final class SchemaText {
           if (e.getCause() instanceof AvroRuntimeException unresolvable) {
             throw new UnusableSchemaException("invalid schema: " + unresolvable.getMessage());
           }
-          throw new IllegalStateException("comparing a schema with ours failed", e.getCause());
+          throw new IllegalStateException("a schema could not be compared", e.getCause());
         }
       }
     } finally {

@@ -10,6 +10,6 @@ final class UnsupportedValueException extends CorruptRecordException {
   private static final int SHOWN_CHARS = 200;
 
   UnsupportedValueException(int index, String reason) {
-    super(index, "unsupported value: " + OneLine.of(reason, SHOWN_CHARS));
+    super(index, "unsupported value: " + OneLine.of(reason, SHOWN_CHARS), false);
   }
 }

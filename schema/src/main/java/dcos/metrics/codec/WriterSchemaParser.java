@@ -31,16 +31,13 @@ final class WriterSchemaParser {
     if (CanonicalForm.isOurs(text)) {
       return WriterSchema.passedThrough(text);
     }
-    return SchemaText.parse(
-        text,
-        schema ->
-            new WriterSchemaParser().compare(text, schema, OwnSchema.parsed(), OwnSchema.TEXT));
+    return parse(text, OwnSchema.parsed());
   }
 
   /**
-   * Compares a schema's text with what ours may become.
+   * Compares a schema's text with another schema.
    *
-   * @param ours fields may have defaults, which ours do not
+   * @param ours a version of ours; its fields may have defaults
    */
   static WriterSchema parse(String text, Schema ours) throws UnusableSchemaException {
     String oursText = SchemaNormalization.toParsingForm(ours);

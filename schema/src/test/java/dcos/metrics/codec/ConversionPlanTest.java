@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.DataFormatException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
@@ -24,6 +25,9 @@ import org.junit.jupiter.api.Test;
 /** Values of one version of a schema as those of another, written and read by the Avro library. */
 class ConversionPlanTest {
   private static final int LIMIT = 1000;
+  private static final String UNKNOWN =
+      "{\"type\":\"record\",\"name\":\"Unknown\",\"unknown\":true,\"fields\":["
+          + "{\"name\":\"name\",\"type\":\"string\"}]}";
 
   @Test
   void keepsTheBytesOfTheSameEncoding() throws Exception {
@@ -114,6 +118,13 @@ class ConversionPlanTest {
                 "{\"a\":-9223372036854775808}",
                 "{\"a\":\"NaN\"}"))
         .containsExactly("{\"a\": 2}", "skipped", "{\"a\": -9223372036854775808}", "skipped");
+    assertThat(
+            converted(
+                record(field("a", "\"double\"")),
+                record(field("a", "\"float\"")),
+                "{\"a\":1e300}",
+                "{\"a\":0.5}"))
+        .containsExactly("skipped", "{\"a\": 0.5}");
   }
 
   @Test
@@ -155,17 +166,13 @@ class ConversionPlanTest {
   void readsAnUnknownBranchAsTheOneForThat() throws Exception {
     String known =
         "{\"type\":\"record\",\"name\":\"A\",\"fields\":[" + field("n", "\"int\"") + "]}";
-    String unknown =
-        "{\"type\":\"record\",\"name\":\"Unknown\",\"unknown\":true,\"fields\":["
-            + field("name", "\"string\"")
-            + "]}";
     String added =
         "{\"type\":\"record\",\"name\":\"Later\",\"fields\":[" + field("s", "\"string\"") + "]}";
 
     assertThat(
             converted(
                 record(field("u", "[" + added + "," + known + ",\"bytes\"]")),
-                record(field("u", "[" + known + "," + unknown + "]")),
+                record(field("u", "[" + known + "," + UNKNOWN + "]")),
                 "{\"u\":{\"Later\":{\"s\":\"text\"}}}",
                 "{\"u\":{\"A\":{\"n\":5}}}",
                 "{\"u\":{\"bytes\":\"abc\"}}"))
@@ -178,17 +185,13 @@ class ConversionPlanTest {
   @Test
   void readsABranchWithANumberThatDoesNotFitAsUnknown() throws Exception {
     String record = "{\"type\":\"record\",\"name\":\"A\",\"fields\":[%s]}";
-    String unknown =
-        "{\"type\":\"record\",\"name\":\"Unknown\",\"unknown\":true,\"fields\":["
-            + field("name", "\"string\"")
-            + "]}";
 
     assertThat(
             converted(
                 record(field("u", "[" + record.formatted(field("n", "\"long\"")) + "]")),
                 record(
                     field(
-                        "u", "[" + record.formatted(field("n", "\"int\"")) + "," + unknown + "]")),
+                        "u", "[" + record.formatted(field("n", "\"int\"")) + "," + UNKNOWN + "]")),
                 "{\"u\":{\"A\":{\"n\":5}}}",
                 "{\"u\":{\"A\":{\"n\":5000000000}}}"))
         .containsExactly("{\"u\": {\"n\": 5}}", "{\"u\": {\"name\": \"A\"}}");
@@ -242,15 +245,84 @@ class ConversionPlanTest {
     String reader = record(field("a", "\"long\""));
 
     refuses("\"string\"", reader, "unsupported schema: found string, expected R");
+    refuses(
+        "{\"type\":\"enum\",\"name\":\"R\",\"symbols\":[]}",
+        reader,
+        "unsupported schema: found enum R, expected R");
     refuses(reader.replace("\"R\"", "\"S\""), reader, "unsupported schema: found S, expected R");
     refuses(
         record(field("b", "\"long\"")), reader, "unsupported schema: found R without the field a");
     refuses(
         record(field("a", "\"string\"")),
         reader,
-        "unsupported schema: found string, expected long");
+        "unsupported schema: field a: found string, expected long");
+    refuses(
+        record(field("u", "[" + record(field("a", "\"string\"")).replace("\"R\"", "\"S\"") + "]")),
+        record(field("u", "[" + record(field("a", "\"long\"")).replace("\"R\"", "\"S\"") + "]")),
+        "unsupported schema: field a: found string, expected long");
     refuses("{", reader, "invalid schema: ");
     refuses("[".repeat(100), reader, "invalid schema: its JSON nests deeper than 64");
+  }
+
+  @Test
+  void readsAnUnknownPartAnywhereInABranchAsUnknown() throws Exception {
+    // A number that may not fit: in a union, a map, an array and a record in a record.
+    Map<String, String> types =
+        Map.of(
+            "[\"string\",\"%s\"]", "{\"long\":5000000000}",
+            "{\"type\":\"map\",\"values\":\"%s\"}", "{\"k\":5000000000}",
+            "{\"type\":\"array\",\"items\":\"%s\"}", "[5000000000]",
+            "{\"type\":\"record\",\"name\":\"I\",\"fields\":[{\"name\":\"n\",\"type\":\"%s\"}]}",
+                "{\"n\":5000000000}");
+    for (Map.Entry<String, String> type : types.entrySet()) {
+      String branch = "{\"type\":\"record\",\"name\":\"A\",\"fields\":[%s]}";
+      String writer = branch.formatted(field("x", type.getKey().formatted("long")));
+      String reader = branch.formatted(field("x", type.getKey().formatted("int")));
+
+      assertThat(
+              converted(
+                  record(field("u", "[" + writer + "]")),
+                  record(field("u", "[" + reader + "," + UNKNOWN + "]")),
+                  "{\"u\":{\"A\":{\"x\":" + type.getValue() + "}}}"))
+          .as(type.getKey())
+          .containsExactly("{\"u\": {\"name\": \"A\"}}");
+    }
+  }
+
+  @Test
+  void boundsTheNameOfAnUnknownBranch() throws Exception {
+    String name = "L".repeat(50_000);
+    String large = "{\"type\":\"record\",\"name\":\"" + name + "\",\"fields\":[]}";
+
+    assertThat(
+            converted(
+                record(field("u", "[" + large + "]")),
+                record(field("u", "[" + UNKNOWN + "]")),
+                "{\"u\":{\"" + name + "\":{}}}"))
+        .singleElement()
+        .asString()
+        .hasSizeLessThan(150);
+  }
+
+  @Test
+  void requiresOneTextInTheBranchForWhatIsUnknown() {
+    String unknown = "{\"type\":\"record\",\"name\":\"Unknown\",\"unknown\":true,\"fields\":[]}";
+
+    assertThatThrownBy(
+            () ->
+                ConversionPlan.of(
+                    record(field("u", "[\"null\"]")), record(field("u", "[" + unknown + "]"))))
+        .hasRootCauseMessage("Unknown must have one field, a string");
+  }
+
+  @Test
+  void refusesAFixedOfAnotherSize() {
+    String fixed = "{\"type\":\"fixed\",\"name\":\"F\",\"size\":%d}";
+
+    refuses(
+        record(field("f", fixed.formatted(2))),
+        record(field("f", fixed.formatted(3))),
+        "unsupported schema: field f: found fixed F, expected fixed F");
   }
 
   @Test

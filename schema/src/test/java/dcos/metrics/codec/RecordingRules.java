@@ -4,9 +4,11 @@
 package dcos.metrics.codec;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.Schema;
 
 /** Compares {@code recording.avsc} with a released version, by the rules in its header. */
@@ -30,11 +32,16 @@ final class RecordingRules {
     rules.compare("the root", old, now);
     rules.released.forEach(rules::compareNamed);
     rules.current.values().forEach(rules::checkEnum);
+    rules.current.values().forEach(rules::checkNesting);
     return rules.violations;
   }
 
   private void compareNamed(String name, Schema old) {
     Schema now = current.get(name);
+    if (Boolean.TRUE.equals(old.getObjectProp(NamedResolver.UNKNOWN)) && !old.equals(now)) {
+      violations.add(name + " takes what is unknown, and has changed");
+      return;
+    }
     if (now == null || now.getType() != old.getType()) {
       violations.add("the " + old.getType().getName() + " " + name + " is missing");
     } else if (old.getType() == Schema.Type.RECORD) {
@@ -108,6 +115,32 @@ final class RecordingRules {
         && !(type.hasEnumSymbol(UNKNOWN) && UNKNOWN.equals(type.getEnumDefault()))) {
       violations.add(type.getName() + " does not have the symbol UNKNOWN as its default");
     }
+  }
+
+  private void checkNesting(Schema type) {
+    if (type.getType() == Schema.Type.RECORD && contains(type, type, new HashSet<>())) {
+      violations.add(type.getName() + " contains itself");
+    }
+  }
+
+  private static boolean contains(Schema in, Schema wanted, Set<String> seen) {
+    return switch (in.getType()) {
+      case RECORD ->
+          seen.add(in.getFullName())
+              && in.getFields().stream()
+                  .map(Schema.Field::schema)
+                  .anyMatch(field -> isOrContains(field, wanted, seen));
+      case UNION -> in.getTypes().stream().anyMatch(type -> isOrContains(type, wanted, seen));
+      case ARRAY -> isOrContains(in.getElementType(), wanted, seen);
+      case MAP -> isOrContains(in.getValueType(), wanted, seen);
+      default -> false;
+    };
+  }
+
+  private static boolean isOrContains(Schema type, Schema wanted, Set<String> seen) {
+    boolean same =
+        type.getType() == Schema.Type.RECORD && type.getFullName().equals(wanted.getFullName());
+    return same || contains(type, wanted, seen);
   }
 
   private static void collect(Schema schema, Map<String, Schema> named) {

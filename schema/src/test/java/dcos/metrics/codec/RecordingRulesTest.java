@@ -153,6 +153,29 @@ class RecordingRulesTest {
   }
 
   @Test
+  void forbidsATypeThatContainsItself() {
+    forbids(
+        edit()
+            .addBranch(
+                "Entry",
+                "event",
+                0,
+                "{\"type\":\"record\",\"name\":\"Tree\",\"fields\":[{\"name\":\"branches\","
+                    + "\"type\":{\"type\":\"array\",\"items\":\"Tree\"}}]}"),
+        "Tree contains itself");
+  }
+
+  @Test
+  void forbidsAnotherRecordForWhatIsUnknown() {
+    forbids(
+        edit().addField("UnknownOutcome", 1, NOTE),
+        "dcos.metrics.recording.UnknownOutcome takes what is unknown, and has changed");
+    forbids(
+        edit().remove("UnknownOutcome", "unknown"),
+        "dcos.metrics.recording.UnknownOutcome takes what is unknown, and has changed");
+  }
+
+  @Test
   void forbidsAnotherType() {
     forbids(
         edit().setType("Delivered", "offset", "\"string\""),

@@ -9,6 +9,7 @@ import dcos.metrics.collector.log.ProgramLog;
 import dcos.metrics.collector.playback.Cat;
 import dcos.metrics.collector.playback.Replay;
 import dcos.metrics.collector.playback.Speed;
+import dcos.metrics.collector.playback.UnknownEvents;
 import dcos.metrics.collector.settings.Endpoint;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -145,7 +146,7 @@ record FileCommands(PrintStream out, PrintStream err, boolean terminal) {
       err.println(unknown + " records not sent: the headers of their streams were not recorded");
     }
     if (replay.unknownEvents() > 0) {
-      err.println("skipped " + Cat.unknownEvents(replay.unknownEvents()));
+      err.println(UnknownEvents.skipped(replay.unknownEvents()));
     }
     return unknown == 0 ? Command.OK : Command.FAILED;
   }

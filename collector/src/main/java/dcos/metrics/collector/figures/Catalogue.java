@@ -14,7 +14,6 @@ import dcos.metrics.collector.ledger.LedgerSnapshot;
 import dcos.metrics.collector.ledger.Term;
 import dcos.metrics.collector.message.Trigger;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongBiFunction;
@@ -133,7 +132,7 @@ final class Catalogue {
             "pending_bytes",
             "Bytes of records in open batches now.",
             f -> f.sorter().pendingBytes()));
-    for (Trigger trigger : EnumSet.complementOf(EnumSet.of(Trigger.UNKNOWN))) {
+    for (Trigger trigger : Trigger.counted()) {
       String name = trigger.name().toLowerCase(Locale.ROOT);
       figures.add(
           count(

@@ -3,6 +3,9 @@
 
 package dcos.metrics.collector.message;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** What made a topic's pending records a message. */
 public enum Trigger {
   /** Enough records. */
@@ -16,5 +19,10 @@ public enum Trigger {
   /** The collector stops. */
   SHUTDOWN,
   /** Only in recordings of later versions: a trigger that this version does not know. */
-  UNKNOWN
+  UNKNOWN;
+
+  /** Those that a pipeline of this version has. */
+  public static Set<Trigger> counted() {
+    return EnumSet.complementOf(EnumSet.of(UNKNOWN));
+  }
 }

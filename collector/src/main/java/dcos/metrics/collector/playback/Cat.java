@@ -92,6 +92,7 @@ public final class Cat {
 
   private void showRecording(Path file, EventLines lines) throws IOException {
     try (EventReader reader = EventReader.open(file, !counts)) {
+      reader.onUnknownEvent(stats::skipUnknown);
       long events = 0;
       for (Event event = reader.next(); event != null; event = reader.next()) {
         events++;
@@ -106,8 +107,7 @@ public final class Cat {
         problem(file, "%d %s skipped; %d events read".formatted(skipped, blocks(skipped), events));
       }
       if (reader.unknownEvents() > 0) {
-        stats.skipUnknown(reader.unknownEvents());
-        err.println(file + ": skipped " + unknownEvents(reader.unknownEvents()));
+        err.println(file + ": " + UnknownEvents.skipped(reader.unknownEvents()));
       }
       if (reader.cutBytes() > 0) {
         // As after a kill: all that was whole was read.
@@ -143,11 +143,6 @@ public final class Cat {
   private void problem(Path file, String reason) {
     damaged = true;
     err.println(file + ": " + reason);
-  }
-
-  /** Such as {@code 12 events of a newer version}. */
-  public static String unknownEvents(long count) {
-    return count + (count == 1 ? " event" : " events") + " of a newer version";
   }
 
   private static String blocks(long count) {

@@ -192,9 +192,11 @@ final class EventLines {
     Map<Key, Number> numbers = new EnumMap<>(Key.class);
     String state = Stats.name(settled.outcome());
     List<String> states =
-        settled.outcome() instanceof Outcome.Undeliverable
-            ? List.of("failed", state)
-            : List.of(state);
+        switch (settled.outcome()) {
+          case Outcome.Undeliverable _ -> List.of("failed", state);
+          case Outcome.Unknown(String name) -> List.of(state, state + ": " + name);
+          case Outcome.Delivered _, Outcome.DryRun _, Outcome.Throttled _ -> List.of(state);
+        };
     texts.put(Key.STATE, states);
     texts.put(Key.OUTCOME, states);
     numbers.put(Key.MESSAGE, settled.message());

@@ -25,6 +25,9 @@ public final class RecordedStreams {
   private static final ContainerLimits LIMITS =
       new ContainerLimits(EventReader.MAX_HEADER_BYTES, EventReader.MAX_BLOCK_BYTES);
 
+  // Magic and sync marker: a recorded header that is shorter was not kept, or is damaged.
+  private static final int MIN_HEADER_BYTES = 20;
+
   private final Map<Long, Stream> streams = new HashMap<>();
 
   private record Stream(String name, Optional<byte[]> header) {}
@@ -102,7 +105,7 @@ public final class RecordedStreams {
   }
 
   private static byte[] headerOf(Event.HeaderSeen seen) {
-    return seen.header().length > 0
+    return seen.header().length >= MIN_HEADER_BYTES
         ? seen.header()
         : StreamBytes.header(seen.writerSchema(), seen.codec());
   }

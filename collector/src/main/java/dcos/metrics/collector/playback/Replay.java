@@ -102,6 +102,7 @@ public final class Replay implements AutoCloseable {
 
   private void sendAgain(Path file) throws IOException, InterruptedException {
     try (EventReader reader = EventReader.open(file)) {
+      reader.onUnknownEvent(() -> unknownEvents++);
       for (Event event = reader.next(); event != null; event = reader.next()) {
         checkInterrupted();
         streams.see(event);
@@ -109,7 +110,6 @@ public final class Replay implements AutoCloseable {
         fileBytes = reader.offset();
         tell(false);
       }
-      unknownEvents += reader.unknownEvents();
     }
   }
 

@@ -68,9 +68,9 @@ final class Stats {
     }
   }
 
-  /** Events of a later version, which this one does not know. */
-  void skipUnknown(long events) {
-    unknownEvents += events;
+  /** An event of a newer version. */
+  void skipUnknown() {
+    unknownEvents++;
   }
 
   /** Records of a container of metrics: nothing was decided of them. */
@@ -110,13 +110,23 @@ final class Stats {
   }
 
   private void decided(String source, int first, int count, Event.@Nullable Run fate) {
-    int column = fate == null ? UNKNOWN : 1 + fate.verdict().ordinal();
+    int column = fate == null ? UNKNOWN : column(fate.verdict());
     row(sources, source)[column] += count;
     total[column] += count;
     String topic = fate == null ? "(unknown)" : fate.topic().isEmpty() ? "(none)" : fate.topic();
     long[] row = row(topics, topic);
     row[0] += count;
     row[column] += count;
+  }
+
+  /** The index in {@link #RECORD_COLUMNS}. */
+  private static int column(Verdict verdict) {
+    return switch (verdict) {
+      case ACCEPTED -> 1;
+      case THROTTLED -> 2;
+      case REJECTED_TOPIC -> 3;
+      case UNKNOWN -> UNKNOWN;
+    };
   }
 
   static String name(Verdict verdict) {

@@ -33,6 +33,7 @@ public final class EventReader implements Closeable {
   private @Nullable EventBlock block;
   private int nextInBlock;
   private long unknownEvents;
+  private Runnable onUnknownEvent = () -> {};
 
   private EventReader(BlockReader in, boolean withBodies) throws MalformedContainerException {
     this.in = in;
@@ -102,6 +103,7 @@ public final class EventReader implements Closeable {
             return event;
           }
           unknownEvents++;
+          onUnknownEvent.run();
           continue;
         } catch (CorruptRecordException | DataFormatException _) {
           in.countDamaged();
@@ -118,7 +120,16 @@ public final class EventReader implements Closeable {
     }
   }
 
-  /** How many events were skipped so far because only later versions know them. */
+  /**
+   * Called at each event that is skipped, for whoever cannot wait for the next one that is not.
+   *
+   * @see #unknownEvents
+   */
+  public void onUnknownEvent(Runnable action) {
+    onUnknownEvent = action;
+  }
+
+  /** How many events were skipped so far because this version does not support them. */
   public long unknownEvents() {
     return unknownEvents;
   }

@@ -16,8 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The schema of recordings, as this version writes them: every index of a branch and of a symbol is
- * here and nowhere else.
+ * The schema of recordings, as this version writes them: the indexes of events, outcomes and
+ * symbols. Of a union with null, null is 0.
  */
 final class RecordingSchema {
   /** The full name of the schema's record, in every version. */

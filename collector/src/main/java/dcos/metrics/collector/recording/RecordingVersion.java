@@ -6,6 +6,9 @@ package dcos.metrics.collector.recording;
 import dcos.metrics.codec.ConversionPlan;
 import dcos.metrics.codec.MalformedContainerException;
 import dcos.metrics.codec.UnusableSchemaException;
+import dcos.metrics.collector.log.ProgramLog;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +18,18 @@ import org.jspecify.annotations.Nullable;
 final class RecordingVersion {
   private static final RecordingVersion OWN = new RecordingVersion(RecordingSchema.text(), null);
 
-  /** Of all recordings of whatever version, and of few other containers. */
+  /** Of recordings of all versions, and of few other containers. */
   private static final String NAMESPACE =
       RecordingSchema.NAME.substring(0, RecordingSchema.NAME.lastIndexOf('.'));
 
-  // Many readers open the same file, one after another, and comparing schemas takes milliseconds.
-  private static volatile RecordingVersion last = OWN;
+  /**
+   * Eight times ours. Parsing takes longer than in proportion: 100 times that would take minutes.
+   */
+  private static final int MAX_SCHEMA_CHARS = 1 << 17;
+
+  // Many readers open the same files, one after another, and comparing schemas takes milliseconds.
+  private static final int MAX_KNOWN = 8;
+  private static final Map<String, RecordingVersion> known = new ConcurrentHashMap<>();
 
   private final String schema;
   private final @Nullable ConversionPlan plan;
@@ -39,25 +48,47 @@ final class RecordingVersion {
     if (schema.equals(OWN.schema)) {
       return OWN;
     }
-    RecordingVersion known = last;
-    if (schema.equals(known.schema)) {
-      return known;
+    RecordingVersion version = known.get(schema);
+    return version == null ? compare(schema) : version;
+  }
+
+  private static RecordingVersion compare(String schema) throws MalformedContainerException {
+    if (schema.length() > MAX_SCHEMA_CHARS) {
+      throw notARecording(
+          "its schema has " + schema.length() + " characters, more than " + MAX_SCHEMA_CHARS);
     }
     try {
+      String name = ConversionPlan.rootName(schema);
+      if (!name.equals(RecordingSchema.NAME)) {
+        throw notARecording(
+            "its schema is of " + ProgramLog.quote(name) + ", not of " + RecordingSchema.NAME);
+      }
       ConversionPlan plan = ConversionPlan.of(schema, OWN.schema);
       var version = new RecordingVersion(schema, plan.isIdentity() ? null : plan);
-      last = version;
+      if (known.size() >= MAX_KNOWN) {
+        known.clear();
+      }
+      known.put(schema, version);
       return version;
     } catch (UnusableSchemaException e) {
-      throw new MalformedContainerException(0, "not a recording: " + e.reason());
+      throw notARecording(e.reason());
     }
+  }
+
+  private static MalformedContainerException notARecording(String reason) {
+    return new MalformedContainerException(0, "not a recording: " + reason);
   }
 
   /** Whether a container with this schema is meant as a recording, of whatever version. */
   static boolean isRecording(String schema) {
-    // Without the name there is no need to load a parser of schemas, which takes 6 MB.
-    if (schema.equals(OWN.schema) || !schema.contains(NAMESPACE)) {
-      return schema.equals(OWN.schema);
+    if (schema.equals(OWN.schema)) {
+      return true;
+    }
+    if (!schema.contains(NAMESPACE)) {
+      return false; // a parser of schemas takes 6 MB
+    }
+    if (schema.length() > MAX_SCHEMA_CHARS) {
+      return true; // refused as one, for its size
     }
     try {
       return ConversionPlan.rootName(schema).equals(RecordingSchema.NAME);

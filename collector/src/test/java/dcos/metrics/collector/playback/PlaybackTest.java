@@ -9,9 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dcos.metrics.collector.Pipeline;
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.event.Stamp;
 import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.collector.ledger.Counts;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
+import dcos.metrics.collector.recording.EventWriter;
 import dcos.metrics.collector.settings.OptionValues;
 import dcos.metrics.collector.testing.Await;
 import dcos.metrics.collector.testing.Records;
@@ -169,6 +172,26 @@ class PlaybackTest {
         .containsExactly(
             file + ": truncated sync marker: 15 of 16 bytes at offset " + (container.length - 16),
             temp.resolve("none") + ": no such file");
+  }
+
+  @Test
+  void aDamagedHeaderInARecordingDoesNotEndIt() throws Exception {
+    Path file = temp.resolve("damaged.avro");
+    var at = new Stamp(1, 1);
+    try (var writer = new EventWriter(Files.newOutputStream(file))) {
+      writer.write(new Event.SourceOpened(at, 2, "tcp 127.0.0.1:1"));
+      writer.write(new Event.HeaderSeen(at, 2, "null", "{}", false, new byte[] {'O', 'b', 'j'}));
+      writer.write(new Event.BlockReceived(at, 1, 2, 9, 1, new byte[] {1, 2, 3}));
+      writer.write(new Event.KafkaChanged(at, true, ""));
+    }
+    var out = new ByteArrayOutputStream();
+
+    assertThat(show(List.of(file), out, new ByteArrayOutputStream(), false, Optional.empty()))
+        .isTrue();
+
+    assertThat(out.toString(UTF_8).lines())
+        .hasSize(4)
+        .anyMatch(line -> line.contains("\"event\":\"block\"") && line.contains("\"problem\":"));
   }
 
   @Test

@@ -14,6 +14,7 @@ import dcos.metrics.codec.ContainerLimits;
 import dcos.metrics.codec.ContainerReader;
 import dcos.metrics.codec.MetricListJson;
 import dcos.metrics.codec.MetricLists;
+import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.collector.recording.EventReader;
 import dcos.metrics.testkit.LaterVersion;
 import dcos.metrics.testkit.ReleasedRecording;
@@ -85,7 +86,7 @@ class RecordingVersionsTest {
     if (version == LaterVersion.ADDED_EVENTS) {
       long added = addedEvents(recording);
       assertThat(cat.err)
-          .containsExactly(file + ": skipped " + added + " events of a newer version");
+          .containsExactly(file + ": " + added + " events of a newer version skipped");
     } else {
       assertThat(cat.err).isEmpty();
     }
@@ -114,6 +115,39 @@ class RecordingVersionsTest {
     assertThat(new Printed(later(LaterVersion.ADDED_OUTCOMES, outcomes), true).out)
         .anyMatch(line -> line.matches("  unknown +6 +14"))
         .anyMatch(line -> line.matches("  not settled +0 +0"));
+  }
+
+  @Test
+  void countsSkippedEventsOfAllFilesTogether() throws Exception {
+    var limits = new ReleasedRecording("0.1.0", "limits-input");
+    Path file = later(LaterVersion.ADDED_EVENTS, limits);
+    long added = addedEvents(limits);
+
+    assertThat(new Printed(List.of(file, file), true, Optional.empty()).out)
+        .anyMatch(line -> line.matches("of a newer version +" + 2 * added));
+    try (var streams = new ReceivedStreams();
+        var replay = new Replay(streams.endpoint(), Double.POSITIVE_INFINITY, _ -> {})) {
+      replay.send(file);
+      replay.send(file);
+      assertThat(replay.unknownEvents()).isEqualTo(2 * added);
+    }
+  }
+
+  @Test
+  void catFiltersByUnknownOutcomesAndVerdicts() throws Exception {
+    var limits = new ReleasedRecording("0.1.0", "limits-input");
+    var outcomes = new ReleasedRecording("0.1.0", "outcomes-output");
+    Path symbols = later(LaterVersion.ADDED_SYMBOLS, limits);
+    Path archived = later(LaterVersion.ADDED_OUTCOMES, outcomes);
+
+    assertThat(found(symbols, "verdict:unknown")).hasSize(78);
+    assertThat(found(symbols, "verdict:accepted")).hasSize(122);
+    assertThat(found(archived, "outcome:unknown")).hasSize(6);
+    assertThat(found(archived, "outcome:Archived")).hasSize(6);
+  }
+
+  private List<String> found(Path file, String filter) throws Exception {
+    return new Printed(List.of(file), false, Optional.of(Filter.parse(filter))).out;
   }
 
   @ParameterizedTest
@@ -207,11 +241,15 @@ class RecordingVersionsTest {
     private final List<String> err;
 
     private Printed(Path file, boolean stats) throws IOException {
+      this(List.of(file), stats, Optional.empty());
+    }
+
+    private Printed(List<Path> files, boolean stats, Optional<Filter> filter) throws IOException {
       var outBytes = new ByteArrayOutputStream();
       var errBytes = new ByteArrayOutputStream();
       try (var outPrint = new PrintStream(outBytes, false, UTF_8);
           var errPrint = new PrintStream(errBytes, false, UTF_8)) {
-        whole = new Cat(outPrint, errPrint, stats, Optional.empty()).show(List.of(file));
+        whole = new Cat(outPrint, errPrint, stats, filter).show(files);
       }
       out = outBytes.toString(UTF_8).lines().toList();
       err = errBytes.toString(UTF_8).lines().toList();

@@ -134,7 +134,7 @@ class EventRoundTripTest {
     assertThatThrownBy(() -> read(metrics))
         .isInstanceOf(MalformedContainerException.class)
         .hasMessage(
-            "not a recording: unsupported schema: found dcos.metrics.MetricList, expected"
+            "not a recording: its schema is of dcos.metrics.MetricList, not of"
                 + " dcos.metrics.recording.Entry at offset 0");
   }
 

@@ -136,6 +136,8 @@ public final class SampleEvents {
         new Event.MessageSettled(
             AT, 4, 1, parts, new Outcome.Undeliverable(Outcome.Reason.REFUSED, "no")),
         new Event.KafkaChanged(AT, false, "no broker answers"),
-        new Event.Skipped(AT, 1, 2, 3));
+        new Event.Skipped(AT, 1, 2, 3),
+        new Event.RecordsSorted(AT, 2, List.of(new Event.Run("metrics-web", Verdict.UNKNOWN, 7))),
+        new Event.MessageSettled(AT, 5, 1, List.of(), new Outcome.Unknown("Expired")));
   }
 }

@@ -3,6 +3,7 @@
 
 package dcos.metrics.inspector.cli;
 
+import dcos.metrics.collector.playback.UnknownEvents;
 import dcos.metrics.inspector.export.Export;
 import dcos.metrics.inspector.export.Export.Ending;
 import dcos.metrics.inspector.model.Recording;
@@ -169,8 +170,9 @@ final class Exports implements AutoCloseable {
           text.append(" before them were not kept any more");
         }
         if (unknownEvents > 0) {
-          text.append("; ").append(Texts.count(unknownEvents, "event"));
-          text.append(" of a newer version could not be saved");
+          text.append("; ")
+              .append(UnknownEvents.count(unknownEvents))
+              .append(" could not be saved");
         }
         Tone tone = dropped + unknownEvents > 0 ? Tone.WARNING : Tone.GOOD;
         show(file, tone, text.toString(), List.of());

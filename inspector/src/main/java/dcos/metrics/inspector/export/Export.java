@@ -56,11 +56,7 @@ public final class Export implements AutoCloseable {
      * @param dropped how many of the oldest were not kept any more, of those that there were
      * @param unknownEvents how many events of a later version a recording has lost
      */
-    record Done(long rows, long dropped, long unknownEvents) implements Ending {
-      Done(long rows, long dropped) {
-        this(rows, dropped, 0);
-      }
-    }
+    record Done(long rows, long dropped, long unknownEvents) implements Ending {}
 
     /** It was closed before; there is no file. */
     record Stopped() implements Ending {}

@@ -152,11 +152,11 @@ public final class Recording implements AutoCloseable {
     intake.put(event);
   }
 
-  /** Takes how many events were skipped so far because only later versions know them. */
-  public void skipUnknown(long total) {
+  /** Takes how many events of a newer version were skipped so far. */
+  public void setUnknownEvents(long total) {
     book.lock().lock();
     try {
-      book.missing().skipUnknown(total);
+      book.missing().setUnknownEvents(total);
     } finally {
       book.lock().unlock();
     }

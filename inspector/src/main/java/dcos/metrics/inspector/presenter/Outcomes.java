@@ -28,7 +28,7 @@ final class Outcomes {
       case RECEIVED -> Tone.QUIET;
       case BATCHING, SENDING -> Tone.BUSY;
       case DELIVERED, DRY_RUN -> Tone.GOOD;
-      case THROTTLED_INPUT, THROTTLED_GLOBAL, UNKNOWN -> Tone.WARNING;
+      case THROTTLED_INPUT, THROTTLED_GLOBAL, UNKNOWN, UNKNOWN_VERDICT -> Tone.WARNING;
       case REJECTED_TOPIC, FAILED, DAMAGED -> Tone.BAD;
     };
   }

@@ -4,6 +4,7 @@
 package dcos.metrics.inspector.presenter;
 
 import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.playback.UnknownEvents;
 import dcos.metrics.collector.settings.Options;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.captured.CapturedAgent;
@@ -203,8 +204,7 @@ final class Panels {
     }
     long unknown = recording.storage().unknownEvents();
     if (unknown > 0) {
-      String events = Texts.count(unknown, "event");
-      terms.add(new Status.Term("· " + events + " of a newer version skipped", "", Tone.WARNING));
+      terms.add(new Status.Term("· " + UnknownEvents.skipped(unknown), "", Tone.WARNING));
     }
     long troubles = recording.troubleCount();
     if (troubles > 0) {

@@ -107,7 +107,14 @@ final class RecordDetails {
       case DELIVERED ->
           "delivered to " + record.kafkaTopic() + " " + way.partition() + "@" + way.offset();
       case DRY_RUN -> "dry-run: would have gone to " + record.kafkaTopic();
-      case THROTTLED_INPUT, THROTTLED_GLOBAL, REJECTED_TOPIC, FAILED, DAMAGED, UNKNOWN -> state;
+      case THROTTLED_INPUT,
+          THROTTLED_GLOBAL,
+          REJECTED_TOPIC,
+          FAILED,
+          DAMAGED,
+          UNKNOWN,
+          UNKNOWN_VERDICT ->
+          state;
     };
   }
 
@@ -138,7 +145,15 @@ final class RecordDetails {
                   .toned(tone);
           case REJECTED_TOPIC ->
               Node.of("why", why, Node.of("rule", illegal(record, limits)).toned(tone)).toned(tone);
-          case RECEIVED, BATCHING, SENDING, DELIVERED, DRY_RUN, FAILED, DAMAGED, UNKNOWN ->
+          case RECEIVED,
+              BATCHING,
+              SENDING,
+              DELIVERED,
+              DRY_RUN,
+              FAILED,
+              DAMAGED,
+              UNKNOWN,
+              UNKNOWN_VERDICT ->
               Node.of("why", why).toned(tone);
         });
   }

@@ -79,10 +79,10 @@ public final class AttachedSession implements Session {
   private void read() {
     try (InputStream body = open();
         EventReader events = EventReader.of(body)) {
+      events.onUnknownEvent(() -> countUnknown(events.unknownEvents()));
       // What it cannot keep up with waits in the collector, which skips it and says so.
       for (Event event = events.next(); event != null; event = events.next()) {
         recording.put(event);
-        countUnknown(events.unknownEvents());
       }
       end("it has ended");
     } catch (IOException e) {
@@ -94,9 +94,6 @@ public final class AttachedSession implements Session {
 
   /** Counts them in the recording; logs the first, and their number at the end. */
   private void countUnknown(long total) {
-    if (total == unknownEvents) {
-      return;
-    }
     if (unknownEvents == 0) {
       logger
           .atWarn()
@@ -104,7 +101,7 @@ public final class AttachedSession implements Session {
           .log("skipping events of a newer version; the status bar counts them");
     }
     unknownEvents = total;
-    recording.skipUnknown(total);
+    recording.setUnknownEvents(total);
   }
 
   private void end(String why) {
@@ -113,7 +110,7 @@ public final class AttachedSession implements Session {
           .atWarn()
           .addKeyValue("collector", collector)
           .addKeyValue("events", unknownEvents)
-          .log("skipped events of a newer version");
+          .log("events of a newer version skipped");
     }
     if (!closed) {
       listener.failed("no longer attached to " + collector + ": " + why);

@@ -130,7 +130,7 @@ class RandomEventsTest {
           switch (random.nextInt(5)) {
             case 0 -> Happened.rejected(count);
             case 1 -> Happened.throttled("web", count);
-            case 2 -> new Event.Run("web", Verdict.UNKNOWN, count);
+            case 2 -> new Event.Run(random.nextBoolean() ? "web" : "", Verdict.UNKNOWN, count);
             default -> Happened.accepted("web", count);
           };
       RecordState state =
@@ -138,7 +138,7 @@ class RandomEventsTest {
             case ACCEPTED -> RecordState.BATCHING;
             case THROTTLED -> RecordState.THROTTLED_INPUT;
             case REJECTED_TOPIC -> RecordState.REJECTED_TOPIC;
-            case UNKNOWN -> RecordState.UNKNOWN;
+            case UNKNOWN -> RecordState.UNKNOWN_VERDICT;
           };
       open.subList(0, count).forEach(record -> record.state = state);
       return happened.sorted(block.getKey(), run);
@@ -211,7 +211,7 @@ class RandomEventsTest {
       Term term =
           switch (record.state) {
             case RECEIVED, BATCHING, SENDING, DAMAGED -> Term.HELD;
-            case UNKNOWN -> Term.UNKNOWN;
+            case UNKNOWN, UNKNOWN_VERDICT -> Term.UNKNOWN;
             case DELIVERED -> Term.DELIVERED;
             case DRY_RUN -> Term.DRY_RUN;
             case THROTTLED_INPUT -> Term.THROTTLED_INPUT;

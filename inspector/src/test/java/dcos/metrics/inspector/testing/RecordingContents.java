@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcos.metrics.MetricList;
 import dcos.metrics.codec.MetricListJson;
-import dcos.metrics.collector.ledger.Term;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.captured.CapturedDelivery;
 import dcos.metrics.inspector.model.captured.CapturedRecord;
@@ -19,13 +18,11 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,11 +33,13 @@ import java.util.stream.Stream;
  *
  * @param records sorted
  * @param deliveries in the order in which they were made
- * @param ledger terms that are not zero
+ * @param ledger by the terms of the equation, without those that are zero
  */
 public record RecordingContents(
-    List<String> records, List<String> deliveries, Map<Term, Long> ledger) {
+    List<String> records, List<String> deliveries, Map<String, Long> ledger) {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String RECEIVED = "received";
+  private static final String HELD = "held";
 
   /** What the model has of a recording that was read to its end. */
   public static RecordingContents of(Recording recording) {
@@ -63,8 +62,11 @@ public record RecordingContents(
               delivery.partition(),
               delivery.offset()));
     }
-    Map<Term, Long> ledger = new EnumMap<>(Term.class);
-    ledger.putAll(recording.ledger().records());
+    Map<String, Long> ledger = new TreeMap<>();
+    recording
+        .ledger()
+        .records()
+        .forEach((term, count) -> ledger.merge(term.kind(), count, Long::sum));
     ledger.values().removeIf(count -> count == 0);
     return new RecordingContents(records, deliveries, ledger);
   }
@@ -97,7 +99,7 @@ public record RecordingContents(
     private final Map<String, RecordState> states = new HashMap<>();
     private final Map<Long, Map<DeliveryState, Long>> settled = new HashMap<>();
     private final Map<Long, String> places = new HashMap<>();
-    private final Map<Term, Long> ledger = new EnumMap<>(Term.class);
+    private final Map<String, Long> ledger = new TreeMap<>();
 
     private Expected(List<String> lines) {
       for (String line : lines) {
@@ -105,7 +107,7 @@ public record RecordingContents(
         switch (json.get("event").asText()) {
           case "record" -> records.add(json);
           case "message" -> made(json);
-          case "skipped" -> count(Term.RECEIVED, json.get("records").asLong());
+          case "skipped" -> count(RECEIVED, json.get("records").asLong());
           default -> {}
         }
       }
@@ -125,7 +127,11 @@ public record RecordingContents(
     private void settled(ObjectNode line) {
       long id = line.get("message").asLong();
       String outcome = line.get("outcome").asText();
-      ObjectNode message = Objects.requireNonNull(messages.get(id), "it was made");
+      ObjectNode message = messages.get(id);
+      count(kind(outcome), line.get("records").asLong());
+      if (message == null) {
+        return; // it was made before
+      }
       JsonNode parts = line.has("parts") ? line.get("parts") : message.get("parts");
       setStates(parts, recordState(outcome));
       settled
@@ -134,7 +140,6 @@ public record RecordingContents(
       if (outcome.equals("delivered")) {
         places.put(id, line("", line.get("partition"), line.get("offset")).strip());
       }
-      count(term(outcome), line.get("records").asLong());
     }
 
     private void setStates(JsonNode parts, RecordState state) {
@@ -149,13 +154,13 @@ public record RecordingContents(
       List<String> recordLines = new ArrayList<>();
       for (ObjectNode record : records) {
         RecordState state = state(record);
-        count(Term.RECEIVED, 1);
+        count(RECEIVED, 1);
         switch (state) {
-          case THROTTLED_INPUT -> count(Term.THROTTLED_INPUT, 1);
-          case REJECTED_TOPIC -> count(Term.REJECTED_TOPIC, 1);
+          case THROTTLED_INPUT -> count("throttled", 1);
+          case REJECTED_TOPIC -> count("rejected", 1);
           default -> {
             if (record.get("verdict").asText().equals("unknown")) {
-              count(Term.UNKNOWN, 1);
+              count("unknown", 1);
             }
           }
         }
@@ -196,13 +201,13 @@ public record RecordingContents(
                 line(record.get("block"), record.get("index")), RecordState.BATCHING);
         case "throttled" -> RecordState.THROTTLED_INPUT;
         case "rejected" -> RecordState.REJECTED_TOPIC;
-        default -> RecordState.UNKNOWN;
+        default -> RecordState.UNKNOWN_VERDICT;
       };
     }
 
-    private void count(Term term, long records) {
-      ledger.merge(term, records, Long::sum);
-      ledger.merge(Term.HELD, term == Term.RECEIVED ? records : -records, Long::sum);
+    private void count(String kind, long records) {
+      ledger.merge(kind, records, Long::sum);
+      ledger.merge(HELD, kind.equals(RECEIVED) ? records : -records, Long::sum);
     }
 
     private static RecordState recordState(String outcome) {
@@ -210,7 +215,7 @@ public record RecordingContents(
         case "delivered" -> RecordState.DELIVERED;
         case "dry-run" -> RecordState.DRY_RUN;
         case "throttled" -> RecordState.THROTTLED_GLOBAL;
-        case "unknown" -> RecordState.UNKNOWN;
+        case "unknown", "undeliverable(unknown)" -> RecordState.UNKNOWN;
         default -> RecordState.FAILED;
       };
     }
@@ -220,23 +225,18 @@ public record RecordingContents(
         case "delivered" -> DeliveryState.DELIVERED;
         case "dry-run" -> DeliveryState.DRY_RUN;
         case "throttled" -> DeliveryState.THROTTLED;
-        case "unknown" -> DeliveryState.UNKNOWN;
+        case "unknown", "undeliverable(unknown)" -> DeliveryState.UNKNOWN;
         default -> DeliveryState.FAILED;
       };
     }
 
-    private static Term term(String outcome) {
-      return switch (outcome) {
-        case "delivered" -> Term.DELIVERED;
-        case "dry-run" -> Term.DRY_RUN;
-        case "throttled" -> Term.THROTTLED_GLOBAL;
-        case "undeliverable(too-large)" -> Term.UNDELIVERABLE_TOO_LARGE;
-        case "undeliverable(not-authorized)" -> Term.UNDELIVERABLE_NOT_AUTHORIZED;
-        case "undeliverable(illegal-topic)" -> Term.UNDELIVERABLE_ILLEGAL_TOPIC;
-        case "undeliverable(refused)" -> Term.UNDELIVERABLE_REFUSED;
-        case "undeliverable(shutdown)" -> Term.UNDELIVERABLE_SHUTDOWN;
-        default -> Term.UNKNOWN;
-      };
+    /** The term of the ledger, without its reason. */
+    private static String kind(String outcome) {
+      if (outcome.equals("undeliverable(unknown)")) {
+        return "unknown";
+      }
+      int reason = outcome.indexOf('(');
+      return reason < 0 ? outcome : outcome.substring(0, reason);
     }
 
     private static ObjectNode parse(String line) {

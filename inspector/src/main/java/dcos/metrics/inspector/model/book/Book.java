@@ -271,15 +271,15 @@ public final class Book implements AutoCloseable {
     Map<Verdict, Integer> leftOut = new EnumMap<>(Verdict.class);
     for (Event.Run run : sorted.runs()) {
       Verdict verdict = run.verdict();
-      boolean legal = verdict != Verdict.REJECTED_TOPIC;
-      int topic = legal || !run.topic().isEmpty() ? topics.names().number(run.topic()) : -1;
+      boolean named = verdict == Verdict.ACCEPTED || !run.topic().isEmpty();
+      int topic = named ? topics.names().number(run.topic()) : -1;
       index.addRun(sorted.block(), topic, verdict.ordinal(), run.records());
       if (verdict == Verdict.ACCEPTED) {
         topics.accepted(topic, run.records(), wall);
         continue;
       }
       leftOut.merge(verdict, run.records(), Integer::sum);
-      if (legal) {
+      if (topic >= 0 && verdict != Verdict.REJECTED_TOPIC) {
         topics.leftOut(topic, verdict.term(), run.records(), wall);
       }
     }

@@ -7,6 +7,7 @@ import dcos.metrics.collector.event.Event.MessageMade;
 import dcos.metrics.collector.event.Event.MessageSettled;
 import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.ledger.Term;
 import dcos.metrics.collector.message.Outcome;
 import dcos.metrics.collector.message.Trigger;
 import dcos.metrics.inspector.model.captured.CapturedDelivery;
@@ -124,7 +125,13 @@ final class DeliveryChunk {
       fateCount += 1 + event.parts().size();
     }
     if (settled[row] > 0 && states[row] != state) {
-      states[row] = DeliveryState.PARTLY_FAILED;
+      boolean failed =
+          states[row] == DeliveryState.FAILED
+              || states[row] == DeliveryState.PARTLY_FAILED
+              || state == DeliveryState.FAILED;
+      boolean unknown = states[row] == DeliveryState.UNKNOWN || state == DeliveryState.UNKNOWN;
+      // Of a part with an unknown outcome nobody knows that it failed.
+      states[row] = unknown && !failed ? DeliveryState.UNKNOWN : DeliveryState.PARTLY_FAILED;
     } else {
       states[row] = state;
     }
@@ -223,7 +230,8 @@ final class DeliveryChunk {
       case Outcome.Delivered _ -> DeliveryState.DELIVERED;
       case Outcome.DryRun _ -> DeliveryState.DRY_RUN;
       case Outcome.Throttled _ -> DeliveryState.THROTTLED;
-      case Outcome.Undeliverable _ -> DeliveryState.FAILED;
+      case Outcome.Undeliverable failed ->
+          failed.term() == Term.UNKNOWN ? DeliveryState.UNKNOWN : DeliveryState.FAILED;
       case Outcome.Unknown _ -> DeliveryState.UNKNOWN;
     };
   }

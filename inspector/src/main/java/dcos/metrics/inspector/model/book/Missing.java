@@ -33,15 +33,15 @@ public final class Missing {
   }
 
   /**
-   * Events of a later version, which this one does not know.
+   * Events of a newer version that this one does not support.
    *
    * @param total of all so far
    */
-  public void skipUnknown(long total) {
+  public void setUnknownEvents(long total) {
     unknownEvents = total;
   }
 
-  /** Events of a later version, which this one does not know. */
+  /** How many events of a newer version were skipped. */
   public long unknownEvents() {
     return unknownEvents;
   }

@@ -23,6 +23,8 @@ public enum RecordState {
   FAILED,
   /** Its block does not hold what it says. */
   DAMAGED,
-  /** A later version decided something that this one does not know. */
-  UNKNOWN
+  /** Its message has an outcome, or a reason, of a newer version. */
+  UNKNOWN,
+  /** It goes into no message, by a verdict of a newer version. */
+  UNKNOWN_VERDICT
 }

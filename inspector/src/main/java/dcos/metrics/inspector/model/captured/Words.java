@@ -41,6 +41,7 @@ public final class Words {
       case THROTTLED_GLOBAL -> "throttled: global limit";
       case REJECTED_TOPIC -> "rejected: topic";
       case DRY_RUN -> DRY_RUN;
+      case UNKNOWN_VERDICT -> "unknown: verdict";
       case RECEIVED, BATCHING, SENDING, DELIVERED, FAILED, DAMAGED, UNKNOWN -> lower(state.name());
     };
   }
@@ -60,6 +61,7 @@ public final class Words {
     return switch (state) {
       case THROTTLED_INPUT, THROTTLED_GLOBAL -> "throttled";
       case REJECTED_TOPIC -> "rejected";
+      case UNKNOWN_VERDICT -> "unknown";
       case DRY_RUN -> DRY_RUN;
       case RECEIVED, BATCHING, SENDING, DELIVERED, FAILED, DAMAGED, UNKNOWN -> lower(state.name());
     };
@@ -69,17 +71,18 @@ public final class Words {
   public static String verdict(RecordState state) {
     return switch (state) {
       case RECEIVED -> "";
-      case BATCHING, SENDING, DELIVERED, DRY_RUN, THROTTLED_GLOBAL, FAILED -> "accepted";
+      case BATCHING, SENDING, DELIVERED, DRY_RUN, THROTTLED_GLOBAL, FAILED, UNKNOWN -> "accepted";
       case THROTTLED_INPUT -> "throttled";
       case REJECTED_TOPIC -> "rejected";
-      case DAMAGED, UNKNOWN -> lower(state.name());
+      case UNKNOWN_VERDICT -> "unknown";
+      case DAMAGED -> "damaged";
     };
   }
 
   /** The same as of its message, as far as it has one. */
   public static String state(RecordState state) {
     return switch (state) {
-      case RECEIVED, THROTTLED_INPUT, REJECTED_TOPIC, DAMAGED -> "";
+      case RECEIVED, THROTTLED_INPUT, REJECTED_TOPIC, DAMAGED, UNKNOWN_VERDICT -> "";
       case THROTTLED_GLOBAL -> "throttled";
       case DRY_RUN -> DRY_RUN;
       case BATCHING, SENDING, DELIVERED, FAILED, UNKNOWN -> lower(state.name());

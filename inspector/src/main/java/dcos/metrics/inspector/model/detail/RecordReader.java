@@ -4,6 +4,7 @@
 package dcos.metrics.inspector.model.detail;
 
 import dcos.metrics.collector.event.Verdict;
+import dcos.metrics.collector.ledger.Term;
 import dcos.metrics.collector.message.Outcome;
 import dcos.metrics.inspector.model.blocks.BlockFacts;
 import dcos.metrics.inspector.model.blocks.BlockRef;
@@ -185,7 +186,7 @@ public final class RecordReader {
       case ACCEPTED -> Fate.of(topic, RecordState.BATCHING, "");
       case THROTTLED -> Fate.of(topic, RecordState.THROTTLED_INPUT, Reasons.INPUT_LIMIT);
       case REJECTED_TOPIC -> Fate.of(topic, RecordState.REJECTED_TOPIC, Reasons.TOPIC);
-      case UNKNOWN -> Fate.of(topic, RecordState.UNKNOWN, Reasons.NEWER_VERDICT);
+      case UNKNOWN -> Fate.of(topic, RecordState.UNKNOWN_VERDICT, Reasons.NEWER_VERDICT);
     };
   }
 
@@ -205,10 +206,15 @@ public final class RecordReader {
           new Fate(
               topic, RecordState.THROTTLED_GLOBAL, delivery, Reasons.GLOBAL_LIMIT, message, -1, -1);
       case Outcome.Undeliverable failed ->
-          new Fate(topic, RecordState.FAILED, delivery, Reasons.of(failed), message, -1, -1);
+          new Fate(topic, stateOf(failed), delivery, Reasons.of(failed), message, -1, -1);
       case Outcome.Unknown unknown ->
           new Fate(topic, RecordState.UNKNOWN, delivery, Reasons.of(unknown), message, -1, -1);
     };
+  }
+
+  /** As the ledger has it: a reason of a newer version is not among those of undeliverable ones. */
+  private static RecordState stateOf(Outcome.Undeliverable failed) {
+    return failed.term() == Term.UNKNOWN ? RecordState.UNKNOWN : RecordState.FAILED;
   }
 
   private static CapturedRecord row(Run run, DecodedBlock decoded, int record) {

@@ -67,7 +67,8 @@ final class RecordSubject implements Subject {
               REJECTED_TOPIC,
               FAILED,
               DAMAGED,
-              UNKNOWN ->
+              UNKNOWN,
+              UNKNOWN_VERDICT ->
               false;
         };
     return fate;

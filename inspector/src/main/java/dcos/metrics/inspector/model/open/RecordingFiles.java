@@ -49,7 +49,7 @@ final class RecordingFiles {
         feed.enter(
             () -> {
               batch.forEach(this::enter);
-              feed.book().missing().skipUnknown(tracks.unknownEvents());
+              feed.book().missing().setUnknownEvents(tracks.unknownEvents());
             });
         batch.clear();
         feed.progress().readBytes.set(tracks.readBytes());
@@ -68,7 +68,7 @@ final class RecordingFiles {
           .atWarn()
           .addKeyValue("files", paths)
           .addKeyValue("events", events)
-          .log("skipped events of a newer version");
+          .log("events of a newer version skipped");
     }
   }
 
