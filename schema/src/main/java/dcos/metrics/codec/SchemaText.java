@@ -27,7 +27,7 @@ final class SchemaText {
   }
 
   /**
-   * Parses a text and uses the schema, on a thread of its own: types can also nest by their names,
+   * Parses a text and uses the schema, on a separate thread: types can also nest by their names,
    * the parser recurses into them, and a text of 64 KB nests a thousand. A stack that overflows in
    * a library can leave its classes unusable, so it has to be large enough.
    *

@@ -34,7 +34,7 @@ sealed interface Step {
   record Copied(Shape shape) implements Step {}
 
   /**
-   * Fixed bytes instead of the writer's value: a default, or what stands for an unknown branch.
+   * Fixed bytes instead of the writer's value: a default, or the substitute for an unknown branch.
    *
    * @param replaced the writer's value; {@link Shape#NOTHING} where the writer has none
    */

@@ -28,7 +28,7 @@ import org.apache.avro.specific.SpecificDatumReader;
 import org.junit.jupiter.api.Test;
 
 /**
- * What {@code README.md} says of the day when {@code metrics.avsc} gains a field with a default: in
+ * The tables in {@code README.md} about a new field with a default in {@code metrics.avsc}: in
  * every pair of an older and a newer sender, collector and consumer, every record is read.
  */
 class LaterMetricListTest {

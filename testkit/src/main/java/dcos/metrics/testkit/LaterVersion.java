@@ -265,7 +265,7 @@ public enum LaterVersion {
     }
   }
 
-  /** Makes use of what was added; by default nothing does. */
+  /** Uses the additions; by default, no entry does. */
   List<GenericRecord> change(List<GenericRecord> entries) {
     return entries;
   }

@@ -126,7 +126,7 @@ public final class SchemaEdit {
     return types(root).stream()
         .filter(type -> type.path("name").asText().equals(name))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("there is no type " + name));
+        .orElseThrow(() -> new IllegalArgumentException("unknown type " + name));
   }
 
   /** The definitions of all records and enums. */

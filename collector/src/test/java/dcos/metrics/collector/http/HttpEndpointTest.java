@@ -109,54 +109,6 @@ class HttpEndpointTest {
             """);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"/health", "/metrics", "/ledger", "/events", "/none"})
-  void refusesAForeignHostAndAForeignOriginOnEveryPath(String path) throws Exception {
-    int port = start(WELL).port();
-
-    assertThat(raw(port, path, "Host: evil.example:" + port))
-        .startsWith("HTTP/1.1 403 ")
-        .contains("Host evil.example:" + port + " is not allowed; allowed are localhost and IP");
-    assertThat(raw(port, path, "Host: localhost:" + port, "Origin: http://evil.example"))
-        .startsWith("HTTP/1.1 403 ")
-        .contains("Origin http://evil.example is not allowed");
-    assertThat(raw(port, path, "Host: localhost:" + port)).doesNotStartWith("HTTP/1.1 403 ");
-    assertThat(raw(port, path)).doesNotStartWith("HTTP/1.1 403 ");
-  }
-
-  @Test
-  void servesAScrapeByAConfiguredNameOffTheLoopback() throws Exception {
-    HttpEndpoint endpoint =
-        new HttpEndpoint(
-            new Endpoint("0.0.0.0", 0),
-            List.of("node-7.example"),
-            Optional.empty(),
-            () -> SampleFigures.idle(new Ledger()),
-            () -> WELL,
-            _ -> {});
-    started.add(endpoint);
-    endpoint.start();
-
-    assertThat(raw(endpoint.port(), "/metrics", "Host: node-7.example:" + endpoint.port()))
-        .startsWith("HTTP/1.1 200 ")
-        .contains("metrics_collector_tcp_input_sessions_opened_total");
-    assertThat(raw(endpoint.port(), "/metrics", "Host: node-8.example"))
-        .startsWith("HTTP/1.1 403 ");
-  }
-
-  /** As the client library does not: with the headers that are given, and no others. */
-  private static String raw(int port, String path, String... headers) throws IOException {
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      var request = new StringBuilder("GET " + path + " HTTP/1.1\r\n");
-      for (String header : headers) {
-        request.append(header).append("\r\n");
-      }
-      request.append("Connection: close\r\n\r\n");
-      socket.getOutputStream().write(request.toString().getBytes(UTF_8));
-      return new String(socket.getInputStream().readAllBytes(), UTF_8);
-    }
-  }
-
   @Test
   void servesMetricsToPrometheus() throws Exception {
     HttpResponse<String> answer = get(start(WELL), "/metrics");

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +25,6 @@ class AttachByHostNameTest {
   private static final String TOKEN = "t0ken";
 
   @TempDir private Path temp;
-  private final List<String> failures = new CopyOnWriteArrayList<>();
 
   @Test
   void attachesByLocalhostAndByTheNameOfTheMachine() throws Exception {
@@ -43,31 +41,15 @@ class AttachByHostNameTest {
       var pipeline =
           new Pipeline(values.settings(), values.environmentLines(), "1", _ -> {}, _ -> {});
       pipeline.start();
+      var ended = new AttachedTo.Ended();
       var collector = new Endpoint(name, pipeline.httpPort().orElseThrow());
-      try (var session = new AttachedSession(collector, Optional.of(TOKEN), temp, listener())) {
+      try (var session = new AttachedSession(collector, Optional.of(TOKEN), temp, ended)) {
         session.start();
         Await.until("its settings", () -> !session.recording().settings().isEmpty());
       } finally {
         pipeline.stop(Duration.ofSeconds(5));
       }
-      assertThat(failures).as(name).isEmpty();
+      assertThat(ended.texts).as(name).isEmpty();
     }
-  }
-
-  private Session.Listener listener() {
-    return new Session.Listener() {
-      @Override
-      public void failed(String text) {
-        failures.add(text);
-      }
-
-      @Override
-      public void notStarted(String text, boolean portTaken) {
-        failures.add(text);
-      }
-
-      @Override
-      public void listening() {}
-    };
   }
 }

@@ -6,11 +6,9 @@ package dcos.metrics.inspector.session;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.collector.ledger.Term;
 import dcos.metrics.collector.recording.EventReader;
-import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.inspector.model.Limits;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.captured.CapturedDelivery;
@@ -28,15 +26,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -109,7 +103,8 @@ class RecordingVersionsTest {
     try (Recording recording = opened(List.of(file))) {
       assertSavesTheSame(recording, version);
     }
-    attached(Files.readAllBytes(file), recording -> assertSavesTheSame(recording, version));
+    AttachedTo.theEndOf(
+        Files.readAllBytes(file), temp, recording -> assertSavesTheSame(recording, version));
   }
 
   private void assertSavesTheSame(Recording recording, LaterVersion version) {
@@ -139,7 +134,7 @@ class RecordingVersionsTest {
     System.setErr(new PrintStream(log, true, UTF_8));
     try {
       opened(List.of(file)).close();
-      attached(later, _ -> {});
+      AttachedTo.theEndOf(later, temp, _ -> {});
     } finally {
       System.setErr(before);
     }
@@ -241,8 +236,9 @@ class RecordingVersionsTest {
                     "held", 12L));
         assertThat(recording.agent().state()).isPresent();
         assertThat(recording.ledger().skippedEvents()).isEqualTo(1);
-        attached(
+        AttachedTo.theEndOf(
             Files.readAllBytes(everyEvent.file()),
+            temp,
             attached -> assertThat(RecordingContents.of(attached)).isEqualTo(contents));
       }
     }
@@ -271,8 +267,9 @@ class RecordingVersionsTest {
         case ADDED_FIELDS, ADDED_EVENTS, ADDED_BRANCH, PROMOTED_TYPES, REORDERED_SYMBOLS ->
             assertThat(contents).isEqualTo(RecordingContents.of(released));
       }
-      attached(
+      AttachedTo.theEndOf(
           Files.readAllBytes(file),
+          temp,
           attached -> assertThat(RecordingContents.of(attached)).isEqualTo(contents));
     }
   }
@@ -283,8 +280,9 @@ class RecordingVersionsTest {
       if (events.name().equals("every-event")) {
         continue; // a test of its own
       }
-      attached(
+      AttachedTo.theEndOf(
           Files.readAllBytes(events.file()),
+          temp,
           recording ->
               assertThat(RecordingContents.of(recording))
                   .as(events.toString())
@@ -298,8 +296,9 @@ class RecordingVersionsTest {
         LaterVersion.ADDED_EVENTS.rewritten(new ReleasedRecording("0.1.0", "events").file());
     var mayEnd = new CountDownLatch(1);
 
-    serve(
+    AttachedTo.events(
         later,
+        temp,
         mayEnd,
         (session, _) -> {
           // The last of them is behind every known event, and the stream is still open.
@@ -314,8 +313,9 @@ class RecordingVersionsTest {
   void attachesToACollectorOfALaterVersion(LaterVersion version) throws Exception {
     var events = new ReleasedRecording("0.1.0", "events");
 
-    attached(
+    AttachedTo.theEndOf(
         version.rewritten(events.file()),
+        temp,
         recording -> {
           assertThat(RecordingContents.of(recording))
               .isEqualTo(
@@ -359,79 +359,5 @@ class RecordingVersionsTest {
     recording.start();
     Await.until("it is read", recording::isSettled);
     return recording;
-  }
-
-  /** What to check of a recording that an attached session has read to its end. */
-  private interface Check {
-    void of(Recording recording) throws IOException;
-  }
-
-  /** Serves bytes as a collector's {@code /events} would, and reads them to their end. */
-  private void attached(byte[] events, Check check) throws IOException {
-    serve(
-        events,
-        new CountDownLatch(0),
-        (session, ended) -> {
-          Await.until("its end", () -> !ended.texts.isEmpty() && session.recording().isSettled());
-          assertThat(ended.texts)
-              .singleElement()
-              .asString()
-              .matches("no longer attached to 127.0.0.1:\\d+: it has ended");
-          check.of(session.recording());
-        });
-  }
-
-  /** What to do with a session that is attached. */
-  private interface Use {
-    void of(AttachedSession session, Ended ended) throws IOException;
-  }
-
-  /**
-   * Serves bytes as a collector's {@code /events} would.
-   *
-   * @param mayEnd when the stream ends
-   */
-  private void serve(byte[] events, CountDownLatch mayEnd, Use use) throws IOException {
-    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/events",
-        exchange -> {
-          exchange.sendResponseHeaders(200, 0);
-          try (var out = exchange.getResponseBody()) {
-            out.write(events);
-            out.flush();
-            mayEnd.await();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        });
-    server.start();
-    var ended = new Ended();
-    var collector = new Endpoint("127.0.0.1", server.getAddress().getPort());
-    try (var session = new AttachedSession(collector, Optional.empty(), temp, ended)) {
-      session.start();
-      use.of(session, ended);
-    } finally {
-      server.stop(0);
-    }
-  }
-
-  private static final class Ended implements Session.Listener {
-    private final List<String> texts = new CopyOnWriteArrayList<>();
-
-    @Override
-    public void failed(String text) {
-      texts.add(text);
-    }
-
-    @Override
-    public void notStarted(String text, boolean portTaken) {
-      texts.add(text);
-    }
-
-    @Override
-    public void listening() {
-      texts.add("listening");
-    }
   }
 }
