@@ -119,9 +119,10 @@ class SignalsTest {
     List<String> command =
         new ArrayList<>(
             List.of(
-                // A build in the background of a script has SIGINT ignored, which is inherited.
+                // A build in the background of a script, or under nohup, has these ignored, and
+                // that is inherited.
                 "env",
-                "--default-signal=INT",
+                "--default-signal=INT,HUP",
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
