@@ -39,7 +39,7 @@ public final class BlockWalker {
    * A block of an array or a map.
    *
    * @param at where it begins
-   * @param count how many items it declares, 0 ends the array; not yet compared with what is left
+   * @param count how many items it declares, 0 ends the array; not yet compared with the bytes left
    * @param end where the items must end, or {@link #NO_SIZE}
    */
   public record Items(int at, long count, int end) {}
@@ -59,7 +59,7 @@ public final class BlockWalker {
     pos = position;
   }
 
-  /** Passes over so many bytes, which are there, and copies them. */
+  /** Copies this many bytes, which must be there, and skips them. */
   public void copy(int length, byte[] to, int at) {
     System.arraycopy(bytes, pos, to, at, length);
     pos += length;
@@ -121,7 +121,7 @@ public final class BlockWalker {
     return (int) index;
   }
 
-  /** Reads so many bytes, at most eight, the lowest first. */
+  /** Reads {@code size} bytes, at most eight, the lowest first. */
   public long readLittleEndian(int size, String what) {
     if (left() < size) {
       throw new CorruptRecordException(pos, "truncated " + what);
@@ -161,7 +161,7 @@ public final class BlockWalker {
     }
   }
 
-  /** For a block that declares more items than what is left can hold. */
+  /** For a block that declares more items than the bytes left can hold. */
   public CorruptRecordException corruptCount(Items items) {
     return new CorruptRecordException(
         items.at(), "corrupt number of items: " + items.count() + " in " + left() + " bytes");
@@ -212,7 +212,7 @@ public final class BlockWalker {
 
   private void skipEach(Items items, Shape item) {
     if (items.count() > left()) {
-      throw corruptCount(items); // whatever is no Fixed has a byte at least
+      throw corruptCount(items); // an item that is not a Fixed has a byte at least
     }
     for (long i = 0; i < items.count(); i++) {
       skip(item);

@@ -50,7 +50,7 @@ final class CanonicalForm {
     }
   }
 
-  /** What the parser stands at: a map, a list, or the text of anything else. */
+  /** The value that the parser is at: a map, a list, or the text of anything else. */
   private static Object value(JsonParser json) throws IOException {
     if (json.currentToken() == JsonToken.START_OBJECT) {
       Map<String, Object> map = new LinkedHashMap<>();

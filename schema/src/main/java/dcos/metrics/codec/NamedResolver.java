@@ -67,7 +67,10 @@ final class NamedResolver {
       case STRING, BYTES -> Step.Value.TEXT;
       case ENUM -> symbols(writer, reader);
       case ARRAY -> new Step.Items(resolve(writer.getElementType(), reader.getElementType()));
-      case MAP -> new Step.Entries(resolve(writer.getValueType(), reader.getValueType()));
+      case MAP ->
+          Step.Items.ofMap(
+              shapes.compile(writer.getValueType()),
+              resolve(writer.getValueType(), reader.getValueType()));
       case RECORD -> record(writer, reader);
       case UNION -> throw new IllegalStateException("a union was resolved before");
     };

@@ -27,7 +27,7 @@ final class Rewriter {
   }
 
   /**
-   * Rewrites a block of exactly so many records.
+   * Rewrites a block of exactly {@code records} records.
    *
    * @throws CorruptRecordException at an index of {@code bytes}
    * @throws DataFormatException if there is more than the limit
@@ -107,7 +107,6 @@ final class Rewriter {
       case Step.Copied copied -> copyValue(copied.shape());
       case Step.Constant constant -> putConstant(constant);
       case Step.Symbols symbols -> rewriteSymbol(symbols.ours());
-      case Step.Entries entries -> rewriteEntries(entries.value());
       case Step.OrElse choice -> rewriteOrElse(choice);
       case Step.Refused refused -> refuse(in.position(), refused);
     }
@@ -245,28 +244,10 @@ final class Rewriter {
         return;
       }
       if (items.count() > in.left()) {
-        throw in.corruptCount(items); // no item of ours is without bytes
+        throw in.corruptCount(items); // an item of ours has a byte at least
       }
       for (long i = 0; i < items.count(); i++) {
         rewrite(item);
-      }
-      in.endItems(items);
-    }
-  }
-
-  private void rewriteEntries(Step value) {
-    while (true) {
-      BlockWalker.Items items = in.beginItems();
-      putLong(items.count());
-      if (items.count() == 0) {
-        return;
-      }
-      if (items.count() > in.left()) {
-        throw in.corruptCount(items); // a key has a byte at least
-      }
-      for (long i = 0; i < items.count(); i++) {
-        rewriteValue(Step.Value.TEXT);
-        rewrite(value);
       }
       in.endItems(items);
     }

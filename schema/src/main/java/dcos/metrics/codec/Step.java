@@ -48,11 +48,14 @@ sealed interface Step {
    */
   record Refused(String reason) implements Step {}
 
-  /** An array, item by item. */
-  record Items(Step item) implements Step {}
-
-  /** A map, value by value. */
-  record Entries(Step value) implements Step {}
+  /** An array, item by item; or a map, whose items are pairs of a key and a value. */
+  record Items(Step item) implements Step {
+    /** A map with these values. */
+    static Items ofMap(Shape shape, Step value) {
+      var keyPart = new Part(new Shape.Text(), 0, Value.TEXT);
+      return new Items(Fields.of(List.of(keyPart, new Part(shape, 1, value))));
+    }
+  }
 
   /** A writer's union: whichever branch a value has. */
   record Choice(List<Step> branches) implements Step {}
@@ -138,7 +141,6 @@ sealed interface Step {
       case Value _, Numeric _, Copied _, Constant _, Symbols _, OrElse _ -> null;
       case Refused(String reason) -> reason;
       case Items(Step item) -> item.refusal();
-      case Entries(Step value) -> value.refusal();
       case Branch(_, Step value) -> value.refusal();
       case Choice(List<Step> branches) -> refusalOfAll(branches);
       case Fields fields -> {
@@ -168,7 +170,6 @@ sealed interface Step {
         yield false;
       }
       case Items(Step item) -> item.mayRefuse();
-      case Entries(Step value) -> value.mayRefuse();
       case Branch(_, Step value) -> value.mayRefuse();
       case Choice(List<Step> branches) -> branches.stream().anyMatch(Step::mayRefuse);
       case Fields fields ->

@@ -74,6 +74,11 @@ public enum LaterVersion {
       return all;
     }
 
+    @Override
+    public long addedTo(ReleasedRecording recording) {
+      return recording.events() + 1;
+    }
+
     private static GenericRecord diskFull(GenericRecord before) {
       var event = new GenericData.Record(branch(before, "event", "DiskFull"));
       event.put("source", 1L);
@@ -268,6 +273,11 @@ public enum LaterVersion {
   /** Uses the additions; by default, no entry does. */
   List<GenericRecord> change(List<GenericRecord> entries) {
     return entries;
+  }
+
+  /** How many events it adds to a recording that it rewrites. */
+  public long addedTo(ReleasedRecording recording) {
+    return 0;
   }
 
   /** The schema of this version. */

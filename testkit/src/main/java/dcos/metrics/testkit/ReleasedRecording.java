@@ -13,6 +13,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.apache.avro.file.DataFileReader;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
 
 /**
  * A recording in {@code schema/recordings}, made by a release, with what that release printed of
@@ -71,6 +74,21 @@ public record ReleasedRecording(String version, String name) {
   /** What {@code collector cat --stats} of the release printed. */
   public List<String> stats() {
     return read(FOLDER.resolve(version).resolve(name + ".stats")).lines().toList();
+  }
+
+  /** How many events it has, by the Avro library. */
+  public long events() {
+    try (var reader =
+        new DataFileReader<GenericRecord>(file().toFile(), new GenericDatumReader<>())) {
+      long events = 0;
+      while (reader.hasNext()) {
+        reader.next();
+        events++;
+      }
+      return events;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -8,27 +8,20 @@ import dcos.metrics.collector.testing.Streams;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.util.List;
 import org.apache.avro.file.CodecFactory;
 
-/** Streams in every codec that the collector knows. */
+/** Streams in every codec that the collector supports. */
 final class EveryCodec {
   private static final int RECORDS_EACH = 200;
-  private static final List<CodecFactory> CODECS =
-      List.of(
-          CodecFactory.nullCodec(),
-          CodecFactory.deflateCodec(6),
-          CodecFactory.snappyCodec(),
-          CodecFactory.zstandardCodec(3));
 
   /** How many records {@link #send} sends. */
-  static final int RECORDS = RECORDS_EACH * CODECS.size();
+  static final int RECORDS = RECORDS_EACH * Streams.CODECS.size();
 
   private EveryCodec() {}
 
-  /** Sends a stream for each codec, one after the other, each over a connection of its own. */
+  /** Sends a stream for each codec, one after the other, each over a separate connection. */
   static void send(int port, String topic) throws IOException {
-    for (CodecFactory codec : CODECS) {
+    for (CodecFactory codec : Streams.CODECS) {
       try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
         socket
             .getOutputStream()

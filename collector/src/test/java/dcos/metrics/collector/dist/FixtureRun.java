@@ -138,12 +138,7 @@ final class FixtureRun {
       Thread copying = copyEvents(httpPort, events);
       Await.until("the header of the event stream", () -> events.size() > 0);
 
-      for (CodecFactory codec :
-          List.of(
-              CodecFactory.nullCodec(),
-              CodecFactory.deflateCodec(6),
-              CodecFactory.snappyCodec(),
-              CodecFactory.zstandardCodec(3))) {
+      for (CodecFactory codec : Streams.CODECS) {
         send(port, Streams.container(Records.many("web", 30, 5), codec, 10));
       }
       send(port, otherSchema(5));

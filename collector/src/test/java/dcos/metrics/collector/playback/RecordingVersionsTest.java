@@ -83,8 +83,8 @@ class RecordingVersionsTest {
     assertThat(cat.whole).isTrue();
     List<String> expected = recording.lines().stream().map(version::expected).toList();
     assertThat(cat.out).containsExactlyElementsOf(expected);
+    long added = version.addedTo(recording);
     if (version == LaterVersion.ADDED_EVENTS) {
-      long added = addedEvents(recording);
       assertThat(cat.err)
           .containsExactly(file + ": " + added + " events of a newer version skipped");
     } else {
@@ -98,7 +98,7 @@ class RecordingVersionsTest {
     var cat = new Printed(later(LaterVersion.ADDED_EVENTS, recording), true);
 
     List<String> expected = new ArrayList<>(recording.stats());
-    expected.add("of a newer version  %s".formatted(addedEvents(recording)));
+    expected.add("of a newer version  %s".formatted(LaterVersion.ADDED_EVENTS.addedTo(recording)));
     assertThat(cat.out.stream().map(line -> line.replaceAll(" +", " ")))
         .containsExactlyElementsOf(
             expected.stream().map(line -> line.replaceAll(" +", " ")).toList());
@@ -121,7 +121,7 @@ class RecordingVersionsTest {
   void countsSkippedEventsOfAllFilesTogether() throws Exception {
     var limits = new ReleasedRecording("0.1.0", "limits-input");
     Path file = later(LaterVersion.ADDED_EVENTS, limits);
-    long added = addedEvents(limits);
+    long added = LaterVersion.ADDED_EVENTS.addedTo(limits);
 
     assertThat(new Printed(List.of(file, file), true, Optional.empty()).out)
         .anyMatch(line -> line.matches("of a newer version +" + 2 * added));
@@ -160,26 +160,13 @@ class RecordingVersionsTest {
   @MethodSource("later")
   void replaySendsEveryRecordOfALaterVersion(LaterVersion version, ReleasedRecording recording)
       throws Exception {
-    long skipped = version == LaterVersion.ADDED_EVENTS ? addedEvents(recording) : 0;
-
-    assertThat(replayed(later(version, recording), skipped))
+    assertThat(replayed(later(version, recording), version.addedTo(recording)))
         .containsExactlyElementsOf(records(recording));
   }
 
   private Path later(LaterVersion version, ReleasedRecording recording) throws IOException {
     Path file = temp.resolve(version + "-" + recording.name() + ".avro");
     return Files.write(file, version.rewritten(recording.file()));
-  }
-
-  /** One for each event of the recording, and one more. */
-  private static long addedEvents(ReleasedRecording recording) throws IOException {
-    try (var reader = EventReader.open(recording.file(), false)) {
-      long events = 1;
-      while (reader.next() != null) {
-        events++;
-      }
-      return events;
-    }
   }
 
   /** The records whose streams have a recorded header, as the release printed them. */

@@ -64,12 +64,7 @@ class EventRoundTripTest {
   void readsWhatAvroWrites() throws Exception {
     List<GenericRecord> entries = avroRead(written(SampleEvents.all()));
 
-    for (CodecFactory codec :
-        List.of(
-            CodecFactory.nullCodec(),
-            CodecFactory.deflateCodec(6),
-            CodecFactory.snappyCodec(),
-            CodecFactory.zstandardCodec(3))) {
+    for (CodecFactory codec : Streams.CODECS) {
       var bytes = new ByteArrayOutputStream();
       try (var writer = new DataFileWriter<>(new GenericDatumWriter<GenericRecord>(SCHEMA))) {
         writer.setCodec(codec);

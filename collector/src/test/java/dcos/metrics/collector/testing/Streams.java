@@ -15,6 +15,14 @@ import org.apache.avro.specific.SpecificDatumWriter;
 
 /** What a sender writes, made by the Avro library. */
 public final class Streams {
+  /** Every codec that the collector supports. */
+  public static final List<CodecFactory> CODECS =
+      List.of(
+          CodecFactory.nullCodec(),
+          CodecFactory.deflateCodec(6),
+          CodecFactory.snappyCodec(),
+          CodecFactory.zstandardCodec(3));
+
   private Streams() {}
 
   /** A whole container with the records in one block. */
@@ -22,14 +30,14 @@ public final class Streams {
     return container(records, CodecFactory.nullCodec(), records.size());
   }
 
-  /** A whole container with so many records in each block. */
+  /** A whole container; each block but the last has this many records. */
   public static byte[] container(
       List<MetricList> records, CodecFactory codec, int recordsPerBlock) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (var writer = new DataFileWriter<>(new SpecificDatumWriter<>(MetricList.class))) {
       writer.setCodec(codec);
-      // Blocks end where we say. The library takes what it is told here at once, so no more than
-      // that.
+      // Only sync() ends a block. The library allocates the whole interval at once, so it is not
+      // larger than needed.
       writer.setSyncInterval(1024 + MetricLists.encode(records).length());
       writer.create(MetricList.getClassSchema(), bytes);
       int pending = 0;

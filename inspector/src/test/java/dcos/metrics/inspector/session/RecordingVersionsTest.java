@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.collector.ledger.Term;
-import dcos.metrics.collector.recording.EventReader;
 import dcos.metrics.inspector.model.Limits;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.captured.CapturedDelivery;
@@ -81,16 +80,12 @@ class RecordingVersionsTest {
   @MethodSource("later")
   void opensWhatItKnowsOfALaterVersion(LaterVersion version, List<ReleasedRecording> run)
       throws Exception {
-    List<Path> files = new ArrayList<>();
-    for (ReleasedRecording recording : run) {
-      Path file = temp.resolve(recording.name() + ".avro");
-      files.add(Files.write(file, version.rewritten(recording.file())));
-    }
-    try (Recording recording = opened(files)) {
+    try (Recording recording = opened(rewritten(version, run))) {
       assertThat(RecordingContents.of(recording))
           .isEqualTo(
               RecordingContents.expectedBy(lines(run).stream().map(version::expected).toList()));
-      assertThat(recording.storage().unknownEvents()).isEqualTo(added(version, run));
+      assertThat(recording.storage().unknownEvents())
+          .isEqualTo(run.stream().mapToLong(version::addedTo).sum());
       assertThat(recording.ledger().records("held")).isEqualTo(held(recording));
     }
   }
@@ -179,12 +174,7 @@ class RecordingVersionsTest {
         List.of(
             List.of("outcomes-input", "outcomes-output"),
             List.of("limits-input", "limits-output"))) {
-      List<Path> files = new ArrayList<>();
-      for (ReleasedRecording recording : run("0.1.0", run)) {
-        Path file = temp.resolve(recording.name() + ".avro");
-        files.add(Files.write(file, version.rewritten(recording.file())));
-      }
-      try (Recording recording = opened(files)) {
+      try (Recording recording = opened(rewritten(version, run("0.1.0", run)))) {
         assertThat(found(recording, "outcome=unknown"))
             .isEqualTo(recording.ledger().records(Term.UNKNOWN))
             .isPositive();
@@ -278,7 +268,7 @@ class RecordingVersionsTest {
   void attachesToACollectorOfEveryRelease() throws Exception {
     for (ReleasedRecording events : ReleasedRecording.all()) {
       if (events.name().equals("every-event")) {
-        continue; // a test of its own
+        continue; // opensEveryEventOfARelease attaches to it
       }
       AttachedTo.theEndOf(
           Files.readAllBytes(events.file()),
@@ -301,7 +291,7 @@ class RecordingVersionsTest {
         temp,
         mayEnd,
         (session, _) -> {
-          // The last of them is behind every known event, and the stream is still open.
+          // The last of them is after every known event, and the stream is still open.
           Await.until(
               "all unknown events", () -> session.recording().storage().unknownEvents() == 382);
           mayEnd.countDown();
@@ -321,23 +311,19 @@ class RecordingVersionsTest {
               .isEqualTo(
                   RecordingContents.expectedBy(
                       events.lines().stream().map(version::expected).toList()));
-          assertThat(recording.storage().unknownEvents())
-              .isEqualTo(added(version, List.of(events)));
+          assertThat(recording.storage().unknownEvents()).isEqualTo(version.addedTo(events));
         });
   }
 
-  /** One for each event of each file, and one more. */
-  private static long added(LaterVersion version, List<ReleasedRecording> run) throws IOException {
-    long added = 0;
+  /** The recordings of a run, as a later version would have written them. */
+  private List<Path> rewritten(LaterVersion version, List<ReleasedRecording> run)
+      throws IOException {
+    List<Path> files = new ArrayList<>();
     for (ReleasedRecording recording : run) {
-      try (EventReader reader = EventReader.open(recording.file(), false)) {
-        added++;
-        while (reader.next() != null) {
-          added++;
-        }
-      }
+      Path file = temp.resolve(recording.name() + ".avro");
+      files.add(Files.write(file, version.rewritten(recording.file())));
     }
-    return version == LaterVersion.ADDED_EVENTS ? added : 0;
+    return files;
   }
 
   /** What the ledger must hold if its equation is true. */

@@ -14,10 +14,12 @@ import dcos.metrics.inspector.model.captured.CapturedDelivery;
 import dcos.metrics.inspector.model.captured.DeliveryState;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +52,7 @@ final class DeliveryChunk {
   private int[] pieceBlock = new int[64];
   private int[] pieceFirst = new int[64];
   private int[] pieceRecords = new int[64];
-  // Of the few that failed or were split: everything that was said of them, by row.
+  // Of the few that failed or were split: all their outcomes, by row.
   private final Map<Integer, List<Deliveries.Fate>> fates = new HashMap<>();
   private int fateCount;
 
@@ -124,17 +126,7 @@ final class DeliveryChunk {
           .add(new Deliveries.Fate(event.parts(), event.outcome()));
       fateCount += 1 + event.parts().size();
     }
-    if (settled[row] > 0 && states[row] != state) {
-      boolean failed =
-          states[row] == DeliveryState.FAILED
-              || states[row] == DeliveryState.PARTLY_FAILED
-              || state == DeliveryState.FAILED;
-      boolean unknown = states[row] == DeliveryState.UNKNOWN || state == DeliveryState.UNKNOWN;
-      // Of a part with an unknown outcome nobody knows that it failed.
-      states[row] = unknown && !failed ? DeliveryState.UNKNOWN : DeliveryState.PARTLY_FAILED;
-    } else {
-      states[row] = state;
-    }
+    states[row] = settled[row] > 0 ? ofParts(states[row], state) : state;
     settled[row] += event.records();
     settledNanos[row] = event.at().nanos();
     if (event.outcome() instanceof Outcome.Delivered(int partition, long offset)) {
@@ -193,7 +185,7 @@ final class DeliveryChunk {
     return outcome == null ? null : new Deliveries.Fate(List.of(), outcome);
   }
 
-  /** All that was said of what became of a message. */
+  /** All outcomes of a message and its parts. */
   List<Deliveries.Fate> fates(int row) {
     List<Deliveries.Fate> said = fates.get(row);
     if (said != null) {
@@ -207,7 +199,7 @@ final class DeliveryChunk {
     return new Stamp(wallMs[row], madeNanos[row]);
   }
 
-  /** When the last was said of it. */
+  /** When its last event happened. */
   Stamp settledAt(int row) {
     long took = TimeUnit.NANOSECONDS.toMillis(settledNanos[row] - madeNanos[row]);
     return new Stamp(wallMs[row] + Math.max(0, took), settledNanos[row]);
@@ -223,6 +215,19 @@ final class DeliveryChunk {
       }
     }
     return "";
+  }
+
+  /** The state of a message that was split; a part with an unknown outcome may not have failed. */
+  private static DeliveryState ofParts(DeliveryState before, DeliveryState next) {
+    if (before == next) {
+      return next;
+    }
+    Set<DeliveryState> both = EnumSet.of(before, next);
+    boolean failed =
+        both.contains(DeliveryState.FAILED) || both.contains(DeliveryState.PARTLY_FAILED);
+    return both.contains(DeliveryState.UNKNOWN) && !failed
+        ? DeliveryState.UNKNOWN
+        : DeliveryState.PARTLY_FAILED;
   }
 
   private static DeliveryState stateOf(Outcome outcome) {
