@@ -84,11 +84,12 @@ public final class Pipeline {
   /**
    * Starts nothing.
    *
-   * @param settingLines the settings as lines of an environment, secrets masked: for whoever
-   *     listens
-   * @param version of the collector, as it is told to the agent
+   * @param settingLines the settings as lines of an environment, secrets masked: for event
+   *     listeners
+   * @param version of the collector, sent to the agent
    * @param recordLines takes the lines of the record logs, where those are on
-   * @param onFatal told once, in one line, when the pipeline can not go on and is to be stopped
+   * @param onFatal called once, with one line, when the pipeline cannot continue and must be
+   *     stopped
    */
   public Pipeline(
       Settings settings,
@@ -164,8 +165,8 @@ public final class Pipeline {
   }
 
   /**
-   * Checks what settings alone can not: that the heap holds the memory limit, and what only the
-   * Kafka client knows of, its own properties. Loads it for that, where there are any.
+   * Checks more than settings alone can: that the heap holds the memory limit, and the Kafka
+   * client's own properties. Loads the client for that, where there are any.
    *
    * @throws IllegalArgumentException in one line, naming the option, its value and what is allowed
    */
@@ -179,8 +180,8 @@ public final class Pipeline {
   /**
    * Listens, then starts the rest.
    *
-   * @throws IOException if it can not: one line naming the option; {@link #stop} is to be called
-   *     then too
+   * @throws IOException if it cannot listen: one line naming the option; {@link #stop} must be
+   *     called then too
    */
   public void start() throws IOException {
     input.bind();
@@ -239,7 +240,7 @@ public final class Pipeline {
     long deadline = System.nanoTime() + timeout.toNanos();
     agent.close();
     input.drain(timeout.dividedBy(READING_SHARE));
-    // Whoever still waits for memory must not go on when the last messages give it back.
+    // Readers that still wait for memory must not continue when the last messages release it.
     input.close();
     batches.flushAll();
     delivery.drain(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
@@ -269,7 +270,7 @@ public final class Pipeline {
     var _ = listen(to); // until the pipeline is no more
   }
 
-  /** What the recorder may keep of what has left the budget. */
+  /** How many bytes the recorder may keep after they were released from the budget. */
   private static long recordingBytes(Settings settings) {
     if (settings.recording().dir().isEmpty()) {
       return 0;

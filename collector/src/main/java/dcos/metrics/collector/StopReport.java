@@ -19,12 +19,12 @@ public record StopReport(Counts total) {
     return total.balances() && total.records(Term.HELD) == 0 && total.records("undeliverable") == 0;
   }
 
-  /** 0 if it ended clean, otherwise 1; what was throttled or rejected is no failure. */
+  /** 0 if it ended clean, otherwise 1; throttled and rejected records are not a failure. */
   public int exitCode() {
     return isClean() ? 0 : 1;
   }
 
-  /** The ledger in one line, as the equation that it is, and what is wrong with it. */
+  /** The ledger in one line, as an equation, and whether it balances. */
   public String summary() {
     StringJoiner line = new StringJoiner(" ");
     line.add("ledger");

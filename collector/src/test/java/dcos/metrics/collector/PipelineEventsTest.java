@@ -47,7 +47,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What somebody who listens is told of a stream, from its first byte to what became of it. */
+/** The events of a stream, from its first byte to the outcomes of its records. */
 @Timeout(60)
 class PipelineEventsTest {
   private static final Map<String, String> DRY =

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param environment where options may be set too
  * @param out for help and version
- * @param err for what is wrong with the options; everything else is logged
+ * @param err for errors in the options; everything else is logged
  * @param signals ask for the end
  * @param halt ends the process at once, with a code
  */

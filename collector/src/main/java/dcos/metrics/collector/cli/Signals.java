@@ -18,9 +18,10 @@ import org.slf4j.LoggerFactory;
 interface Signals {
   /**
    * Those that end a process unless it handles them, as far as the JDK can: TERM and INT from
-   * whoever stops it, the others from timers, limits and power supplies. Missing are KILL, which
-   * nobody can handle, those that report a fault of the process itself (BUS, FPE, ILL, SEGV), QUIT,
-   * which is the JVM's thread dump, and the real-time signals, which the JDK has no names for.
+   * supervisors and terminals, the others from timers, limits and power supplies. Missing are KILL,
+   * which no process can handle, those that report a fault of the process itself (BUS, FPE, ILL,
+   * SEGV), QUIT, which is the JVM's thread dump, and the real-time signals, which the JDK has no
+   * names for.
    */
   List<String> STOPPING =
       List.of(

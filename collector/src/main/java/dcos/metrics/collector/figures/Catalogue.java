@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.function.ToLongBiFunction;
 import java.util.function.ToLongFunction;
 
-/** The figures that StatsD, the log and Prometheus are told alike. */
+/** The figures that StatsD, the log and Prometheus share. */
 final class Catalogue {
   static final List<Figure> FIGURES = figures();
 

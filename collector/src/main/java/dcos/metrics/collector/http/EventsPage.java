@@ -14,9 +14,8 @@ import java.security.MessageDigest;
 import java.util.Optional;
 
 /**
- * {@code /events}: everything that happens from now on, until the client goes. It shows what
- * senders send, so not to everybody: to whoever has the token, or without a token only on the
- * loopback.
+ * {@code /events}: all events from now on, until the client disconnects. They contain what senders
+ * send, so a client needs the token; without a token, only the loopback is served.
  */
 final class EventsPage implements Page {
   private static final String SCHEME = "Bearer ";

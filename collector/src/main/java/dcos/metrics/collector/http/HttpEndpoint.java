@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpEndpoint implements AutoCloseable {
   private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(30);
 
-  /** The server's own bounds, which it reads once in a process; what is set already stands. */
+  /** The server's own bounds, which it reads once per process; properties already set are kept. */
   private static final Map<String, String> BOUNDS =
       Map.of(
           "jdk.httpserver.maxConnections", "64",
@@ -44,7 +44,7 @@ public final class HttpEndpoint implements AutoCloseable {
 
   /**
    * @param hosts names that requests may have as their {@code Host}, beside those always allowed
-   * @param token what whoever asks for events must know; empty: only this machine may ask
+   * @param token that requests for events must carry; empty: only this machine may request them
    * @param events writes what happens from now on to a stream, until that fails or the thread is
    *     interrupted
    */
@@ -87,7 +87,7 @@ public final class HttpEndpoint implements AutoCloseable {
   /**
    * Binds and answers from now on.
    *
-   * @throws IOException in one line that names the endpoint, if it can not be bound
+   * @throws IOException in one line that names the endpoint, if it cannot be bound
    */
   public void start() throws IOException {
     BOUNDS.forEach(

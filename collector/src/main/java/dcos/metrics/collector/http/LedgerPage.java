@@ -91,7 +91,7 @@ final class LedgerPage implements Page {
     json.writeNumberField("bytes", bytes);
   }
 
-  /** Every term of the equation in its order, with those that stand apart by reason. */
+  /** Every term of the equation in its order, with its reasons, if it has any. */
   private static Map<String, List<Term>> termsByKind() {
     Map<String, List<Term>> terms = new LinkedHashMap<>();
     for (Term term : Term.counted()) {

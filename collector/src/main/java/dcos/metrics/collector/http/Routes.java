@@ -70,7 +70,7 @@ final class Routes implements HttpHandler {
         }
       }
     } catch (RuntimeException e) {
-      // The exchange is closed by now, which is all that the client is told.
+      // The exchange is closed by now; the client gets no further answer.
       logger
           .atError()
           .setCause(e)

@@ -12,7 +12,7 @@ import java.util.List;
  * <pre>received + recovered = delivered + dry-run + throttled + rejected + undeliverable + held
  * </pre>
  *
- * Some terms stand apart by reason.
+ * Some terms are separate by reason.
  */
 public enum Term {
   RECEIVED("received", ""),
@@ -23,7 +23,7 @@ public enum Term {
   THROTTLED_INPUT("throttled", "input-limit"),
   /** Over the allowance of all that leaves. */
   THROTTLED_GLOBAL("throttled", "global-limit"),
-  /** The topic can not be made a legal name of a Kafka topic. */
+  /** The topic cannot be made a legal name of a Kafka topic. */
   REJECTED_TOPIC("rejected", "illegal-topic"),
   UNDELIVERABLE_TOO_LARGE("undeliverable", "too-large"),
   UNDELIVERABLE_NOT_AUTHORIZED("undeliverable", "not-authorized"),
@@ -66,7 +66,7 @@ public enum Term {
     return reason;
   }
 
-  /** Whether it stands on the left of the equation: what came in. */
+  /** Whether it is on the left of the equation, with the records that came in. */
   public boolean isIncome() {
     return this == RECEIVED || this == RECOVERED;
   }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 import org.slf4j.event.Level;
 
-/** The program's standard error: what it takes and how it is escaped. Thread-safe. */
+/** The program's standard error: which lines are written, and how they are escaped. Thread-safe. */
 public final class ProgramLog {
   private static final int MAX_QUOTED = 500;
 
@@ -92,16 +92,16 @@ public final class ProgramLog {
    */
   public static void writeLine(String line) {
     byte[] bytes = (line + '\n').getBytes(StandardCharsets.UTF_8);
-    // Looked up every time, so that whoever replaces System.err gets our lines too.
+    // Looked up every time, so that a replaced System.err gets our lines too.
     PrintStream err = System.err;
     err.write(bytes, 0, bytes.length);
     err.flush();
   }
 
   /**
-   * A text that stays on its line whoever sent it: control characters and others that would move or
-   * hide what surrounds them are written as escapes, beyond 500 characters only their number is
-   * told, and a text with blanks, quotes, backslashes or equals signs stands in quotes.
+   * An untrusted text, made to stay on its line: control characters and others that would move or
+   * hide their neighbours are escaped, characters after the first 500 are only counted, and a text
+   * with blanks, quotes, backslashes or equals signs is quoted.
    */
   public static String quote(String text) {
     String bounded = Escapes.bounded(text, MAX_QUOTED);

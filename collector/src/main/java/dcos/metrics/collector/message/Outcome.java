@@ -49,7 +49,7 @@ public sealed interface Outcome {
     };
   }
 
-  /** Why a message can not be delivered. */
+  /** Why a message cannot be delivered. */
   enum Reason {
     /** A single record that the broker or the topic does not take. */
     TOO_LARGE,

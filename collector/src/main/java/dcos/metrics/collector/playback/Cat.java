@@ -39,7 +39,7 @@ public final class Cat {
   private boolean damaged;
 
   /**
-   * @param err for what is wrong with a file, one line each
+   * @param err for errors in files, one line each
    * @param counts whether to print counts, and no lines
    * @param filter of the lines
    */

@@ -133,7 +133,9 @@ final class EventLines {
       texts.put(Key.TOPIC, List.of(record.getTopic(), fate.topic()));
       List<String> verdict = List.of(Stats.name(fate.verdict()));
       texts.put(Key.VERDICT, verdict);
-      texts.put(Key.OUTCOME, verdict); // What became of its message stands where that is settled.
+      texts.put(
+          Key.OUTCOME,
+          verdict); // The outcome of its message is in the line of the settled message.
     }
     return new Found(texts, Map.of(Key.TIME, block.event().at().wallMs()), record);
   }

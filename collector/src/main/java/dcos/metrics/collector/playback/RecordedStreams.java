@@ -60,7 +60,7 @@ public final class RecordedStreams {
     }
   }
 
-  /** As it stands in the ledger; made up where the recording does not say. */
+  /** The name as in the ledger; derived from the id where the recording has none. */
   public String name(long source) {
     Stream stream = streams.get(source);
     return stream == null ? "source " + source : stream.name();
@@ -81,7 +81,7 @@ public final class RecordedStreams {
   /**
    * A block's records, in our encoding; empty if nothing is known of its stream.
    *
-   * @throws MalformedContainerException if it does not hold what it says
+   * @throws MalformedContainerException if its contents do not match its counts
    */
   public Optional<RecordBlock> records(Event.BlockReceived block)
       throws MalformedContainerException {

@@ -25,8 +25,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends what came in to a collector again: what was recorded of each connection over a connection
- * of its own, byte for byte, at its own pace or another; any other container as it is. For one run,
+ * Sends the recorded input of a collector again: each recorded connection over a separate
+ * connection, byte for byte, at its own pace or another; any other container as it is. For one run,
  * on one thread.
  */
 public final class Replay implements AutoCloseable {
@@ -82,9 +82,9 @@ public final class Replay implements AutoCloseable {
   }
 
   /**
-   * Sends a file. Connections that did not end in a recording stay open for the file behind it.
+   * Sends a file. Connections that did not end in a recording stay open for the next file.
    *
-   * @throws IOException if the file can not be read or the collector does not take it: one line
+   * @throws IOException if the file cannot be read or the collector does not accept it: one line
    *     that names it
    */
   public void send(Path file) throws IOException, InterruptedException {

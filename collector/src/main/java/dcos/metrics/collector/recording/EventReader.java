@@ -88,9 +88,10 @@ public final class EventReader implements Closeable {
   }
 
   /**
-   * The next event; null at the end, and where that has grown since, the next one again.
+   * The next event; null at the end. If the recording has grown since, the next call returns its
+   * next event.
    *
-   * @throws IOException if it can not be read
+   * @throws IOException if it cannot be read
    */
   public @Nullable Event next() throws IOException {
     while (true) {
@@ -121,7 +122,8 @@ public final class EventReader implements Closeable {
   }
 
   /**
-   * Called at each event that is skipped, for whoever cannot wait for the next one that is not.
+   * Sets what is called at each skipped event: {@link #next} returns only after it has found one
+   * that is not skipped.
    *
    * @see #unknownEvents
    */
@@ -152,7 +154,7 @@ public final class EventReader implements Closeable {
     return block == null ? 0 : block.bodyBytes();
   }
 
-  /** How many bytes were read so far; where {@link #next} said null, what follows is no block. */
+  /** How many bytes were read so far; once {@link #next} returned null, no whole block follows. */
   public long offset() {
     return in.offset();
   }
@@ -162,7 +164,7 @@ public final class EventReader implements Closeable {
     return in.skippedBlocks();
   }
 
-  /** How many bytes stand at the end that are no whole block, where {@link #next} said null. */
+  /** How many bytes at the end are not a whole block, once {@link #next} returned null. */
   public int cutBytes() {
     return in.bytesLeft();
   }

@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes events into files as they happen, and never holds up whoever tells it: what its thread can
- * not keep up with is left out and said. A disk that fails ends the recording, with one line, and
- * nothing else. Thread-safe.
+ * Writes events into files as they happen, and never blocks the caller: events that its thread
+ * cannot keep up with are left out and counted. A disk that fails ends the recording, with one
+ * line, and nothing else. Thread-safe.
  */
 public final class Recorder implements EventSink, AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger(Recorder.class);
@@ -45,7 +45,7 @@ public final class Recorder implements EventSink, AutoCloseable {
   private final OpenSources sources = new OpenSources();
   private long lastFlush = System.nanoTime();
 
-  /** A file that is written, and what it was known by when it was created. */
+  /** A file that is being written, and its identity when it was created. */
   private record OpenFile(Path path, EventWriter writer, @Nullable Object identity) {
     /** Whether nobody would find any more what is written here. */
     boolean isGone() {
@@ -58,7 +58,7 @@ public final class Recorder implements EventSink, AutoCloseable {
    * Starts nothing.
    *
    * @param queueBytes what may wait to be written
-   * @param snapshot where everything stands, for the files that begin later
+   * @param snapshot the current state, for the files that begin later
    */
   public Recorder(
       Settings.Recording settings,
@@ -110,7 +110,7 @@ public final class Recorder implements EventSink, AutoCloseable {
     }
   }
 
-  /** Writes what was told so far, for at most this long. Idempotent. */
+  /** Writes the events accepted so far, for at most this long. Idempotent. */
   public void close(Duration timeout) {
     queue.close();
     try {

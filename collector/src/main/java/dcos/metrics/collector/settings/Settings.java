@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Everything that a pipeline is told, one component for one room of it. Immutable; a value that
- * cannot be is refused where it is made. The options of the same names are in the README.
+ * The settings of a pipeline, one component for each of its parts. Immutable; an invalid value is
+ * refused by the constructor. The options of the same names are in the README.
  *
  * @param shutdownTimeout how long a stop may take
  */
@@ -49,7 +49,7 @@ public record Settings(
     }
   }
 
-  /** What a collector does that is told nothing: the defaults of all options. */
+  /** The defaults of all options. */
   public static Settings defaults() {
     try {
       return OptionValues.of(Map.of(), Map.of()).settings();
@@ -83,7 +83,7 @@ public record Settings(
   /**
    * An allowance for each fixed period.
    *
-   * @param amountBytes zero is no limit
+   * @param amountBytes zero means unlimited
    */
   public record Limit(long amountBytes, Duration period) {
     public Limit {
@@ -96,7 +96,7 @@ public record Settings(
     }
   }
 
-  /** Which records are said on stderr, and how. */
+  /** Which records are printed on stderr, and how. */
   public record RecordLogs(
       boolean input, boolean output, boolean inputHexdump, boolean outputHexdump) {
     /** What is left on stderr where records go to files. */
@@ -227,7 +227,8 @@ public record Settings(
    * What the collector shows over HTTP.
    *
    * @param endpoint empty shows nothing
-   * @param token what whoever asks for {@code /events} must know; empty: only this machine may ask
+   * @param token that requests for {@code /events} must carry; empty: only this machine may request
+   *     them
    * @param hosts names that requests may have as their {@code Host}, beside those always allowed
    */
   public record Http(Optional<Endpoint> endpoint, Optional<Secret> token, List<String> hosts) {

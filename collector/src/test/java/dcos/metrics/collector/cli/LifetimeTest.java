@@ -150,7 +150,7 @@ class LifetimeTest {
     }
   }
 
-  /** Starts and stops as it is told. */
+  /** Starts and stops as the test defines. */
   private static final class Fake implements Program {
     private final int exitCode;
     private final List<Duration> stops = new ArrayList<>();

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real process, real signals, a program that only says when it starts and stops. */
 class SignalsTest {
-  // A read from a process can not be interrupted; it ends with the process.
+  // A read from a process cannot be interrupted; it ends with the process.
   private static final Executor TOO_LATE = CompletableFuture.delayedExecutor(60, TimeUnit.SECONDS);
 
   static List<String> stopping() {

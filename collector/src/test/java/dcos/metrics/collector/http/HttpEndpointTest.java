@@ -339,7 +339,7 @@ class HttpEndpointTest {
     try {
       endpoint.start();
     } catch (IOException e) {
-      throw new AssertionError("can not listen", e);
+      throw new AssertionError("cannot listen", e);
     }
     return endpoint;
   }
@@ -366,7 +366,7 @@ class HttpEndpointTest {
     try {
       socket.getInputStream().transferTo(read);
     } catch (SocketException e) {
-      // Cut off by a reset: what came before counts.
+      // Cut off by a reset: the bytes before it count.
       assertThat(e).hasMessageContaining("reset");
     }
     return read.toString(UTF_8);

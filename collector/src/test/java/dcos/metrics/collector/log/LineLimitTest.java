@@ -99,7 +99,7 @@ class LineLimitTest {
     assertThat(hidden).hasSize(LineLimit.COUNTS_PER_PERIOD);
   }
 
-  /** How many of so many lines are shown. */
+  /** How many of these lines are shown. */
   private int log(Level level, String message, int lines) {
     int shown = 0;
     for (int i = 0; i < lines; i++) {

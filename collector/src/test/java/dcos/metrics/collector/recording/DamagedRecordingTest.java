@@ -82,7 +82,7 @@ class DamagedRecordingTest {
       try (EventReader reader = reader(damaged)) {
         List<Long> read = ids(reader);
         assertThat(read).as("byte %d", at).startsWith(1L, 101L).endsWith(4L, 104L);
-        // A damaged marker takes the block behind it along: there is no telling where it begins.
+        // A damaged marker damages the next block too: where that begins is unknown.
         if (at < bounds.get(2) - SYNC_BYTES) {
           assertThat(read).contains(3L, 103L);
         }

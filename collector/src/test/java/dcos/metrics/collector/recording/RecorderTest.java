@@ -216,7 +216,7 @@ class RecorderTest {
       for (int i = 1; i <= 100; i++) {
         recorder.accept(SampleEvents.block(i, 100_000));
       }
-      recorder.accept(SampleEvents.all().get(7)); // sorted: there is room for what is small
+      recorder.accept(SampleEvents.all().get(7)); // sorted: there is room for small events
       gate.countDown();
       Await.until(
           "the rest",

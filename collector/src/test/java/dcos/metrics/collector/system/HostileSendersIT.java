@@ -47,10 +47,10 @@ class HostileSendersIT {
       assertThat(lines(collector, "truncated")).isEqualTo(1);
       Load.send(port, "after", 0, 2000);
       assertThat(collector.terminate()).isZero();
-      // Three kinds and fifty more: each has a line of its own or is counted in one.
+      // Three kinds and fifty more: each has a separate line or is counted in one.
       assertThat(BrokenStreams.shownIn(collector.lines())).isBetween(5L, 52L);
       assertThat(BrokenStreams.countedIn(collector.lines())).isEqualTo(53);
-      // What was forged was never charged, and what was broken was given back.
+      // Forged sizes were never reserved, and the memory of broken blocks was released.
       assertThat(collector.awaitLine("component=tcp_input"))
           .contains(" memory_used_bytes=0 memory_waits=0");
       assertThat(Figures.ledger(collector, "received")).isEqualTo(4000);

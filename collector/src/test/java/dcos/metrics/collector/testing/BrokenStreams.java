@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** What a program's log says of the streams that broke: lines of their own, and counted ones. */
+/** The broken streams in a program's log: those with separate lines, and those only counted. */
 public final class BrokenStreams {
   private static final String BROKEN = "stream broken, connection closed";
   private static final Pattern FURTHER = Pattern.compile("message=\"" + BROKEN + "\" lines=(\\d+)");
 
   private BrokenStreams() {}
 
-  /** The streams that have a line of their own. */
+  /** The streams that have a separate line. */
   public static long shownIn(List<String> lines) {
     return lines.stream().filter(line -> line.contains(BROKEN + " peer=")).count();
   }
 
-  /** All streams: those with a line of their own, and those counted as further lines. */
+  /** All streams: those with a separate line, and those counted as further lines. */
   public static long countedIn(List<String> lines) {
     long further =
         lines.stream()

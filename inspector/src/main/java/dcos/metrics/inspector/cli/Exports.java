@@ -58,7 +58,7 @@ final class Exports implements AutoCloseable {
   private void begin(
       Recording recording, Export.View view, Query query, Path file, Runnable onDone) {
     if (running.containsKey(file)) {
-      return; // It says so itself.
+      return; // It reports that itself.
     }
     forget(said -> said.tone() == Tone.GOOD); // One such line is enough.
     var teller = new Teller(file, view, onDone);
@@ -85,7 +85,7 @@ final class Exports implements AutoCloseable {
     return open;
   }
 
-  /** Says that it can not be done; the reason names the file. */
+  /** Shows that it cannot be done; the reason names the file. */
   private void refuse(Path file, Export.View view, String reason) {
     String what = view == Export.View.RECORDING ? "Cannot save " : "Cannot export to ";
     show(file, Tone.BAD, what + reason, List.of());
@@ -103,7 +103,7 @@ final class Exports implements AutoCloseable {
     return view == Export.View.RECORDING ? "Saving " : "Exporting to ";
   }
 
-  /** Says on the FX thread what is told on the export's own. */
+  /** Shows on the FX thread what the export reports on its own thread. */
   private final class Teller implements Export.Listener {
     private final Path file;
     private final Export.View view;
@@ -201,7 +201,7 @@ final class Exports implements AutoCloseable {
     return KEY + file;
   }
 
-  /** What is said of those that have ended was read; it was about something that is left now. */
+  /** Removes the notices of ended exports: they were read, and are about a recording now closed. */
   void forget() {
     forget(_ -> true);
   }

@@ -58,10 +58,10 @@ public final class Export implements AutoCloseable {
      */
     record Done(long rows, long dropped, long unknownEvents) implements Ending {}
 
-    /** It was closed before; there is no file. */
+    /** It was closed before; no file was written. */
     record Stopped() implements Ending {}
 
-    /** There is no file: why, in one line. */
+    /** No file was written: why, in one line. */
     record Failed(String reason) implements Ending {}
   }
 

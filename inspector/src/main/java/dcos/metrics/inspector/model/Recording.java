@@ -78,11 +78,11 @@ public final class Recording implements AutoCloseable {
   private final AtomicLong version = new AtomicLong();
 
   /**
-   * Starts nothing, but makes a folder of its own for the bytes.
+   * Starts nothing, but creates a folder for the bytes.
    *
-   * @param name for whoever shows it
-   * @param temporary where that folder is to be
-   * @throws IOException if it can not be made
+   * @param name to be shown
+   * @param temporary in which that folder is created
+   * @throws IOException if it cannot be created
    */
   public Recording(String name, Limits limits, Path temporary) throws IOException {
     this.name = name;
@@ -105,7 +105,7 @@ public final class Recording implements AutoCloseable {
    * Opens files: recordings, several of which are one, containers of MetricLists, a collector's
    * logs. Their bytes stay where they are, but for a log's. Nothing is read before {@link #start}.
    *
-   * @throws IOException if one is none of these, or can not be read: one line, naming it
+   * @throws IOException if one is none of these, or cannot be read: one line, naming it
    */
   public static Recording open(List<Path> files, Limits limits, Path temporary) throws IOException {
     String name =
@@ -129,7 +129,7 @@ public final class Recording implements AutoCloseable {
     }
   }
 
-  /** How far the reading of what was opened is. */
+  /** How far the opened files have been read. */
   public Loading loading() {
     return opener == null ? Loading.NONE : opener.loading();
   }
@@ -138,13 +138,13 @@ public final class Recording implements AutoCloseable {
     return name;
   }
 
-  /** For whoever must not wait: what does not fit is skipped, and counted. */
+  /** For callers that must not wait: events that do not fit are skipped and counted. */
   public EventSink sink() {
     return intake;
   }
 
   /**
-   * For whoever must not skip: waits for room.
+   * For callers that must not skip events: waits for room.
    *
    * @throws InterruptedException if interrupted meanwhile
    */
@@ -257,7 +257,7 @@ public final class Recording implements AutoCloseable {
     return reader.stored(block);
   }
 
-  /** Looks for what is wanted; to be closed when it is not shown any more. */
+  /** Searches for the query; to be closed when the results are not shown any more. */
   public Findings find(Query query) {
     FoundSeries found = FoundSeries.of(query, series, finds.incrementAndGet());
     var findings = new Findings(query, found, book, reader, this::changed);
@@ -271,12 +271,12 @@ public final class Recording implements AutoCloseable {
   }
 
   /**
-   * Writes what is kept now as a recording; what comes meanwhile is not in it. Of recordings that
-   * were opened it is every event, else what is known of each record, message and source. Opened
-   * again, it has the same counts. The stream stays open.
+   * Writes the kept events as a recording, without those that come meanwhile. For opened recordings
+   * these are all events, otherwise the facts about each record, message and source. Reopened, it
+   * has the same counts. The stream stays open.
    *
-   * @param stopped asked now and then: then it writes no more
-   * @param onProgress told a share, 0 to 1, now and then
+   * @param stopped checked now and then: if true, nothing more is written
+   * @param onProgress called now and then with a share, 0 to 1
    */
   public Saved save(OutputStream out, BooleanSupplier stopped, DoubleConsumer onProgress)
       throws IOException {
@@ -376,7 +376,7 @@ public final class Recording implements AutoCloseable {
                 ingest.problem()));
   }
 
-  /** Stops, and deletes what is on disk. Does not wait for what has not been taken yet. */
+  /** Stops, and deletes its files. Does not wait for events that have not been taken yet. */
   @Override
   public void close() {
     intake.close();

@@ -25,7 +25,7 @@ import java.util.OptionalLong;
 
 /** A message: what became of it, what made it, and the records that it holds. */
 final class DeliveryDetails {
-  /** So many records are listed by block; all of them are among the records. */
+  /** Up to this many records are listed by block; the table of records has all of them. */
   static final int MOST_RECORDS = 200;
 
   static final String NO_BYTES =

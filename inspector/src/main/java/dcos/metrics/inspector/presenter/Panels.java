@@ -24,12 +24,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What stands around the tables: sidebar, status bar, time strip. */
+/** The panels around the tables: sidebar, status bar, time strip. */
 final class Panels {
   private static final int MOST_ENTRIES = 200;
 
   /**
-   * Terms of the ledger that stand together.
+   * Terms of the ledger that are shown as one.
    *
    * @param name as the ledger's, up to the reason
    * @param filter that finds their records
@@ -76,7 +76,7 @@ final class Panels {
     sidebar.update(sources, topics, List.of(kafka(recording.kafka(), recording.settings())));
   }
 
-  /** What there is no room to list is said, and how to see it. */
+  /** Where not all fit into the list: how many are left out, and how to see them. */
   private static Sidebar.Entry unlisted(String what, long count, String key) {
     String hint = "not listed; the filter line finds their records by " + key;
     return new Sidebar.Entry(Texts.count(count) + " " + what, "", Tone.QUIET, hint, "");

@@ -26,7 +26,7 @@ public final class AttachedSession implements Session {
   private static final Logger logger = LoggerFactory.getLogger(AttachedSession.class);
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
 
-  /** A collector says something every five seconds. */
+  /** A collector sends an event every five seconds. */
   private static final Duration SILENCE_LIMIT = Duration.ofSeconds(20);
 
   private static final int MOST_REASON_BYTES = 500;

@@ -42,7 +42,7 @@ public final class BlockFacts {
     return topics[record];
   }
 
-  /** The ordinal of what was decided of a record, or {@link #PENDING}. */
+  /** The ordinal of a record's verdict, or {@link #PENDING}. */
   public int verdict(int record) {
     return verdicts[record];
   }

@@ -7,8 +7,8 @@ import dcos.metrics.collector.event.Event;
 import java.util.Arrays;
 
 /**
- * Some thousand blocks that follow one another, and that go together when room is needed: their
- * bytes are in one file, and what is known of them is in arrays. Guarded by the recording's lock.
+ * Some thousand consecutive blocks, which are dropped together when room is needed: their bytes are
+ * in one file, and the facts about them in arrays. Guarded by the recording's lock.
  */
 final class Segment {
   private static final int VERDICT_BITS = 3;
@@ -175,7 +175,7 @@ final class Segment {
     return wallMs[i];
   }
 
-  /** Where in the list the block with this record stands. */
+  /** The index of the block with this record. */
   int blockOf(long record) {
     int low = 0;
     int high = blocks - 1;
@@ -191,7 +191,7 @@ final class Segment {
     return low;
   }
 
-  /** The block as it stands now. */
+  /** The block as it is now. */
   BlockRef block(int i) {
     return new BlockRef(
         firstBlock + i,

@@ -58,7 +58,7 @@ public final class Book implements AutoCloseable {
     this.deliveries = new Deliveries(deliveryBytes, topics.names());
   }
 
-  /** To be held by whoever calls anything else here, or in what is handed out here. */
+  /** Must be held by callers of everything else here, and of the objects returned here. */
   public ReentrantLock lock() {
     return lock;
   }
@@ -73,7 +73,7 @@ public final class Book implements AutoCloseable {
     }
   }
 
-  /** Where blocks are, and what was decided of their records. */
+  /** Where blocks are, and the verdicts on their records. */
   public BlockIndex index() {
     return index;
   }
@@ -128,7 +128,7 @@ public final class Book implements AutoCloseable {
     }
   }
 
-  /** A block whose bytes can not be kept: it counts, but there is nothing of it to show. */
+  /** A block whose bytes cannot be kept: it counts, but has no contents to show. */
   public void enterWithoutBytes(Event.BlockReceived block, long bytes) {
     clock.saw(block.at().wallMs());
     count(block);
@@ -145,7 +145,7 @@ public final class Book implements AutoCloseable {
         Trouble.of(wallMs, Trouble.Kind.SKIPPED, "skipped " + events + " events, too fast"));
   }
 
-  /** A block that does not hold what it says; its records are not there to be read. */
+  /** A block whose contents do not match its counts; its records cannot be read. */
   public void damaged(BlockRef block, String reason) {
     index.setDamaged(block.number());
     missing.damage(block.records());
@@ -157,7 +157,7 @@ public final class Book implements AutoCloseable {
         block.wallMs(), Trouble.Kind.DAMAGED_BLOCK, block.source(), block.offset(), reason);
   }
 
-  /** How much can not be shown. */
+  /** How much cannot be shown. */
   public Missing missing() {
     return missing;
   }

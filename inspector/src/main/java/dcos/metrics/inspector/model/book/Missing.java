@@ -7,7 +7,7 @@ import dcos.metrics.collector.ledger.Term;
 import dcos.metrics.inspector.model.captured.LedgerCount;
 import java.util.Map;
 
-/** How much of what happened can not be shown. Guarded by the book's lock. */
+/** How many events, records and blocks cannot be shown. Guarded by the book's lock. */
 public final class Missing {
   private long skippedEvents;
   private long skippedRecords;
@@ -56,7 +56,7 @@ public final class Missing {
     return damagedRecords;
   }
 
-  /** A ledger, and what was skipped beside it. */
+  /** A ledger, with the number of skipped events. */
   LedgerCount beside(Map<Term, Long> records) {
     return new LedgerCount(records, skippedEvents, skippedRecords, skippedBytes);
   }

@@ -6,7 +6,7 @@ package dcos.metrics.inspector.model.book;
 import dcos.metrics.collector.message.Outcome;
 import dcos.metrics.inspector.model.captured.Words;
 
-/** Why something was not delivered, in a line for whoever asks. */
+/** Why something was not delivered, in one line. */
 public final class Reasons {
   public static final String INPUT_LIMIT =
       "over the input limit of its connection (input-limit-amount-kbytes)";

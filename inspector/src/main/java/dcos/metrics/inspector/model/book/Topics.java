@@ -29,7 +29,7 @@ public final class Topics {
     private long messages;
   }
 
-  /** The names of topics, for whoever stores their numbers. */
+  /** The names of topics, by their numbers. */
   public Names names() {
     return names;
   }
@@ -69,7 +69,7 @@ public final class Topics {
     entry.messages++;
   }
 
-  /** Events are missing: what is being collected is not known any more. */
+  /** Events are missing: the records in open batches are not known any more. */
   void lose() {
     for (Entry entry : entries) {
       if (entry != null) {

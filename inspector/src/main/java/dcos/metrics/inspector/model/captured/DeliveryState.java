@@ -5,7 +5,7 @@ package dcos.metrics.inspector.model.captured;
 
 /** Where a message is. */
 public enum DeliveryState {
-  /** Its records are being collected: there is no message yet. */
+  /** Its records are being collected; the message does not exist yet. */
   BATCHING,
   /** Made, and on its way. */
   SENDING,

@@ -17,11 +17,11 @@ public enum RecordState {
   THROTTLED_INPUT,
   /** Over the limit of all that leaves. */
   THROTTLED_GLOBAL,
-  /** Its topic can not be made one of Kafka's. */
+  /** Its topic cannot be made one of Kafka's. */
   REJECTED_TOPIC,
   /** No retry mends its message. */
   FAILED,
-  /** Its block does not hold what it says. */
+  /** Its block's contents do not match its counts. */
   DAMAGED,
   /** Its message has an outcome, or a reason, of a newer version. */
   UNKNOWN,

@@ -4,13 +4,13 @@
 package dcos.metrics.inspector.model.captured;
 
 /**
- * What a recording takes, and what it let go to stay within its limits.
+ * The size of a recording, and how much it dropped to stay within its limits.
  *
  * @param droppedRecords the oldest
  * @param droppedDeliveries the oldest
  * @param droppedSeries those not updated for longest
  * @param datapoints that went into series
- * @param damagedBlocks that do not hold what they say
+ * @param damagedBlocks whose contents do not match their counts
  * @param damagedRecords that they declare; they count as records too
  * @param unknownEvents that were skipped because only later versions know them
  * @param problem why bytes are not kept, one line; else empty

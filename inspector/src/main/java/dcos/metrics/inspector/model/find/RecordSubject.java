@@ -20,8 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
 
 /**
- * The record that a cursor stands on, for a filter; moved from one to the next. Knows whether it
- * was asked for what may still change. Not thread-safe.
+ * The record that a cursor is at, for a filter; moved from one to the next. Remembers whether a
+ * value that may still change was used. Not thread-safe.
  */
 final class RecordSubject implements Subject {
   private final RecordReader.Run run;

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads files of a recording, several as one: what came in and what went out are in files apart,
- * and each of them goes on in the next. The bytes of blocks stay where they are.
+ * Reads the files of a recording as one: input and output are in separate files, and each continues
+ * in the next. The bytes of blocks stay where they are.
  */
 final class RecordingFiles {
   private static final Logger logger = LoggerFactory.getLogger(RecordingFiles.class);
@@ -29,7 +29,7 @@ final class RecordingFiles {
     this.feed = feed;
   }
 
-  /** An event, and where it stands. */
+  /** An event, and its place in a file. */
   private record Entry(Event event, RecordedBlocks file, long place, int bodyBytes) {}
 
   void read() throws IOException {

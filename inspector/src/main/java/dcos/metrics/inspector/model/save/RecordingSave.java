@@ -33,10 +33,10 @@ import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes down again, as events, what is kept of a recording at one instant: first the snapshot,
- * whose ledger is that of before, then every block with what was decided of it, then the messages
- * and what became of them so far. Block and source ids are the numbers that they have here, so that
- * several runs in one recording stay apart. For one run, on one thread, while others write.
+ * Writes the kept part of a recording at one instant as events: first the snapshot, with the ledger
+ * before the first kept block, then every block with its verdicts, then the messages with their
+ * outcomes so far. Block and source ids are the numbers used here, so that several runs in one
+ * recording stay apart. For one run, on one thread, while others write.
  */
 public final class RecordingSave {
   /** A block of which nothing is kept. */
@@ -126,7 +126,7 @@ public final class RecordingSave {
     if (book.isBegun()) {
       Optional<Boolean> up =
           switch (kafka.state()) {
-            // Assumed to be up until it has answered; that it was away stands below.
+            // Assumed to be up until it has answered; an outage is written below.
             case UP, UNKNOWN, DOWN -> Optional.of(true);
             case DRY_RUN -> Optional.empty();
           };
