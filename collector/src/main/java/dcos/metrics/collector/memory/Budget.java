@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bounded amount of memory, in bytes. A charge is taken whole or waited for, first come first
@@ -90,6 +91,27 @@ public final class Budget {
       }
     }
     return await(waiter);
+  }
+
+  /**
+   * Takes this many bytes if they are free and no other charge waits; null otherwise. Never waits.
+   *
+   * @throws IllegalArgumentException if it is below zero
+   */
+  public @Nullable Charge tryCharge(long bytes) {
+    if (bytes < 0) {
+      throw new IllegalArgumentException("charge must not be below 0 bytes, was " + bytes);
+    }
+    lock.lock();
+    try {
+      if (!waiters.isEmpty() || !isFree(bytes)) {
+        return null;
+      }
+      usedBytes += bytes;
+      return new Charge(this, bytes);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**

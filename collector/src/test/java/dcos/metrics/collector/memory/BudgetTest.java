@@ -32,6 +32,18 @@ class BudgetTest {
   }
 
   @Test
+  void tryChargeTakesOnlyFreeBytesAndNeverWaits() throws Exception {
+    Charge first = budget.tryCharge(60);
+    assertThat(first).isNotNull();
+    assertThat(budget.usedBytes()).isEqualTo(60);
+    assertThat(budget.tryCharge(41)).isNull();
+    assertThat(budget.usedBytes()).isEqualTo(60);
+    first.close();
+    assertThat(budget.usedBytes()).isZero();
+    assertThatThrownBy(() -> budget.tryCharge(-1)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void closingTwiceGivesBackOnce() throws Exception {
     Charge first = budget.charge(40);
     try (Charge _ = budget.charge(30)) {
