@@ -3,26 +3,40 @@
 
 package dcos.metrics.collector.memory;
 
-import java.util.ArrayDeque;
 import java.util.Objects;
-import java.util.concurrent.locks.Condition;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A bounded amount of memory, in bytes. A charge is taken whole or waited for, first come first
- * served; who waits is what presses back on the senders. Thread-safe.
+ * served; waiting is what presses back on the senders.
+ *
+ * <p>Headers and blocks that are arriving grow step by step, and hold memory while they wait for
+ * more. So that they cannot block each other for ever, all but the oldest are bounded to a share of
+ * the budget, and the oldest may take the rest: it completes, then the next one is the oldest.
+ * Thread-safe.
  */
 public final class Budget {
+  /** A share is never smaller than this part of the limit, nor larger than half of it. */
+  private static final int SMALLEST_SHARE = 16;
+
+  /** As it is sent, decompressed and rewritten. */
+  private static final int COPIES_OF_A_BLOCK = 3;
+
   private final long limitBytes;
   private final long largestBlockBytes;
+  private final Arrivals arrivals;
   private final Runnable onWait;
   private final ReentrantLock lock = new ReentrantLock();
-  // Guarded by lock.
-  private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
+  // All below: guarded by lock.
+  private final TreeSet<Waiter> charges = new TreeSet<>(Waiter.ORDER);
   private long usedBytes;
   private long waits;
+  private long lastTicket;
   private volatile boolean contended;
+  private volatile boolean crowded;
 
   /**
    * @param limitBytes above zero
@@ -46,6 +60,12 @@ public final class Budget {
     }
     this.limitBytes = limitBytes;
     this.largestBlockBytes = largestBlockBytes;
+    this.arrivals =
+        new Arrivals(
+            Math.clamp(
+                limitBytes - COPIES_OF_A_BLOCK * largestBlockBytes,
+                limitBytes / SMALLEST_SHARE,
+                limitBytes / 2));
     this.onWait = Objects.requireNonNull(onWait);
   }
 
@@ -64,33 +84,21 @@ public final class Budget {
    * @throws IllegalArgumentException if it is more than the whole budget
    */
   public Charge charge(long bytes) throws InterruptedException {
-    if (bytes < 0 || bytes > limitBytes) {
-      throw new IllegalArgumentException("charge " + bytes + " not in 0.." + limitBytes);
-    }
+    checkBytes(bytes);
     Waiter waiter;
     lock.lockInterruptibly();
     try {
-      if (waiters.isEmpty() && isFree(bytes)) {
+      if (!contended && isFree(bytes)) {
         usedBytes += bytes;
         return new Charge(this, bytes);
       }
-      waiter = new Waiter(bytes, lock.newCondition());
-      waiters.add(waiter);
-      waits++;
-      contended = true;
+      waiter = new Waiter(++lastTicket, bytes, lock.newCondition(), null);
+      enqueue(charges, waiter);
     } finally {
       lock.unlock();
     }
-    boolean signalled = false;
-    try {
-      onWait.run();
-      signalled = true;
-    } finally {
-      if (!signalled) {
-        leave(waiter);
-      }
-    }
-    return await(waiter);
+    await(waiter);
+    return new Charge(this, bytes);
   }
 
   /**
@@ -104,7 +112,7 @@ public final class Budget {
     }
     lock.lock();
     try {
-      if (!waiters.isEmpty() || !isFree(bytes)) {
+      if (contended || !isFree(bytes)) {
         return null;
       }
       usedBytes += bytes;
@@ -133,9 +141,22 @@ public final class Budget {
     }
   }
 
-  /** Whether somebody waits. */
+  /** The reservation of a header or block that begins to arrive; it holds nothing yet. */
+  public ArrivalReservation arrival() {
+    return new ArrivalReservation(this);
+  }
+
+  /** Whether somebody waits because the budget is used up. */
   public boolean isContended() {
     return contended;
+  }
+
+  /**
+   * Whether somebody waits for memory that headers and blocks hold which are arriving: it would
+   * help if those ended that do not continue.
+   */
+  public boolean isCrowded() {
+    return crowded;
   }
 
   public long usedBytes() {
@@ -167,14 +188,148 @@ public final class Budget {
     }
   }
 
-  private Charge await(Waiter waiter) throws InterruptedException {
+  boolean resize(ArrivalReservation arrival, long total, boolean whole)
+      throws InterruptedException {
+    checkBytes(total);
+    boolean waited;
+    Waiter waiter;
+    lock.lockInterruptibly();
+    try {
+      if (arrival.isClosed()) {
+        throw new IllegalStateException("the reservation is closed");
+      }
+      long more = total - arrival.held();
+      if (more <= 0) {
+        usedBytes += more;
+        arrivals.resize(arrival, total);
+        leaveIfWhole(arrival, whole);
+        grant();
+        return false;
+      }
+      if (whole && arrival.held() == 0) {
+        arrivals.leave(arrival);
+      } else if (!arrival.isArriving()) {
+        arrivals.join(arrival, ++lastTicket);
+      }
+      if (!contended && isFree(more) && arrivals.isNext(arrival, more)) {
+        usedBytes += more;
+        arrivals.resize(arrival, total);
+        leaveIfWhole(arrival, whole);
+        return false;
+      }
+      long ticket = arrival.isArriving() ? arrival.ticket() : ++lastTicket;
+      waiter = new Waiter(ticket, more, lock.newCondition(), arrival);
+      arrival.waitFor(waiter);
+      enqueue(arrival.isArriving() ? arrivals.waiters() : charges, waiter);
+      waited = !waiter.isGranted();
+    } finally {
+      lock.unlock();
+    }
+    await(waiter);
+    if (whole) {
+      lock.lock();
+      try {
+        arrivals.leave(arrival);
+        grant();
+      } finally {
+        lock.unlock();
+      }
+    }
+    return waited;
+  }
+
+  void arrived(ArrivalReservation arrival) {
     lock.lock();
     try {
-      while (!waiter.granted) {
-        waiter.turn.await();
+      Waiter waiter = arrival.waiter();
+      if (waiter != null && arrival.held() == 0 && arrivals.waiters().remove(waiter)) {
+        arrivals.leave(arrival);
+        charges.add(waiter);
+        grant();
       }
-      return new Charge(this, waiter.bytes);
-    } catch (InterruptedException e) {
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  long bytesOf(ArrivalReservation arrival) {
+    lock.lock();
+    try {
+      return arrival.held();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Charge toCharge(ArrivalReservation arrival) {
+    lock.lock();
+    try {
+      long bytes = arrival.held();
+      arrivals.leave(arrival);
+      arrival.hold(0);
+      arrival.markClosed();
+      grant();
+      return new Charge(this, bytes);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void close(ArrivalReservation arrival) {
+    lock.lock();
+    try {
+      Waiter waiter = arrival.waiter();
+      if (waiter != null) {
+        charges.remove(waiter);
+        arrivals.waiters().remove(waiter);
+        waiter.cancel();
+      }
+      usedBytes -= arrival.held();
+      arrivals.leave(arrival);
+      arrival.hold(0);
+      arrival.markClosed();
+      grant();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void checkBytes(long bytes) {
+    if (bytes < 0 || bytes > limitBytes) {
+      throw new IllegalArgumentException("charge " + bytes + " not in 0.." + limitBytes);
+    }
+  }
+
+  private void leaveIfWhole(ArrivalReservation arrival, boolean whole) {
+    if (whole) {
+      arrivals.leave(arrival);
+    }
+  }
+
+  private void enqueue(Set<Waiter> line, Waiter waiter) {
+    line.add(waiter);
+    grant();
+    if (!waiter.isGranted()) {
+      waits++;
+    }
+  }
+
+  private void await(Waiter waiter) throws InterruptedException {
+    boolean signalled = false;
+    try {
+      if (contended) {
+        onWait.run();
+      }
+      signalled = true;
+    } finally {
+      if (!signalled) {
+        leave(waiter);
+      }
+    }
+    lock.lock();
+    try {
+      waiter.awaitGrant();
+    } catch (InterruptedException | IllegalStateException e) {
       leave(waiter);
       throw e;
     } finally {
@@ -186,10 +341,15 @@ public final class Budget {
   private void leave(Waiter waiter) {
     lock.lock();
     try {
-      if (waiter.granted) {
-        usedBytes -= waiter.bytes;
-      } else {
-        waiters.remove(waiter);
+      ArrivalReservation arrival = waiter.arrival();
+      if (!waiter.isGranted()) {
+        charges.remove(waiter);
+        arrivals.waiters().remove(waiter);
+      } else if (arrival == null) {
+        usedBytes -= waiter.bytes(); // a reservation gives its bytes back when it is closed
+      }
+      if (arrival != null) {
+        arrival.waitFor(null);
       }
       grant();
     } finally {
@@ -197,29 +357,61 @@ public final class Budget {
     }
   }
 
+  private boolean isNobodyWaiting() {
+    return charges.isEmpty() && arrivals.waiters().isEmpty();
+  }
+
   private boolean isFree(long bytes) {
     return bytes <= limitBytes - usedBytes;
   }
 
-  /** Serves the head of the line only: a small charge must not overtake a large one for ever. */
+  /** Serves the heads of the lines only: a small charge must not overtake a large one for ever. */
   private void grant() {
-    for (Waiter head = waiters.peek(); head != null && isFree(head.bytes); head = waiters.peek()) {
-      waiters.remove();
-      usedBytes += head.bytes;
-      head.granted = true;
-      head.turn.signal();
+    Waiter next = next();
+    while (next != null && isFree(next)) {
+      take(next);
+      next = next();
     }
-    contended = !waiters.isEmpty();
+    contended = next != null;
+    crowded = !isNobodyWaiting() && (next == null || isHeldByArrivals());
   }
 
-  private static final class Waiter {
-    private final long bytes;
-    private final Condition turn;
-    private boolean granted;
-
-    private Waiter(long bytes, Condition turn) {
-      this.bytes = bytes;
-      this.turn = turn;
+  /** The next waiter that only memory is missing for; null if there is none. */
+  private @Nullable Waiter next() {
+    Waiter charge = charges.isEmpty() ? null : charges.first();
+    Waiter arrival = arrivals.nextWaiter();
+    if (charge == null || arrival == null) {
+      return charge == null ? arrival : charge;
     }
+    return Waiter.ORDER.compare(charge, arrival) < 0 ? charge : arrival;
+  }
+
+  /**
+   * The oldest arrival is not kept waiting by the others, which wait for it: where nothing else
+   * holds bytes, theirs do not count. That exceeds the limit only where three of the largest blocks
+   * leave no room for a share, and then by the smallest share.
+   */
+  private boolean isFree(Waiter waiter) {
+    ArrivalReservation arrival = waiter.arrival();
+    if (arrival != null && arrivals.isOldest(arrival) && usedBytes == arrivals.bytes()) {
+      return waiter.bytes() <= limitBytes - arrival.held();
+    }
+    return isFree(waiter.bytes());
+  }
+
+  private void take(Waiter waiter) {
+    charges.remove(waiter);
+    arrivals.waiters().remove(waiter);
+    usedBytes += waiter.bytes();
+    ArrivalReservation arrival = waiter.arrival();
+    if (arrival != null) {
+      arrivals.resize(arrival, arrival.held() + waiter.bytes());
+      arrival.waitFor(null);
+    }
+    waiter.grant();
+  }
+
+  private boolean isHeldByArrivals() {
+    return arrivals.bytes() >= limitBytes / SMALLEST_SHARE;
   }
 }

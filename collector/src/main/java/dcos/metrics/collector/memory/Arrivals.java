@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.memory;
+
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The headers and blocks that are arriving: those that may hold bytes of a budget while they wait
+ * for their sender or for more bytes. All but the oldest are bounded to a share together. Guarded
+ * by the budget's lock.
+ */
+final class Arrivals {
+  private final long shareBytes;
+  private final TreeMap<Long, ArrivalReservation> byTicket = new TreeMap<>();
+  private final TreeSet<Waiter> waiters = new TreeSet<>(Waiter.ORDER);
+  private long bytes;
+
+  /**
+   * @param shareBytes for all but the oldest
+   */
+  Arrivals(long shareBytes) {
+    this.shareBytes = shareBytes;
+  }
+
+  /** Those that wait for more bytes, the next one first. */
+  SortedSet<Waiter> waiters() {
+    return waiters;
+  }
+
+  /** What they hold together. */
+  long bytes() {
+    return bytes;
+  }
+
+  void join(ArrivalReservation arrival, long ticket) {
+    arrival.join(ticket);
+    byTicket.put(ticket, arrival);
+    bytes += arrival.held();
+  }
+
+  void leave(ArrivalReservation arrival) {
+    if (arrival.isArriving()) {
+      byTicket.remove(arrival.ticket());
+      bytes -= arrival.held();
+      arrival.leave();
+    }
+  }
+
+  /** Sets what it holds, whether it is one of these or not. */
+  void resize(ArrivalReservation arrival, long total) {
+    if (arrival.isArriving()) {
+      bytes += total - arrival.held();
+    }
+    arrival.hold(total);
+  }
+
+  boolean isOldest(ArrivalReservation arrival) {
+    return oldest() == arrival;
+  }
+
+  long bytesBesideOldest() {
+    ArrivalReservation oldest = oldest();
+    return oldest == null ? 0 : bytes - oldest.held();
+  }
+
+  /** Whether it may hold so many bytes more as far as the share goes. */
+  boolean fits(ArrivalReservation arrival, long more) {
+    return !arrival.isArriving() || isOldest(arrival) || bytesBesideOldest() + more <= shareBytes;
+  }
+
+  /** As {@link #fits}, and nobody waits before it. */
+  boolean isNext(ArrivalReservation arrival, long more) {
+    boolean alone = waiters.isEmpty() || !arrival.isArriving() || isOldest(arrival);
+    return alone && fits(arrival, more);
+  }
+
+  /** The next that may take what it waits for as far as the share goes; null if none may. */
+  @Nullable Waiter nextWaiter() {
+    ArrivalReservation oldest = oldest();
+    Waiter ofOldest = oldest == null ? null : oldest.waiter();
+    Waiter first = waiters.isEmpty() ? null : waiters.first();
+    if (first == null || first == ofOldest) {
+      return first;
+    }
+    ArrivalReservation arrival = first.arrival();
+    boolean fits = arrival != null && fits(arrival, first.bytes());
+    return fits ? first : ofOldest;
+  }
+
+  private @Nullable ArrivalReservation oldest() {
+    Map.Entry<Long, ArrivalReservation> first = byTicket.firstEntry();
+    return first == null ? null : first.getValue();
+  }
+}
