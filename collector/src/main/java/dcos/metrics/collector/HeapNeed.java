@@ -3,23 +3,41 @@
 
 package dcos.metrics.collector;
 
-/** How large a heap a memory limit needs: whoever raises one must raise the other. */
+import dcos.metrics.codec.ContainerReader;
+import dcos.metrics.collector.ingest.TcpInput;
+import dcos.metrics.collector.settings.Settings;
+
+/** How large a heap the settings need: an operator who raises one must raise the other. */
 final class HeapNeed {
   private static final int MEGABYTE = 1 << 20;
   // Kafka's buffer (6 MB), one message in the making (4 MB), and what the program itself takes.
-  private static final long BESIDE_BYTES = 17 * MEGABYTE;
+  private static final long BESIDE_BYTES = 16 * MEGABYTE;
   // The JVM does not count one of the survivor spaces as heap.
   private static final int SURVIVOR_MEGABYTES = 1;
+  // A header while it grows, its text and a copy for event listeners; and a share for the others.
+  private static final int HEADERS_AT_ONCE = 4;
 
   private HeapNeed() {}
 
+  /** The budget for headers and texts of schemas while they are read, in bytes. */
+  static long headerBytes(int largestHeaderBytes) {
+    return Math.max(MEGABYTE, (long) HEADERS_AT_ONCE * largestHeaderBytes);
+  }
+
   /**
    * @param memoryLimitBytes of the budget for records; that for pieces comes with it
-   * @throws IllegalArgumentException if the heap is too small for it, in one line that says what is
-   *     to be done
+   * @param input whose headers and connections need memory too
+   * @throws IllegalArgumentException if the heap is too small for the budgets, in one line that
+   *     names what must be changed
    */
-  static void check(long memoryLimitBytes, long heapBytes) {
-    long need = memoryLimitBytes + memoryLimitBytes / Pipeline.PIECES_SHARE + BESIDE_BYTES;
+  static void check(long memoryLimitBytes, Settings.Input input, long heapBytes) {
+    long need =
+        memoryLimitBytes
+            + memoryLimitBytes / Pipeline.PIECES_SHARE
+            + headerBytes(input.maxHeaderBytes())
+            + TcpInput.unpaidBytes(input.maxConnections(), memoryLimitBytes)
+            + ContainerReader.schemaMemory().limitBytes()
+            + BESIDE_BYTES;
     if (need > heapBytes) {
       long needMegabytes = Math.ceilDiv(need, MEGABYTE);
       throw new IllegalArgumentException(

@@ -60,6 +60,7 @@ public final class Pipeline {
   private final Ledger ledger = new Ledger();
   private final Tap tap = new Tap();
   private final Happenings happenings;
+  private final Budget headers;
   private final Budget records;
   private final Budget pieces;
   private final Tagger tagger = new Tagger();
@@ -99,7 +100,13 @@ public final class Pipeline {
       Consumer<String> onFatal) {
     this.settings = settings;
     long memory = settings.memoryLimitBytes();
-    this.records = new Budget(memory - recordingBytes(settings), memory / 4, this::relieve);
+    int largestHeader = settings.input().maxHeaderBytes();
+    this.headers = new Budget(HeapNeed.headerBytes(largestHeader), largestHeader, () -> {});
+    this.records =
+        new Budget(
+            memory - recordingBytes(settings),
+            Math.min(settings.input().maxBlockBytes(), memory / 4),
+            this::relieve);
     this.pieces = new Budget(memory / PIECES_SHARE, this::relieve);
     Settings.RecordLogs logs = settings.recordLogs();
     boolean toFiles = settings.recording().dir().isPresent();
@@ -115,7 +122,8 @@ public final class Pipeline {
         new TopicBatches(
             settings.batching(), ledger, records, pieces, outflow, tap, System::nanoTime);
     this.input =
-        new TcpInput(settings.input(), settings.inputLimit(), records, this::take, ledger, tap);
+        new TcpInput(
+            settings.input(), settings.inputLimit(), headers, records, this::take, ledger, tap);
     this.agentSource = ledger.open(Figures.AGENT_SOURCE);
     this.agent =
         new AgentPoller(
@@ -171,7 +179,7 @@ public final class Pipeline {
    * @throws IllegalArgumentException in one line, naming the option, its value and what is allowed
    */
   public static void check(Settings settings) {
-    HeapNeed.check(settings.memoryLimitBytes(), Runtime.getRuntime().maxMemory());
+    HeapNeed.check(settings.memoryLimitBytes(), settings.input(), Runtime.getRuntime().maxMemory());
     if (settings.kafka().enabled() && !settings.kafka().properties().isEmpty()) {
       KafkaDelivery.check(settings);
     }

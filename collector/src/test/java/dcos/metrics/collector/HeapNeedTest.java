@@ -6,25 +6,54 @@ package dcos.metrics.collector;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dcos.metrics.collector.settings.Endpoint;
+import dcos.metrics.collector.settings.Settings;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class HeapNeedTest {
   @Test
   void allowsTheDefaultInTheHeapOfThePackage() {
-    assertThatCode(() -> HeapNeed.check(16 << 20, 37 << 20)).doesNotThrowAnyException();
+    assertThatCode(() -> HeapNeed.check(16 << 20, input(1024, 64), 37 << 20))
+        .doesNotThrowAnyException();
   }
 
   @Test
   void allowsAsMuchAsTheHeapHolds() {
-    assertThatCode(() -> HeapNeed.check(64 << 20, 89 << 20)).doesNotThrowAnyException();
+    assertThatCode(() -> HeapNeed.check(64 << 20, input(1024, 64), 90 << 20))
+        .doesNotThrowAnyException();
   }
 
   @Test
   void refusesMoreThanTheHeapHoldsAndSaysWhatToDo() {
-    assertThatThrownBy(() -> HeapNeed.check(64 << 20, (89 << 20) - 1))
+    assertThatThrownBy(() -> HeapNeed.check(64 << 20, input(1024, 64), (90 << 20) - 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "memory-limit-kbytes=65536 needs a heap of 89 MB, and this one has 88: raise it with"
-                + " COLLECTOR_JVM_FLAGS=-Xmx90m");
+            "memory-limit-kbytes=65536 needs a heap of 90 MB, and this one has 89: raise it with"
+                + " COLLECTOR_JVM_FLAGS=-Xmx91m");
+  }
+
+  @Test
+  void countsTheBudgetForHeaders() {
+    assertThatThrownBy(() -> HeapNeed.check(16 << 20, input(1024, 2048), 37 << 20))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("needs a heap of 43 MB");
+  }
+
+  @Test
+  void countsConnectionsThatHalfOfTheMemoryLimitDoesNotPayFor() {
+    assertThatThrownBy(() -> HeapNeed.check(16 << 20, input(2048, 64), 37 << 20))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("needs a heap of 44 MB");
+  }
+
+  private static Settings.Input input(int maxConnections, int maxHeaderKbytes) {
+    return new Settings.Input(
+        new Endpoint("127.0.0.1", 0),
+        maxConnections,
+        Duration.ZERO,
+        Duration.ofSeconds(30),
+        maxHeaderKbytes << 10,
+        4 << 20);
   }
 }

@@ -48,7 +48,9 @@ public final class BlockReader implements Closeable {
     this.in = in;
     this.maxBlockBytes = maxBlockBytes;
     var input = new StreamInput(in);
+    input.beginHeader(ArrivalMemory.UNLIMITED);
     header = new HeaderReader(input, maxHeaderBytes).read();
+    input.endHeader(0);
     firstBlock = input.offset();
     base = firstBlock;
     blockOffset = firstBlock;

@@ -4,6 +4,7 @@
 package dcos.metrics.codec;
 
 import dcos.metrics.codec.HeaderReader.Header;
+import dcos.metrics.codec.WriterSchemas.Use;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -22,18 +23,40 @@ public final class ContainerReader implements AutoCloseable {
   private final StreamInput in;
   private final ContainerLimits limits;
   private final WriterSchemas schemas;
-  private @Nullable Header header;
-  private @Nullable WriterSchema schema;
+  private final Runnable onSchemaDropped;
+  private @Nullable Content content;
   private @Nullable BlockFrame pending;
+  private boolean closed;
+
+  /** What the header says of the blocks; its schema's text is held once for all readers. */
+  @SuppressWarnings("ArrayRecordComponent") // read by this reader only
+  private record Content(Codec codec, byte[] sync, Use schema) {}
 
   public ContainerReader(InputStream in, ContainerLimits limits) {
-    this(in, limits, WriterSchemas.shared());
+    this(in, limits, () -> {});
   }
 
-  ContainerReader(InputStream in, ContainerLimits limits, WriterSchemas schemas) {
+  /**
+   * For a stream that others compete with.
+   *
+   * @param onSchemaDropped called once, by another thread, where the memory for foreign schemas is
+   *     used up and this reader has not read a block lately: its stream is to be ended
+   */
+  public ContainerReader(InputStream in, ContainerLimits limits, Runnable onSchemaDropped) {
+    this(in, limits, WriterSchemas.shared(), onSchemaDropped);
+  }
+
+  ContainerReader(
+      InputStream in, ContainerLimits limits, WriterSchemas schemas, Runnable onSchemaDropped) {
     this.in = new StreamInput(in);
     this.limits = limits;
     this.schemas = schemas;
+    this.onSchemaDropped = onSchemaDropped;
+  }
+
+  /** The memory for foreign schemas, of all readers of this process. */
+  public static SchemaMemory schemaMemory() {
+    return WriterSchemas.shared().memory();
   }
 
   /**
@@ -46,41 +69,44 @@ public final class ContainerReader implements AutoCloseable {
    * @throws IllegalStateException if it was read before
    */
   public StreamHeader readHeader() throws IOException {
-    if (header != null) {
-      throw new IllegalStateException("the header was read before");
-    }
-    Header read = new HeaderReader(in, limits.headerBytes()).read();
-    WriterSchema writer;
-    try {
-      writer = schemas.acquire(read.schema());
-    } catch (UnusableSchemaException e) {
-      throw new MalformedContainerException(read.schemaOffset(), e.reason());
-    }
-    header = read;
-    schema = writer;
-    return new StreamHeader(
-        read.codec().avroName(), writer.text(), writer.isRewritten(), read.lengthBytes());
+    return readHeader(ArrivalMemory.UNLIMITED, 0, _ -> {});
   }
 
   /**
-   * As {@link #readHeader()}, and hands over every byte of it where it is good.
+   * As {@link #readHeader()}, and hands over all bytes of a valid header.
    *
    * @throws IOException as {@link #readHeader()}
    */
   public StreamHeader readHeader(Consumer<byte[]> raw) throws IOException {
-    in.beginCopy();
-    try {
-      StreamHeader read = readHeader();
-      raw.accept(in.endCopy());
-      return read;
-    } finally {
-      in.endCopy();
+    return readHeader(ArrivalMemory.UNLIMITED, limits.headerBytes(), raw);
+  }
+
+  /**
+   * As {@link #readHeader()}, for a stream that others compete with.
+   *
+   * @param memory for what is above 2 KB; the caller releases it when this returns
+   * @param maxRawBytes how many bytes the caller wants at most
+   * @param raw is given all bytes of a valid header, none if they are more
+   * @throws IOException as {@link #readHeader()}
+   */
+  public StreamHeader readHeader(ArrivalMemory memory, int maxRawBytes, Consumer<byte[]> raw)
+      throws IOException {
+    if (content != null) {
+      throw new IllegalStateException("the header was read before");
     }
+    in.beginHeader(memory);
+    Header header = new HeaderReader(in, limits.headerBytes()).read();
+    Use use = acquire(header);
+    content = new Content(header.codec(), header.sync(), use);
+    raw.accept(in.endHeader(maxRawBytes));
+    WriterSchema writer = use.schema();
+    return new StreamHeader(
+        header.codec().avroName(), writer.text(), writer.isRewritten(), header.lengthBytes());
   }
 
   /** Reads the next block's count and size; null where the stream ended cleanly, between blocks. */
   public @Nullable BlockFrame nextFrame() throws IOException {
-    Header head = header();
+    Content head = content();
     if (pending != null) {
       throw new IllegalStateException("the block at " + pending.offset() + " was not read");
     }
@@ -105,22 +131,11 @@ public final class ContainerReader implements AutoCloseable {
     if (head.codec() != Codec.NULL) {
       charge += limits.blockBytes();
     }
-    if (schema().isRewritten()) {
+    if (head.schema().schema().isRewritten()) {
       charge += limits.blockBytes();
     }
     pending = new BlockFrame(at, records, (int) size, charge);
     return pending;
-  }
-
-  /**
-   * Waits until the body of the block that {@link #nextFrame} announced has begun to arrive, 2 KB
-   * of it or all. Memory is to be asked for then: a sender that announces much and sends nothing is
-   * given none.
-   */
-  public void awaitBody() throws IOException {
-    if (pending != null) {
-      in.await(pending.storedBytes());
-    }
   }
 
   /**
@@ -130,30 +145,39 @@ public final class ContainerReader implements AutoCloseable {
    * @throws IllegalStateException if it was not the last to be announced
    */
   public RecordBlock readBlock(BlockFrame frame) throws IOException {
-    return readBlock(frame, _ -> {});
+    return readBlock(frame, ArrivalMemory.UNLIMITED, _ -> {});
   }
 
   /**
-   * As {@link #readBlock(BlockFrame)}, and hands over the body as it was sent, which must not be
-   * changed, where its records are good.
+   * As {@link #readBlock(BlockFrame)}, for a stream that others compete with. Memory is asked for
+   * when 2 KB of the body have come, or all of it: a sender that announces much and sends nothing
+   * is given none.
+   *
+   * @param memory for the body as it arrives, and {@link BlockFrame#chargeBytes} once it has; not
+   *     released here
+   * @param stored is given the body as it was sent, which must not be changed, where its records
+   *     are valid
    */
-  public RecordBlock readBlock(BlockFrame frame, Consumer<byte[]> stored) throws IOException {
-    Header head = header();
+  public RecordBlock readBlock(BlockFrame frame, ArrivalMemory memory, Consumer<byte[]> stored)
+      throws IOException {
+    Content head = content();
     if (!frame.equals(pending)) {
       throw new IllegalStateException("the block at " + frame.offset() + " is not the next");
     }
     pending = null;
     long bodyAt = in.offset();
-    byte[] body = new byte[frame.storedBytes()];
-    int got = in.read(body);
-    if (got < body.length) {
+    byte[] body = in.readBody(frame.storedBytes(), frame.chargeBytes(), memory);
+    if (body.length < frame.storedBytes()) {
       throw new MalformedContainerException(
-          bodyAt, "truncated block: " + got + " of " + body.length + " bytes");
+          bodyAt, "truncated block: " + body.length + " of " + frame.storedBytes() + " bytes");
     }
     readSync(head.sync());
+    memory.reserve(frame.chargeBytes(), 0);
     try {
       byte[] bytes = head.codec().decompress(body, limits.blockBytes());
-      RecordBlock block = schema().toOurs(bytes, (int) frame.records(), limits.blockBytes());
+      RecordBlock block =
+          head.schema().schema().toOurs(bytes, (int) frame.records(), limits.blockBytes());
+      head.schema().blockRead();
       stored.accept(body);
       return block;
     } catch (DataFormatException e) {
@@ -176,12 +200,20 @@ public final class ContainerReader implements AutoCloseable {
     return in.offset();
   }
 
-  /** Gives back this reader's share of the writer schemas; the stream stays the caller's. */
+  /** Releases this reader's share of the writer schemas; the stream stays the caller's. */
   @Override
   public void close() {
-    if (schema != null) {
-      schemas.release(schema);
-      schema = null;
+    closed = true;
+    if (content != null) {
+      content.schema().close();
+    }
+  }
+
+  private Use acquire(Header header) throws MalformedContainerException {
+    try {
+      return schemas.acquire(header.schema(), onSchemaDropped);
+    } catch (UnusableSchemaException e) {
+      throw new MalformedContainerException(header.schemaOffset(), e.reason());
     }
   }
 
@@ -199,17 +231,13 @@ public final class ContainerReader implements AutoCloseable {
     }
   }
 
-  private Header header() {
-    if (header == null) {
+  private Content content() {
+    if (content == null) {
       throw new IllegalStateException("the header comes first");
     }
-    return header;
-  }
-
-  private WriterSchema schema() {
-    if (schema == null) {
+    if (closed) {
       throw new IllegalStateException("the reader is closed");
     }
-    return schema;
+    return content;
   }
 }

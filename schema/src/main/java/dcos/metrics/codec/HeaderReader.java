@@ -4,7 +4,6 @@
 package dcos.metrics.codec;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the header of a container, and keeps of it only what is needed. For one header. */
@@ -149,7 +148,11 @@ final class HeaderReader {
   }
 
   private String text(int length) throws IOException {
-    return new String(bytes(length), StandardCharsets.UTF_8);
+    String text = in.text(length);
+    if (text == null) {
+      throw truncated();
+    }
+    return text;
   }
 
   private byte[] bytes(int length) throws IOException {

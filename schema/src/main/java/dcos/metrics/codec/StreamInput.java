@@ -3,25 +3,36 @@
 
 package dcos.metrics.codec;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream read through a small buffer, which knows how far it is. Small because there is one for
- * every connection; large reads go past it. Not thread-safe.
+ * A stream read through a small buffer, which counts the bytes that were consumed. Small because
+ * each connection has one; large reads go past it. A header is read as a whole into the buffer,
+ * which grows for it. Not thread-safe.
  */
 final class StreamInput {
-  private static final int BUFFER_BYTES = 2048;
+  /** What a connection may hold without a reservation. */
+  static final int BUFFER_BYTES = 2048;
+
+  /** What is reserved for a body of which little has come. */
+  private static final int FIRST_BODY_BYTES = 4096;
+
+  /** What follows the last value of a header: the end of its map, and the marker. */
+  private static final int AFTER_HEADER_BYTES = 1 + ContainerFormat.SYNC_BYTES;
 
   private final InputStream in;
-  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private byte[] buffer = new byte[BUFFER_BYTES];
   private int pos;
   private int limit;
-  // Where in the stream the buffer begins.
+  // The offset of the buffer's first byte in the stream.
   private long base;
-  private @Nullable ByteArrayOutputStream copy;
+  // Within a header, whose bytes are all kept.
+  private boolean keeping;
+  private ArrivalMemory memory = ArrivalMemory.UNLIMITED;
 
   StreamInput(InputStream in) {
     this.in = in;
@@ -32,19 +43,44 @@ final class StreamInput {
     return base + pos;
   }
 
-  /** From now on keeps a copy of all that is consumed. */
-  void beginCopy() {
-    copy = new ByteArrayOutputStream();
+  /**
+   * Keeps all bytes that are consumed from now on, which must be the first.
+   *
+   * @param headerMemory for what is above the usual buffer
+   */
+  void beginHeader(ArrivalMemory headerMemory) {
+    keeping = true;
+    memory = headerMemory;
   }
 
-  /** What was consumed since {@link #beginCopy}; nothing is kept any more. */
-  byte[] endCopy() {
-    byte[] consumed = copy == null ? new byte[0] : copy.toByteArray();
-    copy = null;
-    return consumed;
+  /**
+   * Keeps no longer what is consumed.
+   *
+   * @param maxCopyBytes how many bytes the caller wants at most
+   * @return all bytes of the header; empty if they are more
+   */
+  byte[] endHeader(int maxCopyBytes) throws IOException {
+    byte[] header = {};
+    if (pos <= maxCopyBytes) {
+      if (pos > BUFFER_BYTES) {
+        memory.reserve((long) buffer.length + pos, 0);
+      }
+      header = Arrays.copyOf(buffer, pos);
+    }
+    keeping = false;
+    memory = ArrivalMemory.UNLIMITED;
+    if (buffer.length > BUFFER_BYTES) {
+      byte[] usual = new byte[Math.max(BUFFER_BYTES, limit - pos)];
+      System.arraycopy(buffer, pos, usual, 0, limit - pos);
+      buffer = usual;
+      base += pos;
+      limit -= pos;
+      pos = 0;
+    }
+    return header;
   }
 
-  /** Hands over what was read and not consumed; returns how many bytes. */
+  /** Hands over the bytes that were read and not consumed; returns how many there are. */
   int takeBuffered(byte[] to) {
     int left = limit - pos;
     System.arraycopy(buffer, pos, to, 0, left);
@@ -58,77 +94,76 @@ final class StreamInput {
 
   /** Waits for a byte, without consuming it; false at the end of the stream. */
   boolean hasNext() throws IOException {
-    return pos < limit || fill();
+    return pos < limit || fill(1);
   }
 
   /** The next byte, or -1 at the end of the stream. */
   int read() throws IOException {
-    if (!hasNext()) {
-      return -1;
-    }
-    keep(buffer, pos, 1);
-    return buffer[pos++] & 0xff;
+    return hasNext() ? buffer[pos++] & 0xff : -1;
   }
 
   /**
-   * Fills the array from here on, and returns how many bytes there were before the stream ended.
+   * Fills the array, and returns how many bytes there were before the stream ended. Not for headers
+   * longer than the usual buffer.
    */
   int read(byte[] to) throws IOException {
-    int done = 0;
-    while (done < to.length) {
-      int left = to.length - done;
-      if (pos == limit && left >= BUFFER_BYTES) {
-        int got = in.read(to, done, left);
-        if (got < 0) {
-          return done;
-        }
-        keep(to, done, got);
-        base += got;
-        done += got;
-      } else if (!hasNext()) {
-        return done;
-      } else {
-        int got = Math.min(left, limit - pos);
-        System.arraycopy(buffer, pos, to, done, got);
-        keep(buffer, pos, got);
-        pos += got;
-        done += got;
-      }
-    }
-    return done;
+    return read(to, 0);
   }
 
-  /** Waits until so many bytes are here, or as many as the buffer holds, or the stream ends. */
-  void await(int bytes) throws IOException {
-    int wanted = Math.min(bytes, BUFFER_BYTES);
-    if (pos + wanted > BUFFER_BYTES) {
-      System.arraycopy(buffer, pos, buffer, 0, limit - pos);
-      base += pos;
-      limit -= pos;
-      pos = 0;
+  /**
+   * A text of a header, in UTF-8.
+   *
+   * @param length in bytes
+   * @return null if the stream ends before
+   */
+  @Nullable String text(int length) throws IOException {
+    if (!awaitHeader(length)) {
+      pos = limit;
+      return null;
     }
-    while (limit - pos < wanted) {
-      int got = in.read(buffer, limit, BUFFER_BYTES - limit);
-      if (got < 0) {
-        return;
-      }
-      limit += got;
+    if (length > BUFFER_BYTES) {
+      // A character takes two bytes as soon as one of them needs them.
+      memory.reserve(reserved(buffer.length) + 2L * length, AFTER_HEADER_BYTES);
     }
+    String text = new String(buffer, pos, length, StandardCharsets.UTF_8);
+    pos += length;
+    return text;
   }
 
-  /** Passes over so many bytes, or as many as there are; says whether there were enough. */
-  boolean skip(long bytes) throws IOException {
-    long left = bytes;
-    while (left > 0) {
-      if (!hasNext()) {
-        return false;
-      }
-      int got = (int) Math.min(left, limit - pos);
-      keep(buffer, pos, got);
-      pos += got;
-      left -= got;
+  /** Passes over bytes of a header, or as many as there are; returns whether there were enough. */
+  boolean skip(int length) throws IOException {
+    boolean enough = awaitHeader(length);
+    pos = enough ? pos + length : limit;
+    return enough;
+  }
+
+  /**
+   * Reads the body of a block into an array that grows with the bytes that have come.
+   *
+   * @param length of the body, without the marker after it
+   * @param wholeBytes what the block needs in all, once it has come: reserved at once where it has
+   * @return shorter if the stream ends before
+   */
+  byte[] readBody(int length, long wholeBytes, ArrivalMemory bodyMemory) throws IOException {
+    await(Math.min(length, BUFFER_BYTES));
+    long unread = Math.max(0L, (long) length + ContainerFormat.SYNC_BYTES - (limit - pos));
+    long here = limit - pos + available(unread);
+    boolean whole = here >= (long) length + ContainerFormat.SYNC_BYTES;
+    boolean trusted = bodyMemory.equals(ArrivalMemory.UNLIMITED);
+    int capacity =
+        whole || trusted ? length : (int) Math.min(length, Math.max(FIRST_BODY_BYTES, here));
+    bodyMemory.reserve(whole ? wholeBytes : capacity, unread);
+    byte[] bytes = new byte[capacity];
+    int done = read(bytes, 0);
+    while (done == bytes.length && done < length) {
+      unread = (long) length + ContainerFormat.SYNC_BYTES - done;
+      int larger = (int) Math.min(length, done + Math.max(done, available(unread)));
+      bodyMemory.reserve((long) done + larger, unread);
+      bytes = Arrays.copyOf(bytes, larger);
+      bodyMemory.reserve(larger, unread);
+      done = read(bytes, done);
     }
-    return true;
+    return done < length ? Arrays.copyOf(bytes, done) : bytes;
   }
 
   /**
@@ -152,18 +187,94 @@ final class StreamInput {
     throw new MalformedContainerException(at, "invalid " + what + ": a number above ten bytes");
   }
 
-  private void keep(byte[] bytes, int offset, int length) {
-    if (copy != null) {
-      copy.write(bytes, offset, length);
+  /** Fills the array from an index on, and returns how far it is filled. */
+  private int read(byte[] to, int from) throws IOException {
+    int done = from;
+    while (done < to.length) {
+      int left = to.length - done;
+      if (pos == limit && left >= BUFFER_BYTES && !keeping) {
+        int got = in.read(to, done, left);
+        if (got < 0) {
+          return done;
+        }
+        base += got;
+        done += got;
+      } else if (!hasNext()) {
+        return done;
+      } else {
+        int got = Math.min(left, limit - pos);
+        System.arraycopy(buffer, pos, to, done, got);
+        pos += got;
+        done += got;
+      }
+    }
+    return done;
+  }
+
+  /** Waits until so many bytes are in the buffer, which is large enough, or the stream ends. */
+  private void await(int bytes) throws IOException {
+    if (pos + bytes > buffer.length) {
+      System.arraycopy(buffer, pos, buffer, 0, limit - pos);
+      base += pos;
+      limit -= pos;
+      pos = 0;
+    }
+    while (limit - pos < bytes && readMore()) {
+      // one read after the other
     }
   }
 
-  private boolean fill() throws IOException {
-    base += limit;
-    pos = 0;
-    limit = 0;
-    int got = in.read(buffer);
-    limit = Math.max(got, 0);
+  /** Waits until so many more bytes of the header are in the buffer; false if the stream ends. */
+  private boolean awaitHeader(int bytes) throws IOException {
+    while (limit - pos < bytes) {
+      if (!fill(bytes)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Reads what has come into the buffer; false at the end of the stream.
+   *
+   * @param wanted how many bytes the header has at least, from here on
+   */
+  private boolean fill(int wanted) throws IOException {
+    if (keeping && limit == buffer.length) {
+      growHeader(wanted);
+    } else if (!keeping) {
+      base += limit;
+      pos = 0;
+      limit = 0;
+    }
+    return readMore();
+  }
+
+  private void growHeader(int wanted) throws IOException {
+    int end = pos + wanted;
+    long unread = (long) end - limit + AFTER_HEADER_BYTES;
+    int capacity = limit + BUFFER_BYTES;
+    if (capacity < end) {
+      capacity = (int) Math.min(end, limit + Math.max(limit, available(unread)));
+    }
+    memory.reserve((long) reserved(buffer.length) + capacity, unread);
+    buffer = Arrays.copyOf(buffer, capacity);
+    memory.reserve(capacity, unread);
+  }
+
+  private boolean readMore() throws IOException {
+    int got = in.read(buffer, limit, buffer.length - limit);
+    limit += Math.max(got, 0);
     return got > 0;
+  }
+
+  /** How many bytes can be read without waiting, up to a number. */
+  private long available(long most) throws IOException {
+    return most == 0 ? 0 : Math.min(most, in.available());
+  }
+
+  /** The usual buffer needs no reservation. */
+  private static int reserved(int bufferBytes) {
+    return bufferBytes > BUFFER_BYTES ? bufferBytes : 0;
   }
 }

@@ -76,7 +76,8 @@ final class WriterSchema {
     }
   }
 
-  private static long textBytes(String text) {
+  /** What a text takes at most, in bytes. */
+  static long textBytes(String text) {
     return 2L * text.length();
   }
 }

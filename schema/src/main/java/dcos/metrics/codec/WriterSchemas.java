@@ -3,31 +3,59 @@
 
 package dcos.metrics.codec;
 
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writer schemas of the open readers, each held once however many readers use it, and within a
- * bound on the memory of all together. Those that nobody uses stay while there is room.
- * Thread-safe.
+ * The writer schemas of the open readers, each held once however many readers use it, within a
+ * bound on the memory of all together. Those that nobody uses stay while there is room. A new
+ * schema takes the place of others, in this order: those that nobody uses; those with which no
+ * block was read yet; those with which none was read for a second. So senders that only announce
+ * schemas never keep out one that sends records. Thread-safe.
  */
 final class WriterSchemas {
-  private static final long CAPACITY_BYTES = 4L << 20;
+  private static final long CAPACITY_BYTES = 1 << 20;
+
+  /** A schema is in use for this long after a block. */
+  private static final long IN_USE_NANOS = Duration.ofSeconds(1).toNanos();
+
+  /** Larger ones wait for each other before they wait for the parser, and smaller ones do not. */
+  private static final int LARGE_CHARS = 16_384;
 
   private final long capacityBytes;
+  private final LongSupplier nanoTime;
   // One schema is parsed at a time: parsing takes up to 16 times the text's memory, and no budget
   // counts that.
-  private final ReentrantLock parsing = new ReentrantLock();
+  private final ReentrantLock parsing = new ReentrantLock(true);
+  private final ReentrantLock parsingLarge = new ReentrantLock(true);
   private final ReentrantLock lock = new ReentrantLock();
-  // By text, the one that became unused last at the end; guarded by lock.
-  private final Map<String, Held> held = new LinkedHashMap<>();
+  // All below: guarded by lock.
+  private final Map<String, Held> held = new HashMap<>();
   private long heldBytes;
+  private long acquired;
+  private long shortages;
+  private boolean exhausted;
 
   WriterSchemas(long capacityBytes) {
+    this(capacityBytes, System::nanoTime);
+  }
+
+  /**
+   * @param nanoTime a clock as {@link System#nanoTime}
+   */
+  WriterSchemas(long capacityBytes, LongSupplier nanoTime) {
     this.capacityBytes = capacityBytes;
+    this.nanoTime = nanoTime;
   }
 
   /** The one of this process. */
@@ -35,105 +63,201 @@ final class WriterSchemas {
     return Shared.INSTANCE;
   }
 
+  /** A reader's use of a schema, until it is closed. Thread-safe. */
+  interface Use extends AutoCloseable {
+    WriterSchema schema();
+
+    /** A block of this schema was read. */
+    void blockRead();
+
+    @Override
+    void close();
+  }
+
   /**
-   * The schema of this text, until it is released.
+   * The schema of this text, until its use is closed.
    *
+   * @param onDropped called at most once, without any lock, where another schema takes its place
    * @throws UnusableSchemaException if its records cannot be read as ours, or there is no room
    */
-  WriterSchema acquire(String text) throws UnusableSchemaException {
+  Use acquire(String text, Runnable onDropped) throws UnusableSchemaException {
     if (text.equals(OwnSchema.TEXT)) {
-      return WriterSchema.OWN;
+      return new OwnUse();
     }
-    WriterSchema known = use(text);
+    Use known = use(text, onDropped);
     if (known != null) {
       return known;
     }
+    if (WriterSchema.textBytes(text) > capacityBytes) {
+      throw noRoom();
+    }
+    if (text.length() <= LARGE_CHARS) {
+      return parse(text, onDropped);
+    }
+    parsingLarge.lock();
+    try {
+      return parse(text, onDropped);
+    } finally {
+      parsingLarge.unlock();
+    }
+  }
+
+  SchemaMemory memory() {
+    lock.lock();
+    try {
+      return new SchemaMemory(capacityBytes, heldBytes, shortages, exhausted);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Use parse(String text, Runnable onDropped) throws UnusableSchemaException {
     parsing.lock();
     try {
-      known = use(text); // somebody may have parsed it meanwhile
-      return known != null ? known : hold(WriterSchemaParser.parse(text));
+      Use known = use(text, onDropped); // another reader may have parsed it meanwhile
+      return known != null ? known : hold(WriterSchemaParser.parse(text), onDropped);
     } finally {
       parsing.unlock();
     }
   }
 
-  /** Undoes one acquire. */
-  void release(WriterSchema schema) {
-    lock.lock();
-    try {
-      Held entry = held.get(schema.text());
-      if (entry == null) {
-        return; // ours, which is not held here
-      }
-      entry.users--;
-      if (entry.users == 0) {
-        held.remove(schema.text());
-        held.put(schema.text(), entry);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  long heldBytes() {
-    lock.lock();
-    try {
-      return heldBytes;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private @Nullable WriterSchema use(String text) {
+  private @Nullable Use use(String text, Runnable onDropped) {
     lock.lock();
     try {
       Held entry = held.get(text);
-      if (entry == null) {
-        return null;
-      }
-      entry.users++;
-      return entry.schema;
+      return entry == null ? null : entry.use(onDropped);
     } finally {
       lock.unlock();
     }
   }
 
-  private WriterSchema hold(WriterSchema schema) throws UnusableSchemaException {
+  private Use hold(WriterSchema schema, Runnable onDropped) throws UnusableSchemaException {
+    List<Runnable> dropped = new ArrayList<>();
     lock.lock();
     try {
-      dropUnused(schema.weightBytes());
-      if (heldBytes + schema.weightBytes() > capacityBytes) {
-        throw new UnusableSchemaException(
-            "unsupported schema: with those of the other connections it is above "
-                + capacityBytes
-                + " bytes");
+      if (schema.weightBytes() > capacityBytes) {
+        throw noRoom();
       }
+      while (heldBytes + schema.weightBytes() > capacityBytes) {
+        Optional<Held> victim = held.values().stream().min(Held.NEXT_TO_DROP);
+        if (victim.isEmpty() || victim.get().isInUse()) {
+          exhausted = true;
+          shortages++;
+          throw noRoom();
+        }
+        drop(victim.get(), dropped);
+      }
+      exhausted = false;
       heldBytes += schema.weightBytes();
-      held.put(schema.text(), new Held(schema));
-      return schema;
+      Held entry = new Held(schema, ++acquired);
+      held.put(schema.text(), entry);
+      return entry.use(onDropped);
     } finally {
       lock.unlock();
+      dropped.forEach(Runnable::run);
     }
   }
 
-  /** Makes room for so many bytes, as far as that is possible; the longest unused go first. */
-  private void dropUnused(long bytes) {
-    for (Iterator<Held> all = held.values().iterator();
-        all.hasNext() && heldBytes + bytes > capacityBytes; ) {
-      Held entry = all.next();
-      if (entry.users == 0) {
-        all.remove();
-        heldBytes -= entry.schema.weightBytes();
+  private void drop(Held victim, List<Runnable> dropped) {
+    held.remove(victim.schema.text());
+    heldBytes -= victim.schema.weightBytes();
+    victim.users.forEach(user -> dropped.add(user.onDropped));
+    if (!victim.users.isEmpty()) {
+      shortages++;
+    }
+  }
+
+  private UnusableSchemaException noRoom() {
+    return new UnusableSchemaException(
+        "unsupported schema: with those of the other connections it is above "
+            + capacityBytes
+            + " bytes");
+  }
+
+  /** A foreign schema, and who uses it. Guarded by the lock. */
+  private final class Held {
+    /** Unused ones, then those without a block, then the one that was used least recently. */
+    private static final Comparator<Held> NEXT_TO_DROP =
+        Comparator.comparing((Held entry) -> !entry.users.isEmpty())
+            .thenComparing(entry -> entry.hasBlock)
+            .thenComparingLong(entry -> entry.lastBlockNanos)
+            .thenComparingLong(entry -> entry.number);
+
+    private final WriterSchema schema;
+    private final Set<ForeignUse> users = new HashSet<>();
+    private long number;
+    private boolean hasBlock;
+    private long lastBlockNanos;
+
+    private Held(WriterSchema schema, long number) {
+      this.schema = schema;
+      this.number = number;
+    }
+
+    private Use use(Runnable onDropped) {
+      var use = new ForeignUse(this, onDropped);
+      users.add(use);
+      return use;
+    }
+
+    private boolean isInUse() {
+      return !users.isEmpty() && hasBlock && nanoTime.getAsLong() - lastBlockNanos < IN_USE_NANOS;
+    }
+  }
+
+  private final class ForeignUse implements Use {
+    private final Held entry;
+    private final Runnable onDropped;
+
+    private ForeignUse(Held entry, Runnable onDropped) {
+      this.entry = entry;
+      this.onDropped = onDropped;
+    }
+
+    @Override
+    public WriterSchema schema() {
+      return entry.schema;
+    }
+
+    @Override
+    public void blockRead() {
+      lock.lock();
+      try {
+        entry.hasBlock = true;
+        entry.lastBlockNanos = nanoTime.getAsLong();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void close() {
+      lock.lock();
+      try {
+        entry.users.remove(this);
+        if (entry.users.isEmpty()) {
+          entry.number = ++acquired;
+        }
+      } finally {
+        lock.unlock();
       }
     }
   }
 
-  private static final class Held {
-    private final WriterSchema schema;
-    private int users = 1;
+  private static final class OwnUse implements Use {
+    @Override
+    public WriterSchema schema() {
+      return WriterSchema.OWN;
+    }
 
-    private Held(WriterSchema schema) {
-      this.schema = schema;
+    @Override
+    public void blockRead() {
+      // our own is held for ever
+    }
+
+    @Override
+    public void close() {
+      // our own is held for ever
     }
   }
 

@@ -62,7 +62,7 @@ class ContainerBlockTest {
       BlockFrame frame = Objects.requireNonNull(reader.nextFrame());
       int head = (int) (reader.offset() - frame.offset());
       sent.write(container, (int) frame.offset(), head);
-      reader.readBlock(frame, sent::writeBytes);
+      reader.readBlock(frame, ArrivalMemory.UNLIMITED, sent::writeBytes);
       sent.write(container, sent.size(), 16);
     }
 

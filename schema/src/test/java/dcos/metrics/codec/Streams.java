@@ -33,7 +33,6 @@ final class Streams {
     try (var reader = new ContainerReader(in, limits)) {
       reader.readHeader();
       for (BlockFrame frame = reader.nextFrame(); frame != null; frame = reader.nextFrame()) {
-        reader.awaitBody();
         blocks.add(reader.readBlock(frame));
       }
     }

@@ -6,92 +6,178 @@ package dcos.metrics.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dcos.metrics.codec.WriterSchemas.Use;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WriterSchemasTest {
+  private final List<String> dropped = new ArrayList<>();
+  private long now;
+
   @Test
   void holdsOurOwnForNothing() throws Exception {
     var schemas = new WriterSchemas(0);
 
-    assertThat(schemas.acquire(OwnSchema.TEXT)).isSameAs(WriterSchema.OWN);
-    schemas.release(WriterSchema.OWN);
-    assertThat(schemas.heldBytes()).isZero();
+    try (Use own = schemas.acquire(OwnSchema.TEXT, () -> {})) {
+      assertThat(own.schema()).isSameAs(WriterSchema.OWN);
+    }
+    assertThat(schemas.memory().usedBytes()).isZero();
   }
 
   @Test
-  void holdsASchemaOnceForAllWhoUseIt() throws Exception {
-    var schemas = new WriterSchemas(1 << 20);
-    WriterSchema first = schemas.acquire(spaced(1));
-    long heldBytes = schemas.heldBytes();
+  void holdsASchemaOnceForAllReadersThatUseIt() throws Exception {
+    var schemas = schemas(1 << 20);
+    WriterSchema first = acquire(schemas, 1).schema();
+    long heldBytes = schemas.memory().usedBytes();
 
-    assertThat(schemas.acquire(spaced(1))).isSameAs(first);
-    assertThat(schemas.heldBytes()).isEqualTo(heldBytes).isEqualTo(first.weightBytes());
+    assertThat(acquire(schemas, 1).schema()).isSameAs(first);
+    assertThat(schemas.memory().usedBytes()).isEqualTo(heldBytes).isEqualTo(first.weightBytes());
   }
 
   @Test
-  void keepsWhatNobodyUsesWhileThereIsRoom() throws Exception {
-    var schemas = new WriterSchemas(1 << 20);
-    WriterSchema first = schemas.acquire(spaced(1));
-    schemas.release(first);
+  void keepsAnUnusedSchemaWhileThereIsRoom() throws Exception {
+    var schemas = schemas(1 << 20);
+    Use first = acquire(schemas, 1);
+    first.close();
 
-    assertThat(schemas.acquire(spaced(1))).isSameAs(first);
+    assertThat(acquire(schemas, 1).schema()).isSameAs(first.schema());
   }
 
   @Test
-  void dropsWhatWasUnusedForLongest() throws Exception {
-    long each = weight();
-    var schemas = new WriterSchemas(2 * each + 10);
-    WriterSchema first = schemas.acquire(spaced(1));
-    WriterSchema second = schemas.acquire(spaced(2));
-    schemas.release(second);
-    schemas.release(first);
+  void dropsTheSchemaFirstThatWasUnusedForLongest() throws Exception {
+    var schemas = schemas(2 * weight() + 10);
+    Use first = acquire(schemas, 1);
+    Use second = acquire(schemas, 2);
+    second.close();
+    first.close();
 
-    schemas.acquire(spaced(3));
+    acquire(schemas, 3);
 
-    assertThat(schemas.acquire(spaced(1))).isSameAs(first);
-    assertThat(schemas.heldBytes()).isLessThanOrEqualTo(2 * each + 10);
+    assertThat(acquire(schemas, 1).schema()).isSameAs(first.schema());
+    assertThat(dropped).isEmpty();
+    assertThat(schemas.memory().usedBytes()).isLessThanOrEqualTo(2 * weight() + 10);
   }
 
   @Test
-  void refusesWhatDoesNotFitBesideThoseInUse() throws Exception {
+  void dropsUnusedSchemasBeforeUsedOnes() throws Exception {
+    var schemas = schemas(2 * weight() + 10);
+    acquire(schemas, 1);
+    Use second = acquire(schemas, 2);
+    second.blockRead();
+    second.close();
+
+    acquire(schemas, 3);
+
+    assertThat(dropped).isEmpty();
+  }
+
+  @Test
+  void dropsTheOldestSchemaWithoutABlockBeforeThoseWithOne() throws Exception {
+    var schemas = schemas(3 * weight() + 10);
+    acquire(schemas, 1).blockRead();
+    acquire(schemas, 2);
+    acquire(schemas, 3);
+    now += Duration.ofHours(1).toNanos();
+
+    acquire(schemas, 4);
+
+    assertThat(dropped).containsExactly("2");
+  }
+
+  @Test
+  void dropsTheSchemaWhoseLastBlockIsOldest() throws Exception {
+    var schemas = schemas(2 * weight() + 10);
+    acquire(schemas, 1).blockRead();
+    now += Duration.ofMillis(1).toNanos();
+    acquire(schemas, 2).blockRead();
+    now += Duration.ofSeconds(1).toNanos();
+
+    acquire(schemas, 3);
+
+    assertThat(dropped).containsExactly("1");
+  }
+
+  @Test
+  void tellsEveryReaderOfADroppedSchemaOnce() throws Exception {
+    var schemas = schemas(weight() + 10);
+    acquire(schemas, 1);
+    acquire(schemas, 1);
+    acquire(schemas, 1).close();
+
+    acquire(schemas, 2);
+    acquire(schemas, 3);
+
+    assertThat(dropped).containsExactly("1", "1", "2");
+  }
+
+  @Test
+  void refusesASchemaThatDoesNotFitBesideThoseInUse() throws Exception {
     long capacity = weight() + 10;
-    var schemas = new WriterSchemas(capacity);
-    WriterSchema first = schemas.acquire(spaced(1));
-    schemas.acquire(spaced(1));
-    schemas.release(first);
+    var schemas = schemas(capacity);
+    Use first = acquire(schemas, 1);
+    first.blockRead();
+    now += Duration.ofMillis(999).toNanos();
 
-    assertThatThrownBy(() -> schemas.acquire(spaced(2)))
+    assertThatThrownBy(() -> acquire(schemas, 2))
         .isInstanceOf(UnusableSchemaException.class)
         .hasMessage(
             "unsupported schema: with those of the other connections it is above "
                 + capacity
                 + " bytes");
+    assertThat(schemas.memory()).isEqualTo(new SchemaMemory(capacity, weight() - 4, 1, true));
 
-    schemas.release(first);
-    assertThat(schemas.acquire(spaced(2))).isNotNull();
+    now += Duration.ofMillis(1).toNanos();
+    assertThat(acquire(schemas, 2)).isNotNull();
+    assertThat(schemas.memory().exhausted()).isFalse();
+  }
+
+  @Test
+  void refusesASchemaThatNeverFitsAndDropsNone() throws Exception {
+    var schemas = schemas(weight() + 10);
+    acquire(schemas, 1);
+
+    assertThatThrownBy(() -> acquire(schemas, 100)).isInstanceOf(UnusableSchemaException.class);
+    assertThat(dropped).isEmpty();
   }
 
   @Test
   void countsThePlanOfASchemaThatIsRewritten() throws Exception {
-    var schemas = new WriterSchemas(1 << 20);
+    var schemas = schemas(1 << 20);
     String renamed = OwnSchema.TEXT.replace("dcos.metrics.Tag", "dcos.metrics.Gat");
 
-    assertThat(schemas.acquire(renamed).weightBytes()).isGreaterThan(2L * renamed.length());
+    assertThat(schemas.acquire(renamed, () -> {}).schema().weightBytes())
+        .isGreaterThan(2L * renamed.length());
   }
 
   @Test
-  void areGivenBackByTheReadersThatUsedThem() throws IOException {
-    var schemas = new WriterSchemas(2L * spaced(10).length());
+  void areReleasedByTheReadersThatUsedThem() throws IOException {
+    var schemas = schemas(2L * spaced(10).length());
     for (int i = 1; i < 10; i++) {
-      byte[] header = Wire.header(spaced(i), "").toBytes();
-      var reader = new ContainerReader(new ByteArrayInputStream(header), Streams.LIMITS, schemas);
+      String name = "reader " + i;
+      var reader =
+          new ContainerReader(
+              new ByteArrayInputStream(Wire.header(spaced(i), "").toBytes()),
+              Streams.LIMITS,
+              schemas,
+              () -> dropped.add(name));
       reader.readHeader();
       reader.close();
       reader.close();
     }
-    assertThat(schemas.heldBytes()).isPositive();
+    assertThat(schemas.memory().usedBytes()).isPositive();
+    assertThat(dropped).isEmpty();
+  }
+
+  private WriterSchemas schemas(long capacityBytes) {
+    return new WriterSchemas(capacityBytes, () -> now);
+  }
+
+  private Use acquire(WriterSchemas schemas, int spaces) throws UnusableSchemaException {
+    return schemas.acquire(spaced(spaces), () -> dropped.add(String.valueOf(spaces)));
   }
 
   /** Our schema, with so many spaces. */

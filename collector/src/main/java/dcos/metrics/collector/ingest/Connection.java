@@ -18,8 +18,10 @@ import dcos.metrics.collector.limit.Throttle;
 import dcos.metrics.collector.memory.Budget;
 import dcos.metrics.collector.memory.Charge;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.Socket;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,55 +34,75 @@ import org.slf4j.spi.LoggingEventBuilder;
 final class Connection implements Runnable {
   private static final Logger logger = LoggerFactory.getLogger(Connection.class);
 
-  private static final int KEPT_HEADER_BYTES = 2048;
+  /**
+   * What a connection takes: its buffer, its thread's stack while it waits, and its objects. Seen
+   * with 1,000 of them.
+   */
+  static final int OWN_BYTES = 8192;
 
   private final Socket socket;
   private final SocketInput input;
   private final ContainerLimits limits;
-  private final Budget budget;
+  private final Budget headers;
+  private final Budget records;
+  private final int ownBytes;
   private final Intake intake;
   private final Source source;
   private final Throttle throttle;
   private final InputCounters counters;
+  private final KeptHeaders keptHeaders;
   private final Tap tap;
   private final Stamp openedAt = Stamp.now();
 
-  // Written by the reader, read by whoever takes a snapshot.
-  private volatile Event.@Nullable HeaderSeen header;
-  // Written by the reader, read by the watch: whether it has memory for a block that it reads.
-  private volatile boolean holding;
-  // The watch only.
+  // Written by the reader, read by those that take a snapshot.
+  private volatile KeptHeaders.@Nullable Kept header;
+  // Written by the reader, read by those that watch it.
+  private volatile @Nullable Arrival arrival;
+  private volatile @Nullable Thread reader;
+  private final AtomicLong blocks = new AtomicLong();
+  // Guarded by itself: the watch looks, and whoever needs room asks.
   private final StallWatch stall = new StallWatch();
   // Reader only.
   private String endedBecause = "";
   private long endedAt = -1;
-  private long records;
-  private long blocks;
+  private long recordsRead;
 
+  /**
+   * @param headers the budget for headers while they are read
+   * @param records the budget for blocks
+   * @param ownBytes what this itself takes of the budget for blocks
+   */
   Connection(
       Socket socket,
       SocketInput input,
       ContainerLimits limits,
-      Budget budget,
+      Budget headers,
+      Budget records,
+      int ownBytes,
       Intake intake,
       Source source,
       Throttle throttle,
       InputCounters counters,
+      KeptHeaders keptHeaders,
       Tap tap) {
     this.socket = socket;
     this.input = input;
     this.limits = limits;
-    this.budget = budget;
+    this.headers = headers;
+    this.records = records;
+    this.ownBytes = ownBytes;
     this.intake = intake;
     this.source = source;
     this.throttle = throttle;
     this.counters = counters;
+    this.keptHeaders = keptHeaders;
     this.tap = tap;
   }
 
   /** What there is to say of it to somebody who did not see it begin. */
   Event.OpenSource toOpenSource() {
-    return new Event.OpenSource(opened(), Optional.ofNullable(header));
+    return new Event.OpenSource(
+        opened(), Optional.ofNullable(header).map(kept -> kept.toEvent(source.id())));
   }
 
   private Event.SourceOpened opened() {
@@ -109,22 +131,84 @@ final class Connection implements Runnable {
     }
   }
 
-  /**
-   * Looks, every {@link StallWatch#PERIOD}, whether the sender keeps others waiting for memory;
-   * cuts it off if so.
-   *
-   * @param contended whether others wait
-   */
-  void watch(boolean contended) {
+  /** Looks at the progress of the sender; every {@link StallWatch#PERIOD}. */
+  void look() {
     try {
-      boolean starved = contended && holding && input.isStarved();
-      if (stall.isStalled(starved, input.bytesRead())) {
-        input.cut(StreamTimeoutException.greedy(StallWatch.PATIENCE));
+      Arrival now = arrival;
+      long bytes = input.bytesRead() + (now == null ? 0 : now.lookWhileWaiting());
+      synchronized (stall) {
+        stall.look(bytes, blocks.get());
       }
     } catch (IOException e) {
-      // It ended at this moment; its reader finds out as well.
-      logger.atDebug().addKeyValue("peer", source.name()).log("connection ended while watched");
+      ended(e);
     }
+  }
+
+  /** Whether it is within a header that its sender does not continue, although it could. */
+  boolean isStalledInHeader() {
+    Arrival now = arrival;
+    return now != null && now.isHeader() && isStalled(now);
+  }
+
+  /** Whether it is within a block that its sender does not continue, although it could. */
+  boolean isStalledInBlock() {
+    Arrival now = arrival;
+    return now != null && !now.isHeader() && isStalled(now);
+  }
+
+  /** Whether it is stalled, or its sender is silent and has sent no record yet. */
+  boolean isIdleWithoutRecords() {
+    Arrival now = arrival;
+    return now == null ? blocks.get() == 0 && idleLooks() > 0 : isStalled(now);
+  }
+
+  /**
+   * For how many looks its sender was silent between two blocks, if that is longer than {@link
+   * StallWatch#PATIENCE}; otherwise 0.
+   */
+  long idleLooks() {
+    synchronized (stall) {
+      return stall.isStalled() && isWaiting() ? stall.silentLooks() : 0;
+    }
+  }
+
+  private boolean isStalled(Arrival now) {
+    try {
+      synchronized (stall) {
+        return stall.isStalled() && now.isLeftIncomplete();
+      }
+    } catch (IOException e) {
+      ended(e);
+      return false;
+    }
+  }
+
+  /** Whether it was ended, and its reader has yet to notice. */
+  boolean isCut() {
+    return input.whyCut() != null;
+  }
+
+  /** Ends the stream wherever it is. */
+  void cut(StreamTimeoutException why) {
+    try {
+      input.cut(why);
+    } catch (IOException e) {
+      ended(e);
+    }
+    Arrival now = arrival;
+    Thread waiting = reader;
+    if (now != null && now.isWaiting() && waiting != null) {
+      waiting.interrupt();
+    }
+  }
+
+  /** It ended at this moment; its reader finds out as well. */
+  private void ended(IOException e) {
+    logger
+        .atDebug()
+        .addKeyValue("peer", source.name())
+        .addKeyValue("cause", e.getMessage())
+        .log("connection ended while it was watched");
   }
 
   /** Ends the stream between two blocks. */
@@ -145,18 +229,21 @@ final class Connection implements Runnable {
     if (tap.isOpen()) {
       tap.publish(opened());
     }
+    reader = Thread.currentThread();
     readUntilItEnds();
     if (tap.isOpen()) {
       long offset = endedAt < 0 ? input.bytesRead() : endedAt;
       tap.publish(
-          new Event.SourceClosed(Stamp.now(), source.id(), endedBecause, offset, blocks, records));
+          new Event.SourceClosed(
+              Stamp.now(), source.id(), endedBecause, offset, blocks.get(), recordsRead));
     }
   }
 
   private void readUntilItEnds() {
     try (socket;
-        ContainerReader reader = new ContainerReader(input, limits)) {
-      read(reader);
+        Charge _ = records.charge(ownBytes);
+        ContainerReader container = new ContainerReader(input, limits, this::dropSchema)) {
+      read(container);
     } catch (MalformedContainerException e) {
       counters.broken();
       endedAt = e.offset();
@@ -166,88 +253,88 @@ final class Connection implements Runnable {
       ended(String.valueOf(e.getMessage()))
           .addKeyValue("offset", input.bytesRead())
           .log("sender too slow, connection closed");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      ended(Arrival.STOPPED).log("connection closed");
+    } catch (InterruptedIOException e) {
+      ended(String.valueOf(e.getMessage())).log("connection closed");
     } catch (IOException e) {
       counters.broken();
       ended(String.valueOf(e.getMessage()))
           .addKeyValue("offset", input.bytesRead())
           .log("connection lost");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      ended("stopped while waiting for memory").log("connection closed");
     }
   }
 
-  private void read(ContainerReader reader) throws IOException, InterruptedException {
+  private void read(ContainerReader container) throws IOException {
     if (!input.awaitFirstByte()) {
       return;
     }
-    try (Charge _ = budget.charge(limits.headerBytes())) {
-      input.beginUnit();
-      byte[][] raw = {new byte[0]};
-      StreamHeader read = reader.readHeader(bytes -> raw[0] = bytes);
-      seen(read, raw[0]);
-    }
+    input.beginUnit();
+    readHeader(container);
     while (true) {
-      if (reader.hasBuffered()) {
+      if (container.hasBuffered()) {
         input.beginUnit();
       } else {
         input.awaitUnit();
       }
-      BlockFrame frame = reader.nextFrame();
+      BlockFrame frame = container.nextFrame();
       if (frame == null) {
         return;
       }
-      readBlock(reader, frame);
+      readBlock(container, frame);
     }
   }
 
-  private void readBlock(ContainerReader reader, BlockFrame frame)
-      throws IOException, InterruptedException {
-    reader.awaitBody();
-    Charge charge = budget.charge(Intake.chargeFor(frame.chargeBytes()));
-    // Memory may have been long in coming; that was not the sender's fault.
-    input.beginUnit();
+  private void readHeader(ContainerReader container) throws IOException {
+    try (var memory = new Arrival(input, headers.arrival(), true)) {
+      arrival = memory;
+      byte[][] raw = {new byte[0]};
+      int wanted = tap.isOpen() ? limits.headerBytes() : KeptHeaders.MAX_BYTES;
+      StreamHeader read = container.readHeader(memory, wanted, bytes -> raw[0] = bytes);
+      seen(read, raw[0]);
+    } finally {
+      arrival = null;
+    }
+  }
+
+  private void readBlock(ContainerReader container, BlockFrame frame) throws IOException {
     long id = tap.nextBlock();
     RecordBlock block;
-    holding = true;
-    try {
-      block = readBody(reader, frame, id);
-    } catch (IOException | RuntimeException e) {
-      charge.close();
-      throw e;
+    Charge charge;
+    try (var memory = new Arrival(input, records.arrival(), false)) {
+      arrival = memory;
+      block = container.readBlock(frame, memory, stored -> publish(frame, id, stored));
+      charge = memory.toCharge();
     } finally {
-      holding = false;
+      arrival = null;
     }
-    records += block.records();
-    blocks++;
+    recordsRead += block.records();
+    blocks.incrementAndGet();
     counters.block();
     intake.accept(source, id, block, charge, throttle);
   }
 
-  private RecordBlock readBody(ContainerReader reader, BlockFrame frame, long id)
-      throws IOException {
-    if (!tap.isOpen()) {
-      return reader.readBlock(frame);
+  private void publish(BlockFrame frame, long id, byte[] stored) {
+    if (tap.isOpen()) {
+      tap.publish(
+          new Event.BlockReceived(
+              Stamp.now(), id, source.id(), frame.offset(), (int) frame.records(), stored));
     }
-    return reader.readBlock(
-        frame,
-        stored ->
-            tap.publish(
-                new Event.BlockReceived(
-                    Stamp.now(), id, source.id(), frame.offset(), (int) frame.records(), stored)));
+  }
+
+  private void dropSchema() {
+    cut(StreamTimeoutException.schemaDropped());
   }
 
   private void seen(StreamHeader read, byte[] raw) {
-    // For whoever listens later; a sender must not make us keep much.
-    header = headerSeen(read, raw.length > KEPT_HEADER_BYTES ? new byte[0] : raw);
+    Stamp at = Stamp.now();
+    header = keptHeaders.keep(at, read, raw);
     if (tap.isOpen()) {
-      tap.publish(headerSeen(read, raw));
+      tap.publish(
+          new Event.HeaderSeen(
+              at, source.id(), read.codec(), read.writerSchema(), read.rewritten(), raw));
     }
-  }
-
-  private Event.HeaderSeen headerSeen(StreamHeader read, byte[] raw) {
-    return new Event.HeaderSeen(
-        Stamp.now(), source.id(), read.codec(), read.writerSchema(), read.rewritten(), raw);
   }
 
   private LoggingEventBuilder ended(String cause) {
@@ -255,8 +342,8 @@ final class Connection implements Runnable {
     return logger
         .atWarn()
         .addKeyValue("peer", source.name())
-        .addKeyValue("records", records)
-        .addKeyValue("blocks", blocks)
+        .addKeyValue("records", recordsRead)
+        .addKeyValue("blocks", blocks.get())
         .addKeyValue("cause", cause);
   }
 }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A socket's bytes, with a deadline for each header or block that has begun, and another for the
- * silence between them. One reader; {@link #isWaiting} and {@link #end} may be called by another
- * thread.
+ * silence between them. One reader; {@link #unread}, {@link #isWaiting}, {@link #end} and {@link
+ * #cut} may be called by another thread.
  */
 final class SocketInput extends InputStream {
   private final Socket socket;
@@ -74,12 +74,28 @@ final class SocketInput extends InputStream {
     return betweenUnits && in.available() == 0;
   }
 
-  /** Whether the reader is within a header or block, and nothing more of it has arrived. */
-  boolean isStarved() throws IOException {
-    return !betweenUnits && in.available() == 0;
+  /** How many bytes have come that were not read off the socket. */
+  int unread() throws IOException {
+    return in.available();
   }
 
-  /** Ends the stream within a block: the reader is told why. */
+  /** How many bytes {@link #read} returns without waiting; for the reader. */
+  @Override
+  public int available() throws IOException {
+    try {
+      return in.available() + (firstByte >= 0 ? 1 : 0);
+    } catch (IOException e) {
+      StreamTimeoutException why = cut;
+      throw why != null ? why : e;
+    }
+  }
+
+  /** Why the stream was ended within a header or block; null if it was not. */
+  @Nullable StreamTimeoutException whyCut() {
+    return cut;
+  }
+
+  /** Ends the stream wherever it is; the reader gets this exception. */
   void cut(StreamTimeoutException why) throws IOException {
     cut = why;
     socket.close();
@@ -123,7 +139,7 @@ final class SocketInput extends InputStream {
     } catch (SocketTimeoutException e) {
       throw first
           ? StreamTimeoutException.idle(idleTimeout)
-          : StreamTimeoutException.stalled(readTimeout);
+          : StreamTimeoutException.incomplete(readTimeout);
     }
     if (count > 0) {
       bytesRead.addAndGet(count);
@@ -137,7 +153,7 @@ final class SocketInput extends InputStream {
   private int remainingMillis() throws StreamTimeoutException {
     long remaining = deadlineNanos - nanoTime.getAsLong();
     if (remaining <= 0) {
-      throw StreamTimeoutException.stalled(readTimeout);
+      throw StreamTimeoutException.incomplete(readTimeout);
     }
     return millis(remaining);
   }

@@ -6,34 +6,45 @@ package dcos.metrics.collector.ingest;
 import java.time.Duration;
 
 /**
- * Tells a sender that stopped within a block from one that is slow because we are. One thread, and
- * one for each connection.
+ * For how long a connection has made no progress, whether or not its memory is wanted: when it is
+ * wanted, all that have made none are closed together. One thread, and one for each connection.
  */
 final class StallWatch {
   /** How often to look. */
   static final Duration PERIOD = Duration.ofMillis(250);
 
-  /** How long a sender may starve its reader while others wait. */
+  /** How long a sender may make no progress while others wait. */
   static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private static final long LOOKS = PATIENCE.dividedBy(PERIOD);
 
-  /** What a sender that goes on sends between two looks, at least: a few bytes are no progress. */
+  /** What a sender that continues sends between two looks, at least: a few bytes do not count. */
   private static final long PROGRESS_BYTES = 16_384;
 
   private long bytesBefore;
-  private int looks;
+  private long blocksBefore;
+  private long silentLooks;
 
   /**
    * One look.
    *
-   * @param starved whether the reader waits for the sender, and others for what it holds
-   * @param bytes read so far
+   * @param bytes that have come so far
+   * @param blocks that are complete so far; one is progress, however small
    */
-  boolean isStalled(boolean starved, long bytes) {
-    boolean moves = bytes - bytesBefore >= PROGRESS_BYTES;
+  void look(long bytes, long blocks) {
+    boolean progress = bytes - bytesBefore >= PROGRESS_BYTES || blocks != blocksBefore;
     bytesBefore = bytes;
-    looks = starved && !moves ? looks + 1 : 0;
-    return looks > LOOKS;
+    blocksBefore = blocks;
+    silentLooks = progress ? 0 : silentLooks + 1;
+  }
+
+  /** Whether there was no progress for {@link #PATIENCE}. */
+  boolean isStalled() {
+    return silentLooks > LOOKS;
+  }
+
+  /** For how many looks there was no progress. */
+  long silentLooks() {
+    return silentLooks;
   }
 }

@@ -20,14 +20,27 @@ final class StreamTimeoutException extends IOException {
         "no byte within idle-timeout of " + timeout.toSeconds() + " s");
   }
 
-  /** It holds memory for a block that it does not send, and others wait for memory. */
-  static StreamTimeoutException greedy(Duration patience) {
+  /** It holds memory for a header or block that it does not continue, and others wait for it. */
+  static StreamTimeoutException stalled() {
     return new StreamTimeoutException(
-        "block not going on within " + patience.toMillis() + " ms while others wait for memory");
+        "header or block not continued within "
+            + StallWatch.PATIENCE.toMillis()
+            + " ms while others wait for memory");
+  }
+
+  /** It sends nothing, and a new connection needs its place. */
+  static StreamTimeoutException replaced() {
+    return new StreamTimeoutException("silent while max-connections are open and another came");
+  }
+
+  /** It sends no records, and the memory for its schema is needed for another. */
+  static StreamTimeoutException schemaDropped() {
+    return new StreamTimeoutException(
+        "no records lately, and the memory for foreign schemas is needed for others");
   }
 
   /** It began a header or a block, and did not complete it. */
-  static StreamTimeoutException stalled(Duration timeout) {
+  static StreamTimeoutException incomplete(Duration timeout) {
     return new StreamTimeoutException(
         "header or block not complete within read-timeout of " + timeout.toSeconds() + " s");
   }

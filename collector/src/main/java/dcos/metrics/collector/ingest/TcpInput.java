@@ -18,12 +18,14 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,40 +41,68 @@ public final class TcpInput implements AutoCloseable {
 
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
+  // How long a new connection waits for the place of another: until one that came just before it
+  // has been silent for long enough.
+  private static final Duration ROOM_PATIENCE =
+      StallWatch.PATIENCE.plus(StallWatch.PERIOD.multipliedBy(2));
+  private static final Duration ROOM_PAUSE = Duration.ofMillis(10);
+
   /** How often {@link #watch} wants to be called. */
   public static final Duration WATCH_PERIOD = StallWatch.PERIOD;
 
   private final Settings.Input settings;
   private final Settings.Limit limit;
-  private final Budget budget;
+  private final Budget headers;
+  private final Budget records;
   private final Intake intake;
   private final Ledger ledger;
   private final Tap tap;
   private final ContainerLimits containerLimits;
   private final InputCounters counters = new InputCounters();
+  private final KeptHeaders keptHeaders = new KeptHeaders();
   private final AtomicLong refusedSinceSaid = new AtomicLong();
   private final long startNanos = System.nanoTime();
+  // The acceptor's thread only: when a connection last waited for a place and got none.
+  private long fullSinceNanos = startNanos - ROOM_PATIENCE.toNanos();
   private final Map<Connection, Thread> connections = new ConcurrentHashMap<>();
   private final Acceptor acceptor;
 
   private record Quiet(long bytesRead, long sinceNanos) {}
 
+  /**
+   * Starts nothing.
+   *
+   * @param headers the budget for headers and the texts of schemas while they are read
+   * @param records the budget for blocks
+   */
   public TcpInput(
       Settings.Input settings,
       Settings.Limit limit,
-      Budget budget,
+      Budget headers,
+      Budget records,
       Intake intake,
       Ledger ledger,
       Tap tap) {
     this.settings = settings;
     this.limit = limit;
-    this.budget = budget;
+    this.headers = headers;
+    this.records = records;
     this.intake = intake;
     this.ledger = ledger;
     this.tap = tap;
     this.acceptor = new Acceptor(settings.listen(), this::open);
-    int largestBlock = (int) Math.min(settings.maxBlockBytes(), budget.largestBlockBytes());
+    int largestBlock = (int) Math.min(settings.maxBlockBytes(), records.largestBlockBytes());
     this.containerLimits = new ContainerLimits(settings.maxHeaderBytes(), largestBlock);
+  }
+
+  /**
+   * What connections take beside a budget: they are charged to it up to a half.
+   *
+   * @param budgetBytes of the budget for blocks
+   * @return in bytes
+   */
+  public static long unpaidBytes(int connections, long budgetBytes) {
+    return Math.max(0, (long) connections * Connection.OWN_BYTES - budgetBytes / 2);
   }
 
   /**
@@ -104,11 +134,18 @@ public final class TcpInput implements AutoCloseable {
   }
 
   /**
-   * Every {@link #WATCH_PERIOD}: cuts off who holds memory that others wait for, and sends nothing.
+   * Every {@link #WATCH_PERIOD}: where a budget is used up, closes all connections together that
+   * hold some of it and do not continue.
    */
   public void watch() {
-    boolean contended = budget.isContended();
-    connections.keySet().forEach(connection -> connection.watch(contended));
+    connections.keySet().forEach(Connection::look);
+    // All of the headers' budget is held by headers that are read.
+    if (headers.isCrowded() || headers.isContended()) {
+      cut(Connection::isStalledInHeader, StreamTimeoutException.stalled());
+    }
+    if (records.isCrowded()) {
+      cut(Connection::isStalledInBlock, StreamTimeoutException.stalled());
+    }
   }
 
   /** Once a period of the input limit: says what was dropped in it. */
@@ -170,7 +207,7 @@ public final class TcpInput implements AutoCloseable {
   }
 
   private void open(Socket socket) throws IOException {
-    if (connections.size() >= settings.maxConnections()) {
+    if (connections.size() >= settings.maxConnections() && !awaitRoom()) {
       counters.refused();
       refusedSinceSaid.incrementAndGet();
       socket.close();
@@ -185,16 +222,70 @@ public final class TcpInput implements AutoCloseable {
             socket,
             input,
             containerLimits,
-            budget,
+            headers,
+            records,
+            ownBytes(),
             intake,
             source,
             new Throttle(limit, System::nanoTime, startNanos),
             counters,
+            keptHeaders,
             tap);
     Thread reader = Thread.ofVirtual().name(source.name()).unstarted(() -> read(connection));
     connections.put(connection, reader);
     counters.opened();
     reader.start();
+  }
+
+  /** Connections pay for themselves up to half of the memory, the rest is for records. */
+  private int ownBytes() {
+    return unpaidBytes(connections.size() + 1, records.limitBytes()) > 0 ? 0 : Connection.OWN_BYTES;
+  }
+
+  /**
+   * Waits until there is a place for one more connection; the next ones stay in the system's queue
+   * meanwhile. Connections that make no progress are closed for it, as soon as they have made none
+   * for {@link StallWatch#PATIENCE}.
+   *
+   * @return false if all connections are in use, or were just a moment ago
+   */
+  private boolean awaitRoom() {
+    long now = System.nanoTime();
+    while (connections.size() >= settings.maxConnections()) {
+      replaceSilent();
+      if (System.nanoTime() - fullSinceNanos < ROOM_PATIENCE.toNanos()) {
+        return false;
+      }
+      if (System.nanoTime() - now > ROOM_PATIENCE.toNanos()) {
+        fullSinceNanos = System.nanoTime();
+        return false;
+      }
+      LockSupport.parkNanos(ROOM_PAUSE.toNanos());
+    }
+    return true;
+  }
+
+  /**
+   * Closes all connections that are stalled or have sent no record and are silent; where there are
+   * none, the one that is silent for the longest time.
+   */
+  private void replaceSilent() {
+    if (connections.keySet().stream().anyMatch(Connection::isCut)) {
+      return; // their places will be free in a moment
+    }
+    if (cut(Connection::isIdleWithoutRecords, StreamTimeoutException.replaced())) {
+      return;
+    }
+    connections.keySet().stream()
+        .max(Comparator.comparingLong(Connection::idleLooks))
+        .filter(connection -> connection.idleLooks() > 0)
+        .ifPresent(connection -> connection.cut(StreamTimeoutException.replaced()));
+  }
+
+  private boolean cut(Predicate<Connection> which, StreamTimeoutException why) {
+    List<Connection> found = connections.keySet().stream().filter(which).toList();
+    found.forEach(connection -> connection.cut(why));
+    return !found.isEmpty();
   }
 
   private void read(Connection connection) {
@@ -224,7 +315,6 @@ public final class TcpInput implements AutoCloseable {
                     .log("records throttled, over the connection's input limit"));
   }
 
-  /** Out of file descriptors, most likely: without a pause this would spin. */
   private static Endpoint peer(Socket socket) {
     InetSocketAddress remote = (InetSocketAddress) socket.getRemoteSocketAddress();
     return new Endpoint(remote.getAddress().getHostAddress(), remote.getPort());

@@ -11,33 +11,47 @@ class StallWatchTest {
   private final StallWatch watch = new StallWatch();
 
   @Test
-  void isPatientForASecond() {
-    watch.isStalled(false, 20_000);
+  void aSenderIsStalledAfterASecondWithoutProgress() {
+    watch.look(20_000, 0);
     for (int i = 0; i < 4; i++) {
-      assertThat(watch.isStalled(true, 20_000)).isFalse();
+      watch.look(20_000, 0);
+      assertThat(watch.isStalled()).isFalse();
     }
-    assertThat(watch.isStalled(true, 20_000)).isTrue();
+    watch.look(20_000, 0);
+    assertThat(watch.isStalled()).isTrue();
   }
 
   @Test
-  void takesAFewBytesForNoProgress() {
-    for (int i = 1; i <= 4; i++) {
-      assertThat(watch.isStalled(true, i)).isFalse();
+  void aFewBytesAreNoProgress() {
+    for (int i = 1; i <= 5; i++) {
+      assertThat(watch.isStalled()).isFalse();
+      watch.look(i, 0);
     }
-    assertThat(watch.isStalled(true, 5)).isTrue();
+    assertThat(watch.isStalled()).isTrue();
   }
 
   @Test
-  void beginsAnewWhenTheSenderGoesOn() {
+  void manyBytesAreProgress() {
     for (int i = 0; i < 100; i++) {
-      assertThat(watch.isStalled(true, 20_000L * (i / 4))).isFalse();
+      watch.look(20_000L * (i / 4), 0);
+      assertThat(watch.isStalled()).isFalse();
     }
   }
 
   @Test
-  void beginsAnewWhenNobodyWaits() {
+  void aCompleteBlockIsProgressHoweverSmall() {
     for (int i = 0; i < 100; i++) {
-      assertThat(watch.isStalled(i % 4 != 0, 0)).isFalse();
+      watch.look(i, i / 4);
+      assertThat(watch.isStalled()).isFalse();
     }
+  }
+
+  @Test
+  void countsTheLooksWithoutProgress() {
+    watch.look(0, 1);
+    assertThat(watch.silentLooks()).isZero();
+    watch.look(0, 1);
+    watch.look(0, 1);
+    assertThat(watch.silentLooks()).isEqualTo(2);
   }
 }

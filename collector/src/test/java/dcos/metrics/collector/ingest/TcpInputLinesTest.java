@@ -189,6 +189,7 @@ class TcpInputLinesTest {
     return new TcpInput(
         settings,
         new Settings.Limit(0, Duration.ofSeconds(60)),
+        new Budget(1 << 20, 64 << 10, () -> {}),
         budget,
         (_, _, _, charge, _) -> charge.close(),
         new Ledger(),

@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.codec;
+
+/**
+ * The memory for the foreign schemas of open streams at one instant.
+ *
+ * @param limitBytes for all together
+ * @param usedBytes of it now
+ * @param shortages how often a schema took the place of others, or was refused, since the start
+ * @param exhausted whether the last schema was refused
+ */
+public record SchemaMemory(long limitBytes, long usedBytes, long shortages, boolean exhausted) {}
