@@ -32,7 +32,6 @@ final class MemoryMap {
   private static final long KB = 1024;
   private static final long RESERVED_AT_ONCE = 64 * MB;
   private static final long METASPACE_ALIGNMENT = 4 * MB;
-  private static final long METASPACE_GRANULE = 64 * KB;
   private static final long CLASS_SPACE = 1024 * MB;
   private static final long LARGEST_GUARD = 20 * KB;
   private static final long LARGEST_STACK = 9 * MB;
@@ -185,10 +184,16 @@ final class MemoryMap {
     return bytes > 0 && reached >= end ? i : from;
   }
 
-  /** Metaspace is committed in several places, each of whole granules; an arena grows by pages. */
+  /** Metaspace is committed in several places; an arena is used from its start up to one point. */
   private static boolean isMetaspace(List<Mapping> reserved) {
-    return reserved.size() > 2
-        && reserved.stream().allMatch(mapping -> mapping.start() % METASPACE_GRANULE == 0);
+    boolean afterUnused = false;
+    for (Mapping mapping : reserved) {
+      if (afterUnused && !mapping.isInaccessible()) {
+        return true;
+      }
+      afterUnused |= mapping.isInaccessible();
+    }
+    return false;
   }
 
   /** The class space is reserved directly after the class archive. */
@@ -230,9 +235,14 @@ final class MemoryMap {
     if (header == null) {
       throw new IllegalArgumentException("a size comes before the first mapping");
     }
+    long start = Long.parseUnsignedLong(header.group(1), 16);
+    // A mapping that changes while smaps is read may be listed twice.
+    if (!mappings.isEmpty() && Long.compareUnsigned(start, mappings.getLast().end()) < 0) {
+      return;
+    }
     mappings.add(
         new Mapping(
-            Long.parseUnsignedLong(header.group(1), 16),
+            start,
             Long.parseUnsignedLong(header.group(2), 16),
             header.group(3),
             header.group(4),
