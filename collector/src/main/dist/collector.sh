@@ -37,11 +37,14 @@ export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
 
 # The flags, in their order:
 # - one small heap for a node's 128 MB, with the collector that takes least beside it, and most of it old: the largest
-#   blocks go there at once. It is as large as records of the block limit need, and held tight while there are none;
+#   blocks go there at once. It is as large as records of the block limit need, and held tight while there are none:
+#   a full collection returns all that it may, not a tenth of it at the second and the rest at the fourth in a row;
 # - C1 alone: C2 takes 20 MB and wins nothing at a tenth of a core. It may take half a MB for a method, and leaves
 #   those that need more to the interpreter. What runs less than a thousand times is not worth its code;
 # - what the compiler and the compression libraries have freed goes back to the system, not only to malloc;
-# - small stacks; no file in /tmp;
+# - small stacks. Of each, the JVM touches at once what native code may need: 40 kB instead of 80 are enough without the
+#   JDK's old sockets, which had a buffer of 64 kB on the stack;
+# - a table of strings for those that are not in the class archive, which has its own; no file in /tmp;
 # - buffers that the JDK keeps for each thread that writes to sockets are bounded;
 # - out of memory is the end, the scheduler starts it again: nothing half alive;
 # - the JVM's own warnings go to standard error; standard output is the program's;
@@ -52,11 +55,11 @@ export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
 set -f # COLLECTOR_JVM_FLAGS is split, and nothing more
 # shellcheck disable=SC2086 # COLLECTOR_JVM_FLAGS is to be split
 exec "$home/runtime/bin/java" \
-  -Xms8m -Xmx38m -Xmn3m -XX:+UseSerialGC -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 \
+  -Xms8m -Xmx38m -Xmn3m -XX:+UseSerialGC -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:-ShrinkHeapInSteps \
   -XX:TieredStopAtLevel=1 -XX:CompileCommand=quiet '-XX:CompileCommand=MemLimit,*.*,512K' \
   -XX:Tier3InvocationThreshold=1000 -XX:Tier3MinInvocationThreshold=500 -XX:Tier3CompileThreshold=4000 \
   -XX:TrimNativeHeapInterval=500 \
-  -Xss256k -XX:-UsePerfData \
+  -Xss256k -XX:StackShadowPages=10 -XX:StringTableSize=4096 -XX:-UsePerfData \
   -Djdk.nio.maxCachedBufferSize=65536 \
   -XX:+ExitOnOutOfMemoryError \
   -XX:+DisplayVMOutputToStderr -Xlog:disable -Xlog:all=error:stderr '-Xlog:aot*=off:stderr' '-Xlog:cds*=off:stderr' \

@@ -15,11 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 
 /** The packaged collector as a process; what it says goes into a file. */
 final class CollectorProgram implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration STOP = Duration.ofSeconds(40);
+
+  private static final Pattern LEDGER = Pattern.compile("ledger balances=.*");
 
   private final Process process;
   private final int port;
@@ -78,6 +83,38 @@ final class CollectorProgram implements AutoCloseable {
     return Usage.of(process.pid());
   }
 
+  /** Where its resident memory is. */
+  MemoryMap memory() throws IOException {
+    return MemoryMap.of(process.pid());
+  }
+
+  int descriptors() throws IOException {
+    try (var descriptors = Files.newDirectoryStream(proc().resolve("fd"))) {
+      return (int) StreamSupport.stream(descriptors.spliterator(), false).count();
+    }
+  }
+
+  int threads() throws IOException {
+    try (var threads = Files.newDirectoryStream(proc().resolve("task"))) {
+      return (int) StreamSupport.stream(threads.spliterator(), false).count();
+    }
+  }
+
+  private Path proc() {
+    return Path.of("/proc", Long.toString(process.pid()));
+  }
+
+  /** The last line of its ledger, without the terms that are 0 and the bytes. */
+  String ledger() throws IOException {
+    for (String line : said().reversed()) {
+      Matcher ledger = LEDGER.matcher(line);
+      if (ledger.find()) {
+        return ledger.group().replaceAll(" \\w+_bytes=\\d+| \\w+=0\\b", "");
+      }
+    }
+    return "no ledger";
+  }
+
   List<String> said() throws IOException {
     return Files.readAllLines(log);
   }
@@ -90,6 +127,11 @@ final class CollectorProgram implements AutoCloseable {
       return process.waitFor();
     }
     return process.exitValue();
+  }
+
+  /** Ends it at once. */
+  void kill() {
+    process.destroyForcibly();
   }
 
   /** Kills it if it still runs, and forgets what it said. */

@@ -17,8 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +31,6 @@ public final class LoadDriver {
   private static final long GOAL_LISTENING_MS = 500;
   private static final int DEFAULT_SECONDS = 20;
   private static final Duration IDLE = Duration.ofSeconds(3);
-  private static final Pattern LEDGER = Pattern.compile("ledger balances=.*");
   private static final int LAST_WORDS = 5;
 
   private final Path home;
@@ -166,7 +163,7 @@ public final class LoadDriver {
               mb(after.anonKb()),
               mb(after.fileKb()),
               mb(GOAL_RESIDENT_KB) + (after.peakKb() > GOAL_RESIDENT_KB ? " MISSED" : " met"),
-              survived ? "exit " + exit + ", " + ledger(collector) : "DIED " + exit));
+              survived ? "exit " + exit + ", " + collector.ledger() : "DIED " + exit));
       long broken = senders.stream().filter(sender -> sender.broken() != null).count();
       if (!survived || broken > 0) {
         say(broken + " senders were cut off; last words:");
@@ -223,16 +220,6 @@ public final class LoadDriver {
             arguments.addAll(
                 List.of("-record-input-log", "-record-output-log", "-record-dir=" + folder)));
     return CollectorProgram.start(home, arguments);
-  }
-
-  private static String ledger(CollectorProgram collector) throws IOException {
-    for (String line : collector.said().reversed()) {
-      Matcher ledger = LEDGER.matcher(line);
-      if (ledger.find()) {
-        return ledger.group().replaceAll(" \\w+_bytes=\\d+| \\w+=0\\b", "");
-      }
-    }
-    return "no ledger";
   }
 
   private static String mb(long kb) {

@@ -40,6 +40,30 @@ record SampleStream(byte[] header, List<Block> blocks) {
    * @param blockBytes the most that a block is before compression
    */
   static SampleStream of(List<MetricList> records, String codec, int blockBytes) {
+    List<List<MetricList>> blocks = new ArrayList<>();
+    List<MetricList> block = new ArrayList<>();
+    long pending = 0;
+    for (MetricList next : records) {
+      long length = encodedLength(next);
+      if (!block.isEmpty() && pending + length > blockBytes) {
+        blocks.add(block);
+        block = new ArrayList<>();
+        pending = 0;
+      }
+      block.add(next);
+      pending += length;
+    }
+    blocks.add(block);
+    return ofBlocks(blocks, codec, blockBytes);
+  }
+
+  /**
+   * @param recordsOfBlocks one list per block
+   * @param codec as Avro names it
+   * @param blockBytes no block is larger before compression
+   */
+  static SampleStream ofBlocks(
+      List<List<MetricList>> recordsOfBlocks, String codec, int blockBytes) {
     var out = new ByteArrayOutputStream();
     List<Block> blocks = new ArrayList<>();
     try (var writer = new DataFileWriter<MetricList>(new SpecificDatumWriter<>(MetricList.class))) {
@@ -48,23 +72,22 @@ record SampleStream(byte[] header, List<Block> blocks) {
       writer.create(MetricList.getClassSchema(), out);
       writer.flush();
       byte[] header = take(out);
-      int inBlock = 0;
-      long pending = 0;
-      for (MetricList next : records) {
-        long length = MetricList.getEncoder().encode(next).remaining();
-        if (inBlock > 0 && pending + length > blockBytes) {
-          writer.flush();
-          blocks.add(new Block(take(out), inBlock));
-          inBlock = 0;
-          pending = 0;
+      for (List<MetricList> block : recordsOfBlocks) {
+        for (MetricList next : block) {
+          writer.append(next);
         }
-        writer.append(next);
-        inBlock++;
-        pending += length;
+        writer.flush();
+        blocks.add(new Block(take(out), block.size()));
       }
-      writer.flush();
-      blocks.add(new Block(take(out), inBlock));
       return new SampleStream(header, List.copyOf(blocks));
+    } catch (IOException e) {
+      throw new IllegalStateException("an array takes everything", e);
+    }
+  }
+
+  private static long encodedLength(MetricList next) {
+    try {
+      return MetricList.getEncoder().encode(next).remaining();
     } catch (IOException e) {
       throw new IllegalStateException("an array takes everything", e);
     }

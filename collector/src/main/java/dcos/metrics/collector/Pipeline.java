@@ -232,9 +232,23 @@ public final class Pipeline {
     return ledger.snapshot();
   }
 
+  /** The memory that records take now, in bytes. */
+  public long heldBytes() {
+    return records.usedBytes() + pieces.usedBytes();
+  }
+
   /** What the collector knows of itself, at one instant. */
   public Figures figures() {
     return view.figures();
+  }
+
+  /**
+   * Runs a short task periodically, on the thread of the pipeline's own such tasks, until a stop.
+   */
+  public void every(Duration period, Runnable task) {
+    var _ =
+        schedule.scheduleAtFixedRate(
+            task, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /**
@@ -310,11 +324,5 @@ public final class Pipeline {
   private void endInputPeriod() {
     input.sayDropped();
     batches.endPeriod();
-  }
-
-  private void every(Duration period, Runnable task) {
-    var _ =
-        schedule.scheduleAtFixedRate(
-            task, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
   }
 }

@@ -38,6 +38,15 @@ final class PipelineProgram implements Program {
   public void start(Consumer<String> newOnFatal) throws IOException {
     onFatal = newOnFatal;
     pipeline.start();
+    var runtime = Runtime.getRuntime();
+    var shrinker =
+        new HeapShrinker(
+            runtime.maxMemory(),
+            runtime::totalMemory,
+            pipeline::heldBytes,
+            runtime::gc,
+            System::nanoTime);
+    pipeline.every(HeapShrinker.CHECK_PERIOD, shrinker::check);
     logger.atInfo().addKeyValue("endpoint", pipeline.endpoint()).log("listening");
     pipeline
         .httpPort()
