@@ -57,7 +57,7 @@ final class Connection implements Runnable {
   // Written by the reader, read by those that take a snapshot.
   private volatile KeptHeaders.@Nullable Kept header;
   // Written by the reader, read by those that watch it.
-  private volatile @Nullable Arrival arrival;
+  private volatile @Nullable UnitMemory unit;
   private volatile @Nullable Thread reader;
   private final AtomicLong blocks = new AtomicLong();
   // Guarded by itself: the watch looks, and whoever needs room asks.
@@ -134,7 +134,7 @@ final class Connection implements Runnable {
   /** Looks at the progress of the sender; every {@link StallWatch#PERIOD}. */
   void look() {
     try {
-      Arrival now = arrival;
+      UnitMemory now = unit;
       long bytes = input.bytesRead() + (now == null ? 0 : now.lookWhileWaiting());
       synchronized (stall) {
         stall.look(bytes, blocks.get());
@@ -146,19 +146,19 @@ final class Connection implements Runnable {
 
   /** Whether it is within a header that its sender does not continue, although it could. */
   boolean isStalledInHeader() {
-    Arrival now = arrival;
+    UnitMemory now = unit;
     return now != null && now.isHeader() && isStalled(now);
   }
 
   /** Whether it is within a block that its sender does not continue, although it could. */
   boolean isStalledInBlock() {
-    Arrival now = arrival;
+    UnitMemory now = unit;
     return now != null && !now.isHeader() && isStalled(now);
   }
 
   /** Whether it is stalled, or its sender is silent and has sent no record yet. */
   boolean isIdleWithoutRecords() {
-    Arrival now = arrival;
+    UnitMemory now = unit;
     return now == null ? blocks.get() == 0 && idleLooks() > 0 : isStalled(now);
   }
 
@@ -172,7 +172,7 @@ final class Connection implements Runnable {
     }
   }
 
-  private boolean isStalled(Arrival now) {
+  private boolean isStalled(UnitMemory now) {
     try {
       synchronized (stall) {
         return stall.isStalled() && now.isLeftIncomplete();
@@ -195,7 +195,7 @@ final class Connection implements Runnable {
     } catch (IOException e) {
       ended(e);
     }
-    Arrival now = arrival;
+    UnitMemory now = unit;
     Thread waiting = reader;
     if (now != null && now.isWaiting() && waiting != null) {
       waiting.interrupt();
@@ -255,7 +255,7 @@ final class Connection implements Runnable {
           .log("sender too slow, connection closed");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      ended(Arrival.STOPPED).log("connection closed");
+      ended(UnitMemory.STOPPED).log("connection closed");
     } catch (InterruptedIOException e) {
       ended(String.valueOf(e.getMessage())).log("connection closed");
     } catch (IOException e) {
@@ -287,14 +287,14 @@ final class Connection implements Runnable {
   }
 
   private void readHeader(ContainerReader container) throws IOException {
-    try (var memory = new Arrival(input, headers.arrival(), true)) {
-      arrival = memory;
+    try (var memory = new UnitMemory(input, headers.arrival(), true)) {
+      unit = memory;
       byte[][] raw = {new byte[0]};
       int wanted = tap.isOpen() ? limits.headerBytes() : KeptHeaders.MAX_BYTES;
       StreamHeader read = container.readHeader(memory, wanted, bytes -> raw[0] = bytes);
       seen(read, raw[0]);
     } finally {
-      arrival = null;
+      unit = null;
     }
   }
 
@@ -302,12 +302,12 @@ final class Connection implements Runnable {
     long id = tap.nextBlock();
     RecordBlock block;
     Charge charge;
-    try (var memory = new Arrival(input, records.arrival(), false)) {
-      arrival = memory;
+    try (var memory = new UnitMemory(input, records.arrival(), false)) {
+      unit = memory;
       block = container.readBlock(frame, memory, stored -> publish(frame, id, stored));
       charge = memory.toCharge();
     } finally {
-      arrival = null;
+      unit = null;
     }
     recordsRead += block.records();
     blocks.incrementAndGet();

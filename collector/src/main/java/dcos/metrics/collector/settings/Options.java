@@ -36,7 +36,8 @@ public final class Options {
           INPUT,
           ValueType.number(1, 1_000_000),
           "1024",
-          "A connection beyond this number is closed at once and counted.");
+          "A connection beyond this number takes the place of silent ones. If all are active, it is"
+              + " closed and counted.");
   public static final Option<Duration> IDLE_TIMEOUT =
       option(
           "idle-timeout",

@@ -14,7 +14,7 @@ import java.io.InterruptedIOException;
  * A header or block that is being read, and the memory for it. One reader; the methods that look at
  * it may be called by another thread.
  */
-final class Arrival implements ArrivalMemory, AutoCloseable {
+final class UnitMemory implements ArrivalMemory, AutoCloseable {
   /** So few unread bytes never fill a socket's window: their sender could have sent more. */
   private static final int FEW_BYTES = 16_384;
 
@@ -30,7 +30,7 @@ final class Arrival implements ArrivalMemory, AutoCloseable {
   // the stream must have come for the header or block to be complete, at least.
   private volatile long completeAt = NOT_WAITING;
 
-  Arrival(SocketInput input, ArrivalReservation reservation, boolean header) {
+  UnitMemory(SocketInput input, ArrivalReservation reservation, boolean header) {
     this.input = input;
     this.reservation = reservation;
     this.header = header;
