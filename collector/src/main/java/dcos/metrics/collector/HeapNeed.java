@@ -3,11 +3,15 @@
 
 package dcos.metrics.collector;
 
+import dcos.metrics.collector.recording.EventMemory;
+
 /** How large a heap a memory limit needs: whoever raises one must raise the other. */
 final class HeapNeed {
   private static final int MEGABYTE = 1 << 20;
   // Kafka's buffer (6 MB), one message in the making (4 MB), and what the program itself takes.
   private static final long BESIDE_BYTES = 17 * MEGABYTE;
+  // Queued events of /events clients.
+  private static final long EVENT_BYTES = EventMemory.TOTAL_BYTES;
   // The JVM does not count one of the survivor spaces as heap.
   private static final int SURVIVOR_MEGABYTES = 1;
 
@@ -19,7 +23,8 @@ final class HeapNeed {
    *     to be done
    */
   static void check(long memoryLimitBytes, long heapBytes) {
-    long need = memoryLimitBytes + memoryLimitBytes / Pipeline.PIECES_SHARE + BESIDE_BYTES;
+    long need =
+        memoryLimitBytes + memoryLimitBytes / Pipeline.PIECES_SHARE + BESIDE_BYTES + EVENT_BYTES;
     if (need > heapBytes) {
       long needMegabytes = Math.ceilDiv(need, MEGABYTE);
       throw new IllegalArgumentException(
