@@ -240,4 +240,9 @@ final class HttpConnection implements AutoCloseable {
   String peer() {
     return peer;
   }
+
+  /** The path of the request; empty until it is complete. */
+  synchronized String path() {
+    return path;
+  }
 }

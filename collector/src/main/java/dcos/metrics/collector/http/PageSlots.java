@@ -27,6 +27,8 @@ final class PageSlots {
   private final Condition freed = lock.newCondition();
   // Guarded by lock.
   private final Set<HttpConnection> answering = new HashSet<>();
+  // Those of them that were evicted and still have their slot.
+  private final Set<HttpConnection> evicted = new HashSet<>();
   private int waiting;
 
   /**
@@ -67,7 +69,7 @@ final class PageSlots {
         if (System.nanoTime() - deadline >= 0) {
           return false;
         }
-        slowest().ifPresent(HttpConnection::evict);
+        evictForEachWaiting();
         var _ = freed.awaitNanos(LOOK.toNanos());
       }
       return true;
@@ -76,8 +78,21 @@ final class PageSlots {
     }
   }
 
+  /** One slot is enough for each: an evicted client's thread takes a moment to give it back. */
+  private void evictForEachWaiting() {
+    if (evicted.size() < waiting) {
+      slowest()
+          .ifPresent(
+              connection -> {
+                connection.evict();
+                evicted.add(connection);
+              });
+    }
+  }
+
   private Optional<HttpConnection> slowest() {
     return answering.stream()
+        .filter(connection -> !evicted.contains(connection))
         .filter(connection -> connection.slownessNanos() >= slowNanos)
         .max(Comparator.comparingLong(HttpConnection::slownessNanos));
   }
@@ -86,6 +101,7 @@ final class PageSlots {
     lock.lock();
     try {
       answering.remove(connection);
+      evicted.remove(connection);
       freed.signal();
     } finally {
       lock.unlock();

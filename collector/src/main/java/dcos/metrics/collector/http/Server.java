@@ -143,6 +143,7 @@ final class Server implements AutoCloseable {
           .atError()
           .setCause(e)
           .addKeyValue("peer", connection.peer())
+          .addKeyValue("path", connection.path())
           .log("cannot answer an HTTP request");
     } finally {
       connections.remove(connection);
