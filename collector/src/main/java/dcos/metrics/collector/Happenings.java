@@ -12,6 +12,7 @@ import dcos.metrics.collector.ingest.TcpInput;
 import dcos.metrics.collector.kafka.KafkaDelivery;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Source;
+import dcos.metrics.collector.recording.EventStream;
 import dcos.metrics.collector.tags.AgentState;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,6 +50,21 @@ final class Happenings {
 
   AutoCloseable listen(EventSink sink) {
     return tap.listen(sink, this::snapshot);
+  }
+
+  /** As the origin of streams to event clients. */
+  EventStream.Origin origin() {
+    return new EventStream.Origin() {
+      @Override
+      public AutoCloseable listen(EventSink sink) {
+        return tap.listen(sink);
+      }
+
+      @Override
+      public Event.Snapshot snapshot() {
+        return Happenings.this.snapshot();
+      }
+    };
   }
 
   /** Where everything stands now. */

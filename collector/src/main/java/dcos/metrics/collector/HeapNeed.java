@@ -5,6 +5,7 @@ package dcos.metrics.collector;
 
 import dcos.metrics.codec.ContainerReader;
 import dcos.metrics.collector.ingest.TcpInput;
+import dcos.metrics.collector.recording.EventMemory;
 import dcos.metrics.collector.settings.Settings;
 
 /** How large a heap the settings need: an operator who raises one must raise the other. */
@@ -37,6 +38,7 @@ final class HeapNeed {
             + headerBytes(input.maxHeaderBytes())
             + TcpInput.unpaidBytes(input.maxConnections(), memoryLimitBytes)
             + ContainerReader.schemaMemory().limitBytes()
+            + EventMemory.TOTAL_BYTES
             + BESIDE_BYTES;
     if (need > heapBytes) {
       long needMegabytes = Math.ceilDiv(need, MEGABYTE);

@@ -24,6 +24,7 @@ import dcos.metrics.collector.memory.Budget;
 import dcos.metrics.collector.memory.Charge;
 import dcos.metrics.collector.message.Delivery;
 import dcos.metrics.collector.message.DryRunDelivery;
+import dcos.metrics.collector.recording.EventMemory;
 import dcos.metrics.collector.recording.EventStream;
 import dcos.metrics.collector.recording.Recorder;
 import dcos.metrics.collector.recordlog.RecordLog;
@@ -157,6 +158,7 @@ public final class Pipeline {
                     happenings::snapshot))
             : Optional.empty();
     this.selfMetrics = new SelfMetrics(settings.statsd(), view::figures);
+    EventMemory eventMemory = new EventMemory(records, HttpEndpoint.MAX_EVENT_CLIENTS);
     this.http =
         settings
             .http()
@@ -169,7 +171,7 @@ public final class Pipeline {
                         settings.http().token(),
                         view::figures,
                         view::health,
-                        out -> EventStream.copy(this::listen, out)));
+                        out -> EventStream.copy(happenings.origin(), eventMemory, out)));
   }
 
   /**

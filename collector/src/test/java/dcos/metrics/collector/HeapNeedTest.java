@@ -20,31 +20,31 @@ class HeapNeedTest {
 
   @Test
   void allowsAsMuchAsTheHeapHolds() {
-    assertThatCode(() -> HeapNeed.check(64 << 20, input(1024, 64), 90 << 20))
+    assertThatCode(() -> HeapNeed.check(64 << 20, input(1024, 64), (90 << 20) + (1 << 19)))
         .doesNotThrowAnyException();
   }
 
   @Test
   void refusesMoreThanTheHeapHoldsAndSaysWhatToDo() {
-    assertThatThrownBy(() -> HeapNeed.check(64 << 20, input(1024, 64), (90 << 20) - 1))
+    assertThatThrownBy(() -> HeapNeed.check(64 << 20, input(1024, 64), (90 << 20) + (1 << 19) - 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "memory-limit-kbytes=65536 needs a heap of 90 MB, and this one has 89: raise it with"
-                + " COLLECTOR_JVM_FLAGS=-Xmx91m");
+            "memory-limit-kbytes=65536 needs a heap of 91 MB, and this one has 90: raise it with"
+                + " COLLECTOR_JVM_FLAGS=-Xmx92m");
   }
 
   @Test
   void countsTheBudgetForHeaders() {
     assertThatThrownBy(() -> HeapNeed.check(16 << 20, input(1024, 2048), 37 << 20))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("needs a heap of 43 MB");
+        .hasMessageContaining("needs a heap of 44 MB");
   }
 
   @Test
   void countsConnectionsThatHalfOfTheMemoryLimitDoesNotPayFor() {
     assertThatThrownBy(() -> HeapNeed.check(16 << 20, input(2048, 64), 37 << 20))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("needs a heap of 44 MB");
+        .hasMessageContaining("needs a heap of 45 MB");
   }
 
   private static Settings.Input input(int maxConnections, int maxHeaderKbytes) {

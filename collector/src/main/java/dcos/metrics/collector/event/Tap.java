@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * #isOpen} first. Thread-safe.
  */
 public final class Tap {
-  private final CopyOnWriteArrayList<Listener> listeners = new CopyOnWriteArrayList<>();
+  private final CopyOnWriteArrayList<EventSink> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong lastBlock = new AtomicLong();
 
   public boolean isOpen() {
@@ -29,9 +29,19 @@ public final class Tap {
 
   /** Tells everybody who listens. */
   public void publish(Event event) {
-    for (Listener listener : listeners) {
+    for (EventSink listener : listeners) {
       listener.accept(event);
     }
+  }
+
+  /**
+   * Passes all events from now on to a sink, without a snapshot.
+   *
+   * @return ends it
+   */
+  public AutoCloseable listen(EventSink sink) {
+    listeners.add(sink);
+    return () -> listeners.remove(sink);
   }
 
   /**
@@ -47,17 +57,23 @@ public final class Tap {
     return () -> listeners.remove(listener);
   }
 
-  /** Keeps back what happens before the snapshot. */
-  private static final class Listener {
+  /** Keeps events that happen before the snapshot was taken; drops and counts those beyond. */
+  private static final class Listener implements EventSink {
+    private static final int MAX_EARLY_BYTES = 256 * 1024;
+
     private final EventSink sink;
-    // Null once the snapshot was told. Guarded by this while it is not null.
+    // Null once the snapshot was passed on. Guarded by this while it is not null.
     private volatile @Nullable List<Event> early = new ArrayList<>();
+    // Guarded by this.
+    private long earlyBytes;
+    private Loss loss = Loss.NONE;
 
     private Listener(EventSink sink) {
       this.sink = sink;
     }
 
-    private void accept(Event event) {
+    @Override
+    public void accept(Event event) {
       if (early != null && isKept(event)) {
         return;
       }
@@ -66,7 +82,18 @@ public final class Tap {
 
     private synchronized boolean isKept(Event event) {
       List<Event> kept = early;
-      return kept != null && kept.add(event);
+      if (kept == null) {
+        return false;
+      }
+      long bytes = EventSize.of(event);
+      // After the first dropped event all are: their number is passed on after those kept.
+      if (loss.isNone() && bytes <= MAX_EARLY_BYTES - earlyBytes) {
+        earlyBytes += bytes;
+        kept.add(event);
+      } else {
+        loss = loss.plus(event);
+      }
+      return true;
     }
 
     private synchronized void begin(Event.Snapshot snapshot) {
@@ -74,6 +101,9 @@ public final class Tap {
       List<Event> kept = early;
       if (kept != null) {
         kept.forEach(sink::accept);
+      }
+      if (!loss.isNone()) {
+        sink.accept(loss.event());
       }
       early = null;
     }

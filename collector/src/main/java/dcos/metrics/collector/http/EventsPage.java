@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,18 @@ final class EventsPage implements Page {
     this.onLoopback = AllowedHosts.isLoopback(endpoint);
     this.token = token;
     this.events = events;
+  }
+
+  /** As many as there is memory for. */
+  @Override
+  public int mostAtOnce() {
+    return HttpEndpoint.MAX_EVENT_CLIENTS;
+  }
+
+  /** For the next bytes, not in all writes: the answer may last for days. */
+  @Override
+  public Duration slow() {
+    return Duration.ofSeconds(5);
   }
 
   @Override

@@ -3,19 +3,17 @@
 
 package dcos.metrics.collector.http;
 
-import com.sun.net.httpserver.HttpServer;
 import dcos.metrics.collector.figures.Figures;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.Settings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.time.Duration;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,23 +22,21 @@ import org.jspecify.annotations.Nullable;
  * no secret. Started and closed by one thread; the suppliers are called on many.
  */
 public final class HttpEndpoint implements AutoCloseable {
-  private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(30);
+  /** How many clients may read {@code /events} at once. */
+  public static final int MAX_EVENT_CLIENTS = 4;
 
-  /** The server's own bounds, which it reads once per process; properties already set are kept. */
-  private static final Map<String, String> BOUNDS =
-      Map.of(
-          "jdk.httpserver.maxConnections", "64",
-          "sun.net.httpserver.maxIdleConnections", "16",
-          "sun.net.httpserver.idleInterval", "30",
-          "sun.net.httpserver.maxReqTime", "10",
-          "sun.net.httpserver.maxReqHeaders", "64",
-          "sun.net.httpserver.maxReqHeaderSize", "16384");
+  /** How many connections may wait in the system's queue: more than a flood of hundreds. */
+  private static final int BACKLOG = 512;
+
+  /** Bounds what the system keeps of a request, which is small. */
+  private static final int RECEIVE_BUFFER_BYTES = 16 * 1024;
 
   private final Endpoint endpoint;
   private final Routes routes;
+  private final Deadlines deadlines;
+  private final LongSupplier nanoTime;
   // Owned by the thread that starts and closes.
-  private @Nullable HttpServer server;
-  private @Nullable ExecutorService requests;
+  private @Nullable Server server;
 
   /**
    * @param hosts names that requests may have as their {@code Host}, beside those always allowed
@@ -55,7 +51,7 @@ public final class HttpEndpoint implements AutoCloseable {
       Supplier<Figures> figures,
       Supplier<Health> health,
       EventCopier events) {
-    this(endpoint, hosts, token, figures, health, events, ANSWER_DEADLINE);
+    this(endpoint, hosts, token, figures, health, events, Deadlines.DEFAULT, System::nanoTime);
   }
 
   /** Writes events to a client. */
@@ -64,6 +60,9 @@ public final class HttpEndpoint implements AutoCloseable {
     void copyTo(OutputStream out) throws IOException, InterruptedException;
   }
 
+  /**
+   * @param nanoTime a clock as {@link System#nanoTime}, for the deadlines
+   */
   HttpEndpoint(
       Endpoint endpoint,
       List<String> hosts,
@@ -71,7 +70,8 @@ public final class HttpEndpoint implements AutoCloseable {
       Supplier<Figures> figures,
       Supplier<Health> health,
       EventCopier events,
-      Duration answerDeadline) {
+      Deadlines deadlines,
+      LongSupplier nanoTime) {
     this.endpoint = endpoint;
     this.routes =
         new Routes(
@@ -80,8 +80,9 @@ public final class HttpEndpoint implements AutoCloseable {
                 "/health", new HealthPage(health),
                 "/ledger", new LedgerPage(figures),
                 "/metrics", new MetricsPage(figures)),
-            new AllowedHosts(endpoint, hosts),
-            answerDeadline);
+            new AllowedHosts(endpoint, hosts));
+    this.deadlines = deadlines;
+    this.nanoTime = nanoTime;
   }
 
   /**
@@ -90,20 +91,9 @@ public final class HttpEndpoint implements AutoCloseable {
    * @throws IOException in one line that names the endpoint, if it cannot be bound
    */
   public void start() throws IOException {
-    BOUNDS.forEach(
-        (name, value) -> {
-          if (System.getProperty(name) == null) {
-            System.setProperty(name, value);
-          }
-        });
-    HttpServer bound = bind();
-    ExecutorService threads =
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 1).factory());
-    bound.setExecutor(threads);
-    bound.createContext("/", routes);
-    bound.start();
-    server = bound;
-    requests = threads;
+    var started = new Server(bind(), routes, deadlines, nanoTime);
+    started.start();
+    server = started;
   }
 
   /**
@@ -112,36 +102,36 @@ public final class HttpEndpoint implements AutoCloseable {
    * @throws IllegalStateException if it does not
    */
   public int port() {
-    HttpServer bound = server;
-    if (bound == null) {
+    Server started = server;
+    if (started == null) {
       throw new IllegalStateException("http-endpoint " + endpoint + " is not started");
     }
-    return bound.getAddress().getPort();
+    return started.port();
   }
 
-  /** Closes all connections, answered or not. Idempotent. */
+  /** Closes all connections, answered or not. Takes at most a few seconds. Idempotent. */
   @Override
   public void close() {
-    HttpServer bound = server;
-    ExecutorService threads = requests;
+    Server started = server;
     server = null;
-    requests = null;
-    if (bound != null) {
-      bound.stop(0);
-    }
-    if (threads != null) {
-      threads.shutdownNow();
+    if (started != null) {
+      started.close();
     }
   }
 
-  private HttpServer bind() throws IOException {
+  private ServerSocket bind() throws IOException {
     InetSocketAddress address = new InetSocketAddress(endpoint.host(), endpoint.port());
     if (address.isUnresolved()) {
       throw new IOException("http-endpoint " + endpoint + " can not be bound: host is unknown");
     }
+    var listening = new ServerSocket();
     try {
-      return HttpServer.create(address, 0);
+      listening.setReuseAddress(true);
+      listening.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
+      listening.bind(address, BACKLOG);
+      return listening;
     } catch (IOException e) {
+      listening.close();
       throw new IOException(
           "http-endpoint " + endpoint + " can not be bound: " + e.getMessage(), e);
     }

@@ -26,6 +26,12 @@ final class LedgerPage implements Page {
     this.source = source;
   }
 
+  /** Each holds the numbers of up to a thousand topics until it is sent. */
+  @Override
+  public int mostAtOnce() {
+    return 2;
+  }
+
   @Override
   public Answer answer(String authorization) {
     return new LedgerAnswer(source.get().ledger());

@@ -18,6 +18,12 @@ final class MetricsPage implements Page {
     this.source = source;
   }
 
+  /** Each holds the numbers of up to a thousand topics until it is sent. */
+  @Override
+  public int mostAtOnce() {
+    return 2;
+  }
+
   @Override
   public Answer answer(String authorization) {
     Figures figures = source.get();

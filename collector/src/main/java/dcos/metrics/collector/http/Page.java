@@ -5,9 +5,20 @@ package dcos.metrics.collector.http;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 
 /** What one path answers to GET. Thread-safe: every request has its own thread. */
 interface Page {
+  /** How many answers of the page may be sent at once. */
+  default int mostAtOnce() {
+    return 4;
+  }
+
+  /** A client that the answer had to wait for less than this, in all its writes, is not slow. */
+  default Duration slow() {
+    return Duration.ofMillis(250);
+  }
+
   /**
    * One look at what there is to tell: its status is known before its first byte is sent.
    *
@@ -23,7 +34,10 @@ interface Page {
 
     String contentType();
 
-    /** Whether it goes on until the client goes; otherwise it must be taken within a deadline. */
+    /**
+     * Whether it continues until the client disconnects; then each write has a deadline, otherwise
+     * the whole answer has.
+     */
     default boolean isEndless() {
       return false;
     }

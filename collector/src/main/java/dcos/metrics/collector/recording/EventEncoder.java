@@ -18,9 +18,13 @@ import java.util.function.Consumer;
 
 /** Encodes events by {@code recording.avsc}, one behind the other. Not thread-safe. */
 final class EventEncoder {
-  private final ByteSink sink;
+  private final EncodedOutput sink;
 
   EventEncoder(ByteSink sink) {
+    this(new EncodedOutput.InMemory(sink));
+  }
+
+  EventEncoder(EncodedOutput sink) {
     this.sink = sink;
   }
 

@@ -4,6 +4,7 @@
 package dcos.metrics.collector.recording;
 
 import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.event.EventSize;
 import dcos.metrics.collector.event.Loss;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
@@ -34,11 +35,6 @@ final class EventQueue {
   private long bytes;
   private long takenBytes;
   private boolean closed;
-
-  /** As large as is usual. */
-  EventQueue(Set<Track> tracks) {
-    this(tracks, MIN_BYTES);
-  }
 
   /**
    * @param maxBytes what may wait; a block that is larger may wait alone
@@ -180,24 +176,7 @@ final class EventQueue {
 
   /** About how much memory an event keeps, in bytes. */
   private static long size(Event event) {
-    int base = 128;
-    return switch (event) {
-      case Event.Snapshot _ -> base; // there is one
-      case Event.SourceOpened opened -> base + opened.name().length();
-      case Event.HeaderSeen seen ->
-          base + seen.header().length + (long) seen.writerSchema().length();
-      case Event.SourceClosed closed -> base + closed.cause().length();
-      case Event.BlockReceived block -> base + (long) block.stored().length;
-      case Event.RecordsSorted sorted -> base + 48L * sorted.runs().size();
-      case Event.AgentAsked asked -> base + asked.from().length() + asked.failure().length();
-      case Event.AgentLearned learned ->
-          base
-              + 192L
-                  * (learned.state().frameworkNames().size()
-                      + learned.state().applicationNames().size());
-      case Event.MessageMade made -> base + 40L * made.parts().size();
-      case Event.MessageSettled settled -> base + 40L * settled.parts().size();
-      case Event.KafkaChanged _, Event.Skipped _ -> base;
-    };
+    // There is one snapshot, and it always fits.
+    return event instanceof Event.Snapshot ? EventSize.BASE_BYTES : EventSize.of(event);
   }
 }

@@ -9,60 +9,76 @@ import dcos.metrics.collector.event.Stamp;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.EnumSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A pipeline's events as a recording that somebody reads while it grows. A reader that is slow is
- * told what it missed.
+ * A pipeline's events as a recording that a client reads while it grows. A slow client receives the
+ * number of events that were dropped for it.
  */
 public final class EventStream {
-  /** So that an acknowledgement is on somebody's screen soon. */
+  /** So that an acknowledgement is soon on a screen. */
   private static final long FLUSH_NANOS = Duration.ofMillis(50).toNanos();
 
-  /** Nothing is said for longer: a reader that has gone is found out by writing to it. */
+  /** The longest time without a write: only a write shows that a reader has disconnected. */
   private static final long SILENCE_NANOS = Duration.ofSeconds(5).toNanos();
+
+  private static final Logger logger = LoggerFactory.getLogger(EventStream.class);
 
   private EventStream() {}
 
   /** Where events come from. */
-  @FunctionalInterface
   public interface Origin {
-    /** Tells a sink all that happens from now on; what is returned ends it. */
+    /** Passes on all events from now on, without a snapshot; closing the result ends that. */
     AutoCloseable listen(EventSink sink);
+
+    /** The current state. */
+    Event.Snapshot snapshot();
   }
 
   /**
-   * Writes what happens from now on, until the thread is interrupted.
+   * Writes a snapshot and what happens from now on, until the thread is interrupted.
    *
-   * @throws IOException when the reader has gone
+   * @param memory that queued events are charged to
+   * @throws IOException when the reader has disconnected, or there is no memory for it
    */
-  public static void copy(Origin origin, OutputStream out)
+  public static void copy(Origin origin, EventMemory memory, OutputStream out)
       throws IOException, InterruptedException {
-    var queue = new EventQueue(EnumSet.allOf(Track.class));
-    AutoCloseable listening = origin.listen(queue::offer);
-    try {
-      copy(queue, new EventWriter(out));
-    } finally {
-      queue.abandon();
-      end(listening);
+    EventMemory.Share share = memory.open(LiveEventWriter.MAX_BYTES);
+    if (share == null) {
+      throw new IOException("too many event clients");
+    }
+    try (var queue = new ClientQueue(share)) {
+      AutoCloseable listening = origin.listen(queue);
+      try {
+        // Events since the line above are queued, and bounded as all others are.
+        if (!queue.begin(origin.snapshot())) {
+          // Nobody else knows the reason: the answer has begun, and can only be cut.
+          logger.warn("not enough memory for a snapshot; event client disconnected");
+          throw new IOException("not enough memory for a snapshot");
+        }
+        copy(queue, new LiveEventWriter(out));
+      } finally {
+        end(listening);
+      }
     }
   }
 
-  private static void copy(EventQueue queue, EventWriter writer)
+  private static void copy(ClientQueue queue, LiveEventWriter writer)
       throws IOException, InterruptedException {
     long flushed = System.nanoTime();
     boolean pending = false;
     while (true) {
-      EventQueue.Entry entry = queue.take(FLUSH_NANOS);
+      Event event = queue.take(FLUSH_NANOS);
       long now = System.nanoTime();
-      if (entry != null) {
-        writer.write(entry.event());
+      if (event != null) {
+        writer.write(event);
         pending = true;
       } else if (!pending && now - flushed > SILENCE_NANOS) {
         writer.write(new Event.Skipped(Stamp.now(), 0, 0, 0));
         pending = true;
       }
-      if (pending && (entry == null || now - flushed > FLUSH_NANOS)) {
+      if (pending && (event == null || now - flushed > FLUSH_NANOS)) {
         writer.flush();
         flushed = now;
         pending = false;

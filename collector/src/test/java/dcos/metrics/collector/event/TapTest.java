@@ -47,6 +47,36 @@ class TapTest {
   }
 
   @Test
+  void keepsABoundedNumberOfEventsDuringTheSnapshotAndCountsTheOthers() throws Exception {
+    try (AutoCloseable _ =
+        tap.listen(
+            told::add,
+            () -> {
+              for (int i = 0; i < 10_000; i++) {
+                tap.publish(SOME);
+              }
+              return snapshot();
+            })) {
+      assertThat(told).hasSizeLessThan(3000).first().isEqualTo(snapshot());
+      assertThat(told)
+          .last()
+          .isInstanceOfSatisfying(
+              Event.Skipped.class,
+              skipped -> assertThat(skipped.events()).isEqualTo(10_000 - (told.size() - 2)));
+    }
+  }
+
+  @Test
+  void passesEventsOnWithoutASnapshotToASinkThatTakesItItself() throws Exception {
+    try (AutoCloseable _ = tap.listen(told::add)) {
+      tap.publish(SOME);
+    }
+    tap.publish(SOME);
+
+    assertThat(told).containsExactly(SOME);
+  }
+
+  @Test
   void tellsEverybody() throws Exception {
     List<Event> others = new ArrayList<>();
     try (AutoCloseable _ = tap.listen(told::add, TapTest::snapshot);

@@ -49,6 +49,8 @@ class HttpEndpointTest {
   private static final Health WELL =
       new Health(Optional.empty(), Health.Kafka.UP, SINCE, true, Optional.of(SINCE.plusSeconds(9)));
 
+  private static final int LEDGERS_AT_ONCE = 2;
+
   private final HttpClient client = HttpClient.newHttpClient();
   private final List<HttpEndpoint> started = new ArrayList<>();
 
@@ -249,7 +251,7 @@ class HttpEndpointTest {
 
   @Test
   void answersAFewRequestsOfAPageAtOnceAndOtherPagesMeanwhile() throws Exception {
-    var asked = new CountDownLatch(Routes.MOST_AT_ONCE);
+    var asked = new CountDownLatch(LEDGERS_AT_ONCE);
     var free = new CountDownLatch(1);
     HttpEndpoint endpoint =
         start(
@@ -260,7 +262,7 @@ class HttpEndpointTest {
             },
             WELL);
     List<CompletableFuture<HttpResponse<String>>> slow = new ArrayList<>();
-    for (int i = 0; i < Routes.MOST_AT_ONCE; i++) {
+    for (int i = 0; i < LEDGERS_AT_ONCE; i++) {
       slow.add(
           client.sendAsync(
               HttpRequest.newBuilder(uri(endpoint, "/ledger")).build(),
@@ -322,10 +324,10 @@ class HttpEndpointTest {
   }
 
   private HttpEndpoint start(Supplier<Figures> figures, Health health) {
-    return start(figures, health, Duration.ofHours(1));
+    return start(figures, health, Deadlines.DEFAULT.answer());
   }
 
-  private HttpEndpoint start(Supplier<Figures> figures, Health health, Duration deadline) {
+  private HttpEndpoint start(Supplier<Figures> figures, Health health, Duration answerDeadline) {
     var endpoint =
         new HttpEndpoint(
             new Endpoint("127.0.0.1", 0),
@@ -334,7 +336,12 @@ class HttpEndpointTest {
             figures,
             () -> health,
             _ -> {},
-            deadline);
+            new Deadlines(
+                Deadlines.DEFAULT.request(),
+                answerDeadline,
+                Deadlines.DEFAULT.progress(),
+                Deadlines.DEFAULT.linger()),
+            System::nanoTime);
     started.add(endpoint);
     try {
       endpoint.start();

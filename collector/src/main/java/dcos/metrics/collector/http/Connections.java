@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.http;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The open connections, at most {@link #MAX}. When all places are taken, connections whose request
+ * is not complete make room for a new one: it costs nothing to hold a place that way. Thread-safe.
+ */
+final class Connections {
+  static final int MAX = 64;
+
+  /** A client on the way sends its request as soon as it is connected. */
+  static final Duration STALLED = Duration.ofMillis(100);
+
+  // In the order in which they were accepted; guarded by this.
+  private final Set<HttpConnection> open = new LinkedHashSet<>();
+
+  /**
+   * Gives a place to a connection.
+   *
+   * @return false if all are taken by requests that are being answered, or arrive right now
+   */
+  synchronized boolean add(HttpConnection connection) {
+    if (open.size() >= MAX && !closeStalled()) {
+      closeOldest();
+    }
+    return open.size() < MAX && open.add(connection);
+  }
+
+  synchronized void remove(HttpConnection connection) {
+    open.remove(connection);
+  }
+
+  synchronized boolean isEmpty() {
+    return open.isEmpty();
+  }
+
+  synchronized int size() {
+    return open.size();
+  }
+
+  /**
+   * Closes all that wait for bytes of a request and got none for a while, together: they may be
+   * hundreds.
+   *
+   * @return whether there was one
+   */
+  synchronized boolean closeStalled() {
+    return closeAll(
+        open.stream().filter(connection -> connection.isIdle(STALLED.toNanos())).toList());
+  }
+
+  private void closeOldest() {
+    var _ =
+        closeAll(
+            open.stream().filter(connection -> connection.isIdle(0)).findFirst().stream().toList());
+  }
+
+  private boolean closeAll(List<HttpConnection> some) {
+    some.forEach(HttpConnection::closeUnlessAnswering);
+    // One whose request was completed in between keeps its place.
+    return open.removeIf(connection -> some.contains(connection) && !connection.isAnswering());
+  }
+
+  /** Closes those beyond their deadlines. */
+  void closeLate() {
+    all().forEach(HttpConnection::closeIfLate);
+  }
+
+  void closeAll() {
+    all().forEach(HttpConnection::reset);
+  }
+
+  private synchronized List<HttpConnection> all() {
+    return new ArrayList<>(open);
+  }
+}

@@ -1,0 +1,248 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.http;
+
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A client's connection, and what it is waited for. Read and written by its own thread; other
+ * threads close it when it is late or when others need its place. Thread-safe.
+ */
+final class HttpConnection implements AutoCloseable {
+  private static final Logger logger = LoggerFactory.getLogger(HttpConnection.class);
+
+  private final Socket socket;
+  private final String peer;
+  private final Deadlines deadlines;
+  private final LongSupplier nanoTime;
+
+  // All guarded by this; the times are of nanoTime.
+  private Phase phase = Phase.READING;
+  private String path = "";
+  private boolean endless;
+  private long deadline;
+  private long lastRead;
+  private boolean writing;
+  private long writeStart;
+  private long writeNanos;
+
+  private enum Phase {
+    /** The request is not complete. */
+    READING,
+    ANSWERING,
+    /** The answer is sent, the client has not closed. */
+    LINGERING,
+    CLOSED
+  }
+
+  HttpConnection(Socket socket, Deadlines deadlines, LongSupplier nanoTime) {
+    this.socket = socket;
+    this.peer = String.valueOf(socket.getRemoteSocketAddress());
+    this.deadlines = deadlines;
+    this.nanoTime = nanoTime;
+    this.lastRead = nanoTime.getAsLong();
+    this.deadline = lastRead + deadlines.request().toNanos();
+  }
+
+  /** Where the request comes from. */
+  InputStream in() throws IOException {
+    return new FilterInputStream(socket.getInputStream()) {
+      @Override
+      public int read(byte[] into, int offset, int length) throws IOException {
+        int read = super.read(into, offset, length);
+        noteRead();
+        return read;
+      }
+    };
+  }
+
+  /** Where the answer goes to. Every write is waited for by itself; it must not be large. */
+  OutputStream out() throws IOException {
+    return new FilterOutputStream(socket.getOutputStream()) {
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        beginWrite();
+        try {
+          out.write(bytes, offset, length);
+        } finally {
+          endWrite();
+        }
+      }
+    };
+  }
+
+  private synchronized void noteRead() {
+    lastRead = nanoTime.getAsLong();
+  }
+
+  private synchronized void beginWrite() {
+    writing = true;
+    writeStart = nanoTime.getAsLong();
+    if (endless) {
+      deadline = writeStart + deadlines.progress().toNanos();
+    }
+  }
+
+  private synchronized void endWrite() {
+    writing = false;
+    writeNanos += nanoTime.getAsLong() - writeStart;
+  }
+
+  /**
+   * The request is complete: from now on the connection is closed for the sake of others only where
+   * its client is slow.
+   *
+   * @throws IOException if it was closed before
+   */
+  synchronized void beginAnswer(String requestPath) throws IOException {
+    if (phase == Phase.CLOSED) {
+      throw new IOException("the connection was closed");
+    }
+    phase = Phase.ANSWERING;
+    path = requestPath;
+    deadline = nanoTime.getAsLong() + deadlines.answer().toNanos();
+  }
+
+  /** The answer ends when the client disconnects: only its progress has a deadline. */
+  synchronized void beginEndlessAnswer() {
+    endless = true;
+  }
+
+  /**
+   * Waits until the client has closed too, and discards what it sends: closing with unread bytes
+   * would reset the connection and may destroy the answer (RFC 9112, section 9.6).
+   */
+  void linger() throws IOException {
+    synchronized (this) {
+      if (phase == Phase.CLOSED) {
+        return;
+      }
+      phase = Phase.LINGERING;
+      endless = false;
+      deadline = nanoTime.getAsLong() + deadlines.linger().toNanos();
+    }
+    socket.shutdownOutput();
+    byte[] discarded = new byte[256];
+    InputStream in = socket.getInputStream();
+    while (in.read(discarded) >= 0) {
+      // The deadline ends it.
+    }
+  }
+
+  /** Whether it has a request that is being answered: then it has a right to its place. */
+  synchronized boolean isAnswering() {
+    return phase == Phase.ANSWERING;
+  }
+
+  /** Whether nothing was read for a time, though a request is expected or the answer sent. */
+  synchronized boolean isIdle(long nanos) {
+    return phase != Phase.ANSWERING && nanoTime.getAsLong() - lastRead >= nanos && !hasUnread();
+  }
+
+  /** Whether the system has received bytes that we did not read yet. */
+  private boolean hasUnread() {
+    try {
+      return socket.getInputStream().available() > 0;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  /**
+   * How long the client let us wait: for a finite answer in all its writes together, for an endless
+   * one in the current one. A client that does not let us wait now is not slow.
+   */
+  synchronized long slownessNanos() {
+    if (!writing || phase != Phase.ANSWERING) {
+      return 0;
+    }
+    long current = nanoTime.getAsLong() - writeStart;
+    return endless ? current : current + writeNanos;
+  }
+
+  /** Closes it at once, unless it is answered now. */
+  synchronized void closeUnlessAnswering() {
+    if (phase != Phase.ANSWERING) {
+      reset();
+    }
+  }
+
+  /** Closes it at once in favour of another request for the same page. */
+  synchronized void evict() {
+    if (phase == Phase.ANSWERING) {
+      log("HTTP client reads slowly and others wait; disconnected");
+      reset();
+    }
+  }
+
+  /** Closes it at once if it is late. */
+  synchronized void closeIfLate() {
+    boolean waits = !endless || writing;
+    if (phase != Phase.CLOSED && waits && nanoTime.getAsLong() - deadline >= 0) {
+      if (phase == Phase.ANSWERING) {
+        log("HTTP client did not read its answer in time; disconnected");
+      }
+      reset();
+    }
+  }
+
+  private void log(String message) {
+    logger
+        .atWarn()
+        .addKeyValue("peer", peer)
+        .addKeyValue("path", path)
+        .addKeyValue("waited_ms", slownessNanos() / 1_000_000)
+        .log(message);
+  }
+
+  /**
+   * Closes with a reset: the system frees the unsent bytes at once, and no client takes what it got
+   * for all. A blocked read or write of its own thread fails.
+   */
+  synchronized void reset() {
+    if (phase != Phase.CLOSED) {
+      phase = Phase.CLOSED;
+      try {
+        socket.setSoLinger(true, 0);
+      } catch (IOException _) {
+        // It is closed already.
+      }
+      closeSocket();
+    }
+  }
+
+  /** Closes it after what was sent. Idempotent. */
+  @Override
+  public synchronized void close() {
+    if (phase != Phase.CLOSED) {
+      phase = Phase.CLOSED;
+      closeSocket();
+    }
+  }
+
+  private void closeSocket() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      logger.atDebug().addKeyValue("cause", e.getMessage()).log("a socket did not close well");
+    }
+  }
+
+  String peer() {
+    return peer;
+  }
+
+  /** The path of the request; empty until it is complete. */
+  synchronized String path() {
+    return path;
+  }
+}
