@@ -6,6 +6,7 @@ package dcos.metrics.collector.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -33,8 +34,7 @@ class BudgetTest {
 
   @Test
   void tryChargeTakesOnlyFreeBytesAndNeverWaits() throws Exception {
-    Charge first = budget.tryCharge(60);
-    assertThat(first).isNotNull();
+    Charge first = Objects.requireNonNull(budget.tryCharge(60));
     assertThat(budget.usedBytes()).isEqualTo(60);
     assertThat(budget.tryCharge(41)).isNull();
     assertThat(budget.usedBytes()).isEqualTo(60);
