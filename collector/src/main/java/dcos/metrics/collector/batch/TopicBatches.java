@@ -149,7 +149,11 @@ public final class TopicBatches implements Intake, AutoCloseable {
     if (!arrival.reserve(TOPIC_BYTES)) {
       return null;
     }
-    Charge charge = arrival.take(TOPIC_BYTES);
+    // Where another thread was first, the pieces stay in reserve.
+    return open.computeIfAbsent(kafkaTopic, name -> opened(name, arrival.take(TOPIC_BYTES)));
+  }
+
+  private Pending opened(String kafkaTopic, Charge charge) {
     Pending opened =
         new Pending(
             kafkaTopic,
@@ -159,11 +163,6 @@ public final class TopicBatches implements Intake, AutoCloseable {
             records,
             (slices, ofMessage, trigger) -> send(kafkaTopic, slices, ofMessage, trigger),
             removed -> open.remove(kafkaTopic, removed));
-    Pending raced = open.putIfAbsent(kafkaTopic, opened);
-    if (raced != null) {
-      charge.close();
-      return raced;
-    }
     flusher.watch(opened);
     return opened;
   }

@@ -63,8 +63,18 @@ class MemoryUseTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 1", "1, 5", "1, 50", "5, 1", "5, 5", "5, 50", "50, 1", "50, 5", "50, 50", "5000, 1",
-    "5000, 5", "5000, 50"
+    "1, 1",
+    "1, 5",
+    "1, 50",
+    "5, 1",
+    "5, 5",
+    "5, 50",
+    "50, 1",
+    "50, 5",
+    "50, 50",
+    "5000, 1",
+    "5000, 5",
+    "5000, 50"
   })
   void fillsFourFifthsOfTheLimitBeforeReadingStops(int perBlock, int topics)
       throws InterruptedException {
@@ -76,8 +86,18 @@ class MemoryUseTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 1", "1, 5", "1, 50", "5, 1", "5, 5", "5, 50", "50, 1", "50, 5", "50, 50", "5000, 1",
-    "5000, 5", "5000, 50"
+    "1, 1",
+    "1, 5",
+    "1, 50",
+    "5, 1",
+    "5, 5",
+    "5, 50",
+    "50, 1",
+    "50, 5",
+    "50, 50",
+    "5000, 1",
+    "5000, 5",
+    "5000, 50"
   })
   void fillsFourFifthsOfTheLimitWhileAListenerIsAttached(int perBlock, int topics)
       throws Exception {
