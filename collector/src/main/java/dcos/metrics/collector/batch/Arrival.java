@@ -4,7 +4,6 @@
 package dcos.metrics.collector.batch;
 
 import dcos.metrics.codec.RecordBlock;
-import dcos.metrics.collector.memory.Budget;
 import dcos.metrics.collector.memory.Charge;
 import dcos.metrics.collector.message.BlockOrigin;
 import dcos.metrics.collector.message.HeldBlock;
@@ -26,7 +25,7 @@ final class Arrival {
   private final BlockOrigin origin;
   private final @Nullable HeldBlock held;
   private final @Nullable Charge charge;
-  private final Budget pieces;
+  private final Pieces pieces;
   private RecordBlock rest;
   private int first;
   private @Nullable Charge reserve;
@@ -37,7 +36,7 @@ final class Arrival {
       @Nullable HeldBlock held,
       @Nullable Charge charge,
       RecordBlock records,
-      Budget pieces) {
+      Pieces pieces) {
     this.origin = origin;
     this.held = held;
     this.charge = charge;
@@ -50,7 +49,7 @@ final class Arrival {
    *
    * @param held of the array, whose one slice this takes over
    */
-  static Arrival keeping(HeldBlock held, BlockOrigin origin, RecordBlock records, Budget pieces) {
+  static Arrival keeping(HeldBlock held, BlockOrigin origin, RecordBlock records, Pieces pieces) {
     return new Arrival(origin, held, null, records, pieces);
   }
 
@@ -59,7 +58,7 @@ final class Arrival {
    *
    * @param charge at least the records' length; what the copy needs of it is taken, the rest stays
    */
-  static Arrival copied(BlockOrigin origin, RecordBlock records, Charge charge, Budget pieces) {
+  static Arrival copied(BlockOrigin origin, RecordBlock records, Charge charge, Pieces pieces) {
     return new Arrival(origin, null, charge, records, pieces);
   }
 
@@ -110,20 +109,16 @@ final class Arrival {
    * waits, so that it may be called under a topic's lock.
    */
   boolean reserve(long bytes) {
-    long inReserve = reserve == null ? 0 : reserve.bytes();
-    if (bytes <= inReserve) {
+    if (bytes == 0 || (reserve != null && reserve.bytes() >= bytes)) {
       return true;
     }
-    Charge more = pieces.tryCharge(bytes - inReserve);
-    if (more == null) {
+    Charge enough = pieces.tryCharge(bytes);
+    if (enough == null) {
       wanted = bytes;
       return false;
     }
-    if (reserve == null) {
-      reserve = more;
-    } else {
-      reserve.takeOver(more);
-    }
+    release();
+    reserve = enough;
     return true;
   }
 
@@ -140,7 +135,7 @@ final class Arrival {
     release();
     long bytes =
         wanted + TopicBatches.TOPIC_BYTES + Pending.MESSAGE_BYTES + RecordBuffer.HELD_BYTES;
-    reserve = pieces.chargeEvenIfInterrupted(Math.min(bytes, pieces.limitBytes()));
+    reserve = pieces.await(bytes);
   }
 
   /** Gives back what is left in reserve. */

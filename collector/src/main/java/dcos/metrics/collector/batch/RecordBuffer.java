@@ -10,6 +10,7 @@ import dcos.metrics.collector.message.BufferOrigin;
 import dcos.metrics.collector.message.HeldBlock;
 import dcos.metrics.collector.message.Slice;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An array that the records of a topic's small blocks are appended to, so that they share what an
@@ -32,7 +33,9 @@ final class RecordBuffer {
   private final Budget budget;
   private final BufferOrigin origin;
   private final Charge charge;
-  private final Charge pieces;
+  private @Nullable Charge pieces;
+  // How much of the charge is not for the array: pieces that were taken from the records' budget.
+  private long besideArray;
   private byte[] bytes = {};
   private int length;
   private int records;
@@ -47,7 +50,7 @@ final class RecordBuffer {
     this.budget = budget;
     this.origin = new BufferOrigin(arrival.origin());
     this.charge = arrival.charge().split(0);
-    this.pieces = pieces;
+    charge(pieces);
   }
 
   /** What a new buffer takes of the pieces with these first records of an arrival. */
@@ -70,7 +73,14 @@ final class RecordBuffer {
 
   /** Takes a charge over for what {@link #growthFor} says. */
   void charge(Charge morePieces) {
-    pieces.takeOver(morePieces);
+    if (morePieces.isOf(budget)) {
+      besideArray += morePieces.bytes();
+      charge.takeOver(morePieces);
+    } else if (pieces == null) {
+      pieces = morePieces;
+    } else {
+      pieces.takeOver(morePieces);
+    }
   }
 
   /**
@@ -95,7 +105,7 @@ final class RecordBuffer {
   Slice close() {
     if (bytes.length - length > length / UNUSED_SHARE) {
       bytes = Arrays.copyOf(bytes, length);
-      charge.shrinkTo(length);
+      charge.shrinkTo(length + besideArray);
     }
     return Slice.all(
         new HeldBlock(origin, charge, pieces), new RecordBlock(bytes, 0, length, records));

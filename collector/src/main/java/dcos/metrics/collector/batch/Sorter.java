@@ -14,7 +14,6 @@ import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Source;
 import dcos.metrics.collector.ledger.Term;
 import dcos.metrics.collector.limit.Throttle;
-import dcos.metrics.collector.memory.Budget;
 import dcos.metrics.collector.memory.Charge;
 import dcos.metrics.collector.message.BlockOrigin;
 import dcos.metrics.collector.message.HeldBlock;
@@ -45,7 +44,7 @@ final class Sorter implements Intake {
   private final TopicNames names;
   private final TopicNotes notes;
   private final Ledger ledger;
-  private final Budget pieces;
+  private final Pieces pieces;
   private final Tap tap;
   private final Topics topics;
   // What sorting takes beside the block is outside the budget: one block at a time.
@@ -61,7 +60,7 @@ final class Sorter implements Intake {
     void append(String kafkaTopic, Arrival arrival);
   }
 
-  Sorter(TopicNames names, TopicNotes notes, Ledger ledger, Budget pieces, Tap tap, Topics topics) {
+  Sorter(TopicNames names, TopicNotes notes, Ledger ledger, Pieces pieces, Tap tap, Topics topics) {
     this.names = names;
     this.notes = notes;
     this.ledger = ledger;
@@ -235,9 +234,7 @@ final class Sorter implements Intake {
       return;
     }
     Charge bytes = charge.split(copy.records.length());
-    // Not all of the pieces may go into one block's numbers, or nothing would be left to send it.
-    long needed = PIECE_BYTES + (long) PLACE_BYTES * copy.places.length;
-    Charge piece = pieces.chargeEvenIfInterrupted(Math.min(needed, pieces.limitBytes() / 4));
+    Charge piece = pieces.charge(PIECE_BYTES + (long) PLACE_BYTES * copy.places.length);
     HeldBlock held = new HeldBlock(origin, bytes, piece);
     topics.append(kafkaTopic, Arrival.keeping(held, origin, copy.records, pieces));
   }

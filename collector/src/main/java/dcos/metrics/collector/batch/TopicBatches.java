@@ -77,7 +77,14 @@ public final class TopicBatches implements Intake, AutoCloseable {
     this.pieces = pieces;
     this.outlet = outlet;
     this.nanoTime = nanoTime;
-    this.sorter = new Sorter(new TopicNames(settings), notes, ledger, pieces, tap, this::append);
+    this.sorter = 
+        new Sorter(
+            new TopicNames(settings),
+            notes,
+            ledger,
+            new Pieces(pieces, records),
+            tap,
+            this::append);
     this.flusher = new Flusher(settings.period(), nanoTime, this::makeRoom);
   }
 

@@ -51,6 +51,11 @@ public final class Charge implements AutoCloseable {
     return new Charge(budget, some);
   }
 
+  /** Whether the bytes were taken from this budget. */
+  public boolean isOf(Budget other) {
+    return budget == other;
+  }
+
   /**
    * Moves all bytes of another charge of the same budget into this one.
    *

@@ -104,13 +104,33 @@ class RecordBufferTest {
     RecordBuffer buffer = buffer(arrival);
     buffer.append(arrival, BLOCK, 0);
 
-    Arrival traced = Arrival.copied(BlockOrigin.whole(account, 2), BLOCK, own, pieces);
+    Arrival traced = Arrival.copied(BlockOrigin.whole(account, 2), BLOCK, own, new Pieces(pieces, records));
 
     assertThat(buffer.accepts(traced, BLOCK)).isFalse();
   }
 
+  @Test
+  void givesBackPiecesThatWereTakenFromTheRecordsBudget() throws Exception {
+    Charge own = records.charge(10L * LENGTH);
+    Arrival arrival = arrival(own);
+    RecordBuffer buffer = new RecordBuffer(arrival, records, records.charge(300));
+    buffer.charge(pieces.charge(20));
+    buffer.charge(records.charge(30));
+    buffer.charge(pieces.charge(40));
+    buffer.append(arrival, BLOCK, 100_000);
+    own.close();
+
+    Slice slice = buffer.close();
+
+    assertThat(records.usedBytes()).isEqualTo(330L + LENGTH);
+    assertThat(pieces.usedBytes()).isEqualTo(60);
+    slice.release();
+    assertThat(records.usedBytes()).isZero();
+    assertThat(pieces.usedBytes()).isZero();
+  }
+
   private Arrival arrival(Charge own) {
-    return Arrival.copied(BlockOrigin.untraced(account, 1), BLOCK, own, pieces);
+    return Arrival.copied(BlockOrigin.untraced(account, 1), BLOCK, own, new Pieces(pieces, records));
   }
 
   private RecordBuffer buffer(Arrival arrival) throws InterruptedException {

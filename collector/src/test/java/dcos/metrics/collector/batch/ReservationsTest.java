@@ -46,6 +46,8 @@ class ReservationsTest {
   private final List<MetricList> left = new ArrayList<>();
   private TopicBatches batches = batches(100);
   private int waits;
+  // What to do when a charge begins to wait for pieces.
+  private Runnable onWait = () -> {};
 
   @Test
   void shrinksTheChargeOfABlockThatIsPassedOnToItsArray() throws InterruptedException {
@@ -80,10 +82,9 @@ class ReservationsTest {
     onWait = all::close;
     RecordBlock block = mixed();
 
-    accept(block, 100_000);
+    acceptWhileOthersWait(block);
 
-    assertThat(usedAtWaits).hasSize(1);
-    assertThat(usedAtWaits.getFirst()).isEqualTo(block.length());
+    assertThat(usedAtWaits).containsExactly((long) block.length());
     endsAtZero();
   }
 
@@ -92,7 +93,7 @@ class ReservationsTest {
     Charge all = pieces.charge(pieces.limitBytes());
     onWait = all::close;
 
-    accept(SMALL, 100_000);
+    acceptWhileOthersWait(SMALL);
 
     assertThat(usedAtWaits).containsExactly(Intake.chargeFor(SMALL.bytes().length));
     endsAtZero();
@@ -103,8 +104,8 @@ class ReservationsTest {
     batches = batches(1);
     onWait = this::releaseAll;
 
-    accept(Records.block(Records.many("a", 50, 1).toArray(MetricList[]::new)), 100_000);
-    accept(LARGE, 100_000);
+    acceptWhileOthersWait(Records.block(Records.many("a", 50, 1).toArray(MetricList[]::new)));
+    acceptWhileOthersWait(LARGE);
 
     assertThat(waits).isPositive();
     endsAtZero();
@@ -127,7 +128,7 @@ class ReservationsTest {
           releaseAll();
         };
 
-    accept(Records.block(Records.many("a", 50, 1).toArray(MetricList[]::new)), 100_000);
+    acceptWhileOthersWait(Records.block(Records.many("a", 50, 1).toArray(MetricList[]::new)));
 
     assertThat(inUse).hasSizeGreaterThan(2).allMatch(bytes -> bytes == 0);
     endsAtZero();
@@ -143,11 +144,28 @@ class ReservationsTest {
           rest.close();
         };
 
-    accept(SMALL, 100_000);
+    acceptWhileOthersWait(SMALL);
 
     assertThat(waits).isEqualTo(1);
     endsAtZero();
     assertThat(left).hasSize(2);
+  }
+
+  @Test
+  void takesFreeMemoryOfRecordsBeforeItWaitsForPieces() throws InterruptedException {
+    Charge all = pieces.charge(pieces.limitBytes());
+
+    accept(mixed(), 100_000);
+
+    assertThat(waits).isZero();
+    assertThat(records.usedBytes())
+        .isEqualTo(
+            mixed().length()
+                + 2L * (TopicBatches.TOPIC_BYTES + Pending.MESSAGE_BYTES)
+                + Intake.PIECE_BYTES
+                + RecordBuffer.HELD_BYTES);
+    all.close();
+    endsAtZero();
   }
 
   @Test
@@ -192,7 +210,26 @@ class ReservationsTest {
     batches.accept(source, 1, block, records.charge(charged), Throttle.unlimited());
   }
 
-  private Runnable onWait = () -> {};
+  /** While another thread waits for the whole budget of records, so that nothing of it is free. */
+  private void acceptWhileOthersWait(RecordBlock block) throws InterruptedException {
+    Charge charge = records.charge(100_000);
+    Thread other =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    records.charge(records.limitBytes()).close();
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                });
+    while (!records.isContended()) {
+      Thread.onSpinWait();
+    }
+    batches.accept(source, 1, block, charge, Throttle.unlimited());
+    other.interrupt();
+    other.join();
+  }
 
   private void piecesExhausted() {
     waits++;
