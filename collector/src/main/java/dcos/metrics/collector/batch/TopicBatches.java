@@ -77,7 +77,7 @@ public final class TopicBatches implements Intake, AutoCloseable {
     this.pieces = pieces;
     this.outlet = outlet;
     this.nanoTime = nanoTime;
-    this.sorter = 
+    this.sorter =
         new Sorter(
             new TopicNames(settings),
             notes,
@@ -130,10 +130,11 @@ public final class TopicBatches implements Intake, AutoCloseable {
     return new Figures.TopicSorter(topics, pendingRecords, pendingBytes, messages.snapshot());
   }
 
-  /** Stops the flusher; what is pending stays so. */
+  /** Stops the flusher, and forgets topics with nothing pending; what is pending stays so. */
   @Override
   public void close() {
     flusher.close();
+    open.values().forEach(Pending::removeIfEmpty);
     notes.endPeriod();
   }
 

@@ -104,7 +104,8 @@ class RecordBufferTest {
     RecordBuffer buffer = buffer(arrival);
     buffer.append(arrival, BLOCK, 0);
 
-    Arrival traced = Arrival.copied(BlockOrigin.whole(account, 2), BLOCK, own, new Pieces(pieces, records));
+    Arrival traced =
+        Arrival.copied(BlockOrigin.whole(account, 2), BLOCK, own, new Pieces(pieces, records));
 
     assertThat(buffer.accepts(traced, BLOCK)).isFalse();
   }
@@ -130,11 +131,11 @@ class RecordBufferTest {
   }
 
   private Arrival arrival(Charge own) {
-    return Arrival.copied(BlockOrigin.untraced(account, 1), BLOCK, own, new Pieces(pieces, records));
+    return Arrival.copied(
+        BlockOrigin.untraced(account, 1), BLOCK, own, new Pieces(pieces, records));
   }
 
   private RecordBuffer buffer(Arrival arrival) throws InterruptedException {
-    return new RecordBuffer(
-        arrival, records, pieces.charge(RecordBuffer.bytesFor(arrival, BLOCK)));
+    return new RecordBuffer(arrival, records, pieces.charge(RecordBuffer.bytesFor(arrival, BLOCK)));
   }
 }

@@ -172,6 +172,19 @@ class TopicBatchesTest {
   }
 
   @Test
+  void givesAllMemoryBackWhenItIsClosed() throws InterruptedException {
+    TopicBatches batches = batches(2, 1 << 20);
+    accept(batches, Records.of("a"), Records.of("b"));
+    batches.flushAll();
+    outlet.messages.forEach(Message::release);
+
+    batches.close();
+
+    assertThat(records.usedBytes()).isZero();
+    assertThat(pieces.usedBytes()).isZero();
+  }
+
+  @Test
   void acceptsUpToTheLimitAndCountsTheRestAsThrottled() throws InterruptedException {
     TopicBatches batches = batches(100, 1 << 20);
     Throttle throttle =

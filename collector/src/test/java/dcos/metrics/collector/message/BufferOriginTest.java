@@ -42,7 +42,8 @@ class BufferOriginTest {
         Records.block(SHORT, SHORT, SHORT, SHORT));
 
     assertThat(parts(origin, 0, 6))
-        .containsExactly(new Part(1, 0, 2), new Part(2, 1, 1), new Part(2, 5, 1), new Part(2, 7, 2));
+        .containsExactly(
+            new Part(1, 0, 2), new Part(2, 1, 1), new Part(2, 5, 1), new Part(2, 7, 2));
     assertThat(parts(origin, 1, 2)).containsExactly(new Part(1, 1, 1), new Part(2, 1, 1));
     assertThat(parts(origin, 5, 1)).containsExactly(new Part(2, 8, 1));
   }
@@ -58,7 +59,9 @@ class BufferOriginTest {
 
     assertThat(said(origin, 0, all))
         .containsExactly(
-            "1: 2 of " + (SHORT_BYTES + LONG_BYTES), "2: 1 of " + LONG_BYTES, "1: 1 of " + SHORT_BYTES);
+            "1: 2 of " + (SHORT_BYTES + LONG_BYTES),
+            "2: 1 of " + LONG_BYTES,
+            "1: 1 of " + SHORT_BYTES);
     RecordBlock head = all.head(3);
     assertThat(said(origin, 0, all.head(1))).containsExactly("1: 1 of " + SHORT_BYTES);
     assertThat(said(origin, 1, head.after(all.head(1))))

@@ -66,9 +66,7 @@ class MessageTest {
   }
 
   private Message message() throws InterruptedException {
-    var held =
-        new HeldBlock(BlockOrigin.whole(account, 7), records.charge(100), pieces.charge(20));
-    return Message.of(
-        1, "a", List.of(Slice.all(held, BLOCK)), pieces.charge(31), Trigger.PERIOD);
+    var held = new HeldBlock(BlockOrigin.whole(account, 7), records.charge(100), pieces.charge(20));
+    return Message.of(1, "a", List.of(Slice.all(held, BLOCK)), pieces.charge(31), Trigger.PERIOD);
   }
 }
