@@ -24,6 +24,9 @@ enum Scenario {
   BLOCKS_4MB_DEFLATE(4, 1, "deflate", Scenario.LARGEST_BLOCK, true, false),
   BLOCKS_4MB_ZSTANDARD(4, 1, "zstandard", Scenario.LARGEST_BLOCK, true, false),
   BLOCKS_4MB_AWAY(4, 1, "null", Scenario.LARGEST_BLOCK, false, false),
+  // Five records of five topics in each block.
+  BLOCKS_SMALL(4, 5, "null", Scenario.SMALLEST_BLOCK, true, false),
+  BLOCKS_SMALL_AWAY(4, 5, "null", Scenario.SMALLEST_BLOCK, false, false),
   SATURATED_RECORDED(4, 1, "null", Scenario.ORDINARY_BLOCK, true, false),
   // From a sender whose schema has one more field, as after a change of metrics.avsc.
   SATURATED_REWRITTEN(4, 1, "null", Scenario.ORDINARY_BLOCK, true, false),
@@ -36,6 +39,7 @@ enum Scenario {
 
   private static final int LARGEST_BLOCK = 4 << 20;
   private static final int SMALL_BLOCK = 8_000;
+  private static final int SMALLEST_BLOCK = 5_000;
   private static final int DATAPOINTS = 20;
   private static final int LARGEST_RECORD_DATAPOINTS = 85_000;
   private static final int TAGS = 3;

@@ -140,6 +140,7 @@ public final class Pipeline {
         new View(
             ledger,
             records,
+            pieces,
             input,
             agent,
             settings.agent().polling(),

@@ -27,16 +27,7 @@ final class Settlement implements Delivery.Settlements {
 
   @Override
   public void settled(Message message, Outcome outcome) {
-    var postings =
-        message.slices().stream()
-            .map(
-                slice ->
-                    new Ledger.Posting(
-                        slice.held().account(),
-                        slice.records().records(),
-                        slice.records().length()))
-            .toList();
-    ledger.settle(postings, outcome.term());
+    ledger.settle(message.postings(), outcome.term());
     if (tap.isOpen()) {
       List<Part> parts = message.whole() ? List.of() : message.parts();
       tap.publish(

@@ -20,6 +20,7 @@ import dcos.metrics.collector.event.Event.SourceClosed;
 import dcos.metrics.collector.event.Event.SourceOpened;
 import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.event.Verdict;
+import dcos.metrics.collector.figures.Figures;
 import dcos.metrics.collector.ledger.Term;
 import dcos.metrics.collector.message.Outcome;
 import dcos.metrics.collector.recording.EventReader;
@@ -60,8 +61,13 @@ class PipelineEventsTest {
   private final List<Pipeline> pipelines = new ArrayList<>();
 
   @AfterEach
-  void stop() {
-    pipelines.forEach(pipeline -> pipeline.stop(Duration.ofSeconds(10)));
+  void stopsAndGivesAllMemoryBack() {
+    for (Pipeline pipeline : pipelines) {
+      pipeline.stop(Duration.ofSeconds(10));
+      assertThat(pipeline.figures().budgets())
+          .extracting(Figures.BudgetUse::name, Figures.BudgetUse::usedBytes)
+          .contains(tuple("records", 0L), tuple("pieces", 0L));
+    }
   }
 
   @Test

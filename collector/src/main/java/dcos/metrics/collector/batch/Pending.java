@@ -5,37 +5,68 @@ package dcos.metrics.collector.batch;
 
 import dcos.metrics.codec.RecordBlock;
 import dcos.metrics.codec.RecordCursor;
+import dcos.metrics.collector.memory.Budget;
 import dcos.metrics.collector.memory.Charge;
-import dcos.metrics.collector.message.HeldBlock;
 import dcos.metrics.collector.message.Slice;
 import dcos.metrics.collector.message.Trigger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One topic's records that wait for a message. Thread-safe; messages leave in the order of their
- * records, under the topic's lock.
+ * One topic's records that wait for a message, in order of arrival. Thread-safe; messages leave in
+ * the order of their records, under the topic's lock.
  */
 final class Pending {
+  /**
+   * What a message takes beside its slices, until it is settled: the message, its place in its
+   * topic's queue, and the queue itself, which most topics have for one message only.
+   */
+  static final int MESSAGE_BYTES = 256;
+
   private final String topic;
   private final int maxRecords;
   private final int maxBytes;
   private final Charge charge;
-  private final BiConsumer<List<Slice>, Trigger> outlet;
+  private final Budget budget;
+  private final Outlet outlet;
   private final Consumer<Pending> onRemoved;
 
   // Guarded by this.
   private List<Slice> slices = new ArrayList<>(1);
+  private @Nullable RecordBuffer buffer;
+  private @Nullable Charge messageCharge;
   private int records;
   private long bytes;
   private long firstNanos;
   private boolean removed;
 
+  /** Takes the records of each message. */
+  @FunctionalInterface
+  interface Outlet {
+    /**
+     * Must not block.
+     *
+     * @param charge for what the message takes beside its slices
+     */
+    void accept(List<Slice> slices, Charge charge, Trigger trigger);
+  }
+
+  /** How far {@link #append} came. */
+  enum Progress {
+    /** All records are in the batch. */
+    DONE,
+    /** The arrival has to wait for pieces, without any lock, and then to go on. */
+    SHORT_OF_PIECES,
+    /** This was removed meanwhile: the rest belongs to another batch. */
+    REMOVED
+  }
+
   /**
    * @param charge for what this object itself takes
-   * @param outlet is given the slices of each message; must not block
+   * @param budget that the records of small blocks are charged to
    * @param onRemoved called when nothing is pending any more, and nothing can be added
    */
   Pending(
@@ -43,12 +74,14 @@ final class Pending {
       int maxRecords,
       int maxBytes,
       Charge charge,
-      BiConsumer<List<Slice>, Trigger> outlet,
+      Budget budget,
+      Outlet outlet,
       Consumer<Pending> onRemoved) {
     this.topic = topic;
     this.maxRecords = maxRecords;
     this.maxBytes = maxBytes;
     this.charge = charge;
+    this.budget = budget;
     this.outlet = outlet;
     this.onRemoved = onRemoved;
   }
@@ -57,40 +90,28 @@ final class Pending {
     return topic;
   }
 
-  /**
-   * Adds records, and lets go of every message that they complete; false if this was removed
-   * meanwhile.
-   */
-  synchronized boolean append(HeldBlock held, RecordBlock block, long nowNanos) {
+  /** Adds the rest of an arrival, and lets go of every message that it completes. */
+  synchronized Progress append(Arrival arrival, long nowNanos) {
     if (removed) {
-      return false;
+      return Progress.REMOVED;
     }
-    RecordBlock rest = block;
-    int first = 0;
-    while (records + rest.records() > maxRecords || bytes + rest.length() > maxBytes) {
-      int fits = fitting(rest);
-      Trigger trigger = records + fits == maxRecords ? Trigger.COUNT : Trigger.SIZE;
-      if (fits > 0) {
-        RecordBlock head = rest.head(fits);
-        held.retain();
-        add(new Slice(held, head, first), nowNanos);
-        rest = rest.after(head);
-        first += fits;
+    while (!arrival.isDone()) {
+      int fits = fitting(arrival.rest());
+      if (fits == 0) {
+        flush(Trigger.SIZE);
+        continue;
       }
-      flush(trigger);
-      if (rest.records() == 0) {
-        // The last slice was taken off the caller's share above.
-        held.release();
-        return true;
+      RecordBlock rest = arrival.rest();
+      if (!add(arrival, fits == rest.records() ? rest : rest.head(fits), nowNanos)) {
+        return Progress.SHORT_OF_PIECES;
+      }
+      if (records == maxRecords) {
+        flush(Trigger.COUNT);
+      } else if (bytes >= maxBytes || !arrival.isDone()) {
+        flush(Trigger.SIZE);
       }
     }
-    add(new Slice(held, rest, first), nowNanos);
-    if (records == maxRecords) {
-      flush(Trigger.COUNT);
-    } else if (bytes >= maxBytes) {
-      flush(Trigger.SIZE);
-    }
-    return true;
+    return Progress.DONE;
   }
 
   /** Makes a message of what there is. */
@@ -98,11 +119,14 @@ final class Pending {
     if (records == 0) {
       return;
     }
+    closeBuffer();
     List<Slice> full = slices;
+    Charge ofMessage = Objects.requireNonNull(messageCharge);
     slices = new ArrayList<>(1);
+    messageCharge = null;
     records = 0;
     bytes = 0;
-    outlet.accept(full, trigger);
+    outlet.accept(full, ofMessage, trigger);
   }
 
   /**
@@ -149,13 +173,48 @@ final class Pending {
     return removed;
   }
 
-  private void add(Slice slice, long nowNanos) {
+  /** False, and nothing is added, if there are not enough pieces. */
+  private boolean add(Arrival arrival, RecordBlock head, long nowNanos) {
+    RecordBuffer open = buffer;
+    RecordBuffer into = open != null && open.accepts(arrival, head) ? open : null;
+    long ofMessage = records == 0 ? MESSAGE_BYTES : 0;
+    long ofBuffer = 0;
+    if (arrival.isCopied()) {
+      ofBuffer =
+          into == null ? RecordBuffer.bytesFor(arrival, head) : into.growthFor(arrival, head);
+    }
+    if (!arrival.reserve(ofMessage + ofBuffer)) {
+      return false;
+    }
     if (records == 0) {
       firstNanos = nowNanos;
+      messageCharge = arrival.take(MESSAGE_BYTES);
     }
-    slices.add(slice);
-    records += slice.records().records();
-    bytes += slice.records().length();
+    if (!arrival.isCopied()) {
+      closeBuffer();
+      slices.add(arrival.slice(head));
+    } else {
+      if (into == null) {
+        closeBuffer();
+        into = new RecordBuffer(arrival, budget, arrival.take(ofBuffer));
+        buffer = into;
+      } else if (ofBuffer > 0) {
+        into.charge(arrival.take(ofBuffer));
+      }
+      into.append(arrival, head, bytes);
+    }
+    arrival.advance(head);
+    records += head.records();
+    bytes += head.length();
+    return true;
+  }
+
+  /** What comes next begins another slice. */
+  private void closeBuffer() {
+    if (buffer != null) {
+      slices.add(buffer.close());
+      buffer = null;
+    }
   }
 
   /**
@@ -163,6 +222,9 @@ final class Pending {
    * taken alone.
    */
   private int fitting(RecordBlock block) {
+    if (records + block.records() <= maxRecords && bytes + block.length() <= maxBytes) {
+      return block.records();
+    }
     RecordCursor cursor = block.cursor();
     int fits = 0;
     while (records + fits < maxRecords && cursor.next()) {

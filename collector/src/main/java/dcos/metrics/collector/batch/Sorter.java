@@ -14,10 +14,9 @@ import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Source;
 import dcos.metrics.collector.ledger.Term;
 import dcos.metrics.collector.limit.Throttle;
-import dcos.metrics.collector.memory.Budget;
 import dcos.metrics.collector.memory.Charge;
+import dcos.metrics.collector.message.BlockOrigin;
 import dcos.metrics.collector.message.HeldBlock;
-import dcos.metrics.collector.message.Origin;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives every record of a block its verdict, enters them in the ledger, and hands those that are
  * accepted to their topics. A block of one topic is passed on as it is. Of a block of several, each
- * topic's records are copied into an array of their own, so that no topic pins the records of
- * another. Thread-safe.
+ * topic's records are copied, so that no topic pins the records of another: many into an array of
+ * their own, few behind those that their topic has already. Thread-safe.
  */
 final class Sorter implements Intake {
   /**
@@ -37,22 +36,31 @@ final class Sorter implements Intake {
    */
   static final String ILLEGAL_TOPIC = "(illegal)";
 
+  // An array for sorting of this size is kept, for the next block.
+  private static final int KEPT_BYTES = 64 << 10;
+  // The number of a record in its block, while somebody listens.
+  private static final int PLACE_BYTES = 4;
+
   private final TopicNames names;
   private final TopicNotes notes;
   private final Ledger ledger;
-  private final Budget pieces;
+  private final Pieces pieces;
   private final Tap tap;
   private final Topics topics;
   // What sorting takes beside the block is outside the budget: one block at a time.
   private final ReentrantLock sorting = new ReentrantLock();
 
-  /** Takes the accepted records of one topic over, and one slice of the block that they are in. */
+  // Guarded by sorting: the records of topics with few, sorted by topic, until they are appended.
+  private byte[] sorted = {};
+
+  /** Takes the accepted records of one topic over. */
   @FunctionalInterface
   interface Topics {
-    void append(String kafkaTopic, HeldBlock held, RecordBlock records);
+    /** May wait for pieces; all records are in batches afterwards. */
+    void append(String kafkaTopic, Arrival arrival);
   }
 
-  Sorter(TopicNames names, TopicNotes notes, Ledger ledger, Budget pieces, Tap tap, Topics topics) {
+  Sorter(TopicNames names, TopicNotes notes, Ledger ledger, Pieces pieces, Tap tap, Topics topics) {
     this.names = names;
     this.notes = notes;
     this.ledger = ledger;
@@ -75,24 +83,34 @@ final class Sorter implements Intake {
     }
   }
 
-  /** Where all records share one legal topic and all are accepted, nothing is copied. */
+  /** Where all records share one legal topic and all are accepted, they need not be sorted. */
   private boolean passOn(
       Source source, long id, RecordBlock block, Charge charge, Throttle throttle) {
     String kafkaTopic = onlyTopic(block);
     // A block that is much smaller than its array, as after decompression, does not keep it.
-    if (kafkaTopic == null
-        || block.length() < block.bytes().length / 2
-        || !throttle.tryAcquireWhole(block.length())) {
+    boolean sparse =
+        block.length() >= Arrival.SHARED_BYTES && block.length() < block.bytes().length / 2;
+    if (kafkaTopic == null || sparse || !throttle.tryAcquireWhole(block.length())) {
       return false;
     }
     charge.shrinkTo(Intake.chargeFor(block.bytes().length));
     var entry = new Ledger.Entry(kafkaTopic, Term.HELD, block.records(), block.length());
     Account account = ledger.receive(source, List.of(entry)).getFirst();
-    if (tap.isOpen()) {
+    boolean traced = tap.isOpen();
+    if (traced) {
       var run = new Event.Run(kafkaTopic, Verdict.ACCEPTED, block.records());
       tap.publish(new Event.RecordsSorted(Stamp.now(), id, List.of(run)));
     }
-    topics.append(kafkaTopic, new HeldBlock(account, Origin.whole(id), charge), block);
+    if (block.length() < Arrival.SHARED_BYTES) {
+      BlockOrigin origin =
+          traced ? BlockOrigin.whole(account, id) : BlockOrigin.untraced(account, id);
+      topics.append(kafkaTopic, Arrival.copied(origin, block, charge, pieces));
+      charge.close();
+    } else {
+      BlockOrigin origin = BlockOrigin.whole(account, id);
+      HeldBlock held = new HeldBlock(origin, charge);
+      topics.append(kafkaTopic, Arrival.keeping(held, origin, block, pieces));
+    }
     return true;
   }
 
@@ -137,7 +155,7 @@ final class Sorter implements Intake {
       from = portion.end();
       if (from == end) {
         // The block itself is done with: what is left of it are the copies.
-        charge.shrinkTo(copies.values().stream().mapToLong(copy -> copy.bytes.length).sum());
+        charge.shrinkTo(copies.values().stream().mapToLong(copy -> copy.records.length()).sum());
       }
       copies.forEach((topic, copy) -> handOver(topic, id, copy, charge));
     }
@@ -170,10 +188,35 @@ final class Sorter implements Intake {
     List<Account> accounts = ledger.receive(source, entries);
     Map<String, Copy> copies = HashMap.newHashMap(held.size());
     boolean traced = tap.isOpen();
+    byte[] shared = sortedWithRoomFor(held);
+    int offset = 0;
     for (int i = 0; i < held.size(); i++) {
-      copies.put(held.get(i).kafkaTopic(), new Copy(accounts.get(i), held.get(i), traced));
+      Portion.Sum sum = held.get(i);
+      int length = sum.acceptedBytes();
+      if (length < Arrival.SHARED_BYTES) {
+        copies.put(sum.kafkaTopic(), new Copy(accounts.get(i), sum, shared, offset, traced));
+        offset += length;
+      } else {
+        byte[] own = new byte[length];
+        copies.put(sum.kafkaTopic(), new Copy(accounts.get(i), sum, own, 0, traced));
+      }
     }
     return copies;
+  }
+
+  private byte[] sortedWithRoomFor(List<Portion.Sum> sums) {
+    int length =
+        sums.stream()
+            .mapToInt(Portion.Sum::acceptedBytes)
+            .filter(bytes -> bytes < Arrival.SHARED_BYTES)
+            .sum();
+    if (length > KEPT_BYTES) {
+      return new byte[length];
+    }
+    if (length > sorted.length) {
+      sorted = new byte[KEPT_BYTES];
+    }
+    return sorted;
   }
 
   private static void addThrottled(List<Ledger.Entry> entries, String kafkaTopic, Portion.Sum sum) {
@@ -185,37 +228,45 @@ final class Sorter implements Intake {
   }
 
   private void handOver(String kafkaTopic, long id, Copy copy, Charge charge) {
-    Charge bytes = charge.split(copy.bytes.length);
-    Charge piece = pieces.chargeEvenIfInterrupted(PIECE_BYTES);
-    topics.append(
-        kafkaTopic,
-        new HeldBlock(copy.account, Origin.some(id, copy.places), bytes, piece),
-        new RecordBlock(copy.bytes, 0, copy.bytes.length, copy.records));
+    BlockOrigin origin = copy.origin(id);
+    if (copy.records.length() < Arrival.SHARED_BYTES) {
+      topics.append(kafkaTopic, Arrival.copied(origin, copy.records, charge, pieces));
+      return;
+    }
+    Charge bytes = charge.split(copy.records.length());
+    Charge piece = pieces.charge(PIECE_BYTES + (long) PLACE_BYTES * copy.places.length);
+    HeldBlock held = new HeldBlock(origin, bytes, piece);
+    topics.append(kafkaTopic, Arrival.keeping(held, origin, copy.records, pieces));
   }
 
-  /** One topic's accepted records of a block, one behind the other. */
+  /** One topic's accepted records of a block, one after the other. */
   private static final class Copy {
     private final Account account;
-    private final int records;
-    private final byte[] bytes;
+    private final RecordBlock records;
     // Of each record its number in the block; only somebody who listens wants to know.
     private final int[] places;
     private int added;
-    private int length;
+    private int end;
 
-    private Copy(Account account, Portion.Sum sum, boolean traced) {
+    private Copy(Account account, Portion.Sum sum, byte[] bytes, int offset, boolean traced) {
       this.account = account;
-      this.records = sum.acceptedRecords();
-      this.bytes = new byte[sum.acceptedBytes()];
-      this.places = new int[traced ? records : 0];
+      this.records = new RecordBlock(bytes, offset, sum.acceptedBytes(), sum.acceptedRecords());
+      this.places = new int[traced ? sum.acceptedRecords() : 0];
+      this.end = offset;
     }
 
-    private void add(int place, byte[] from, int start, int end) {
+    private void add(int place, byte[] from, int start, int to) {
       if (added < places.length) {
         places[added++] = place;
       }
-      System.arraycopy(from, start, bytes, length, end - start);
-      length += end - start;
+      System.arraycopy(from, start, records.bytes(), end, to - start);
+      end += to - start;
+    }
+
+    private BlockOrigin origin(long id) {
+      return places.length == 0
+          ? BlockOrigin.untraced(account, id)
+          : BlockOrigin.some(account, id, places);
     }
   }
 }

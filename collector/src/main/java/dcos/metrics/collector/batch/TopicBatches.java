@@ -11,7 +11,6 @@ import dcos.metrics.collector.ledger.Source;
 import dcos.metrics.collector.limit.Throttle;
 import dcos.metrics.collector.memory.Budget;
 import dcos.metrics.collector.memory.Charge;
-import dcos.metrics.collector.message.HeldBlock;
 import dcos.metrics.collector.message.Message;
 import dcos.metrics.collector.message.Slice;
 import dcos.metrics.collector.message.Trigger;
@@ -22,6 +21,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sorts blocks into topics and makes messages of them: when there are enough records, enough bytes,
@@ -30,7 +30,7 @@ import java.util.function.LongSupplier;
  */
 public final class TopicBatches implements Intake, AutoCloseable {
   // What an open topic takes: its name, its place in the map and in the flusher's queue.
-  private static final int TOPIC_BYTES = 512;
+  static final int TOPIC_BYTES = 512;
   // How much of the budget is flushed before it is looked at again who still waits.
   private static final int RELIEF_PARTS = 8;
 
@@ -77,7 +77,14 @@ public final class TopicBatches implements Intake, AutoCloseable {
     this.pieces = pieces;
     this.outlet = outlet;
     this.nanoTime = nanoTime;
-    this.sorter = new Sorter(new TopicNames(settings), notes, ledger, pieces, tap, this::append);
+    this.sorter =
+        new Sorter(
+            new TopicNames(settings),
+            notes,
+            ledger,
+            new Pieces(pieces, records),
+            tap,
+            this::append);
     this.flusher = new Flusher(settings.period(), nanoTime, this::makeRoom);
   }
 
@@ -123,47 +130,54 @@ public final class TopicBatches implements Intake, AutoCloseable {
     return new Figures.TopicSorter(topics, pendingRecords, pendingBytes, messages.snapshot());
   }
 
-  /** Stops the flusher; what is pending stays so. */
+  /** Stops the flusher, and forgets topics with nothing pending; what is pending stays so. */
   @Override
   public void close() {
     flusher.close();
+    open.values().forEach(Pending::removeIfEmpty);
     notes.endPeriod();
   }
 
-  private void append(String kafkaTopic, HeldBlock held, RecordBlock block) {
-    long now = nanoTime.getAsLong();
-    boolean appended = false;
-    while (!appended) {
+  private void append(String kafkaTopic, Arrival arrival) {
+    while (!arrival.isDone()) {
       Pending pending = open.get(kafkaTopic);
       if (pending == null) {
-        pending = open(kafkaTopic);
+        pending = open(kafkaTopic, arrival);
       }
-      appended = pending.append(held, block, now);
+      if (pending == null
+          || pending.append(arrival, nanoTime.getAsLong()) == Pending.Progress.SHORT_OF_PIECES) {
+        arrival.awaitPieces();
+      }
     }
+    arrival.release();
   }
 
-  private Pending open(String kafkaTopic) {
-    Charge charge = pieces.chargeEvenIfInterrupted(TOPIC_BYTES);
+  /** Null if there are not enough pieces. */
+  private @Nullable Pending open(String kafkaTopic, Arrival arrival) {
+    if (!arrival.reserve(TOPIC_BYTES)) {
+      return null;
+    }
+    // Where another thread was first, the pieces stay in reserve.
+    return open.computeIfAbsent(kafkaTopic, name -> opened(name, arrival.take(TOPIC_BYTES)));
+  }
+
+  private Pending opened(String kafkaTopic, Charge charge) {
     Pending opened =
         new Pending(
             kafkaTopic,
             settings.maxRecords(),
             settings.maxBytes(),
             charge,
-            (slices, trigger) -> send(kafkaTopic, slices, trigger),
+            records,
+            (slices, ofMessage, trigger) -> send(kafkaTopic, slices, ofMessage, trigger),
             removed -> open.remove(kafkaTopic, removed));
-    Pending raced = open.putIfAbsent(kafkaTopic, opened);
-    if (raced != null) {
-      charge.close();
-      return raced;
-    }
     flusher.watch(opened);
     return opened;
   }
 
-  private void send(String kafkaTopic, List<Slice> slices, Trigger trigger) {
+  private void send(String kafkaTopic, List<Slice> slices, Charge charge, Trigger trigger) {
     messages.add(trigger);
-    outlet.accept(Message.of(lastMessageId.incrementAndGet(), kafkaTopic, slices, trigger));
+    outlet.accept(Message.of(lastMessageId.incrementAndGet(), kafkaTopic, slices, charge, trigger));
   }
 
   /** Flushes the oldest and largest first, as far as their messages can leave. */

@@ -10,7 +10,8 @@ enum Component {
   TCP_INPUT,
   AGENT_POLL,
   TOPIC_SORTER,
-  KAFKA_OUTPUT;
+  KAFKA_OUTPUT,
+  MEMORY;
 
   /** As it stands in names: {@code tcp_input}. */
   String metricName() {

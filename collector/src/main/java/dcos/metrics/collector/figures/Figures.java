@@ -4,7 +4,9 @@
 package dcos.metrics.collector.figures;
 
 import dcos.metrics.collector.ledger.LedgerSnapshot;
+import dcos.metrics.collector.memory.Budget;
 import dcos.metrics.collector.message.Trigger;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,9 +18,13 @@ public record Figures(
     LedgerSnapshot ledger,
     Input input,
     Memory memory,
+    List<BudgetUse> budgets,
     AgentPoll agent,
     TopicSorter sorter,
     KafkaOutput output) {
+  public Figures {
+    budgets = List.copyOf(budgets);
+  }
 
   /** The name of the agent's row among the ledger's sources; all other sources are connections. */
   public static final String AGENT_SOURCE = "agent";
@@ -49,6 +55,24 @@ public record Figures(
    * @param waits charges that had to wait, which is when senders were held back
    */
   public record Memory(long limitBytes, long usedBytes, long waits) {}
+
+  /**
+   * One of the budgets that the memory limit consists of.
+   *
+   * @param name what is charged to it, as a label: lower case with underscores
+   * @param limitBytes the most that it gives out
+   * @param usedBytes now
+   * @param waits charges that had to wait for it
+   * @param exhausted whether a charge waits for it now
+   */
+  public record BudgetUse(
+      String name, long limitBytes, long usedBytes, long waits, boolean exhausted) {
+    /** How a budget is used at this moment. */
+    public static BudgetUse of(String name, Budget budget) {
+      return new BudgetUse(
+          name, budget.limitBytes(), budget.usedBytes(), budget.waits(), budget.isContended());
+    }
+  }
 
   /**
    * The polls of the Mesos agent.

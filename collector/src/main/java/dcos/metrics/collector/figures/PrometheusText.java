@@ -19,9 +19,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * The figures as Prometheus reads them: those of StatsD, but cumulative, and the ledger by term and
- * by topic. Connections are left to {@code /ledger}: each would leave a series behind for ever.
- * Thread-safe.
+ * The figures as Prometheus reads them: those of StatsD, but cumulative, the budgets of memory by
+ * name, and the ledger by term and by topic. Connections are left to {@code /ledger}: each would
+ * leave a series behind for ever. Thread-safe.
  */
 public final class PrometheusText {
   /** What {@link #write} writes, as HTTP names it. */
@@ -37,6 +37,9 @@ public final class PrometheusText {
     MetricSnapshots.Builder metrics = MetricSnapshots.builder();
     for (Figure figure : Figure.all()) {
       metrics.metricSnapshot(single(figure, figures));
+    }
+    for (BudgetFigure figure : BudgetFigure.ALL) {
+      metrics.metricSnapshot(budgets(figure, figures));
     }
     for (Unit unit : Unit.values()) {
       metrics.metricSnapshot(terms(unit, figures.ledger().total()));
@@ -64,6 +67,26 @@ public final class PrometheusText {
               .help(figure.help())
               .dataPoint(gauge(value, Labels.EMPTY))
               .build();
+    };
+  }
+
+  private static MetricSnapshot budgets(BudgetFigure figure, Figures figures) {
+    String name = PREFIX + Component.MEMORY.metricName() + "_budget_" + figure.name();
+    return switch (figure.kind()) {
+      case COUNT -> {
+        CounterSnapshot.Builder metric = CounterSnapshot.builder().name(name).help(figure.help());
+        for (Figures.BudgetUse budget : figures.budgets()) {
+          metric.dataPoint(counter(figure.of(budget), Labels.of("budget", budget.name())));
+        }
+        yield metric.build();
+      }
+      case LEVEL -> {
+        GaugeSnapshot.Builder metric = GaugeSnapshot.builder().name(name).help(figure.help());
+        for (Figures.BudgetUse budget : figures.budgets()) {
+          metric.dataPoint(gauge(figure.of(budget), Labels.of("budget", budget.name())));
+        }
+        yield metric.build();
+      }
     };
   }
 

@@ -36,6 +36,7 @@ public final class SelfMetrics implements AutoCloseable {
   private final ScheduledExecutorService schedule;
   // Reporting thread only; the closing thread once that one has ended.
   private final Differences<Figure> differences = new Differences<>();
+  private final Differences<String> budgetDifferences = new Differences<>();
   // Owned by the thread that starts and closes.
   private boolean started;
   private boolean closed;
@@ -110,7 +111,22 @@ public final class SelfMetrics implements AutoCloseable {
               figure.kind() == Kind.LEVEL ? value : differences.since(figure, value));
     }
     differences.endPeriod();
+    values.put(Component.MEMORY, budgets(figures));
     reporter.report(values, figures);
+  }
+
+  private Map<String, Long> budgets(Figures figures) {
+    Map<String, Long> values = new LinkedHashMap<>();
+    for (Figures.BudgetUse budget : figures.budgets()) {
+      for (BudgetFigure figure : BudgetFigure.ALL) {
+        String name = budget.name() + "_" + figure.name();
+        long value = figure.of(budget);
+        values.put(
+            name, figure.kind() == Kind.LEVEL ? value : budgetDifferences.since(name, value));
+      }
+    }
+    budgetDifferences.endPeriod();
+    return values;
   }
 
   private void reportOrSay() {

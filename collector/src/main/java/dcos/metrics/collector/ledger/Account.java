@@ -3,7 +3,7 @@
 
 package dcos.metrics.collector.ledger;
 
-/** The two rows that a held record counts in: its source's and its topic's. */
+/** The two rows that a held record counts in: its source's and its topic's. Immutable. */
 public final class Account {
   private final Source source;
   private final Row topic;
@@ -15,6 +15,16 @@ public final class Account {
 
   public Source source() {
     return source;
+  }
+
+  /** Whether both count in the same row of topics. */
+  public boolean hasTopicOf(Account other) {
+    return topic == other.topic;
+  }
+
+  /** The account of another source and the same topic. */
+  public Account with(Source other) {
+    return new Account(other, topic);
   }
 
   Row topic() {

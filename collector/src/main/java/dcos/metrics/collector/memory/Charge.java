@@ -51,6 +51,30 @@ public final class Charge implements AutoCloseable {
     return new Charge(budget, some);
   }
 
+  /** Whether the bytes were taken from this budget. */
+  public boolean isOf(Budget other) {
+    return budget == other;
+  }
+
+  /**
+   * Moves all bytes of another charge of the same budget into this one.
+   *
+   * @throws IllegalArgumentException if the other is of another budget
+   */
+  public void takeOver(Charge other) {
+    if (other.budget != budget) {
+      throw new IllegalArgumentException("both charges must be of one budget");
+    }
+    long moved;
+    synchronized (other) {
+      moved = other.bytes;
+      other.bytes = 0;
+    }
+    synchronized (this) {
+      bytes += moved;
+    }
+  }
+
   @Override
   public void close() {
     shrinkTo(0);

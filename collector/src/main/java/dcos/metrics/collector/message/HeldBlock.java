@@ -3,46 +3,62 @@
 
 package dcos.metrics.collector.message;
 
-import dcos.metrics.collector.ledger.Account;
 import dcos.metrics.collector.memory.Charge;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An array of accepted records of one topic and one source, and the memory it is charged for. The
- * charge is given back when the last slice of it is released. Thread-safe.
+ * An array of accepted records of one topic, and the memory it is charged for. The charges are
+ * given back when the last slice of it is released. Thread-safe.
  */
 public final class HeldBlock {
-  private final Account account;
   private final Origin origin;
-  private final List<Charge> charges;
-  private final AtomicInteger slices = new AtomicInteger(1);
+  private final Charge bytes;
+  private final @Nullable Charge pieces;
+  // Guarded by this: an object less than an AtomicInteger, and there is one of these per array.
+  private int slices = 1;
 
-  /** Starts with one slice, the caller's own. */
-  public HeldBlock(Account account, Origin origin, Charge... charges) {
-    this.account = account;
+  /**
+   * Starts with one slice, the caller's own. For an array whose one charge covers all it takes.
+   *
+   * @param bytes closed with the last slice
+   */
+  public HeldBlock(Origin origin, Charge bytes) {
+    this(origin, bytes, null);
+  }
+
+  /**
+   * Starts with one slice, the caller's own.
+   *
+   * @param bytes for the array; closed with the last slice
+   * @param pieces for what the array takes beside its bytes; closed with the last slice
+   */
+  public HeldBlock(Origin origin, Charge bytes, @Nullable Charge pieces) {
     this.origin = origin;
-    this.charges = List.of(charges);
+    this.bytes = bytes;
+    this.pieces = pieces;
   }
 
-  public Account account() {
-    return account;
-  }
-
-  /** Which records of which block they were when they came in. */
+  /** Where its records came from. */
   public Origin origin() {
     return origin;
   }
 
   /** One more slice; only while the caller holds one. */
-  public void retain() {
-    slices.incrementAndGet();
+  public synchronized void retain() {
+    slices++;
   }
 
   /** Gives one slice back. */
   public void release() {
-    if (slices.decrementAndGet() == 0) {
-      charges.forEach(Charge::close);
+    synchronized (this) {
+      slices--;
+      if (slices != 0) {
+        return;
+      }
+    }
+    bytes.close();
+    if (pieces != null) {
+      pieces.close();
     }
   }
 }

@@ -5,8 +5,11 @@ package dcos.metrics.collector.message;
 
 import dcos.metrics.codec.RecordBlock;
 import dcos.metrics.collector.event.Part;
+import dcos.metrics.collector.ledger.Ledger;
+import dcos.metrics.collector.memory.Charge;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records of one topic that go to Kafka together, as one container. Its bytes are made when they
@@ -15,6 +18,8 @@ import java.util.List;
  * @param id counts up from 1 in one run of the collector
  * @param topic the Kafka topic
  * @param slices at least one, in order of arrival
+ * @param charge for what the message takes beside its slices, until it is settled; null if that is
+ *     not charged
  * @param records how many records the slices hold
  * @param bytes the records' length, before tags
  * @param whole false where it is a part of one that was split
@@ -23,6 +28,7 @@ public record Message(
     long id,
     String topic,
     List<Slice> slices,
+    @Nullable Charge charge,
     int records,
     long bytes,
     Trigger trigger,
@@ -34,24 +40,40 @@ public record Message(
     }
   }
 
+  /** A message that no memory is charged for beside its slices. */
   public static Message of(long id, String topic, List<Slice> slices, Trigger trigger) {
-    return of(id, topic, slices, trigger, true);
+    return of(id, topic, slices, null, trigger, true);
+  }
+
+  /**
+   * A message of these slices.
+   *
+   * @param charge for what the message takes beside its slices; closed by {@link #release}
+   */
+  public static Message of(
+      long id, String topic, List<Slice> slices, Charge charge, Trigger trigger) {
+    return of(id, topic, slices, charge, trigger, true);
   }
 
   private static Message of(
-      long id, String topic, List<Slice> slices, Trigger trigger, boolean whole) {
+      long id,
+      String topic,
+      List<Slice> slices,
+      @Nullable Charge charge,
+      Trigger trigger,
+      boolean whole) {
     int records = 0;
     long bytes = 0;
     for (Slice slice : slices) {
       records += slice.records().records();
       bytes += slice.records().length();
     }
-    return new Message(id, topic, slices, records, bytes, trigger, whole);
+    return new Message(id, topic, slices, charge, records, bytes, trigger, whole);
   }
 
   /**
-   * Two messages of about half the records each, which take over the slices of this one; both keep
-   * its id.
+   * Two messages of about half the records each, which take over the slices of this one and its
+   * charge; both keep its id.
    *
    * @throws IllegalStateException if there is only one record
    */
@@ -77,7 +99,9 @@ public record Message(
       }
       left -= count;
     }
-    return List.of(of(id, topic, first, trigger, false), of(id, topic, second, trigger, false));
+    Charge rest = charge == null ? null : charge.split(charge.bytes() / 2);
+    return List.of(
+        of(id, topic, first, charge, trigger, false), of(id, topic, second, rest, trigger, false));
   }
 
   /** Which records it holds, in their order. */
@@ -89,8 +113,20 @@ public record Message(
     return parts;
   }
 
+  /** What the ledger settles, together all records of the message. */
+  public List<Ledger.Posting> postings() {
+    List<Ledger.Posting> postings = new ArrayList<>();
+    for (Slice slice : slices) {
+      slice.held().origin().addPostings(slice.first(), slice.records(), postings);
+    }
+    return postings;
+  }
+
   /** Gives the memory of all records back; once, when the message is settled. */
   public void release() {
     slices.forEach(Slice::release);
+    if (charge != null) {
+      charge.close();
+    }
   }
 }

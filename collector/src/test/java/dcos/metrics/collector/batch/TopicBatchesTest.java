@@ -40,7 +40,7 @@ class TopicBatchesTest {
   private final Ledger ledger = new Ledger();
   private final Source source = ledger.open("tcp 127.0.0.1:1");
   private final Budget records = new Budget(1 << 20, () -> {});
-  private final Budget pieces = new Budget(1 << 18, () -> {});
+  private final Budget pieces = new Budget(1 << 19, () -> {});
   private final RecordingOutlet outlet = new RecordingOutlet();
 
   @Test
@@ -120,7 +120,8 @@ class TopicBatchesTest {
     TopicBatches batches = batches(1, 1 << 20);
 
     accept(batches, Records.of("a"));
-    assertThat(pieces.usedBytes()).isPositive();
+    outlet.messages.forEach(Message::release);
+    assertThat(pieces.usedBytes()).isEqualTo(TopicBatches.TOPIC_BYTES);
     clock.advance(PERIOD);
     batches.flushDue();
 
@@ -131,7 +132,7 @@ class TopicBatchesTest {
 
   @Test
   void passesABlockOfOneTopicOnWithoutCopyingIt() throws InterruptedException {
-    RecordBlock block = Records.block(Records.of("a"), Records.of("a"));
+    RecordBlock block = Records.block(Records.many("a", 2, 200).toArray(MetricList[]::new));
 
     accept(batches(2, 1 << 20), block, Throttle.unlimited());
 
@@ -165,6 +166,19 @@ class TopicBatchesTest {
     outlet.messages.forEach(Message::release);
     clock.advance(PERIOD);
     batches.flushDue();
+
+    assertThat(records.usedBytes()).isZero();
+    assertThat(pieces.usedBytes()).isZero();
+  }
+
+  @Test
+  void givesAllMemoryBackWhenItIsClosed() throws InterruptedException {
+    TopicBatches batches = batches(2, 1 << 20);
+    accept(batches, Records.of("a"), Records.of("b"));
+    batches.flushAll();
+    outlet.messages.forEach(Message::release);
+
+    batches.close();
 
     assertThat(records.usedBytes()).isZero();
     assertThat(pieces.usedBytes()).isZero();

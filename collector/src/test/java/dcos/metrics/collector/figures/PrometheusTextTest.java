@@ -49,6 +49,22 @@ class PrometheusTextTest {
   }
 
   @Test
+  void showsEachBudgetItsUseAndWhetherItIsExhausted() throws IOException {
+    Map<String, Double> samples = parse(write(SampleFigures.of(new Ledger())));
+
+    String name = "metrics_collector_memory_budget_";
+    assertThat(samples)
+        .containsEntry(name + "limit_bytes{budget=\"records\"}", 16_777_216.0)
+        .containsEntry(name + "used_bytes{budget=\"records\"}", 8192.0)
+        .containsEntry(name + "waits_total{budget=\"records\"}", 9.0)
+        .containsEntry(name + "exhausted{budget=\"records\"}", 0.0)
+        .containsEntry(name + "limit_bytes{budget=\"pieces\"}", 2_097_152.0)
+        .containsEntry(name + "used_bytes{budget=\"pieces\"}", 4096.0)
+        .containsEntry(name + "waits_total{budget=\"pieces\"}", 18.0)
+        .containsEntry(name + "exhausted{budget=\"pieces\"}", 1.0);
+  }
+
+  @Test
   void tellsTheLedgerByTermAndByTopic() throws IOException {
     Map<String, Double> samples = parse(write(SampleFigures.of(SampleFigures.ledger())));
 

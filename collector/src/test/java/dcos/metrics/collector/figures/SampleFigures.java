@@ -23,6 +23,9 @@ public final class SampleFigures {
         ledger.snapshot(),
         new Figures.Input(12, 3, 4, 5, 6000, 7),
         new Figures.Memory(16_777_216, 8192, 9),
+        List.of(
+            new Figures.BudgetUse("records", 16_777_216, 8192, 9, false),
+            new Figures.BudgetUse("pieces", 2_097_152, 4096, 18, true)),
         new Figures.AgentPoll(30, 2, 11, 1),
         new Figures.TopicSorter(
             2, 13, 1300, Map.of(Trigger.COUNT, 21L, Trigger.SIZE, 22L, Trigger.SHUTDOWN, 25L)),
@@ -35,6 +38,7 @@ public final class SampleFigures {
         ledger.snapshot(),
         new Figures.Input(0, 0, 0, 0, 0, 0),
         new Figures.Memory(16_777_216, 0, 0),
+        List.of(new Figures.BudgetUse("records", 16_777_216, 0, 0, false)),
         new Figures.AgentPoll(0, 0, 0, 0),
         new Figures.TopicSorter(0, 0, 0, Map.of()),
         new Figures.KafkaOutput(false, 0, 0, 0, 0, 0, 0, 0, 0));

@@ -168,7 +168,25 @@ class SelfMetricsTest {
                 + " throttled_messages=14 undeliverable_messages=15 in_flight_messages=16"
                 + " waiting_messages=17 delivered_records=6 delivered_bytes=600"
                 + " dry_run_records=5 dry_run_bytes=500 throttled_records=4 throttled_bytes=400"
-                + " undeliverable_records=2 undeliverable_bytes=200");
+                + " undeliverable_records=2 undeliverable_bytes=200",
+            "INFO self-metrics component=memory records_limit_bytes=16777216"
+                + " records_used_bytes=8192 records_waits=9 records_exhausted=0"
+                + " pieces_limit_bytes=2097152 pieces_used_bytes=4096 pieces_waits=18"
+                + " pieces_exhausted=1");
+  }
+
+  @Test
+  void addsOnlyThePeriodsOwnWaitsForABudget() {
+    var settings = new Settings.Statsd(Optional.empty(), 0, Duration.ofHours(1));
+    Figures figures = SampleFigures.of(new Ledger());
+    try (var metrics = new SelfMetrics(settings, () -> figures, log)) {
+      metrics.report();
+      metrics.report();
+    }
+
+    assertThat(log.lines().getLast())
+        .contains(" records_used_bytes=8192 records_waits=0 ")
+        .contains(" pieces_used_bytes=4096 pieces_waits=0 pieces_exhausted=1");
   }
 
   @Test

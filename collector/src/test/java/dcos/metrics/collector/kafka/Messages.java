@@ -10,9 +10,9 @@ import dcos.metrics.collector.ledger.Source;
 import dcos.metrics.collector.ledger.Term;
 import dcos.metrics.collector.memory.Budget;
 import dcos.metrics.collector.memory.Charge;
+import dcos.metrics.collector.message.BlockOrigin;
 import dcos.metrics.collector.message.HeldBlock;
 import dcos.metrics.collector.message.Message;
-import dcos.metrics.collector.message.Origin;
 import dcos.metrics.collector.message.Slice;
 import dcos.metrics.collector.message.Trigger;
 import java.io.ByteArrayOutputStream;
@@ -60,7 +60,7 @@ final class Messages {
   private static HeldBlock held(String topic, int length) {
     Account account =
         LEDGER.receive(SOURCE, List.of(new Ledger.Entry(topic, Term.HELD, 1, length))).getFirst();
-    return new HeldBlock(account, Origin.whole(1), charge(length));
+    return new HeldBlock(BlockOrigin.whole(account, 1), charge(length));
   }
 
   private static Charge charge(int length) {

@@ -43,7 +43,7 @@ class DryRunDeliveryTest {
         ledger
             .receive(ledger.open("test"), List.of(new Ledger.Entry("metrics-a", Term.HELD, 1, 3)))
             .getFirst();
-    var held = new HeldBlock(account, Origin.whole(1), new Budget(100, () -> {}).charge(3));
+    var held = new HeldBlock(BlockOrigin.whole(account, 1), new Budget(100, () -> {}).charge(3));
     var slice = Slice.all(held, new RecordBlock(new byte[3], 0, 3, 1));
     return Message.of(1, "metrics-a", List.of(slice), Trigger.PERIOD);
   }

@@ -11,9 +11,11 @@ import dcos.metrics.Tag;
 import dcos.metrics.codec.RecordBlock;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.memory.Budget;
+import dcos.metrics.collector.memory.Charge;
+import dcos.metrics.collector.message.BlockOrigin;
 import dcos.metrics.collector.message.HeldBlock;
 import dcos.metrics.collector.message.Message;
-import dcos.metrics.collector.message.Origin;
 import dcos.metrics.collector.message.Slice;
 import dcos.metrics.collector.message.Trigger;
 import dcos.metrics.collector.settings.Settings;
@@ -93,7 +95,11 @@ class RecordLogTest {
     return Message.of(
         1,
         "metrics-x",
-        List.of(Slice.all(new HeldBlock(account, Origin.whole(1)), BLOCK)),
+        List.of(Slice.all(new HeldBlock(BlockOrigin.whole(account, 1), nothing()), BLOCK)),
         Trigger.COUNT);
+  }
+
+  private static Charge nothing() {
+    return new Budget(1, () -> {}).chargeEvenIfInterrupted(0);
   }
 }

@@ -10,9 +10,11 @@ import dcos.metrics.Tag;
 import dcos.metrics.codec.RecordBlock;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.memory.Budget;
+import dcos.metrics.collector.memory.Charge;
+import dcos.metrics.collector.message.BlockOrigin;
 import dcos.metrics.collector.message.HeldBlock;
 import dcos.metrics.collector.message.Message;
-import dcos.metrics.collector.message.Origin;
 import dcos.metrics.collector.message.Slice;
 import dcos.metrics.collector.message.Trigger;
 import dcos.metrics.collector.testing.Records;
@@ -126,7 +128,7 @@ class TaggerTest {
     var account = ledger.receive(ledger.open("tcp"), List.of(entry)).getFirst();
     List<Slice> slices = new ArrayList<>();
     for (RecordBlock block : blocks) {
-      slices.add(Slice.all(new HeldBlock(account, Origin.whole(1)), block));
+      slices.add(Slice.all(new HeldBlock(BlockOrigin.whole(account, 1), nothing()), block));
     }
     return Message.of(1, "metrics-t", slices, Trigger.COUNT);
   }
@@ -139,5 +141,9 @@ class TaggerTest {
       reader.forEach(records::add);
     }
     return records;
+  }
+
+  private static Charge nothing() {
+    return new Budget(1, () -> {}).chargeEvenIfInterrupted(0);
   }
 }

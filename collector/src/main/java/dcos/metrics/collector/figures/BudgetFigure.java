@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.figures;
+
+import dcos.metrics.collector.figures.Figure.Kind;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/**
+ * A number that every budget of memory has.
+ *
+ * @param name lower case with underscores; what it counts comes last
+ * @param help one sentence, for Prometheus
+ */
+record BudgetFigure(
+    String name, Kind kind, String help, ToLongFunction<Figures.BudgetUse> reading) {
+
+  static final List<BudgetFigure> ALL =
+      List.of(
+          new BudgetFigure(
+              "limit_bytes",
+              Kind.LEVEL,
+              "The most that a budget of memory gives out.",
+              Figures.BudgetUse::limitBytes),
+          new BudgetFigure(
+              "used_bytes",
+              Kind.LEVEL,
+              "What is taken of a budget of memory now.",
+              Figures.BudgetUse::usedBytes),
+          new BudgetFigure(
+              "waits",
+              Kind.COUNT,
+              "Charges that waited for a budget of memory.",
+              Figures.BudgetUse::waits),
+          new BudgetFigure(
+              "exhausted",
+              Kind.LEVEL,
+              "Whether a charge waits for a budget of memory now: 1 or 0.",
+              budget -> budget.exhausted() ? 1 : 0));
+
+  long of(Figures.BudgetUse budget) {
+    return reading.applyAsLong(budget);
+  }
+}

@@ -1,0 +1,257 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcos.metrics.Datapoint;
+import dcos.metrics.MetricList;
+import dcos.metrics.Tag;
+import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.event.Tap;
+import dcos.metrics.collector.ledger.Ledger;
+import dcos.metrics.collector.ledger.Source;
+import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.limit.Throttle;
+import dcos.metrics.collector.memory.Budget;
+import dcos.metrics.collector.memory.Charge;
+import dcos.metrics.collector.message.Message;
+import dcos.metrics.collector.settings.Settings;
+import dcos.metrics.collector.testing.FakeClock;
+import dcos.metrics.collector.testing.Records;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How much of the memory limit records fill before reading stops, however they were sent. */
+@Timeout(60)
+class MemoryUseTest {
+  private static final long LIMIT = 16 << 20;
+  private static final int RECORD_BYTES = 200;
+  private static final Duration PERIOD = Duration.ofSeconds(15);
+
+  private final FakeClock clock = new FakeClock();
+  private final Ledger ledger = new Ledger();
+  private final Budget records = new Budget(LIMIT, this::fullOnce);
+  private final Budget pieces = new Budget(LIMIT / 8, this::fullOnce);
+  private final Tap tap = new Tap();
+  private final Kept kept = new Kept();
+  private final TopicBatches batches =
+      new TopicBatches(
+          new Settings.Batching("", Optional.empty(), 1024, 512 << 10, PERIOD),
+          ledger,
+          records,
+          pieces,
+          kept,
+          tap,
+          clock);
+  private final List<Source> sources = new ArrayList<>(List.of(ledger.open("tcp 127.0.0.1:1")));
+
+  // What to do when a charge begins to wait; it must free memory.
+  private Runnable onFull = this::flushAndRelease;
+  private double fullAt = -1;
+  private long sent;
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1",
+    "1, 5",
+    "1, 50",
+    "5, 1",
+    "5, 5",
+    "5, 50",
+    "50, 1",
+    "50, 5",
+    "50, 50",
+    "5000, 1",
+    "5000, 5",
+    "5000, 50"
+  })
+  void fillsFourFifthsOfTheLimitBeforeReadingStops(int perBlock, int topics)
+      throws InterruptedException {
+    sendUntilFull(perBlock, topics);
+
+    assertThat(fullAt).isGreaterThanOrEqualTo(0.8);
+    endsWithEveryBudgetAtZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1",
+    "1, 5",
+    "1, 50",
+    "5, 1",
+    "5, 5",
+    "5, 50",
+    "50, 1",
+    "50, 5",
+    "50, 50",
+    "5000, 1",
+    "5000, 5",
+    "5000, 50"
+  })
+  void fillsFourFifthsOfTheLimitWhileAListenerIsAttached(int perBlock, int topics)
+      throws Exception {
+    try (AutoCloseable _ = tap.listen(_ -> {}, this::snapshot)) {
+      sendUntilFull(perBlock, topics);
+    }
+
+    assertThat(fullAt).isGreaterThanOrEqualTo(0.8);
+    endsWithEveryBudgetAtZero();
+  }
+
+  @Test
+  void fillsFourFifthsOfTheLimitFromManyConnectionsInTurn() throws InterruptedException {
+    for (int i = 2; i <= 100; i++) {
+      sources.add(ledger.open("tcp 127.0.0.1:" + i));
+    }
+
+    sendUntilFull(1, 5);
+
+    assertThat(fullAt).isGreaterThanOrEqualTo(0.8);
+    endsWithEveryBudgetAtZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "5, 5", "50, 50"})
+  void staysFullWhileOneMessageAfterAnotherLeaves(int perBlock, int topics)
+      throws InterruptedException {
+    List<Double> filled = new ArrayList<>();
+    onFull =
+        () -> {
+          filled.add(heldShare());
+          if (kept.messages.isEmpty()) {
+            batches.flushAll();
+          }
+          kept.settleOne();
+        };
+
+    List<RecordBlock> blocks = blocks(perBlock, topics);
+    for (int i = 0; sent < 3 * LIMIT; i++) {
+      send(blocks.get(i % blocks.size()));
+    }
+
+    assertThat(filled).hasSizeGreaterThan(100).allMatch(share -> share >= 0.8);
+    endsWithEveryBudgetAtZero();
+  }
+
+  private void sendUntilFull(int perBlock, int topics) throws InterruptedException {
+    List<RecordBlock> blocks = blocks(perBlock, topics);
+    for (int i = 0; fullAt < 0; i++) {
+      send(blocks.get(i % blocks.size()));
+    }
+  }
+
+  private void send(RecordBlock block) throws InterruptedException {
+    Charge charge = records.charge(Intake.chargeFor(block.bytes().length));
+    Source source = sources.get((int) (sent / RECORD_BYTES % sources.size()));
+    batches.accept(source, 1, block, charge, Throttle.unlimited());
+    sent += block.length();
+  }
+
+  private void fullOnce() {
+    onFull.run();
+  }
+
+  private void flushAndRelease() {
+    if (fullAt < 0) {
+      fullAt = heldShare();
+    }
+    batches.flushAll();
+    kept.settleAll();
+  }
+
+  private Event.Snapshot snapshot() {
+    return new Event.Snapshot(
+        Stamp.now(),
+        "1",
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        ledger.snapshot());
+  }
+
+  private double heldShare() {
+    return (double) ledger.total().bytes(Term.HELD) / LIMIT;
+  }
+
+  private void endsWithEveryBudgetAtZero() {
+    batches.flushAll();
+    kept.settleAll();
+    clock.advance(PERIOD);
+    batches.flushDue();
+
+    assertThat(records.usedBytes()).isZero();
+    assertThat(pieces.usedBytes()).isZero();
+    assertThat(ledger.total().records(Term.HELD)).isZero();
+    assertThat(ledger.total().records(Term.DELIVERED))
+        .isEqualTo(ledger.total().records(Term.RECEIVED));
+  }
+
+  /** As many blocks as it takes until they repeat, with one topic after the other. */
+  private static List<RecordBlock> blocks(int perBlock, int topics) {
+    List<RecordBlock> blocks = new ArrayList<>();
+    for (int b = 0; b < topics; b++) {
+      MetricList[] lists = new MetricList[perBlock];
+      for (int i = 0; i < perBlock; i++) {
+        lists[i] = record("topic-" + (b * perBlock + i) % topics);
+      }
+      blocks.add(Records.block(lists));
+    }
+    return blocks;
+  }
+
+  private static MetricList record(String topic) {
+    int padding = RECORD_BYTES - Records.block(padded(topic, 100)).length() + 100;
+    MetricList record = padded(topic, padding);
+    assertThat(Records.block(record).length()).isEqualTo(RECORD_BYTES);
+    return record;
+  }
+
+  private static MetricList padded(String topic, int padding) {
+    return new MetricList(
+        topic,
+        List.of(new Tag("padding", "x".repeat(padding))),
+        List.of(new Datapoint("figure", 1L, 1.0)));
+  }
+
+  /** Keeps messages, as Kafka does while no broker answers. */
+  private final class Kept implements TopicBatches.Outlet {
+    private final ArrayDeque<Message> messages = new ArrayDeque<>();
+
+    @Override
+    public void accept(Message message) {
+      messages.add(message);
+    }
+
+    @Override
+    public boolean isBehind(String topic) {
+      return false;
+    }
+
+    @Override
+    public void endLinger() {}
+
+    private void settleOne() {
+      Message message = messages.remove();
+      ledger.settle(message.postings(), Term.DELIVERED);
+      message.release();
+    }
+
+    private void settleAll() {
+      while (!messages.isEmpty()) {
+        settleOne();
+      }
+    }
+  }
+}

@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcos.metrics.MetricList;
+import dcos.metrics.codec.MetricLists;
+import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.collector.ledger.Account;
+import dcos.metrics.collector.ledger.Ledger;
+import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.memory.Budget;
+import dcos.metrics.collector.memory.Charge;
+import dcos.metrics.collector.message.BlockOrigin;
+import dcos.metrics.collector.message.Slice;
+import dcos.metrics.collector.testing.Records;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RecordBufferTest {
+  private static final RecordBlock BLOCK =
+      Records.block(Records.many("a", 2, 3).toArray(MetricList[]::new));
+  private static final int LENGTH = BLOCK.length();
+
+  private final Ledger ledger = new Ledger();
+  private final Account account =
+      ledger
+          .receive(ledger.open("tcp 127.0.0.1:1"), List.of(new Ledger.Entry("a", Term.HELD, 1, 1)))
+          .getFirst();
+  private final Budget records = new Budget(1 << 20, () -> {});
+  private final Budget pieces = new Budget(1 << 20, () -> {});
+
+  @Test
+  void takesRoomForRecordsToComeFromTheBudgetAndGivesBackWhatIsUnused() throws Exception {
+    Charge own = records.charge(10L * LENGTH);
+    Arrival arrival = arrival(own);
+    RecordBuffer buffer = buffer(arrival);
+
+    buffer.append(arrival, BLOCK, 0);
+    assertThat(records.usedBytes()).isEqualTo(11L * LENGTH);
+    buffer.append(arrival, BLOCK, 100_000);
+    assertThat(records.usedBytes()).isEqualTo(12L * LENGTH + 12_500);
+    assertThat(own.bytes()).isEqualTo(10L * LENGTH);
+    own.close();
+    Slice slice = buffer.close();
+
+    assertThat(slice.records().bytes()).hasSize(2 * LENGTH);
+    assertThat(records.usedBytes()).isEqualTo(2L * LENGTH);
+    slice.release();
+    assertThat(records.usedBytes()).isZero();
+    assertThat(pieces.usedBytes()).isZero();
+  }
+
+  @Test
+  void growsByTheRecordsOwnChargeWhereTheBudgetIsFull() throws Exception {
+    Charge own = records.charge(10L * LENGTH);
+    Charge rest = records.charge(records.limitBytes() - own.bytes());
+    Arrival arrival = arrival(own);
+    RecordBuffer buffer = buffer(arrival);
+
+    for (int i = 1; i <= 10; i++) {
+      buffer.append(arrival, BLOCK, 100_000);
+      assertThat(own.bytes()).isEqualTo((10L - i) * LENGTH);
+      assertThat(records.usedBytes()).isEqualTo(records.limitBytes());
+    }
+    Slice slice = buffer.close();
+
+    assertThat(slice.records().bytes()).hasSize(10 * LENGTH);
+    List<MetricList> expected = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      expected.addAll(MetricLists.decode(BLOCK));
+    }
+    assertThat(MetricLists.decode(slice.records())).isEqualTo(expected);
+    slice.release();
+    rest.close();
+    assertThat(records.usedBytes()).isZero();
+  }
+
+  @Test
+  void isFollowedByAnotherOnlyWhenItIsLong() throws Exception {
+    Charge rest = records.charge(records.limitBytes());
+    Arrival arrival = arrival(rest);
+    RecordBuffer buffer = buffer(arrival);
+
+    int length = 0;
+    while (buffer.accepts(arrival, BLOCK)) {
+      buffer.append(arrival, BLOCK, 0);
+      length += LENGTH;
+    }
+
+    assertThat(length).isBetween(4096, 4096 + LENGTH);
+    buffer.close().release();
+    rest.close();
+    assertThat(records.usedBytes()).isZero();
+  }
+
+  @Test
+  void isFollowedByAnotherWhenAListenerComes() throws Exception {
+    Charge own = records.charge(10L * LENGTH);
+    Arrival arrival = arrival(own);
+    RecordBuffer buffer = buffer(arrival);
+    buffer.append(arrival, BLOCK, 0);
+
+    Arrival traced =
+        Arrival.copied(BlockOrigin.whole(account, 2), BLOCK, own, new Pieces(pieces, records));
+
+    assertThat(buffer.accepts(traced, BLOCK)).isFalse();
+  }
+
+  @Test
+  void givesBackPiecesThatWereTakenFromTheRecordsBudget() throws Exception {
+    Charge own = records.charge(10L * LENGTH);
+    Arrival arrival = arrival(own);
+    RecordBuffer buffer = new RecordBuffer(arrival, records, records.charge(300));
+    buffer.charge(pieces.charge(20));
+    buffer.charge(records.charge(30));
+    buffer.charge(pieces.charge(40));
+    buffer.append(arrival, BLOCK, 100_000);
+    own.close();
+
+    Slice slice = buffer.close();
+
+    assertThat(records.usedBytes()).isEqualTo(330L + LENGTH);
+    assertThat(pieces.usedBytes()).isEqualTo(60);
+    slice.release();
+    assertThat(records.usedBytes()).isZero();
+    assertThat(pieces.usedBytes()).isZero();
+  }
+
+  private Arrival arrival(Charge own) {
+    return Arrival.copied(
+        BlockOrigin.untraced(account, 1), BLOCK, own, new Pieces(pieces, records));
+  }
+
+  private RecordBuffer buffer(Arrival arrival) throws InterruptedException {
+    return new RecordBuffer(arrival, records, pieces.charge(RecordBuffer.bytesFor(arrival, BLOCK)));
+  }
+}

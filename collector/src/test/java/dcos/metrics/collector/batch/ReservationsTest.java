@@ -1,0 +1,298 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcos.metrics.MetricList;
+import dcos.metrics.codec.MetricLists;
+import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.event.Tap;
+import dcos.metrics.collector.ledger.Ledger;
+import dcos.metrics.collector.ledger.Source;
+import dcos.metrics.collector.limit.Throttle;
+import dcos.metrics.collector.memory.Budget;
+import dcos.metrics.collector.memory.Charge;
+import dcos.metrics.collector.message.Message;
+import dcos.metrics.collector.settings.Settings;
+import dcos.metrics.collector.testing.FakeClock;
+import dcos.metrics.collector.testing.Records;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What is reserved from the budgets at each step of a block, and that all of it comes back. */
+@Timeout(60)
+class ReservationsTest {
+  private static final Duration PERIOD = Duration.ofSeconds(15);
+  private static final RecordBlock LARGE =
+      Records.block(Records.many("a", 20, 20).toArray(MetricList[]::new));
+  private static final RecordBlock SMALL = Records.block(Records.of("a"), Records.of("a"));
+
+  private final FakeClock clock = new FakeClock();
+  private final Ledger ledger = new Ledger();
+  private final Source source = ledger.open("tcp 127.0.0.1:1");
+  private final Budget records = new Budget(1 << 20, () -> {});
+  private final Budget pieces = new Budget(4096, this::piecesExhausted);
+  private final Tap tap = new Tap();
+  private final List<Message> messages = new ArrayList<>();
+  private final List<Long> usedAtWaits = new ArrayList<>();
+  private final List<MetricList> left = new ArrayList<>();
+  private TopicBatches batches = batches(100);
+  private int waits;
+  // What to do when a charge begins to wait for pieces.
+  private Runnable onWait = () -> {};
+
+  @Test
+  void shrinksTheChargeOfABlockThatIsPassedOnToItsArray() throws InterruptedException {
+    accept(LARGE, 100_000);
+
+    assertThat(records.usedBytes()).isEqualTo(Intake.chargeFor(LARGE.bytes().length));
+    endsAtZero();
+  }
+
+  @Test
+  void keepsOfASmallBlockOnlyWhatItsRecordsTake() throws InterruptedException {
+    accept(SMALL, 100_000);
+
+    assertThat(records.usedBytes()).isEqualTo(SMALL.length());
+    endsAtZero();
+  }
+
+  @Test
+  void keepsOfASortedBlockOnlyWhatItsRecordsTake() throws InterruptedException {
+    RecordBlock block = mixed();
+
+    accept(block, 100_000);
+
+    // The array of many records is exact, that of a few has no room yet.
+    assertThat(records.usedBytes()).isEqualTo(block.length());
+    endsAtZero();
+  }
+
+  @Test
+  void holdsNoMoreThanTheRecordsOfASortedBlockWhileItWaitsForPieces() throws InterruptedException {
+    Charge all = pieces.charge(pieces.limitBytes());
+    onWait = all::close;
+    RecordBlock block = mixed();
+
+    acceptWhileOthersWait(block);
+
+    assertThat(usedAtWaits).containsExactly((long) block.length());
+    endsAtZero();
+  }
+
+  @Test
+  void holdsNoMoreThanTheArrayOfASmallBlockWhileItWaitsForPieces() throws InterruptedException {
+    Charge all = pieces.charge(pieces.limitBytes());
+    onWait = all::close;
+
+    acceptWhileOthersWait(SMALL);
+
+    assertThat(usedAtWaits).containsExactly(Intake.chargeFor(SMALL.bytes().length));
+    endsAtZero();
+  }
+
+  @Test
+  void makesMoreMessagesOfABlockThanThereArePiecesFor() throws InterruptedException {
+    batches = batches(1);
+    onWait = this::releaseAll;
+
+    acceptWhileOthersWait(Records.block(Records.many("a", 50, 1).toArray(MetricList[]::new)));
+    acceptWhileOthersWait(LARGE);
+
+    assertThat(waits).isPositive();
+    endsAtZero();
+    assertThat(left).hasSize(70);
+  }
+
+  @Test
+  void keepsNoPiecesInReserveWhileItWaits() throws InterruptedException {
+    batches = batches(1);
+    List<Long> inUse = new ArrayList<>();
+    onWait =
+        () -> {
+          long ofMessages =
+              messages.stream().mapToLong(m -> m.charge() == null ? 0 : m.charge().bytes()).sum();
+          inUse.add(
+              pieces.usedBytes()
+                  - ofMessages
+                  - messages.size() * (long) RecordBuffer.HELD_BYTES
+                  - TopicBatches.TOPIC_BYTES);
+          // Enough for the wait to end, but not for the records that follow.
+          release(3);
+        };
+
+    acceptWhileOthersWait(Records.block(Records.many("a", 50, 1).toArray(MetricList[]::new)));
+
+    assertThat(inUse).hasSizeGreaterThan(2).allMatch(bytes -> bytes == 0);
+    endsAtZero();
+  }
+
+  @Test
+  void opensATopicAgainThatWasRemovedWhileItsRecordsWaitedForPieces() throws InterruptedException {
+    Charge rest = pieces.charge(pieces.limitBytes() - TopicBatches.TOPIC_BYTES);
+    onWait =
+        () -> {
+          clock.advance(PERIOD);
+          batches.flushDue();
+          rest.close();
+        };
+
+    acceptWhileOthersWait(SMALL);
+
+    assertThat(waits).isEqualTo(1);
+    endsAtZero();
+    assertThat(left).hasSize(2);
+  }
+
+  @Test
+  void takesFreeMemoryOfRecordsBeforeItWaitsForPieces() throws InterruptedException {
+    Charge all = pieces.charge(pieces.limitBytes());
+
+    accept(mixed(), 100_000);
+
+    assertThat(waits).isZero();
+    assertThat(records.usedBytes())
+        .isEqualTo(
+            mixed().length()
+                + 2L * (TopicBatches.TOPIC_BYTES + Pending.MESSAGE_BYTES)
+                + Intake.PIECE_BYTES
+                + RecordBuffer.HELD_BYTES);
+    all.close();
+    endsAtZero();
+  }
+
+  @Test
+  void chargesWhichRecordsOfABlockATopicHasWhileAListenerIsAttached() throws Exception {
+    try (AutoCloseable _ = tap.listen(_ -> {}, this::snapshot)) {
+      accept(mixed(), 100_000);
+    }
+
+    int many = 20;
+    long ranges = 16L * (2 + 4);
+    assertThat(pieces.usedBytes())
+        .isEqualTo(
+            2L * (TopicBatches.TOPIC_BYTES + Pending.MESSAGE_BYTES)
+                + Intake.PIECE_BYTES
+                + 4L * many
+                + RecordBuffer.HELD_BYTES
+                + ranges);
+    endsAtZero();
+  }
+
+  @Test
+  void keepsTheOrderOfLargeAndSmallBlocks() throws InterruptedException {
+    List<MetricList> sent = new ArrayList<>();
+    for (RecordBlock block : List.of(SMALL, LARGE, SMALL, SMALL, LARGE, LARGE, SMALL)) {
+      sent.addAll(MetricLists.decode(block));
+      accept(block, 100_000);
+    }
+
+    endsAtZero();
+    assertThat(left).isEqualTo(sent);
+  }
+
+  /** Many records of one topic and two of another, each between others of the first. */
+  private static RecordBlock mixed() {
+    List<MetricList> lists = new ArrayList<>(Records.many("a", 20, 20));
+    lists.add(5, Records.of("b"));
+    lists.add(10, Records.of("b"));
+    return Records.block(lists.toArray(MetricList[]::new));
+  }
+
+  private void accept(RecordBlock block, long charged) throws InterruptedException {
+    batches.accept(source, 1, block, records.charge(charged), Throttle.unlimited());
+  }
+
+  /** While another thread waits for the whole budget of records, so that nothing of it is free. */
+  private void acceptWhileOthersWait(RecordBlock block) throws InterruptedException {
+    Charge charge = records.charge(100_000);
+    Thread other =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    records.charge(records.limitBytes()).close();
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                });
+    while (!records.isContended()) {
+      Thread.onSpinWait();
+    }
+    batches.accept(source, 1, block, charge, Throttle.unlimited());
+    other.interrupt();
+    other.join();
+  }
+
+  private void piecesExhausted() {
+    waits++;
+    usedAtWaits.add(records.usedBytes());
+    onWait.run();
+  }
+
+  private void releaseAll() {
+    release(messages.size());
+  }
+
+  /** Releases the oldest messages. */
+  private void release(int count) {
+    List<Message> oldest = messages.subList(0, count);
+    for (Message message : oldest) {
+      message.slices().forEach(slice -> left.addAll(MetricLists.decode(slice.records())));
+      message.release();
+    }
+    oldest.clear();
+  }
+
+  private void endsAtZero() {
+    batches.flushAll();
+    releaseAll();
+    clock.advance(PERIOD);
+    batches.flushDue();
+    assertThat(records.usedBytes()).isZero();
+    assertThat(pieces.usedBytes()).isZero();
+  }
+
+  private Event.Snapshot snapshot() {
+    return new Event.Snapshot(
+        Stamp.now(),
+        "1",
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        ledger.snapshot());
+  }
+
+  private TopicBatches batches(int maxRecords) {
+    return new TopicBatches(
+        new Settings.Batching("", Optional.empty(), maxRecords, 1 << 20, PERIOD),
+        ledger,
+        records,
+        pieces,
+        new TopicBatches.Outlet() {
+          @Override
+          public void accept(Message message) {
+            messages.add(message);
+          }
+
+          @Override
+          public boolean isBehind(String topic) {
+            return false;
+          }
+
+          @Override
+          public void endLinger() {}
+        },
+        tap,
+        clock);
+  }
+}
