@@ -34,7 +34,7 @@ final class HeapNeed {
   static void check(long memoryLimitBytes, Settings.Input input, long heapBytes) {
     long need =
         memoryLimitBytes
-            + memoryLimitBytes / Pipeline.PIECES_SHARE
+            + memoryLimitBytes / Budgets.PIECES_SHARE
             + headerBytes(input.maxHeaderBytes())
             + TcpInput.unpaidBytes(input.maxConnections(), memoryLimitBytes)
             + ContainerReader.schemaMemory().limitBytes()

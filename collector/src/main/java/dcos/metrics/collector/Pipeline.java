@@ -20,11 +20,9 @@ import dcos.metrics.collector.ledger.LedgerSnapshot;
 import dcos.metrics.collector.ledger.Source;
 import dcos.metrics.collector.limit.Throttle;
 import dcos.metrics.collector.log.ProgramLog;
-import dcos.metrics.collector.memory.Budget;
 import dcos.metrics.collector.memory.Charge;
 import dcos.metrics.collector.message.Delivery;
 import dcos.metrics.collector.message.DryRunDelivery;
-import dcos.metrics.collector.recording.EventMemory;
 import dcos.metrics.collector.recording.EventStream;
 import dcos.metrics.collector.recording.Recorder;
 import dcos.metrics.collector.recordlog.RecordLog;
@@ -50,9 +48,6 @@ import org.jspecify.annotations.Nullable;
  * tags them and delivers them. Started once, stopped once. Thread-safe.
  */
 public final class Pipeline {
-  // The share of the memory limit for what records take beside their bytes: places in batches, open
-  // topics.
-  static final int PIECES_SHARE = 8;
   // The share of a stop that is spent on reading; the rest is for delivering.
   private static final int READING_SHARE = 4;
   private static final Duration LOG_CHECK_PERIOD = Duration.ofSeconds(5);
@@ -61,9 +56,7 @@ public final class Pipeline {
   private final Ledger ledger = new Ledger();
   private final Tap tap = new Tap();
   private final Happenings happenings;
-  private final Budget headers;
-  private final Budget records;
-  private final Budget pieces;
+  private final Budgets budgets;
   private final Tagger tagger = new Tagger();
   private final RecordLog recordLog;
   private final Delivery delivery;
@@ -100,15 +93,7 @@ public final class Pipeline {
       Consumer<String> recordLines,
       Consumer<String> onFatal) {
     this.settings = settings;
-    long memory = settings.memoryLimitBytes();
-    int largestHeader = settings.input().maxHeaderBytes();
-    this.headers = new Budget(HeapNeed.headerBytes(largestHeader), largestHeader, () -> {});
-    this.records =
-        new Budget(
-            memory - recordingBytes(settings),
-            Math.min(settings.input().maxBlockBytes(), memory / 4),
-            this::relieve);
-    this.pieces = new Budget(memory / PIECES_SHARE, this::relieve);
+    this.budgets = Budgets.of(settings, this::relieve);
     Settings.RecordLogs logs = settings.recordLogs();
     boolean toFiles = settings.recording().dir().isPresent();
     this.recordLog = new RecordLog(toFiles ? logs.hexdumpsOnly() : logs, tagger, recordLines);
@@ -121,10 +106,22 @@ public final class Pipeline {
     this.outflow = new Outflow(settings.globalLimit(), recordLog, delivery, settlement, tap);
     this.batches =
         new TopicBatches(
-            settings.batching(), ledger, records, pieces, outflow, tap, System::nanoTime);
+            settings.batching(),
+            ledger,
+            budgets.records(),
+            budgets.pieces(),
+            outflow,
+            tap,
+            System::nanoTime);
     this.input =
         new TcpInput(
-            settings.input(), settings.inputLimit(), headers, records, this::take, ledger, tap);
+            settings.input(),
+            settings.inputLimit(),
+            budgets.headers(),
+            budgets.records(),
+            this::take,
+            ledger,
+            tap);
     this.agentSource = ledger.open(Figures.AGENT_SOURCE);
     this.agent =
         new AgentPoller(
@@ -139,8 +136,7 @@ public final class Pipeline {
     this.view =
         new View(
             ledger,
-            records,
-            pieces,
+            budgets,
             input,
             agent,
             settings.agent().polling(),
@@ -155,11 +151,10 @@ public final class Pipeline {
                     settings.recording(),
                     logs.input(),
                     logs.output(),
-                    recordingBytes(settings),
+                    budgets.recordingBytes(),
                     happenings::snapshot))
             : Optional.empty();
     this.selfMetrics = new SelfMetrics(settings.statsd(), view::figures);
-    EventMemory eventMemory = new EventMemory(records, HttpEndpoint.MAX_EVENT_CLIENTS);
     this.http =
         settings
             .http()
@@ -172,7 +167,7 @@ public final class Pipeline {
                         settings.http().token(),
                         view::figures,
                         view::health,
-                        out -> EventStream.copy(happenings.origin(), eventMemory, out)));
+                        out -> EventStream.copy(happenings.origin(), budgets.events(), out)));
   }
 
   /**
@@ -237,7 +232,7 @@ public final class Pipeline {
 
   /** The memory that records take now, in bytes. */
   public long heldBytes() {
-    return records.usedBytes() + pieces.usedBytes();
+    return budgets.records().usedBytes() + budgets.pieces().usedBytes();
   }
 
   /** What the collector knows of itself, at one instant. */
@@ -295,16 +290,6 @@ public final class Pipeline {
     var _ = listen(to); // until the pipeline is no more
   }
 
-  /** How many bytes the recorder may keep after they were released from the budget. */
-  private static long recordingBytes(Settings settings) {
-    if (settings.recording().dir().isEmpty()) {
-      return 0;
-    }
-    // A block may take three quarters: as it is sent, decompressed and rewritten.
-    long most = settings.memoryLimitBytes() / 4 - Intake.PIECE_BYTES;
-    return Math.clamp(Recorder.queueBytes(settings.input().maxBlockBytes()), 0, Math.max(0, most));
-  }
-
   private void take(Source source, long id, RecordBlock block, Charge charge, Throttle throttle) {
     recordLog.in(source.name(), block);
     batches.accept(source, id, block, charge, throttle);
@@ -316,7 +301,7 @@ public final class Pipeline {
   }
 
   private void takeFromAgent(RecordBlock block) throws InterruptedException {
-    Charge charge = records.charge(Intake.chargeFor(block.bytes().length));
+    Charge charge = budgets.records().charge(Intake.chargeFor(block.bytes().length));
     take(agentSource, happenings.fromAgent(block), block, charge, noLimit);
   }
 

@@ -15,21 +15,17 @@ import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.memory.Budget;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the rooms of the pipeline say of themselves, put together. Thread-safe.
  *
- * @param records the budget for the bytes of records
- * @param pieces the budget for what records take beside their bytes
  * @param kafka null in a dry run
  */
 record View(
     Ledger ledger,
-    Budget records,
-    Budget pieces,
+    Budgets budgets,
     TcpInput input,
     AgentPoller agent,
     boolean agentPolled,
@@ -40,11 +36,12 @@ record View(
 
   Figures figures() {
     AgentFigures polled = agent.figures();
+    Budget records = budgets.records();
     return new Figures(
         ledger.snapshot(),
         input.figures(),
         new Figures.Memory(records.limitBytes(), records.usedBytes(), records.waits()),
-        List.of(Figures.BudgetUse.of("records", records), Figures.BudgetUse.of("pieces", pieces)),
+        budgets.use(),
         new Figures.AgentPoll(
             polled.queries(),
             polled.failures(),

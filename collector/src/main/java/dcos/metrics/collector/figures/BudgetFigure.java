@@ -31,12 +31,12 @@ record BudgetFigure(
           new BudgetFigure(
               "waits",
               Kind.COUNT,
-              "Charges that waited for a budget of memory.",
+              "How often a budget of memory had too little.",
               Figures.BudgetUse::waits),
           new BudgetFigure(
               "exhausted",
               Kind.LEVEL,
-              "Whether a charge waits for a budget of memory now: 1 or 0.",
+              "Whether a budget of memory has too little now: 1 or 0.",
               budget -> budget.exhausted() ? 1 : 0));
 
   long of(Figures.BudgetUse budget) {

@@ -57,20 +57,25 @@ public record Figures(
   public record Memory(long limitBytes, long usedBytes, long waits) {}
 
   /**
-   * One of the budgets that the memory limit consists of.
+   * One of the budgets of memory for what others send.
    *
    * @param name what is charged to it, as a label: lower case with underscores
    * @param limitBytes the most that it gives out
    * @param usedBytes now
-   * @param waits charges that had to wait for it
-   * @param exhausted whether a charge waits for it now
+   * @param waits how often it had too little: a charge had to wait, or a schema or event was left
+   *     out
+   * @param exhausted whether it has too little now
    */
   public record BudgetUse(
       String name, long limitBytes, long usedBytes, long waits, boolean exhausted) {
     /** How a budget is used at this moment. */
     public static BudgetUse of(String name, Budget budget) {
       return new BudgetUse(
-          name, budget.limitBytes(), budget.usedBytes(), budget.waits(), budget.isContended());
+          name,
+          budget.limitBytes(),
+          budget.usedBytes(),
+          budget.waits(),
+          budget.isContended() || budget.isCrowded());
     }
   }
 

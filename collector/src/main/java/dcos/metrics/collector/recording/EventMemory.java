@@ -6,6 +6,7 @@ package dcos.metrics.collector.recording;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.memory.Budget;
 import dcos.metrics.collector.memory.Charge;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ public final class EventMemory {
   private final Budget own;
   private final Budget borrowed;
   private final Budget records;
+  private final AtomicLong shortages = new AtomicLong();
+  private volatile boolean exhausted;
 
   /**
    * @param records the budget of records, which is borrowed from
@@ -44,6 +47,21 @@ public final class EventMemory {
   private static long borrowable(Budget records) {
     return Math.min(
         records.limitBytes() / 4, records.limitBytes() - 3 * records.largestBlockBytes());
+  }
+
+  /** What clients use now of {@link #TOTAL_BYTES}. */
+  public long ownBytes() {
+    return own.usedBytes();
+  }
+
+  /** How many events were left out because there was no memory for them. */
+  public long shortages() {
+    return shortages.get();
+  }
+
+  /** Whether the last event was left out. */
+  public boolean isExhausted() {
+    return exhausted;
   }
 
   /** What clients use now, in bytes, borrowed bytes included. */
@@ -94,10 +112,19 @@ public final class EventMemory {
         Charge charge = own.tryCharge(bytes);
         if (charge != null) {
           ownBytes += bytes;
-          return () -> giveBackOwn(charge, bytes);
+          return note(() -> giveBackOwn(charge, bytes));
         }
       }
-      return isBlock || event instanceof Event.Snapshot ? tryBorrow(bytes) : null;
+      Held held = isBlock || event instanceof Event.Snapshot ? tryBorrow(bytes) : null;
+      return note(held);
+    }
+
+    private @Nullable Held note(@Nullable Held held) {
+      exhausted = held == null;
+      if (held == null) {
+        shortages.incrementAndGet();
+      }
+      return held;
     }
 
     private @Nullable Held tryBorrow(long bytes) {
