@@ -162,14 +162,14 @@ class PackageIT {
           .singleElement()
           .asString()
           .matches(
-              "memory-limit-kbytes=32768 needs a heap of 53 MB, and this one has 3[78]: raise it"
-                  + " with COLLECTOR_JVM_FLAGS=-Xmx54m");
+              "memory-limit-kbytes=32768 needs a heap of 55 MB, and this one has 3[78]: raise it"
+                  + " with COLLECTOR_JVM_FLAGS=-Xmx56m");
     }
 
     assertDeliversDry(
         CollectorProcess.packaged()
             .environment("MEMORY_LIMIT_KBYTES", "32768")
-            .environment("COLLECTOR_JVM_FLAGS", "-Xmx54m"));
+            .environment("COLLECTOR_JVM_FLAGS", "-Xmx56m"));
   }
 
   @Test
