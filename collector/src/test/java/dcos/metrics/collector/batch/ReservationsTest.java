@@ -58,6 +58,19 @@ class ReservationsTest {
   }
 
   @Test
+  void keepsTheChargeOfABlockUntilItsLastMessageIsReleased() throws InterruptedException {
+    batches = batches(10);
+    accept(LARGE, 100_000);
+    assertThat(messages).hasSize(2);
+
+    release(1);
+    assertThat(records.usedBytes()).isEqualTo(Intake.chargeFor(LARGE.bytes().length));
+    release(1);
+    assertThat(records.usedBytes()).isZero();
+    endsAtZero();
+  }
+
+  @Test
   void keepsOfASmallBlockOnlyWhatItsRecordsTake() throws InterruptedException {
     accept(SMALL, 100_000);
 
