@@ -1,0 +1,218 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The memory that a reader reserves while a header or block arrives in parts. */
+class ArrivalMemoryTest {
+  private static final int BUFFER = 2048;
+  private static final byte[] NO_RECORDS = new byte[0];
+
+  private final List<Reserved> reserved = new ArrayList<>();
+
+  private record Reserved(long bytes, long unreadBytes) {}
+
+  @Test
+  void aHeaderOfOurSchemaReservesNothing() throws IOException {
+    readHeader(Wire.header().toBytes(), 1);
+
+    assertThat(reserved).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 100, 1_000, 10_000, 100_000})
+  void aHeaderReservesWhatFollowsTheBytesThatHaveCome(int part) throws IOException {
+    byte[] header = header(40_000);
+
+    StreamHeader read = readHeader(header, part);
+
+    assertThat(read.lengthBytes()).isEqualTo(header.length);
+    assertThat(reserved).isNotEmpty();
+    long largest = reserved.stream().mapToLong(Reserved::bytes).max().orElseThrow();
+    assertThat(largest).isLessThanOrEqualTo(3L * header.length + 2 * BUFFER);
+  }
+
+  @Test
+  void aHeaderOfWhichLittleHasComeReservesLittle() {
+    byte[] begun = Arrays.copyOf(header(60_000), 5_000);
+
+    assertThatThrownBy(() -> readHeader(begun, 500))
+        .isInstanceOf(MalformedContainerException.class)
+        .hasMessageContaining("truncated header")
+        .hasMessageContaining("5000");
+    assertThat(reserved).extracting(Reserved::bytes).allMatch(bytes -> bytes <= 4 * 5_000);
+    // What is missing is known as soon as the schema's length is.
+    assertThat(reserved).extracting(Reserved::unreadBytes).allMatch(unread -> unread > 55_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 1_000, 2_048, 2_049, 5_000, 100_000})
+  void whatFollowsALargeHeaderIsReadWhole(int part) throws IOException {
+    for (int doc : new int[] {300, 500, 600, 2_500, 4_000, 20_000}) {
+      byte[] container =
+          new Wire()
+              .bytes(header(doc))
+              .block(2, records(2))
+              .block(100, records(100))
+              .block(1, records(1))
+              .toBytes();
+      List<RecordBlock> blocks = Streams.blocks(inParts(container, part), Streams.LIMITS);
+      assertThat(blocks).extracting(RecordBlock::records).containsExactly(2, 100, 1);
+    }
+  }
+
+  @Test
+  void handsOverALargeHeaderIfItIsWanted() throws IOException {
+    byte[] header = header(10_000);
+    for (int most : new int[] {0, header.length - 1, header.length}) {
+      List<byte[]> raw = new ArrayList<>();
+      try (var reader = new ContainerReader(inParts(header, 3_000), Streams.LIMITS)) {
+        reader.readHeader(this::reserve, most, raw::add);
+      }
+      assertThat(raw).containsExactly(most < header.length ? NO_RECORDS : header);
+    }
+  }
+
+  @Test
+  void aBlockThatHasComeReservesAllAtOnce() throws IOException {
+    byte[] body = records(3_000);
+
+    readBlock(body, 1 << 20);
+
+    assertThat(reserved).extracting(Reserved::bytes).containsOnly((long) body.length);
+    assertThat(reserved.getLast().unreadBytes()).isZero();
+  }
+
+  @Test
+  void aBlockReservesTwiceTheBytesThatHaveComeAtMost() throws IOException {
+    byte[] body = records(20_000);
+
+    readBlock(body, 1_000);
+
+    assertThat(reserved.getFirst().bytes()).isLessThanOrEqualTo(4_096);
+    for (int i = 1; i < reserved.size(); i++) {
+      long before = reserved.get(i - 1).bytes();
+      // The shorter array is there until the longer one is filled.
+      assertThat(reserved.get(i).bytes()).isLessThanOrEqualTo(3 * before);
+      long come = body.length + Wire.SYNC.length - reserved.get(i).unreadBytes();
+      assertThat(reserved.get(i).bytes()).isLessThanOrEqualTo(Math.max(4_096, 3 * come));
+    }
+    assertThat(reserved.getLast()).isEqualTo(new Reserved(body.length, 0));
+  }
+
+  @Test
+  void aBlockIsNotCompleteWithoutItsMarker() throws IOException {
+    byte[] body = records(3_000);
+    byte[] cut = new Wire().bytes(Wire.header().toBytes()).block(3_000, body).toBytes();
+    byte[] withoutMarker = Arrays.copyOf(cut, cut.length - 1);
+
+    assertThatThrownBy(() -> readBlock(new ByteArrayInputStream(withoutMarker)))
+        .isInstanceOf(MalformedContainerException.class)
+        .hasMessageContaining("truncated sync marker");
+    assertThat(reserved)
+        .allMatch(each -> each.unreadBytes() > withoutMarker.length - (cut.length - body.length));
+  }
+
+  @Test
+  void nothingIsAllocatedThatWasRefused() {
+    byte[] container =
+        new Wire().bytes(Wire.header().toBytes()).block(3_000, records(3_000)).toBytes();
+    var refusal = new IOException("no memory");
+
+    try (var reader = new ContainerReader(inParts(container, 3_000), Streams.LIMITS)) {
+      reader.readHeader();
+      BlockFrame frame = Objects.requireNonNull(reader.nextFrame());
+      assertThatThrownBy(
+              () ->
+                  reader.readBlock(
+                      frame,
+                      (_, _) -> {
+                        throw refusal;
+                      },
+                      _ -> {}))
+          .isSameAs(refusal);
+    } catch (IOException e) {
+      throw new AssertionError("the header is valid", e);
+    }
+  }
+
+  private StreamHeader readHeader(byte[] header, int part) throws IOException {
+    try (var reader = new ContainerReader(inParts(header, part), Streams.LIMITS)) {
+      return reader.readHeader(this::reserve, 0, _ -> {});
+    }
+  }
+
+  private void readBlock(byte[] body, int part) throws IOException {
+    int records = body.length / records(1).length;
+    readBlock(
+        inParts(new Wire().bytes(Wire.header().toBytes()).block(records, body).toBytes(), part));
+  }
+
+  private void readBlock(InputStream in) throws IOException {
+    try (var reader = new ContainerReader(in, Streams.LIMITS)) {
+      reader.readHeader();
+      BlockFrame frame = Objects.requireNonNull(reader.nextFrame());
+      reader.readBlock(frame, this::reserve, _ -> {});
+    }
+  }
+
+  private void reserve(long bytes, long unreadBytes) {
+    reserved.add(new Reserved(bytes, unreadBytes));
+  }
+
+  /** Our header, with a doc text of this length more. */
+  private static byte[] header(int docLength) {
+    String doc = "\"doc\":\"" + "x".repeat(docLength) + "\",\"fields\"";
+    return Wire.header(OwnSchema.TEXT.replaceFirst("\"fields\"", doc), "").toBytes();
+  }
+
+  private static byte[] records(int count) {
+    var wire = new Wire();
+    for (int i = 0; i < count; i++) {
+      wire.bytes(Wire.record("a topic of some length"));
+    }
+    return wire.toBytes();
+  }
+
+  /** A stream of which a part is there at a time, as from a sender that writes so much at once. */
+  private static InputStream inParts(byte[] bytes, int part) {
+    return new InputStream() {
+      private int at;
+
+      @Override
+      public int available() {
+        return Math.min(bytes.length - at, part - at % part);
+      }
+
+      @Override
+      public int read() {
+        return at < bytes.length ? bytes[at++] & 0xff : -1;
+      }
+
+      @Override
+      public int read(byte[] to, int offset, int length) {
+        if (at == bytes.length) {
+          return -1;
+        }
+        int got = Math.min(length, available());
+        System.arraycopy(bytes, at, to, offset, got);
+        at += got;
+        return got;
+      }
+    };
+  }
+}
