@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -66,6 +67,8 @@ public final class TcpInput implements AutoCloseable {
   private long fullSinceNanos = startNanos - ROOM_PATIENCE.toNanos();
   private final Map<Connection, Thread> connections = new ConcurrentHashMap<>();
   private final Acceptor acceptor;
+  // Written by close(), read by the acceptor's thread.
+  private volatile boolean closed;
 
   private record Quiet(long bytesRead, long sinceNanos) {}
 
@@ -192,6 +195,7 @@ public final class TcpInput implements AutoCloseable {
    */
   @Override
   public void close() {
+    closed = true;
     acceptor.close();
     List<Thread> readers = List.copyOf(connections.values());
     readers.forEach(Thread::interrupt);
@@ -235,6 +239,9 @@ public final class TcpInput implements AutoCloseable {
     connections.put(connection, reader);
     counters.opened();
     reader.start();
+    if (closed) {
+      reader.interrupt(); // it was accepted while this was being closed
+    }
   }
 
   /** Connections pay for themselves up to half of the memory, the rest is for records. */
@@ -250,14 +257,15 @@ public final class TcpInput implements AutoCloseable {
    * @return false if all connections are in use, or were just a moment ago
    */
   private boolean awaitRoom() {
-    long now = System.nanoTime();
+    long begun = System.nanoTime();
     while (connections.size() >= settings.maxConnections()) {
-      replaceSilent();
-      if (System.nanoTime() - fullSinceNanos < ROOM_PATIENCE.toNanos()) {
+      boolean replaced = replaceSilent();
+      long now = System.nanoTime();
+      if (closed || (!replaced && now - fullSinceNanos < ROOM_PATIENCE.toNanos())) {
         return false;
       }
-      if (System.nanoTime() - now > ROOM_PATIENCE.toNanos()) {
-        fullSinceNanos = System.nanoTime();
+      if (now - begun > ROOM_PATIENCE.toNanos()) {
+        fullSinceNanos = now;
         return false;
       }
       LockSupport.parkNanos(ROOM_PAUSE.toNanos());
@@ -268,18 +276,23 @@ public final class TcpInput implements AutoCloseable {
   /**
    * Closes all connections that are stalled or have sent no record and are silent; where there are
    * none, the one that is silent for the longest time.
+   *
+   * @return whether a place will be free in a moment
    */
-  private void replaceSilent() {
+  private boolean replaceSilent() {
     if (connections.keySet().stream().anyMatch(Connection::isCut)) {
-      return; // their places will be free in a moment
+      return true;
     }
-    if (cut(Connection::isIdleWithoutRecords, StreamTimeoutException.replaced())) {
-      return;
+    StreamTimeoutException why = StreamTimeoutException.replaced();
+    if (cut(Connection::isIdleWithoutRecords, why)) {
+      return true;
     }
-    connections.keySet().stream()
-        .max(Comparator.comparingLong(Connection::idleLooks))
-        .filter(connection -> connection.idleLooks() > 0)
-        .ifPresent(connection -> connection.cut(StreamTimeoutException.replaced()));
+    Optional<Connection> longest =
+        connections.keySet().stream()
+            .max(Comparator.comparingLong(Connection::idleLooks))
+            .filter(connection -> connection.idleLooks() > 0);
+    longest.ifPresent(connection -> connection.cut(why));
+    return longest.isPresent();
   }
 
   private boolean cut(Predicate<Connection> which, StreamTimeoutException why) {
