@@ -120,11 +120,19 @@ class ArrivalMemoryTest {
     byte[] cut = new Wire().bytes(Wire.header().toBytes()).block(3_000, body).toBytes();
     byte[] withoutMarker = Arrays.copyOf(cut, cut.length - 1);
 
-    assertThatThrownBy(() -> readBlock(new ByteArrayInputStream(withoutMarker)))
-        .isInstanceOf(MalformedContainerException.class)
-        .hasMessageContaining("truncated sync marker");
-    assertThat(reserved)
-        .allMatch(each -> each.unreadBytes() > withoutMarker.length - (cut.length - body.length));
+    var in = new ByteArrayInputStream(withoutMarker);
+    List<Long> missing = new ArrayList<>();
+    try (var reader = new ContainerReader(in, Streams.LIMITS)) {
+      reader.readHeader();
+      BlockFrame frame = Objects.requireNonNull(reader.nextFrame());
+      assertThatThrownBy(
+              () ->
+                  reader.readBlock(
+                      frame, (_, unread) -> missing.add(unread - in.available()), _ -> {}))
+          .isInstanceOf(MalformedContainerException.class)
+          .hasMessageContaining("truncated sync marker");
+    }
+    assertThat(missing).containsExactly(1L);
   }
 
   @Test
@@ -158,12 +166,8 @@ class ArrivalMemoryTest {
 
   private void readBlock(byte[] body, int part) throws IOException {
     int records = body.length / records(1).length;
-    readBlock(
-        inParts(new Wire().bytes(Wire.header().toBytes()).block(records, body).toBytes(), part));
-  }
-
-  private void readBlock(InputStream in) throws IOException {
-    try (var reader = new ContainerReader(in, Streams.LIMITS)) {
+    byte[] container = new Wire().bytes(Wire.header().toBytes()).block(records, body).toBytes();
+    try (var reader = new ContainerReader(inParts(container, part), Streams.LIMITS)) {
       reader.readHeader();
       BlockFrame frame = Objects.requireNonNull(reader.nextFrame());
       reader.readBlock(frame, this::reserve, _ -> {});
