@@ -69,7 +69,7 @@ record Budgets(
             events.isExhausted()));
   }
 
-  private static long recordingBytes(Settings settings) {
+  static long recordingBytes(Settings settings) {
     if (settings.recording().dir().isEmpty()) {
       return 0;
     }

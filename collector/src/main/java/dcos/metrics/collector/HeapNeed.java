@@ -27,16 +27,18 @@ final class HeapNeed {
 
   /**
    * @param memoryLimitBytes of the budget for records; that for pieces comes with it
+   * @param recordingBytes of that limit, for recordings
    * @param input whose headers and connections need memory too
    * @throws IllegalArgumentException if the heap is too small for the budgets, in one line that
    *     names what must be changed
    */
-  static void check(long memoryLimitBytes, Settings.Input input, long heapBytes) {
+  static void check(
+      long memoryLimitBytes, long recordingBytes, Settings.Input input, long heapBytes) {
     long need =
         memoryLimitBytes
             + memoryLimitBytes / Budgets.PIECES_SHARE
             + headerBytes(input.maxHeaderBytes())
-            + TcpInput.unpaidBytes(input.maxConnections(), memoryLimitBytes)
+            + TcpInput.unpaidBytes(input.maxConnections(), memoryLimitBytes - recordingBytes)
             + ContainerReader.schemaMemory().limitBytes()
             + EventMemory.TOTAL_BYTES
             + BESIDE_BYTES;

@@ -177,7 +177,11 @@ public final class Pipeline {
    * @throws IllegalArgumentException in one line, naming the option, its value and what is allowed
    */
   public static void check(Settings settings) {
-    HeapNeed.check(settings.memoryLimitBytes(), settings.input(), Runtime.getRuntime().maxMemory());
+    HeapNeed.check(
+        settings.memoryLimitBytes(),
+        Budgets.recordingBytes(settings),
+        settings.input(),
+        Runtime.getRuntime().maxMemory());
     if (settings.kafka().enabled() && !settings.kafka().properties().isEmpty()) {
       KafkaDelivery.check(settings);
     }

@@ -14,19 +14,20 @@ import org.junit.jupiter.api.Test;
 class HeapNeedTest {
   @Test
   void allowsTheDefaultInTheHeapOfThePackage() {
-    assertThatCode(() -> HeapNeed.check(16 << 20, input(1024, 64), 37 << 20))
+    assertThatCode(() -> HeapNeed.check(16 << 20, 0, input(1024, 64), 37 << 20))
         .doesNotThrowAnyException();
   }
 
   @Test
   void allowsAsMuchAsTheHeapHolds() {
-    assertThatCode(() -> HeapNeed.check(64 << 20, input(1024, 64), (90 << 20) + (1 << 19)))
+    assertThatCode(() -> HeapNeed.check(64 << 20, 0, input(1024, 64), (90 << 20) + (1 << 19)))
         .doesNotThrowAnyException();
   }
 
   @Test
   void refusesMoreThanTheHeapHoldsAndSaysWhatToDo() {
-    assertThatThrownBy(() -> HeapNeed.check(64 << 20, input(1024, 64), (90 << 20) + (1 << 19) - 1))
+    assertThatThrownBy(
+            () -> HeapNeed.check(64 << 20, 0, input(1024, 64), (90 << 20) + (1 << 19) - 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "memory-limit-kbytes=65536 needs a heap of 91 MB, and this one has 90: raise it with"
@@ -35,16 +36,25 @@ class HeapNeedTest {
 
   @Test
   void countsTheBudgetForHeaders() {
-    assertThatThrownBy(() -> HeapNeed.check(16 << 20, input(1024, 2048), 37 << 20))
+    assertThatThrownBy(() -> HeapNeed.check(16 << 20, 0, input(1024, 2048), 37 << 20))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("needs a heap of 44 MB");
   }
 
   @Test
-  void countsConnectionsThatHalfOfTheMemoryLimitDoesNotPayFor() {
-    assertThatThrownBy(() -> HeapNeed.check(16 << 20, input(2048, 64), 37 << 20))
+  void countsConnectionsBeyondTwoThirdsOfTheMemoryForRecords() {
+    assertThatThrownBy(() -> HeapNeed.check(16 << 20, 0, input(2048, 64), 37 << 20))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("needs a heap of 42 MB");
+    assertThatThrownBy(() -> HeapNeed.check(16 << 20, 4 << 20, input(2048, 64), 37 << 20))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("needs a heap of 45 MB");
+  }
+
+  @Test
+  void allowsRecordingsWithTheDefaults() {
+    assertThatCode(() -> HeapNeed.check(16 << 20, 4 << 20, input(1024, 64), 37 << 20))
+        .doesNotThrowAnyException();
   }
 
   private static Settings.Input input(int maxConnections, int maxHeaderKbytes) {

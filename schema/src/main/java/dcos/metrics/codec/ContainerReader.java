@@ -4,7 +4,7 @@
 package dcos.metrics.codec;
 
 import dcos.metrics.codec.HeaderReader.Header;
-import dcos.metrics.codec.WriterSchemas.Use;
+import dcos.metrics.codec.WriterSchemas.SchemaUse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -28,9 +28,9 @@ public final class ContainerReader implements AutoCloseable {
   private @Nullable BlockFrame pending;
   private boolean closed;
 
-  /** What the header says of the blocks; its schema's text is held once for all readers. */
+  /** How blocks are read; the schema's text is held once for all readers. */
   @SuppressWarnings("ArrayRecordComponent") // read by this reader only
-  private record Content(Codec codec, byte[] sync, Use schema) {}
+  private record Content(Codec codec, byte[] sync, SchemaUse schema) {}
 
   public ContainerReader(InputStream in, ContainerLimits limits) {
     this(in, limits, () -> {});
@@ -96,7 +96,8 @@ public final class ContainerReader implements AutoCloseable {
     }
     in.beginHeader(memory);
     Header header = new HeaderReader(in, limits.headerBytes()).read();
-    Use use = acquire(header);
+    in.headerRead();
+    SchemaUse use = acquire(header);
     content = new Content(header.codec(), header.sync(), use);
     raw.accept(in.endHeader(maxRawBytes));
     WriterSchema writer = use.schema();
@@ -110,6 +111,7 @@ public final class ContainerReader implements AutoCloseable {
     if (pending != null) {
       throw new IllegalStateException("the block at " + pending.offset() + " was not read");
     }
+    head.schema().awaitSender();
     long at = in.offset();
     if (!in.hasNext()) {
       return null;
@@ -166,12 +168,14 @@ public final class ContainerReader implements AutoCloseable {
     }
     pending = null;
     long bodyAt = in.offset();
-    byte[] body = in.readBody(frame.storedBytes(), frame.chargeBytes(), memory);
+    byte[] body =
+        in.readBody(frame.storedBytes(), frame.chargeBytes(), whileKept(head.schema(), memory));
     if (body.length < frame.storedBytes()) {
       throw new MalformedContainerException(
           bodyAt, "truncated block: " + body.length + " of " + frame.storedBytes() + " bytes");
     }
     readSync(head.sync());
+    head.schema().keep();
     memory.reserve(frame.chargeBytes(), 0);
     try {
       byte[] bytes = head.codec().decompress(body, limits.blockBytes());
@@ -209,7 +213,19 @@ public final class ContainerReader implements AutoCloseable {
     }
   }
 
-  private Use acquire(Header header) throws MalformedContainerException {
+  /** The sender is not to blame while its block waits for memory. */
+  private static ArrivalMemory whileKept(SchemaUse schema, ArrivalMemory memory) {
+    if (memory.equals(ArrivalMemory.UNLIMITED)) {
+      return memory;
+    }
+    return (bytes, unreadBytes) -> {
+      schema.keep();
+      memory.reserve(bytes, unreadBytes);
+      schema.awaitSender();
+    };
+  }
+
+  private SchemaUse acquire(Header header) throws MalformedContainerException {
     try {
       return schemas.acquire(header.schema(), onSchemaDropped);
     } catch (UnusableSchemaException e) {

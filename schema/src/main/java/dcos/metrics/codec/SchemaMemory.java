@@ -9,6 +9,6 @@ package dcos.metrics.codec;
  * @param limitBytes for all together
  * @param usedBytes of it now
  * @param shortages how often a schema took the place of others, or was refused, since the start
- * @param exhausted whether the last schema was refused
+ * @param exhausted whether a new schema would be refused, as the last one was
  */
 public record SchemaMemory(long limitBytes, long usedBytes, long shortages, boolean exhausted) {}

@@ -33,6 +33,8 @@ final class StreamInput {
   // Within a header, whose bytes are all kept.
   private boolean keeping;
   private ArrivalMemory memory = ArrivalMemory.UNLIMITED;
+  // What the large texts of the header take.
+  private long textBytes;
 
   StreamInput(InputStream in) {
     this.in = in;
@@ -53,8 +55,13 @@ final class StreamInput {
     memory = headerMemory;
   }
 
+  /** All bytes of the header have been read: its memory no longer depends on the sender. */
+  void headerRead() throws IOException {
+    memory.reserve(reserved(buffer.length), 0);
+  }
+
   /**
-   * Keeps no longer what is consumed.
+   * Ends the header: consumed bytes are kept no longer.
    *
    * @param maxCopyBytes how many bytes the caller wants at most
    * @return all bytes of the header; empty if they are more
@@ -63,10 +70,11 @@ final class StreamInput {
     byte[] header = {};
     if (pos <= maxCopyBytes) {
       if (pos > BUFFER_BYTES) {
-        memory.reserve((long) buffer.length + pos, 0);
+        memory.reserve(reserved(buffer.length) + pos, 0);
       }
       header = Arrays.copyOf(buffer, pos);
     }
+    textBytes = 0;
     keeping = false;
     memory = ArrivalMemory.UNLIMITED;
     if (buffer.length > BUFFER_BYTES) {
@@ -123,7 +131,8 @@ final class StreamInput {
     }
     if (length > BUFFER_BYTES) {
       // A character takes two bytes as soon as one of them needs them.
-      memory.reserve(reserved(buffer.length) + 2L * length, AFTER_HEADER_BYTES);
+      textBytes += 2L * length;
+      memory.reserve(reserved(buffer.length), AFTER_HEADER_BYTES);
     }
     String text = new String(buffer, pos, length, StandardCharsets.UTF_8);
     pos += length;
@@ -255,11 +264,13 @@ final class StreamInput {
     long unread = (long) end - limit + AFTER_HEADER_BYTES;
     int capacity = limit + BUFFER_BYTES;
     if (capacity < end) {
-      capacity = (int) Math.min(end, limit + Math.max(limit, available(unread)));
+      // With what follows the last value, so that this is the last time.
+      long all = (long) end + AFTER_HEADER_BYTES;
+      capacity = (int) Math.min(all, limit + Math.max(limit, available(unread)));
     }
-    memory.reserve((long) reserved(buffer.length) + capacity, unread);
+    memory.reserve(reserved(buffer.length) + capacity, unread);
     buffer = Arrays.copyOf(buffer, capacity);
-    memory.reserve(capacity, unread);
+    memory.reserve(reserved(capacity), unread);
   }
 
   private boolean readMore() throws IOException {
@@ -273,8 +284,8 @@ final class StreamInput {
     return most == 0 ? 0 : Math.min(most, in.available());
   }
 
-  /** The usual buffer needs no reservation. */
-  private static int reserved(int bufferBytes) {
-    return bufferBytes > BUFFER_BYTES ? bufferBytes : 0;
+  /** What the header needs with such a buffer; the usual buffer needs no reservation. */
+  private long reserved(int bufferBytes) {
+    return textBytes + (bufferBytes > BUFFER_BYTES ? bufferBytes : 0);
   }
 }

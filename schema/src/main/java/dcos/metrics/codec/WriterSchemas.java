@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -20,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * The writer schemas of the open readers, each held once however many readers use it, within a
  * bound on the memory of all together. Those that nobody uses stay while there is room. A new
  * schema takes the place of others, in this order: those that nobody uses; those with which no
- * block was read yet; those with which none was read for a second. So senders that only announce
- * schemas never keep out one that sends records. Thread-safe.
+ * block was read yet; those with which none was read for a second, unless that was our delay. So
+ * senders that only announce schemas never keep out one that sends records. Thread-safe.
  */
 final class WriterSchemas {
   private static final long CAPACITY_BYTES = 1 << 20;
@@ -64,11 +63,17 @@ final class WriterSchemas {
   }
 
   /** A reader's use of a schema, until it is closed. Thread-safe. */
-  interface Use extends AutoCloseable {
+  interface SchemaUse extends AutoCloseable {
     WriterSchema schema();
 
     /** A block of this schema was read. */
     void blockRead();
+
+    /** From now on the reader waits for us: the schema is not dropped, if it has had a block. */
+    void keep();
+
+    /** From now on the reader waits for its sender. */
+    void awaitSender();
 
     @Override
     void close();
@@ -77,14 +82,15 @@ final class WriterSchemas {
   /**
    * The schema of this text, until its use is closed.
    *
-   * @param onDropped called at most once, without any lock, where another schema takes its place
+   * @param onDropped called at most once, by a reader whose schema takes the place of this one; it
+   *     must not wait
    * @throws UnusableSchemaException if its records cannot be read as ours, or there is no room
    */
-  Use acquire(String text, Runnable onDropped) throws UnusableSchemaException {
+  SchemaUse acquire(String text, Runnable onDropped) throws UnusableSchemaException {
     if (text.equals(OwnSchema.TEXT)) {
       return new OwnUse();
     }
-    Use known = use(text, onDropped);
+    SchemaUse known = use(text, onDropped);
     if (known != null) {
       return known;
     }
@@ -105,23 +111,24 @@ final class WriterSchemas {
   SchemaMemory memory() {
     lock.lock();
     try {
-      return new SchemaMemory(capacityBytes, heldBytes, shortages, exhausted);
+      boolean stillExhausted = exhausted && held.values().stream().allMatch(Held::isInUse);
+      return new SchemaMemory(capacityBytes, heldBytes, shortages, stillExhausted);
     } finally {
       lock.unlock();
     }
   }
 
-  private Use parse(String text, Runnable onDropped) throws UnusableSchemaException {
+  private SchemaUse parse(String text, Runnable onDropped) throws UnusableSchemaException {
     parsing.lock();
     try {
-      Use known = use(text, onDropped); // another reader may have parsed it meanwhile
+      SchemaUse known = use(text, onDropped); // another reader may have parsed it meanwhile
       return known != null ? known : hold(WriterSchemaParser.parse(text), onDropped);
     } finally {
       parsing.unlock();
     }
   }
 
-  private @Nullable Use use(String text, Runnable onDropped) {
+  private @Nullable SchemaUse use(String text, Runnable onDropped) {
     lock.lock();
     try {
       Held entry = held.get(text);
@@ -131,22 +138,15 @@ final class WriterSchemas {
     }
   }
 
-  private Use hold(WriterSchema schema, Runnable onDropped) throws UnusableSchemaException {
+  private SchemaUse hold(WriterSchema schema, Runnable onDropped) throws UnusableSchemaException {
     List<Runnable> dropped = new ArrayList<>();
     lock.lock();
     try {
       if (schema.weightBytes() > capacityBytes) {
         throw noRoom();
       }
-      while (heldBytes + schema.weightBytes() > capacityBytes) {
-        Optional<Held> victim = held.values().stream().min(Held.NEXT_TO_DROP);
-        if (victim.isEmpty() || victim.get().isInUse()) {
-          exhausted = true;
-          shortages++;
-          throw noRoom();
-        }
-        drop(victim.get(), dropped);
-      }
+      List<Held> victims = victimsFor(schema.weightBytes());
+      victims.forEach(victim -> drop(victim, dropped));
       exhausted = false;
       heldBytes += schema.weightBytes();
       Held entry = new Held(schema, ++acquired);
@@ -156,6 +156,31 @@ final class WriterSchemas {
       lock.unlock();
       dropped.forEach(Runnable::run);
     }
+  }
+
+  /**
+   * Which schemas make room for as many bytes.
+   *
+   * @throws UnusableSchemaException if those that are in use leave too little
+   */
+  private List<Held> victimsFor(long bytes) throws UnusableSchemaException {
+    long missing = heldBytes + bytes - capacityBytes;
+    List<Held> victims = new ArrayList<>();
+    List<Held> candidates =
+        held.values().stream().filter(entry -> !entry.isInUse()).sorted(Held.NEXT_TO_DROP).toList();
+    for (Held candidate : candidates) {
+      if (missing <= 0) {
+        break;
+      }
+      victims.add(candidate);
+      missing -= candidate.schema.weightBytes();
+    }
+    if (missing > 0) {
+      exhausted = true;
+      shortages++;
+      throw noRoom();
+    }
+    return victims;
   }
 
   private void drop(Held victim, List<Runnable> dropped) {
@@ -194,20 +219,25 @@ final class WriterSchemas {
       this.number = number;
     }
 
-    private Use use(Runnable onDropped) {
+    private SchemaUse use(Runnable onDropped) {
       var use = new ForeignUse(this, onDropped);
       users.add(use);
       return use;
     }
 
     private boolean isInUse() {
-      return !users.isEmpty() && hasBlock && nanoTime.getAsLong() - lastBlockNanos < IN_USE_NANOS;
+      return !users.isEmpty()
+          && hasBlock
+          && (nanoTime.getAsLong() - lastBlockNanos < IN_USE_NANOS
+              || users.stream().anyMatch(user -> user.kept));
     }
   }
 
-  private final class ForeignUse implements Use {
+  private final class ForeignUse implements SchemaUse {
     private final Held entry;
     private final Runnable onDropped;
+    // Guarded by the lock.
+    private boolean kept;
 
     private ForeignUse(Held entry, Runnable onDropped) {
       this.entry = entry;
@@ -231,10 +261,33 @@ final class WriterSchemas {
     }
 
     @Override
+    public void keep() {
+      setKept(true);
+    }
+
+    @Override
+    public void awaitSender() {
+      setKept(false);
+    }
+
+    private void setKept(boolean isKept) {
+      lock.lock();
+      try {
+        if (kept && !isKept) {
+          entry.lastBlockNanos = nanoTime.getAsLong(); // it could not send another one before
+        }
+        kept = isKept;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
     public void close() {
       lock.lock();
       try {
         entry.users.remove(this);
+        exhausted = false;
         if (entry.users.isEmpty()) {
           entry.number = ++acquired;
         }
@@ -244,7 +297,7 @@ final class WriterSchemas {
     }
   }
 
-  private static final class OwnUse implements Use {
+  private static final class OwnUse implements SchemaUse {
     @Override
     public WriterSchema schema() {
       return WriterSchema.OWN;
@@ -252,6 +305,16 @@ final class WriterSchemas {
 
     @Override
     public void blockRead() {
+      // our own is held for ever
+    }
+
+    @Override
+    public void keep() {
+      // our own is held for ever
+    }
+
+    @Override
+    public void awaitSender() {
       // our own is held for ever
     }
 

@@ -6,7 +6,7 @@ package dcos.metrics.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dcos.metrics.codec.WriterSchemas.Use;
+import dcos.metrics.codec.WriterSchemas.SchemaUse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,7 +22,7 @@ class WriterSchemasTest {
   void holdsOurOwnForNothing() throws Exception {
     var schemas = new WriterSchemas(0);
 
-    try (Use own = schemas.acquire(OwnSchema.TEXT, () -> {})) {
+    try (SchemaUse own = schemas.acquire(OwnSchema.TEXT, () -> {})) {
       assertThat(own.schema()).isSameAs(WriterSchema.OWN);
     }
     assertThat(schemas.memory().usedBytes()).isZero();
@@ -41,7 +41,7 @@ class WriterSchemasTest {
   @Test
   void keepsAnUnusedSchemaWhileThereIsRoom() throws Exception {
     var schemas = schemas(1 << 20);
-    Use first = acquire(schemas, 1);
+    SchemaUse first = acquire(schemas, 1);
     first.close();
 
     assertThat(acquire(schemas, 1).schema()).isSameAs(first.schema());
@@ -50,8 +50,8 @@ class WriterSchemasTest {
   @Test
   void dropsTheSchemaFirstThatWasUnusedForLongest() throws Exception {
     var schemas = schemas(2 * weight() + 10);
-    Use first = acquire(schemas, 1);
-    Use second = acquire(schemas, 2);
+    SchemaUse first = acquire(schemas, 1);
+    SchemaUse second = acquire(schemas, 2);
     second.close();
     first.close();
 
@@ -66,7 +66,7 @@ class WriterSchemasTest {
   void dropsUnusedSchemasBeforeUsedOnes() throws Exception {
     var schemas = schemas(2 * weight() + 10);
     acquire(schemas, 1);
-    Use second = acquire(schemas, 2);
+    SchemaUse second = acquire(schemas, 2);
     second.blockRead();
     second.close();
 
@@ -102,7 +102,7 @@ class WriterSchemasTest {
   }
 
   @Test
-  void tellsEveryReaderOfADroppedSchemaOnce() throws Exception {
+  void callsEveryReaderOfADroppedSchemaOnce() throws Exception {
     var schemas = schemas(weight() + 10);
     acquire(schemas, 1);
     acquire(schemas, 1);
@@ -118,7 +118,7 @@ class WriterSchemasTest {
   void refusesASchemaThatDoesNotFitBesideThoseInUse() throws Exception {
     long capacity = weight() + 10;
     var schemas = schemas(capacity);
-    Use first = acquire(schemas, 1);
+    SchemaUse first = acquire(schemas, 1);
     first.blockRead();
     now += Duration.ofMillis(999).toNanos();
 
@@ -133,6 +133,38 @@ class WriterSchemasTest {
     now += Duration.ofMillis(1).toNanos();
     assertThat(acquire(schemas, 2)).isNotNull();
     assertThat(schemas.memory().exhausted()).isFalse();
+  }
+
+  @Test
+  void dropsNoneWhereThoseInUseLeaveTooLittle() throws Exception {
+    var schemas = schemas(2 * weight() + 10);
+    acquire(schemas, 1).blockRead();
+    acquire(schemas, 2);
+    now += 1;
+
+    String large = OwnSchema.TEXT.replaceFirst("\\{", "{" + " ".repeat(OwnSchema.TEXT.length()));
+    assertThatThrownBy(() -> schemas.acquire(large, () -> {}))
+        .isInstanceOf(UnusableSchemaException.class);
+
+    assertThat(dropped).isEmpty();
+  }
+
+  @Test
+  void aSchemaWhoseBlockWaitsForUsIsInUse() throws Exception {
+    var schemas = schemas(weight() + 10);
+    SchemaUse first = acquire(schemas, 1);
+    first.blockRead();
+    first.keep();
+    now += Duration.ofHours(1).toNanos();
+    assertThatThrownBy(() -> acquire(schemas, 2)).isInstanceOf(UnusableSchemaException.class);
+
+    first.awaitSender();
+    now += Duration.ofMillis(999).toNanos();
+    assertThatThrownBy(() -> acquire(schemas, 2)).isInstanceOf(UnusableSchemaException.class);
+
+    now += Duration.ofMillis(1).toNanos();
+    acquire(schemas, 2);
+    assertThat(dropped).containsExactly("1");
   }
 
   @Test
@@ -176,11 +208,11 @@ class WriterSchemasTest {
     return new WriterSchemas(capacityBytes, () -> now);
   }
 
-  private Use acquire(WriterSchemas schemas, int spaces) throws UnusableSchemaException {
+  private SchemaUse acquire(WriterSchemas schemas, int spaces) throws UnusableSchemaException {
     return schemas.acquire(spaced(spaces), () -> dropped.add(String.valueOf(spaces)));
   }
 
-  /** Our schema, with so many spaces. */
+  /** Our schema after a number of spaces. */
   private static String spaced(int spaces) {
     return " ".repeat(spaces) + OwnSchema.TEXT;
   }

@@ -105,8 +105,8 @@ final class Arrival {
   }
 
   /**
-   * Sees to it that this many bytes of pieces are in reserve; false if they are not free. Never
-   * waits, so that it may be called under a topic's lock.
+   * Reserves this many bytes of pieces; false if they are not free. Never waits, so that it may be
+   * called under a topic's lock.
    */
   boolean reserve(long bytes) {
     if (bytes == 0 || (reserve != null && reserve.bytes() >= bytes)) {

@@ -58,7 +58,7 @@ final class Pending {
   enum Progress {
     /** All records are in the batch. */
     DONE,
-    /** The arrival has to wait for pieces, without any lock, and then to go on. */
+    /** The arrival has to wait for pieces, without any lock, and then to continue. */
     SHORT_OF_PIECES,
     /** This was removed meanwhile: the rest belongs to another batch. */
     REMOVED

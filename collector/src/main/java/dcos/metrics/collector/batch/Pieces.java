@@ -32,7 +32,7 @@ final class Pieces {
 
   /**
    * Waits if neither budget has as many bytes free; nothing is lost if that is interrupted. At most
-   * a quarter of the budget is taken for what one block tells of its records.
+   * a quarter of the budget is taken for the record ranges of one block.
    */
   Charge charge(long bytes) {
     long bounded = Math.min(bytes, own.limitBytes() / MOST_SHARE);

@@ -71,7 +71,7 @@ final class RecordBuffer {
     return origin.growthFor(arrival.origin(), arrival.first(), head.records());
   }
 
-  /** Takes a charge over for what {@link #growthFor} says. */
+  /** Takes over a charge of {@link #growthFor} bytes. */
   void charge(Charge morePieces) {
     if (morePieces.isOf(budget)) {
       besideArray += morePieces.bytes();

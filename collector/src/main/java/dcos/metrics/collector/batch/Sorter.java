@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives every record of a block its verdict, enters them in the ledger, and hands those that are
  * accepted to their topics. A block of one topic is passed on as it is. Of a block of several, each
- * topic's records are copied, so that no topic pins the records of another: many into an array of
- * their own, few behind those that their topic has already. Thread-safe.
+ * topic's records are copied, so that no topic pins the records of another: many into a separate
+ * array, few into the one that their topic shares. Thread-safe.
  */
 final class Sorter implements Intake {
   /**

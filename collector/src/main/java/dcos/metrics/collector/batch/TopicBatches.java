@@ -130,7 +130,7 @@ public final class TopicBatches implements Intake, AutoCloseable {
     return new Figures.TopicSorter(topics, pendingRecords, pendingBytes, messages.snapshot());
   }
 
-  /** Stops the flusher, and forgets topics with nothing pending; what is pending stays so. */
+  /** Stops the flusher and forgets topics without pending records; the others stay pending. */
   @Override
   public void close() {
     flusher.close();

@@ -26,17 +26,17 @@ record BudgetFigure(
           new BudgetFigure(
               "used_bytes",
               Kind.LEVEL,
-              "What is taken of a budget of memory now.",
+              "Bytes of a memory budget that are in use now.",
               Figures.BudgetUse::usedBytes),
           new BudgetFigure(
               "waits",
               Kind.COUNT,
-              "How often a budget of memory had too little.",
+              "How often a memory budget had too few free bytes.",
               Figures.BudgetUse::waits),
           new BudgetFigure(
               "exhausted",
               Kind.LEVEL,
-              "Whether a budget of memory has too little now: 1 or 0.",
+              "Whether a memory budget has too few free bytes now: 1 or 0.",
               budget -> budget.exhausted() ? 1 : 0));
 
   long of(Figures.BudgetUse budget) {

@@ -62,9 +62,9 @@ public record Figures(
    * @param name what is charged to it, as a label: lower case with underscores
    * @param limitBytes the most that it gives out
    * @param usedBytes now
-   * @param waits how often it had too little: a charge had to wait, or a schema or event was left
-   *     out
-   * @param exhausted whether it has too little now
+   * @param waits how often it had too few free bytes: a charge had to wait, or a schema or event
+   *     was left out
+   * @param exhausted whether it has too few free bytes now
    */
   public record BudgetUse(
       String name, long limitBytes, long usedBytes, long waits, boolean exhausted) {

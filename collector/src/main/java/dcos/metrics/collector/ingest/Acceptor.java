@@ -110,6 +110,13 @@ final class Acceptor implements AutoCloseable {
     }
   }
 
+  /** Waits until nothing more is handed over, after {@link #close}. */
+  void awaitEnd(Duration timeout) throws InterruptedException {
+    if (thread.isAlive()) {
+      var _ = thread.join(timeout);
+    }
+  }
+
   /** Takes no more; what waits in the system's queue is refused. */
   @Override
   public void close() {

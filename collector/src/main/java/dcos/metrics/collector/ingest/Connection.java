@@ -59,8 +59,9 @@ final class Connection implements Runnable {
   // Written by the reader, read by those that watch it.
   private volatile @Nullable UnitMemory unit;
   private volatile @Nullable Thread reader;
+  private volatile boolean accepting;
   private final AtomicLong blocks = new AtomicLong();
-  // Guarded by itself: the watch looks, and whoever needs room asks.
+  // Guarded by itself: the watch looks, and the acceptor asks.
   private final StallWatch stall = new StallWatch();
   // Reader only.
   private String endedBecause = "";
@@ -159,7 +160,7 @@ final class Connection implements Runnable {
   /** Whether it is stalled, or its sender is silent and has sent no record yet. */
   boolean isIdleWithoutRecords() {
     UnitMemory now = unit;
-    return now == null ? blocks.get() == 0 && idleLooks() > 0 : isStalled(now);
+    return (blocks.get() == 0 && idleLooks() > 0) || (now != null && isStalled(now));
   }
 
   /**
@@ -183,9 +184,9 @@ final class Connection implements Runnable {
     }
   }
 
-  /** Whether it was ended, and its reader has yet to notice. */
-  boolean isCut() {
-    return input.whyCut() != null;
+  /** Whether it was ended, and its reader will notice in a moment. */
+  boolean isLeaving() {
+    return input.whyCut() != null && !accepting;
   }
 
   /** Ends the stream wherever it is. */
@@ -240,8 +241,8 @@ final class Connection implements Runnable {
   }
 
   private void readUntilItEnds() {
+    records.addOverhead(ownBytes);
     try (socket;
-        Charge _ = records.charge(ownBytes);
         ContainerReader container = new ContainerReader(input, limits, this::dropSchema)) {
       read(container);
     } catch (MalformedContainerException e) {
@@ -253,9 +254,6 @@ final class Connection implements Runnable {
       ended(String.valueOf(e.getMessage()))
           .addKeyValue("offset", input.bytesRead())
           .log("sender too slow, connection closed");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      ended(UnitMemory.STOPPED).log("connection closed");
     } catch (InterruptedIOException e) {
       ended(String.valueOf(e.getMessage())).log("connection closed");
     } catch (IOException e) {
@@ -263,6 +261,8 @@ final class Connection implements Runnable {
       ended(String.valueOf(e.getMessage()))
           .addKeyValue("offset", input.bytesRead())
           .log("connection lost");
+    } finally {
+      records.removeOverhead(ownBytes);
     }
   }
 
@@ -272,17 +272,8 @@ final class Connection implements Runnable {
     }
     input.beginUnit();
     readHeader(container);
-    while (true) {
-      if (container.hasBuffered()) {
-        input.beginUnit();
-      } else {
-        input.awaitUnit();
-      }
-      BlockFrame frame = container.nextFrame();
-      if (frame == null) {
-        return;
-      }
-      readBlock(container, frame);
+    while (readBlock(container)) {
+      // one block after the other
     }
   }
 
@@ -298,12 +289,23 @@ final class Connection implements Runnable {
     }
   }
 
-  private void readBlock(ContainerReader container, BlockFrame frame) throws IOException {
-    long id = tap.nextBlock();
+  /** Reads a block and hands it over; false if the stream ended before it. */
+  private boolean readBlock(ContainerReader container) throws IOException {
+    if (container.hasBuffered()) {
+      input.beginUnit();
+    } else {
+      input.awaitUnit();
+    }
+    long id;
     RecordBlock block;
     Charge charge;
     try (var memory = new UnitMemory(input, records.arrival(), false)) {
       unit = memory;
+      BlockFrame frame = container.nextFrame();
+      if (frame == null) {
+        return false;
+      }
+      id = tap.nextBlock();
       block = container.readBlock(frame, memory, stored -> publish(frame, id, stored));
       charge = memory.toCharge();
     } finally {
@@ -312,7 +314,10 @@ final class Connection implements Runnable {
     recordsRead += block.records();
     blocks.incrementAndGet();
     counters.block();
+    accepting = true;
     intake.accept(source, id, block, charge, throttle);
+    accepting = false;
+    return true;
   }
 
   private void publish(BlockFrame frame, long id, byte[] stored) {

@@ -95,6 +95,11 @@ final class SocketInput extends InputStream {
     return cut;
   }
 
+  /** Whether the next byte begins a header or block. */
+  boolean isBetweenUnits() {
+    return betweenUnits;
+  }
+
   /** Ends the stream wherever it is; the reader gets this exception. */
   void cut(StreamTimeoutException why) throws IOException {
     cut = why;

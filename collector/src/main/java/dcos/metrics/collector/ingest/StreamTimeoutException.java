@@ -30,7 +30,8 @@ final class StreamTimeoutException extends IOException {
 
   /** It sends nothing, and a new connection needs its place. */
   static StreamTimeoutException replaced() {
-    return new StreamTimeoutException("silent while max-connections are open and another came");
+    return new StreamTimeoutException(
+        "nothing sent, and its place was needed for a new connection (max-connections)");
   }
 
   /** It sends no records, and the memory for its schema is needed for another. */

@@ -44,8 +44,7 @@ public final class TcpInput implements AutoCloseable {
 
   // How long a new connection waits for the place of another: until one that came just before it
   // has been silent for long enough.
-  private static final Duration ROOM_PATIENCE =
-      StallWatch.PATIENCE.plus(StallWatch.PERIOD.multipliedBy(2));
+  private static final Duration ROOM_PATIENCE = StallWatch.PATIENCE.plus(StallWatch.PERIOD);
   private static final Duration ROOM_PAUSE = Duration.ofMillis(10);
 
   /** How often {@link #watch} wants to be called. */
@@ -63,8 +62,8 @@ public final class TcpInput implements AutoCloseable {
   private final KeptHeaders keptHeaders = new KeptHeaders();
   private final AtomicLong refusedSinceSaid = new AtomicLong();
   private final long startNanos = System.nanoTime();
-  // The acceptor's thread only: when a connection last waited for a place and got none.
-  private long fullSinceNanos = startNanos - ROOM_PATIENCE.toNanos();
+  // The acceptor's thread only.
+  private long lastRefusedNanos = startNanos - ROOM_PATIENCE.toNanos();
   private final Map<Connection, Thread> connections = new ConcurrentHashMap<>();
   private final Acceptor acceptor;
   // Written by close(), read by the acceptor's thread.
@@ -99,13 +98,13 @@ public final class TcpInput implements AutoCloseable {
   }
 
   /**
-   * What connections take beside a budget: they are charged to it up to a half.
+   * What connections take beside a budget: they take up to two thirds of it.
    *
    * @param budgetBytes of the budget for blocks
    * @return in bytes
    */
   public static long unpaidBytes(int connections, long budgetBytes) {
-    return Math.max(0, (long) connections * Connection.OWN_BYTES - budgetBytes / 2);
+    return Math.max(0, (long) connections * Connection.OWN_BYTES - budgetBytes * 2 / 3);
   }
 
   /**
@@ -197,20 +196,25 @@ public final class TcpInput implements AutoCloseable {
   public void close() {
     closed = true;
     acceptor.close();
-    List<Thread> readers = List.copyOf(connections.values());
-    readers.forEach(Thread::interrupt);
-    for (Thread reader : readers) {
-      try {
+    try {
+      acceptor.awaitEnd(CLOSE_LIMIT);
+      List<Thread> readers = List.copyOf(connections.values());
+      readers.forEach(Thread::interrupt);
+      for (Thread reader : readers) {
         reader.join(CLOSE_LIMIT);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
     }
     sayDropped();
   }
 
   private void open(Socket socket) throws IOException {
+    if (closed) {
+      socket.close();
+      return;
+    }
     if (connections.size() >= settings.maxConnections() && !awaitRoom()) {
       counters.refused();
       refusedSinceSaid.incrementAndGet();
@@ -239,34 +243,39 @@ public final class TcpInput implements AutoCloseable {
     connections.put(connection, reader);
     counters.opened();
     reader.start();
-    if (closed) {
-      reader.interrupt(); // it was accepted while this was being closed
-    }
   }
 
-  /** Connections pay for themselves up to half of the memory, the rest is for records. */
+  /** What one more connection takes of the budget; beyond two thirds of it, it is not counted. */
   private int ownBytes() {
     return unpaidBytes(connections.size() + 1, records.limitBytes()) > 0 ? 0 : Connection.OWN_BYTES;
   }
 
   /**
    * Waits until there is a place for one more connection; the next ones stay in the system's queue
-   * meanwhile. Connections that make no progress are closed for it, as soon as they have made none
-   * for {@link StallWatch#PATIENCE}.
+   * meanwhile. Connections that are stalled or silent without a record are closed for it, as soon
+   * as they have been for {@link StallWatch#PATIENCE}. Only if there are none by then, the one that
+   * has been silent for the longest time is closed.
    *
-   * @return false if all connections are in use, or were just a moment ago
+   * @return false if all connections are in use
    */
   private boolean awaitRoom() {
     long begun = System.nanoTime();
+    if (begun - lastRefusedNanos < ROOM_PATIENCE.toNanos()) {
+      begun -= ROOM_PATIENCE.toNanos(); // the one before waited for this one too
+    }
+    boolean replacedIdle = false;
     while (connections.size() >= settings.maxConnections()) {
-      boolean replaced = replaceSilent();
-      long now = System.nanoTime();
-      if (closed || (!replaced && now - fullSinceNanos < ROOM_PATIENCE.toNanos())) {
+      boolean leaving = replaceStalled();
+      boolean late = System.nanoTime() - begun >= ROOM_PATIENCE.toNanos();
+      if (closed) {
         return false;
       }
-      if (now - begun > ROOM_PATIENCE.toNanos()) {
-        fullSinceNanos = now;
-        return false;
+      if (late && !leaving) {
+        if (replacedIdle || !replaceIdle()) {
+          lastRefusedNanos = System.nanoTime();
+          return false;
+        }
+        replacedIdle = true;
       }
       LockSupport.parkNanos(ROOM_PAUSE.toNanos());
     }
@@ -274,24 +283,22 @@ public final class TcpInput implements AutoCloseable {
   }
 
   /**
-   * Closes all connections that are stalled or have sent no record and are silent; where there are
-   * none, the one that is silent for the longest time.
+   * Closes all connections that are stalled or silent without a record.
    *
    * @return whether a place will be free in a moment
    */
-  private boolean replaceSilent() {
-    if (connections.keySet().stream().anyMatch(Connection::isCut)) {
-      return true;
-    }
-    StreamTimeoutException why = StreamTimeoutException.replaced();
-    if (cut(Connection::isIdleWithoutRecords, why)) {
-      return true;
-    }
+  private boolean replaceStalled() {
+    return connections.keySet().stream().anyMatch(Connection::isLeaving)
+        || cut(Connection::isIdleWithoutRecords, StreamTimeoutException.replaced());
+  }
+
+  /** Closes the connection that has been silent for the longest time; false if none is. */
+  private boolean replaceIdle() {
     Optional<Connection> longest =
         connections.keySet().stream()
             .max(Comparator.comparingLong(Connection::idleLooks))
             .filter(connection -> connection.idleLooks() > 0);
-    longest.ifPresent(connection -> connection.cut(why));
+    longest.ifPresent(connection -> connection.cut(StreamTimeoutException.replaced()));
     return longest.isPresent();
   }
 

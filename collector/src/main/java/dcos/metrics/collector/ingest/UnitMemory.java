@@ -29,6 +29,8 @@ final class UnitMemory implements ArrivalMemory, AutoCloseable {
   // Written by the reader, read by those that look: while it waits for memory, how many bytes of
   // the stream must have come for the header or block to be complete, at least.
   private volatile long completeAt = NOT_WAITING;
+  // Written by the reader: all has come, what is left is ours to do.
+  private volatile boolean complete;
 
   UnitMemory(SocketInput input, ArrivalReservation reservation, boolean header) {
     this.input = input;
@@ -42,10 +44,11 @@ final class UnitMemory implements ArrivalMemory, AutoCloseable {
 
   @Override
   public void reserve(long bytes, long unreadBytes) throws IOException {
-    boolean complete = unreadBytes == 0 || unreadBytes <= input.available();
+    complete = unreadBytes == 0;
+    boolean whole = complete || unreadBytes <= input.available();
     completeAt = input.bytesRead() + unreadBytes;
     try {
-      if (reservation.resize(header ? bytes : Intake.chargeFor(bytes), complete)) {
+      if (reservation.resize(header ? bytes : Intake.chargeFor(bytes), whole)) {
         // That it took long was not the sender's fault.
         input.beginUnit();
       }
@@ -91,11 +94,14 @@ final class UnitMemory implements ArrivalMemory, AutoCloseable {
   }
 
   /**
-   * Whether the next step is the sender's: all that has come was read. While the reader waits for
-   * memory that is so if the rest has not come, and so little was not read that the sender could
-   * send more; what else is unread is our delay.
+   * Whether the next step is the sender's: it has begun the header or block, and all that has come
+   * was read. While the reader waits for memory that is so if the rest has not come, and so little
+   * is unread that the sender could send more; other unread bytes are our delay.
    */
   boolean isLeftIncomplete() throws IOException {
+    if (complete || input.isBetweenUnits()) {
+      return false;
+    }
     long wanted = completeAt;
     long unread = input.unread();
     return wanted == NOT_WAITING

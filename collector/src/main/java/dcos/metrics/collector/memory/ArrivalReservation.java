@@ -29,8 +29,8 @@ public final class ArrivalReservation implements AutoCloseable {
    * are released at once.
    *
    * @param total in bytes, at most the budget's limit
-   * @param whole whether all bytes of the header or block have arrived, so that what is reserved
-   *     does not depend on the sender any more
+   * @param whole whether all bytes of the header or block have arrived and this is all that it will
+   *     need: if it holds nothing yet, it waits only for free bytes, not for other arrivals
    * @return whether it had to wait
    * @throws IllegalArgumentException if it is more than the whole budget
    * @throws IllegalStateException if it was or is closed

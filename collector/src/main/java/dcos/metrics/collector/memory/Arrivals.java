@@ -21,7 +21,7 @@ final class Arrivals {
   private long bytes;
 
   /**
-   * @param shareBytes for all but the oldest
+   * @param shareBytes for all but the oldest together
    */
   Arrivals(long shareBytes) {
     this.shareBytes = shareBytes;
@@ -68,7 +68,7 @@ final class Arrivals {
     return oldest == null ? 0 : bytes - oldest.held();
   }
 
-  /** Whether it may hold so many bytes more as far as the share goes. */
+  /** Whether the share has room for more bytes of an arrival. */
   boolean fits(ArrivalReservation arrival, long more) {
     return !arrival.isArriving() || isOldest(arrival) || bytesBesideOldest() + more <= shareBytes;
   }
@@ -79,7 +79,7 @@ final class Arrivals {
     return alone && fits(arrival, more);
   }
 
-  /** The next that may take what it waits for as far as the share goes; null if none may. */
+  /** The first one that the share has room for; null if there is none. */
   @Nullable Waiter nextWaiter() {
     ArrivalReservation oldest = oldest();
     Waiter ofOldest = oldest == null ? null : oldest.waiter();

@@ -4,14 +4,12 @@
 package dcos.metrics.collector.memory;
 
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A bounded amount of memory, in bytes. A charge is taken whole or waited for, first come first
- * served; waiting is what presses back on the senders.
+ * served: that presses back on the senders.
  *
  * <p>Headers and blocks that are arriving grow step by step, and hold memory while they wait for
  * more. So that they cannot block each other for ever, all but the oldest are bounded to a share of
@@ -25,34 +23,33 @@ public final class Budget {
   /** As it is sent, decompressed and rewritten. */
   private static final int COPIES_OF_A_BLOCK = 3;
 
+  /** The part of the limit for what the largest block takes beside its bytes. */
+  private static final int BESIDE_A_BLOCK = 1024;
+
   private final long limitBytes;
   private final long largestBlockBytes;
   private final Arrivals arrivals;
+  private final WaitingLine line;
   private final Runnable onWait;
   private final ReentrantLock lock = new ReentrantLock();
-  // All below: guarded by lock.
-  private final TreeSet<Waiter> charges = new TreeSet<>(Waiter.ORDER);
+  // Guarded by lock.
   private long usedBytes;
+  private long overheadBytes;
   private long waits;
   private long lastTicket;
   private volatile boolean contended;
   private volatile boolean crowded;
 
-  /**
-   * @param limitBytes above zero
-   * @param onWait called, without any lock, whenever somebody begins to wait: the signal to flush
-   *     early
-   */
+  /** A budget whose largest block is a quarter of it. */
   public Budget(long limitBytes, Runnable onWait) {
     this(limitBytes, limitBytes / 4, onWait);
   }
 
   /**
-   * As a part of a limit whose rest is spent elsewhere.
-   *
    * @param limitBytes above zero
    * @param largestBlockBytes what fits three times: as it is sent, decompressed and rewritten
-   * @param onWait called, without any lock, whenever somebody begins to wait
+   * @param onWait called, without any lock, whenever a thread begins to wait for free bytes: the
+   *     signal to flush early
    */
   public Budget(long limitBytes, long largestBlockBytes, Runnable onWait) {
     if (limitBytes < 1) {
@@ -63,9 +60,10 @@ public final class Budget {
     this.arrivals =
         new Arrivals(
             Math.clamp(
-                limitBytes - COPIES_OF_A_BLOCK * largestBlockBytes,
+                limitBytes - COPIES_OF_A_BLOCK * largestBlockBytes - limitBytes / BESIDE_A_BLOCK,
                 limitBytes / SMALLEST_SHARE,
                 limitBytes / 2));
+    this.line = new WaitingLine(arrivals);
     this.onWait = Objects.requireNonNull(onWait);
   }
 
@@ -73,7 +71,7 @@ public final class Budget {
     return limitBytes;
   }
 
-  /** The most that is ever taken in one charge: larger blocks are refused. */
+  /** Larger blocks are refused. */
   public long largestBlockBytes() {
     return largestBlockBytes;
   }
@@ -93,7 +91,7 @@ public final class Budget {
         return new Charge(this, bytes);
       }
       waiter = new Waiter(++lastTicket, bytes, lock.newCondition(), null);
-      enqueue(charges, waiter);
+      enqueue(waiter);
     } finally {
       lock.unlock();
     }
@@ -141,6 +139,30 @@ public final class Budget {
     }
   }
 
+  /**
+   * Takes bytes that are needed in any case: at once, whatever is free. They leave less to others,
+   * but never keep one that is alone from its bytes.
+   */
+  public void addOverhead(long bytes) {
+    lock.lock();
+    try {
+      overheadBytes += bytes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Releases bytes of {@link #addOverhead}. */
+  public void removeOverhead(long bytes) {
+    lock.lock();
+    try {
+      overheadBytes -= bytes;
+      grant();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The reservation of a header or block that begins to arrive; it holds nothing yet. */
   public ArrivalReservation arrival() {
     return new ArrivalReservation(this);
@@ -151,18 +173,16 @@ public final class Budget {
     return contended;
   }
 
-  /**
-   * Whether somebody waits for memory that headers and blocks hold which are arriving: it would
-   * help if those ended that do not continue.
-   */
+  /** Whether a thread waits for memory that arriving headers and blocks hold. */
   public boolean isCrowded() {
     return crowded;
   }
 
+  /** What is taken now, overhead included. */
   public long usedBytes() {
     lock.lock();
     try {
-      return usedBytes;
+      return usedBytes + overheadBytes;
     } finally {
       lock.unlock();
     }
@@ -202,49 +222,33 @@ public final class Budget {
       if (more <= 0) {
         usedBytes += more;
         arrivals.resize(arrival, total);
-        leaveIfWhole(arrival, whole);
         grant();
         return false;
       }
-      if (whole && arrival.held() == 0) {
-        arrivals.leave(arrival);
-      } else if (!arrival.isArriving()) {
+      if (!arrival.isArriving() && !(whole && arrival.held() == 0)) {
         arrivals.join(arrival, ++lastTicket);
       }
       if (!contended && isFree(more) && arrivals.isNext(arrival, more)) {
         usedBytes += more;
         arrivals.resize(arrival, total);
-        leaveIfWhole(arrival, whole);
         return false;
       }
       long ticket = arrival.isArriving() ? arrival.ticket() : ++lastTicket;
       waiter = new Waiter(ticket, more, lock.newCondition(), arrival);
       arrival.waitFor(waiter);
-      enqueue(arrival.isArriving() ? arrivals.waiters() : charges, waiter);
+      enqueue(waiter);
       waited = !waiter.isGranted();
     } finally {
       lock.unlock();
     }
     await(waiter);
-    if (whole) {
-      lock.lock();
-      try {
-        arrivals.leave(arrival);
-        grant();
-      } finally {
-        lock.unlock();
-      }
-    }
     return waited;
   }
 
   void arrived(ArrivalReservation arrival) {
     lock.lock();
     try {
-      Waiter waiter = arrival.waiter();
-      if (waiter != null && arrival.held() == 0 && arrivals.waiters().remove(waiter)) {
-        arrivals.leave(arrival);
-        charges.add(waiter);
+      if (line.moveToCharges(arrival)) {
         grant();
       }
     } finally {
@@ -280,8 +284,7 @@ public final class Budget {
     try {
       Waiter waiter = arrival.waiter();
       if (waiter != null) {
-        charges.remove(waiter);
-        arrivals.waiters().remove(waiter);
+        line.remove(waiter);
         waiter.cancel();
       }
       usedBytes -= arrival.held();
@@ -300,13 +303,7 @@ public final class Budget {
     }
   }
 
-  private void leaveIfWhole(ArrivalReservation arrival, boolean whole) {
-    if (whole) {
-      arrivals.leave(arrival);
-    }
-  }
-
-  private void enqueue(Set<Waiter> line, Waiter waiter) {
+  private void enqueue(Waiter waiter) {
     line.add(waiter);
     grant();
     if (!waiter.isGranted()) {
@@ -343,8 +340,7 @@ public final class Budget {
     try {
       ArrivalReservation arrival = waiter.arrival();
       if (!waiter.isGranted()) {
-        charges.remove(waiter);
-        arrivals.waiters().remove(waiter);
+        line.remove(waiter);
       } else if (arrival == null) {
         usedBytes -= waiter.bytes(); // a reservation gives its bytes back when it is closed
       }
@@ -357,33 +353,20 @@ public final class Budget {
     }
   }
 
-  private boolean isNobodyWaiting() {
-    return charges.isEmpty() && arrivals.waiters().isEmpty();
-  }
-
+  /** Overhead does not count against one that is alone. */
   private boolean isFree(long bytes) {
-    return bytes <= limitBytes - usedBytes;
+    return bytes <= limitBytes - usedBytes - (usedBytes == 0 ? 0 : overheadBytes);
   }
 
   /** Serves the heads of the lines only: a small charge must not overtake a large one for ever. */
   private void grant() {
-    Waiter next = next();
+    Waiter next = line.next();
     while (next != null && isFree(next)) {
       take(next);
-      next = next();
+      next = line.next();
     }
     contended = next != null;
-    crowded = !isNobodyWaiting() && (next == null || isHeldByArrivals());
-  }
-
-  /** The next waiter that only memory is missing for; null if there is none. */
-  private @Nullable Waiter next() {
-    Waiter charge = charges.isEmpty() ? null : charges.first();
-    Waiter arrival = arrivals.nextWaiter();
-    if (charge == null || arrival == null) {
-      return charge == null ? arrival : charge;
-    }
-    return Waiter.ORDER.compare(charge, arrival) < 0 ? charge : arrival;
+    crowded = !line.isEmpty() && (next == null || isHeldByArrivals());
   }
 
   /**
@@ -400,8 +383,7 @@ public final class Budget {
   }
 
   private void take(Waiter waiter) {
-    charges.remove(waiter);
-    arrivals.waiters().remove(waiter);
+    line.remove(waiter);
     usedBytes += waiter.bytes();
     ArrivalReservation arrival = waiter.arrival();
     if (arrival != null) {

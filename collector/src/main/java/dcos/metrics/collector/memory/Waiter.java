@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
 final class Waiter {
   /** Arrivals that hold bytes come first: others wait for these. Then in order of arrival. */
   static final Comparator<Waiter> ORDER =
-      Comparator.comparing((Waiter waiter) -> !waiter.holdsBytes())
+      Comparator.comparing((Waiter waiter) -> !waiter.holdsBytes)
           .thenComparingLong(waiter -> waiter.ticket);
 
   private final long ticket;
   private final long bytes;
   private final Condition turn;
   private final @Nullable ArrivalReservation arrival;
+  // While it waits, its arrival does not change.
+  private final boolean holdsBytes;
   private boolean granted;
   private boolean cancelled;
 
@@ -31,6 +33,7 @@ final class Waiter {
     this.bytes = bytes;
     this.turn = turn;
     this.arrival = arrival;
+    this.holdsBytes = arrival != null && arrival.held() > 0;
   }
 
   long bytes() {
@@ -66,9 +69,5 @@ final class Waiter {
     if (!granted) {
       throw new IllegalStateException("the reservation was closed");
     }
-  }
-
-  private boolean holdsBytes() {
-    return arrival != null && arrival.held() > 0;
   }
 }

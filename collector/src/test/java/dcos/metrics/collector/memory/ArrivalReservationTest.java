@@ -163,6 +163,37 @@ class ArrivalReservationTest {
   }
 
   @Test
+  void oneThatCompletesKeepsItsTurn() throws Exception {
+    ArrivalReservation oldest = arrival(200);
+    ArrivalReservation second = arrival(200);
+    ArrivalReservation third = arrival(200);
+    oldest.resize(200, true);
+
+    assertThat(oldest.resize(600, true)).isFalse();
+    assertThat(budget.usedBytes()).isEqualTo(1000);
+
+    oldest.close();
+    second.close();
+    third.close();
+    assertThat(budget.usedBytes()).isZero();
+  }
+
+  @Test
+  void overheadLeavesLessToOthersButNotToOneThatIsAlone() throws Exception {
+    budget.addOverhead(900);
+    assertThat(budget.usedBytes()).isEqualTo(900);
+    ArrivalReservation alone = budget.arrival();
+    assertThat(alone.resize(600, true)).isFalse();
+    assertThat(budget.tryCharge(1)).isNull();
+    alone.close();
+    try (Charge _ = budget.charge(50)) {
+      assertThat(budget.tryCharge(51)).isNull();
+    }
+    budget.removeOverhead(900);
+    assertThat(budget.usedBytes()).isZero();
+  }
+
+  @Test
   void theOldestIsNotKeptWaitingByThoseThatWaitForIt() throws Exception {
     // Three of the largest blocks are all there is: the smallest share is beyond that.
     var tight = new Budget(600, 200, () -> {});
