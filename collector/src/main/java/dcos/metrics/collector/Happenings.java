@@ -53,8 +53,8 @@ final class Happenings {
   }
 
   /** As the origin of streams to event clients. */
-  EventStream.Origin origin() {
-    return new EventStream.Origin() {
+  EventStream.EventSource origin() {
+    return new EventStream.EventSource() {
       @Override
       public AutoCloseable listen(EventSink sink) {
         return tap.listen(sink);

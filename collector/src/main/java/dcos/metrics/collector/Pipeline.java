@@ -216,6 +216,7 @@ public final class Pipeline {
     every(settings.inputLimit().period(), this::endInputPeriod);
     every(settings.globalLimit().period(), outflow::sayThrottled);
     every(TcpInput.WATCH_PERIOD, input::watch);
+    every(TcpInput.WATCH_PERIOD, budgets.events()::releaseBorrowed);
     every(LOG_CHECK_PERIOD, ProgramLog::endPeriodIfOver);
   }
 

@@ -7,18 +7,26 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The open connections, at most {@link #MAX}. When all places are taken, connections whose request
- * is not complete make room for a new one: it costs nothing to hold a place that way. Thread-safe.
+ * is not complete make room for a new one: it costs nothing to hold a place that way. So do clients
+ * that do not read their answer. Thread-safe.
  */
 final class Connections {
   static final int MAX = 64;
 
-  /** A client on the way sends its request as soon as it is connected. */
+  /** A client sends its request as soon as it is connected, and reads its answer as it arrives. */
   static final Duration STALLED = Duration.ofMillis(100);
 
+  /** How long a connection keeps its place for sure, even if its request arrives byte by byte. */
+  private static final Duration GRACE = Duration.ofMillis(50);
+
+  private final Semaphore removals = new Semaphore(0);
   // In the order in which they were accepted; guarded by this.
   private final Set<HttpConnection> open = new LinkedHashSet<>();
 
@@ -28,7 +36,7 @@ final class Connections {
    * @return false if all are taken by requests that are being answered, or arrive right now
    */
   synchronized boolean add(HttpConnection connection) {
-    if (open.size() >= MAX && !closeStalled()) {
+    if (open.size() >= MAX && !closeStalled() && !evictBlocked()) {
       closeOldest();
     }
     return open.size() < MAX && open.add(connection);
@@ -36,6 +44,13 @@ final class Connections {
 
   synchronized void remove(HttpConnection connection) {
     open.remove(connection);
+    removals.release();
+  }
+
+  /** Waits until a place becomes free, or for the time. */
+  void awaitRemoval(Duration time) throws InterruptedException {
+    removals.drainPermits();
+    var _ = removals.tryAcquire(time.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   synchronized boolean isEmpty() {
@@ -57,10 +72,22 @@ final class Connections {
         open.stream().filter(connection -> connection.isIdle(STALLED.toNanos())).toList());
   }
 
+  /** Takes the place of the client that was accepted first of those that do not read. */
+  private boolean evictBlocked() {
+    Optional<HttpConnection> blocked =
+        open.stream().filter(connection -> connection.isBlocked(STALLED.toNanos())).findFirst();
+    blocked.ifPresent(HttpConnection::evict);
+    return blocked.isPresent() && open.remove(blocked.get());
+  }
+
   private void closeOldest() {
     var _ =
         closeAll(
-            open.stream().filter(connection -> connection.isIdle(0)).findFirst().stream().toList());
+            open.stream()
+                .filter(connection -> connection.isOld(GRACE.toNanos()))
+                .findFirst()
+                .stream()
+                .toList());
   }
 
   private boolean closeAll(List<HttpConnection> some) {

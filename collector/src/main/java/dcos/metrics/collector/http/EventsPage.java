@@ -37,6 +37,12 @@ final class EventsPage implements Page {
     return HttpEndpoint.MAX_EVENT_CLIENTS;
   }
 
+  /** An answer is for one client, whose token was checked. */
+  @Override
+  public Duration shared() {
+    return Duration.ZERO;
+  }
+
   /** For the next bytes, not in all writes: the answer may last for days. */
   @Override
   public Duration slow() {

@@ -14,16 +14,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A client's connection, and what it is waited for. Read and written by its own thread; other
- * threads close it when it is late or when others need its place. Thread-safe.
+ * A client's connection and its deadline. Read and written by its own thread; other threads close
+ * it when it is late or when others need its place. Thread-safe.
  */
 final class HttpConnection implements AutoCloseable {
+  /**
+   * Bounds what the system keeps of an endless answer. Linux reports a full socket as writable when
+   * a third of the buffer, which it doubles, is free: with a large buffer, a client that reads
+   * slowly would be taken for one that does not read.
+   */
+  private static final int ENDLESS_SEND_BUFFER_BYTES = 16 * 1024;
+
   private static final Logger logger = LoggerFactory.getLogger(HttpConnection.class);
 
   private final Socket socket;
   private final String peer;
   private final Deadlines deadlines;
   private final LongSupplier nanoTime;
+  private final long accepted;
 
   // All guarded by this; the times are of nanoTime.
   private Phase phase = Phase.READING;
@@ -39,7 +47,7 @@ final class HttpConnection implements AutoCloseable {
     /** The request is not complete. */
     READING,
     ANSWERING,
-    /** The answer is sent, the client has not closed. */
+    /** The answer is written, the client has not closed. */
     LINGERING,
     CLOSED
   }
@@ -49,7 +57,8 @@ final class HttpConnection implements AutoCloseable {
     this.peer = String.valueOf(socket.getRemoteSocketAddress());
     this.deadlines = deadlines;
     this.nanoTime = nanoTime;
-    this.lastRead = nanoTime.getAsLong();
+    this.accepted = nanoTime.getAsLong();
+    this.lastRead = accepted;
     this.deadline = lastRead + deadlines.request().toNanos();
   }
 
@@ -65,7 +74,7 @@ final class HttpConnection implements AutoCloseable {
     };
   }
 
-  /** Where the answer goes to. Every write is waited for by itself; it must not be large. */
+  /** Where the answer goes to. Each write is timed; it must not be large. */
   OutputStream out() throws IOException {
     return new FilterOutputStream(socket.getOutputStream()) {
       @Override
@@ -113,7 +122,8 @@ final class HttpConnection implements AutoCloseable {
   }
 
   /** The answer ends when the client disconnects: only its progress has a deadline. */
-  synchronized void beginEndlessAnswer() {
+  synchronized void beginEndlessAnswer() throws IOException {
+    socket.setSendBufferSize(ENDLESS_SEND_BUFFER_BYTES);
     endless = true;
   }
 
@@ -148,6 +158,11 @@ final class HttpConnection implements AutoCloseable {
     return phase != Phase.ANSWERING && nanoTime.getAsLong() - lastRead >= nanos && !hasUnread();
   }
 
+  /** Whether it was accepted this long ago, and is not answered and has no bytes to be read. */
+  synchronized boolean isOld(long nanos) {
+    return phase != Phase.ANSWERING && nanoTime.getAsLong() - accepted >= nanos && !hasUnread();
+  }
+
   /** Whether the system has received bytes that we did not read yet. */
   private boolean hasUnread() {
     try {
@@ -158,8 +173,8 @@ final class HttpConnection implements AutoCloseable {
   }
 
   /**
-   * How long the client let us wait: for a finite answer in all its writes together, for an endless
-   * one in the current one. A client that does not let us wait now is not slow.
+   * How long writes have waited for the client: all writes of a finite answer, the current write of
+   * an endless one. A client for which no write waits now is not slow.
    */
   synchronized long slownessNanos() {
     if (!writing || phase != Phase.ANSWERING) {
@@ -169,6 +184,14 @@ final class HttpConnection implements AutoCloseable {
     return endless ? current : current + writeNanos;
   }
 
+  /** Whether the current write of a finite answer has waited this long. */
+  synchronized boolean isBlocked(long nanos) {
+    return phase == Phase.ANSWERING
+        && writing
+        && !endless
+        && nanoTime.getAsLong() - writeStart >= nanos;
+  }
+
   /** Closes it at once, unless it is answered now. */
   synchronized void closeUnlessAnswering() {
     if (phase != Phase.ANSWERING) {
@@ -176,7 +199,7 @@ final class HttpConnection implements AutoCloseable {
     }
   }
 
-  /** Closes it at once in favour of another request for the same page. */
+  /** Closes it at once in favour of other requests. */
   synchronized void evict() {
     if (phase == Phase.ANSWERING) {
       log("HTTP client reads slowly and others wait; disconnected");
@@ -205,19 +228,22 @@ final class HttpConnection implements AutoCloseable {
   }
 
   /**
-   * Closes with a reset: the system frees the unsent bytes at once, and no client takes what it got
-   * for all. A blocked read or write of its own thread fails.
+   * Closes at once; a blocked read or write of its own thread fails. An incomplete answer ends with
+   * a reset: the system frees the unsent bytes, and no client takes the answer for complete. The
+   * system still sends the rest of a complete one.
    */
   synchronized void reset() {
-    if (phase != Phase.CLOSED) {
-      phase = Phase.CLOSED;
+    if (phase == Phase.CLOSED) {
+      return;
+    }
+    if (phase != Phase.LINGERING) {
       try {
         socket.setSoLinger(true, 0);
       } catch (IOException _) {
         // It is closed already.
       }
-      closeSocket();
     }
+    close();
   }
 
   /** Closes it after what was sent. Idempotent. */

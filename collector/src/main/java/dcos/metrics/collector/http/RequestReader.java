@@ -11,7 +11,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the header of one request. What follows it is never looked at: a connection carries one
+ * Reads the header of one request. Bytes after the header are ignored: a connection carries one
  * request. Not thread-safe.
  */
 final class RequestReader {

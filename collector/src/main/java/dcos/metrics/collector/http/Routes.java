@@ -21,9 +21,7 @@ final class Routes {
   private record Route(Page page, PageSlots slots) {}
 
   Routes(Map<String, Page> pages, AllowedHosts allowedHosts) {
-    pages.forEach(
-        (path, page) ->
-            routes.put(path, new Route(page, new PageSlots(page.mostAtOnce(), page.slow()))));
+    pages.forEach((path, page) -> routes.put(path, new Route(page, new PageSlots(page))));
     this.allowedHosts = allowedHosts;
   }
 
@@ -62,8 +60,10 @@ final class Routes {
   private static void answer(
       HttpConnection connection, Request request, Response response, Route route)
       throws IOException {
+    PageSlots.Slot slot;
     try {
-      if (!route.slots().acquire(connection)) {
+      slot = route.slots().acquire(connection);
+      if (slot == null) {
         response.sendLine(503, "too many requests at once", "Retry-After: 1\r\n");
         return;
       }
@@ -72,13 +72,13 @@ final class Routes {
       throw new InterruptedIOException("the collector stops");
     }
     try {
-      Page.Answer answer = route.page().answer(request.authorization());
+      Page.Answer answer = slot.answer(() -> route.page().answer(request.authorization()));
       if (answer.isEndless()) {
         connection.beginEndlessAnswer();
       }
       response.send(answer);
     } finally {
-      route.slots().release(connection);
+      route.slots().release(slot, connection);
     }
   }
 }

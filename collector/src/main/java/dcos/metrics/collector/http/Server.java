@@ -31,6 +31,11 @@ final class Server implements AutoCloseable {
   /** Without it the loop would use a whole core while there are no file descriptors. */
   static final Duration PAUSE = Duration.ofMillis(100);
 
+  /** How long a new connection waits for a place. */
+  private static final Duration PLACE_WAIT = Duration.ofSeconds(1);
+
+  private static final Duration PLACE_LOOK = Duration.ofMillis(10);
+
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
   /** Bounds what the system keeps for a client that does not read. */
@@ -122,11 +127,32 @@ final class Server implements AutoCloseable {
       socket.close(); // its client reset it already
       return;
     }
-    if (closed || !connections.add(connection)) {
+    if (!addInTime(connection)) {
       connection.reset();
       return;
     }
     requests.execute(() -> serve(connection));
+  }
+
+  /** Others wait in the system's queue meanwhile, and keep their order. */
+  private boolean addInTime(HttpConnection connection) {
+    long deadline = System.nanoTime() + PLACE_WAIT.toNanos();
+    while (!closed) {
+      if (connections.add(connection)) {
+        return true;
+      }
+      if (System.nanoTime() - deadline >= 0) {
+        return false;
+      }
+      try {
+        connections.awaitRemoval(PLACE_LOOK);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+      connections.closeLate();
+    }
+    return false;
   }
 
   private void serve(HttpConnection connection) {
@@ -134,7 +160,7 @@ final class Server implements AutoCloseable {
       routes.serve(connection);
       connection.linger();
     } catch (IOException e) {
-      // Clients come and go: nobody needs a line for each.
+      // Clients may disconnect at any time.
       connection.reset();
       logger.atDebug().addKeyValue("cause", e.getMessage()).log("an HTTP connection ended early");
     } catch (RuntimeException e) {

@@ -8,33 +8,43 @@ import dcos.metrics.collector.event.EventSink;
 import dcos.metrics.collector.event.EventSize;
 import dcos.metrics.collector.event.Loss;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Events that an event client has not read yet. Every one is charged to the client's share of the
- * memory; those that do not fit are dropped and counted, and the count is queued in their place.
- * Thread-safe; one thread takes.
+ * memory; those that do not fit are dropped and counted, and the count is queued in their place. So
+ * are queued events in borrowed memory when records wait for it. Thread-safe; one thread takes.
  */
 final class ClientQueue implements EventSink, AutoCloseable {
   private final EventMemory.Share memory;
+  private final Runnable disconnect;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   // All guarded by lock.
   private final ArrayDeque<Entry> queued = new ArrayDeque<>();
   private EventMemory.@Nullable Held taken;
+  // Whether records waited for its memory in the last call of releaseBorrowed.
+  private boolean takenIsWanted;
   private Loss loss = Loss.NONE;
   private boolean begun;
   private boolean closed;
+
+  private static final EventMemory.Held NO_MEMORY = () -> {};
 
   private record Entry(Event event, EventMemory.Held memory) {}
 
   /**
    * @param memory owned by this queue
+   * @param disconnect called, once or more, when the event that was taken last must give its memory
+   *     back; it must not block
    */
-  ClientQueue(EventMemory.Share memory) {
+  ClientQueue(EventMemory.Share memory, Runnable disconnect) {
     this.memory = memory;
+    this.disconnect = disconnect;
+    memory.setBorrower(this::releaseBorrowed);
   }
 
   /**
@@ -72,7 +82,7 @@ final class ClientQueue implements EventSink, AutoCloseable {
         return;
       }
       if (!loss.isNone()) {
-        queued.add(new Entry(loss.event(), () -> {}));
+        queued.add(new Entry(loss.event(), NO_MEMORY));
         loss = Loss.NONE;
       }
       queued.add(new Entry(event, held));
@@ -128,9 +138,68 @@ final class ClientQueue implements EventSink, AutoCloseable {
     }
   }
 
+  private void releaseBorrowed(boolean recordsWait) {
+    lock.lock();
+    try {
+      if (recordsWait && takenIsWanted) {
+        disconnect.run();
+      }
+      takenIsWanted = recordsWait && taken != null && taken.isBorrowed();
+      if (recordsWait && queued.stream().anyMatch(ClientQueue::isDroppable)) {
+        dropBorrowed();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A snapshot is taken as soon as it is queued, and the client needs it. */
+  private static boolean isDroppable(Entry entry) {
+    return entry.memory().isBorrowed() && !(entry.event() instanceof Event.Snapshot);
+  }
+
+  /** Queues counts of events in place of those in borrowed memory. */
+  private void dropBorrowed() {
+    List<Entry> entries = List.copyOf(queued);
+    queued.clear();
+    Loss dropped = Loss.NONE;
+    for (Entry entry : entries) {
+      if (isDroppable(entry)) {
+        dropped = dropped.plus(entry.event());
+        entry.memory().close();
+        memory.countDropped();
+      } else if (entry.event() instanceof Event.Skipped skipped) {
+        // Its memory is that of the next event, which may be dropped.
+        dropped = sum(dropped, skipped.events(), skipped.records(), skipped.bytes());
+        entry.memory().close();
+      } else {
+        dropped = queueLoss(dropped);
+        queued.add(entry);
+      }
+    }
+    loss = sum(dropped, loss.events(), loss.records(), loss.bytes());
+  }
+
+  private static Loss sum(Loss loss, long events, long records, long bytes) {
+    return new Loss(loss.events() + events, loss.records() + records, loss.bytes() + bytes);
+  }
+
+  /**
+   * Returns the loss that is still to be counted: all of it if there is no memory for the count.
+   */
+  private Loss queueLoss(Loss dropped) {
+    EventMemory.Held held = dropped.isNone() ? null : memory.tryTakeForLoss();
+    if (held == null) {
+      return dropped;
+    }
+    queued.add(new Entry(dropped.event(), held));
+    return Loss.NONE;
+  }
+
   private void release() {
     EventMemory.Held held = taken;
     taken = null;
+    takenIsWanted = false;
     if (held != null) {
       held.close();
     }

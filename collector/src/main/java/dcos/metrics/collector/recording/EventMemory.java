@@ -4,16 +4,20 @@
 package dcos.metrics.collector.recording;
 
 import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.event.EventSize;
 import dcos.metrics.collector.memory.Budget;
 import dcos.metrics.collector.memory.Charge;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The memory of all event clients. Each has a share of its own for queued events, so that one that
- * does not read takes nothing from another. What does not fit there is borrowed from the budget of
+ * does not read takes nothing from another. Events that do not fit there borrow from the budget of
  * records, never more than a bound together, and only while it is free and nobody waits for it.
- * Thread-safe.
+ * When records wait for memory, {@link #releaseBorrowed} takes the borrowed bytes back: all within
+ * two calls, whatever clients do. Thread-safe.
  */
 public final class EventMemory {
   /** What all clients may use together beside the borrowed bytes. */
@@ -27,7 +31,7 @@ public final class EventMemory {
   private final Budget borrowed;
   private final Budget records;
   private final AtomicLong shortages = new AtomicLong();
-  private volatile boolean exhausted;
+  private final Set<Share> shares = ConcurrentHashMap.newKeySet();
 
   /**
    * @param records the budget of records, which is borrowed from
@@ -41,8 +45,9 @@ public final class EventMemory {
   }
 
   /**
-   * The largest charge of a reader, a block as it is sent, decompressed and rewritten, must fit
-   * whatever is borrowed: otherwise an event client could stop a sender.
+   * The largest charge of a reader, a block as it is sent, decompressed and rewritten, fits beside
+   * borrowed bytes. Other blocks that are arriving may hold as much, then it waits until {@link
+   * #releaseBorrowed} was called twice.
    */
   private static long borrowable(Budget records) {
     return Math.min(
@@ -59,9 +64,29 @@ public final class EventMemory {
     return shortages.get();
   }
 
-  /** Whether the last event was left out. */
+  /** Whether a client's queued events leave no memory for its next one. */
   public boolean isExhausted() {
-    return exhausted;
+    return shares.stream().anyMatch(Share::isExhausted);
+  }
+
+  /**
+   * Takes borrowed bytes back if records wait for memory; must be called periodically. Queued
+   * events are dropped at once. A client that is still reading the same event in the next call is
+   * disconnected: until then, it keeps at most half of the bytes that all may borrow.
+   */
+  public void releaseBorrowed() {
+    boolean wanted = records.isContended();
+    shares.forEach(share -> share.borrower.release(wanted));
+  }
+
+  /** Uses borrowed memory. */
+  interface Borrower {
+    /**
+     * Called periodically.
+     *
+     * @param wanted whether records wait for memory
+     */
+    void release(boolean wanted);
   }
 
   /** What clients use now, in bytes, borrowed bytes included. */
@@ -77,11 +102,21 @@ public final class EventMemory {
    */
   @Nullable Share open(int fixedBytes) {
     Charge fixed = own.tryCharge(fixedBytes);
-    return fixed == null ? null : new Share(fixed, shareBytes - fixedBytes);
+    if (fixed == null) {
+      return null;
+    }
+    var share = new Share(fixed, shareBytes - fixedBytes);
+    shares.add(share);
+    return share;
   }
 
   /** Memory of one event: close it to give it back. */
   interface Held extends AutoCloseable {
+    /** Whether it is memory of records. */
+    default boolean isBorrowed() {
+      return false;
+    }
+
     @Override
     void close();
   }
@@ -93,38 +128,61 @@ public final class EventMemory {
     // Guarded by this.
     private long ownBytes;
     private long borrowedBytes;
+    private boolean exhausted;
+    private volatile Borrower borrower = _ -> {};
 
     private Share(Charge fixed, long ownLimit) {
       this.fixed = fixed;
       this.ownLimit = ownLimit;
     }
 
+    /** Sets the object that {@link #releaseBorrowed} calls. */
+    void setBorrower(Borrower user) {
+      borrower = user;
+    }
+
+    private synchronized boolean isExhausted() {
+      return exhausted;
+    }
+
     /**
      * Takes memory for an event if there is some. Blocks leave a quarter of the own share to the
-     * other events, which tell what became of them.
+     * other events, which report the outcomes of blocks.
      *
      * @return null if there is none
      */
     synchronized @Nullable Held tryTake(Event event, long bytes) {
       boolean isBlock = event instanceof Event.BlockReceived;
       long limit = isBlock ? ownLimit - ownLimit / 4 : ownLimit;
-      if (bytes <= limit - ownBytes) {
-        Charge charge = own.tryCharge(bytes);
-        if (charge != null) {
-          ownBytes += bytes;
-          return note(() -> giveBackOwn(charge, bytes));
-        }
+      Held held = tryOwn(bytes, limit);
+      if (held == null && (isBlock || event instanceof Event.Snapshot)) {
+        held = tryBorrow(bytes);
       }
-      Held held = isBlock || event instanceof Event.Snapshot ? tryBorrow(bytes) : null;
-      return note(held);
-    }
-
-    private @Nullable Held note(@Nullable Held held) {
-      exhausted = held == null;
+      // Where nothing is queued, the event is too large, or records need the memory.
+      exhausted = held == null && ownBytes + borrowedBytes > 0;
       if (held == null) {
         shortages.incrementAndGet();
       }
       return held;
+    }
+
+    /** As {@link #tryTake}, for the count of dropped events; its absence is not a shortage. */
+    synchronized @Nullable Held tryTakeForLoss() {
+      return tryOwn(EventSize.BASE_BYTES, ownLimit);
+    }
+
+    /** An event was dropped to give its memory back. */
+    void countDropped() {
+      shortages.incrementAndGet();
+    }
+
+    private @Nullable Held tryOwn(long bytes, long limit) {
+      Charge charge = bytes <= limit - ownBytes ? own.tryCharge(bytes) : null;
+      if (charge == null) {
+        return null;
+      }
+      ownBytes += bytes;
+      return () -> giveBackOwn(charge, bytes);
     }
 
     private @Nullable Held tryBorrow(long bytes) {
@@ -141,16 +199,28 @@ public final class EventMemory {
         return null;
       }
       borrowedBytes += bytes;
-      return () -> giveBackBorrowed(bound, lent, bytes);
+      return new Held() {
+        @Override
+        public boolean isBorrowed() {
+          return true;
+        }
+
+        @Override
+        public void close() {
+          giveBackBorrowed(bound, lent, bytes);
+        }
+      };
     }
 
     private synchronized void giveBackOwn(Charge charge, long bytes) {
       ownBytes -= bytes;
+      exhausted = false;
       charge.close();
     }
 
     private synchronized void giveBackBorrowed(Charge bound, Charge lent, long bytes) {
       borrowedBytes -= bytes;
+      exhausted = false;
       bound.close();
       lent.close();
     }
@@ -158,6 +228,7 @@ public final class EventMemory {
     /** Gives back the fixed bytes; those of events are given back by closing each. */
     @Override
     public void close() {
+      shares.remove(this);
       fixed.close();
     }
   }

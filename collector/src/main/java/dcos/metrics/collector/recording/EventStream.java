@@ -27,8 +27,8 @@ public final class EventStream {
 
   private EventStream() {}
 
-  /** Where events come from. */
-  public interface Origin {
+  /** A source of events. */
+  public interface EventSource {
     /** Passes on all events from now on, without a snapshot; closing the result ends that. */
     AutoCloseable listen(EventSink sink);
 
@@ -42,18 +42,19 @@ public final class EventStream {
    * @param memory that queued events are charged to
    * @throws IOException when the reader has disconnected, or there is no memory for it
    */
-  public static void copy(Origin origin, EventMemory memory, OutputStream out)
+  public static void copy(EventSource source, EventMemory memory, OutputStream out)
       throws IOException, InterruptedException {
     EventMemory.Share share = memory.open(LiveEventWriter.MAX_BYTES);
     if (share == null) {
       throw new IOException("too many event clients");
     }
-    try (var queue = new ClientQueue(share)) {
-      AutoCloseable listening = origin.listen(queue);
+    Thread writer = Thread.currentThread();
+    try (var queue = new ClientQueue(share, () -> disconnect(writer))) {
+      AutoCloseable listening = source.listen(queue);
       try {
         // Events since the line above are queued, and bounded as all others are.
-        if (!queue.begin(origin.snapshot())) {
-          // Nobody else knows the reason: the answer has begun, and can only be cut.
+        if (!queue.begin(source.snapshot())) {
+          // The client cannot receive the reason: its answer has begun, and can only be cut.
           logger.warn("not enough memory for a snapshot; event client disconnected");
           throw new IOException("not enough memory for a snapshot");
         }
@@ -84,6 +85,13 @@ public final class EventStream {
         pending = false;
       }
     }
+  }
+
+  /** Ends a blocked write: a virtual thread's socket is closed when the thread is interrupted. */
+  private static void disconnect(Thread writer) {
+    logger.warn(
+        "records need the memory of an event that is read slowly; event client disconnected");
+    writer.interrupt();
   }
 
   private static void end(AutoCloseable listening) {

@@ -28,9 +28,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,7 @@ class EventClientsTest {
   private final EventMemory memory = new EventMemory(records, HttpEndpoint.MAX_EVENT_CLIENTS);
   private final Tap tap = new Tap();
   private final AtomicInteger blocks = new AtomicInteger();
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private final AtomicInteger clients = new AtomicInteger();
   private final HttpEndpoint endpoint =
       new HttpEndpoint(
@@ -58,11 +61,13 @@ class EventClientsTest {
           () ->
               new Health(Optional.empty(), Health.Kafka.UP, Instant.EPOCH, false, Optional.empty()),
           out -> {
+            threads.add(Thread.currentThread());
             clients.incrementAndGet();
             try {
               EventStream.copy(origin(), memory, out);
             } finally {
               clients.decrementAndGet();
+              threads.remove(Thread.currentThread());
             }
           },
           Deadlines.DEFAULT,
@@ -199,8 +204,8 @@ class EventClientsTest {
     }
   }
 
-  private EventStream.Origin origin() {
-    return new EventStream.Origin() {
+  private EventStream.EventSource origin() {
+    return new EventStream.EventSource() {
       @Override
       public AutoCloseable listen(EventSink sink) {
         return tap.listen(sink);
@@ -229,18 +234,43 @@ class EventClientsTest {
     return event;
   }
 
-  /** Until the system's buffers of every client are full, and something waits. */
+  @Test
+  void recordsThatWaitTakeTheMemoryOfClientsThatDoNotRead() throws Exception {
+    List<RawClient> silent = silentClients(HttpEndpoint.MAX_EVENT_CLIENTS);
+    publishUntilStalled();
+    assertThat(records.usedBytes()).isPositive();
+    var charged = new CountDownLatch(1);
+    Thread reader =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try (var _ = records.charge(records.limitBytes())) {
+                    charged.countDown();
+                  } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                  }
+                });
+    Await.until("a reader that waits", records::isContended);
+
+    memory.releaseBorrowed();
+    memory.releaseBorrowed();
+
+    assertThat(charged.await(30, TimeUnit.SECONDS)).isTrue();
+    reader.join();
+    for (RawClient client : silent) {
+      client.close();
+    }
+  }
+
+  /** Until the system's buffers of every client are full, and events are queued. */
   private void publishUntilStalled() {
     Await.until(
         "queued events",
         () -> {
-          long before = memory.usedBytes();
-          for (int i = 0; i < 10; i++) {
-            publish(64 * 1024);
-          }
-          // Nothing leaves any more.
-          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-          return before == memory.usedBytes() && before > 64 * 1024 * (long) clients.get();
+          publish(64 * 1024);
+          // A thread that waits for the next event does so for a limited time.
+          return memory.usedBytes() > 2 * 64 * 1024 * (long) clients.get()
+              && threads.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING);
         });
   }
 

@@ -16,6 +16,7 @@ import dcos.metrics.collector.testing.FakeClock;
 import dcos.metrics.collector.testing.StandardError;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -32,6 +33,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,8 @@ class HostileClientsTest {
   private final FakeClock clock = new FakeClock();
   private final List<AutoCloseable> opened = new ArrayList<>();
   private final AtomicInteger copying = new AtomicInteger();
+  private final AtomicLong written = new AtomicLong();
+  private final AtomicInteger answered = new AtomicInteger();
 
   @AfterEach
   void close() throws Exception {
@@ -124,6 +129,65 @@ class HostileClientsTest {
   }
 
   @Test
+  void aCompleteAnswerArrivesThoughTheClientReadsItLate() throws Exception {
+    Server server = start(clock);
+    RawClient client = client(server);
+    client.sendGet("/fits");
+    Await.until("an answer", () -> answered.get() == 1);
+
+    Await.until(
+        "no connection",
+        () -> {
+          clock.advance(Deadlines.DEFAULT.linger().dividedBy(10));
+          return server.connections() == 0;
+        });
+    assertThat(client.readAll()).endsWith("0\r\n\r\n");
+  }
+
+  @Test
+  void aCompleteAnswerArrivesThoughANewConnectionNeedsItsPlace() throws Exception {
+    Server server = start(System::nanoTime);
+    List<RawClient> late = new ArrayList<>();
+    for (int i = 0; i < Connections.MAX; i++) {
+      RawClient client = client(server);
+      client.sendGet("/fits");
+      late.add(client);
+    }
+    Await.until("answers", () -> answered.get() == Connections.MAX);
+
+    assertThat(RawClient.get(server.port(), "/health")).endsWith("0\r\n\r\n");
+    for (RawClient client : late) {
+      assertThat(client.readAll()).endsWith("0\r\n\r\n");
+    }
+  }
+
+  @Test
+  void hundredsOfScrapersThatDoNotReadDoNotKeepAScrapeFromItsAnswer() throws Exception {
+    Server server = start(System::nanoTime);
+    var stop = new AtomicBoolean();
+    List<Thread> silent = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      silent.add(Thread.ofVirtual().start(() -> scrapeWithoutReading(server, stop)));
+    }
+    try {
+      Await.until("all places taken", () -> server.connections() == Connections.MAX);
+      for (int i = 0; i < 20; i++) {
+        String answer = answerOf(server, "/metrics");
+        assertThat(answer.substring(0, Math.min(40, answer.length())))
+            .startsWith("HTTP/1.1 200 OK\r\n");
+        assertThat(answer.length()).isGreaterThan(1_500_000);
+        assertThat(answer.substring(answer.length() - 10)).endsWith("\r\n0\r\n\r\n");
+        assertThat(RawClient.get(server.port(), "/health")).contains("200 OK");
+      }
+    } finally {
+      stop.set(true);
+      for (Thread thread : silent) {
+        thread.join();
+      }
+    }
+  }
+
+  @Test
   void aNewScrapeTakesThePlaceOfTheSlowestReader() throws Exception {
     Server server = start(System::nanoTime);
     List<RawClient> slow = new ArrayList<>();
@@ -134,10 +198,15 @@ class HostileClientsTest {
         assertThat(client.read()).isEqualTo('H');
         slow.add(client);
       }
-      // Four do not read, where two may: the fifth is served too.
-      assertThat(RawClient.get(server.port(), "/ledger"))
-          .startsWith("HTTP/1.1 200 OK\r\n")
-          .endsWith("0\r\n\r\n");
+      // Until the answers of those that do not read are too old to be shared.
+      Await.until(
+          "an evicted client",
+          () -> {
+            assertThat(answerOf(server, "/ledger"))
+                .startsWith("HTTP/1.1 200 OK\r\n")
+                .endsWith("0\r\n\r\n");
+            return server.connections() < slow.size();
+          });
       assertThat(RawClient.get(server.port(), "/metrics")).contains("200 OK");
       assertThat(RawClient.get(server.port(), "/health")).contains("200 OK");
 
@@ -185,6 +254,22 @@ class HostileClientsTest {
         assertThat(client.read()).isNotEqualTo(-1);
       }
       clock.advance(Deadlines.DEFAULT.progress().dividedBy(40));
+    }
+    assertThat(copying.get()).isEqualTo(1);
+  }
+
+  @Test
+  void anEventClientThatReadsLessThanTheSystemBuffersStays() throws Exception {
+    Server server = start(clock);
+    RawClient client = client(server);
+    client.sendGet("/events");
+    for (int i = 0; i < 100; i++) {
+      long before = written.get();
+      for (int read = 0; read < 24_000; read++) {
+        assertThat(client.read()).isNotEqualTo(-1);
+      }
+      Await.until("a write that continues", () -> written.get() > before);
+      clock.advance(Deadlines.DEFAULT.progress().multipliedBy(9).dividedBy(10));
     }
     assertThat(copying.get()).isEqualTo(1);
   }
@@ -309,10 +394,50 @@ class HostileClientsTest {
     return new Routes(
         Map.of(
             "/events", new EventsPage(endpoint, Optional.empty(), this::copyForEver),
+            "/fits", _ -> new Fitting(),
             "/health", new HealthPage(() -> WELL),
             "/ledger", new LedgerPage(() -> SampleFigures.idle(ledger)),
-            "/metrics", new MetricsPage(() -> SampleFigures.idle(new Ledger()))),
+            "/metrics", new MetricsPage(() -> SampleFigures.idle(ledger))),
         new AllowedHosts(endpoint, List.of()));
+  }
+
+  /** More than a client's receive buffer, less than the server's send buffer. */
+  private final class Fitting implements Page.Answer {
+    @Override
+    public String contentType() {
+      return "text/plain";
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      out.write("x".repeat(100_000).getBytes(UTF_8));
+      out.flush();
+      answered.incrementAndGet();
+    }
+  }
+
+  private static String answerOf(Server server, String path) {
+    try (var client = new RawClient(server.port(), 1 << 20)) {
+      client.sendGet(path);
+      return client.readAll();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Connects again whenever the server has disconnected it. */
+  private static void scrapeWithoutReading(Server server, AtomicBoolean stop) {
+    while (!stop.get()) {
+      try (RawClient client = RawClient.connect(server.port())) {
+        client.sendGet("/metrics");
+        while (!stop.get()) {
+          LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+          client.send("x"); // fails after a reset
+        }
+      } catch (IOException _) {
+        // Disconnected, as it should be.
+      }
+    }
   }
 
   private void copyForEver(OutputStream out) throws IOException {
@@ -321,6 +446,8 @@ class HostileClientsTest {
       byte[] some = "event".repeat(1000).getBytes(UTF_8);
       while (true) {
         out.write(some);
+        out.flush();
+        written.addAndGet(some.length);
       }
     } finally {
       copying.decrementAndGet();
@@ -333,7 +460,7 @@ class HostileClientsTest {
     for (int i = 0; i < 3000; i++) {
       ledger.receive(
           ledger.open("tcp 127.0.0.1:" + i),
-          List.of(new Entry("topic-" + i, Term.REJECTED_TOPIC, 1, 10)));
+          List.of(new Entry("topic-" + i % 900 + "x".repeat(400), Term.REJECTED_TOPIC, 1, 10)));
     }
     return ledger;
   }

@@ -35,7 +35,6 @@ class RequestTest {
         of(400, "GET /health HTTP/1\r\n" + HOST, "the version is not HTTP/n.n"),
         of(505, "PRI * HTTP/2.0\r\n", "only HTTP/1.0 and HTTP/1.1"),
         of(505, "GET /health HTTP/0.9\r\n" + HOST, "only HTTP/1.0 and HTTP/1.1"),
-        of(400, "GET /health HTTP/1.1\r\n", "no Host"),
         of(400, "GET /health HTTP/1.1\r\n" + HOST + HOST, "more than one Host"),
         of(400, "GET /health HTTP/1.1\r\nHost: a\r\n b\r\n", "a folded header line"),
         of(400, "GET /health HTTP/1.1\r\n\tx: y\r\n" + HOST, "a folded header line"),
@@ -132,6 +131,11 @@ class RequestTest {
     assertThat(request.origins()).containsExactly("a", "b");
     assertThat(request.authorization()).isEqualTo("Bearer x");
     assertThat(request.keepsChunks()).isTrue();
+  }
+
+  @Test
+  void acceptsARequestWithoutHost() throws Exception {
+    assertThat(accepted("GET /health HTTP/1.1\r\n").hosts()).isEmpty();
   }
 
   @Test

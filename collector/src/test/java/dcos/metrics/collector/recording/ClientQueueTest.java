@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Stamp;
 import dcos.metrics.collector.memory.Budget;
+import dcos.metrics.collector.testing.Await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,9 +23,11 @@ class ClientQueueTest {
   private static final Event.Snapshot SNAPSHOT = SampleEvents.emptySnapshot();
 
   private final Budget records = new Budget(16 << 20, () -> {});
+  private final AtomicInteger disconnections = new AtomicInteger();
   private final EventMemory memory = new EventMemory(records, 4);
   private final ClientQueue queue =
-      new ClientQueue(Objects.requireNonNull(memory.open(FIXED_BYTES)));
+      new ClientQueue(
+          Objects.requireNonNull(memory.open(FIXED_BYTES)), disconnections::incrementAndGet);
 
   @AfterEach
   void givesEverythingBack() {
@@ -103,6 +107,92 @@ class ClientQueueTest {
 
     queue.take(0);
     assertThat(records.usedBytes()).isZero();
+  }
+
+  @Test
+  void dropsQueuedEventsInBorrowedMemoryWhenRecordsWait() throws Exception {
+    queue.begin(SNAPSHOT);
+    queue.accept(event(1));
+    queue.accept(SampleEvents.block(1, 3 << 20)); // too large: dropped at once
+    queue.accept(SampleEvents.block(1, 1 << 19));
+    queue.accept(SampleEvents.block(1, 1 << 19));
+    queue.accept(event(2));
+    queue.accept(SampleEvents.block(1, 1 << 19));
+    assertThat(records.usedBytes()).isGreaterThan(3 << 19);
+    memory.releaseBorrowed();
+    assertThat(records.usedBytes()).isGreaterThan(3 << 19);
+
+    Thread reader = waitingReader();
+    memory.releaseBorrowed();
+    reader.join();
+
+    List<Event> taken = taken();
+    assertThat(taken).hasSize(5).startsWith(SNAPSHOT, event(1));
+    assertSkipped(taken.get(2), 3, (3 << 20) + (2 << 19));
+    assertThat(taken.get(3)).isEqualTo(event(2));
+    assertSkipped(taken.get(4), 1, 1 << 19);
+    assertThat(memory.shortages()).isEqualTo(4);
+    assertThat(disconnections).hasValue(0);
+  }
+
+  @Test
+  void disconnectsAClientThatReadsTheSameBorrowedEventInTwoCalls() throws Exception {
+    queue.begin(SNAPSHOT);
+    queue.accept(SampleEvents.block(1, 1 << 20));
+    queue.take(0);
+    queue.take(0);
+    memory.releaseBorrowed();
+    Thread reader = waitingReader();
+
+    memory.releaseBorrowed();
+    assertThat(disconnections).hasValue(0);
+    memory.releaseBorrowed();
+    assertThat(disconnections).hasValue(1);
+
+    queue.close();
+    reader.join();
+  }
+
+  @Test
+  void keepsAClientThatHasReadTheEventByTheNextCall() throws Exception {
+    queue.begin(SNAPSHOT);
+    queue.accept(SampleEvents.block(1, 1 << 20));
+    queue.take(0);
+    queue.take(0);
+    Thread reader = waitingReader();
+
+    memory.releaseBorrowed();
+    queue.take(0);
+    memory.releaseBorrowed();
+
+    assertThat(disconnections).hasValue(0);
+    reader.join();
+  }
+
+  /** Waits for all memory of records, and gives it back at once. */
+  private Thread waitingReader() {
+    Thread reader =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try (var _ = records.charge(records.limitBytes())) {
+                    // It has waited.
+                  } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                  }
+                });
+    Await.until("a reader that waits", records::isContended);
+    return reader;
+  }
+
+  private static void assertSkipped(Event event, long events, long bytes) {
+    assertThat(event)
+        .isInstanceOfSatisfying(
+            Event.Skipped.class,
+            skipped -> {
+              assertThat(skipped.events()).isEqualTo(events);
+              assertThat(skipped.bytes()).isEqualTo(bytes);
+            });
   }
 
   @Test

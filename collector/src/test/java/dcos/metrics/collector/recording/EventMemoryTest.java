@@ -100,6 +100,37 @@ class EventMemoryTest {
   }
 
   @Test
+  void isExhaustedUntilMemoryIsGivenBack() {
+    EventMemory.Share share = open();
+    EventMemory.Held held = Objects.requireNonNull(share.tryTake(SMALL, SHARE_BYTES));
+    assertThat(memory.isExhausted()).isFalse();
+    assertThat(share.tryTake(SMALL, 1)).isNull();
+    assertThat(memory.isExhausted()).isTrue();
+
+    held.close();
+    assertThat(memory.isExhausted()).isFalse();
+  }
+
+  @Test
+  void isNotExhaustedByAClientThatHasLeft() {
+    EventMemory.Share share = open();
+    EventMemory.Held held = Objects.requireNonNull(share.tryTake(SMALL, SHARE_BYTES));
+    assertThat(share.tryTake(SMALL, 1)).isNull();
+
+    share.close();
+    assertThat(memory.isExhausted()).isFalse();
+    held.close();
+  }
+
+  @Test
+  void isNotExhaustedByAnEventThatNeverFits() {
+    assertThat(open().tryTake(SMALL, SHARE_BYTES + 1)).isNull();
+
+    assertThat(memory.isExhausted()).isFalse();
+    assertThat(memory.shortages()).isEqualTo(1);
+  }
+
+  @Test
   void smallEventsAreNeverBorrowed() {
     assertThat(open().tryTake(SMALL, SHARE_BYTES + 1)).isNull();
   }
