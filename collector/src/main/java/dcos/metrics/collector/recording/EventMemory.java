@@ -155,7 +155,7 @@ public final class EventMemory {
       boolean isBlock = event instanceof Event.BlockReceived;
       long limit = isBlock ? ownLimit - ownLimit / 4 : ownLimit;
       Held held = tryOwn(bytes, limit);
-      if (held == null && (isBlock || event instanceof Event.Snapshot)) {
+      if (held == null && mayBorrow(event)) {
         held = tryBorrow(bytes);
       }
       // Where nothing is queued, the event is too large, or records need the memory.
@@ -164,6 +164,14 @@ public final class EventMemory {
         shortages.incrementAndGet();
       }
       return held;
+    }
+
+    /** The events whose size others decide. */
+    private static boolean mayBorrow(Event event) {
+      return switch (event) {
+        case Event.BlockReceived _, Event.HeaderSeen _, Event.Snapshot _ -> true;
+        default -> false;
+      };
     }
 
     /** As {@link #tryTake}, for the count of dropped events; its absence is not a shortage. */

@@ -62,6 +62,16 @@ class EventMemoryTest {
   }
 
   @Test
+  void aLargeHeaderIsBorrowedAsABlockIs() {
+    EventMemory.Share share = open();
+    var header =
+        new Event.HeaderSeen(Stamp.now(), 1, "null", "a schema of 60 KB", true, new byte[0]);
+
+    assertThat(share.tryTake(header, MEGABYTE)).isNotNull();
+    assertThat(records.usedBytes()).isEqualTo(MEGABYTE);
+  }
+
+  @Test
   void aClientBorrowsAtMostHalfOfWhatMayBeBorrowed() {
     EventMemory.Share share = open();
     assertThat(share.tryTake(BLOCK, 2 * MEGABYTE + 1)).isNull();
