@@ -111,7 +111,23 @@ class ArrivalMemoryTest {
       long come = body.length + Wire.SYNC.length - reserved.get(i).unreadBytes();
       assertThat(reserved.get(i).bytes()).isLessThanOrEqualTo(Math.max(4_096, 3 * come));
     }
+    for (int i = 1; i < reserved.size() - 1; i += 2) {
+      long shorter = reserved.get(i - 1).bytes();
+      assertThat(reserved.get(i + 1).bytes()).isEqualTo(reserved.get(i).bytes() - shorter);
+    }
     assertThat(reserved.getLast()).isEqualTo(new Reserved(body.length, 0));
+  }
+
+  @Test
+  void aHeaderReleasesTheShorterArrayWhenItHasGrown() throws IOException {
+    readHeader(header(40_000), 1_000);
+
+    long releases = 0;
+    for (int i = 1; i < reserved.size(); i++) {
+      releases += reserved.get(i).bytes() < reserved.get(i - 1).bytes() ? 1 : 0;
+    }
+    // From 4 KB to 8, 16, 32 and 42.
+    assertThat(releases).isGreaterThanOrEqualTo(4);
   }
 
   @Test
