@@ -253,7 +253,7 @@ public final class BlockReader implements Closeable {
   /** Reads until there are so many bytes from the position on; false at the end. */
   private boolean fill(int needed) throws IOException {
     if (needed > buffer.length - pos) {
-      // Grows with what arrives, not with what is declared.
+      // Grows with the bytes that arrive, not to the declared size.
       base += pos;
       byte[] to = buffer;
       if (limit - pos > buffer.length / 2) {

@@ -63,9 +63,9 @@ public final class ContainerReader implements AutoCloseable {
    * Reads the header. Where the stream ended before its first byte, it is a truncated header and
    * {@link #offset} stays 0.
    *
-   * @throws MalformedContainerException if it is no container, over the limit, of an unknown codec,
-   *     of a schema that does not resolve to ours, or if the schemas of the open readers take too
-   *     much memory together
+   * @throws MalformedContainerException if it is not a container, over the limit, of an unknown
+   *     codec, of a schema that does not resolve to ours, or if the schemas of the open readers
+   *     take too much memory together
    * @throws IllegalStateException if it was read before
    */
   public StreamHeader readHeader() throws IOException {
@@ -84,7 +84,7 @@ public final class ContainerReader implements AutoCloseable {
   /**
    * As {@link #readHeader()}, for a stream that others compete with.
    *
-   * @param memory for what is above 2 KB; the caller releases it when this returns
+   * @param memory for bytes above 2 KB; the caller releases it when this returns
    * @param maxRawBytes how many bytes the caller wants at most
    * @param raw is given all bytes of a valid header, none if they are more
    * @throws IOException as {@link #readHeader()}
@@ -194,7 +194,7 @@ public final class ContainerReader implements AutoCloseable {
     }
   }
 
-  /** Whether bytes were read off the stream that belong to what comes next. */
+  /** Whether bytes were read off the stream that belong to the next block. */
   public boolean hasBuffered() {
     return in.hasBuffered();
   }

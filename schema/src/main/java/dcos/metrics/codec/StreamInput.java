@@ -48,7 +48,7 @@ final class StreamInput {
   /**
    * Keeps all bytes that are consumed from now on, which must be the first.
    *
-   * @param headerMemory for what is above the usual buffer
+   * @param headerMemory for bytes that exceed the usual buffer
    */
   void beginHeader(ArrivalMemory headerMemory) {
     keeping = true;
@@ -220,7 +220,9 @@ final class StreamInput {
     return done;
   }
 
-  /** Waits until so many bytes are in the buffer, which is large enough, or the stream ends. */
+  /**
+   * Waits until this many bytes are in the buffer or the stream ends; the buffer must hold them.
+   */
   private void await(int bytes) throws IOException {
     if (pos + bytes > buffer.length) {
       System.arraycopy(buffer, pos, buffer, 0, limit - pos);
