@@ -9,8 +9,6 @@ import dcos.metrics.Datapoint;
 import dcos.metrics.MetricList;
 import dcos.metrics.Tag;
 import dcos.metrics.codec.RecordBlock;
-import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Stamp;
 import dcos.metrics.collector.event.Tap;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Source;
@@ -22,15 +20,17 @@ import dcos.metrics.collector.message.Message;
 import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.collector.testing.FakeClock;
 import dcos.metrics.collector.testing.Records;
+import dcos.metrics.collector.testing.Snapshots;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** How much of the memory limit records fill before reading stops, however they were sent. */
 @Timeout(60)
@@ -44,14 +44,14 @@ class MemoryUseTest {
   private final Budget records = new Budget(LIMIT, this::fullOnce);
   private final Budget pieces = new Budget(LIMIT / 8, this::fullOnce);
   private final Tap tap = new Tap();
-  private final Kept kept = new Kept();
+  private final HeldMessages held = new HeldMessages();
   private final TopicBatches batches =
       new TopicBatches(
           new Settings.Batching("", Optional.empty(), 1024, 512 << 10, PERIOD),
           ledger,
           records,
           pieces,
-          kept,
+          held,
           tap,
           clock);
   private final List<Source> sources = new ArrayList<>(List.of(ledger.open("tcp 127.0.0.1:1")));
@@ -62,20 +62,7 @@ class MemoryUseTest {
   private long sent;
 
   @ParameterizedTest
-  @CsvSource({
-    "1, 1",
-    "1, 5",
-    "1, 50",
-    "5, 1",
-    "5, 5",
-    "5, 50",
-    "50, 1",
-    "50, 5",
-    "50, 50",
-    "5000, 1",
-    "5000, 5",
-    "5000, 50"
-  })
+  @MethodSource("blocksAndTopics")
   void fillsFourFifthsOfTheLimitBeforeReadingStops(int perBlock, int topics)
       throws InterruptedException {
     sendUntilFull(perBlock, topics);
@@ -85,23 +72,10 @@ class MemoryUseTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "1, 1",
-    "1, 5",
-    "1, 50",
-    "5, 1",
-    "5, 5",
-    "5, 50",
-    "50, 1",
-    "50, 5",
-    "50, 50",
-    "5000, 1",
-    "5000, 5",
-    "5000, 50"
-  })
+  @MethodSource("blocksAndTopics")
   void fillsFourFifthsOfTheLimitWhileAListenerIsAttached(int perBlock, int topics)
       throws Exception {
-    try (AutoCloseable _ = tap.listen(_ -> {}, this::snapshot)) {
+    try (AutoCloseable _ = tap.listen(_ -> {}, () -> Snapshots.of(ledger))) {
       sendUntilFull(perBlock, topics);
     }
 
@@ -129,10 +103,10 @@ class MemoryUseTest {
     onFull =
         () -> {
           filled.add(heldShare());
-          if (kept.messages.isEmpty()) {
+          if (held.messages.isEmpty()) {
             batches.flushAll();
           }
-          kept.settleOne();
+          settleOne();
         };
 
     List<RecordBlock> blocks = blocks(perBlock, topics);
@@ -158,6 +132,17 @@ class MemoryUseTest {
     sent += block.length();
   }
 
+  /** Records per block, and topics. */
+  private static List<Arguments> blocksAndTopics() {
+    List<Arguments> all = new ArrayList<>();
+    for (int perBlock : new int[] {1, 5, 50, 5000}) {
+      for (int topics : new int[] {1, 5, 50}) {
+        all.add(Arguments.of(perBlock, topics));
+      }
+    }
+    return all;
+  }
+
   private void fullOnce() {
     onFull.run();
   }
@@ -167,18 +152,19 @@ class MemoryUseTest {
       fullAt = heldShare();
     }
     batches.flushAll();
-    kept.settleAll();
+    settleAll();
   }
 
-  private Event.Snapshot snapshot() {
-    return new Event.Snapshot(
-        Stamp.now(),
-        "1",
-        List.of(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        ledger.snapshot());
+  private void settleOne() {
+    Message message = held.messages.remove();
+    ledger.settle(message.postings(), Term.DELIVERED);
+    message.release();
+  }
+
+  private void settleAll() {
+    while (!held.messages.isEmpty()) {
+      settleOne();
+    }
   }
 
   private double heldShare() {
@@ -187,7 +173,7 @@ class MemoryUseTest {
 
   private void endsWithEveryBudgetAtZero() {
     batches.flushAll();
-    kept.settleAll();
+    settleAll();
     clock.advance(PERIOD);
     batches.flushDue();
 
@@ -223,35 +209,5 @@ class MemoryUseTest {
         topic,
         List.of(new Tag("padding", "x".repeat(padding))),
         List.of(new Datapoint("figure", 1L, 1.0)));
-  }
-
-  /** Keeps messages, as Kafka does while no broker answers. */
-  private final class Kept implements TopicBatches.Outlet {
-    private final ArrayDeque<Message> messages = new ArrayDeque<>();
-
-    @Override
-    public void accept(Message message) {
-      messages.add(message);
-    }
-
-    @Override
-    public boolean isBehind(String topic) {
-      return false;
-    }
-
-    @Override
-    public void endLinger() {}
-
-    private void settleOne() {
-      Message message = messages.remove();
-      ledger.settle(message.postings(), Term.DELIVERED);
-      message.release();
-    }
-
-    private void settleAll() {
-      while (!messages.isEmpty()) {
-        settleOne();
-      }
-    }
   }
 }

@@ -8,8 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcos.metrics.MetricList;
 import dcos.metrics.codec.MetricLists;
 import dcos.metrics.codec.RecordBlock;
-import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Stamp;
 import dcos.metrics.collector.event.Tap;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Source;
@@ -20,6 +18,7 @@ import dcos.metrics.collector.message.Message;
 import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.collector.testing.FakeClock;
 import dcos.metrics.collector.testing.Records;
+import dcos.metrics.collector.testing.Snapshots;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +40,7 @@ class ReservationsTest {
   private final Budget records = new Budget(1 << 20, () -> {});
   private final Budget pieces = new Budget(4096, this::piecesExhausted);
   private final Tap tap = new Tap();
-  private final List<Message> messages = new ArrayList<>();
+  private final HeldMessages held = new HeldMessages();
   private final List<Long> usedAtWaits = new ArrayList<>();
   private final List<MetricList> left = new ArrayList<>();
   private TopicBatches batches = batches(100);
@@ -61,7 +60,7 @@ class ReservationsTest {
   void keepsTheChargeOfABlockUntilItsLastMessageIsReleased() throws InterruptedException {
     batches = batches(10);
     accept(LARGE, 100_000);
-    assertThat(messages).hasSize(2);
+    assertThat(held.messages).hasSize(2);
 
     release(1);
     assertThat(records.usedBytes()).isEqualTo(Intake.chargeFor(LARGE.bytes().length));
@@ -132,11 +131,13 @@ class ReservationsTest {
     onWait =
         () -> {
           long ofMessages =
-              messages.stream().mapToLong(m -> m.charge() == null ? 0 : m.charge().bytes()).sum();
+              held.messages.stream()
+                  .mapToLong(m -> m.charge() == null ? 0 : m.charge().bytes())
+                  .sum();
           inUse.add(
               pieces.usedBytes()
                   - ofMessages
-                  - messages.size() * (long) RecordBuffer.HELD_BYTES
+                  - held.messages.size() * (long) RecordBuffer.HELD_BYTES
                   - TopicBatches.TOPIC_BYTES);
           // Enough for the wait to end, but not for the records that follow.
           release(3);
@@ -184,7 +185,7 @@ class ReservationsTest {
 
   @Test
   void chargesWhichRecordsOfABlockATopicHasWhileAListenerIsAttached() throws Exception {
-    try (AutoCloseable _ = tap.listen(_ -> {}, this::snapshot)) {
+    try (AutoCloseable _ = tap.listen(_ -> {}, () -> Snapshots.of(ledger))) {
       accept(mixed(), 100_000);
     }
 
@@ -252,17 +253,16 @@ class ReservationsTest {
   }
 
   private void releaseAll() {
-    release(messages.size());
+    release(held.messages.size());
   }
 
   /** Releases the oldest messages. */
   private void release(int count) {
-    List<Message> oldest = messages.subList(0, count);
-    for (Message message : oldest) {
+    for (int i = 0; i < count; i++) {
+      Message message = held.messages.remove();
       message.slices().forEach(slice -> left.addAll(MetricLists.decode(slice.records())));
       message.release();
     }
-    oldest.clear();
   }
 
   private void endsAtZero() {
@@ -274,37 +274,13 @@ class ReservationsTest {
     assertThat(pieces.usedBytes()).isZero();
   }
 
-  private Event.Snapshot snapshot() {
-    return new Event.Snapshot(
-        Stamp.now(),
-        "1",
-        List.of(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        ledger.snapshot());
-  }
-
   private TopicBatches batches(int maxRecords) {
     return new TopicBatches(
         new Settings.Batching("", Optional.empty(), maxRecords, 1 << 20, PERIOD),
         ledger,
         records,
         pieces,
-        new TopicBatches.Outlet() {
-          @Override
-          public void accept(Message message) {
-            messages.add(message);
-          }
-
-          @Override
-          public boolean isBehind(String topic) {
-            return false;
-          }
-
-          @Override
-          public void endLinger() {}
-        },
+        held,
         tap,
         clock);
   }

@@ -18,6 +18,7 @@ import dcos.metrics.collector.recording.EventStream;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.testing.Await;
 import dcos.metrics.collector.testing.FakeClock;
+import dcos.metrics.collector.testing.Snapshots;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -213,14 +214,7 @@ class EventClientsTest {
 
       @Override
       public Event.Snapshot snapshot() {
-        return new Event.Snapshot(
-            Stamp.now(),
-            "1",
-            List.of(),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            new Ledger().snapshot());
+        return Snapshots.of(new Ledger());
       }
     };
   }

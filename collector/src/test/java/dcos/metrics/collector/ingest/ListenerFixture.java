@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.ingest;
+
+import dcos.metrics.MetricList;
+import dcos.metrics.codec.MetricLists;
+import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.collector.event.Tap;
+import dcos.metrics.collector.ledger.Ledger;
+import dcos.metrics.collector.ledger.Source;
+import dcos.metrics.collector.limit.Throttle;
+import dcos.metrics.collector.memory.Budget;
+import dcos.metrics.collector.memory.Charge;
+import dcos.metrics.collector.settings.Endpoint;
+import dcos.metrics.collector.settings.Settings;
+import dcos.metrics.collector.testing.Await;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A listener with small budgets, the senders connected to it, and the records it has taken. */
+final class ListenerFixture implements AutoCloseable {
+  static final int LARGEST_BLOCK = 256 << 10;
+
+  /** One look more than a sender may be silent for. */
+  static final int SILENCE = 5;
+
+  final Budget headers = new Budget(256 << 10, 64 << 10, () -> {});
+  final Budget records = new Budget(1 << 20, LARGEST_BLOCK, () -> {});
+  final List<MetricList> taken = new CopyOnWriteArrayList<>();
+  final TcpInput input;
+
+  private final List<Socket> senders = new ArrayList<>();
+
+  private ListenerFixture(int maxConnections) {
+    var settings =
+        new Settings.Input(
+            new Endpoint("127.0.0.1", 0),
+            maxConnections,
+            Duration.ZERO,
+            Duration.ofSeconds(30),
+            64 << 10,
+            LARGEST_BLOCK);
+    var noLimit = new Settings.Limit(0, Duration.ofSeconds(60));
+    input = new TcpInput(settings, noLimit, headers, records, this::take, new Ledger(), new Tap());
+  }
+
+  static ListenerFixture started(int maxConnections) throws IOException {
+    var fixture = new ListenerFixture(maxConnections);
+    fixture.input.bind();
+    fixture.input.start();
+    return fixture;
+  }
+
+  /** Closes all senders and the listener, and awaits that all memory is released. */
+  @Override
+  public void close() throws IOException {
+    for (Socket sender : senders) {
+      sender.close();
+    }
+    input.close();
+    Await.until("all memory is released", () -> records.usedBytes() + headers.usedBytes() == 0);
+  }
+
+  /** Connects a new sender, which sends these parts. */
+  Socket send(byte[]... parts) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), input.endpoint().port());
+    socket.setSoTimeout((int) Duration.ofSeconds(30).toMillis());
+    senders.add(socket);
+    for (byte[] part : parts) {
+      write(socket, part);
+    }
+    return socket;
+  }
+
+  static void write(Socket socket, byte[] bytes) {
+    try {
+      socket.getOutputStream().write(bytes);
+    } catch (SocketException _) {
+      // closed by the collector: what the test is about
+    } catch (IOException e) {
+      throw new AssertionError("a socket cannot be written to", e);
+    }
+  }
+
+  List<Socket> senders() {
+    return List.copyOf(senders);
+  }
+
+  /** Looks for stalled senders as often as the listener does in this many periods. */
+  void look(int times) {
+    for (int i = 0; i < times; i++) {
+      input.watch();
+    }
+  }
+
+  private void take(Source source, long id, RecordBlock block, Charge charge, Throttle throttle) {
+    taken.addAll(MetricLists.decode(block));
+    charge.close();
+  }
+}

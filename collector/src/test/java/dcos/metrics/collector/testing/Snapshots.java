@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.testing;
+
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.ledger.Ledger;
+import java.util.List;
+import java.util.Optional;
+
+/** Snapshots of a pipeline of which only the ledger matters. */
+public final class Snapshots {
+  private Snapshots() {}
+
+  public static Event.Snapshot of(Ledger ledger) {
+    return new Event.Snapshot(
+        Stamp.now(),
+        "1",
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        ledger.snapshot());
+  }
+}
