@@ -20,8 +20,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the packaged collector under load, and prints what it did and what it took, a row a
- * scenario, with the goal beside it. What it found stands in the module's README.
+ * Puts the packaged collector under load and prints its throughput, CPU time and memory: one row
+ * per scenario, with the goal beside it. The module's README records the results.
  *
  * <pre>LoadDriver HOME SCENARIO[,SCENARIO]... [SECONDS]</pre>
  */
@@ -118,7 +118,7 @@ public final class LoadDriver {
       run(scenario, stream, null);
       return;
     }
-    // The largest records are messages of more than a broker takes unless it is told.
+    // The largest records make messages larger than a broker accepts by default.
     try (var broker = LocalBroker.started(Map.of("message.max.bytes", "8000000"))) {
       run(scenario, stream, broker);
     }
@@ -187,7 +187,7 @@ public final class LoadDriver {
     Files.delete(folder);
   }
 
-  /** Until the time is up, or it has died; what it took last. */
+  /** Until the time is up, or the collector has died; returns its last usage. */
   private Usage watch(CollectorProgram collector, Usage before, long begin) {
     Usage last = before;
     while (collector.isAlive() && System.nanoTime() - begin < duration.toNanos()) {

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Says what no single room of the pipeline knows, and where everything stands. Thread-safe. */
+/** Publishes events that concern the whole pipeline, and takes its snapshots. Thread-safe. */
 final class Happenings {
   private final Tap tap;
   private final String version;
@@ -67,7 +67,7 @@ final class Happenings {
     };
   }
 
-  /** Where everything stands now. */
+  /** The state of the pipeline now. */
   Event.Snapshot snapshot() {
     List<Event.OpenSource> sources = new ArrayList<>(input.openSources());
     sources.addFirst(new Event.OpenSource(agent, Optional.empty()));

@@ -21,7 +21,7 @@ public interface ArrivalMemory {
    * @param bytes in total
    * @param unreadBytes how many bytes of the header or block are still to be read off the stream,
    *     at least
-   * @throws IOException if there is no memory and will not be
+   * @throws IOException if the memory is not available and will not become so
    */
   void reserve(long bytes, long unreadBytes) throws IOException;
 }

@@ -126,12 +126,12 @@ public final class BlockReader implements Closeable {
     return skippedBlocks;
   }
 
-  /** Counts the last block as one of those, because of what is in it. */
+  /** Counts the last block as skipped, because its records are damaged. */
   public void countDamaged() {
     skippedBlocks++;
   }
 
-  /** How many bytes stand behind the last whole block, where {@link #next} has returned null. */
+  /** How many bytes follow the last whole block, once {@link #next} has returned null. */
   public int bytesLeft() {
     return limit - pos;
   }
@@ -250,7 +250,7 @@ public final class BlockReader implements Closeable {
         buffer, at, at + ContainerFormat.SYNC_BYTES, header.sync(), 0, ContainerFormat.SYNC_BYTES);
   }
 
-  /** Reads until there are so many bytes from the position on; false at the end. */
+  /** Reads until this many bytes follow the position; false at the end. */
   private boolean fill(int needed) throws IOException {
     if (needed > buffer.length - pos) {
       // Grows with the bytes that arrive, not to the declared size.

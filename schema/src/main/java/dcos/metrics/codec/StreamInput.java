@@ -235,7 +235,7 @@ final class StreamInput {
     }
   }
 
-  /** Waits until so many more bytes of the header are in the buffer; false if the stream ends. */
+  /** Waits until this many more bytes of the header are in the buffer; false if the stream ends. */
   private boolean awaitHeader(int bytes) throws IOException {
     while (limit - pos < bytes) {
       if (!fill(bytes)) {

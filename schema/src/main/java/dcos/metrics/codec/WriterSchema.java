@@ -52,7 +52,7 @@ final class WriterSchema {
    * is ours already.
    *
    * @throws CorruptRecordException at an index of the array handed in, if it does not hold exactly
-   *     so many records
+   *     this number of records
    * @throws DataFormatException if it does not fit the limit in our encoding
    */
   RecordBlock toOurs(byte[] bytes, int records, int limit) throws DataFormatException {

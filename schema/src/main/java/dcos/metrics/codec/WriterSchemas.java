@@ -84,7 +84,8 @@ final class WriterSchemas {
    *
    * @param onDropped called at most once, by a reader whose schema takes the place of this one; it
    *     must not wait
-   * @throws UnusableSchemaException if its records cannot be read as ours, or there is no room
+   * @throws UnusableSchemaException if its records cannot be read as ours, or it does not fit
+   *     beside those in use
    */
   SchemaUse acquire(String text, Runnable onDropped) throws UnusableSchemaException {
     if (text.equals(OwnSchema.TEXT)) {

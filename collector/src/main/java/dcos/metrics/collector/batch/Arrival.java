@@ -129,7 +129,7 @@ final class Arrival {
 
   /**
    * Waits for as much as the last {@link #reserve} could not have, and for a topic to be opened.
-   * Nothing is kept in reserve meanwhile: what waits would otherwise hold what others wait for.
+   * Nothing is kept in reserve meanwhile: blocks that wait for pieces must not hold any.
    */
   void awaitPieces() {
     release();

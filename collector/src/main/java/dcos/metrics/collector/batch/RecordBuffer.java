@@ -25,7 +25,7 @@ final class RecordBuffer {
   private static final int REPLACED_BYTES = 4096;
   // The most that an origin grows at once beside what the records need; see growthFor.
   private static final int MOST_GROWTH_BYTES = 4096;
-  // Room for records to come: a share of what is pending, so that little of a batch is unused.
+  // Room for records to come: a share of the pending bytes, so that little of a batch is unused.
   private static final int LEAST_ROOM_BYTES = 512;
   private static final int MOST_ROOM_BYTES = 64 << 10;
   private static final int UNUSED_SHARE = 8;

@@ -31,9 +31,7 @@ import org.jspecify.annotations.Nullable;
  * array, few into the one that their topic shares. Thread-safe.
  */
 final class Sorter implements Intake {
-  /**
-   * Where records are counted whose topic can not be made legal; no Kafka topic can have this name.
-   */
+  /** Counts records whose topic cannot be made legal; no Kafka topic can have this name. */
   static final String ILLEGAL_TOPIC = "(illegal)";
 
   // An array for sorting of this size is kept, for the next block.
@@ -154,7 +152,7 @@ final class Sorter implements Intake {
       place += portion.records();
       from = portion.end();
       if (from == end) {
-        // The block itself is done with: what is left of it are the copies.
+        // The block itself is done with: only the copies are left.
         charge.shrinkTo(copies.values().stream().mapToLong(copy -> copy.records.length()).sum());
       }
       copies.forEach((topic, copy) -> handOver(topic, id, copy, charge));

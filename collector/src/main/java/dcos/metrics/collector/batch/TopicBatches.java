@@ -60,8 +60,8 @@ public final class TopicBatches implements Intake, AutoCloseable {
 
   /**
    * @param records the budget that records are charged to
-   * @param pieces the budget for what they take beside their bytes
-   * @param tap is told what was decided of each record
+   * @param pieces the budget for the memory they take beside their bytes
+   * @param tap receives what was decided of each record
    * @param nanoTime a clock as {@link System#nanoTime}
    */
   public TopicBatches(
@@ -112,7 +112,7 @@ public final class TopicBatches implements Intake, AutoCloseable {
     open.values().forEach(pending -> pending.flush(Trigger.SHUTDOWN));
   }
 
-  /** Once a period of the input limit: sums up what was said of topics. */
+  /** Once per period of the input limit: logs how often each topic was reported. */
   public void endPeriod() {
     notes.endPeriod();
   }

@@ -45,8 +45,8 @@ public final class Tap {
   }
 
   /**
-   * Tells a sink the snapshot, and from there on everything. What happens while the snapshot is
-   * taken is told after it, so it may be in both.
+   * Passes a sink the snapshot, and all events from then on. Events that happen while the snapshot
+   * is taken follow it, so they may be in both.
    *
    * @return ends it
    */

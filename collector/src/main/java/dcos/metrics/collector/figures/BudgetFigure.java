@@ -10,7 +10,7 @@ import java.util.function.ToLongFunction;
 /**
  * A number that every budget of memory has.
  *
- * @param name lower case with underscores; what it counts comes last
+ * @param name lower case with underscores; its unit comes last
  * @param help one sentence, for Prometheus
  */
 record BudgetFigure(

@@ -13,7 +13,7 @@ enum Component {
   KAFKA_OUTPUT,
   MEMORY;
 
-  /** As it stands in names: {@code tcp_input}. */
+  /** Its part of the names of metrics: {@code tcp_input}. */
   String metricName() {
     return name().toLowerCase(Locale.ROOT);
   }

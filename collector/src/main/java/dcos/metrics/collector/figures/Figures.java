@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the collector knows of itself at one instant. What became of records stands in the ledger
- * and nowhere else; the other components hold what the ledger does not know. A figure counts up
- * from the start of the collector unless it says "now". Immutable.
+ * The collector's self-metrics at one instant. The outcomes of records are in the ledger only; the
+ * other components hold everything else. Each is a counter since the start of the collector, unless
+ * its description has "now". Immutable.
  */
 public record Figures(
     LedgerSnapshot ledger,
@@ -35,7 +35,7 @@ public record Figures(
    * @param sessionsOpened connections that were taken
    * @param sessionsOpen connections now
    * @param sessionsRefused connections beyond the most that may be open
-   * @param streamsBroken streams that were closed for what was wrong with them
+   * @param streamsBroken streams that were closed because of an error in them
    * @param readBytes off sockets, headers and compressed blocks as they came
    * @param blocks that were taken whole
    */
@@ -84,7 +84,7 @@ public record Figures(
    *
    * @param queries requests, and files read instead
    * @param failures of them
-   * @param leftOutValues values that are no numbers
+   * @param leftOutValues values that are not numbers
    * @param leftOutContainers containers without statistics
    */
   public record AgentPoll(

@@ -7,12 +7,10 @@ import dcos.metrics.collector.log.ProgramLog;
 import dcos.metrics.collector.settings.Endpoint;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -24,20 +22,16 @@ import java.util.stream.Collectors;
 final class AllowedHosts {
   private final boolean onLoopback;
   private final Set<String> configured;
-  private final Supplier<List<String>> machineNames;
+  private final MachineNames machineNames;
 
   /**
    * @param configured names that are allowed where the endpoint is not on the loopback
    */
   AllowedHosts(Endpoint endpoint, List<String> configured) {
-    this(endpoint, configured, AllowedHosts::namesOfThisMachine);
+    this(endpoint, configured, new MachineNames());
   }
 
-  /**
-   * @param machineNames this machine's names; asked for when a request needs them, as that may take
-   *     a look-up
-   */
-  AllowedHosts(Endpoint endpoint, List<String> configured, Supplier<List<String>> machineNames) {
+  AllowedHosts(Endpoint endpoint, List<String> configured, MachineNames machineNames) {
     this.onLoopback = isLoopback(endpoint);
     this.configured = configured.stream().map(AllowedHosts::plain).collect(Collectors.toSet());
     this.machineNames = machineNames;
@@ -81,9 +75,7 @@ final class AllowedHosts {
     if (name.equals("localhost") || isAddress(name)) {
       return true;
     }
-    return !onLoopback
-        && (configured.contains(name)
-            || machineNames.get().stream().map(AllowedHosts::plain).anyMatch(name::equals));
+    return !onLoopback && (configured.contains(name) || machineNames.contains(name));
   }
 
   private static boolean isAddress(String name) {
@@ -104,21 +96,9 @@ final class AllowedHosts {
     return plain(colon < 0 ? host : host.substring(0, colon));
   }
 
-  private static String plain(String name) {
+  /** In lower case and without the dot at the end of an absolute name. */
+  static String plain(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
-  }
-
-  private static List<String> namesOfThisMachine() {
-    Set<String> names = new LinkedHashSet<>();
-    try {
-      InetAddress here = InetAddress.getLocalHost();
-      names.add(here.getHostName());
-      names.add(here.getCanonicalHostName());
-    } catch (UnknownHostException e) {
-      return List.of(); // it has a name that does not resolve: nobody reaches it by that
-    }
-    names.addAll(names.stream().map(name -> name.split("\\.", 2)[0]).toList());
-    return List.copyOf(names);
   }
 }

@@ -25,7 +25,10 @@ final class Routes {
     this.allowedHosts = allowedHosts;
   }
 
-  /** Reads the request of a connection and answers it; no answer if there is no request. */
+  /**
+   * Reads the request of a connection and answers it; sends no answer if the client sent no
+   * request.
+   */
   void serve(HttpConnection connection) throws IOException {
     Request request;
     try {
@@ -41,7 +44,7 @@ final class Routes {
   }
 
   private void answer(HttpConnection connection, Request request) throws IOException {
-    // May look names up; until it is done, the connection has no right to its place.
+    // May wait for a look-up of names; until then, the connection has no right to its place.
     Optional<String> refusal = allowedHosts.refusal(request.hosts(), request.origins());
     connection.beginAnswer(request.path());
     var response = new Response(connection.out(), !request.isHead(), request.keepsChunks());

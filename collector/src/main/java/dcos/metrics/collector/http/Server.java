@@ -28,7 +28,7 @@ final class Server implements AutoCloseable {
   /** How often late connections are looked for. */
   private static final Duration TICK = Duration.ofMillis(250);
 
-  /** Without it the loop would use a whole core while there are no file descriptors. */
+  /** Keeps the loop from using a whole core while the process is out of file descriptors. */
   static final Duration PAUSE = Duration.ofMillis(100);
 
   /** How long a new connection waits for a place. */

@@ -117,7 +117,7 @@ final class Acceptor implements AutoCloseable {
     }
   }
 
-  /** Takes no more; what waits in the system's queue is refused. */
+  /** Accepts no more connections; those in the system's queue are refused. */
   @Override
   public void close() {
     closed = true;

@@ -106,9 +106,7 @@ final class SocketInput extends InputStream {
     socket.close();
   }
 
-  /**
-   * Ends the stream here, between two blocks: the reader is told so as if its sender had closed.
-   */
+  /** Ends the stream here, between two blocks: the reader sees it as if the sender had closed. */
   void end() throws IOException {
     ended = true;
     socket.close();

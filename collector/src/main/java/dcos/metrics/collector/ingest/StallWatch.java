@@ -38,12 +38,12 @@ final class StallWatch {
     silentLooks = progress ? 0 : silentLooks + 1;
   }
 
-  /** Whether there was no progress for {@link #PATIENCE}. */
+  /** Whether the sender has made none for {@link #PATIENCE}. */
   boolean isStalled() {
     return silentLooks > LOOKS;
   }
 
-  /** For how many looks there was no progress. */
+  /** How many looks have passed since the last progress. */
   long silentLooks() {
     return silentLooks;
   }

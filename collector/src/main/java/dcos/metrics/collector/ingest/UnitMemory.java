@@ -29,7 +29,7 @@ final class UnitMemory implements ArrivalMemory, AutoCloseable {
   // Written by the reader, read by those that look: while it waits for memory, how many bytes of
   // the stream must have come for the header or block to be complete, at least.
   private volatile long completeAt = NOT_WAITING;
-  // Written by the reader: all has come, what is left is ours to do.
+  // Written by the reader: all has come, the remaining work is ours.
   private volatile boolean complete;
 
   UnitMemory(SocketInput input, ArrivalReservation reservation, boolean header) {

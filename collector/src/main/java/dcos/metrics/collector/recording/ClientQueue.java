@@ -50,7 +50,7 @@ final class ClientQueue implements EventSink, AutoCloseable {
   /**
    * Puts the snapshot in front of all events accepted so far; nothing can be taken before.
    *
-   * @return false if there is no memory for it
+   * @return false if memory for it is not available
    */
   boolean begin(Event.Snapshot snapshot) {
     lock.lock();
@@ -185,7 +185,8 @@ final class ClientQueue implements EventSink, AutoCloseable {
   }
 
   /**
-   * Returns the loss that is still to be counted: all of it if there is no memory for the count.
+   * Returns the loss that is still to be counted: all of it if memory for the count is not
+   * available.
    */
   private Loss queueLoss(Loss dropped) {
     EventMemory.Held held = dropped.isNone() ? null : memory.tryTakeForLoss();

@@ -59,7 +59,7 @@ public final class EventMemory {
     return own.usedBytes();
   }
 
-  /** How many events were left out because there was no memory for them. */
+  /** How many events were left out for want of memory. */
   public long shortages() {
     return shortages.get();
   }

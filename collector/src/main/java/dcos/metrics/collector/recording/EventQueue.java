@@ -119,7 +119,7 @@ final class EventQueue {
     }
   }
 
-  /** Lets go of what waits. */
+  /** Drops all queued events. */
   void abandon() {
     lock.lock();
     try {

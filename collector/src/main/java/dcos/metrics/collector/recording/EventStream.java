@@ -40,7 +40,8 @@ public final class EventStream {
    * Writes a snapshot and what happens from now on, until the thread is interrupted.
    *
    * @param memory that queued events are charged to
-   * @throws IOException when the reader has disconnected, or there is no memory for it
+   * @throws IOException when the reader has disconnected, or its snapshot does not fit into its
+   *     memory
    */
   public static void copy(EventSource source, EventMemory memory, OutputStream out)
       throws IOException, InterruptedException {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcos.metrics.collector.settings.Endpoint;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,12 +16,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AllowedHostsTest {
   private final AllowedHosts onLoopback =
       new AllowedHosts(
-          new Endpoint("127.0.0.1", 9124), List.of("metrics.example"), () -> List.of("Node-1."));
+          new Endpoint("127.0.0.1", 9124), List.of("metrics.example"), names("Node-1."));
   private final AllowedHosts offLoopback =
       new AllowedHosts(
           new Endpoint("0.0.0.0", 9124),
           List.of("Metrics.Example"),
-          () -> List.of("node-1.cluster.example", "node-1"));
+          names("Node-1.cluster.example.", "node-1"));
 
   @ParameterizedTest
   @ValueSource(
@@ -109,5 +110,9 @@ class AllowedHostsTest {
             onLoopback.refusal(
                 List.of("localhost:9124"), List.of("http://localhost:9124", "http://evil.example")))
         .isPresent();
+  }
+
+  private static MachineNames names(String... names) {
+    return new MachineNames(() -> Set.of(names), System::nanoTime);
   }
 }

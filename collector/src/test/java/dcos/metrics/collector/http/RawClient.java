@@ -12,7 +12,10 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 
-/** A client that sends exactly what it is given, and reads when it is told to. Not thread-safe. */
+/**
+ * A client that sends exactly what it is given, and reads only in its read methods. Not
+ * thread-safe.
+ */
 final class RawClient implements AutoCloseable {
   private final Socket socket = new Socket();
 

@@ -34,7 +34,9 @@ final class Messages {
     return of(topic, 1, length);
   }
 
-  /** So many records of this length, each a slice of its own: it splits without being read. */
+  /**
+   * This number of records of this length, each a slice of its own: it splits without being read.
+   */
   static Message of(String topic, int records, int length) {
     long id = IDS.incrementAndGet();
     List<Slice> slices = new ArrayList<>();
