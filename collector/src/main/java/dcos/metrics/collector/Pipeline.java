@@ -56,6 +56,7 @@ public final class Pipeline {
   private final Ledger ledger = new Ledger();
   private final Tap tap = new Tap();
   private final Happenings happenings;
+  private final Descriptors descriptors;
   private final Budgets budgets;
   private final Tagger tagger = new Tagger();
   private final RecordLog recordLog;
@@ -93,6 +94,7 @@ public final class Pipeline {
       Consumer<String> recordLines,
       Consumer<String> onFatal) {
     this.settings = settings;
+    this.descriptors = Descriptors.ofThisProcess(settings.input().maxConnections());
     this.budgets = Budgets.of(settings, this::relieve);
     Settings.RecordLogs logs = settings.recordLogs();
     boolean toFiles = settings.recording().dir().isPresent();
@@ -115,7 +117,7 @@ public final class Pipeline {
             System::nanoTime);
     this.input =
         new TcpInput(
-            settings.input(),
+            settings.input().withMaxConnections(descriptors.senders()),
             settings.inputLimit(),
             budgets.headers(),
             budgets.records(),
@@ -163,6 +165,7 @@ public final class Pipeline {
                 endpoint ->
                     new HttpEndpoint(
                         endpoint,
+                        descriptors.httpClients(),
                         settings.http().hosts(),
                         settings.http().token(),
                         view::figures,
@@ -194,6 +197,7 @@ public final class Pipeline {
    *     called then too
    */
   public void start() throws IOException {
+    descriptors.warnIfFewer(settings.input().maxConnections());
     input.bind();
     recorder.ifPresent(this::record);
     if (http.isPresent()) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** A run of a block's records, with the verdict of each, summed up by topic. One thread. */
 final class Portion {
   /** How many topics are told apart at a time: what a hostile block can make us remember. */
-  private static final int MAX_TOPICS = 4096;
+  static final int MAX_TOPICS = 4096;
 
   private final byte[] bytes;
   private final TopicNames names;
@@ -76,9 +76,9 @@ final class Portion {
     }
   }
 
-  /** Adds records up to the end of the cursor, or until there are too many topics to remember. */
-  void addAll(RecordCursor record, Throttle throttle) {
-    while (sums.size() < MAX_TOPICS && record.next()) {
+  /** Adds records up to the end of the cursor, or until they are of this many topics. */
+  void addAll(RecordCursor record, Throttle throttle, int maxTopics) {
+    while (sums.size() < maxTopics && record.next()) {
       int length = record.end() - record.start();
       Sum sum = sumOf(record);
       if (throttle.tryAcquire(1, length)) {

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +33,10 @@ final class Sorter implements Intake {
   /** Counts records whose topic cannot be made legal; no Kafka topic can have this name. */
   static final String ILLEGAL_TOPIC = "(illegal)";
 
-  // An array for sorting of this size is kept, for the next block.
-  private static final int KEPT_BYTES = 64 << 10;
+  // Blocks of at most this size do not wait for larger ones to be sorted.
+  private static final int SMALL_BYTES = 256 << 10;
+  // Nor do those of at most this many topics. Those of more continue as a large one does.
+  private static final int FEW_TOPICS = 64;
   // The number of a record in its block, while somebody listens.
   private static final int PLACE_BYTES = 4;
 
@@ -45,11 +46,8 @@ final class Sorter implements Intake {
   private final Pieces pieces;
   private final Tap tap;
   private final Topics topics;
-  // What sorting takes beside the block is outside the budget: one block at a time.
-  private final ReentrantLock sorting = new ReentrantLock();
-
-  // Guarded by sorting: the records of topics with few, sorted by topic, until they are appended.
-  private byte[] sorted = {};
+  private final SortingSpace small = new SortingSpace(FEW_TOPICS);
+  private final SortingSpace large = new SortingSpace(Portion.MAX_TOPICS);
 
   /** Takes the accepted records of one topic over. */
   @FunctionalInterface
@@ -71,12 +69,8 @@ final class Sorter implements Intake {
   public void accept(Source source, long id, RecordBlock block, Charge charge, Throttle throttle) {
     throttle.beginPeriodIfDue();
     if (!passOn(source, id, block, charge, throttle)) {
-      sorting.lock();
-      try {
+      try (charge) {
         sort(source, id, block, charge, throttle);
-      } finally {
-        sorting.unlock();
-        charge.close();
       }
     }
   }
@@ -135,31 +129,38 @@ final class Sorter implements Intake {
     int end = block.offset() + block.length();
     int from = block.offset();
     int place = 0;
+    SortingSpace space = block.length() <= SMALL_BYTES ? small : large;
     while (from < end) {
-      Portion portion = new Portion(block.bytes(), from, names, notes);
-      portion.addAll(cursor, throttle);
-      Map<String, Copy> copies = enter(source, portion);
-      RecordCursor accepted = new RecordCursor(block.bytes(), from, portion.acceptedEnd());
-      for (int i = place; accepted.next(); i++) {
-        Copy copy = copies.get(portion.sumOf(accepted).kafkaTopic());
-        if (copy != null) {
-          copy.add(i, block.bytes(), accepted.start(), accepted.end());
+      space.enter();
+      try {
+        Portion portion = new Portion(block.bytes(), from, names, notes);
+        portion.addAll(cursor, throttle, space.maxTopics());
+        Map<String, Copy> copies = enter(source, portion, space);
+        RecordCursor accepted = new RecordCursor(block.bytes(), from, portion.acceptedEnd());
+        for (int i = place; accepted.next(); i++) {
+          Copy copy = copies.get(portion.sumOf(accepted).kafkaTopic());
+          if (copy != null) {
+            copy.add(i, block.bytes(), accepted.start(), accepted.end());
+          }
         }
+        if (tap.isOpen()) {
+          tap.publish(new Event.RecordsSorted(Stamp.now(), id, portion.runs(from)));
+        }
+        place += portion.records();
+        from = portion.end();
+        if (from == end) {
+          // The block itself is done with: only the copies are left.
+          charge.shrinkTo(copies.values().stream().mapToLong(copy -> copy.records.length()).sum());
+        }
+        copies.forEach((topic, copy) -> handOver(topic, id, copy, charge));
+      } finally {
+        space.leave();
       }
-      if (tap.isOpen()) {
-        tap.publish(new Event.RecordsSorted(Stamp.now(), id, portion.runs(from)));
-      }
-      place += portion.records();
-      from = portion.end();
-      if (from == end) {
-        // The block itself is done with: only the copies are left.
-        charge.shrinkTo(copies.values().stream().mapToLong(copy -> copy.records.length()).sum());
-      }
-      copies.forEach((topic, copy) -> handOver(topic, id, copy, charge));
+      space = large;
     }
   }
 
-  private Map<String, Copy> enter(Source source, Portion portion) {
+  private Map<String, Copy> enter(Source source, Portion portion, SortingSpace space) {
     List<Ledger.Entry> entries = new ArrayList<>();
     List<Portion.Sum> held = new ArrayList<>();
     for (Portion.Sum sum : portion.sums()) {
@@ -186,7 +187,7 @@ final class Sorter implements Intake {
     List<Account> accounts = ledger.receive(source, entries);
     Map<String, Copy> copies = HashMap.newHashMap(held.size());
     boolean traced = tap.isOpen();
-    byte[] shared = sortedWithRoomFor(held);
+    byte[] shared = space.arrayOf(sharedBytes(held));
     int offset = 0;
     for (int i = 0; i < held.size(); i++) {
       Portion.Sum sum = held.get(i);
@@ -202,19 +203,11 @@ final class Sorter implements Intake {
     return copies;
   }
 
-  private byte[] sortedWithRoomFor(List<Portion.Sum> sums) {
-    int length =
-        sums.stream()
-            .mapToInt(Portion.Sum::acceptedBytes)
-            .filter(bytes -> bytes < Arrival.SHARED_BYTES)
-            .sum();
-    if (length > KEPT_BYTES) {
-      return new byte[length];
-    }
-    if (length > sorted.length) {
-      sorted = new byte[KEPT_BYTES];
-    }
-    return sorted;
+  private static int sharedBytes(List<Portion.Sum> sums) {
+    return sums.stream()
+        .mapToInt(Portion.Sum::acceptedBytes)
+        .filter(bytes -> bytes < Arrival.SHARED_BYTES)
+        .sum();
   }
 
   private static void addThrottled(List<Ledger.Entry> entries, String kafkaTopic, Portion.Sum sum) {

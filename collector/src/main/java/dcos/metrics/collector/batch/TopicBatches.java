@@ -33,6 +33,12 @@ public final class TopicBatches implements Intake, AutoCloseable {
   static final int TOPIC_BYTES = 512;
   // How much of the budget is flushed before it is looked at again who still waits.
   private static final int RELIEF_PARTS = 8;
+  // How much of the budget of pieces is freed once it was used up. Not only what is waited for: a
+  // block of thousands of topics waits again for each of them.
+  private static final int PIECES_RELIEF_PARTS = 2;
+  // What a topic with one message frees at least.
+  private static final long PIECES_OF_A_TOPIC =
+      TOPIC_BYTES + Pending.MESSAGE_BYTES + (long) RecordBuffer.HELD_BYTES;
 
   private final Settings.Batching settings;
   private final Budget records;
@@ -187,15 +193,17 @@ public final class TopicBatches implements Intake, AutoCloseable {
     }
     long now = nanoTime.getAsLong();
     long wanted = records.limitBytes() / RELIEF_PARTS;
+    long wantedPieces = pieces.isContended() ? pieces.limitBytes() / PIECES_RELIEF_PARTS : 0;
     PriorityQueue<Candidate> candidates = new PriorityQueue<>();
     for (Pending pending : open.values()) {
       if (!pending.removeIfEmpty() && !outlet.isBehind(pending.topic())) {
         candidates.add(new Candidate(pending, pending.weight(now)));
       }
     }
-    while (wanted > 0 && !candidates.isEmpty() && isContended()) {
+    while (!candidates.isEmpty() && (wantedPieces > 0 || (wanted > 0 && isContended()))) {
       Pending pending = candidates.remove().pending();
       wanted -= pending.pendingBytes();
+      wantedPieces -= PIECES_OF_A_TOPIC;
       pending.flush(Trigger.MEMORY);
     }
     outlet.endLinger();

@@ -13,12 +13,18 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The open connections, at most {@link #MAX}. When all places are taken, connections whose request
- * is not complete make room for a new one: it costs nothing to hold a place that way. So do clients
- * that do not read their answer. Thread-safe.
+ * The open connections. Of those whose request is not being answered there are {@link
+ * #MAX_UNANSWERED} at most: beyond that they make room for a new one, since it costs nothing to
+ * hold a place that way. The others wait for their page or are sent it; only if they take all
+ * places that are left, those make room that do not read their answer. So a request is read, and a
+ * small page answered, however many wait for a large one. Thread-safe.
  */
 final class Connections {
-  static final int MAX = 64;
+  /** How many may be open in all, if the process may have as many descriptors. */
+  static final int MAX = 512;
+
+  /** How many may be open whose request is not complete, or whose answer has been sent. */
+  static final int MAX_UNANSWERED = 64;
 
   /** A client sends its request as soon as it is connected, and reads its answer as it arrives. */
   static final Duration STALLED = Duration.ofMillis(100);
@@ -26,9 +32,17 @@ final class Connections {
   /** How long a connection keeps its place for sure, even if its request arrives byte by byte. */
   private static final Duration GRACE = Duration.ofMillis(50);
 
+  private final int most;
   private final Semaphore removals = new Semaphore(0);
   // In the order in which they were accepted; guarded by this.
   private final Set<HttpConnection> open = new LinkedHashSet<>();
+
+  /**
+   * @param most how many may be open, above zero
+   */
+  Connections(int most) {
+    this.most = most;
+  }
 
   /**
    * Gives a place to a connection.
@@ -36,10 +50,15 @@ final class Connections {
    * @return false if all are taken by requests that are being answered, or arrive right now
    */
   synchronized boolean add(HttpConnection connection) {
-    if (open.size() >= MAX && !closeStalled() && !evictBlocked()) {
+    if (!hasPlace() && !closeStalled() && !(open.size() >= most && evictBlocked())) {
       closeOldest();
     }
-    return open.size() < MAX && open.add(connection);
+    return hasPlace() && open.add(connection);
+  }
+
+  private boolean hasPlace() {
+    return open.size() < most
+        && open.stream().filter(connection -> !connection.isAnswering()).count() < MAX_UNANSWERED;
   }
 
   synchronized void remove(HttpConnection connection) {

@@ -32,13 +32,18 @@ public final class HttpEndpoint implements AutoCloseable {
   private static final int RECEIVE_BUFFER_BYTES = 16 * 1024;
 
   private final Endpoint endpoint;
+  private final int maxConnections;
   private final Routes routes;
   private final Deadlines deadlines;
   private final LongSupplier nanoTime;
   // Owned by the thread that starts and closes.
   private @Nullable Server server;
 
+  /** How many connections it has at most, if the process may have as many descriptors. */
+  public static final int MAX_CONNECTIONS = Connections.MAX;
+
   /**
+   * @param maxConnections how many may be open, above zero
    * @param hosts names that requests may have as their {@code Host}, beside those always allowed
    * @param token that requests for events must carry; empty: only this machine may request them
    * @param events writes what happens from now on to a stream, until that fails or the thread is
@@ -46,12 +51,22 @@ public final class HttpEndpoint implements AutoCloseable {
    */
   public HttpEndpoint(
       Endpoint endpoint,
+      int maxConnections,
       List<String> hosts,
       Optional<Settings.Secret> token,
       Supplier<Figures> figures,
       Supplier<Health> health,
       EventCopier events) {
-    this(endpoint, hosts, token, figures, health, events, Deadlines.DEFAULT, System::nanoTime);
+    this(
+        endpoint,
+        maxConnections,
+        hosts,
+        token,
+        figures,
+        health,
+        events,
+        Deadlines.DEFAULT,
+        System::nanoTime);
   }
 
   /** Writes events to a client. */
@@ -65,6 +80,7 @@ public final class HttpEndpoint implements AutoCloseable {
    */
   HttpEndpoint(
       Endpoint endpoint,
+      int maxConnections,
       List<String> hosts,
       Optional<Settings.Secret> token,
       Supplier<Figures> figures,
@@ -73,6 +89,7 @@ public final class HttpEndpoint implements AutoCloseable {
       Deadlines deadlines,
       LongSupplier nanoTime) {
     this.endpoint = endpoint;
+    this.maxConnections = maxConnections;
     this.routes =
         new Routes(
             Map.of(
@@ -91,7 +108,7 @@ public final class HttpEndpoint implements AutoCloseable {
    * @throws IOException in one line that names the endpoint, if it cannot be bound
    */
   public void start() throws IOException {
-    var started = new Server(bind(), routes, deadlines, nanoTime);
+    var started = new Server(bind(), routes, maxConnections, deadlines, nanoTime);
     started.start();
     server = started;
   }

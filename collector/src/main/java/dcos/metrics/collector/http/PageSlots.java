@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
@@ -15,22 +16,27 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds how many different answers of a page are in memory. When all slots are taken, a request
- * shares the newest answer while that is recent. Otherwise it waits, first come first served, and
- * an answer that all its clients read slowly makes room. Thread-safe.
+ * Bounds how many different answers of a page are in memory, and to how many clients they are sent
+ * at a time. When all slots are taken, a request shares the newest answer while that is recent.
+ * Otherwise it waits, first come first served, and clients that do not read make room. Thread-safe.
  */
 final class PageSlots {
-  /** How long a request waits for a slot. */
-  private static final Duration WAIT = Duration.ofMillis(600);
+  /** How long a request waits for a slot that others share. */
+  private static final Duration WAIT = Duration.ofSeconds(5);
 
-  private static final Duration LOOK = Duration.ofMillis(20);
+  /** How long a request waits for a slot of its own, which clients may keep for days. */
+  private static final Duration WAIT_UNSHARED = Duration.ofMillis(600);
+
+  private static final Duration LOOK = Duration.ofMillis(10);
+
+  /** To how many clients a page is sent at once: what the system keeps for each is large. */
+  private static final int MOST_CLIENTS = 48;
 
   private final int most;
   private final int mostWaiting;
   private final long sharedNanos;
   private final long slowNanos;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
   // Guarded by lock; the oldest first.
   private final ArrayDeque<Slot> slots = new ArrayDeque<>();
   private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
@@ -74,8 +80,10 @@ final class PageSlots {
     }
   }
 
-  private static final class Waiter {
+  private final class Waiter {
     final HttpConnection connection;
+    // Signalled when it has a slot, or is the first that waits.
+    final Condition changed = lock.newCondition();
     @Nullable Slot slot;
 
     Waiter(HttpConnection connection) {
@@ -87,7 +95,7 @@ final class PageSlots {
     this.most = page.mostAtOnce();
     this.sharedNanos = page.shared().toNanos();
     // Requests that cannot share need a slot each: of those, only a few may wait.
-    this.mostWaiting = sharedNanos > 0 ? Connections.MAX : most;
+    this.mostWaiting = sharedNanos > 0 ? Integer.MAX_VALUE : most;
     this.slowNanos = page.slow().toNanos();
   }
 
@@ -105,7 +113,7 @@ final class PageSlots {
       if (waiter.slot == null && waiters.size() <= mostWaiting) {
         await(waiter);
       }
-      waiters.remove(waiter);
+      leaveLine(waiter);
       return waiter.slot;
     } finally {
       lock.unlock();
@@ -113,14 +121,19 @@ final class PageSlots {
   }
 
   private void await(Waiter waiter) throws InterruptedException {
-    long deadline = System.nanoTime() + WAIT.toNanos();
+    long left = (sharedNanos > 0 ? WAIT : WAIT_UNSHARED).toNanos();
+    long deadline = System.nanoTime() + left;
     try {
-      while (waiter.slot == null && System.nanoTime() - deadline < 0) {
-        evictSlow();
-        var _ = changed.awaitNanos(LOOK.toNanos());
+      while (waiter.slot == null && left > 0) {
+        boolean first = waiters.peek() == waiter;
+        if (first) {
+          evictSlow();
+        }
+        var _ = waiter.changed.awaitNanos(first ? Math.min(left, LOOK.toNanos()) : left);
+        left = deadline - System.nanoTime();
       }
     } catch (InterruptedException e) {
-      waiters.remove(waiter);
+      leaveLine(waiter);
       if (waiter.slot != null) {
         leave(waiter.slot, waiter.connection);
       }
@@ -128,8 +141,24 @@ final class PageSlots {
     }
   }
 
+  private void leaveLine(Waiter waiter) {
+    waiters.remove(waiter);
+    signalFirst();
+  }
+
+  /** The first one looks for slow clients, on behalf of all. */
+  private void signalFirst() {
+    Waiter first = waiters.peek();
+    if (first != null) {
+      first.changed.signal();
+    }
+  }
+
   /** As many as waiters need: evicted clients' threads take a moment to release their slots. */
   private void evictSlow() {
+    if (sharedNanos > 0 && clients() >= MOST_CLIENTS) {
+      evictBlocked();
+    }
     long needed = sharedNanos > 0 ? 1 : waiters.size();
     long evicted = slots.stream().filter(slot -> slot.evicted).count();
     for (; evicted < needed; evicted++) {
@@ -140,6 +169,20 @@ final class PageSlots {
       }
       slowest.get().evict();
     }
+  }
+
+  private void evictBlocked() {
+    List<HttpConnection> blocked =
+        slots.stream()
+            .flatMap(slot -> slot.clients.stream())
+            .filter(client -> client.isBlocked(Connections.STALLED.toNanos()))
+            .limit(waiters.size())
+            .toList();
+    blocked.forEach(HttpConnection::evict);
+  }
+
+  private int clients() {
+    return slots.stream().mapToInt(slot -> slot.clients.size()).sum();
   }
 
   private void grantWaiters() {
@@ -155,16 +198,20 @@ final class PageSlots {
     while (!waiters.isEmpty()) {
       Slot slot = nextSlot();
       if (slot == null) {
+        signalFirst();
         return;
       }
       Waiter first = waiters.remove();
       first.slot = slot;
       slot.clients.add(first.connection);
-      changed.signalAll();
+      first.changed.signal();
     }
   }
 
   private @Nullable Slot nextSlot() {
+    if (clients() >= MOST_CLIENTS) {
+      return null;
+    }
     if (slots.size() < most) {
       var slot = new Slot();
       slots.add(slot);
@@ -187,7 +234,7 @@ final class PageSlots {
     slot.clients.remove(connection);
     if (slot.clients.isEmpty()) {
       slots.remove(slot);
-      grant();
     }
+    grant();
   }
 }

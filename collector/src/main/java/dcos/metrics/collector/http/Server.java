@@ -38,15 +38,15 @@ final class Server implements AutoCloseable {
 
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
-  /** Bounds what the system keeps for a client that does not read. */
-  private static final int SEND_BUFFER_BYTES = 256 * 1024;
+  /** Bounds what the system keeps for a client that does not read; Linux doubles it. */
+  private static final int SEND_BUFFER_BYTES = 128 * 1024;
 
   private final ServerSocket listening;
   private final Routes routes;
   private final Deadlines deadlines;
   private final LongSupplier nanoTime;
   private final Consumer<Duration> pause;
-  private final Connections connections = new Connections();
+  private final Connections connections;
   private final ExecutorService requests =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 1).factory());
   private final Thread acceptor =
@@ -58,10 +58,22 @@ final class Server implements AutoCloseable {
    * Starts nothing.
    *
    * @param listening bound; owned by this server
+   * @param maxConnections how many may be open, above zero
    * @param nanoTime a clock as {@link System#nanoTime}, for the deadlines
    */
-  Server(ServerSocket listening, Routes routes, Deadlines deadlines, LongSupplier nanoTime) {
-    this(listening, routes, deadlines, nanoTime, time -> LockSupport.parkNanos(time.toNanos()));
+  Server(
+      ServerSocket listening,
+      Routes routes,
+      int maxConnections,
+      Deadlines deadlines,
+      LongSupplier nanoTime) {
+    this(
+        listening,
+        routes,
+        maxConnections,
+        deadlines,
+        nanoTime,
+        time -> LockSupport.parkNanos(time.toNanos()));
   }
 
   /**
@@ -70,10 +82,12 @@ final class Server implements AutoCloseable {
   Server(
       ServerSocket listening,
       Routes routes,
+      int maxConnections,
       Deadlines deadlines,
       LongSupplier nanoTime,
       Consumer<Duration> pause) {
     this.listening = listening;
+    this.connections = new Connections(maxConnections);
     this.routes = routes;
     this.deadlines = deadlines;
     this.nanoTime = nanoTime;

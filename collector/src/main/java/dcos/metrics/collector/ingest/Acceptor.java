@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +25,8 @@ final class Acceptor implements AutoCloseable {
 
   private final Endpoint listen;
   private final Taker taker;
-  private final ServerSocket server = unbound();
+  private final BooleanSupplier makeRoom;
+  private final ServerSocket server;
   private final Thread thread = new Thread(this::run, "tcp-accept");
   // Written by close(), read by the thread.
   private volatile boolean closed;
@@ -37,10 +39,21 @@ final class Acceptor implements AutoCloseable {
     void take(Socket socket) throws IOException;
   }
 
-  /** Starts nothing. */
-  Acceptor(Endpoint listen, Taker taker) {
+  /**
+   * Starts nothing.
+   *
+   * @param makeRoom closes a connection nobody needs, if there is one, when none can be accepted:
+   *     most likely the process is out of file descriptors
+   */
+  Acceptor(Endpoint listen, Taker taker, BooleanSupplier makeRoom) {
+    this(listen, taker, makeRoom, unbound());
+  }
+
+  Acceptor(Endpoint listen, Taker taker, BooleanSupplier makeRoom, ServerSocket server) {
+    this.server = server;
     this.listen = listen;
     this.taker = taker;
+    this.makeRoom = makeRoom;
   }
 
   /**
@@ -103,7 +116,11 @@ final class Acceptor implements AutoCloseable {
         taker.take(socket);
       } catch (IOException e) {
         if (!closed) {
-          logger.atWarn().addKeyValue("cause", e.getMessage()).log("no connection accepted");
+          logger
+              .atWarn()
+              .addKeyValue("cause", e.getMessage())
+              .addKeyValue("freed", makeRoom.getAsBoolean())
+              .log("no connection accepted; retrying");
           LockSupport.parkNanos(PAUSE.toNanos());
         }
       }

@@ -61,12 +61,12 @@ final class Connection implements Runnable {
   private volatile @Nullable Thread reader;
   private volatile boolean accepting;
   private final AtomicLong blocks = new AtomicLong();
+  private final AtomicLong recordsRead = new AtomicLong();
   // Guarded by itself: the watch looks, and the acceptor asks.
   private final StallWatch stall = new StallWatch();
   // Reader only.
   private String endedBecause = "";
   private long endedAt = -1;
-  private long recordsRead;
 
   /**
    * @param headers the budget for headers while they are read
@@ -138,7 +138,7 @@ final class Connection implements Runnable {
       UnitMemory now = unit;
       long bytes = input.bytesRead() + (now == null ? 0 : now.lookWhileWaiting());
       synchronized (stall) {
-        stall.look(bytes, blocks.get());
+        stall.look(bytes, recordsRead.get());
       }
     } catch (IOException e) {
       ended(e);
@@ -160,7 +160,7 @@ final class Connection implements Runnable {
   /** Whether it is stalled, or its sender is silent and has sent no record yet. */
   boolean isIdleWithoutRecords() {
     UnitMemory now = unit;
-    return (blocks.get() == 0 && idleLooks() > 0) || (now != null && isStalled(now));
+    return (recordsRead.get() == 0 && idleLooks() > 0) || (now != null && isStalled(now));
   }
 
   /**
@@ -236,7 +236,7 @@ final class Connection implements Runnable {
       long offset = endedAt < 0 ? input.bytesRead() : endedAt;
       tap.publish(
           new Event.SourceClosed(
-              Stamp.now(), source.id(), endedBecause, offset, blocks.get(), recordsRead));
+              Stamp.now(), source.id(), endedBecause, offset, blocks.get(), recordsRead.get()));
     }
   }
 
@@ -311,7 +311,7 @@ final class Connection implements Runnable {
     } finally {
       unit = null;
     }
-    recordsRead += block.records();
+    recordsRead.addAndGet(block.records());
     blocks.incrementAndGet();
     counters.block();
     accepting = true;
@@ -347,7 +347,7 @@ final class Connection implements Runnable {
     return logger
         .atWarn()
         .addKeyValue("peer", source.name())
-        .addKeyValue("records", recordsRead)
+        .addKeyValue("records", recordsRead.get())
         .addKeyValue("blocks", blocks.get())
         .addKeyValue("cause", cause);
   }

@@ -22,19 +22,19 @@ final class StallWatch {
   private static final long PROGRESS_BYTES = 16_384;
 
   private long bytesBefore;
-  private long blocksBefore;
+  private long recordsBefore;
   private long silentLooks;
 
   /**
    * One look.
    *
    * @param bytes that have come so far
-   * @param blocks that are complete so far; one is progress, however small
+   * @param records that were read so far; one is progress, however small its block
    */
-  void look(long bytes, long blocks) {
-    boolean progress = bytes - bytesBefore >= PROGRESS_BYTES || blocks != blocksBefore;
+  void look(long bytes, long records) {
+    boolean progress = bytes - bytesBefore >= PROGRESS_BYTES || records != recordsBefore;
     bytesBefore = bytes;
-    blocksBefore = blocks;
+    recordsBefore = records;
     silentLooks = progress ? 0 : silentLooks + 1;
   }
 

@@ -18,15 +18,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,11 +39,6 @@ public final class TcpInput implements AutoCloseable {
   private static final Duration QUIET = Duration.ofMillis(100);
 
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
-
-  // How long a new connection waits for the place of another: until one that came just before it
-  // has been silent for long enough.
-  private static final Duration ROOM_PATIENCE = StallWatch.PATIENCE.plus(StallWatch.PERIOD);
-  private static final Duration ROOM_PAUSE = Duration.ofMillis(10);
 
   /** How often {@link #watch} wants to be called. */
   public static final Duration WATCH_PERIOD = StallWatch.PERIOD;
@@ -62,9 +55,8 @@ public final class TcpInput implements AutoCloseable {
   private final KeptHeaders keptHeaders = new KeptHeaders();
   private final AtomicLong refusedSinceSaid = new AtomicLong();
   private final long startNanos = System.nanoTime();
-  // The acceptor's thread only.
-  private long lastRefusedNanos = startNanos - ROOM_PATIENCE.toNanos();
   private final Map<Connection, Thread> connections = new ConcurrentHashMap<>();
+  private final ConnectionPlaces places;
   private final Acceptor acceptor;
   // Written by close(), read by the acceptor's thread.
   private volatile boolean closed;
@@ -85,6 +77,22 @@ public final class TcpInput implements AutoCloseable {
       Intake intake,
       Ledger ledger,
       Tap tap) {
+    this(settings, limit, headers, records, intake, ledger, tap, System::nanoTime);
+  }
+
+  /**
+   * @param nanoTime a clock as {@link System#nanoTime}, for how long a new connection waits for a
+   *     place
+   */
+  TcpInput(
+      Settings.Input settings,
+      Settings.Limit limit,
+      Budget headers,
+      Budget records,
+      Intake intake,
+      Ledger ledger,
+      Tap tap,
+      LongSupplier nanoTime) {
     this.settings = settings;
     this.limit = limit;
     this.headers = headers;
@@ -92,7 +100,8 @@ public final class TcpInput implements AutoCloseable {
     this.intake = intake;
     this.ledger = ledger;
     this.tap = tap;
-    this.acceptor = new Acceptor(settings.listen(), this::open);
+    this.places = new ConnectionPlaces(settings.maxConnections(), connections.keySet(), nanoTime);
+    this.acceptor = new Acceptor(settings.listen(), this::open, places::makeRoom);
     int largestBlock = (int) Math.min(settings.maxBlockBytes(), records.largestBlockBytes());
     this.containerLimits = new ContainerLimits(settings.maxHeaderBytes(), largestBlock);
   }
@@ -143,10 +152,10 @@ public final class TcpInput implements AutoCloseable {
     connections.keySet().forEach(Connection::look);
     // All of the headers' budget is held by headers that are read.
     if (headers.isCrowded() || headers.isContended()) {
-      cut(Connection::isStalledInHeader, StreamTimeoutException.stalled());
+      places.cut(Connection::isStalledInHeader, StreamTimeoutException.stalled());
     }
     if (records.isCrowded()) {
-      cut(Connection::isStalledInBlock, StreamTimeoutException.stalled());
+      places.cut(Connection::isStalledInBlock, StreamTimeoutException.stalled());
     }
   }
 
@@ -195,6 +204,7 @@ public final class TcpInput implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    places.close();
     acceptor.close();
     try {
       acceptor.awaitEnd(CLOSE_LIMIT);
@@ -215,7 +225,7 @@ public final class TcpInput implements AutoCloseable {
       socket.close();
       return;
     }
-    if (connections.size() >= settings.maxConnections() && !awaitRoom()) {
+    if (!places.await()) {
       counters.refused();
       refusedSinceSaid.incrementAndGet();
       socket.close();
@@ -250,69 +260,12 @@ public final class TcpInput implements AutoCloseable {
     return unpaidBytes(connections.size() + 1, records.limitBytes()) > 0 ? 0 : Connection.OWN_BYTES;
   }
 
-  /**
-   * Waits until there is a place for one more connection; the next ones stay in the system's queue
-   * meanwhile. Connections that are stalled or silent without a record are closed for it, as soon
-   * as they have been for {@link StallWatch#PATIENCE}. Only if there are none by then, the one that
-   * has been silent for the longest time is closed.
-   *
-   * @return false if all connections are in use
-   */
-  private boolean awaitRoom() {
-    long begun = System.nanoTime();
-    if (begun - lastRefusedNanos < ROOM_PATIENCE.toNanos()) {
-      begun -= ROOM_PATIENCE.toNanos(); // the one before waited for this one too
-    }
-    boolean replacedIdle = false;
-    while (connections.size() >= settings.maxConnections()) {
-      boolean leaving = replaceStalled();
-      boolean late = System.nanoTime() - begun >= ROOM_PATIENCE.toNanos();
-      if (closed) {
-        return false;
-      }
-      if (late && !leaving) {
-        if (replacedIdle || !replaceIdle()) {
-          lastRefusedNanos = System.nanoTime();
-          return false;
-        }
-        replacedIdle = true;
-      }
-      LockSupport.parkNanos(ROOM_PAUSE.toNanos());
-    }
-    return true;
-  }
-
-  /**
-   * Closes all connections that are stalled or silent without a record.
-   *
-   * @return whether a place will be free in a moment
-   */
-  private boolean replaceStalled() {
-    return connections.keySet().stream().anyMatch(Connection::isLeaving)
-        || cut(Connection::isIdleWithoutRecords, StreamTimeoutException.replaced());
-  }
-
-  /** Closes the connection that has been silent for the longest time; false if none is. */
-  private boolean replaceIdle() {
-    Optional<Connection> longest =
-        connections.keySet().stream()
-            .max(Comparator.comparingLong(Connection::idleLooks))
-            .filter(connection -> connection.idleLooks() > 0);
-    longest.ifPresent(connection -> connection.cut(StreamTimeoutException.replaced()));
-    return longest.isPresent();
-  }
-
-  private boolean cut(Predicate<Connection> which, StreamTimeoutException why) {
-    List<Connection> found = connections.keySet().stream().filter(which).toList();
-    found.forEach(connection -> connection.cut(why));
-    return !found.isEmpty();
-  }
-
   private void read(Connection connection) {
     try {
       connection.run();
     } finally {
       connections.remove(connection);
+      places.freed();
       counters.closed(connection.bytesRead());
       sayThrottled(connection);
       ledger.close(connection.source());

@@ -78,6 +78,12 @@ public record Settings(
       positive("max header", maxHeaderBytes);
       positive("max block", maxBlockBytes);
     }
+
+    /** As this, with another number of connections. */
+    public Input withMaxConnections(int connections) {
+      return new Input(
+          listen, connections, idleTimeout, readTimeout, maxHeaderBytes, maxBlockBytes);
+    }
   }
 
   /**

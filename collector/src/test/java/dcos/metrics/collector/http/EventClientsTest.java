@@ -56,6 +56,7 @@ class EventClientsTest {
   private final HttpEndpoint endpoint =
       new HttpEndpoint(
           new Endpoint("127.0.0.1", 0),
+          HttpEndpoint.MAX_CONNECTIONS,
           List.of(),
           Optional.empty(),
           () -> SampleFigures.idle(new Ledger()),

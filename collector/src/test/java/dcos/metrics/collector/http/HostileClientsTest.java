@@ -113,6 +113,7 @@ class HostileClientsTest {
               new Server(
                   listening,
                   http.routes(),
+                  Connections.MAX,
                   Deadlines.DEFAULT,
                   http.clock,
                   time -> {

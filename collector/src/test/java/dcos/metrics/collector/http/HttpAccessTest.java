@@ -75,6 +75,7 @@ class HttpAccessTest {
     HttpEndpoint endpoint =
         new HttpEndpoint(
             at,
+            HttpEndpoint.MAX_CONNECTIONS,
             hosts,
             Optional.empty(),
             () -> SampleFigures.idle(new Ledger()),

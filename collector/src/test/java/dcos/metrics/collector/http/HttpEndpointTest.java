@@ -312,6 +312,7 @@ class HttpEndpointTest {
   private static HttpEndpoint idle(Endpoint endpoint) {
     return new HttpEndpoint(
         endpoint,
+        HttpEndpoint.MAX_CONNECTIONS,
         List.of(),
         Optional.empty(),
         () -> SampleFigures.idle(new Ledger()),
@@ -331,6 +332,7 @@ class HttpEndpointTest {
     var endpoint =
         new HttpEndpoint(
             new Endpoint("127.0.0.1", 0),
+            HttpEndpoint.MAX_CONNECTIONS,
             List.of(),
             Optional.empty(),
             figures,

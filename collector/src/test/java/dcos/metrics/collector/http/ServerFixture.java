@@ -12,6 +12,7 @@ import dcos.metrics.collector.ledger.Term;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.testing.FakeClock;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -40,11 +42,16 @@ final class ServerFixture implements AutoCloseable {
   /** How many answers of {@code /fits} were written as a whole. */
   final AtomicInteger answered = new AtomicInteger();
 
+  /** How many answers of {@code /held} are being written: none ends. */
+  final AtomicInteger holding = new AtomicInteger();
+
+  private final CountDownLatch closing = new CountDownLatch(1);
   private final List<RawClient> clients = new ArrayList<>();
   private final List<Server> servers = new ArrayList<>();
 
   @Override
   public void close() throws IOException {
+    closing.countDown();
     for (RawClient client : clients) {
       client.close();
     }
@@ -59,7 +66,7 @@ final class ServerFixture implements AutoCloseable {
 
   Server start(LongSupplier nanoTime) throws IOException {
     var listening = new ServerSocket(0, 512, InetAddress.getLoopbackAddress());
-    return start(new Server(listening, routes(), Deadlines.DEFAULT, nanoTime));
+    return start(new Server(listening, routes(), Connections.MAX, Deadlines.DEFAULT, nanoTime));
   }
 
   Server start(Server server) {
@@ -75,6 +82,7 @@ final class ServerFixture implements AutoCloseable {
         Map.of(
             "/events", new EventsPage(endpoint, Optional.empty(), this::copyForEver),
             "/fits", _ -> new Fitting(),
+            "/held", _ -> new Held(),
             "/health", new HealthPage(() -> WELL),
             "/ledger", new LedgerPage(() -> SampleFigures.idle(ledger)),
             "/metrics", new MetricsPage(() -> SampleFigures.idle(ledger))),
@@ -93,6 +101,25 @@ final class ServerFixture implements AutoCloseable {
       out.write("x".repeat(100_000).getBytes(UTF_8));
       out.flush();
       answered.incrementAndGet();
+    }
+  }
+
+  /** An answer that is never complete, to a client that reads all of it. */
+  private final class Held implements Page.Answer {
+    @Override
+    public String contentType() {
+      return "text/plain";
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      holding.incrementAndGet();
+      try {
+        closing.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("the test ends");
+      }
     }
   }
 

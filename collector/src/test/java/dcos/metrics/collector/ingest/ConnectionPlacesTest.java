@@ -8,14 +8,17 @@ import static dcos.metrics.collector.ingest.ListenerFixture.write;
 import static dcos.metrics.collector.ingest.StreamParts.HEADER;
 import static dcos.metrics.collector.ingest.StreamParts.announcing;
 import static dcos.metrics.collector.ingest.StreamParts.block;
+import static dcos.metrics.collector.ingest.StreamParts.emptyBlock;
 import static dcos.metrics.collector.ingest.StreamParts.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.MetricList;
 import dcos.metrics.collector.testing.Await;
+import dcos.metrics.collector.testing.FakeClock;
 import dcos.metrics.collector.testing.Records;
 import dcos.metrics.collector.testing.RefusedSender;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -124,6 +127,51 @@ class ConnectionPlacesTest {
       write(first, block(RECORDS, HEADER));
       write(second, block(RECORDS, HEADER));
       Await.until("both are read", () -> listener.taken.size() == 4 * RECORDS.size());
+    }
+  }
+
+  @Test
+  void aCrowdOfNewConnectionsWaitsOnlyOnceForThoseThatAreSilent() throws Exception {
+    var clock = new FakeClock();
+    try (var listener = ListenerFixture.started(3, clock)) {
+      for (int i = 1; i <= 3; i++) {
+        int sent = i;
+        listener.send(stream(RECORDS));
+        Await.until("it is read", () -> listener.taken.size() == sent * RECORDS.size());
+      }
+      listener.look(SILENCE + 1);
+
+      listener.send(stream(RECORDS));
+      Await.until(
+          "the first of the crowd is read",
+          () -> {
+            clock.advance(Duration.ofMillis(50));
+            return listener.taken.size() == 4 * RECORDS.size();
+          });
+
+      // From here on the clock stands still.
+      listener.send(stream(RECORDS));
+      listener.send(stream(RECORDS));
+      Await.until("the others are read", () -> listener.taken.size() == 6 * RECORDS.size());
+      assertThat(listener.input.figures().sessionsRefused()).isZero();
+    }
+  }
+
+  @Test
+  void aSenderOfEmptyBlocksMakesPlace() throws Exception {
+    try (var listener = ListenerFixture.started(1)) {
+      Socket empty = listener.send(HEADER);
+      for (int i = 1; i <= SILENCE; i++) {
+        int sent = i;
+        write(empty, emptyBlock());
+        Await.until("it is read", () -> listener.input.figures().blocks() == sent);
+        listener.look(1);
+      }
+
+      listener.send(stream(RECORDS));
+
+      Await.until("its records are taken", () -> listener.taken.equals(RECORDS));
+      RefusedSender.awaitClosed(empty);
     }
   }
 }

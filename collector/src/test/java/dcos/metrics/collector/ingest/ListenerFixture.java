@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 
 /** A listener with small budgets, the senders connected to it, and the records it has taken. */
 final class ListenerFixture implements AutoCloseable {
@@ -38,7 +39,7 @@ final class ListenerFixture implements AutoCloseable {
 
   private final List<Socket> senders = new ArrayList<>();
 
-  private ListenerFixture(int maxConnections) {
+  private ListenerFixture(int maxConnections, LongSupplier nanoTime) {
     var settings =
         new Settings.Input(
             new Endpoint("127.0.0.1", 0),
@@ -48,11 +49,20 @@ final class ListenerFixture implements AutoCloseable {
             64 << 10,
             LARGEST_BLOCK);
     var noLimit = new Settings.Limit(0, Duration.ofSeconds(60));
-    input = new TcpInput(settings, noLimit, headers, records, this::take, new Ledger(), new Tap());
+    input =
+        new TcpInput(
+            settings, noLimit, headers, records, this::take, new Ledger(), new Tap(), nanoTime);
   }
 
   static ListenerFixture started(int maxConnections) throws IOException {
-    var fixture = new ListenerFixture(maxConnections);
+    return started(maxConnections, System::nanoTime);
+  }
+
+  /**
+   * @param nanoTime for how long a new connection waits for a place
+   */
+  static ListenerFixture started(int maxConnections, LongSupplier nanoTime) throws IOException {
+    var fixture = new ListenerFixture(maxConnections, nanoTime);
     fixture.input.bind();
     fixture.input.start();
     return fixture;

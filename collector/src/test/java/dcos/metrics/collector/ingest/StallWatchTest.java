@@ -39,7 +39,7 @@ class StallWatchTest {
   }
 
   @Test
-  void aCompleteBlockIsProgressHoweverSmall() {
+  void aRecordIsProgressHoweverSmall() {
     for (int i = 0; i < 100; i++) {
       watch.look(i, i / 4);
       assertThat(watch.isStalled()).isFalse();

@@ -25,6 +25,11 @@ final class StreamParts {
     return concatenated(HEADER, Arrays.copyOf(block, counts));
   }
 
+  /** A block of no records, as it follows our header. */
+  static byte[] emptyBlock() {
+    return StreamBytes.block(0, new byte[0], HEADER);
+  }
+
   static byte[] stream(List<MetricList> records) {
     return concatenated(HEADER, block(records, HEADER));
   }

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.batch;
+
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The memory that sorting a block takes beside the block, which no budget counts: so one block at a
+ * time, first come first served, a portion after the other. Thread-safe.
+ */
+final class SortingSpace {
+  // An array of this size is kept for the next block.
+  private static final int KEPT_BYTES = 64 << 10;
+
+  private final int maxTopics;
+  private final ReentrantLock lock = new ReentrantLock(true);
+  // Guarded by lock.
+  private byte[] kept = {};
+
+  /**
+   * @param maxTopics of a portion: whoever waits for this space waits for that many at most
+   */
+  SortingSpace(int maxTopics) {
+    this.maxTopics = maxTopics;
+  }
+
+  int maxTopics() {
+    return maxTopics;
+  }
+
+  void enter() {
+    lock.lock();
+  }
+
+  void leave() {
+    lock.unlock();
+  }
+
+  /** An array of at least this length, to be used until this thread leaves. */
+  byte[] arrayOf(int length) {
+    if (length > KEPT_BYTES) {
+      return new byte[length];
+    }
+    if (length > kept.length) {
+      kept = new byte[KEPT_BYTES];
+    }
+    return kept;
+  }
+}

@@ -1,0 +1,144 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcos.metrics.MetricList;
+import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.collector.event.Tap;
+import dcos.metrics.collector.ledger.Ledger;
+import dcos.metrics.collector.ledger.Source;
+import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.limit.Throttle;
+import dcos.metrics.collector.memory.Budget;
+import dcos.metrics.collector.memory.Charge;
+import dcos.metrics.collector.message.Message;
+import dcos.metrics.collector.settings.Settings;
+import dcos.metrics.collector.testing.Await;
+import dcos.metrics.collector.testing.FakeClock;
+import dcos.metrics.collector.testing.Records;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Blocks of thousands of topics, beside blocks of a few. */
+@Timeout(60)
+class ManyTopicsTest {
+  private static final int PIECES = 1 << 20;
+
+  private final Ledger ledger = new Ledger();
+  private final Source source = ledger.open("tcp 127.0.0.1:1");
+  private final Budget records = new Budget(16 << 20, () -> {});
+  private final Budget pieces = new Budget(PIECES, this::piecesExhausted);
+  private final HeldMessages held = new HeldMessages();
+  private final TopicBatches batches =
+      new TopicBatches(
+          new Settings.Batching("", Optional.empty(), 100, 1 << 20, Duration.ofSeconds(15)),
+          ledger,
+          records,
+          pieces,
+          held,
+          new Tap(),
+          new FakeClock());
+  private volatile Runnable onWait = this::sendAll;
+
+  @Test
+  void aBlockOfFewTopicsDoesNotWaitForOneOfThousands() throws Exception {
+    var release = new CountDownLatch(1);
+    var waiting = new CountDownLatch(1);
+    // No free memory of records can be taken instead.
+    Charge rest = records.charge(records.limitBytes() - (2 << 20));
+    RecordBlock ofThousands = topics("many", 4000);
+    Charge charge = records.charge(1 << 20);
+    Charge ofFew = records.charge(10_000);
+    onWait =
+        () -> {
+          if (Thread.currentThread().getName().equals("many")) {
+            waiting.countDown();
+            awaitOrFail(release);
+          }
+          sendAll();
+        };
+    Thread many =
+        Thread.ofPlatform()
+            .name("many")
+            .start(() -> batches.accept(source, 1, ofThousands, charge, Throttle.unlimited()));
+    awaitOrFail(waiting);
+
+    batches.accept(source, 2, topics("few", 3), ofFew, Throttle.unlimited());
+
+    assertThat(many.isAlive()).isTrue();
+    release.countDown();
+    many.join();
+    rest.close();
+    endsAtZero(4003);
+  }
+
+  @Test
+  void freesHalfOfThePiecesAtOnceWhenTheyAreUsedUp() throws Exception {
+    Charge rest = records.charge(records.limitBytes() - (1 << 20));
+    onWait = () -> {};
+    int topics = 600;
+    batches.accept(source, 1, topics("t", topics), records.charge(200_000), Throttle.unlimited());
+    Thread waiter =
+        Thread.ofVirtual().start(() -> pieces.chargeEvenIfInterrupted(PIECES / 2 + 1).close());
+    Await.until("the pieces are used up", pieces::isContended);
+    Charge more = pieces.tryCharge(1);
+    assertThat(more).isNull();
+
+    batches.makeRoom();
+
+    long freed = held.messages.stream().mapToLong(Message::records).sum() * 1056;
+    assertThat(freed).isGreaterThanOrEqualTo(PIECES / 2);
+    sendAll();
+    batches.flushAll();
+    sendAll();
+    batches.close();
+    waiter.join();
+    rest.close();
+    endsAtZero(topics);
+  }
+
+  private void endsAtZero(int all) {
+    batches.flushAll();
+    sendAll();
+    batches.close();
+    assertThat(records.usedBytes()).isZero();
+    assertThat(pieces.usedBytes()).isZero();
+    assertThat(ledger.total().records(Term.DELIVERED)).isEqualTo(all);
+  }
+
+  private void piecesExhausted() {
+    onWait.run();
+  }
+
+  /** As Kafka does while it acknowledges at once. */
+  private synchronized void sendAll() {
+    batches.makeRoom();
+    while (!held.messages.isEmpty()) {
+      Message message = held.messages.remove();
+      ledger.settle(message.postings(), Term.DELIVERED);
+      message.release();
+    }
+  }
+
+  private static RecordBlock topics(String prefix, int count) {
+    MetricList[] lists = new MetricList[count];
+    for (int i = 0; i < count; i++) {
+      lists[i] = Records.of(prefix + i, "k", "v");
+    }
+    return Records.block(lists);
+  }
+
+  private static void awaitOrFail(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
+    }
+  }
+}
