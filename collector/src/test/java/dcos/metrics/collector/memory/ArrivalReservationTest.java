@@ -179,6 +179,45 @@ class ArrivalReservationTest {
   }
 
   @Test
+  void oneThatCompletesWhileItWaitsIsServedBeforeLaterCharges() throws Exception {
+    Charge rest = budget.charge(950);
+    ArrivalReservation arrival = budget.arrival();
+    FutureTask<Boolean> earlier = growing(arrival, 100);
+    FutureTask<Charge> later = charging(100);
+
+    arrival.arrived();
+    rest.shrinkTo(900);
+
+    Await.until("one is served", () -> earlier.isDone() || later.isDone());
+    assertThat(later.isDone()).isFalse();
+    rest.close();
+    later.get().close();
+    arrival.close();
+    assertThat(budget.usedBytes()).isZero();
+  }
+
+  @Test
+  void olderArrivalsGrowBeforeNewerOnes() throws Exception {
+    Charge rest = budget.charge(600);
+    ArrivalReservation oldest = arrival(100);
+    ArrivalReservation older = arrival(100);
+    ArrivalReservation newer = arrival(100);
+    FutureTask<Boolean> growthOfNewer = growing(newer, 250);
+    FutureTask<Boolean> growthOfOlder = growing(older, 250);
+
+    rest.shrinkTo(500);
+
+    Await.until("one is served", () -> growthOfOlder.isDone() || growthOfNewer.isDone());
+    assertThat(growthOfNewer.isDone()).isFalse();
+    rest.close();
+    older.close();
+    assertThat(growthOfNewer.get()).isTrue();
+    newer.close();
+    oldest.close();
+    assertThat(budget.usedBytes()).isZero();
+  }
+
+  @Test
   void overheadLeavesLessToOthersButNotToOneThatIsAlone() throws Exception {
     budget.addOverhead(900);
     assertThat(budget.usedBytes()).isEqualTo(900);
@@ -229,6 +268,30 @@ class ArrivalReservationTest {
   }
 
   @Test
+  void growthIsServedBeforeEarlierOnesThatHoldNothing() throws Exception {
+    ArrivalReservation oldest = arrival(10);
+    ArrivalReservation second = arrival(100);
+    ArrivalReservation empty = budget.arrival();
+    FutureTask<Boolean> earlier = growing(empty, 350);
+    ArrivalReservation holder = budget.arrival();
+    holder.resize(100, true);
+    Charge rest = budget.charge(740);
+    empty.arrived();
+
+    FutureTask<Boolean> growth = growing(holder, 150);
+
+    assertThat(budget.usedBytes()).isEqualTo(1000);
+    assertThat(growth.get()).isFalse();
+    assertThat(earlier.isDone()).isFalse();
+    rest.close();
+    assertThat(earlier.get()).isTrue();
+    for (ArrivalReservation arrival : List.of(oldest, second, empty, holder)) {
+      arrival.close();
+    }
+    assertThat(budget.usedBytes()).isZero();
+  }
+
+  @Test
   void keepsItsBytesWhenTheWaitIsInterrupted() throws Exception {
     Charge rest = budget.charge(900);
     ArrivalReservation arrival = arrival(100);
@@ -259,5 +322,14 @@ class ArrivalReservationTest {
     Thread.ofVirtual().start(growth);
     Await.until("it grew or waits", () -> growth.isDone() || budget.waits() > waits);
     return growth;
+  }
+
+  /** Takes a charge on a thread of its own; returns when that is done or waits. */
+  private FutureTask<Charge> charging(long bytes) {
+    long waits = budget.waits();
+    var charging = new FutureTask<>(() -> budget.charge(bytes));
+    Thread.ofVirtual().start(charging);
+    Await.until("it has the bytes or waits", () -> charging.isDone() || budget.waits() > waits);
+    return charging;
   }
 }
