@@ -98,6 +98,17 @@ class ArrivalMemoryTest {
   }
 
   @Test
+  void aBlockThatHasComeReservesItsRewrittenCopyAtOnce() throws IOException {
+    byte[] body = records(3_000);
+    String renamed = OwnSchema.TEXT.replace("dcos.metrics.Tag", "dcos.metrics.Gat");
+
+    readBlock(Wire.header(renamed, ""), body, 1 << 20);
+
+    long all = (long) body.length + Streams.LIMITS.blockBytes();
+    assertThat(reserved).extracting(Reserved::bytes).containsOnly(all);
+  }
+
+  @Test
   void aBlockReservesTwiceTheBytesThatHaveComeAtMost() throws IOException {
     byte[] body = records(20_000);
 
@@ -181,8 +192,12 @@ class ArrivalMemoryTest {
   }
 
   private void readBlock(byte[] body, int part) throws IOException {
+    readBlock(Wire.header(), body, part);
+  }
+
+  private void readBlock(Wire header, byte[] body, int part) throws IOException {
     int records = body.length / records(1).length;
-    byte[] container = new Wire().bytes(Wire.header().toBytes()).block(records, body).toBytes();
+    byte[] container = header.block(records, body).toBytes();
     try (var reader = new ContainerReader(inParts(container, part), Streams.LIMITS)) {
       reader.readHeader();
       BlockFrame frame = Objects.requireNonNull(reader.nextFrame());
