@@ -122,6 +122,17 @@ class EventMemoryTest {
   }
 
   @Test
+  void isExhaustedUntilBorrowedMemoryIsGivenBack() {
+    EventMemory.Share share = open();
+    EventMemory.Held held = Objects.requireNonNull(share.tryTake(BLOCK, 2 * MEGABYTE));
+    assertThat(share.tryTake(BLOCK, MEGABYTE)).isNull();
+    assertThat(memory.isExhausted()).isTrue();
+
+    held.close();
+    assertThat(memory.isExhausted()).isFalse();
+  }
+
+  @Test
   void isNotExhaustedByAClientThatHasLeft() {
     EventMemory.Share share = open();
     EventMemory.Held held = Objects.requireNonNull(share.tryTake(SMALL, SHARE_BYTES));
