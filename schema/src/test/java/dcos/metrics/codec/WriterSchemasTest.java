@@ -136,6 +136,37 @@ class WriterSchemasTest {
   }
 
   @Test
+  void areExhaustedOnlyWhileAllAreInUse() throws Exception {
+    var schemas = schemas(weight() + 10);
+    exhaust(schemas);
+
+    now += Duration.ofSeconds(1).toNanos();
+
+    assertThat(schemas.memory().exhausted()).isFalse();
+  }
+
+  @Test
+  void areNotExhaustedBySchemasThatFoundRoom() throws Exception {
+    var schemas = schemas(weight() + 10);
+    exhaust(schemas);
+    now += Duration.ofSeconds(1).toNanos();
+
+    acquire(schemas, 2).blockRead();
+
+    assertThat(schemas.memory().exhausted()).isFalse();
+  }
+
+  @Test
+  void areNotExhaustedByASchemaThatIsUsedAgain() throws Exception {
+    var schemas = schemas(weight() + 10);
+    exhaust(schemas).close();
+
+    acquire(schemas, 1).blockRead();
+
+    assertThat(schemas.memory().exhausted()).isFalse();
+  }
+
+  @Test
   void dropsNoneWhereThoseInUseLeaveTooLittle() throws Exception {
     var schemas = schemas(2 * weight() + 10);
     acquire(schemas, 1).blockRead();
@@ -206,6 +237,15 @@ class WriterSchemasTest {
 
   private WriterSchemas schemas(long capacityBytes) {
     return new WriterSchemas(capacityBytes, () -> now);
+  }
+
+  /** Fills the capacity with a schema that is in use, and asks for another. */
+  private SchemaUse exhaust(WriterSchemas schemas) throws UnusableSchemaException {
+    SchemaUse first = acquire(schemas, 1);
+    first.blockRead();
+    assertThatThrownBy(() -> acquire(schemas, 2)).isInstanceOf(UnusableSchemaException.class);
+    assertThat(schemas.memory().exhausted()).isTrue();
+    return first;
   }
 
   private SchemaUse acquire(WriterSchemas schemas, int spaces) throws UnusableSchemaException {
