@@ -93,20 +93,10 @@ class HostileClientsTest {
 
   @Test
   void pausesWhenNoConnectionCanBeAccepted() throws Exception {
-    var failing = new AtomicBoolean(true);
+    var listening = new FailingSocket();
+    listening.failing.set(true);
     List<Duration> pauses = new CopyOnWriteArrayList<>();
     var resumed = new CountDownLatch(1);
-    ServerSocket listening =
-        new ServerSocket() {
-          @Override
-          public Socket accept() throws IOException {
-            if (failing.get()) {
-              throw new SocketException("Too many open files");
-            }
-            return super.accept();
-          }
-        };
-    listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     try (StandardError err = StandardError.captured()) {
       Server server =
           http.start(
@@ -124,11 +114,34 @@ class HostileClientsTest {
       Await.until("a pause", () -> !pauses.isEmpty());
       // It waits as long as the pause lasts: nothing spins.
       assertThat(pauses).containsExactly(Server.PAUSE);
-      failing.set(false);
+      listening.failing.set(false);
       resumed.countDown();
 
       assertThat(RawClient.get(server.port(), "/health")).contains("200 OK");
       err.awaitLine("no HTTP connection accepted; retrying.*cause=\"Too many open files\"");
+    }
+  }
+
+  @Test
+  void closesHalfSentRequestsWhenNoConnectionCanBeAccepted() throws Exception {
+    var listening = new FailingSocket();
+    var noDeadline = Duration.ofDays(1);
+    var deadlines = new Deadlines(noDeadline, noDeadline, noDeadline, noDeadline);
+    try (StandardError err = StandardError.captured()) {
+      Server server =
+          http.start(new Server(listening, http.routes(), Connections.MAX, deadlines, http.clock));
+      http.client(server).send(HALF);
+      Await.until("a connection", () -> server.connections() == 1);
+
+      listening.failing.set(true);
+
+      Await.until(
+          "no connection",
+          () -> {
+            http.clock.advance(Connections.STALLED); // its bytes may have been read meanwhile
+            return server.connections() == 0;
+          });
+      err.awaitLine("no HTTP connection accepted; retrying.*freed=true");
     }
   }
 
@@ -181,6 +194,23 @@ class HostileClientsTest {
       assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new AssertionError("interrupted", e);
+    }
+  }
+
+  /** As if the process had no more file descriptors, while it is failing. */
+  private static final class FailingSocket extends ServerSocket {
+    private final AtomicBoolean failing = new AtomicBoolean();
+
+    private FailingSocket() throws IOException {
+      bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    }
+
+    @Override
+    public Socket accept() throws IOException {
+      if (failing.get()) {
+        throw new SocketException("Too many open files");
+      }
+      return super.accept();
     }
   }
 }

@@ -63,10 +63,8 @@ class ConnectionPlacesTest {
       listener.send(new byte[] {'O'});
       listener.send(Arrays.copyOf(stream(RECORDS), 900));
       listener.send(announcing(200_000), new byte[3_000]);
-      Await.until(
-          "all are read",
-          () ->
-              listener.input.figures().sessionsOpen() == 3 && listener.records.usedBytes() > 4_000);
+      long bytes = 1 + 900 + announcing(200_000).length + 3_000;
+      Await.until("all are read", () -> listener.input.figures().readBytes() == bytes);
       listener.look(SILENCE);
 
       listener.send(stream(RECORDS));
