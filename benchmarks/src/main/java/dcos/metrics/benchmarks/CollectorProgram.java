@@ -11,8 +11,9 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -39,21 +40,23 @@ final class CollectorProgram implements AutoCloseable {
   }
 
   /**
-   * Starts it, and waits until it listens. {@code COLLECTOR_JVM_FLAGS} of this process's
-   * environment is passed on, so that flags can be tried.
+   * Starts it as Marathon does, with its options in the environment, and waits until it listens.
+   * {@code COLLECTOR_JVM_FLAGS} of this process's environment is passed on, so that flags can be
+   * tried.
    *
    * @param home the folder with {@code bin/collector}
+   * @param options each as {@code -name=value}, or {@code -name} for a flag
    */
-  static CollectorProgram start(Path home, List<String> arguments)
+  static CollectorProgram start(Path home, List<String> options)
       throws IOException, InterruptedException {
     int port = freePort();
     Path log = Files.createTempFile("collector-", ".log");
-    List<String> command = new ArrayList<>();
-    command.add(home.resolve("bin").resolve("collector").toString());
-    command.add("-listen-endpoint=127.0.0.1:" + port);
-    command.addAll(arguments);
     var builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        new ProcessBuilder(home.resolve("bin").resolve("collector").toString())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    put("-listen-endpoint=127.0.0.1:" + port, builder.environment());
+    options.forEach(option -> put(option, builder.environment()));
     long before = System.nanoTime();
     Process process = builder.start();
     while (!isListening(port)) {
@@ -64,6 +67,13 @@ final class CollectorProgram implements AutoCloseable {
       LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
     }
     return new CollectorProgram(process, port, log, Duration.ofNanos(System.nanoTime() - before));
+  }
+
+  private static void put(String option, Map<String, String> environment) {
+    String[] nameAndValue = option.substring(1).split("=", 2);
+    environment.put(
+        nameAndValue[0].replace('-', '_').toUpperCase(Locale.ROOT),
+        nameAndValue.length == 1 ? "true" : nameAndValue[1]);
   }
 
   int port() {

@@ -45,9 +45,11 @@ final class HeapNeed {
     if (need > heapBytes) {
       long needMegabytes = Math.ceilDiv(need, MEGABYTE);
       throw new IllegalArgumentException(
-          "memory-limit-kbytes=%d needs a heap of %d MB, and this one has %d: raise it with COLLECTOR_JVM_FLAGS=-Xmx%dm"
+          "memory-limit-kbytes=%d with max-header-kbytes=%d and max-connections=%d needs a heap of %d MB, and this one has %d: raise it with COLLECTOR_JVM_FLAGS=-Xmx%dm"
               .formatted(
                   memoryLimitBytes / 1024,
+                  input.maxHeaderBytes() / 1024,
+                  input.maxConnections(),
                   needMegabytes,
                   heapBytes / MEGABYTE,
                   needMegabytes + SURVIVOR_MEGABYTES));

@@ -30,7 +30,8 @@ class HeapNeedTest {
             () -> HeapNeed.check(64 << 20, 0, input(1024, 64), (90 << 20) + (1 << 19) - 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "memory-limit-kbytes=65536 needs a heap of 91 MB, and this one has 90: raise it with"
+            "memory-limit-kbytes=65536 with max-header-kbytes=64 and max-connections=1024 needs a"
+                + " heap of 91 MB, and this one has 90: raise it with"
                 + " COLLECTOR_JVM_FLAGS=-Xmx92m");
   }
 

@@ -58,7 +58,7 @@ public final class Options {
           INPUT,
           ValueType.arrayKbytes(),
           "64",
-          "The largest header of a stream.");
+          "The largest header of a stream. Four of them must fit the heap beside all else, or 1 MB.");
   public static final Option<Integer> MAX_BLOCK_KBYTES =
       option(
           "max-block-kbytes",
@@ -105,7 +105,8 @@ public final class Options {
           ValueType.kbytes(256),
           "16384",
           "What may be held in memory between sockets and Kafka. When it is used up, nothing more is"
-              + " read until something has left. More than the default needs a larger heap:"
+              + " read until something has left. With record-dir, up to a quarter of it is for"
+              + " recordings. More than the default needs a larger heap:"
               + " COLLECTOR_JVM_FLAGS=-Xmx...");
 
   public static final Option<Boolean> RECORD_INPUT_LOG =
@@ -340,7 +341,8 @@ public final class Options {
           ValueType.HOSTS,
           NONE,
           "Names that requests may have as their Host where http-endpoint is not on the loopback,"
-              + " beside localhost, IP addresses and this machine's own names.");
+              + " beside localhost, IP addresses and this machine's own names. No effect on the"
+              + " loopback.");
   public static final Option<Duration> SHUTDOWN_TIMEOUT =
       option(
           "shutdown-timeout",

@@ -162,7 +162,7 @@ class PackageIT {
           .singleElement()
           .asString()
           .matches(
-              "memory-limit-kbytes=32768 needs a heap of 55 MB, and this one has 3[78]: raise it"
+              "memory-limit-kbytes=32768 with max-header-kbytes=64 and max-connections=1024 needs a heap of 55 MB, and this one has 3[78]: raise it"
                   + " with COLLECTOR_JVM_FLAGS=-Xmx56m");
     }
 

@@ -6,6 +6,7 @@ package dcos.metrics.collector.dist;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.classfile.ClassElement;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassFile.ClassHierarchyResolverOption;
 import java.lang.classfile.ClassFile.ConstantPoolSharingOption;
@@ -16,6 +17,9 @@ import java.lang.classfile.ClassHierarchyResolver.ClassHierarchyInfo;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeTransform;
+import java.lang.classfile.attribute.RuntimeInvisibleAnnotationsAttribute;
+import java.lang.classfile.attribute.RuntimeVisibleAnnotationsAttribute;
+import java.lang.classfile.attribute.SourceDebugExtensionAttribute;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -30,11 +34,13 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Leaves the tables of local variables out of the package's jars, a step of the build's package
- * phase. Only debuggers read them, and they are 2 MB of the class archive, resident in every
- * process. Line numbers stay, for stack traces.
+ * Leaves out of the package's jars what only compilers, debuggers and Kotlin's reflection read, a
+ * step of the build's package phase: tables of local variables, 2 MB of the class archive that is
+ * resident in every process, and Kotlin's metadata, 0.4 MB. Line numbers stay, for stack traces.
  */
 final class SmallerClasses {
+  private static final String KOTLIN_METADATA = "Lkotlin/Metadata;";
+
   private final ClassFile format;
 
   private SmallerClasses(ClassHierarchyResolver hierarchy) {
@@ -89,7 +95,21 @@ final class SmallerClasses {
   private byte[] rewrite(byte[] content) {
     ClassModel model = format.parse(content);
     return format.transformClass(
-        model, ClassTransform.transformingMethodBodies(CodeTransform.ACCEPT_ALL));
+        model,
+        ClassTransform.transformingMethodBodies(CodeTransform.ACCEPT_ALL)
+            .andThen(ClassTransform.dropping(SmallerClasses::isForCompilers)));
+  }
+
+  /** The package does not contain Kotlin's reflection. */
+  private static boolean isForCompilers(ClassElement element) {
+    return switch (element) {
+      case SourceDebugExtensionAttribute _ -> true;
+      case RuntimeInvisibleAnnotationsAttribute _ -> true;
+      case RuntimeVisibleAnnotationsAttribute visible ->
+          visible.annotations().stream()
+              .allMatch(each -> KOTLIN_METADATA.equals(each.className().stringValue()));
+      default -> false;
+    };
   }
 
   private static boolean isClass(String name) {

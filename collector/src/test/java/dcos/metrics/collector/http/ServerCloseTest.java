@@ -68,7 +68,8 @@ class ServerCloseTest {
     listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     var hosts = new AllowedHosts(new Endpoint("127.0.0.1", 0), List.of());
     var routes = new Routes(Map.of("/endless", _ -> new Endless()), hosts);
-    var server = new Server(listening, routes, Connections.MAX, Deadlines.DEFAULT, System::nanoTime);
+    var server =
+        new Server(listening, routes, Connections.MAX, Deadlines.DEFAULT, System::nanoTime);
     server.start();
     return server;
   }

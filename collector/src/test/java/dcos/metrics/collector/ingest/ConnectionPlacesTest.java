@@ -63,7 +63,7 @@ class ConnectionPlacesTest {
       listener.send(new byte[] {'O'});
       listener.send(Arrays.copyOf(stream(RECORDS), 900));
       listener.send(announcing(200_000), new byte[3_000]);
-      long bytes = 1 + 900 + announcing(200_000).length + 3_000;
+      long bytes = 1L + 900 + announcing(200_000).length + 3_000;
       Await.until("all are read", () -> listener.input.figures().readBytes() == bytes);
       listener.look(SILENCE);
 
