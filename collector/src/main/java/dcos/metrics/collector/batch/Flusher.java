@@ -4,8 +4,9 @@
 package dcos.metrics.collector.batch;
 
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.PriorityQueue;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,13 +27,21 @@ final class Flusher implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "batch-flusher");
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  // Guarded by lock.
-  private final PriorityQueue<Due> due =
-      new PriorityQueue<>(Comparator.comparingLong(Due::atNanos));
+  // Guarded by lock, all below. The next one first.
+  private final TreeSet<Due> due = new TreeSet<>();
+  private final Map<Pending, Due> byTopic = new HashMap<>();
+  private long lastNumber;
   private @Nullable Long reliefAtNanos;
   private boolean closed;
 
-  private record Due(Pending pending, long atNanos) {}
+  /** When to look at a topic; of two at the same time, the one that was added first. */
+  private record Due(Pending pending, long atNanos, long number) implements Comparable<Due> {
+    @Override
+    public int compareTo(Due other) {
+      int order = Long.signum(atNanos - other.atNanos);
+      return order != 0 ? order : Long.compare(number, other.number);
+    }
+  }
 
   /** Makes room for who waits for memory. */
   @FunctionalInterface
@@ -54,6 +63,29 @@ final class Flusher implements AutoCloseable {
   /** Looks after a topic until nothing of it is pending any more. */
   void watch(Pending pending) {
     watch(pending, nanoTime.getAsLong() + periodNanos);
+  }
+
+  /** Forgets a topic at once: thousands may come and go within a period. */
+  void forget(Pending pending) {
+    lock.lock();
+    try {
+      Due known = byTopic.remove(pending);
+      if (known != null) {
+        due.remove(known);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many topics it looks after. */
+  int topics() {
+    lock.lock();
+    try {
+      return due.size();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Somebody waits for memory. */
@@ -118,9 +150,8 @@ final class Flusher implements AutoCloseable {
   private long nanosToWait() {
     long now = nanoTime.getAsLong();
     long wait = Long.MAX_VALUE;
-    Due next = due.peek();
-    if (next != null) {
-      wait = next.atNanos() - now;
+    if (!due.isEmpty()) {
+      wait = due.first().atNanos() - now;
     }
     if (reliefAtNanos != null) {
       wait = Math.min(wait, reliefAtNanos - now);
@@ -131,9 +162,10 @@ final class Flusher implements AutoCloseable {
   private void watch(Pending pending, long atNanos) {
     lock.lock();
     try {
-      Due added = new Due(pending, atNanos);
+      Due added = new Due(pending, atNanos, ++lastNumber);
       due.add(added);
-      if (added.equals(due.peek())) {
+      byTopic.put(pending, added);
+      if (due.first().equals(added)) {
         changed.signal();
       }
     } finally {
@@ -144,12 +176,12 @@ final class Flusher implements AutoCloseable {
   private @Nullable Pending takeDue() {
     lock.lock();
     try {
-      Due next = due.peek();
-      if (next == null || next.atNanos() > nanoTime.getAsLong()) {
+      if (due.isEmpty() || due.first().atNanos() - nanoTime.getAsLong() > 0) {
         return null;
       }
-      due.remove();
-      return next.pending();
+      Pending next = due.removeFirst().pending();
+      byTopic.remove(next);
+      return next;
     } finally {
       lock.unlock();
     }

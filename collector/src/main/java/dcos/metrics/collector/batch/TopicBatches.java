@@ -136,6 +136,11 @@ public final class TopicBatches implements Intake, AutoCloseable {
     return new Figures.TopicSorter(topics, pendingRecords, pendingBytes, messages.snapshot());
   }
 
+  /** How many topics are remembered. */
+  int topics() {
+    return flusher.topics();
+  }
+
   /** Stops the flusher and forgets topics without pending records; the others stay pending. */
   @Override
   public void close() {
@@ -176,9 +181,14 @@ public final class TopicBatches implements Intake, AutoCloseable {
             charge,
             records,
             (slices, ofMessage, trigger) -> send(kafkaTopic, slices, ofMessage, trigger),
-            removed -> open.remove(kafkaTopic, removed));
+            this::forget);
     flusher.watch(opened);
     return opened;
+  }
+
+  private void forget(Pending removed) {
+    open.remove(removed.topic(), removed);
+    flusher.forget(removed);
   }
 
   private void send(String kafkaTopic, List<Slice> slices, Charge charge, Trigger trigger) {

@@ -15,6 +15,14 @@ interface Page {
   }
 
   /**
+   * To how many clients it is sent at once: what the system keeps for each is large. More clients
+   * that do not read are passed sooner.
+   */
+  default int mostClients() {
+    return 48;
+  }
+
+  /**
    * How long requests share an answer after it was created, when there are {@link #mostAtOnce}
    * already. Zero if an answer is for one client only.
    */

@@ -29,10 +29,8 @@ final class PageSlots {
 
   private static final Duration LOOK = Duration.ofMillis(10);
 
-  /** To how many clients a page is sent at once: what the system keeps for each is large. */
-  private static final int MOST_CLIENTS = 48;
-
   private final int most;
+  private final int mostClients;
   private final int mostWaiting;
   private final long sharedNanos;
   private final long slowNanos;
@@ -93,6 +91,7 @@ final class PageSlots {
 
   PageSlots(Page page) {
     this.most = page.mostAtOnce();
+    this.mostClients = page.mostClients();
     this.sharedNanos = page.shared().toNanos();
     // Requests that cannot share need a slot each: of those, only a few may wait.
     this.mostWaiting = sharedNanos > 0 ? Integer.MAX_VALUE : most;
@@ -156,7 +155,7 @@ final class PageSlots {
 
   /** As many as waiters need: evicted clients' threads take a moment to release their slots. */
   private void evictSlow() {
-    if (sharedNanos > 0 && clients() >= MOST_CLIENTS) {
+    if (sharedNanos > 0 && clients() >= mostClients) {
       evictBlocked();
     }
     long needed = sharedNanos > 0 ? 1 : waiters.size();
@@ -209,7 +208,7 @@ final class PageSlots {
   }
 
   private @Nullable Slot nextSlot() {
-    if (clients() >= MOST_CLIENTS) {
+    if (clients() >= mostClients) {
       return null;
     }
     if (slots.size() < most) {

@@ -160,17 +160,22 @@ final class Connection implements Runnable {
   /** Whether it is stalled, or its sender is silent and has sent no record yet. */
   boolean isIdleWithoutRecords() {
     UnitMemory now = unit;
-    return (recordsRead.get() == 0 && idleLooks() > 0) || (now != null && isStalled(now));
+    return (recordsRead.get() == 0 && isIdle()) || (now != null && isStalled(now));
   }
 
   /**
-   * For how many looks its sender was silent between two blocks, if that is longer than {@link
-   * StallWatch#PATIENCE}; otherwise 0.
+   * For how many looks its sender made no progress, if that is longer than {@link
+   * StallWatch#PATIENCE}; otherwise 0. Asks the system for nothing, as there may be thousands.
    */
-  long idleLooks() {
+  long silentLooks() {
     synchronized (stall) {
-      return stall.isStalled() && isWaiting() ? stall.silentLooks() : 0;
+      return stall.isStalled() ? stall.silentLooks() : 0;
     }
+  }
+
+  /** Whether its sender was silent between two blocks for longer than the patience. */
+  boolean isIdle() {
+    return silentLooks() > 0 && isWaiting();
   }
 
   private boolean isStalled(UnitMemory now) {

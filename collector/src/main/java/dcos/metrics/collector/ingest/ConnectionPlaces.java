@@ -26,6 +26,9 @@ final class ConnectionPlaces {
 
   private static final Duration PAUSE = Duration.ofMillis(10);
 
+  /** Read once, since it changes while connections are compared. */
+  private record Silent(Connection connection, long looks) {}
+
   private final int most;
   private final Set<Connection> open;
   private final LongSupplier nanoTime;
@@ -133,8 +136,12 @@ final class ConnectionPlaces {
   private boolean replaceIdle() {
     Optional<Connection> longest =
         open.stream()
-            .max(Comparator.comparingLong(Connection::idleLooks))
-            .filter(connection -> connection.idleLooks() > 0);
+            .map(connection -> new Silent(connection, connection.silentLooks()))
+            .filter(silent -> silent.looks() > 0)
+            .sorted(Comparator.comparingLong(Silent::looks).reversed())
+            .map(Silent::connection)
+            .filter(Connection::isIdle)
+            .findFirst();
     longest.ifPresent(connection -> connection.cut(StreamTimeoutException.replaced()));
     return longest.isPresent();
   }

@@ -32,8 +32,8 @@ class ManyTopicsTest {
 
   private final Ledger ledger = new Ledger();
   private final Source source = ledger.open("tcp 127.0.0.1:1");
-  private final Budget records = new Budget(16 << 20, () -> {});
-  private final Budget pieces = new Budget(PIECES, this::piecesExhausted);
+  private final Budget records = new Budget(16 << 20, this::exhausted);
+  private final Budget pieces = new Budget(PIECES, this::exhausted);
   private final HeldMessages held = new HeldMessages();
   private final TopicBatches batches =
       new TopicBatches(
@@ -103,6 +103,24 @@ class ManyTopicsTest {
     endsAtZero(topics);
   }
 
+  @Test
+  void remembersNoTopicWhoseMessageHasLeft() throws Exception {
+    Charge rest = records.charge(records.limitBytes() - (1 << 20));
+    for (int i = 0; i < 10; i++) {
+      batches.accept(
+          source, i, topics("t" + i + "-", 500), records.charge(200_000), Throttle.unlimited());
+    }
+    assertThat(batches.topics()).isBetween(1, 4_999);
+
+    rest.close();
+    batches.flushAll();
+    sendAll();
+    batches.close();
+
+    assertThat(batches.topics()).isZero();
+    endsAtZero(5_000);
+  }
+
   private void endsAtZero(int all) {
     batches.flushAll();
     sendAll();
@@ -112,7 +130,7 @@ class ManyTopicsTest {
     assertThat(ledger.total().records(Term.DELIVERED)).isEqualTo(all);
   }
 
-  private void piecesExhausted() {
+  private void exhausted() {
     onWait.run();
   }
 
