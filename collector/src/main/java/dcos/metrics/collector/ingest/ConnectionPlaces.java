@@ -34,8 +34,10 @@ final class ConnectionPlaces {
   private final LongSupplier nanoTime;
   private volatile boolean closed;
   private volatile @Nullable Thread waiting;
-  // The waiting thread only: when the patience was last over.
-  private long lastPatientNanos;
+  // The waiting thread only, both: when a silent connection was last closed for a new one, and when
+  // a new one was last refused.
+  private long lastReplacedNanos;
+  private long lastRefusedNanos;
 
   /**
    * @param most how many may be open
@@ -46,7 +48,8 @@ final class ConnectionPlaces {
     this.most = most;
     this.open = open;
     this.nanoTime = nanoTime;
-    this.lastPatientNanos = nanoTime.getAsLong() - PATIENCE.toNanos();
+    this.lastReplacedNanos = nanoTime.getAsLong() - PATIENCE.toNanos();
+    this.lastRefusedNanos = lastReplacedNanos;
   }
 
   /**
@@ -72,22 +75,26 @@ final class ConnectionPlaces {
 
   private boolean awaitFreed() {
     long begun = nanoTime.getAsLong();
-    if (begun - lastPatientNanos < PATIENCE.toNanos()) {
-      begun -= PATIENCE.toNanos();
+    boolean crowded = begun - lastReplacedNanos < PATIENCE.toNanos();
+    if (begun - lastRefusedNanos < PATIENCE.toNanos()) {
+      begun -= PATIENCE.toNanos(); // the one before waited for this one too
     }
     boolean replacedIdle = false;
     while (open.size() >= most) {
       boolean leaving = replaceStalled();
-      boolean late = nanoTime.getAsLong() - begun >= PATIENCE.toNanos();
       if (closed) {
         return false;
       }
-      if (late && !leaving) {
-        lastPatientNanos = nanoTime.getAsLong();
-        if (replacedIdle || !replaceIdle()) {
-          return false;
-        }
+      long now = nanoTime.getAsLong();
+      boolean late = now - begun >= PATIENCE.toNanos();
+      if (!leaving && !replacedIdle && (late || crowded) && replaceIdle()) {
+        leaving = true;
         replacedIdle = true;
+        lastReplacedNanos = now;
+      }
+      if (!leaving && late) {
+        lastRefusedNanos = now;
+        return false;
       }
       LockSupport.parkNanos(PAUSE.toNanos());
     }

@@ -156,6 +156,33 @@ class ConnectionPlacesTest {
   }
 
   @Test
+  void oneOfACrowdIsNotRefusedBeforeOthersCanBeSilent() throws Exception {
+    var clock = new FakeClock();
+    try (var listener = ListenerFixture.started(1, clock)) {
+      listener.send(stream(RECORDS));
+      Await.until("it is read", () -> listener.taken.size() == RECORDS.size());
+      listener.look(SILENCE + 1);
+      listener.send(stream(RECORDS));
+      Await.until(
+          "the second is read",
+          () -> {
+            clock.advance(Duration.ofMillis(50));
+            return listener.taken.size() == 2 * RECORDS.size();
+          });
+
+      listener.send(stream(RECORDS));
+      // The second was active just now: the third waits until it has been silent.
+      Await.until(
+          "the third is read",
+          () -> {
+            listener.look(1);
+            return listener.taken.size() == 3 * RECORDS.size();
+          });
+      assertThat(listener.input.figures().sessionsRefused()).isZero();
+    }
+  }
+
+  @Test
   void aSenderOfEmptyBlocksMakesPlace() throws Exception {
     try (var listener = ListenerFixture.started(1)) {
       Socket empty = listener.send(HEADER);
