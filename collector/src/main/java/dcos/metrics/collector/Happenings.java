@@ -81,7 +81,8 @@ final class Happenings {
         ledger.snapshot());
   }
 
-  void learned(AgentState state) {
+  void learned(AgentState latest) {
+    AgentState state = latest.recorded();
     if (tap.isOpen() && !state.equals(learned)) {
       tap.publish(new Event.AgentLearned(Stamp.now(), state));
     }

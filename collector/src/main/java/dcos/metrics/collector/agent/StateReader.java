@@ -8,14 +8,16 @@ import com.fasterxml.jackson.core.JsonToken;
 import dcos.metrics.collector.tags.AgentState;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code /state}, keeping {@code id}, {@code frameworks[].id/.name} and of {@code
  * frameworks[].executors[]} the {@code id} and the application that the labels name; all else is
- * skipped as it streams by. For one use.
+ * skipped. For one use.
  */
 final class StateReader {
   /** What may be kept of frameworks and executors, in characters. */
@@ -27,8 +29,11 @@ final class StateReader {
   private final JsonParser json;
   private @Nullable String agentId;
   private final Map<String, String> frameworkNames = new HashMap<>();
-  private final Map<String, String> applicationNames = new HashMap<>();
+  private final ExecutorApplications applications = new ExecutorApplications();
   private int kept;
+
+  /** An executor of the framework that is being read, whose id may come after its executors. */
+  private record Executor(String id, @Nullable String application) {}
 
   private StateReader(JsonParser json) {
     this.json = json;
@@ -55,26 +60,36 @@ final class StateReader {
     if (agentId == null) {
       throw new AnswerException("id is missing or no text of 1 to " + AgentJson.MAX_TEXT);
     }
-    return new AgentState(agentId, frameworkNames, applicationNames);
+    return new AgentState(agentId, frameworkNames, applications.byKey(), applications.unshared());
   }
 
   private void framework() throws IOException {
     String id = null;
     String name = null;
+    List<Executor> executors = new ArrayList<>();
     while (json.nextToken() != JsonToken.END_OBJECT) {
       String field = json.currentName();
       json.nextToken();
       switch (field) {
         case "id" -> id = AgentJson.text(json);
         case "name" -> name = AgentJson.text(json);
-        case "executors" -> eachObject(this::executor);
+        case "executors" -> eachObject(() -> executor(executors));
         default -> json.skipChildren();
       }
     }
-    keep(frameworkNames, id, name);
+    if (id != null && name != null) {
+      keep(id, name);
+      frameworkNames.put(id, name);
+    }
+    for (Executor executor : executors) {
+      if (id != null && executor.application != null) {
+        keep(id, executor.id);
+      }
+      applications.add(id, executor.id, executor.application);
+    }
   }
 
-  private void executor() throws IOException {
+  private void executor(List<Executor> executors) throws IOException {
     String id = null;
     ApplicationLabels labels = new ApplicationLabels();
     while (json.nextToken() != JsonToken.END_OBJECT) {
@@ -86,20 +101,20 @@ final class StateReader {
         default -> json.skipChildren();
       }
     }
-    keep(applicationNames, id, labels.application());
+    if (id != null) {
+      String application = labels.application();
+      keep(id, application == null ? "" : application);
+      executors.add(new Executor(id, application));
+    }
   }
 
-  private void keep(Map<String, String> names, @Nullable String id, @Nullable String name)
-      throws AnswerException {
-    if (id == null || name == null) {
-      return;
-    }
-    kept += id.length() + name.length() + ENTRY;
+  /** Counts an entry of a map before it is made: two texts and what they cost besides. */
+  private void keep(String key, String value) throws AnswerException {
+    kept += key.length() + value.length() + ENTRY;
     if (kept > MAX_KEPT) {
       throw new AnswerException(
           "frameworks and executors are more than the " + MAX_KEPT + " characters that are kept");
     }
-    names.put(id, name);
   }
 
   /** What reads one object, from its start to its end. */

@@ -3,12 +3,16 @@
 
 package dcos.metrics.collector.event;
 
+import java.util.Map;
+
 /** Estimates how much memory an event keeps from being freed. */
 public final class EventSize {
   /** Of an event's object, its stamp, and its entry in a queue. */
   public static final int BASE_BYTES = 128;
 
   private static final int SOURCE_BYTES = 384;
+  // Two strings without their characters, and their places in a map.
+  private static final int NAME_BYTES = 112;
   // A count of records and one of bytes for each term, with the arrays that hold them.
   private static final int LEDGER_LINE_BYTES = 512;
 
@@ -27,13 +31,20 @@ public final class EventSize {
       case Event.AgentAsked asked -> BASE_BYTES + asked.from().length() + asked.failure().length();
       case Event.AgentLearned learned ->
           BASE_BYTES
-              + 192L
-                  * (learned.state().frameworkNames().size()
-                      + learned.state().applicationNames().size());
+              + of(learned.state().frameworkNames())
+              + of(learned.state().applicationNames());
       case Event.MessageMade made -> BASE_BYTES + 40L * made.parts().size();
       case Event.MessageSettled settled -> BASE_BYTES + 40L * settled.parts().size();
       case Event.KafkaChanged _, Event.Skipped _ -> BASE_BYTES;
     };
+  }
+
+  private static long of(Map<String, String> names) {
+    long bytes = 0;
+    for (Map.Entry<String, String> name : names.entrySet()) {
+      bytes += NAME_BYTES + name.getKey().length() + (long) name.getValue().length();
+    }
+    return bytes;
   }
 
   /** Headers are left out: the sources that are open keep them anyway. */

@@ -6,17 +6,36 @@ package dcos.metrics.collector.tags;
 import java.util.Map;
 
 /**
- * What the Mesos agent last said of itself and of what it runs.
+ * What the Mesos agent last answered about itself and what it runs.
  *
  * @param agentId the agent's id
  * @param frameworkNames framework id to its name
- * @param applicationNames executor id to the application that its labels name; those without one
- *     are missing
+ * @param applicationNames {@link ExecutorKey} to the application that the executor's labels name;
+ *     executors without such a label are missing. In recordings of 0.1.0 the keys are executor ids
+ *     alone
+ * @param unsharedApplicationNames executor id to its application, for executors that exactly one
+ *     framework has: for records that do not name their framework. Not in recordings, so empty
+ *     where the state was read from one
  */
 public record AgentState(
-    String agentId, Map<String, String> frameworkNames, Map<String, String> applicationNames) {
+    String agentId,
+    Map<String, String> frameworkNames,
+    Map<String, String> applicationNames,
+    Map<String, String> unsharedApplicationNames) {
   public AgentState {
     frameworkNames = Map.copyOf(frameworkNames);
     applicationNames = Map.copyOf(applicationNames);
+    unsharedApplicationNames = Map.copyOf(unsharedApplicationNames);
+  }
+
+  /** The state as a recording has it. */
+  public AgentState(
+      String agentId, Map<String, String> frameworkNames, Map<String, String> applicationNames) {
+    this(agentId, frameworkNames, applicationNames, Map.of());
+  }
+
+  /** The same without the part that recordings do not have. */
+  public AgentState recorded() {
+    return new AgentState(agentId, frameworkNames, applicationNames);
   }
 }

@@ -97,7 +97,10 @@ public final class Tagger implements Delivery.Encoder {
     }
     String executorId = sent.executorId;
     if (!sent.applicationName && executorId != null) {
-      String applicationName = state.applicationNames().get(executorId);
+      String applicationName =
+          frameworkId == null || frameworkId.isEmpty()
+              ? state.unsharedApplicationNames().get(executorId)
+              : state.applicationNames().get(ExecutorKey.of(frameworkId, executorId));
       if (applicationName != null) {
         missing.put("application_name", applicationName);
       }

@@ -88,7 +88,9 @@ class AgentMemoryTest {
 
       assertThat(child.waitFor()).as(said).isZero();
       assertThat(said)
-          .contains("state AgentState[agentId=S, frameworkNames={f=n}, applicationNames={e=a}]")
+          .contains(
+              "state AgentState[agentId=S, frameworkNames={f=n}, applicationNames={f/e=a},"
+                  + " unsharedApplicationNames={e=a}]")
           .containsPattern(
               "datapoints [0-9]{7}, failures 0 \\{\\}, left out \\{NO_STATISTICS=1\\}");
     }

@@ -64,7 +64,7 @@ class StateReaderTest {
   }
 
   private static Map<String, String> applicationOf(String labels) throws IOException {
-    return read("{'id':'S','frameworks':[{'executors':[{'id':'e','labels':LABELS}]}]}"
+    return read("{'id':'S','frameworks':[{'id':'f','executors':[{'id':'e','labels':LABELS}]}]}"
             .replace("LABELS", labels)
             .replace('\'', '"'))
         .applicationNames();
@@ -77,6 +77,7 @@ class StateReaderTest {
             new AgentState(
                 "5f2d-S3",
                 Map.of("5f2d-0000", "kafka", "5f2d-0001", "marathon"),
+                Map.of("5f2d-0000/kafka-executor__1", "data/kafka"),
                 Map.of("kafka-executor__1", "data/kafka")));
   }
 
@@ -94,7 +95,7 @@ class StateReaderTest {
         "[{'value':'/first','key':'MARATHON_APP_ID'}] | first",
       })
   void namesTheApplicationByItsLabel(String labels, String application) throws Exception {
-    assertThat(applicationOf(labels)).isEqualTo(Map.of("e", application));
+    assertThat(applicationOf(labels)).isEqualTo(Map.of("f/e", application));
   }
 
   @ParameterizedTest
@@ -114,6 +115,65 @@ class StateReaderTest {
   }
 
   @Test
+  void keepsApplicationsOfFrameworksThatShareAnExecutorIdApart() throws Exception {
+    AgentState state =
+        read(
+            """
+            {"id": "S", "frameworks": [
+              {"id": "batch", "executors": [
+                {"id": "default", "labels": [{"key": "DCOS_SPACE", "value": "/nightly"}]}]},
+              {"executors": [
+                {"id": "default"},
+                {"id": "shop.1", "labels": [{"key": "MARATHON_APP_ID", "value": "/shop"}]}],
+               "id": "web"},
+              {"id": "jobs", "executors": [
+                {"id": "default", "labels": [{"key": "DCOS_SPACE", "value": "/jobs"}]}]}]}
+            """);
+
+    assertThat(state.applicationNames())
+        .isEqualTo(
+            Map.of("batch/default", "nightly", "web/shop.1", "shop", "jobs/default", "jobs"));
+    assertThat(state.unsharedApplicationNames()).isEqualTo(Map.of("shop.1", "shop"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'id':'f','executors':[NAMED]},{'id':'g','executors':[{'id':'e'}]}",
+        "{'id':'g','executors':[{'id':'e'}]},{'id':'f','executors':[NAMED]}",
+        "{'id':'f','executors':[NAMED]},{'id':'g','executors':[NAMED]}",
+        "{'id':'f','executors':[NAMED]},{'executors':[{'id':'e'}]}",
+        "{'id':'f','executors':[NAMED]},{'id':'g','executors':[{'id':'e'}]},"
+            + "{'id':'f','executors':[NAMED]}",
+        "{'executors':[NAMED]}",
+      })
+  void executorIdAloneNamesNoApplicationWhereSeveralFrameworksOrNoneHaveIt(String frameworks)
+      throws Exception {
+    AgentState state =
+        read(
+            "{'id':'S','frameworks':[FRAMEWORKS]}"
+                .replace("FRAMEWORKS", frameworks)
+                .replace("NAMED", "{'id':'e','labels':[{'key':'DCOS_SPACE','value':'a'}]}")
+                .replace('\'', '"'));
+
+    assertThat(state.unsharedApplicationNames()).isEmpty();
+  }
+
+  @Test
+  void executorIdsOfOneFrameworkThatIsListedTwiceAreUnshared() throws Exception {
+    AgentState state =
+        read(
+            """
+            {"id": "S", "frameworks": [
+              {"id": "f", "executors": [
+                {"id": "e", "labels": [{"key": "DCOS_SPACE", "value": "a"}]}]},
+              {"id": "f", "executors": [{"id": "e"}]}]}
+            """);
+
+    assertThat(state.unsharedApplicationNames()).isEqualTo(Map.of("e", "a"));
+  }
+
+  @Test
   void passesOverALabelThatIsAWholeDocument() throws Exception {
     String document = "x".repeat(3_000_000);
 
@@ -122,7 +182,7 @@ class StateReaderTest {
                 "[{'key':'DCOS_PACKAGE_DEFINITION','value':'"
                     + document
                     + "'},{'key':'MARATHON_APP_ID','value':'a'}]"))
-        .isEqualTo(Map.of("e", "a"));
+        .isEqualTo(Map.of("f/e", "a"));
   }
 
   @Test
@@ -183,6 +243,19 @@ class StateReaderTest {
   void refusesANumberBeyondAnyUse() {
     assertThat(reasonOf("{\"id\":\"S\",\"x\":" + "1".repeat(5_000_000) + "}"))
         .startsWith("JSON beyond what is read: ");
+  }
+
+  @Test
+  void refusesMoreExecutorsWithoutLabelsThanAreKept() {
+    StringBuilder json = new StringBuilder("{\"id\":\"S\",\"frameworks\":[{\"executors\":[");
+    for (int i = 0; i < 20_000; i++) {
+      json.append("{\"id\":\"").append(i).append("\"},");
+    }
+    json.append("{}]}]}");
+
+    assertThatThrownBy(() -> read(json.toString()))
+        .isInstanceOf(AnswerException.class)
+        .hasMessage("frameworks and executors are more than the 1048576 characters that are kept");
   }
 
   @Test

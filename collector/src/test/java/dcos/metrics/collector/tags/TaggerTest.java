@@ -29,7 +29,11 @@ import org.junit.jupiter.api.Test;
 
 class TaggerTest {
   private static final AgentState STATE =
-      new AgentState("agent-1", Map.of("fw-1", "marathon"), Map.of("exec-1", "web/shop"));
+      new AgentState(
+          "agent-1",
+          Map.of("fw-1", "marathon", "fw-2", "batch"),
+          Map.of("fw-1/exec-1", "web/shop", "fw-2/default", "nightly"),
+          Map.of("exec-1", "web/shop"));
 
   private final Tagger tagger = new Tagger();
 
@@ -54,7 +58,7 @@ class TaggerTest {
   void saysThatAFrameworkIsUnknown() throws IOException {
     tagger.learn(STATE);
 
-    assertThat(added(Records.of("t", "framework_id", "fw-9", "executor_id", "exec-9")))
+    assertThat(added(Records.of("t", "framework_id", "fw-9", "executor_id", "exec-1")))
         .containsExactly(
             new Tag("agent_id", "agent-1"), new Tag("framework_name", "UNKNOWN_FRAMEWORK_ID"));
   }
@@ -66,6 +70,50 @@ class TaggerTest {
     assertThat(added(Records.of("t"))).containsExactly(new Tag("agent_id", "agent-1"));
     assertThat(added(Records.of("t", "framework_id", "")))
         .containsExactly(new Tag("agent_id", "agent-1"));
+  }
+
+  @Test
+  void namesTheApplicationByFrameworkAndExecutorTogether() throws IOException {
+    tagger.learn(STATE);
+
+    assertThat(applications("framework_id", "fw-2", "executor_id", "default"))
+        .containsExactly("nightly");
+    assertThat(applications("framework_id", "fw-1", "executor_id", "default")).isEmpty();
+    assertThat(applications("framework_id", "fw-2", "executor_id", "exec-1")).isEmpty();
+    assertThat(applications("executor_id", "exec-1", "framework_id", "fw-1"))
+        .containsExactly("web/shop");
+  }
+
+  @Test
+  void namesTheApplicationOfARecordWithoutAFrameworkOnlyIfOneFrameworkHasTheExecutor()
+      throws IOException {
+    tagger.learn(STATE);
+
+    assertThat(applications("executor_id", "exec-1")).containsExactly("web/shop");
+    assertThat(applications("framework_id", "", "executor_id", "exec-1"))
+        .containsExactly("web/shop");
+    assertThat(applications("executor_id", "default")).isEmpty();
+    assertThat(applications("executor_id", "fw-1/exec-1")).isEmpty();
+  }
+
+  @Test
+  void tellsIdsWithSlashesApart() throws IOException {
+    tagger.learn(
+        new AgentState(
+            "agent-1",
+            Map.of(),
+            Map.of(ExecutorKey.of("a/b", "c"), "first", ExecutorKey.of("a", "b/c"), "second")));
+
+    assertThat(applications("framework_id", "a/b", "executor_id", "c")).containsExactly("first");
+    assertThat(applications("framework_id", "a", "executor_id", "b/c")).containsExactly("second");
+    assertThat(applications("framework_id", "a%2Fb", "executor_id", "c")).isEmpty();
+  }
+
+  private List<String> applications(String... tags) throws IOException {
+    return added(Records.of("t", tags)).stream()
+        .filter(tag -> tag.getKey().equals("application_name"))
+        .map(Tag::getValue)
+        .toList();
   }
 
   @Test
@@ -103,7 +151,7 @@ class TaggerTest {
   void tagsEachRecordOfAMessageByItsOwnTags() throws IOException {
     tagger.learn(STATE);
     MetricList first = Records.of("t", "framework_id", "fw-1");
-    MetricList second = Records.of("t", "framework_id", "fw-2");
+    MetricList second = Records.of("t", "framework_id", "fw-9");
 
     List<MetricList> made =
         read(tagger.encode(message(Records.block(first, first, second), Records.block(first))));

@@ -206,7 +206,7 @@ class DetailPaneTest {
       events.write(
           new Event.AgentLearned(
               happened.now(),
-              new AgentState("a-1", Map.of("f-1", "marathon"), Map.of("web.1", "web"))));
+              new AgentState("a-1", Map.of("f-1", "marathon"), Map.of("f-1/web.1", "web"))));
       events.flush();
     }
     fx(() -> workbench.open(List.of(file)));
