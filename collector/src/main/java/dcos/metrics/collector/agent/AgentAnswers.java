@@ -3,6 +3,8 @@
 
 package dcos.metrics.collector.agent;
 
+import dcos.metrics.collector.settings.Option;
+import dcos.metrics.collector.settings.Options;
 import dcos.metrics.collector.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +26,7 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens what answers a query: the agent over HTTP, or the test file that stands in its place.
+ * Opens the answer to a query: the agent's over HTTP, or the test file that replaces it.
  *
  * <p>Asked on the caller's thread, one connection kept alive from query to query. The agent is this
  * node: no proxy, and redirects are failures, so that a credential goes nowhere else. https is
@@ -33,9 +35,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class AgentAnswers implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-  // A tenth of a core takes seconds to write, and to read, a state of many megabytes.
-  private static final Duration SHORTEST_LIMIT = Duration.ofSeconds(5);
-  private static final Duration LONGEST_LIMIT = Duration.ofSeconds(30);
 
   private final Settings.Agent settings;
   private final String userAgent;
@@ -76,12 +75,16 @@ final class AgentAnswers implements AutoCloseable {
     return settings.scheme().equals("https") ? ConnectionSpec.MODERN_TLS : ConnectionSpec.CLEARTEXT;
   }
 
-  /** How long an answer may be waited for: a period, but at least 5 and at most 30 seconds. */
-  static Duration limit(Duration period) {
-    if (period.compareTo(SHORTEST_LIMIT) < 0) {
-      return SHORTEST_LIMIT;
-    }
-    return period.compareTo(LONGEST_LIMIT) > 0 ? LONGEST_LIMIT : period;
+  /** The option that names a file to be read instead of asking, if there is one. */
+  Optional<Option<?>> fileOption(Query query) {
+    return file(settings, query)
+        .map(
+            _ ->
+                switch (query) {
+                  case STATE -> Options.AGENT_TEST_STATE_FILE;
+                  case SYSTEM -> Options.AGENT_TEST_SYSTEM_FILE;
+                  case CONTAINERS -> Options.AGENT_TEST_CONTAINERS_FILE;
+                });
   }
 
   /** Where the answer to a query comes from: a URL or a file. */
@@ -92,6 +95,8 @@ final class AgentAnswers implements AutoCloseable {
   /**
    * Opens the answer, to be closed.
    *
+   * @throws NoAnswerException if no byte of an answer came
+   * @throws AnswerException if the answer, or what was read of its body later, is not usable
    * @throws CredentialRefusedException if the agent answers 401
    */
   InputStream open(Query query) throws IOException {
@@ -115,7 +120,8 @@ final class AgentAnswers implements AutoCloseable {
             .url(url(query))
             .header("User-Agent", userAgent)
             .header("Accept", "application/json")
-            // On one node, compressing costs both sides more than it saves.
+            // On one node, compressing costs both sides more than it saves. Answers that are
+            // compressed all the same are read: see AnswerBody.
             .header("Accept-Encoding", "identity");
     settings
         .credential()
@@ -126,21 +132,25 @@ final class AgentAnswers implements AutoCloseable {
       call.cancel(); // close() may have come too early to see it
     }
     WaitLimit waiting = new WaitLimit(call, limit);
-    Response response = waiting.spend(call::execute);
-    int status = response.code();
-    if (status == 200) {
-      return waiting.limited(response.body().byteStream());
+    Response response = execute(call, waiting);
+    try {
+      HttpAnswer.requireUsable(response, url(query), settings.credential());
+    } catch (IOException e) {
+      response.close();
+      throw e;
     }
-    response.close();
-    if (status == 401) {
-      throw new CredentialRefusedException(
-          "the Mesos agent answered 401 to "
-              + url(query)
-              + (settings.credential().isPresent()
-                  ? ": it does not accept AUTH_CREDENTIAL"
-                  : ": it wants a credential, and AUTH_CREDENTIAL is not set"));
+    InputStream body = waiting.limited(response.body().byteStream());
+    return HttpAnswer.body(body, settings.credential());
+  }
+
+  private Response execute(Call call, WaitLimit waiting) throws IOException {
+    try {
+      return waiting.spend(call::execute);
+    } catch (IOException e) {
+      throw closed || e instanceof NoAnswerException
+          ? e
+          : HttpAnswer.failed(e, settings.credential());
     }
-    throw new AnswerException("answered " + status + ", must be 200");
   }
 
   private HttpUrl url(Query query) {

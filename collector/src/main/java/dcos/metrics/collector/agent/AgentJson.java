@@ -42,12 +42,11 @@ final class AgentJson {
 
   /** A parser at the first token, which must be this one; to be closed, which closes the stream. */
   static JsonParser open(InputStream in, JsonToken first) throws IOException {
-    JsonParser json = FACTORY.createParser(in);
+    JsonParser json = FACTORY.createParser(AnswerBody.open(in));
     try {
       JsonToken token = json.nextToken();
       if (token != first) {
-        throw new AnswerException(
-            token == null ? "empty answer" : "must be " + name(first) + ", is " + name(token));
+        throw new AnswerException("got " + name(token) + ", must be " + name(first));
       }
       return json;
     } catch (IOException e) {
@@ -56,14 +55,14 @@ final class AgentJson {
     }
   }
 
-  /** Refuses anything behind the value that was read. */
+  /** Refuses anything after the value that was read. */
   static void expectEnd(JsonParser json) throws IOException {
     if (json.nextToken() != null) {
-      throw new AnswerException("more follows behind the end of the JSON");
+      throw new AnswerException("got more text after the JSON, must be one value");
     }
   }
 
-  /** The text at the parser, or null where it is no text, empty or too long; never fails for it. */
+  /** The text at the parser, or null where it is not text, empty or too long; never fails for it. */
   static @Nullable String text(JsonParser json) throws IOException {
     if (json.currentToken() != JsonToken.VALUE_STRING) {
       json.skipChildren();
@@ -73,11 +72,12 @@ final class AgentJson {
     return length == 0 || length > MAX_TEXT ? null : json.getText();
   }
 
-  private static String name(JsonToken token) {
+  private static String name(@Nullable JsonToken token) {
     return switch (token) {
-      case START_OBJECT -> "an object";
-      case START_ARRAY -> "an array";
-      default -> "neither object nor array";
+      case START_OBJECT -> "a JSON object";
+      case START_ARRAY -> "a JSON array";
+      case null -> "an empty answer";
+      default -> "a JSON value that is neither object nor array";
     };
   }
 }

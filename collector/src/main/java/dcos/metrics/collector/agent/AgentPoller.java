@@ -6,6 +6,8 @@ package dcos.metrics.collector.agent;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Stamp;
 import dcos.metrics.collector.event.Tap;
+import dcos.metrics.collector.settings.Option;
+import dcos.metrics.collector.settings.Options;
 import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.collector.tags.AgentState;
 import java.io.IOException;
@@ -89,7 +91,7 @@ public final class AgentPoller implements AutoCloseable {
     if (!settings.polling()) {
       return;
     }
-    connect(AgentAnswers.limit(settings.pollPeriod()));
+    connect(settings.timeout());
     synchronized (this) {
       if (thread != null) {
         throw new IllegalStateException("started already");
@@ -183,7 +185,7 @@ public final class AgentPoller implements AutoCloseable {
         return false; // cancelled by close()
       }
       String cause = OneLine.of(e, settings.credential());
-      failed(asked, query, cause);
+      failed(asked, query, e, cause);
       tell(asked, query, began, cause);
     } catch (RuntimeException e) {
       // An error of our own: said in full, and no reason to never ask again.
@@ -201,14 +203,29 @@ public final class AgentPoller implements AutoCloseable {
     }
   }
 
-  private void failed(AgentAnswers asked, Query query, String cause) {
+  private void failed(AgentAnswers asked, Query query, IOException failure, String cause) {
     tally.failed(query, cause);
+    Optional<Option<?>> file = asked.fileOption(query);
+    Option<?> option =
+        file.orElse(
+            switch (failure) {
+              case NoAnswerException e -> e.option();
+              case AnswerException e -> e.option();
+              default -> Options.AGENT_PORT;
+            });
+    String what =
+        file.isPresent()
+            ? "the agent's test file cannot be used, reading it again in the next period"
+            : failure instanceof NoAnswerException
+                ? "the agent did not answer, asking again in the next period"
+                : "the agent's answer cannot be used, asking again in the next period";
     logger
         .atWarn()
         .addKeyValue("path", query.path())
         .addKeyValue("from", asked.where(query))
+        .addKeyValue("option", option)
         .addKeyValue("cause", cause)
-        .log("the agent did not answer, asking again in the next period");
+        .log(what);
   }
 
   private void run() {

@@ -3,13 +3,33 @@
 
 package dcos.metrics.collector.agent;
 
+import dcos.metrics.collector.settings.Option;
+import dcos.metrics.collector.settings.Options;
 import java.io.IOException;
 
-/** There is no usable answer; the message is one line that says why, and never quotes it. */
+/**
+ * There was an answer, and it cannot be used. The message is one line: what came and what is
+ * expected. It never quotes a body.
+ */
 final class AnswerException extends IOException {
   private static final long serialVersionUID = 1L;
 
+  private final transient Option<?> option;
+
+  /** Something else may listen at the agent's port. */
   AnswerException(String message) {
+    this(message, Options.AGENT_PORT);
+  }
+
+  /**
+   * @param option the one to check first
+   */
+  AnswerException(String message, Option<?> option) {
     super(message);
+    this.option = option;
+  }
+
+  Option<?> option() {
+    return option;
   }
 }

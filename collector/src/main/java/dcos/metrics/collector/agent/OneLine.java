@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import dcos.metrics.collector.settings.Settings.Secret;
+import java.io.CharConversionException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -32,16 +33,20 @@ final class OneLine {
   }
 
   /**
-   * Why an answer could not be had. What was answered is not quoted; what a library quotes of it
-   * may hold the secret, which is masked.
+   * Why there is no usable answer. A body is not quoted; what a library quotes of an answer may hold
+   * the secret, which is masked.
    */
   static String of(IOException failure, Optional<Secret> secret) {
     return switch (failure) {
       case AnswerException e -> String.valueOf(e.getMessage());
-      case JsonEOFException e -> "JSON ends early" + at(e);
+      case NoAnswerException e -> String.valueOf(e.getMessage());
       case StreamConstraintsException e ->
-          "JSON beyond what is read: " + of(e.getOriginalMessage());
-      case JsonParseException e -> "not JSON" + at(e);
+          "got JSON beyond what is read: " + of(e.getOriginalMessage());
+      // After a comma, the end is reported as any other mistake.
+      case JsonParseException e when e instanceof JsonEOFException || endsEarly(e) ->
+          "got JSON that ends early" + at(e) + ", must be complete";
+      case JsonParseException e -> "got text that is not JSON" + at(e) + ", must be JSON";
+      case CharConversionException _ -> "got text that is not UTF-8, must be JSON in UTF-8";
       case NoSuchFileException _ -> "no such file";
       default -> {
         String reason = withoutPackage(failure, secret);
@@ -50,6 +55,10 @@ final class OneLine {
             : reason;
       }
     };
+  }
+
+  private static boolean endsEarly(JsonParseException e) {
+    return String.valueOf(e.getOriginalMessage()).startsWith("Unexpected end-of-input");
   }
 
   private static String at(JsonProcessingException e) {

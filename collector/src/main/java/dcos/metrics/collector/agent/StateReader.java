@@ -58,7 +58,7 @@ final class StateReader {
     }
     AgentJson.expectEnd(json);
     if (agentId == null) {
-      throw new AnswerException("id is missing or no text of 1 to " + AgentJson.MAX_TEXT);
+      throw new AnswerException("got a state without an \"id\" of 1 to " + AgentJson.MAX_TEXT + " characters, must have one");
     }
     return new AgentState(agentId, frameworkNames, applications.byKey(), applications.unshared());
   }
@@ -113,7 +113,9 @@ final class StateReader {
     kept += key.length() + value.length() + ENTRY;
     if (kept > MAX_KEPT) {
       throw new AnswerException(
-          "frameworks and executors are more than the " + MAX_KEPT + " characters that are kept");
+          "got frameworks and executors of more than "
+              + MAX_KEPT
+              + " characters, must be at most that");
     }
   }
 

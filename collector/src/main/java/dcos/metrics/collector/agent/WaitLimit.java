@@ -3,6 +3,7 @@
 
 package dcos.metrics.collector.agent;
 
+import dcos.metrics.collector.settings.Options;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,7 @@ final class WaitLimit extends AsyncTimeout {
   private final Call call;
   private final Duration limit;
   private long leftNanos;
+  private boolean answering;
   // Written by the watchdog.
   private volatile boolean expired;
 
@@ -53,8 +55,9 @@ final class WaitLimit extends AsyncTimeout {
     }
   }
 
-  /** A body whose reads are waited for within the limit. */
+  /** The body of the answer, whose reads are waited for within the limit. */
   InputStream limited(InputStream body) {
+    answering = true;
     return new FilterInputStream(body) {
       @Override
       public int read() throws IOException {
@@ -75,6 +78,11 @@ final class WaitLimit extends AsyncTimeout {
   }
 
   private IOException tooLong() {
-    return new AnswerException("no complete answer within " + limit.toMillis() + " ms of waiting");
+    String within = " within " + limit.toMillis() + " ms";
+    return answering
+        ? new AnswerException(
+            "got only a part of an answer" + within + ", must be complete by then",
+            Options.AGENT_TIMEOUT)
+        : new NoAnswerException("got nothing" + within, Options.AGENT_TIMEOUT);
   }
 }

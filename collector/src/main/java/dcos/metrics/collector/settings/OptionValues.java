@@ -12,6 +12,7 @@ import static dcos.metrics.collector.settings.Options.AGENT_SCHEME;
 import static dcos.metrics.collector.settings.Options.AGENT_TEST_CONTAINERS_FILE;
 import static dcos.metrics.collector.settings.Options.AGENT_TEST_STATE_FILE;
 import static dcos.metrics.collector.settings.Options.AGENT_TEST_SYSTEM_FILE;
+import static dcos.metrics.collector.settings.Options.AGENT_TIMEOUT;
 import static dcos.metrics.collector.settings.Options.ALL;
 import static dcos.metrics.collector.settings.Options.AUTH_CREDENTIAL;
 import static dcos.metrics.collector.settings.Options.DNS_SERVERS;
@@ -221,6 +222,8 @@ public final class OptionValues {
               get(AGENT_PORT),
               get(AGENT_SCHEME),
               get(AGENT_POLL_PERIOD),
+              get(AGENT_TIMEOUT)
+                  .orElse(Settings.Agent.defaultTimeout(get(AGENT_POLL_PERIOD))),
               get(AGENT_METRICS_TOPIC),
               get(AGENT_TEST_STATE_FILE),
               get(AGENT_TEST_SYSTEM_FILE),

@@ -167,6 +167,14 @@ public final class Options {
       option("agent-scheme", AGENT, ValueType.SCHEME, "http", "How the agent is asked.");
   public static final Option<Duration> AGENT_POLL_PERIOD =
       option("agent-poll-period", AGENT, ValueType.seconds(1), "15", "How often it is asked.");
+  public static final Option<Optional<Duration>> AGENT_TIMEOUT =
+      option(
+          "agent-timeout",
+          AGENT,
+          ValueType.optionalSeconds(1),
+          NONE,
+          "How long an answer of the agent may take. None: as long as agent-poll-period, but at"
+              + " least 5 and at most 30.");
   public static final Option<String> AGENT_METRICS_TOPIC =
       option(
           "agent-metrics-topic",

@@ -135,6 +135,7 @@ public record Settings(
    * @param polling false asks nothing
    * @param ipCommand prints the agent's IP; split at spaces
    * @param scheme http or https
+   * @param timeout for one answer, headers and body together
    * @param credential never printed
    */
   public record Agent(
@@ -143,11 +144,16 @@ public record Settings(
       int port,
       String scheme,
       Duration pollPeriod,
+      Duration timeout,
       String metricsTopic,
       Optional<Path> testStateFile,
       Optional<Path> testSystemFile,
       Optional<Path> testContainersFile,
       Optional<Secret> credential) {
+    // A tenth of a core takes seconds to write, and to read, a state of many megabytes.
+    private static final Duration SHORTEST_DEFAULT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration LONGEST_DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+
     public Agent {
       ipCommand = List.copyOf(ipCommand);
       Settings.port("agent port", port);
@@ -155,6 +161,17 @@ public record Settings(
         throw new IllegalArgumentException("agent scheme must be http or https, was " + scheme);
       }
       positive("agent poll period", pollPeriod);
+      positive("agent timeout", timeout);
+    }
+
+    /** As long as the period, but at least 5 and at most 30 seconds. */
+    public static Duration defaultTimeout(Duration pollPeriod) {
+      if (pollPeriod.compareTo(SHORTEST_DEFAULT_TIMEOUT) < 0) {
+        return SHORTEST_DEFAULT_TIMEOUT;
+      }
+      return pollPeriod.compareTo(LONGEST_DEFAULT_TIMEOUT) > 0
+          ? LONGEST_DEFAULT_TIMEOUT
+          : pollPeriod;
     }
 
     /** Whether files stand for everything that the agent would be asked for. */

@@ -158,6 +158,14 @@ record ValueType<T>(String label, String allowed, Function<String, T> reader) {
     return wholeNumber("SECONDS", min, MAX_SECONDS, " of seconds", Duration::ofSeconds);
   }
 
+  static ValueType<Optional<Duration>> optionalSeconds(int min) {
+    ValueType<Duration> seconds = seconds(min);
+    return new ValueType<>(
+        seconds.label,
+        seconds.allowed,
+        text -> text.isEmpty() ? Optional.empty() : Optional.of(seconds.reader.apply(text)));
+  }
+
   static ValueType<Duration> millis(int min) {
     return wholeNumber("MS", min, MAX_MILLIS, " of milliseconds", Duration::ofMillis);
   }

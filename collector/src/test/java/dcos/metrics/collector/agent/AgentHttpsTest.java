@@ -9,9 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dcos.metrics.collector.settings.Settings;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -74,13 +77,17 @@ class AgentHttpsTest {
   }
 
   private static Settings.Agent settings(TestAgent agent) {
-    Settings.Agent plain = Polled.settings(agent.port());
+    return withTls(Polled.settings(agent.port()));
+  }
+
+  private static Settings.Agent withTls(Settings.Agent plain) {
     return new Settings.Agent(
         plain.polling(),
         plain.ipCommand(),
         plain.port(),
         "https",
         plain.pollPeriod(),
+        plain.timeout(),
         plain.metricsTopic(),
         plain.testStateFile(),
         plain.testSystemFile(),
@@ -111,9 +118,44 @@ class AgentHttpsTest {
       poller.pollOnce();
 
       assertThat(poller.figures().lastErrors().get("/state"))
-          .startsWith("SSLHandshakeException: ")
+          .startsWith("got no TLS session (SSLHandshakeException: ")
           .contains("PKIX path building failed");
       assertThat(agent.asked()).isEmpty();
+    }
+  }
+
+  @Test
+  void namesAnAgentThatSpeaksTlsThoughItIsAskedWithoutIt() throws Exception {
+    try (TestAgent agent = agent();
+        AgentPoller poller = polled.connected(Polled.settings(agent.port()))) {
+      poller.pollOnce();
+
+      assertThat(poller.figures().lastErrors()).containsEntry("/state", "got TLS, must be HTTP");
+    }
+  }
+
+  @Test
+  void namesAnAgentThatSpeaksNoTlsThoughItIsAskedWithIt() throws Exception {
+    try (var server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        AgentPoller poller = polled.connected(withTls(Polled.settings(server.getLocalPort())))) {
+      Thread.ofVirtual().start(() -> refuseAll(server));
+      poller.pollOnce();
+
+      assertThat(poller.figures().lastErrors().get("/state"))
+          .startsWith("got no TLS session (SSLException: ")
+          .endsWith("), must be TLS with a trusted certificate");
+    }
+  }
+
+  /** As a server does that expects a line of HTTP. */
+  private static void refuseAll(ServerSocket server) {
+    while (!server.isClosed()) {
+      try (Socket socket = server.accept()) {
+        socket.getInputStream().read(new byte[8192]);
+        socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
+      } catch (IOException _) {
+        // The client has disconnected, or the test is over.
+      }
     }
   }
 }

@@ -111,7 +111,7 @@ class AgentMemoryTest {
               () -> Polled.NOW,
               polled.refused::add,
               new Tap())) {
-        poller.connect(AgentAnswers.limit(Duration.ofSeconds(30)));
+        poller.connect(Duration.ofSeconds(30));
         poller.pollOnce();
         AgentFigures figures = poller.figures();
         System.out.println("state " + polled.states.getFirst());

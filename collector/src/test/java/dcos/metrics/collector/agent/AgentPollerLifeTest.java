@@ -111,6 +111,7 @@ class AgentPollerLifeTest {
             on.port(),
             on.scheme(),
             on.pollPeriod(),
+            on.timeout(),
             on.metricsTopic(),
             on.testStateFile(),
             on.testSystemFile(),
@@ -207,11 +208,11 @@ class AgentPollerLifeTest {
         .satisfiesExactly(
             state ->
                 assertThat(state)
-                    .contains("WARN", "the agent did not answer", "path=/state", from + "/state")
-                    .contains("cause=\"answered 503, must be 200\""),
+                    .contains("WARN", "the agent's answer cannot be used", "path=/state", from + "/state")
+                    .contains("option=agent-port cause=\"got HTTP status 503, must be HTTP status 200\""),
             containers ->
                 assertThat(containers)
-                    .contains("WARN", "path=/containers", "not JSON at line 1, column 1"));
+                    .contains("WARN", "path=/containers", "got an HTML page, must be JSON"));
   }
 
   @Test

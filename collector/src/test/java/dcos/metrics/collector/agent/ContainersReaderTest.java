@@ -189,7 +189,7 @@ class ContainersReaderTest {
   void refusesWhatIsNoArray() {
     assertThatThrownBy(() -> read("{}"))
         .isInstanceOf(AnswerException.class)
-        .hasMessage("must be an array, is an object");
+        .hasMessage("got a JSON object, must be a JSON array");
   }
 
   private static String wide(int keys) {

@@ -206,15 +206,18 @@ class StateReaderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "`` | empty answer",
-        "[] | must be an object, is an array",
-        "7 | must be an object, is neither object nor array",
-        "{} | id is missing or no text of 1 to 1024",
-        "{\"id\":\"\"} | id is missing or no text of 1 to 1024",
-        "{\"id\":5} | id is missing or no text of 1 to 1024",
-        "{\"id\":\"S\" | JSON ends early at line 1, column 10",
-        "{\"id\":\"S\"} {} | more follows behind the end of the JSON",
-        "<html>secret | not JSON at line 1, column 1",
+        "`` | got an empty answer, must be JSON",
+        "` \n` | got an empty answer, must be JSON",
+        "[] | got a JSON array, must be a JSON object",
+        "7 | got a JSON value that is neither object nor array, must be a JSON object",
+        "{} | got a state without an \"id\" of 1 to 1024 characters, must have one",
+        "{\"id\":\"\"} | got a state without an \"id\" of 1 to 1024 characters, must have one",
+        "{\"id\":5} | got a state without an \"id\" of 1 to 1024 characters, must have one",
+        "{\"id\":\"S\" | got JSON that ends early at line 1, column 10, must be complete",
+        "{\"id\":\"S\"} {} | got more text after the JSON, must be one value",
+        "<html>secret | got an HTML page, must be JSON",
+        "secret | got text that is not JSON at line 1, column 1, must be JSON",
+        "{\"id\":\"S\", | got JSON that ends early at line 1, column 11, must be complete",
       })
   void refusesWhatIsNoStateAndSaysWhy(String json, String reason) {
     assertThat(reasonOf(json)).isEqualTo(reason);
@@ -224,25 +227,25 @@ class StateReaderTest {
   void refusesWhatIsNestedTooDeeply() {
     assertThat(reasonOf("{\"id\":\"S\",\"x\":" + "[".repeat(64) + "]".repeat(64) + "}"))
         .startsWith(
-            "JSON beyond what is read: Document nesting depth (65) exceeds the maximum allowed (64");
+            "got JSON beyond what is read: Document nesting depth (65) exceeds the maximum allowed (64");
   }
 
   @Test
   void refusesATextBeyondAnyUse() {
     assertThat(reasonOf("{\"id\":\"" + "x".repeat(5_000_000) + "\"}"))
-        .startsWith("JSON beyond what is read: String value length (");
+        .startsWith("got JSON beyond what is read: String value length (");
   }
 
   @Test
   void refusesAFieldNameBeyondAnyUse() {
     assertThat(reasonOf("{\"" + "x".repeat(5_000_000) + "\":1}"))
-        .startsWith("JSON beyond what is read: ");
+        .startsWith("got JSON beyond what is read: ");
   }
 
   @Test
   void refusesANumberBeyondAnyUse() {
     assertThat(reasonOf("{\"id\":\"S\",\"x\":" + "1".repeat(5_000_000) + "}"))
-        .startsWith("JSON beyond what is read: ");
+        .startsWith("got JSON beyond what is read: ");
   }
 
   @Test
@@ -255,7 +258,7 @@ class StateReaderTest {
 
     assertThatThrownBy(() -> read(json.toString()))
         .isInstanceOf(AnswerException.class)
-        .hasMessage("frameworks and executors are more than the 1048576 characters that are kept");
+        .hasMessage("got frameworks and executors of more than 1048576 characters, must be at most that");
   }
 
   @Test
@@ -268,6 +271,6 @@ class StateReaderTest {
 
     assertThatThrownBy(() -> read(json.toString()))
         .isInstanceOf(AnswerException.class)
-        .hasMessage("frameworks and executors are more than the 1048576 characters that are kept");
+        .hasMessage("got frameworks and executors of more than 1048576 characters, must be at most that");
   }
 }

@@ -12,6 +12,7 @@ import static dcos.metrics.collector.settings.Options.AGENT_SCHEME;
 import static dcos.metrics.collector.settings.Options.AGENT_TEST_CONTAINERS_FILE;
 import static dcos.metrics.collector.settings.Options.AGENT_TEST_STATE_FILE;
 import static dcos.metrics.collector.settings.Options.AGENT_TEST_SYSTEM_FILE;
+import static dcos.metrics.collector.settings.Options.AGENT_TIMEOUT;
 import static dcos.metrics.collector.settings.Options.AUTH_CREDENTIAL;
 import static dcos.metrics.collector.settings.Options.DNS_SERVERS;
 import static dcos.metrics.collector.settings.Options.GLOBAL_LIMIT_AMOUNT_KBYTES;
@@ -169,6 +170,10 @@ record OptionCase(
               .refusing("http or https", "ftp", "HTTP", "http://"),
           of(AGENT_POLL_PERIOD, "9", s -> s.agent().pollPeriod(), Duration.ofSeconds(9))
               .standing(Duration.ofSeconds(15))
+              .number(" of seconds", 1, 1_000_000),
+          of(AGENT_TIMEOUT, "9", s -> s.agent().timeout(), Duration.ofSeconds(9))
+              .standing(Duration.ofSeconds(15))
+              .emptyIs(Duration.ofSeconds(15))
               .number(" of seconds", 1, 1_000_000),
           of(AGENT_METRICS_TOPIC, "a.b-c_d", s -> s.agent().metricsTopic(), "a.b-c_d")
               .standing("agent")

@@ -39,6 +39,7 @@ final class KafkaSettings {
             5051,
             "http",
             Duration.ofSeconds(15),
+            Duration.ofSeconds(15),
             "agent",
             Optional.empty(),
             Optional.empty(),

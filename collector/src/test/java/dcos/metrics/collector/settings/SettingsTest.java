@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
   private final Settings defaults = Settings.defaults();
@@ -100,6 +102,23 @@ class SettingsTest {
     assertThat(without.settings().agent().port()).isEqualTo(5051);
     assertThat(without.text(Options.AGENT_PORT)).isEmpty();
     assertThat(values.settings().agent().port()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 15, 30, 600})
+  void waitForAnAnswerOfTheAgentForAPeriodWithinFiveToThirtySeconds(int period) throws Exception {
+    var environment = Map.of("AGENT_POLL_PERIOD", String.valueOf(period));
+
+    assertThat(OptionValues.of(Map.of(), environment).settings().agent().timeout())
+        .isEqualTo(Duration.ofSeconds(Math.clamp(period, 5, 30)));
+  }
+
+  @Test
+  void waitForAnAnswerOfTheAgentAsLongAsItsOptionAllows() throws Exception {
+    var environment = Map.of("AGENT_POLL_PERIOD", "1", "AGENT_TIMEOUT", "60");
+
+    assertThat(OptionValues.of(Map.of(), environment).settings().agent().timeout())
+        .isEqualTo(Duration.ofSeconds(60));
   }
 
   @Test
