@@ -14,11 +14,45 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
-/** Finds the agent's IP address out, by the command that prints it. */
+/** Finds the agent's IP address by running the command that prints it. */
 final class AgentIp {
-  /** More output than this is read, so that the command can end, and forgotten. */
+  /** More output than this is read, so that the command can end, and discarded. */
   private static final int MAX_OUTPUT = 4096;
+
+  private static final int MAX_LINES = 3;
+  private static final String MUST_PRINT = ", must print one IP address and nothing else";
+
+  /**
+   * What a command wrote.
+   *
+   * @param head the first {@value #MAX_OUTPUT} bytes, as text
+   * @param whole whether that is all of it
+   */
+  private record Output(String head, boolean whole) {
+    private List<String> lines() {
+      return head.lines().map(OneLine::of).filter(line -> !line.isEmpty()).toList();
+    }
+
+    /** The first lines in quotes, and how many there are. */
+    private String quoted() {
+      List<String> lines = lines();
+      String first =
+          lines.stream()
+              .limit(MAX_LINES)
+              .map(line -> '"' + line + '"')
+              .collect(Collectors.joining(", "));
+      if (lines.size() == 1 && whole) {
+        return first;
+      }
+      return (whole ? "" : "at least ")
+          + lines.size()
+          + (lines.size() == 1 ? " line: " : " lines: ")
+          + first
+          + (lines.size() > MAX_LINES || !whole ? ", ..." : "");
+    }
+  }
 
   private final List<String> command;
   private final String shown;
@@ -56,31 +90,49 @@ final class AgentIp {
       return builder.start();
     } catch (IOException e) {
       Throwable reason = e.getCause() == null ? e : e.getCause();
-      throw failed("can not be run: " + OneLine.of(String.valueOf(reason.getMessage())));
+      throw failed(
+          "cannot be run ("
+              + OneLine.of(String.valueOf(reason.getMessage()))
+              + "), must be a program and its arguments");
     }
   }
 
   private String address(Process process) throws AgentIpException, InterruptedException {
     long deadline = System.nanoTime() + timeout.toNanos();
-    FutureTask<String> output = readInBackground(process.getInputStream(), "agent-ip-stdout");
-    FutureTask<String> errors = readInBackground(process.getErrorStream(), "agent-ip-stderr");
+    FutureTask<Output> output = readInBackground(process.getInputStream(), "agent-ip-stdout");
+    FutureTask<Output> errors = readInBackground(process.getErrorStream(), "agent-ip-stderr");
     closeInput(process);
     if (!process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-      throw failed("did not end within " + timeout.toMillis() + " ms");
+      throw failed("did not end within " + timeout.toMillis() + " ms" + MUST_PRINT);
     }
-    String printed = get(output, deadline).strip();
+    Output printed = get(output, deadline);
     if (process.exitValue() != 0) {
-      String said = OneLine.of(get(errors, deadline));
       throw failed(
-          "failed with exit code " + process.exitValue() + (said.isEmpty() ? "" : ": " + said));
+          "failed with exit code "
+              + process.exitValue()
+              + reason(get(errors, deadline), printed)
+              + ", must be 0");
     }
-    if (printed.isEmpty()) {
-      throw failed("printed nothing, must print an IP address");
+    if (printed.lines().isEmpty()) {
+      Output complaint = get(errors, deadline);
+      throw failed(
+          "printed nothing"
+              + (complaint.lines().isEmpty() ? "" : " and on standard error " + complaint.quoted())
+              + MUST_PRINT);
     }
-    if (!isAddress(printed)) {
-      throw failed("printed \"" + OneLine.of(printed) + "\", must print an IP address");
+    String text = printed.head().strip();
+    if (!printed.whole() || !isAddress(text)) {
+      throw failed("printed " + printed.quoted() + MUST_PRINT);
     }
-    return printed;
+    return text;
+  }
+
+  /** Commands report their errors on one of the two. */
+  private static String reason(Output errors, Output printed) {
+    if (!errors.lines().isEmpty()) {
+      return " and on standard error " + errors.quoted();
+    }
+    return printed.lines().isEmpty() ? "" : " and printed " + printed.quoted();
   }
 
   /** Whether it is an address in its usual writing; names are not looked up. */
@@ -98,27 +150,27 @@ final class AgentIp {
     }
   }
 
-  private static FutureTask<String> readInBackground(InputStream in, String name) {
-    FutureTask<String> task =
+  private static FutureTask<Output> readInBackground(InputStream in, String name) {
+    FutureTask<Output> task =
         new FutureTask<>(
             () -> {
               byte[] head = in.readNBytes(MAX_OUTPUT);
-              in.transferTo(OutputStream.nullOutputStream());
-              return new String(head, StandardCharsets.UTF_8);
+              long more = in.transferTo(OutputStream.nullOutputStream());
+              return new Output(new String(head, StandardCharsets.UTF_8), more == 0);
             });
     Thread.ofVirtual().name(name).start(task);
     return task;
   }
 
-  private String get(FutureTask<String> output, long deadline)
+  private Output get(FutureTask<Output> output, long deadline)
       throws AgentIpException, InterruptedException {
     try {
       return output.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException _) {
       // It left something running that holds its output open.
-      throw failed("did not close its output within " + timeout.toMillis() + " ms");
+      throw failed("did not close its output within " + timeout.toMillis() + " ms" + MUST_PRINT);
     } catch (ExecutionException e) {
-      throw failed("could not be read from: " + OneLine.of(String.valueOf(e.getCause())));
+      throw failed("cannot be read from: " + OneLine.of(String.valueOf(e.getCause())));
     }
   }
 
@@ -126,7 +178,7 @@ final class AgentIp {
     try {
       process.getOutputStream().close();
     } catch (IOException e) {
-      throw failed("can not be run: " + OneLine.of(String.valueOf(e.getMessage())));
+      throw failed("cannot be run: " + OneLine.of(String.valueOf(e.getMessage())));
     }
   }
 

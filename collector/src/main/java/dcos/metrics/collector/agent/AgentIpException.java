@@ -3,7 +3,7 @@
 
 package dcos.metrics.collector.agent;
 
-/** The agent's IP address could not be found out; the message is one line naming the option. */
+/** The agent's IP address was not found; the message is one line naming the option. */
 public final class AgentIpException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -130,7 +130,7 @@ class AgentPollerLifeTest {
     try (AgentPoller poller = polled.poller(Polled.withIpCommand(settings(), "false"))) {
       assertThatThrownBy(poller::start)
           .isInstanceOf(AgentIpException.class)
-          .hasMessage("agent-ip-command \"false\" failed with exit code 1");
+          .hasMessage("agent-ip-command \"false\" failed with exit code 1, must be 0");
     }
   }
 
