@@ -6,12 +6,14 @@ package dcos.metrics.collector.cli;
 import dcos.metrics.collector.log.ProgramLog;
 import dcos.metrics.collector.settings.Option;
 import dcos.metrics.collector.settings.Options;
+import dcos.metrics.collector.settings.OriginalNames;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -25,6 +27,8 @@ import picocli.CommandLine.ParseResult;
  * have options of its own and take words beside them.
  */
 public final class Arguments {
+  private static final List<Option<?>> ACCEPTED =
+      Stream.concat(Options.ALL.stream(), OriginalNames.ALL.stream()).<Option<?>>map(o -> o).toList();
   private static final String HELP = "help";
   private static final String VERSION = "version";
 
@@ -105,7 +109,7 @@ public final class Arguments {
       }
     }
     Map<Option<?>, List<String>> flags = new HashMap<>();
-    for (Option<?> option : Options.ALL) {
+    for (Option<?> option : ACCEPTED) {
       if (parsed.hasMatchedOption(dashed(option.name()))) {
         flags.put(option, parsed.matchedOptionValue(dashed(option.name()), List.of()));
       }
@@ -156,7 +160,7 @@ public final class Arguments {
     CommandSpec command = command();
     command.addOption(flag("-h", "-help", dashed(HELP)).build());
     command.addOption(flag("-version", dashed(VERSION)).build());
-    for (Option<?> option : Options.ALL) {
+    for (Option<?> option : ACCEPTED) {
       String[] names = {"-" + option.name(), dashed(option.name())};
       command.addOption((option.isFlag() ? flag(names) : texts(names)).build());
     }
@@ -226,8 +230,7 @@ public final class Arguments {
 
   private static Optional<Option<?>> named(String word) {
     String dashless = word.replaceFirst("^--?", "").replaceFirst("(?s)=.*", "");
-    return Options.ALL.stream()
-        .<Option<?>>map(o -> o)
+    return ACCEPTED.stream()
         .filter(o -> o.name().equals(dashless))
         .findFirst();
   }

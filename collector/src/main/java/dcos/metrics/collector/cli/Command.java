@@ -72,15 +72,7 @@ record Command(
     Program program = programs.make(settings, values.environmentLines(), version);
     logger.atInfo().addKeyValue("version", version).log("metrics-collector starts");
     values.environmentLines().forEach(line -> logger.info("{}", line));
-    values
-        .ignoredProperties()
-        .forEach(
-            (property, option) ->
-                logger
-                    .atWarn()
-                    .addKeyValue("property", property)
-                    .addKeyValue("option", option.name())
-                    .log("a Kafka property is ignored, an option governs it"));
+    OptionWarnings.log(values);
     var lifetime = new Lifetime(program, settings.shutdownTimeout(), halt, System::nanoTime);
     signals.handle(lifetime::signalled);
     return lifetime.run();

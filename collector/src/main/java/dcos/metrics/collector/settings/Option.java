@@ -30,6 +30,11 @@ public final class Option<T> {
     this.description = description;
   }
 
+  /** The same option under another name. */
+  Option<T> renamed(String other) {
+    return new Option<>(other, group, type, defaultText, description);
+  }
+
   /** As on the command line, without dashes. */
   public String name() {
     return name;

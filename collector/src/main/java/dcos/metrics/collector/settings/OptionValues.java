@@ -57,6 +57,7 @@ import static dcos.metrics.collector.settings.Options.STATSD_UDP_HOST;
 import static dcos.metrics.collector.settings.Options.STATSD_UDP_PORT;
 
 import dcos.metrics.collector.log.ProgramLog;
+import dcos.metrics.collector.settings.OriginalNames.Notice;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -80,14 +81,22 @@ public final class OptionValues {
     DEFAULT
   }
 
-  private record Given(String text, Source source) {}
+  /**
+   * @param name the option under the name that it was given by
+   */
+  private record Given(String text, Source source, Option<?> name) {}
 
   private final Map<Option<?>, Given> values;
   private final Map<String, KafkaProperty> properties;
   private final Map<String, Option<?>> ignored;
+  private final List<Notice> originalNames;
 
-  private OptionValues(Map<Option<?>, Given> values, Map<String, KafkaProperty> properties) {
+  private OptionValues(
+      Map<Option<?>, Given> values,
+      Map<String, KafkaProperty> properties,
+      List<Notice> originalNames) {
     this.values = values;
+    this.originalNames = originalNames;
     this.properties = properties;
     this.ignored = new TreeMap<>(GOVERNED_PROPERTIES);
     ignored.keySet().retainAll(properties.keySet());
@@ -105,20 +114,43 @@ public final class OptionValues {
   public static OptionValues of(Map<Option<?>, List<String>> flags, Map<String, String> environment)
       throws InvalidSettingsException {
     Map<Option<?>, Given> values = new HashMap<>();
+    List<Notice> notices = new ArrayList<>();
     for (Option<?> option : ALL) {
-      List<String> texts = flags.getOrDefault(option, List.of());
-      String variable = environment.getOrDefault(option.environmentName(), "");
-      if (!texts.isEmpty()) {
-        values.put(option, new Given(texts.getLast(), Source.FLAG));
-      } else if (!variable.isEmpty()) {
-        String text = option.isFlag() ? strictFlag(variable) : variable;
-        values.put(option, new Given(text, Source.ENVIRONMENT));
+      Given given = pick(option, flags, environment);
+      Option<?> misspelt = OriginalNames.MISSPELT.get(option);
+      Given original = misspelt == null ? null : pick(misspelt, flags, environment);
+      if (original == null || original.source == Source.DEFAULT) {
+        values.put(option, given);
+      } else if (given.source == Source.DEFAULT) {
+        values.put(option, original);
+        notices.add(new Notice.Used(name(original), name(option, original.source)));
       } else {
-        values.put(option, new Given(option.defaultText(), Source.DEFAULT));
+        values.put(option, given);
+        notices.add(new Notice.Ignored(name(original), name(given)));
+      }
+    }
+    for (Option<Boolean> unsupported : OriginalNames.UNSUPPORTED) {
+      Given given = pick(unsupported, flags, environment);
+      if (!given.text.equals("false")) {
+        notices.add(new Notice.Unsupported(name(given)));
       }
     }
     return new OptionValues(
-        values, properties(flags.getOrDefault(KAFKA_PROPERTY, List.of()), environment));
+        values, properties(flags.getOrDefault(KAFKA_PROPERTY, List.of()), environment), notices);
+  }
+
+  private static Given pick(
+      Option<?> option, Map<Option<?>, List<String>> flags, Map<String, String> environment) {
+    List<String> texts = flags.getOrDefault(option, List.of());
+    String variable = environment.getOrDefault(option.environmentName(), "");
+    if (!texts.isEmpty()) {
+      return new Given(texts.getLast(), Source.FLAG, option);
+    }
+    if (!variable.isEmpty()) {
+      String text = option.isFlag() ? strictFlag(variable) : variable;
+      return new Given(text, Source.ENVIRONMENT, option);
+    }
+    return new Given(option.defaultText(), Source.DEFAULT, option);
   }
 
   private static Map<String, KafkaProperty> properties(
@@ -143,11 +175,11 @@ public final class OptionValues {
     }
     String variable = environment.getOrDefault(KAFKA_PROPERTY.environmentName(), "");
     if (!variable.isEmpty()) {
-      KafkaProperty property = read(KAFKA_PROPERTY, new Given(variable, Source.ENVIRONMENT));
+      KafkaProperty property = read(KAFKA_PROPERTY, new Given(variable, Source.ENVIRONMENT, KAFKA_PROPERTY));
       properties.put(property.name(), property);
     }
     for (String flag : flags) {
-      KafkaProperty property = read(KAFKA_PROPERTY, new Given(flag, Source.FLAG));
+      KafkaProperty property = read(KAFKA_PROPERTY, new Given(flag, Source.FLAG, KAFKA_PROPERTY));
       properties.put(property.name(), property);
     }
     return properties;
@@ -156,15 +188,15 @@ public final class OptionValues {
   /** The same with another value for an option, as if that had been given as a flag. */
   public OptionValues with(Option<?> option, String text) {
     Map<Option<?>, Given> changed = new HashMap<>(values);
-    changed.put(option, new Given(text, Source.FLAG));
-    return new OptionValues(changed, new TreeMap<>(properties));
+    changed.put(option, new Given(text, Source.FLAG, option));
+    return new OptionValues(changed, new TreeMap<>(properties), originalNames);
   }
 
   /** The same with the default of an option, as if nothing had been given for it. */
   public OptionValues without(Option<?> option) {
     Map<Option<?>, Given> changed = new HashMap<>(values);
-    changed.put(option, new Given(option.defaultText(), Source.DEFAULT));
-    return new OptionValues(changed, new TreeMap<>(properties));
+    changed.put(option, new Given(option.defaultText(), Source.DEFAULT, option));
+    return new OptionValues(changed, new TreeMap<>(properties), originalNames);
   }
 
   /**
@@ -265,6 +297,11 @@ public final class OptionValues {
     return Map.copyOf(ignored);
   }
 
+  /** What was given under names of the original collector. */
+  public List<Notice> originalNames() {
+    return List.copyOf(originalNames);
+  }
+
   /** Every setting as the line of an environment that would set it, secrets masked. */
   public List<String> environmentLines() {
     List<String> lines = new ArrayList<>();
@@ -316,10 +353,17 @@ public final class OptionValues {
 
   private static String describe(Option<?> option, Given given) {
     String value = printable(option, given.text());
-    return switch (given.source()) {
-      case FLAG -> "--" + option.name() + "=" + value;
-      case ENVIRONMENT -> option.environmentName() + "=" + value;
-      case DEFAULT -> "--" + option.name() + "=" + value + " (the default)";
+    return name(given) + "=" + value + (given.source() == Source.DEFAULT ? " (the default)" : "");
+  }
+
+  private static String name(Given given) {
+    return name(given.name(), given.source());
+  }
+
+  private static String name(Option<?> option, Source source) {
+    return switch (source) {
+      case FLAG, DEFAULT -> "--" + option.name();
+      case ENVIRONMENT -> option.environmentName();
     };
   }
 

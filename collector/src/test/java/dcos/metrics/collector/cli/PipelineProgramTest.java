@@ -127,7 +127,8 @@ class PipelineProgramTest {
     assertThat(exit.get(60, TimeUnit.SECONDS)).isEqualTo(1);
     assertThat(err.lines().getLast())
         .endsWith(
-            "ERROR cli  cannot start cause=\"agent-ip-command \\\"/bin/false\\\" failed with exit code 1, must be 0\"");
+            "ERROR cli  cannot start cause=\"agent-ip-command \\\"/bin/false\\\" failed with exit code"
+                + " 1, must be 0\"");
   }
 
   @Test

@@ -4,6 +4,7 @@
 package dcos.metrics.inspector.cli;
 
 import dcos.metrics.collector.cli.Arguments;
+import dcos.metrics.collector.cli.OptionWarnings;
 import dcos.metrics.collector.cli.UsageException;
 import dcos.metrics.collector.cli.Version;
 import dcos.metrics.collector.log.ProgramLog;
@@ -56,6 +57,7 @@ record Command(Map<String, String> environment, PrintStream out, PrintStream err
         OptionValues values = OptionValues.of(arguments.flags(), environment);
         Settings _ = values.settings(); // Checked even where nothing is captured yet.
         Opening opening = opening(arguments, values);
+        OptionWarnings.log(values);
         window.show(opening, opening instanceof Opening.Live ? values : DesktopDefaults.of(values));
       }
       return OK;
