@@ -62,7 +62,9 @@ final class AgentJson {
     }
   }
 
-  /** The text at the parser, or null where it is not text, empty or too long; never fails for it. */
+  /**
+   * The text at the parser, or null where it is not text, empty or too long; never fails for it.
+   */
   static @Nullable String text(JsonParser json) throws IOException {
     if (json.currentToken() != JsonToken.VALUE_STRING) {
       json.skipChildren();

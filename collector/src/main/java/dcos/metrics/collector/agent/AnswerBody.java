@@ -60,7 +60,8 @@ final class AnswerBody {
               || lower.contains("<html")
               || lower.contains("<head")
               || lower.contains("<body");
-      throw new AnswerException("got " + (html ? "an HTML page" : "XML or HTML") + ", must be JSON");
+      throw new AnswerException(
+          "got " + (html ? "an HTML page" : "XML or HTML") + ", must be JSON");
     }
   }
 

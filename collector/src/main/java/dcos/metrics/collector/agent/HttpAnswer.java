@@ -72,11 +72,13 @@ final class HttpAnswer {
       shown += "?...";
     }
     String plain = shown;
-    shown = credential.map(secret -> plain.replace(secret.value(), secret.toString())).orElse(plain);
+    shown =
+        credential.map(secret -> plain.replace(secret.value(), secret.toString())).orElse(plain);
     Option<?> option =
         to.scheme().equals(asked.scheme()) ? Options.AGENT_PORT : Options.AGENT_SCHEME;
     return new AnswerException(
-        "got a redirect (HTTP status " + status + ") to " + OneLine.of(shown) + MUST_BE_200, option);
+        "got a redirect (HTTP status " + status + ") to " + OneLine.of(shown) + MUST_BE_200,
+        option);
   }
 
   /** What an exception before the end of the headers means. */

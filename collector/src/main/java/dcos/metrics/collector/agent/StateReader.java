@@ -58,7 +58,10 @@ final class StateReader {
     }
     AgentJson.expectEnd(json);
     if (agentId == null) {
-      throw new AnswerException("got a state without an \"id\" of 1 to " + AgentJson.MAX_TEXT + " characters, must have one");
+      throw new AnswerException(
+          "got a state without an \"id\" of 1 to "
+              + AgentJson.MAX_TEXT
+              + " characters, must have one");
     }
     return new AgentState(agentId, frameworkNames, applications.byKey(), applications.unshared());
   }

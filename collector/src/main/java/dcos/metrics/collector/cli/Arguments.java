@@ -28,7 +28,9 @@ import picocli.CommandLine.ParseResult;
  */
 public final class Arguments {
   private static final List<Option<?>> ACCEPTED =
-      Stream.concat(Options.ALL.stream(), OriginalNames.ALL.stream()).<Option<?>>map(o -> o).toList();
+      Stream.concat(Options.ALL.stream(), OriginalNames.ALL.stream())
+          .<Option<?>>map(o -> o)
+          .toList();
   private static final String HELP = "help";
   private static final String VERSION = "version";
 
@@ -230,9 +232,7 @@ public final class Arguments {
 
   private static Optional<Option<?>> named(String word) {
     String dashless = word.replaceFirst("^--?", "").replaceFirst("(?s)=.*", "");
-    return ACCEPTED.stream()
-        .filter(o -> o.name().equals(dashless))
-        .findFirst();
+    return ACCEPTED.stream().filter(o -> o.name().equals(dashless)).findFirst();
   }
 
   private static String dashed(String name) {

@@ -175,7 +175,8 @@ public final class OptionValues {
     }
     String variable = environment.getOrDefault(KAFKA_PROPERTY.environmentName(), "");
     if (!variable.isEmpty()) {
-      KafkaProperty property = read(KAFKA_PROPERTY, new Given(variable, Source.ENVIRONMENT, KAFKA_PROPERTY));
+      KafkaProperty property =
+          read(KAFKA_PROPERTY, new Given(variable, Source.ENVIRONMENT, KAFKA_PROPERTY));
       properties.put(property.name(), property);
     }
     for (String flag : flags) {
@@ -254,8 +255,7 @@ public final class OptionValues {
               get(AGENT_PORT),
               get(AGENT_SCHEME),
               get(AGENT_POLL_PERIOD),
-              get(AGENT_TIMEOUT)
-                  .orElse(Settings.Agent.defaultTimeout(get(AGENT_POLL_PERIOD))),
+              get(AGENT_TIMEOUT).orElse(Settings.Agent.defaultTimeout(get(AGENT_POLL_PERIOD))),
               get(AGENT_METRICS_TOPIC),
               get(AGENT_TEST_STATE_FILE),
               get(AGENT_TEST_SYSTEM_FILE),

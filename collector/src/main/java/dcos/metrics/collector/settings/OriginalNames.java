@@ -24,8 +24,7 @@ public final class OriginalNames {
   public static final List<Option<?>> ALL = List.of(LISTEN_ENDPONT, HTTP_PROFILE);
 
   /** The misspelt option that sets an option of ours. */
-  static final Map<Option<?>, Option<?>> MISSPELT =
-      Map.of(Options.LISTEN_ENDPOINT, LISTEN_ENDPONT);
+  static final Map<Option<?>, Option<?>> MISSPELT = Map.of(Options.LISTEN_ENDPOINT, LISTEN_ENDPONT);
 
   /** Without an effect. */
   static final List<Option<Boolean>> UNSUPPORTED = List.of(HTTP_PROFILE);

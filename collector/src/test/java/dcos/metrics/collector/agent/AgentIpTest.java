@@ -151,7 +151,8 @@ class AgentIpTest {
   void isNotWaitedForLongerThanTheTimeout() {
     assertThatThrownBy(() -> new AgentIp(List.of("sleep", "600"), Duration.ofMillis(100)).detect())
         .isInstanceOf(AgentIpException.class)
-        .hasMessage("agent-ip-command \"sleep 600\" did not end within 100 ms, must print one IP"
+        .hasMessage(
+            "agent-ip-command \"sleep 600\" did not end within 100 ms, must print one IP"
                 + " address and nothing else");
   }
 

@@ -208,8 +208,10 @@ class AgentPollerLifeTest {
         .satisfiesExactly(
             state ->
                 assertThat(state)
-                    .contains("WARN", "the agent's answer cannot be used", "path=/state", from + "/state")
-                    .contains("option=agent-port cause=\"got HTTP status 503, must be HTTP status 200\""),
+                    .contains(
+                        "WARN", "the agent's answer cannot be used", "path=/state", from + "/state")
+                    .contains(
+                        "option=agent-port cause=\"got HTTP status 503, must be HTTP status 200\""),
             containers ->
                 assertThat(containers)
                     .contains("WARN", "path=/containers", "got an HTML page, must be JSON"));

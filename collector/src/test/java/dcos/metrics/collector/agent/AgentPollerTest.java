@@ -232,8 +232,7 @@ class AgentPollerTest {
       poller.connect(Duration.ofMillis(300));
       poller.pollOnce();
 
-      assertThat(poller.figures().lastErrors())
-          .containsEntry("/state", cause);
+      assertThat(poller.figures().lastErrors()).containsEntry("/state", cause);
     } finally {
       end.countDown();
     }
@@ -304,7 +303,9 @@ class AgentPollerTest {
         poller.pollOnce();
 
         assertThat(poller.figures().lastErrors())
-            .containsEntry("/state", "got no HTTP (ProtocolException: Unexpected status line: token=********), must be HTTP");
+            .containsEntry(
+                "/state",
+                "got no HTTP (ProtocolException: Unexpected status line: token=********), must be HTTP");
         assertThat(poller.figures().toString()).doesNotContain(CREDENTIAL);
       }
     }

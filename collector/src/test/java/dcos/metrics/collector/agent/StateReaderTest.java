@@ -258,7 +258,8 @@ class StateReaderTest {
 
     assertThatThrownBy(() -> read(json.toString()))
         .isInstanceOf(AnswerException.class)
-        .hasMessage("got frameworks and executors of more than 1048576 characters, must be at most that");
+        .hasMessage(
+            "got frameworks and executors of more than 1048576 characters, must be at most that");
   }
 
   @Test
@@ -271,6 +272,7 @@ class StateReaderTest {
 
     assertThatThrownBy(() -> read(json.toString()))
         .isInstanceOf(AnswerException.class)
-        .hasMessage("got frameworks and executors of more than 1048576 characters, must be at most that");
+        .hasMessage(
+            "got frameworks and executors of more than 1048576 characters, must be at most that");
   }
 }

@@ -91,10 +91,8 @@ class UnusableAnswerTest {
             redirect(301, "mailto:hunter2"),
             "agent-port",
             "got a redirect (HTTP status 301) to no valid URL, must be HTTP status 200"),
-        Arguments.of(
-            status(304, ""), "agent-port", "got HTTP status 304, must be HTTP status 200"),
-        Arguments.of(
-            status(204, ""), "agent-port", "got HTTP status 204, must be HTTP status 200"),
+        Arguments.of(status(304, ""), "agent-port", "got HTTP status 304, must be HTTP status 200"),
+        Arguments.of(status(204, ""), "agent-port", "got HTTP status 204, must be HTTP status 200"),
         Arguments.of(
             status(403, "hunter2"),
             "auth-credential",
@@ -122,8 +120,7 @@ class UnusableAnswerTest {
             "agent-port",
             "got JSON that ends early at line 1, column 11, must be complete"),
         Arguments.of(json("[]"), "agent-port", "got a JSON array, must be a JSON object"),
-        Arguments.of(
-            encoded("br"), "agent-port", "got Content-Encoding br, must be gzip or none"),
+        Arguments.of(encoded("br"), "agent-port", "got Content-Encoding br, must be gzip or none"),
         Arguments.of(
             cut(100, "{\"id\":\"S\""),
             "agent-port",
@@ -133,12 +130,12 @@ class UnusableAnswerTest {
 
   @ParameterizedTest
   @MethodSource("unusable")
-  void isNamedInOneLineWithoutSecrets(Answer answer, String option, String cause)
-      throws Exception {
+  void isNamedInOneLineWithoutSecrets(Answer answer, String option, String cause) throws Exception {
     agent.answer("/state", answer);
     String expected = cause.replace("PORT", String.valueOf(agent.port()));
 
-    List<String> lines = pollLines(Polled.withCredential(Polled.settings(agent.port()), CREDENTIAL));
+    List<String> lines =
+        pollLines(Polled.withCredential(Polled.settings(agent.port()), CREDENTIAL));
 
     assertThat(lines).hasSize(1);
     assertThat(lines.getFirst())
@@ -146,8 +143,7 @@ class UnusableAnswerTest {
         .contains("option=" + option + " ")
         .contains("cause=\"" + expected + "\"")
         .doesNotContain("hunter2", CREDENTIAL);
-    assertThat(agent.askedPaths())
-        .containsExactly("/state", "/metrics/snapshot", "/containers");
+    assertThat(agent.askedPaths()).containsExactly("/state", "/metrics/snapshot", "/containers");
   }
 
   @Test
@@ -158,7 +154,8 @@ class UnusableAnswerTest {
     assertThat(pollLines(Polled.settings(port)))
         .hasSize(3)
         .allSatisfy(
-            line -> assertThat(line).contains(NO_ANSWER, "option=agent-port", "Connection refused"));
+            line ->
+                assertThat(line).contains(NO_ANSWER, "option=agent-port", "Connection refused"));
   }
 
   @Test
@@ -166,8 +163,7 @@ class UnusableAnswerTest {
     assertThat(linesOfRawAnswer(""))
         .isNotEmpty()
         .allSatisfy(
-            line ->
-                assertThat(line).contains(NO_ANSWER, "cause=\"the connection was closed\""));
+            line -> assertThat(line).contains(NO_ANSWER, "cause=\"the connection was closed\""));
   }
 
   @ParameterizedTest
