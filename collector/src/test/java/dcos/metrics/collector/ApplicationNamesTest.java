@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two frameworks whose executors have the same id, from the agent's answers to what goes out. */
+/** Two frameworks whose executors have the same id, from the agent's answers to the messages. */
 @Timeout(60)
 class ApplicationNamesTest {
   private static final String STATE =

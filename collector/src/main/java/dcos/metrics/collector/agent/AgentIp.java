@@ -84,7 +84,7 @@ final class AgentIp {
 
   private Process start() throws AgentIpException {
     ProcessBuilder builder = new ProcessBuilder(command);
-    // The command needs no credential, and what it prints may be repeated in our error.
+    // The command needs no credential, and our error may quote its output.
     builder.environment().remove("AUTH_CREDENTIAL");
     try {
       return builder.start();

@@ -16,9 +16,9 @@ import java.util.zip.ZipException;
 
 /**
  * Reads what should be JSON as text: gzip is recognised by its first bytes, not by a header, since
- * proxies change the one without the other and test files have none. What begins like something
- * else is named. At most {@link #MAX_BYTES} are read, after decompression: a small gzip file may
- * hold an endless text.
+ * proxies change the one without the other and test files have none. An HTML page and an empty
+ * answer are named as such. At most {@link #MAX_BYTES} are read, after decompression: a small gzip
+ * file may hold an endless text.
  */
 final class AnswerBody {
   /** The state of a large agent has some tens of MB. */

@@ -8,8 +8,8 @@ import dcos.metrics.collector.settings.Options;
 import java.io.IOException;
 
 /**
- * There was an answer, and it cannot be used. The message is one line: what came and what is
- * expected. It never quotes a body.
+ * There was an answer, and it cannot be used. The message is one line that names both the answer
+ * and the expected one. It never quotes a body.
  */
 final class AnswerException extends IOException {
   private static final long serialVersionUID = 1L;

@@ -18,7 +18,7 @@ import okhttp3.HttpUrl;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** Names what came from the agent's address instead of a usable answer, without its secrets. */
+/** Names answers of the agent's address that are not usable, without their secrets. */
 final class HttpAnswer {
   private static final String MUST_BE_200 = ", must be HTTP status 200";
 
@@ -65,7 +65,7 @@ final class HttpAnswer {
       return new AnswerException(
           "got a redirect (HTTP status " + status + ") to no valid URL" + MUST_BE_200);
     }
-    // User info and query may hold secrets of whoever redirects.
+    // User info and query may hold secrets of the server that redirects.
     String shown =
         to.newBuilder().username("").password("").query(null).fragment(null).build().toString();
     if (to.query() != null) {
@@ -81,7 +81,7 @@ final class HttpAnswer {
         option);
   }
 
-  /** What an exception before the end of the headers means. */
+  /** Names a failure before the end of the headers: an answer that is not HTTP, or none. */
   static IOException failed(IOException failure, Optional<Secret> credential) {
     String reason = OneLine.of(failure, credential);
     return switch (failure) {

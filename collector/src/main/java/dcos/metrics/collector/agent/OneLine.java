@@ -33,8 +33,8 @@ final class OneLine {
   }
 
   /**
-   * Why there is no usable answer. A body is not quoted; what a library quotes of an answer may
-   * hold the secret, which is masked.
+   * Why a query failed. A body is not quoted; what a library quotes of an answer may hold the
+   * secret, which is masked.
    */
   static String of(IOException failure, Optional<Secret> secret) {
     return switch (failure) {

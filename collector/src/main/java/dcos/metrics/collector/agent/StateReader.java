@@ -23,7 +23,7 @@ final class StateReader {
   /** What may be kept of frameworks and executors, in characters. */
   static final int MAX_KEPT = 1024 * 1024;
 
-  /** What a map's entry costs besides its texts. */
+  /** The memory of a map's entry without its texts, in characters. */
   private static final int ENTRY = 64;
 
   private final JsonParser json;
@@ -111,7 +111,7 @@ final class StateReader {
     }
   }
 
-  /** Counts an entry of a map before it is made: two texts and what they cost besides. */
+  /** Counts the memory of a map's entry before it is added. */
   private void keep(String key, String value) throws AnswerException {
     kept += key.length() + value.length() + ENTRY;
     if (kept > MAX_KEPT) {

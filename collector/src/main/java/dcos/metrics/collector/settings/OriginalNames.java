@@ -31,7 +31,7 @@ public final class OriginalNames {
 
   private OriginalNames() {}
 
-  /** What was made of such a name that was given. */
+  /** How such a name, given by the user, is treated. */
   public sealed interface Notice {
     /** As it was given: a flag or a variable. */
     String name();
@@ -50,7 +50,7 @@ public final class OriginalNames {
      */
     record Ignored(String name, String correct) implements Notice {}
 
-    /** Nothing comes of it. */
+    /** It has no effect. */
     record Unsupported(String name) implements Notice {}
   }
 }

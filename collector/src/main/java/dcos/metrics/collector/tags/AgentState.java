@@ -6,7 +6,7 @@ package dcos.metrics.collector.tags;
 import java.util.Map;
 
 /**
- * What the Mesos agent last answered about itself and what it runs.
+ * The last state of the Mesos agent: its id, frameworks and executors.
  *
  * @param agentId the agent's id
  * @param frameworkNames framework id to its name

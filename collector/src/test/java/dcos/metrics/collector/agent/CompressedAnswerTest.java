@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,7 +144,7 @@ class CompressedAnswerTest {
         });
   }
 
-  private String errorOfState() throws Exception {
+  private @Nullable String errorOfState() throws Exception {
     try (AgentPoller poller = polled.connected(Polled.settings(agent.port()))) {
       poller.pollOnce();
       return poller.figures().lastErrors().get("/state");

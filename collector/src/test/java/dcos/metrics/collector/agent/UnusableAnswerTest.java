@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is logged of an answer that is not the agent's, and of none: one line each. */
+/** Logs one line for an answer that is not the agent's, and another one for none. */
 @Timeout(60)
 class UnusableAnswerTest {
   private static final String CREDENTIAL = "eyJ0eXAi.s3cr3t";
