@@ -25,7 +25,7 @@ public final class SampleEvents {
   static final Stamp AT = new Stamp(1_700_000_000_123L, -5);
   static final AgentState AGENT =
       new AgentState(
-          "S0", Map.of("f1", "marathon", "f2", "kafka"), Map.of("e1", "web \u00e4\ud83d\ude00"));
+          "S0", Map.of("f1", "marathon", "f2", "kafka"), Map.of("f1/e1", "web \u00e4\ud83d\ude00"));
   static final Event.SourceOpened OPENED = new Event.SourceOpened(AT, 2, "tcp 127.0.0.1:40122");
   static final Event.HeaderSeen HEADER =
       new Event.HeaderSeen(AT, 2, "deflate", "{}", true, new byte[] {'O', 'b', 'j', 1, -1});
