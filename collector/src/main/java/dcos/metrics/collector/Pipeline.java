@@ -170,6 +170,7 @@ public final class Pipeline {
                         settings.http().token(),
                         view::figures,
                         view::health,
+                        view::waitingTopics,
                         out -> EventStream.copy(happenings.origin(), budgets.events(), out)));
   }
 

@@ -8,6 +8,7 @@ import dcos.metrics.collector.agent.AgentPoller;
 import dcos.metrics.collector.batch.TopicBatches;
 import dcos.metrics.collector.figures.Figures;
 import dcos.metrics.collector.http.Health;
+import dcos.metrics.collector.http.WaitingTopic;
 import dcos.metrics.collector.ingest.TcpInput;
 import dcos.metrics.collector.kafka.KafkaDelivery;
 import dcos.metrics.collector.kafka.KafkaFigures;
@@ -15,6 +16,7 @@ import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.memory.Budget;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -56,15 +58,44 @@ record View(
         agent.figures().lastAnswers().values().stream().max(Comparator.naturalOrder());
     if (kafka == null) {
       return new Health(
-          Optional.empty(), Health.Kafka.DRY_RUN, started, agentPolled, agentAnswered);
+          Optional.empty(),
+          Health.Kafka.DRY_RUN,
+          started,
+          Optional.empty(),
+          agentPolled,
+          agentAnswered);
     }
     KafkaFigures sent = kafka.figures();
-    Health.Kafka state = Health.Kafka.CONNECTING;
-    if (sent.answered()) {
-      state = sent.down() ? Health.Kafka.DOWN : Health.Kafka.UP;
-    }
+    Health.Kafka state =
+        switch (sent.state()) {
+          case CONNECTING -> Health.Kafka.CONNECTING;
+          case UP -> Health.Kafka.UP;
+          case NOT_DELIVERING -> Health.Kafka.NOT_DELIVERING;
+          case DOWN -> Health.Kafka.DOWN;
+        };
     return new Health(
-        Optional.empty(), state, Instant.now().minus(sent.lasted()), agentPolled, agentAnswered);
+        Optional.empty(),
+        state,
+        Instant.now().minus(sent.lasted()),
+        sent.state().isOutage() ? sent.lastError() : Optional.empty(),
+        agentPolled,
+        agentAnswered);
+  }
+
+  /** The topics that Kafka does not take messages of; none in a dry run. */
+  List<WaitingTopic> waitingTopics() {
+    return kafka == null
+        ? List.of()
+        : kafka.waiting().stream()
+            .map(
+                topic ->
+                    new WaitingTopic(
+                        topic.topic(),
+                        topic.messages(),
+                        topic.records(),
+                        topic.bytes(),
+                        topic.error()))
+            .toList();
   }
 
   private Figures.KafkaOutput output() {

@@ -158,7 +158,7 @@ final class Catalogue {
         level(
             KAFKA_OUTPUT,
             "up",
-            "Whether a broker answers now: 1 or 0.",
+            "Whether Kafka acknowledges messages: 1 or 0.",
             f -> f.output().up() ? 1 : 0));
     figures.add(
         count(KAFKA_OUTPUT, "messages", "Messages handed to Kafka.", f -> f.output().messages()));

@@ -112,7 +112,7 @@ public record Figures(
   /**
    * The Kafka side.
    *
-   * @param up whether a broker answers now; in a dry run, false
+   * @param up whether Kafka acknowledges messages; in a dry run, false
    * @param messages handed to the client, or said in a dry run; those sent again not counted again
    * @param acknowledged messages that Kafka has
    * @param resent sendings after the first of a message

@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.function.Supplier;
 
-/** {@code /health}: 200 while the process can work, else 503 with the reason. */
+/**
+ * {@code /health}: 200 while the process can work, else 503. While Kafka acknowledges no messages
+ * it is still 200: a supervisor must not kill a collector that holds records.
+ */
 final class HealthPage implements Page {
   private final Supplier<Health> source;
 
@@ -39,13 +42,16 @@ final class HealthPage implements Page {
 
     private void write(JsonGenerator json) throws IOException {
       json.writeStartObject();
-      json.writeStringField("status", health.failure().isEmpty() ? "ok" : "failed");
-      if (health.failure().isPresent()) {
-        json.writeStringField("reason", health.failure().get());
+      json.writeStringField("status", health.status());
+      if (health.reason().isPresent()) {
+        json.writeStringField("reason", health.reason().get());
       }
       json.writeObjectFieldStart("kafka");
       json.writeStringField("state", health.kafka().word());
       json.writeStringField("since", health.kafkaSince().toString());
+      if (health.kafkaError().isPresent()) {
+        json.writeStringField("last_error", health.kafkaError().get());
+      }
       json.writeEndObject();
       json.writeObjectFieldStart("agent");
       json.writeBooleanField("polled", health.agentPolled());

@@ -46,6 +46,7 @@ public final class HttpEndpoint implements AutoCloseable {
    * @param maxConnections how many may be open, above zero
    * @param hosts names that requests may have as their {@code Host}, beside those always allowed
    * @param token that requests for events must carry; empty: only this machine may request them
+   * @param waiting the topics that Kafka does not take messages of
    * @param events writes what happens from now on to a stream, until that fails or the thread is
    *     interrupted
    */
@@ -56,6 +57,7 @@ public final class HttpEndpoint implements AutoCloseable {
       Optional<Settings.Secret> token,
       Supplier<Figures> figures,
       Supplier<Health> health,
+      Supplier<List<WaitingTopic>> waiting,
       EventCopier events) {
     this(
         endpoint,
@@ -64,6 +66,7 @@ public final class HttpEndpoint implements AutoCloseable {
         token,
         figures,
         health,
+        waiting,
         events,
         Deadlines.DEFAULT,
         System::nanoTime);
@@ -85,6 +88,7 @@ public final class HttpEndpoint implements AutoCloseable {
       Optional<Settings.Secret> token,
       Supplier<Figures> figures,
       Supplier<Health> health,
+      Supplier<List<WaitingTopic>> waiting,
       EventCopier events,
       Deadlines deadlines,
       LongSupplier nanoTime) {
@@ -95,7 +99,7 @@ public final class HttpEndpoint implements AutoCloseable {
             Map.of(
                 "/events", new EventsPage(endpoint, token, events),
                 "/health", new HealthPage(health),
-                "/ledger", new LedgerPage(figures),
+                "/ledger", new LedgerPage(figures, waiting),
                 "/metrics", new MetricsPage(figures)),
             new AllowedHosts(endpoint, hosts));
     this.deadlines = deadlines;

@@ -16,14 +16,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** {@code /ledger}: what became of every record, in total, by source and by topic. */
+/**
+ * {@code /ledger}: what became of every record, in total, by source and by topic, and the topics
+ * that Kafka does not take messages of, with the last error of each.
+ */
 final class LedgerPage implements Page {
   private static final Map<String, List<Term>> TERMS = termsByKind();
 
   private final Supplier<Figures> source;
+  private final Supplier<List<WaitingTopic>> waiting;
 
-  LedgerPage(Supplier<Figures> source) {
+  LedgerPage(Supplier<Figures> source, Supplier<List<WaitingTopic>> waiting) {
     this.source = source;
+    this.waiting = waiting;
   }
 
   /** It is written for each of them: many that read fast would take the CPU from all others. */
@@ -40,10 +45,10 @@ final class LedgerPage implements Page {
 
   @Override
   public Answer answer(String authorization) {
-    return new LedgerAnswer(source.get().ledger());
+    return new LedgerAnswer(source.get().ledger(), waiting.get());
   }
 
-  private record LedgerAnswer(LedgerSnapshot ledger) implements Answer {
+  private record LedgerAnswer(LedgerSnapshot ledger, List<WaitingTopic> waiting) implements Answer {
     @Override
     public String contentType() {
       return Json.CONTENT_TYPE;
@@ -62,6 +67,7 @@ final class LedgerPage implements Page {
       json.writeEndObject();
       writeLines(json, "sources", ledger.sources());
       writeLines(json, "topics", ledger.topics());
+      writeWaiting(json, waiting);
       json.writeEndObject();
     }
   }
@@ -74,6 +80,20 @@ final class LedgerPage implements Page {
       json.writeStringField("name", line.name());
       json.writeBooleanField("balances", line.counts().balances());
       writeTerms(json, line.counts());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void writeWaiting(JsonGenerator json, List<WaitingTopic> topics)
+      throws IOException {
+    json.writeArrayFieldStart("waiting_topics");
+    for (WaitingTopic topic : topics) {
+      json.writeStartObject();
+      json.writeStringField("topic", topic.topic());
+      json.writeNumberField("messages", topic.messages());
+      writeFigures(json, topic.records(), topic.bytes());
+      json.writeStringField("error", topic.error());
       json.writeEndObject();
     }
     json.writeEndArray();

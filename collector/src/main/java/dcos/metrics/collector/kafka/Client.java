@@ -4,7 +4,9 @@
 package dcos.metrics.collector.kafka;
 
 import java.time.Duration;
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,6 +15,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +35,8 @@ final class Client {
   private final String brokers;
   private final long silentSinceNanos;
   private final @Nullable Metric responses;
-  private final Set<String> topics = ConcurrentHashMap.newKeySet();
+  // Topics that it sent to, by their names as Kafka compares them.
+  private final Map<String, String> topics = new ConcurrentHashMap<>();
   private final AtomicBoolean flushing = new AtomicBoolean();
 
   // Both guarded by this.
@@ -78,14 +83,34 @@ final class Client {
 
   /** Whether some partition of the topic can be written; waits for what is not known yet. */
   boolean hasLeader(String topic) {
+    return !leaders(topic).isEmpty();
+  }
+
+  /** The leaders of the topic's partitions; waits for what is not known yet. */
+  List<Node> leaders(String topic) {
     return producer.partitionsFor(topic).stream()
-        .anyMatch(partition -> partition.leader() != null && !partition.leader().isEmpty());
+        .map(PartitionInfo::leader)
+        .filter(leader -> leader != null && !leader.isEmpty())
+        .distinct()
+        .toList();
   }
 
   void send(String topic, byte[] value, Callback callback) {
-    topics.add(topic);
+    topics.putIfAbsent(comparable(topic), topic);
     // The callback is told the same, and more.
     var _ = producer.send(new ProducerRecord<>(topic, value), callback);
+  }
+
+  /**
+   * Another topic that this client has sent to and whose name differs by a dot for an underscore
+   * only: Kafka does not create both.
+   */
+  Optional<String> collidingTopic(String topic) {
+    return Optional.ofNullable(topics.get(comparable(topic))).filter(other -> !other.equals(topic));
+  }
+
+  private static String comparable(String topic) {
+    return topic.replace('.', '_');
   }
 
   boolean isWorn() {

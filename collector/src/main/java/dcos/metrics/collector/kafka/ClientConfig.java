@@ -45,6 +45,9 @@ final class ClientConfig {
    */
   private static final int MAX_BLOCK_MS = 1_000;
 
+  /** How long one question of a client for questions takes at most, its connecting included. */
+  private static final int ASK_MS = 3_000;
+
   /** The least that the client allows: topics that are seen once must not pile up. */
   private static final long METADATA_IDLE_MIN_MS = 5_000;
 
@@ -143,6 +146,15 @@ final class ClientConfig {
   Map<String, Object> forBrokers(String bootstrap) {
     Map<String, Object> map = new HashMap<>(properties);
     map.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+    return map;
+  }
+
+  /** For a client beside the one that sends, which only asks for metadata. */
+  Map<String, Object> toAsk(String bootstrap) {
+    Map<String, Object> map = forBrokers(bootstrap);
+    map.put(ProducerConfig.CLIENT_ID_CONFIG, map.get(ProducerConfig.CLIENT_ID_CONFIG) + "-check");
+    map.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
+    map.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, ASK_MS);
     return map;
   }
 

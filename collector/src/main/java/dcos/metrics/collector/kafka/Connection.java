@@ -158,10 +158,10 @@ final class Connection implements AutoCloseable {
     Duration bearable = FIRST_SILENCE_TO_COMPLAIN;
     if (hasAnswered) {
       silence = Math.min(silence, unsettledNanos);
-      bearable = SILENCE_TO_COMPLAIN.plus(config.linger());
+      bearable = patience();
     }
     if (silence > bearable.toNanos()) {
-      outage.unreachable("no answer from " + now.brokers());
+      outage.silent("no answer from " + now.brokers());
     }
     if (silence > SILENCE_TO_REPLACE.toNanos()) {
       logger.atDebug().addKeyValue("brokers", now.brokers()).log("looking brokers up again");
@@ -169,6 +169,23 @@ final class Connection implements AutoCloseable {
     } else if (now.isWorn() && retiring == null && !outage.isDown()) {
       renew(now);
     }
+  }
+
+  /**
+   * Looks whether messages are being acknowledged, whatever else brokers answer.
+   *
+   * @param unacknowledgedNanos for how long messages were handed over and none was acknowledged
+   */
+  void watchAcknowledgements(long unacknowledgedNanos) {
+    Client now = client;
+    if (unacknowledgedNanos > patience().toNanos()) {
+      outage.notDelivering(
+          now == null ? "no connection" : "no acknowledgement from " + now.brokers());
+    }
+  }
+
+  private Duration patience() {
+    return SILENCE_TO_COMPLAIN.plus(config.linger());
   }
 
   private void listen(Client now) {
@@ -269,6 +286,11 @@ final class Connection implements AutoCloseable {
     Producer<byte[], byte[]> producer = factory.create(config.forBrokers(brokers));
     made.incrementAndGet();
     return new Client(producer, brokers, silentSinceNanos);
+  }
+
+  /** A client for questions only, which its caller closes; fails where the client does. */
+  Client makeToAsk(String brokers) {
+    return new Client(factory.create(config.toAsk(brokers)), brokers, nanoClock.getAsLong());
   }
 
   private void publish(Client fresh, @Nullable Client worn) {

@@ -150,21 +150,33 @@ final class Dispatch {
   }
 
   private void turnFailed(Client client, Lane lane, RuntimeException error, boolean answered) {
+    String text = Verdict.text(error);
     switch (Verdict.of(error)) {
       case Verdict.Reject(var reason) -> {
         Message refused = lanes.turnRefused(lane);
         if (refused != null) {
-          reject(refused, new Outcome.Undeliverable(reason, Verdict.text(error)));
+          reject(refused, new Outcome.Undeliverable(reason, text));
         }
       }
       case Verdict.Replace() -> {
         replace(client, error);
-        lanes.turnFailed(lane, false, Verdict.text(error));
+        lanes.turnFailed(lane, false, text);
       }
       // A topic is not to blame where no broker answered, or its client was replaced.
-      case Verdict.Retry(), Verdict.Split() ->
-          lanes.turnFailed(lane, answered && connection.isCurrent(client), Verdict.text(error));
+      case Verdict.Retry(), Verdict.Split() -> {
+        outage.failed(text);
+        boolean topicsFault = answered && connection.isCurrent(client);
+        lanes.turnFailed(lane, topicsFault, topicsFault ? explained(client, lane, text) : text);
+      }
     }
+  }
+
+  /** Brokers report a name that collides with another as an unknown topic. */
+  private static String explained(Client client, Lane lane, String text) {
+    return client
+        .collidingTopic(lane.topic())
+        .map(other -> text + "; its name collides with " + other)
+        .orElse(text);
   }
 
   private void sendAll(Client client, Lane lane) {
@@ -213,8 +225,10 @@ final class Dispatch {
 
   private void failed(Client client, Attempt attempt, Exception error) {
     switch (Verdict.of(error)) {
-      case Verdict.Retry() ->
-          comeBack(attempt, connection.isCurrent(client) && !outage.isDown(), Verdict.text(error));
+      case Verdict.Retry() -> {
+        outage.failed(Verdict.text(error));
+        comeBack(attempt, connection.isCurrent(client) && !outage.isDown(), Verdict.text(error));
+      }
       case Verdict.Replace() -> {
         replace(client, error);
         comeBack(attempt, false, Verdict.text(error));

@@ -8,12 +8,17 @@ import dcos.metrics.collector.message.Delivery;
 import dcos.metrics.collector.message.Message;
 import dcos.metrics.collector.settings.Settings;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +35,9 @@ public final class KafkaDelivery implements Delivery {
 
   private static final Duration TICK = Duration.ofMillis(250);
   private static final Duration SLOW = Duration.ofSeconds(10);
+  private static final String LATE = "no answer in time";
+  private static final String STOPPED = "the collector has stopped";
+  private static final int CHECKED_TOPICS = 5;
   private static final Duration LAST_SETTLEMENTS = Duration.ofSeconds(1);
 
   private final Settlements settlements;
@@ -40,6 +48,7 @@ public final class KafkaDelivery implements Delivery {
   private final Dispatch dispatch;
   private final TopicTroubles troubles;
   private final Rejections rejections;
+  private final BrokerWatch brokers;
   private final AtomicLong submitted = new AtomicLong();
   // Written by start() and close(), under this.
   private @Nullable ScheduledExecutorService watch;
@@ -54,9 +63,13 @@ public final class KafkaDelivery implements Delivery {
         encoder,
         settlements,
         tap,
-        System::nanoTime);
+        System::nanoTime,
+        Thread.ofPlatform().daemon().name("kafka-broker-check").factory());
   }
 
+  /**
+   * @param checkThreads makes the threads that look brokers' names up, and block
+   */
   KafkaDelivery(
       ClientConfig config,
       BrokerSource source,
@@ -64,7 +77,8 @@ public final class KafkaDelivery implements Delivery {
       Encoder encoder,
       Settlements settlements,
       Tap tap,
-      LongSupplier nanoClock) {
+      LongSupplier nanoClock,
+      ThreadFactory checkThreads) {
     this.settlements = settlements;
     this.config = config;
     var window = new Window(config.windowBytes(), config.batchBytes(), config.batchOverheadBytes());
@@ -73,6 +87,7 @@ public final class KafkaDelivery implements Delivery {
     this.troubles = new TopicTroubles(nanoClock, logger);
     this.rejections = new Rejections(nanoClock, logger);
     this.connection = new Connection(source, factory, config, outage, nanoClock, this::onConnected);
+    this.brokers = new BrokerWatch(nanoClock, logger, outage, connection::makeToAsk, checkThreads);
     this.dispatch = new Dispatch(lanes, connection, outage, rejections, encoder, settlements);
   }
 
@@ -117,7 +132,7 @@ public final class KafkaDelivery implements Delivery {
     if (lanes.submit(message)) {
       dispatch.advance();
     } else {
-      settlements.settled(message, Dispatch.shutdown("the collector has stopped"));
+      settlements.settled(message, Dispatch.shutdown(STOPPED));
     }
   }
 
@@ -142,11 +157,7 @@ public final class KafkaDelivery implements Delivery {
     } catch (InterruptedException _) {
       interrupted = true;
     }
-    String said = outage.isDown() ? outage.lastError() : null;
-    String why = said == null ? "no answer in time" : said;
-    for (Message message : lanes.stop()) {
-      dispatch.settle(message, Dispatch.shutdown(why));
-    }
+    giveUp(outage.isDown() ? Objects.requireNonNullElse(outage.lastError(), LATE) : LATE);
     try {
       // Those that were answered at the last moment are being settled on other threads.
       if (!interrupted) {
@@ -157,6 +168,28 @@ public final class KafkaDelivery implements Delivery {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Settles what is left.
+   *
+   * @param why used for topics of which no error is known
+   */
+  private void giveUp(String why) {
+    List<Message> left = lanes.stop();
+    List<WaitingTopic> topics =
+        LaneReport.of(
+            left,
+            topic -> {
+              String error = lanes.lastError(topic);
+              return error.isEmpty() ? why : error;
+            });
+    UndeliveredLog.log(logger, topics);
+    Map<String, String> errors =
+        topics.stream().collect(Collectors.toMap(WaitingTopic::topic, WaitingTopic::error));
+    for (Message message : left) {
+      dispatch.settle(message, Dispatch.shutdown(errors.getOrDefault(message.topic(), why)));
     }
   }
 
@@ -172,9 +205,8 @@ public final class KafkaDelivery implements Delivery {
         watch.shutdownNow();
       }
     }
-    for (Message message : lanes.stop()) {
-      dispatch.settle(message, Dispatch.shutdown("the collector has stopped"));
-    }
+    giveUp(STOPPED);
+    brokers.close();
     connection.close();
   }
 
@@ -183,8 +215,7 @@ public final class KafkaDelivery implements Delivery {
     Lanes.Count count = lanes.count();
     Client client = connection.client();
     return new KafkaFigures(
-        outage.isDown(),
-        outage.hasAnswered(),
+        outage.state(),
         outage.lasted(),
         Optional.ofNullable(outage.lastError()),
         client == null ? "" : client.brokers(),
@@ -202,15 +233,26 @@ public final class KafkaDelivery implements Delivery {
         count.onTheirWayBytes());
   }
 
+  /**
+   * The topics that Kafka does not take messages of at present: in an outage, all that have any.
+   */
+  public List<WaitingTopic> waiting() {
+    boolean all = outage.isDown();
+    return lanes.waiting(all, all ? Objects.requireNonNullElse(outage.lastError(), "") : "");
+  }
+
   /** Everything that happens by itself as time passes. */
   void tick() {
     Lanes.Count count = lanes.count();
     connection.watch(count.unsettledNanos());
+    connection.watchAcknowledgements(lanes.unacknowledgedNanos());
     outage.tick(count);
+    brokers.tick(
+        outage.isDown() || lanes.isSlow(),
+        connection.client(),
+        () -> lanes.waitingTopics(CHECKED_TOPICS));
     rejections.tick();
-    if (!outage.isDown()) {
-      troubles.tick(lanes);
-    }
+    troubles.tick(lanes);
     lanes.tick();
     dispatch.hastenIfNeeded();
     dispatch.advance();

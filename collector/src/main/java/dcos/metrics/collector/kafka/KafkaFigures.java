@@ -10,10 +10,9 @@ import java.util.Optional;
  * How sending to Kafka goes, at one moment. Counts are since the start; bytes are the records' own,
  * before tags.
  *
- * @param down whether Kafka cannot be reached, or takes nothing
- * @param answered whether any broker has answered since the start
- * @param lasted how long it has been down, or up, or sought for the first time
- * @param lastError what was wrong the last time that something was
+ * @param state whether messages are being acknowledged
+ * @param lasted how long that has been so; an outage counts from its beginning
+ * @param lastError the last error, of this outage or an earlier one
  * @param brokers what the present client began with, comma separated; empty while there is none
  * @param clients how many clients were made
  * @param submitted messages that were handed over
@@ -27,8 +26,7 @@ import java.util.Optional;
  * @param onTheirWayMessages handed to the client, not acknowledged
  */
 public record KafkaFigures(
-    boolean down,
-    boolean answered,
+    KafkaState state,
     Duration lasted,
     Optional<String> lastError,
     String brokers,
@@ -44,10 +42,13 @@ public record KafkaFigures(
     long waitingBytes,
     int onTheirWayMessages,
     long onTheirWayBytes) {
-  /**
-   * Whether Kafka takes messages, as far as is known: a broker has answered, and none is sought.
-   */
+  /** Whether Kafka acknowledges messages, as far as is known. */
   public boolean up() {
-    return answered && !down;
+    return state == KafkaState.UP;
+  }
+
+  /** Whether an outage lasts. */
+  public boolean down() {
+    return state.isOutage();
   }
 }

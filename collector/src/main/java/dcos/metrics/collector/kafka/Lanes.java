@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A lane a topic: what waits, what is on its way, and who waits for what. A topic in trouble never
  * holds back another: {@link Turns turns} and the {@link Window window} are shared so that others
- * always find room. Calls nobody; thread-safe.
+ * always find room. Thread-safe.
  */
 final class Lanes {
   private final LongSupplier nanoClock;
@@ -33,6 +32,7 @@ final class Lanes {
   private final Turns turns = new Turns();
   private final Delays delays;
   private final Set<Attempt> onTheirWay = new HashSet<>();
+  private final AcknowledgementGap gap = new AcknowledgementGap();
   private int waitingMessages;
   private long waitingBytes;
   private long onTheirWayBytes;
@@ -88,7 +88,11 @@ final class Lanes {
    * @param most turns at once
    */
   synchronized @Nullable Lane nextTurn(int most) {
-    return stopped ? null : turns.next(most);
+    Lane lane = stopped ? null : turns.next(most);
+    if (lane != null) {
+      gap.handed(lane, nanoClock.getAsLong());
+    }
+    return lane;
   }
 
   /** The next message of a lane that has a turn, with its share; null ends the turn. */
@@ -109,7 +113,7 @@ final class Lanes {
     return attempt;
   }
 
-  /** A message was encoded that was given a share. */
+  /** A message was encoded. */
   synchronized void learn(Attempt attempt, int encodedBytes) {
     window.learn(attempt.message(), encodedBytes);
   }
@@ -126,6 +130,7 @@ final class Lanes {
   /** Kafka refuses the topic: takes the message that would have been next, to be settled. */
   synchronized @Nullable Message turnRefused(Lane lane) {
     takeBack(lane);
+    gap.refused(lane.topic());
     Message head = lane.waiting.poll();
     if (head != null) {
       countWaiting(head, -1);
@@ -142,6 +147,10 @@ final class Lanes {
     if (acknowledged) {
       lane.proven = true;
       lane.failures = 0;
+      lane.lastError = "";
+      gap.acknowledged(lane.topic(), nanoClock.getAsLong());
+    } else {
+      gap.refused(lane.topic());
     }
     if (!end(attempt)) {
       return false;
@@ -192,8 +201,27 @@ final class Lanes {
     }
     for (Attempt attempt : onTheirWay) {
       attempt.lane().slow |= now - attempt.sinceNanos() > slowNanos;
+      gap.unanswered(attempt);
     }
     grant();
+  }
+
+  /**
+   * For how long messages were handed to the client while Kafka acknowledged none; 0 if there were
+   * none.
+   */
+  synchronized long unacknowledgedNanos() {
+    return gap.nanos(nanoClock.getAsLong());
+  }
+
+  /** Whether a topic's message has been with the client for long. */
+  synchronized boolean isSlow() {
+    return lanes.values().stream().anyMatch(lane -> lane.slow);
+  }
+
+  /** A few topics whose messages wait, those that are with the client for longest first. */
+  synchronized List<String> waitingTopics(int most) {
+    return LaneReport.longestWaiting(lanes.values(), onTheirWay, most);
   }
 
   /** Another client: those who wait because there was none need not. */
@@ -203,14 +231,23 @@ final class Lanes {
 
   /** Topics that have failed for at least this long, and why. */
   synchronized Map<String, String> failingFor(Duration least) {
-    long now = nanoClock.getAsLong();
-    Map<String, String> failing = new TreeMap<>();
-    for (Lane lane : lanes.values()) {
-      if (lane.failures > 0 && now - lane.failingSinceNanos >= least.toNanos()) {
-        failing.put(lane.topic(), lane.lastError);
-      }
-    }
-    return failing;
+    return LaneReport.failingFor(lanes.values(), least.toNanos(), nanoClock.getAsLong());
+  }
+
+  /**
+   * The topics that Kafka does not take messages of.
+   *
+   * @param all whether that is so for every topic, as in an outage
+   * @param error for topics without one of their own
+   */
+  synchronized List<WaitingTopic> waiting(boolean all, String error) {
+    return LaneReport.waiting(lanes.values(), onTheirWay, all, error);
+  }
+
+  /** The last error of a topic itself; empty if there was none. */
+  synchronized String lastError(String topic) {
+    Lane lane = lanes.get(topic);
+    return lane == null ? "" : lane.lastError;
   }
 
   /** Whether messages wait for others to be answered. */

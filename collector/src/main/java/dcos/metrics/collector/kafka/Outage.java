@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Whether Kafka can be reached, and what is said about it: one line when an outage begins, one
- * every few seconds while it lasts, one when it ends. Tells the tap of both. Thread-safe.
+ * Whether Kafka acknowledges messages, and what is logged about it: one line when an outage begins,
+ * one every few seconds while it lasts, one when it ends. Only an acknowledgement ends an outage
+ * while there are messages: brokers that answer requests for metadata may still take nothing. Also
+ * publishes events. Thread-safe.
  */
 final class Outage {
   private static final long SUMMARY_NANOS = Duration.ofSeconds(5).toNanos();
@@ -24,12 +26,15 @@ final class Outage {
   private final Tap tap;
 
   // All guarded by this.
-  private boolean down;
+  private KafkaState state = KafkaState.CONNECTING;
+  private boolean everAcknowledged;
+  // Since the outage began.
   private boolean answered;
-  private boolean untilAcknowledged;
+  private boolean refused;
   private long sinceNanos;
-  private long saidNanos;
+  private long loggedNanos;
   private @Nullable String lastError;
+  private @Nullable String finding;
 
   Outage(LongSupplier nanoClock, Logger logger, Tap tap) {
     this.nanoClock = nanoClock;
@@ -38,67 +43,119 @@ final class Outage {
     this.sinceNanos = nanoClock.getAsLong();
   }
 
-  /** No broker can be reached; any answer ends it. */
+  /** No broker was found, or no client could be made. */
   synchronized void unreachable(String error) {
-    begin(error);
+    begin(KafkaState.DOWN, error);
   }
 
-  /** Brokers can be reached but take nothing; only an acknowledgement ends it. */
+  /** There is a client, and no broker answers it. */
+  synchronized void silent(String error) {
+    // Once brokers have refused the client, their word says more.
+    if (!refused) {
+      begin(KafkaState.DOWN, error);
+    }
+  }
+
+  /** Brokers can be reached and refuse the client. */
   synchronized void refused(String error) {
-    untilAcknowledged = true;
-    begin(error);
+    refused = true;
+    begin(KafkaState.NOT_DELIVERING, error);
   }
 
-  private void begin(String error) {
-    long now = nanoClock.getAsLong();
-    lastError = error;
-    if (down) {
+  /**
+   * Messages were handed to the client, and none has been acknowledged for too long.
+   *
+   * @param error used where nothing else is known
+   */
+  synchronized void notDelivering(String error) {
+    if (state != KafkaState.NOT_DELIVERING) {
+      begin(KafkaState.NOT_DELIVERING, state.isOutage() && lastError != null ? lastError : error);
+    }
+  }
+
+  /** A message comes back; only of interest while an outage lasts. */
+  synchronized void failed(String error) {
+    if (state.isOutage() && !refused) {
+      lastError = Verdict.bounded(error);
+    }
+  }
+
+  /**
+   * A check has found which brokers cannot be reached.
+   *
+   * @param text null if all can be
+   */
+  synchronized void found(@Nullable String text) {
+    String next = text == null ? null : Verdict.bounded(text);
+    if (!state.isOutage() || Objects.equals(finding, next)) {
       return;
     }
-    down = true;
+    finding = next;
+    if (next != null) {
+      publish(false, next);
+    }
+  }
+
+  private void begin(KafkaState next, String error) {
+    lastError = Verdict.bounded(error);
+    if (state.isOutage()) {
+      // What is not delivering stays so until something is acknowledged.
+      state = next == KafkaState.NOT_DELIVERING ? next : state;
+      return;
+    }
+    long now = nanoClock.getAsLong();
+    state = next;
+    answered = false;
+    finding = null;
     sinceNanos = now;
-    saidNanos = now;
+    loggedNanos = now;
     logger
         .atWarn()
-        .addKeyValue("error", error)
+        .addKeyValue("error", lastError)
         .log("Kafka takes no messages, keeping them and trying on");
-    tell(false, error);
+    publish(false, lastError);
   }
 
   /** Some broker answered something. */
   synchronized void answered() {
-    noteAnswer();
-    if (!untilAcknowledged) {
-      end();
-    }
+    answered = true;
   }
 
   /** A broker took a message. */
   synchronized void acknowledged() {
-    noteAnswer();
-    end();
-  }
-
-  private void noteAnswer() {
-    if (!answered) {
-      answered = true;
-      sinceNanos = down ? sinceNanos : nanoClock.getAsLong();
-    }
-  }
-
-  private void end() {
-    if (!down) {
+    everAcknowledged = true;
+    if (state == KafkaState.UP) {
       return;
     }
+    boolean outage = state.isOutage();
     long now = nanoClock.getAsLong();
-    logger.atInfo().addKeyValue("seconds", seconds(now)).log("Kafka takes messages again");
-    down = false;
-    untilAcknowledged = false;
-    sinceNanos = now;
-    tell(true, "");
+    if (outage) {
+      logger.atInfo().addKeyValue("seconds", seconds(now)).log("Kafka takes messages again");
+    }
+    become(KafkaState.UP, now);
+    if (outage) {
+      publish(true, "");
+    }
   }
 
-  private void tell(boolean up, String error) {
+  /** Nothing is to be sent, and brokers answer: what was known before the outage counts again. */
+  private void endIdle(long now) {
+    logger
+        .atInfo()
+        .addKeyValue("seconds", seconds(now))
+        .log("Kafka answers again, there are no messages to send");
+    become(everAcknowledged ? KafkaState.UP : KafkaState.CONNECTING, now);
+    publish(true, "");
+  }
+
+  private void become(KafkaState next, long now) {
+    state = next;
+    sinceNanos = now;
+    refused = false;
+    finding = null;
+  }
+
+  private void publish(boolean up, String error) {
     if (tap.isOpen()) {
       tap.publish(new Event.KafkaChanged(Stamp.now(), up, error));
     }
@@ -106,37 +163,48 @@ final class Outage {
 
   /** Time has passed. */
   synchronized void tick(Lanes.Count count) {
+    int messages = count.waitingMessages() + count.onTheirWayMessages();
     long now = nanoClock.getAsLong();
-    if (!down || now - saidNanos < SUMMARY_NANOS) {
+    if (state == KafkaState.DOWN && answered && messages == 0) {
+      endIdle(now);
+    }
+    if (!state.isOutage() || now - loggedNanos < SUMMARY_NANOS) {
       return;
     }
-    saidNanos = now;
+    loggedNanos = now;
+    if (state == KafkaState.NOT_DELIVERING && messages == 0) {
+      return; // all were refused: each topic has its own line, and nothing is waiting
+    }
     logger
         .atWarn()
         .addKeyValue("seconds", seconds(now))
-        .addKeyValue("messages", count.waitingMessages() + count.onTheirWayMessages())
+        .addKeyValue("messages", messages)
         .addKeyValue("bytes", count.waitingBytes() + count.onTheirWayBytes())
-        .addKeyValue("error", Objects.requireNonNullElse(lastError, ""))
+        .addKeyValue("error", Objects.requireNonNullElse(error(), ""))
         .log("Kafka still takes no messages");
   }
 
+  synchronized KafkaState state() {
+    return state;
+  }
+
+  /** Whether an outage lasts. */
   synchronized boolean isDown() {
-    return down;
+    return state.isOutage();
   }
 
-  /** Whether any broker has answered since the start. */
-  synchronized boolean hasAnswered() {
-    return answered;
-  }
-
-  /** How long it has been up, or down, or sought for the first time. */
+  /** How long the state has lasted. An outage lasts from its beginning, whatever it is called. */
   synchronized Duration lasted() {
     return Duration.ofNanos(nanoClock.getAsLong() - sinceNanos);
   }
 
-  /** The last error, of this outage or one before. */
+  /** The last error, of this outage or one before: which broker cannot be reached, if known. */
   synchronized @Nullable String lastError() {
-    return lastError;
+    return error();
+  }
+
+  private @Nullable String error() {
+    return finding == null ? lastError : finding;
   }
 
   private long seconds(long now) {

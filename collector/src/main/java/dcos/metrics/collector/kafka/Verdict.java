@@ -22,6 +22,9 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /** What to do about what the client said. */
 sealed interface Verdict {
+  /** How many characters of a text are kept. */
+  int MAX_LENGTH = 500;
+
   /** Send it again. */
   record Retry() implements Verdict {}
 
@@ -57,7 +60,7 @@ sealed interface Verdict {
     };
   }
 
-  /** What was said, in one line. */
+  /** The class and message of an error and of its cause, in one line of bounded length. */
   static String text(Throwable error) {
     String message = error.getMessage();
     String name = error.getClass().getSimpleName();
@@ -68,6 +71,11 @@ sealed interface Verdict {
     if (cause != null && cause.getMessage() != null && !text.contains(cause.getMessage())) {
       text += " (" + cause.getMessage() + ")";
     }
-    return text.replaceAll("\\s+", " ").strip();
+    return bounded(text.replaceAll("\\s+", " ").strip());
+  }
+
+  /** Texts of brokers are not ours: a longer one is cut. */
+  static String bounded(String text) {
+    return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "...";
   }
 }

@@ -23,6 +23,9 @@ final class LineLimit {
   /** How many lines of a kind are shown in a period. */
   static final int PER_KIND = 5;
 
+  /** How many lines of a kind are shown where each names another thing. */
+  static final int PER_NAMED_KIND = 20;
+
   /** How many lines are shown in a period. Twice as many, and the counts, are under 100. */
   static final int PER_PERIOD = 40;
 
@@ -67,8 +70,12 @@ final class LineLimit {
     this.startNanos = nanoTime.getAsLong();
   }
 
-  /** Whether a line is shown; else it is counted. */
-  synchronized boolean admits(Level level, String logger, String message) {
+  /**
+   * Whether a line is shown; else it is counted.
+   *
+   * @param perKind how many of its kind are shown in a period
+   */
+  synchronized boolean admits(Level level, String logger, String message, int perKind) {
     var kind = new Kind(level, logger, message);
     if (kinds.size() >= MAX_KINDS && !kinds.containsKey(kind)) {
       beyondKinds++;
@@ -76,7 +83,7 @@ final class LineLimit {
     }
     Seen seen = kinds.computeIfAbsent(kind, _ -> new Seen());
     boolean warning = level != Level.ERROR;
-    if (seen.shown == PER_KIND
+    if (seen.shown >= perKind
         || shown == PER_PERIOD
         || (warning && shownWarnings == WARNINGS_PER_PERIOD)) {
       seen.hidden++;

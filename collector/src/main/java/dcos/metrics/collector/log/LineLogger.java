@@ -54,12 +54,15 @@ final class LineLogger extends LegacyAbstractLogger implements LoggingEventAware
   @Override
   public void log(LoggingEvent event) {
     List<KeyValuePair> pairs = event.getKeyValuePairs();
+    List<Marker> markers = event.getMarkers();
+    boolean named = markers != null && markers.contains(LogMarkers.UP_TO_20);
     write(
         event.getLevel(),
         event.getMessage(),
         event.getArgumentArray(),
         pairs == null ? List.of() : pairs,
-        event.getThrowable());
+        event.getThrowable(),
+        named ? LineLimit.PER_NAMED_KIND : LineLimit.PER_KIND);
   }
 
   @Override
@@ -69,7 +72,7 @@ final class LineLogger extends LegacyAbstractLogger implements LoggingEventAware
       String message,
       Object @Nullable [] arguments,
       @Nullable Throwable error) {
-    write(level, message, arguments, List.of(), error);
+    write(level, message, arguments, List.of(), error, LineLimit.PER_KIND);
   }
 
   @Override
@@ -82,8 +85,9 @@ final class LineLogger extends LegacyAbstractLogger implements LoggingEventAware
       @Nullable String message,
       Object @Nullable [] arguments,
       List<KeyValuePair> pairs,
-      @Nullable Throwable error) {
-    if (kafka || ProgramLog.admits(level, name, String.valueOf(message))) {
+      @Nullable Throwable error,
+      int perKind) {
+    if (kafka || ProgramLog.admits(level, name, String.valueOf(message), perKind)) {
       String text = String.valueOf(MessageFormatter.basicArrayFormat(message, arguments));
       ProgramLog.writeLine(LogLine.format(Instant.now(), level, name, text, pairs, error));
     }

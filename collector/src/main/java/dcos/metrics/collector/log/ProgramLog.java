@@ -53,14 +53,15 @@ public final class ProgramLog {
    * Whether a line is shown.
    *
    * @param message without its values
+   * @param perKind how many of its kind are shown in a period
    */
-  static boolean admits(Level level, String logger, String message) {
+  static boolean admits(Level level, String logger, String message, int perKind) {
     LineLimit bound = limit;
     if (bound == null || level.toInt() < Level.WARN.toInt()) {
       return true;
     }
     report(bound.endPeriodIfOver());
-    return bound.admits(level, logger, message);
+    return bound.admits(level, logger, message, perKind);
   }
 
   private static void report(List<LineLimit.Hidden> all) {

@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.testing.CollectorProcess;
 import dcos.metrics.localstack.LocalBroker;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -72,6 +76,59 @@ class PackageOnKafkaIT {
       EveryCodec.send(collector.port(), "small");
 
       assertDeliversAll(collector, broker, "metrics-small");
+    }
+  }
+
+  @Test
+  void reportsTheBrokerThatCannotBeReachedInTheLogAndAsDegradedHealth() throws Exception {
+    try (LocalBroker broker =
+            LocalBroker.builder()
+                .property("advertised.listeners", "PLAINTEXT://broker.invalid:9092")
+                .start();
+        var collector =
+            CollectorProcess.packaged()
+                .environment("AGENT_POLLING", "false")
+                .environment("KAFKA_BROKERS", broker.bootstrap())
+                .environment("KAFKA_FLUSH_MS", "0")
+                .environment("KAFKA_PRODUCE_PERIOD_MS", "500")
+                .environment("HTTP_ENDPOINT", "127.0.0.1:0")
+                .environment("SHUTDOWN_TIMEOUT", "1")
+                .start()) {
+      EveryCodec.send(collector.port(), "lost");
+
+      collector.awaitLine(
+          "WARN .*broker cannot be reached.* broker=1 address=broker.invalid:9092 topic=metrics-lost"
+              + " error=\"the host name does not resolve\"");
+      String health = get(collector, "/health");
+      assertThat(health)
+          .contains(
+              "\"status\":\"degraded\"",
+              "\"state\":\"not-delivering\"",
+              "\"last_error\":\"broker 1 at broker.invalid:9092 cannot be reached:"
+                  + " the host name does not resolve\"");
+      assertThat(get(collector, "/ledger"))
+          .contains("\"waiting_topics\":[{\"topic\":\"metrics-lost\",");
+      assertThat(get(collector, "/metrics")).contains("metrics_collector_kafka_output_up 0.0");
+
+      assertThat(collector.terminate()).isEqualTo(1);
+      assertThat(collector.lines())
+          .anySatisfy(
+              line ->
+                  assertThat(line)
+                      .contains(
+                          "undeliverable records of a topic topic=metrics-lost",
+                          " records=" + EveryCodec.RECORDS + " "));
+    }
+  }
+
+  private static String get(CollectorProcess collector, String path) throws Exception {
+    String line = collector.awaitLine("serving HTTP port=\\d+");
+    var uri = URI.create("http://127.0.0.1:" + line.substring(line.lastIndexOf('=') + 1) + path);
+    try (var client = HttpClient.newHttpClient()) {
+      var answer =
+          client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(200);
+      return answer.body();
     }
   }
 

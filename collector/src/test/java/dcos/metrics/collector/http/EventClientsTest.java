@@ -61,7 +61,14 @@ class EventClientsTest {
           Optional.empty(),
           () -> SampleFigures.idle(new Ledger()),
           () ->
-              new Health(Optional.empty(), Health.Kafka.UP, Instant.EPOCH, false, Optional.empty()),
+              new Health(
+                  Optional.empty(),
+                  Health.Kafka.UP,
+                  Instant.EPOCH,
+                  Optional.empty(),
+                  false,
+                  Optional.empty()),
+          List::of,
           out -> {
             threads.add(Thread.currentThread());
             clients.incrementAndGet();

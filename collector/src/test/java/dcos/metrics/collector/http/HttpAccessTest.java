@@ -81,7 +81,13 @@ class HttpAccessTest {
             () -> SampleFigures.idle(new Ledger()),
             () ->
                 new Health(
-                    Optional.empty(), Health.Kafka.UP, Instant.EPOCH, false, Optional.empty()),
+                    Optional.empty(),
+                    Health.Kafka.UP,
+                    Instant.EPOCH,
+                    Optional.empty(),
+                    false,
+                    Optional.empty()),
+            List::of,
             _ -> {});
     started.add(endpoint);
     endpoint.start();

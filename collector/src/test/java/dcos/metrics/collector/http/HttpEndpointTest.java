@@ -47,7 +47,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpEndpointTest {
   private static final Instant SINCE = Instant.parse("2026-01-02T03:04:05Z");
   private static final Health WELL =
-      new Health(Optional.empty(), Health.Kafka.UP, SINCE, true, Optional.of(SINCE.plusSeconds(9)));
+      new Health(
+          Optional.empty(),
+          Health.Kafka.UP,
+          SINCE,
+          Optional.empty(),
+          true,
+          Optional.of(SINCE.plusSeconds(9)));
 
   private static final int LEDGERS_AT_ONCE = 2;
 
@@ -75,18 +81,60 @@ class HttpEndpointTest {
   }
 
   @Test
-  void healthIsOkWhileKafkaAndTheAgentAreAway() throws Exception {
-    var away = new Health(Optional.empty(), Health.Kafka.DOWN, SINCE, true, Optional.empty());
-
-    HttpResponse<String> answer = get(start(away), "/health");
+  void healthIsDegradedAndStill200WhileKafkaAcknowledgesNothing() throws Exception {
+    HttpResponse<String> answer =
+        get(start(kafka(Health.Kafka.NOT_DELIVERING, "no way to broker 1")), "/health");
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body())
         .isEqualTo(
             """
-            {"status":"ok","kafka":{"state":"down","since":"2026-01-02T03:04:05Z"},\
+            {"status":"degraded","reason":"Kafka acknowledges no messages: no way to broker 1",\
+            "kafka":{"state":"not-delivering","since":"2026-01-02T03:04:05Z",\
+            "last_error":"no way to broker 1"},\
             "agent":{"polled":true,"answered":null}}
             """);
+  }
+
+  @Test
+  void healthIsDegradedAndStill200WhileNoBrokerAnswers() throws Exception {
+    HttpResponse<String> answer = get(start(kafka(Health.Kafka.DOWN, "no such host")), "/health");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body())
+        .isEqualTo(
+            """
+            {"status":"degraded","reason":"Kafka cannot be reached: no such host",\
+            "kafka":{"state":"down","since":"2026-01-02T03:04:05Z",\
+            "last_error":"no such host"},\
+            "agent":{"polled":true,"answered":null}}
+            """);
+  }
+
+  @Test
+  void healthIsOkBeforeTheFirstMessageAndWhileTheAgentIsAway() throws Exception {
+    var fresh =
+        new Health(
+            Optional.empty(),
+            Health.Kafka.CONNECTING,
+            SINCE,
+            Optional.empty(),
+            true,
+            Optional.empty());
+
+    HttpResponse<String> answer = get(start(fresh), "/health");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body())
+        .isEqualTo(
+            """
+            {"status":"ok","kafka":{"state":"connecting","since":"2026-01-02T03:04:05Z"},\
+            "agent":{"polled":true,"answered":null}}
+            """);
+  }
+
+  private static Health kafka(Health.Kafka state, String error) {
+    return new Health(Optional.empty(), state, SINCE, Optional.of(error), true, Optional.empty());
   }
 
   @Test
@@ -96,6 +144,7 @@ class HttpEndpointTest {
             Optional.of("nothing listens on 127.0.0.1:8124"),
             Health.Kafka.DRY_RUN,
             SINCE,
+            Optional.empty(),
             false,
             Optional.empty());
 
@@ -158,7 +207,8 @@ class HttpEndpointTest {
                 + terms
                 + "}],\"topics\":[{\"name\":\"metrics-\\\"a\",\"balances\":true,"
                 + terms
-                + "}]}\n");
+                + "}],\"waiting_topics\":[{\"topic\":\"metrics-\\\"a\",\"messages\":3,"
+                + "\"records\":7,\"bytes\":90,\"error\":\"no leader\"}]}\n");
   }
 
   @Test
@@ -317,6 +367,7 @@ class HttpEndpointTest {
         Optional.empty(),
         () -> SampleFigures.idle(new Ledger()),
         () -> WELL,
+        List::of,
         _ -> {});
   }
 
@@ -337,6 +388,7 @@ class HttpEndpointTest {
             Optional.empty(),
             figures,
             () -> health,
+            () -> List.of(new WaitingTopic("metrics-\"a", 3, 7, 90, "no leader")),
             _ -> {},
             new Deadlines(
                 Deadlines.DEFAULT.request(),

@@ -29,7 +29,13 @@ import java.util.function.LongSupplier;
 /** A server on a port of its own whose answers are large or endless, and clients of it. */
 final class ServerFixture implements AutoCloseable {
   private static final Health WELL =
-      new Health(Optional.empty(), Health.Kafka.UP, Instant.EPOCH, false, Optional.empty());
+      new Health(
+          Optional.empty(),
+          Health.Kafka.UP,
+          Instant.EPOCH,
+          Optional.empty(),
+          false,
+          Optional.empty());
 
   final FakeClock clock = new FakeClock();
 
@@ -84,7 +90,7 @@ final class ServerFixture implements AutoCloseable {
             "/fits", _ -> new Fitting(),
             "/held", _ -> new Held(),
             "/health", new HealthPage(() -> WELL),
-            "/ledger", new LedgerPage(() -> SampleFigures.idle(ledger)),
+            "/ledger", new LedgerPage(() -> SampleFigures.idle(ledger), List::of),
             "/metrics", new MetricsPage(() -> SampleFigures.idle(ledger))),
         new AllowedHosts(endpoint, List.of()));
   }

@@ -50,7 +50,8 @@ class KafkaDeliveryTest {
           Messages::encode,
           settled,
           new Tap(),
-          clock);
+          clock,
+          _ -> Thread.ofPlatform().unstarted(() -> {})); // no check of brokers
   private volatile int lookupsThatFail;
 
   @AfterEach
@@ -152,6 +153,41 @@ class KafkaDeliveryTest {
   }
 
   @Test
+  void listsTheTopicsThatWaitAndGivesTheirErrorsAtTheStop() throws Exception {
+    StandInProducer producer = start();
+    producer.leaderless("stuck");
+    delivery.submit(Messages.of("stuck", 2, 100));
+    delivery.submit(Messages.of("stuck", 1, 100));
+    delivery.submit(Messages.of("fine", 100));
+    until(producer::completeNext);
+    until(() -> !delivery.waiting().isEmpty());
+
+    assertThat(delivery.waiting())
+        .containsExactly(new WaitingTopic("stuck", 2, 3, 300, "no partition has a leader"));
+    delivery.drain(Duration.ofMillis(10));
+
+    assertThat(settled.outcomes("stuck"))
+        .containsOnly(new Undeliverable(Reason.SHUTDOWN, "no partition has a leader"));
+    assertThat(delivery.waiting()).isEmpty();
+  }
+
+  @Test
+  void namesTheTopicWhoseNameCollides() throws Exception {
+    StandInProducer producer = start();
+    delivery.submit(Messages.of("col.a", 100));
+    until(producer::completeNext);
+    producer.metadataFails(
+        "col_a", new TimeoutException("not present in metadata"), producer::answer);
+    delivery.submit(Messages.of("col_a", 100));
+
+    until(() -> !delivery.waiting().isEmpty());
+
+    assertThat(delivery.waiting())
+        .extracting(WaitingTopic::error)
+        .containsExactly("TimeoutException: not present in metadata; its name collides with col.a");
+  }
+
+  @Test
   void replacesAClientThatCanNotSendAnyMoreAndSendsAllAgain() throws Exception {
     StandInProducer first = start();
     for (int i = 0; i < 3; i++) {
@@ -185,6 +221,7 @@ class KafkaDeliveryTest {
 
     StandInProducer second = next();
     assertThat(delivery.figures().lastError()).contains("SaslAuthenticationException: who");
+    assertThat(delivery.figures().state()).isEqualTo(KafkaState.NOT_DELIVERING);
     clock.advance(Duration.ofSeconds(2));
     delivery.tick();
     until(second::completeNext);
@@ -202,7 +239,7 @@ class KafkaDeliveryTest {
     clock.advance(Duration.ofSeconds(8));
     delivery.tick();
     assertThat(delivery.figures().down()).isFalse();
-    assertThat(delivery.figures().up()).isFalse(); // Nor has anybody answered.
+    assertThat(delivery.figures().up()).isFalse(); // Nor was anything acknowledged.
     clock.advance(Duration.ofSeconds(1));
     delivery.tick();
     assertThat(delivery.figures().down()).isTrue();
@@ -218,6 +255,47 @@ class KafkaDeliveryTest {
     until(second::completeNext);
     settled.await(1);
     assertThat(delivery.figures().up()).isTrue();
+  }
+
+  @Test
+  void isNotDeliveringWhileBrokersAnswerAndAcknowledgeNothing() throws Exception {
+    StandInProducer producer = start();
+    delivery.submit(Messages.of("a", 100));
+    until(() -> producer.history().size() == 1);
+
+    passAnswering(producer, Duration.ofSeconds(10));
+    assertThat(delivery.figures().state()).isEqualTo(KafkaState.CONNECTING);
+    passAnswering(producer, Duration.ofSeconds(1));
+    assertThat(delivery.figures().state()).isEqualTo(KafkaState.NOT_DELIVERING);
+    assertThat(delivery.figures().lastError()).contains("no acknowledgement from host:9092");
+    passAnswering(producer, Duration.ofMinutes(5));
+    assertThat(delivery.figures().state()).isEqualTo(KafkaState.NOT_DELIVERING);
+
+    until(producer::completeNext);
+    assertThat(delivery.figures().state()).isEqualTo(KafkaState.UP);
+  }
+
+  @Test
+  void theStateStaysWithoutMessages() throws Exception {
+    StandInProducer producer = start();
+    passAnswering(producer, Duration.ofMinutes(5));
+    assertThat(delivery.figures().state()).isEqualTo(KafkaState.CONNECTING);
+
+    delivery.submit(Messages.of("a", 100));
+    until(producer::completeNext);
+    settled.await(1);
+    passAnswering(producer, Duration.ofMinutes(5));
+
+    assertThat(delivery.figures().state()).isEqualTo(KafkaState.UP);
+  }
+
+  /** Time passes, in which brokers answer the client's other requests. */
+  private void passAnswering(StandInProducer producer, Duration duration) {
+    for (long i = 0; i < duration.toSeconds(); i++) {
+      clock.advance(Duration.ofSeconds(1));
+      producer.answer();
+      delivery.tick();
+    }
   }
 
   @Test

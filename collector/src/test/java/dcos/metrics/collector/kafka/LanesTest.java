@@ -251,6 +251,83 @@ class LanesTest {
   }
 
   @Test
+  void measuresSinceWhenMessagesAreHandedOverAndNoneIsAcknowledged() {
+    assertThat(gap()).isZero();
+    lanes.submit(Messages.of("a", 100));
+    assertThat(gap()).isZero();
+    Attempt attempt = sendNext();
+    clock.advance(Duration.ofSeconds(7));
+    assertThat(gap()).isEqualTo(Duration.ofSeconds(7));
+
+    acknowledge(attempt);
+    lanes.tick();
+    clock.advance(Duration.ofSeconds(7));
+
+    assertThat(gap()).isZero();
+  }
+
+  @Test
+  void whatIsUnansweredCountsFromTheLastAcknowledgementOfAnother() {
+    lanes.submit(Messages.of("a", 100));
+    lanes.submit(Messages.of("b", 100));
+    List<Attempt> sent = sendAll();
+    clock.advance(Duration.ofSeconds(4));
+    acknowledge(sent.getFirst());
+    clock.advance(Duration.ofSeconds(3));
+
+    lanes.tick();
+
+    assertThat(gap()).isEqualTo(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void aTopicWithoutALeaderCountsUntilOthersAreAcknowledgedMeanwhile() {
+    lanes.submit(Messages.of("stuck", 100));
+    fail("stuck");
+    clock.advance(Duration.ofSeconds(9));
+    assertThat(gap()).isEqualTo(Duration.ofSeconds(9));
+
+    lanes.submit(Messages.of("fine", 100));
+    acknowledge(sendNext());
+    clock.advance(Duration.ofSeconds(20));
+    lanes.tick();
+    fail("stuck");
+    clock.advance(Duration.ofSeconds(20));
+
+    assertThat(gap()).isZero();
+    lanes.submit(Messages.of("fine", 100));
+    sendNext();
+    clock.advance(Duration.ofSeconds(2));
+    assertThat(gap()).isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void aRefusedTopicCountsUntilOthersAreAcknowledgedMeanwhile() {
+    lanes.submit(Messages.of("secret", 100));
+    lanes.turnRefused(Objects.requireNonNull(turn()));
+    clock.advance(Duration.ofSeconds(9));
+    assertThat(gap()).isEqualTo(Duration.ofSeconds(9));
+
+    lanes.submit(Messages.of("fine", 100));
+    acknowledge(sendNext());
+    lanes.submit(Messages.of("secret", 100));
+    lanes.turnRefused(Objects.requireNonNull(turn()));
+    clock.advance(Duration.ofSeconds(9));
+
+    assertThat(gap()).isZero();
+  }
+
+  private Duration gap() {
+    return Duration.ofNanos(lanes.unacknowledgedNanos());
+  }
+
+  private void fail(String topic) {
+    Lane lane = Objects.requireNonNull(turn());
+    assertThat(lane.topic()).isEqualTo(topic);
+    lanes.turnFailed(lane, true, "no leader");
+  }
+
+  @Test
   void everyMessageOfManyTopicsGetsItsTurn() {
     List<Message> all = new ArrayList<>();
     for (int i = 0; i < 2_000; i++) {

@@ -17,22 +17,24 @@ import org.junit.jupiter.api.Test;
 class OutageTest {
   private static final Lanes.Count COUNT = new Lanes.Count(2, 0, 3, 300, 1, 50, 0);
 
+  private static final Lanes.Count NOTHING = new Lanes.Count(0, 0, 0, 0, 0, 0, 0);
+
   private final FakeNanos clock = new FakeNanos();
   private final RecordingLogger logger = new RecordingLogger();
   private final Tap tap = new Tap();
   private final Outage outage = new Outage(clock, logger, tap);
 
   @Test
-  void saysOneLineAtTheStartOneEveryFiveSecondsAndOneAtTheEnd() {
+  void logsOneLineAtTheStartOneEveryFiveSecondsAndOneAtTheEnd() {
     outage.unreachable("refused");
     outage.unreachable("refused");
     for (int i = 0; i < 48; i++) {
       clock.advance(Duration.ofMillis(250));
-      outage.unreachable("timed out");
+      outage.silent("timed out");
       outage.tick(COUNT);
     }
-    outage.answered();
-    outage.answered();
+    outage.acknowledged();
+    outage.acknowledged();
 
     assertThat(logger.lines())
         .containsExactly(
@@ -43,63 +45,135 @@ class OutageTest {
   }
 
   @Test
-  void whereBrokersAnswerButTakeNothingOnlyAnAcknowledgementEndsIt() {
-    outage.refused("not allowed");
+  void answersDoNotEndAnOutageWhileThereAreMessages() {
+    outage.unreachable("refused");
     outage.answered();
-    assertThat(outage.isDown()).isTrue();
+    outage.tick(COUNT);
+    assertThat(outage.state()).isEqualTo(KafkaState.DOWN);
 
     outage.acknowledged();
 
-    assertThat(outage.isDown()).isFalse();
-    outage.unreachable("refused");
-    outage.answered();
-    assertThat(outage.isDown()).isFalse();
+    assertThat(outage.state()).isEqualTo(KafkaState.UP);
   }
 
   @Test
-  void tellsWhoListensOnceThatItBeganAndOnceThatItEnded() {
-    List<Event> told = new ArrayList<>();
-    var _ = tap.listen(told::add, () -> null);
-    told.clear();
+  void anAnswerEndsAnOutageInWhichNothingIsToBeSent() {
+    outage.unreachable("no such host");
+    outage.tick(NOTHING);
+    assertThat(outage.state()).isEqualTo(KafkaState.DOWN);
+
+    outage.answered();
+    outage.tick(NOTHING);
+
+    assertThat(outage.state()).isEqualTo(KafkaState.CONNECTING); // as before the outage
+    assertThat(logger.lines())
+        .last()
+        .isEqualTo("INFO Kafka answers again, there are no messages to send seconds=0");
+  }
+
+  @Test
+  void staysNotDeliveringUntilAnAcknowledgementWhateverElseHappens() {
+    outage.notDelivering("no acknowledgement from host:9092");
+    assertThat(outage.state()).isEqualTo(KafkaState.NOT_DELIVERING);
+
+    outage.answered();
+    outage.silent("no answer from host:9092");
+    outage.unreachable("no such host");
+    outage.tick(NOTHING);
+    assertThat(outage.state()).isEqualTo(KafkaState.NOT_DELIVERING);
+
+    outage.acknowledged();
+    assertThat(outage.state()).isEqualTo(KafkaState.UP);
+  }
+
+  @Test
+  void anOutageOfUnknownKindBecomesNotDeliveringAndStaysTheSameOutage() {
+    outage.silent("no answer from host:9092");
+    clock.advance(Duration.ofSeconds(7));
+
+    outage.notDelivering("no acknowledgement from host:9092");
+
+    assertThat(outage.state()).isEqualTo(KafkaState.NOT_DELIVERING);
+    assertThat(outage.lastError()).isEqualTo("no answer from host:9092");
+    assertThat(outage.lasted()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(logger.lines()).hasSize(1);
+  }
+
+  @Test
+  void theRefusalOfTheClientIsTheErrorUntilMessagesAreAcknowledged() {
+    outage.refused("SaslAuthenticationException: wrong password");
+
+    outage.silent("no answer from host:9092");
+    outage.failed("TimeoutException: Expiring 1 record(s)");
+
+    assertThat(outage.state()).isEqualTo(KafkaState.NOT_DELIVERING);
+    assertThat(outage.lastError()).isEqualTo("SaslAuthenticationException: wrong password");
+  }
+
+  @Test
+  void theBrokerThatCannotBeReachedIsTheErrorOnceItIsKnown() {
+    outage.notDelivering("no acknowledgement from host:9092");
+
+    outage.found("broker 1 at 10.0.0.1:9092 cannot be reached: refused");
+    outage.failed("TimeoutException: Expiring 1 record(s)");
+    assertThat(outage.lastError())
+        .isEqualTo("broker 1 at 10.0.0.1:9092 cannot be reached: refused");
+
+    outage.found(null);
+    assertThat(outage.lastError()).isEqualTo("TimeoutException: Expiring 1 record(s)");
+  }
+
+  @Test
+  void boundsTheTextsOfBrokers() {
+    outage.refused("x".repeat(10_000));
+
+    assertThat(outage.lastError()).hasSizeLessThan(600);
+  }
+
+  @Test
+  void publishesThatAnOutageBeginsWhichBrokerItIsAndThatItEnds() {
+    List<Event> published = new ArrayList<>();
+    var _ = tap.listen(published::add, () -> null);
+    published.clear();
 
     outage.unreachable("refused");
-    outage.unreachable("timed out");
+    outage.silent("timed out");
+    outage.notDelivering("no acknowledgement");
+    outage.found("broker 1");
+    outage.found("broker 1");
     outage.answered();
-    outage.answered();
+    outage.acknowledged();
+    outage.acknowledged();
 
-    assertThat(told)
+    assertThat(published)
         .map(Event.KafkaChanged.class::cast)
         .extracting(Event.KafkaChanged::up, Event.KafkaChanged::error)
-        .containsExactly(tuple(false, "refused"), tuple(true, ""));
+        .containsExactly(tuple(false, "refused"), tuple(false, "broker 1"), tuple(true, ""));
   }
 
   @Test
-  void knowsWhetherAnybodyHasAnsweredAndSinceWhen() {
+  void isConnectingUntilTheFirstAcknowledgement() {
     clock.advance(Duration.ofSeconds(7));
-    outage.unreachable("refused");
-    assertThat(outage.hasAnswered()).isFalse();
-    clock.advance(Duration.ofSeconds(3));
-
     outage.answered();
-
-    assertThat(outage.hasAnswered()).isTrue();
-    assertThat(outage.lasted()).isZero();
-    clock.advance(Duration.ofSeconds(2));
-    outage.acknowledged();
-    assertThat(outage.lasted()).isEqualTo(Duration.ofSeconds(2));
-    outage.unreachable("refused");
-    assertThat(outage.hasAnswered()).isTrue();
-  }
-
-  @Test
-  void saysHowLongItLasts() {
-    clock.advance(Duration.ofSeconds(7));
+    outage.tick(NOTHING);
+    assertThat(outage.state()).isEqualTo(KafkaState.CONNECTING);
     assertThat(outage.lasted()).isEqualTo(Duration.ofSeconds(7));
 
-    outage.unreachable("refused");
-    clock.advance(Duration.ofSeconds(3));
+    outage.acknowledged();
 
-    assertThat(outage.lasted()).isEqualTo(Duration.ofSeconds(3));
-    assertThat(outage.lastError()).isEqualTo("refused");
+    assertThat(outage.state()).isEqualTo(KafkaState.UP);
+    assertThat(outage.lasted()).isZero();
+    assertThat(logger.lines()).isEmpty();
+  }
+
+  @Test
+  void logsNoSummaryWhereEverythingWasRefusedAndNothingWaits() {
+    outage.notDelivering("TopicAuthorizationException: Not authorized");
+
+    clock.advance(Duration.ofMinutes(1));
+    outage.tick(NOTHING);
+
+    assertThat(logger.lines()).hasSize(1);
+    assertThat(outage.state()).isEqualTo(KafkaState.NOT_DELIVERING);
   }
 }

@@ -84,7 +84,7 @@ class LineLimitTest {
       log(Level.WARN, "kind " + kind, 1);
     }
 
-    assertThat(limit.admits(Level.ERROR, "cli", "cannot stop")).isTrue();
+    assertThat(limit.admits(Level.ERROR, "cli", "cannot stop", LineLimit.PER_KIND)).isTrue();
   }
 
   @Test
@@ -99,11 +99,22 @@ class LineLimitTest {
     assertThat(hidden).hasSize(LineLimit.COUNTS_PER_PERIOD);
   }
 
+  @Test
+  void showsMoreOfAKindWhereEachLineNamesAnotherThing() {
+    assertThat(log(Level.WARN, "topic waits", 100, LineLimit.PER_NAMED_KIND))
+        .isEqualTo(LineLimit.PER_NAMED_KIND);
+    assertThat(log(Level.WARN, "stream broken", 100)).isEqualTo(LineLimit.PER_KIND);
+  }
+
   /** How many of these lines are shown. */
   private int log(Level level, String message, int lines) {
+    return log(level, message, lines, LineLimit.PER_KIND);
+  }
+
+  private int log(Level level, String message, int lines, int perKind) {
     int shown = 0;
     for (int i = 0; i < lines; i++) {
-      shown += limit.admits(level, "ingest", message) ? 1 : 0;
+      shown += limit.admits(level, "ingest", message, perKind) ? 1 : 0;
     }
     return shown;
   }

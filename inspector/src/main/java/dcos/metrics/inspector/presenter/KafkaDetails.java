@@ -58,7 +58,7 @@ final class KafkaDetails {
     return switch (kafka.state()) {
       case UNKNOWN -> "unknown: this recording does not say";
       case UP -> "up since " + Texts.time(kafka.sinceMs());
-      case DOWN -> "down since " + Texts.time(kafka.sinceMs());
+      case NOT_DELIVERING -> "not delivering since " + Texts.time(kafka.sinceMs());
       case DRY_RUN -> "dry run: nothing is sent";
     };
   }
@@ -75,7 +75,7 @@ final class KafkaDetails {
     return switch (kafka.state()) {
       case UNKNOWN, DRY_RUN -> Tone.QUIET;
       case UP -> Tone.GOOD;
-      case DOWN -> Tone.BAD;
+      case NOT_DELIVERING -> Tone.BAD;
     };
   }
 
@@ -96,7 +96,7 @@ final class KafkaDetails {
       return Node.of(
           "away",
           switch (kafka.state()) {
-            case UP, DOWN -> "was never away in this recording";
+            case UP, NOT_DELIVERING -> "was never away in this recording";
             case UNKNOWN, DRY_RUN -> "not that this recording says";
           });
     }

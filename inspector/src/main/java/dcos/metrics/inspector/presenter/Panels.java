@@ -162,13 +162,16 @@ final class Panels {
         switch (kafka.state()) {
           case UNKNOWN -> "unknown";
           case UP -> "up";
-          case DOWN -> "down";
+          case NOT_DELIVERING -> "not delivering";
           case DRY_RUN -> "dry run";
         };
     List<String> hint = new ArrayList<>();
-    if (kafka.state() == CapturedKafka.State.UP || kafka.state() == CapturedKafka.State.DOWN) {
-      hint.add(state + " since " + Texts.time(kafka.sinceMs()));
-      KafkaDetails.brokers(settings).ifPresent(brokers -> hint.add("brokers " + brokers));
+    switch (kafka.state()) {
+      case UP, NOT_DELIVERING -> {
+        hint.add(state + " since " + Texts.time(kafka.sinceMs()));
+        KafkaDetails.brokers(settings).ifPresent(brokers -> hint.add("brokers " + brokers));
+      }
+      case UNKNOWN, DRY_RUN -> {}
     }
     if (!kafka.lastError().isEmpty()) {
       hint.add("last error: " + kafka.lastError());

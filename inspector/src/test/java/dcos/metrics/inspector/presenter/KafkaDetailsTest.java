@@ -56,7 +56,7 @@ class KafkaDetailsTest extends DetailsOfEvents {
 
     assertThat(lines(all().root()))
         .contains(
-            "state down since " + Texts.time(START + 1),
+            "state not delivering since " + Texts.time(START + 1),
             "away once",
             Texts.time(START + 1) + " until now: no broker answers");
   }

@@ -62,10 +62,10 @@ class UnansweredTest {
   }
 
   @Test
-  void kafkaIsDownAsSoonAsItDoesNotAnswer() {
+  void kafkaIsNotDeliveringAsSoonAsAnOutageBegins() {
     take(new Event.KafkaChanged(happened.now(), false, "refused"));
 
-    assertThat(sidebar.kafka().getFirst().count()).isEqualTo("down");
+    assertThat(sidebar.kafka().getFirst().count()).isEqualTo("not delivering");
   }
 
   @Test

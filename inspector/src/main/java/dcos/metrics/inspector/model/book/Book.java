@@ -377,7 +377,9 @@ public final class Book implements AutoCloseable {
     if (!changed.up()) {
       troubles.add(
           Trouble.of(
-              changed.at().wallMs(), Trouble.Kind.KAFKA_DOWN, "Kafka is down: " + changed.error()));
+              changed.at().wallMs(),
+              Trouble.Kind.KAFKA_DOWN,
+              "Kafka acknowledges no messages: " + changed.error()));
     }
   }
 

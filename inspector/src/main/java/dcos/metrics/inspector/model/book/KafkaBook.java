@@ -25,20 +25,20 @@ final class KafkaBook {
   private long ended;
   private long delivered;
   private long failed;
-  // The last of them lasts while it is down.
+  // The last of them lasts while nothing is delivered.
   private final Deque<CapturedKafka.Outage> outages = new ArrayDeque<>();
   private long outagesBefore;
 
   /**
    * What a snapshot says of it.
    *
-   * @param up or down, or empty in a dry run
+   * @param up whether it takes messages, or empty in a dry run
    * @param delivered whether it has ever taken a message
    */
   void begin(Optional<Boolean> up, boolean delivered, long wallMs) {
     answered |= delivered;
     CapturedKafka.State said =
-        up.map(is -> is ? CapturedKafka.State.UP : CapturedKafka.State.DOWN)
+        up.map(is -> is ? CapturedKafka.State.UP : CapturedKafka.State.NOT_DELIVERING)
             .orElse(CapturedKafka.State.DRY_RUN);
     if (said == CapturedKafka.State.DRY_RUN) {
       become(said, wallMs);
@@ -53,7 +53,7 @@ final class KafkaBook {
   }
 
   private void turn(boolean up, String error, long wallMs) {
-    boolean lasts = state == CapturedKafka.State.DOWN;
+    boolean lasts = state == CapturedKafka.State.NOT_DELIVERING;
     if (!error.isEmpty()) {
       lastError = error;
     }
@@ -71,7 +71,7 @@ final class KafkaBook {
         outagesBefore++;
       }
     }
-    become(up ? CapturedKafka.State.UP : CapturedKafka.State.DOWN, wallMs);
+    become(up ? CapturedKafka.State.UP : CapturedKafka.State.NOT_DELIVERING, wallMs);
   }
 
   private void become(CapturedKafka.State now, long wallMs) {

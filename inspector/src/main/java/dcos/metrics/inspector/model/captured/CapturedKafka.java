@@ -45,7 +45,8 @@ public record CapturedKafka(
     /** Nothing is known. */
     UNKNOWN,
     UP,
-    DOWN,
+    /** It acknowledges no messages, whether or not brokers can be reached. */
+    NOT_DELIVERING,
     /** Nothing is sent. */
     DRY_RUN
   }

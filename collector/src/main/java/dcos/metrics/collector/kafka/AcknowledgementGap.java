@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.kafka;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * For how long messages have been handed to the client while none was acknowledged. Topics that
+ * failed while others were acknowledged do not count: their trouble is their own, and the state of
+ * Kafka would change with every acknowledgement of the others. Not thread-safe: guarded by the lock
+ * of {@link Lanes}.
+ */
+final class AcknowledgementGap {
+  /** How many refused topics are remembered; messages of further ones count. */
+  private static final int MAX_REFUSED = 500;
+
+  // Topics that Kafka refused since the last acknowledgement, and those it refused before.
+  private final Set<String> refused = new HashSet<>();
+  private final Set<String> refusedBefore = new HashSet<>();
+  private boolean open;
+  private long sinceNanos;
+  private boolean acknowledged;
+  private long acknowledgedNanos;
+
+  /** A message of a topic is handed to the client. */
+  void handed(Lane lane, long nowNanos) {
+    if (!open && !isOwnTrouble(lane)) {
+      open = true;
+      sinceNanos = nowNanos;
+    }
+  }
+
+  /** The client still has a message, which it was handed before others were acknowledged. */
+  void unanswered(Attempt attempt) {
+    Lane lane = attempt.lane();
+    if (!open && acknowledged && !lane.slow && !isOwnTrouble(lane)) {
+      open = true;
+      sinceNanos =
+          attempt.sinceNanos() - acknowledgedNanos > 0 ? attempt.sinceNanos() : acknowledgedNanos;
+    }
+  }
+
+  private boolean isOwnTrouble(Lane lane) {
+    boolean failedBefore =
+        acknowledged && lane.failures > 0 && lane.failingSinceNanos - acknowledgedNanos <= 0;
+    return failedBefore || refusedBefore.contains(lane.topic());
+  }
+
+  /** Kafka has taken a message of the topic. */
+  void acknowledged(String topic, long nowNanos) {
+    open = false;
+    acknowledged = true;
+    acknowledgedNanos = nowNanos;
+    if (!refused.isEmpty()) {
+      refused.stream().limit(MAX_REFUSED - refusedBefore.size()).forEach(refusedBefore::add);
+      refused.clear();
+    }
+    refusedBefore.remove(topic);
+  }
+
+  /** Kafka refuses the topic, or a message of it. */
+  void refused(String topic) {
+    if (refused.size() < MAX_REFUSED) {
+      refused.add(topic);
+    }
+  }
+
+  /** 0 if nothing was handed over since the last acknowledgement. */
+  long nanos(long nowNanos) {
+    return open ? nowNanos - sinceNanos : 0;
+  }
+}

@@ -1,0 +1,220 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.kafka;
+
+import dcos.metrics.collector.settings.Endpoint;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Node;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One check of which brokers can be reached: asks the client for the leaders of some topics'
+ * partitions, looks their names up and connects to them. A client that can reach no broker learns
+ * of no leader either; then a second one asks, which begins with the first brokers again. Where no
+ * leader is known at all, those are checked. Runs on a thread that may block; {@link #cancel} is
+ * for any thread.
+ */
+final class BrokerCheck implements Runnable {
+  static final String BOOTSTRAP = "bootstrap";
+
+  private static final int MAX_BROKERS = 5;
+  private static final int MAX_ADDRESSES = 3;
+  private static final Duration ASKING = Duration.ofSeconds(2);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
+  private final Client client;
+  private final Function<String, Client> second;
+  private final List<String> topics;
+  private final Listener listener;
+  // Written by the checking thread, read by all.
+  private volatile @Nullable Target current;
+  private volatile @Nullable Socket connecting;
+  // Written by all, read by the checking thread.
+  private volatile boolean cancelled;
+
+  /**
+   * A broker to check.
+   *
+   * @param id its node id, or {@link #BOOTSTRAP} for one that the client began with
+   * @param host as brokers advertise it
+   * @param topic that it leads; empty for one that the client began with
+   */
+  record Target(String id, String host, int port, String topic) {
+    String address() {
+      return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+    }
+  }
+
+  /**
+   * What was found.
+   *
+   * @param error why it cannot be reached, one line; empty if it can
+   */
+  record Finding(Target target, Optional<String> error) {}
+
+  /** Takes what was found, once. */
+  @FunctionalInterface
+  interface Listener {
+    void checked(List<Finding> findings);
+  }
+
+  /**
+   * @param second makes a client that begins with these brokers
+   * @param topics whose leaders are checked
+   */
+  BrokerCheck(
+      Client client, Function<String, Client> second, List<String> topics, Listener listener) {
+    this.client = client;
+    this.second = second;
+    this.topics = List.copyOf(topics);
+    this.listener = listener;
+  }
+
+  @Override
+  public void run() {
+    List<Finding> findings = new ArrayList<>();
+    for (Target target : targets()) {
+      if (cancelled) {
+        return;
+      }
+      current = target;
+      findings.add(new Finding(target, errorOf(target)));
+      current = null;
+    }
+    if (!cancelled) {
+      listener.checked(findings);
+    }
+  }
+
+  /** The broker that is being checked now. */
+  @Nullable Target current() {
+    return current;
+  }
+
+  /** Ends it soon, without a word; a look-up of a name cannot be interrupted. */
+  void cancel() {
+    cancelled = true;
+    Socket open = connecting;
+    if (open != null) {
+      closeQuietly(open);
+    }
+  }
+
+  private List<Target> targets() {
+    Map<String, Target> byAddress = leaders(client);
+    if (byAddress.isEmpty() && !cancelled) {
+      byAddress = leadersAskedAgain();
+    }
+    if (byAddress.isEmpty()) {
+      for (String broker : client.brokers().split(",", -1)) {
+        Endpoint endpoint = Endpoint.parse(broker);
+        var target = new Target(BOOTSTRAP, endpoint.host(), endpoint.port(), "");
+        byAddress.putIfAbsent(target.address(), target);
+      }
+    }
+    return byAddress.values().stream().limit(MAX_BROKERS).toList();
+  }
+
+  private Map<String, Target> leadersAskedAgain() {
+    Client asking;
+    try {
+      asking = second.apply(client.brokers());
+    } catch (KafkaException _) {
+      return new LinkedHashMap<>(); // the first brokers are checked instead
+    }
+    try {
+      return leaders(asking);
+    } finally {
+      asking.abort();
+    }
+  }
+
+  private Map<String, Target> leaders(Client asked) {
+    Map<String, Target> byAddress = new LinkedHashMap<>();
+    long begin = System.nanoTime();
+    for (String topic : topics) {
+      if (System.nanoTime() - begin > ASKING.toNanos()) {
+        break; // each question about an unknown topic takes as long as the client waits for it
+      }
+      for (Node leader : leaders(asked, topic)) {
+        var target = new Target(leader.idString(), leader.host(), leader.port(), topic);
+        byAddress.putIfAbsent(target.address(), target);
+      }
+    }
+    return byAddress;
+  }
+
+  private List<Node> leaders(Client asked, String topic) {
+    if (cancelled || !asked.enter()) {
+      return List.of();
+    }
+    try {
+      return asked.leaders(topic);
+    } catch (KafkaException | IllegalStateException _) {
+      return List.of(); // the topic's own turn reports why; here the other topics matter
+    } finally {
+      asked.leave();
+    }
+  }
+
+  private Optional<String> errorOf(Target target) {
+    InetAddress[] addresses;
+    try {
+      addresses = InetAddress.getAllByName(target.host());
+    } catch (UnknownHostException _) {
+      return Optional.of("the host name does not resolve");
+    }
+    String error = "no address";
+    for (InetAddress address :
+        Arrays.asList(addresses).subList(0, Math.min(addresses.length, MAX_ADDRESSES))) {
+      try {
+        connect(new InetSocketAddress(address, target.port()));
+        return Optional.empty();
+      } catch (SocketTimeoutException _) {
+        error =
+            "no connection to "
+                + address.getHostAddress()
+                + " within "
+                + CONNECT_TIMEOUT.toSeconds()
+                + " s";
+      } catch (IOException e) {
+        error = address.getHostAddress() + ": " + e.getMessage();
+      }
+    }
+    return Optional.of(error);
+  }
+
+  private void connect(InetSocketAddress address) throws IOException {
+    try (var socket = new Socket()) {
+      connecting = socket;
+      if (!cancelled) {
+        socket.connect(address, Math.toIntExact(CONNECT_TIMEOUT.toMillis()));
+      }
+    } finally {
+      connecting = null;
+    }
+  }
+
+  private static void closeQuietly(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException _) {
+      // It was only there to see whether it connects.
+    }
+  }
+}

@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.kafka;
+
+import dcos.metrics.collector.message.Message;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** What is reported about topics that wait. To be called under the lock of {@link Lanes}. */
+final class LaneReport {
+  private LaneReport() {}
+
+  /** Topics that have failed for at least this long, and why, by name. */
+  static Map<String, String> failingFor(Collection<Lane> lanes, long leastNanos, long nowNanos) {
+    Map<String, String> failing = new TreeMap<>();
+    for (Lane lane : lanes) {
+      if (lane.failures > 0 && nowNanos - lane.failingSinceNanos >= leastNanos) {
+        failing.put(lane.topic(), lane.lastError);
+      }
+    }
+    return failing;
+  }
+
+  /** A few topics whose messages wait, those that are with the client for longest first. */
+  static List<String> longestWaiting(
+      Collection<Lane> lanes, Collection<Attempt> onTheirWay, int most) {
+    List<String> topics =
+        onTheirWay.stream()
+            .sorted(Comparator.comparingLong(Attempt::sinceNanos))
+            .map(attempt -> attempt.lane().topic())
+            .distinct()
+            .limit(most)
+            .toList();
+    return topics.isEmpty() ? lanes.stream().map(Lane::topic).limit(most).toList() : topics;
+  }
+
+  /**
+   * The topics that Kafka does not take messages of, by name.
+   *
+   * @param all whether that is so for every topic, as in an outage
+   * @param error used for a topic of which none is known
+   */
+  static List<WaitingTopic> waiting(
+      Collection<Lane> lanes, Collection<Attempt> onTheirWay, boolean all, String error) {
+    Map<String, WaitingTopic> topics = new TreeMap<>();
+    for (Lane lane : lanes) {
+      if (all || lane.failures > 0 || lane.slow) {
+        String own = lane.lastError.isEmpty() ? error : lane.lastError;
+        var topic = new WaitingTopic(lane.topic(), 0, 0, 0, own);
+        for (Message message : lane.waiting) {
+          topic = topic.plus(message.records(), message.bytes());
+        }
+        topics.put(lane.topic(), topic);
+      }
+    }
+    for (Attempt attempt : onTheirWay) {
+      Message message = attempt.message();
+      topics.computeIfPresent(
+          message.topic(), (_, topic) -> topic.plus(message.records(), message.bytes()));
+    }
+    return topics.values().stream().filter(topic -> topic.messages() > 0).toList();
+  }
+
+  /** The topics of messages, in their order. */
+  static List<WaitingTopic> of(List<Message> messages, Function<String, String> errorOf) {
+    Map<String, WaitingTopic> topics = new LinkedHashMap<>();
+    for (Message message : messages) {
+      topics.compute(
+          message.topic(),
+          (name, topic) ->
+              (topic == null ? new WaitingTopic(name, 0, 0, 0, errorOf.apply(name)) : topic)
+                  .plus(message.records(), message.bytes()));
+    }
+    return new ArrayList<>(topics.values());
+  }
+}

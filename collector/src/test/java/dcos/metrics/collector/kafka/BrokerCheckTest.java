@@ -1,0 +1,222 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcos.metrics.collector.event.Tap;
+import dcos.metrics.collector.kafka.BrokerCheck.Finding;
+import dcos.metrics.collector.kafka.BrokerCheck.Target;
+import dcos.metrics.collector.testing.Await;
+import dcos.metrics.collector.testing.RecordingLogger;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+/** With real sockets and the system's look-up of names. */
+class BrokerCheckTest {
+  private final StandInProducer producer = new StandInProducer(false);
+  // Of the second client, which asks where the first knows nothing.
+  private final StandInProducer again = new StandInProducer(false);
+  private final FakeNanos clock = new FakeNanos();
+  private final RecordingLogger logger = new RecordingLogger();
+  private final Outage outage = new Outage(clock, new RecordingLogger(), new Tap());
+
+  @Test
+  void aBrokerThatListensCanBeReached() throws Exception {
+    try (var listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      producer.leader("a", new Node(3, "127.0.0.1", listening.getLocalPort()));
+
+      assertThat(check("a"))
+          .containsExactly(
+              new Finding(
+                  new Target("3", "127.0.0.1", listening.getLocalPort(), "a"), Optional.empty()));
+    }
+  }
+
+  @Test
+  void aBrokerWhosePortIsClosedCannotBeReached() throws Exception {
+    int port = closedPort();
+    producer.leader("a", new Node(3, "127.0.0.1", port));
+
+    assertThat(check("a"))
+        .containsExactly(
+            new Finding(
+                new Target("3", "127.0.0.1", port, "a"),
+                Optional.of("127.0.0.1: Connection refused")));
+  }
+
+  @Test
+  void aBrokerWhoseNameDoesNotResolveCannotBeReached() {
+    producer.leader("a", new Node(3, "broker.invalid", 9092));
+
+    assertThat(check("a"))
+        .containsExactly(
+            new Finding(
+                new Target("3", "broker.invalid", 9092, "a"),
+                Optional.of("the host name does not resolve")));
+  }
+
+  @Test
+  void asksTheFirstBrokersAgainWhereTheClientKnowsNoLeader() throws Exception {
+    int port = closedPort();
+    producer.metadataFails("a", new TimeoutException("not present in metadata"));
+    again.leader("a", new Node(3, "127.0.0.1", port));
+
+    assertThat(check("a"))
+        .extracting(Finding::target)
+        .containsExactly(new Target("3", "127.0.0.1", port, "a"));
+    assertThat(again.closed()).isTrue();
+    assertThat(producer.closed()).isFalse();
+  }
+
+  @Test
+  void checksABrokerOnceHoweverManyTopicsItLeads() throws Exception {
+    int port = closedPort();
+    for (String topic : List.of("a", "b", "c")) {
+      producer.leader(topic, new Node(3, "127.0.0.1", port));
+    }
+
+    assertThat(check("a", "b", "c")).hasSize(1);
+  }
+
+  @Test
+  void checksTheFirstBrokersWhereNoLeaderIsKnown() throws Exception {
+    int port = closedPort();
+    producer.metadataFails("a", new TimeoutException("not present in metadata"));
+    producer.leaderless("b");
+    again.leaderless("a");
+    again.leaderless("b");
+
+    List<Finding> findings = new ArrayList<>();
+    var client = new Client(producer, "127.0.0.1:" + port + ",[::1]:" + port, 0);
+    new BrokerCheck(client, this::second, List.of("a", "b"), findings::addAll).run();
+
+    assertThat(findings)
+        .extracting(Finding::target)
+        .containsExactly(
+            new Target("bootstrap", "127.0.0.1", port, ""),
+            new Target("bootstrap", "::1", port, ""));
+    assertThat(findings.getLast().target().address()).isEqualTo("[::1]:" + port);
+  }
+
+  @Test
+  void logsEachUnreachableBrokerOnceAndWhenItIsBack() throws Exception {
+    int port = closedPort();
+    producer.leader("a", new Node(3, "127.0.0.1", port));
+    outage.notDelivering("no acknowledgement");
+    try (var watch = watch(new CountDownLatch(0))) {
+      checkNow(watch);
+      checkNow(watch);
+      assertThat(outage.lastError())
+          .isEqualTo(
+              "broker 3 at 127.0.0.1:%d cannot be reached: 127.0.0.1: Connection refused"
+                  .formatted(port));
+      try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        checkNow(watch);
+      }
+      checkNow(watch);
+
+      assertThat(logger.lines())
+          .containsExactly(
+              "WARN a Kafka broker cannot be reached; retrying broker=3 address=127.0.0.1:"
+                  + port
+                  + " topic=a error=127.0.0.1: Connection refused",
+              "INFO the Kafka broker can be reached again broker=3 address=127.0.0.1:"
+                  + port
+                  + " topic=a",
+              "WARN a Kafka broker cannot be reached; retrying broker=3 address=127.0.0.1:"
+                  + port
+                  + " topic=a error=127.0.0.1: Connection refused");
+    }
+  }
+
+  @Test
+  void checksOnPlatformThreadsOneAtATimeAndOnlyWhileNeeded() throws Exception {
+    producer.leader("a", new Node(3, "127.0.0.1", closedPort()));
+    var go = new CountDownLatch(1);
+    try (var watch = watch(go)) {
+      watch.tick(false, client(), () -> List.of("a"));
+      assertThat(threads).isEmpty();
+
+      watch.tick(true, client(), () -> List.of("a"));
+      clock.advance(Duration.ofMinutes(1));
+      watch.tick(true, client(), () -> List.of("a"));
+      assertThat(threads).singleElement().matches(thread -> !thread.isVirtual());
+      go.countDown();
+      awaitChecks();
+
+      clock.advance(Duration.ofSeconds(1));
+      watch.tick(true, client(), () -> List.of("a"));
+      assertThat(threads).hasSize(2); // the last check began a minute ago
+      awaitChecks();
+      watch.tick(true, client(), () -> List.of("a"));
+      assertThat(threads).hasSize(2);
+    }
+  }
+
+  private final ConcurrentLinkedQueue<Thread> threads = new ConcurrentLinkedQueue<>();
+
+  private BrokerWatch watch(CountDownLatch go) {
+    return new BrokerWatch(
+        clock,
+        logger,
+        outage,
+        this::second,
+        task -> {
+          Thread thread =
+              Thread.ofPlatform()
+                  .daemon()
+                  .unstarted(
+                      () -> {
+                        try {
+                          go.await();
+                        } catch (InterruptedException _) {
+                          return; // the watch is closed
+                        }
+                        task.run();
+                      });
+          threads.add(thread);
+          return thread;
+        });
+  }
+
+  private void checkNow(BrokerWatch watch) {
+    clock.advance(Duration.ofMinutes(1));
+    watch.tick(true, client(), () -> List.of("a"));
+    awaitChecks();
+  }
+
+  private void awaitChecks() {
+    Await.until("the checks", () -> threads.stream().noneMatch(Thread::isAlive));
+  }
+
+  private Client second(String brokers) {
+    return new Client(again, brokers, 0);
+  }
+
+  private Client client() {
+    return new Client(producer, "host:9092", 0);
+  }
+
+  private List<Finding> check(String... topics) {
+    List<Finding> findings = new ArrayList<>();
+    new BrokerCheck(client(), this::second, List.of(topics), findings::addAll).run();
+    return findings;
+  }
+
+  private static int closedPort() throws Exception {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
