@@ -3,6 +3,7 @@
 
 package dcos.metrics.collector.kafka;
 
+import dcos.metrics.collector.log.LogMarkers;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -11,67 +12,82 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
 /**
- * Says which topics take no messages while others do: once when it has gone on for a while and once
- * when it is over, a few topics by name and how many more there are. One thread only.
+ * Logs which topics are kept waiting and why: the first 20 by name, once each and when they no
+ * longer wait, and once a minute how many wait. When no topic waits any more, all of this begins
+ * again. One thread only.
  */
 final class TopicTroubles {
+  /**
+   * Shorter failures are not logged: a topic that is being created has none for a moment. Together
+   * with the time that one look for metadata takes, this is less than five seconds.
+   */
+  static final Duration PATIENCE = Duration.ofSeconds(3);
 
-  /** Shorter troubles are not worth a line. */
-  static final Duration PATIENCE = Duration.ofSeconds(10);
-
-  private static final long PERIOD_NANOS = Duration.ofSeconds(5).toNanos();
-  private static final int MOST_NAMED = 10;
+  private static final long PERIOD_NANOS = Duration.ofMinutes(1).toNanos();
+  private static final long CHECK_NANOS = Duration.ofMillis(500).toNanos();
+  private static final int MAX_NAMED = 20;
 
   private final LongSupplier nanoClock;
   private final Logger logger;
+  // Those that wait, and how many were named since the first of them.
   private final Set<String> named = new HashSet<>();
-  private boolean more;
-  private long lastNanos;
+  private int namedSoFar;
+  private boolean countLogged;
+  private long countedNanos;
+  private long checkedNanos;
 
   TopicTroubles(LongSupplier nanoClock, Logger logger) {
     this.nanoClock = nanoClock;
     this.logger = logger;
-    this.lastNanos = nanoClock.getAsLong();
+    this.checkedNanos = nanoClock.getAsLong();
   }
 
-  /** Time has passed, and Kafka can be reached. */
+  /** Time has passed. */
   void tick(Lanes lanes) {
     long now = nanoClock.getAsLong();
-    if (now - lastNanos < PERIOD_NANOS) {
+    if (now - checkedNanos < CHECK_NANOS) {
       return;
     }
-    lastNanos = now;
+    checkedNanos = now;
     Map<String, String> failing = lanes.failingFor(PATIENCE);
-    named.removeIf(topic -> !failing.containsKey(topic) && sayEnd(topic));
-    int unnamed = 0;
-    for (var entry : failing.entrySet()) {
-      String topic = entry.getKey();
-      if (named.contains(topic)) {
-        continue;
-      }
-      if (named.size() < MOST_NAMED) {
-        named.add(topic);
-        sayBegin(topic, entry.getValue());
-      } else {
-        unnamed++;
-      }
+    named.removeIf(topic -> !failing.containsKey(topic) && logEnd(topic));
+    failing.forEach(this::logBegin);
+    logCount(failing.size(), now);
+    if (failing.isEmpty()) {
+      namedSoFar = 0;
+      countLogged = false;
     }
-    if (unnamed > 0 && !more) {
-      logger.atWarn().addKeyValue("topics", unnamed).log("more topics take no messages, retrying");
-    }
-    more = unnamed > 0;
   }
 
-  private void sayBegin(String topic, String error) {
+  private void logBegin(String topic, String error) {
+    if (namedSoFar >= MAX_NAMED || !named.add(topic)) {
+      return;
+    }
+    namedSoFar++;
     logger
         .atWarn()
+        .addMarker(LogMarkers.UP_TO_20)
         .addKeyValue("topic", topic)
         .addKeyValue("error", error)
         .log("topic takes no messages, retrying");
   }
 
-  private boolean sayEnd(String topic) {
+  private boolean logEnd(String topic) {
     logger.atInfo().addKeyValue("topic", topic).log("topic is no longer held up");
     return true;
+  }
+
+  /** Once there are topics without a line of their own, and every minute from then on. */
+  private void logCount(int topics, long now) {
+    if (topics <= named.size() || (countLogged && now - countedNanos < PERIOD_NANOS)) {
+      return;
+    }
+    countLogged = true;
+    countedNanos = now;
+    logger
+        .atWarn()
+        .addKeyValue("topics", topics)
+        .addKeyValue("named", named.size())
+        .log("more topics take no messages, retrying");
   }
 }

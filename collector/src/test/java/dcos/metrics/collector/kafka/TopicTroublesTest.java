@@ -18,12 +18,11 @@ class TopicTroublesTest {
       new Lanes(new Window(1_000_000, 4_000, 1_000), Duration.ofSeconds(10), clock);
 
   @Test
-  void saysOnceThatATopicTakesNoMessagesAndOnceThatItDoes() {
+  void logsOnceThatATopicTakesNoMessagesAndOnceThatItDoes() {
     fail("a");
     pass(Duration.ofSeconds(30));
 
-    Lane lane = Objects.requireNonNull(lanes.nextTurn(1));
-    lanes.finish(Objects.requireNonNull(lanes.admit(lane)), true);
+    acknowledge();
     pass(Duration.ofSeconds(30));
 
     assertThat(logger.lines())
@@ -33,24 +32,55 @@ class TopicTroublesTest {
   }
 
   @Test
-  void saysNothingOfTroublesThatPassSoon() {
+  void logsATopicThatWaitsWithinFourSecondsOfItsFirstFailure() {
     fail("a");
-    pass(Duration.ofSeconds(5));
+    pass(Duration.ofSeconds(2));
+    assertThat(logger.lines()).isEmpty(); // it may be about to be created
 
-    assertThat(logger.lines()).isEmpty();
+    pass(Duration.ofSeconds(2));
+
+    assertThat(logger.lines()).hasSize(1);
   }
 
   @Test
-  void namesAFewTopicsAndCountsTheRest() {
+  void namesTwentyTopicsAndCountsAllOnceAMinute() {
     for (int i = 0; i < 100; i++) {
       fail("topic-" + i);
     }
-    pass(Duration.ofSeconds(60));
+    pass(Duration.ofSeconds(130));
+
+    assertThat(logger.lines()).hasSize(23);
+    assertThat(logger.lines().subList(0, 20))
+        .allMatch(line -> line.startsWith("WARN topic takes no messages, retrying topic=topic-"))
+        .doesNotHaveDuplicates();
+    assertThat(logger.lines().subList(20, 23))
+        .containsOnly("WARN more topics take no messages, retrying topics=100 named=20");
+  }
+
+  @Test
+  void namesNoMoreThanTwentyTopicsUntilNoneWaitsAnyMore() {
+    for (int i = 0; i < 25; i++) {
+      fail("topic-" + i);
+    }
+    pass(Duration.ofSeconds(30));
+    for (int i = 0; i < 25; i++) {
+      acknowledge();
+      pass(Duration.ofSeconds(1));
+    }
+    assertThat(logger.lines()).filteredOn(line -> line.contains(" topic=")).hasSize(40);
+
+    fail("another");
+    pass(Duration.ofSeconds(30));
 
     assertThat(logger.lines())
-        .hasSize(11)
         .last()
-        .isEqualTo("WARN more topics take no messages, retrying topics=90");
+        .isEqualTo("WARN topic takes no messages, retrying topic=another error=no leader");
+  }
+
+  private void acknowledge() {
+    Lane lane = Objects.requireNonNull(lanes.nextTurn(1000));
+    lanes.finish(Objects.requireNonNull(lanes.admit(lane)), true);
+    lanes.admit(lane);
   }
 
   private void fail(String topic) {
