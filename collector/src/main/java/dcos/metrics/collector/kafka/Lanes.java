@@ -234,12 +234,7 @@ final class Lanes {
     return LaneReport.failingFor(lanes.values(), least.toNanos(), nanoClock.getAsLong());
   }
 
-  /**
-   * The topics that Kafka does not take messages of.
-   *
-   * @param all whether that is so for every topic, as in an outage
-   * @param error for topics without one of their own
-   */
+  /** As {@link LaneReport#waiting}. */
   synchronized List<WaitingTopic> waiting(boolean all, String error) {
     return LaneReport.waiting(lanes.values(), onTheirWay, all, error);
   }

@@ -81,63 +81,6 @@ class HttpEndpointTest {
   }
 
   @Test
-  void healthIsDegradedAndStill200WhileKafkaAcknowledgesNothing() throws Exception {
-    HttpResponse<String> answer =
-        get(start(kafka(Health.Kafka.NOT_DELIVERING, "no way to broker 1")), "/health");
-
-    assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(answer.body())
-        .isEqualTo(
-            """
-            {"status":"degraded","reason":"Kafka acknowledges no messages: no way to broker 1",\
-            "kafka":{"state":"not-delivering","since":"2026-01-02T03:04:05Z",\
-            "last_error":"no way to broker 1"},\
-            "agent":{"polled":true,"answered":null}}
-            """);
-  }
-
-  @Test
-  void healthIsDegradedAndStill200WhileNoBrokerAnswers() throws Exception {
-    HttpResponse<String> answer = get(start(kafka(Health.Kafka.DOWN, "no such host")), "/health");
-
-    assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(answer.body())
-        .isEqualTo(
-            """
-            {"status":"degraded","reason":"Kafka cannot be reached: no such host",\
-            "kafka":{"state":"down","since":"2026-01-02T03:04:05Z",\
-            "last_error":"no such host"},\
-            "agent":{"polled":true,"answered":null}}
-            """);
-  }
-
-  @Test
-  void healthIsOkBeforeTheFirstMessageAndWhileTheAgentIsAway() throws Exception {
-    var fresh =
-        new Health(
-            Optional.empty(),
-            Health.Kafka.CONNECTING,
-            SINCE,
-            Optional.empty(),
-            true,
-            Optional.empty());
-
-    HttpResponse<String> answer = get(start(fresh), "/health");
-
-    assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(answer.body())
-        .isEqualTo(
-            """
-            {"status":"ok","kafka":{"state":"connecting","since":"2026-01-02T03:04:05Z"},\
-            "agent":{"polled":true,"answered":null}}
-            """);
-  }
-
-  private static Health kafka(Health.Kafka state, String error) {
-    return new Health(Optional.empty(), state, SINCE, Optional.of(error), true, Optional.empty());
-  }
-
-  @Test
   void healthFailsWithTheReasonWhenTheProcessCanNotWork() throws Exception {
     var ill =
         new Health(

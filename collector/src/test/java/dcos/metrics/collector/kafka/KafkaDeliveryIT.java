@@ -17,9 +17,6 @@ import dcos.metrics.collector.testing.Await;
 import dcos.metrics.localstack.LocalBroker;
 import dcos.metrics.localstack.StandInDns;
 import dcos.metrics.localstack.StandInFramework;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -125,78 +122,6 @@ class KafkaDeliveryIT {
           .asString()
           .contains("This server does not host this topic-partition");
     }
-  }
-
-  @Test
-  void namesTheBrokerThatAdvertisesAClosedPort() throws Exception {
-    int closed = closedPort();
-    assertNamesTheBroker(
-        "127.0.0.1:" + closed,
-        "broker 1 at 127.0.0.1:%d cannot be reached: 127.0.0.1: Connection refused"
-            .formatted(closed));
-  }
-
-  @Test
-  void namesTheBrokerThatAdvertisesANameWhichDoesNotResolve() throws Exception {
-    assertNamesTheBroker(
-        "broker.invalid:9092",
-        "broker 1 at broker.invalid:9092 cannot be reached: the host name does not resolve");
-  }
-
-  private void assertNamesTheBroker(String advertised, String error) throws Exception {
-    var broker =
-        LocalBroker.builder().property("advertised.listeners", "PLAINTEXT://" + advertised).start();
-    try (broker;
-        var delivery = delivery(broker, Map.of())) {
-      delivery.start();
-      delivery.submit(Messages.of("metrics-a", 100));
-
-      Await.until(
-          "the broker's name", () -> delivery.figures().lastError().orElse("").equals(error));
-
-      assertThat(delivery.figures().state()).isEqualTo(KafkaState.NOT_DELIVERING);
-      assertThat(delivery.waiting()).extracting(WaitingTopic::topic).containsExactly("metrics-a");
-    }
-  }
-
-  private static int closedPort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
-  @Test
-  void isNotDeliveringWhereThePasswordIsWrong() throws Exception {
-    var broker =
-        LocalBroker.builder()
-            .listener("SASL_PLAINTEXT")
-            .property("sasl.enabled.mechanisms", "PLAIN")
-            .property(
-                "listener.name.sasl_plaintext.plain.sasl.jaas.config",
-                login("user_collector=\"right\""))
-            .start();
-    Map<String, String> properties =
-        Map.of(
-            "security.protocol", "SASL_PLAINTEXT",
-            "sasl.mechanism", "PLAIN",
-            "sasl.jaas.config", login("username=\"collector\" password=\"wrong\""));
-    var kafka = KafkaSettings.kafka(broker.bootstrap("SASL_PLAINTEXT"), properties);
-    try (broker;
-        var delivery =
-            new KafkaDelivery(KafkaSettings.of(kafka), Messages::encode, settled, new Tap())) {
-      delivery.start();
-      delivery.submit(Messages.of("metrics-a", 100));
-
-      Await.until("the refusal", () -> delivery.figures().state() == KafkaState.NOT_DELIVERING);
-
-      assertThat(delivery.figures().lastError())
-          .contains(
-              "SaslAuthenticationException: Authentication failed: Invalid username or password");
-    }
-  }
-
-  private static String login(String options) {
-    return "org.apache.kafka.common.security.plain.PlainLoginModule required " + options + ";";
   }
 
   @Test

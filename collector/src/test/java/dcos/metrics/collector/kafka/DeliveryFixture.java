@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcos.metrics.collector.event.Tap;
+import dcos.metrics.collector.settings.Endpoint;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.junit.jupiter.api.AfterEach;
+
+/** A delivery with stand-ins for brokers and clock. */
+abstract class DeliveryFixture {
+  static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  final FakeNanos clock = new FakeNanos();
+  final Settled settled = new Settled();
+  final BlockingQueue<StandInProducer> made = new LinkedBlockingQueue<>();
+  final AtomicInteger lookups = new AtomicInteger();
+  final KafkaDelivery delivery =
+      new KafkaDelivery(
+          ClientConfig.of(KafkaSettings.of(KafkaSettings.kafka("host:9092", Map.of()))),
+          this::find,
+          this::make,
+          Messages::encode,
+          settled,
+          new Tap(),
+          clock,
+          _ -> Thread.ofPlatform().unstarted(() -> {})); // no check of brokers
+  volatile int lookupsThatFail;
+
+  @AfterEach
+  void close() {
+    delivery.close();
+  }
+
+  private List<Endpoint> find() throws IOException {
+    if (lookups.incrementAndGet() <= lookupsThatFail) {
+      throw new IOException("nobody knows");
+    }
+    return List.of(new Endpoint("host", 9092));
+  }
+
+  private Producer<byte[], byte[]> make(Map<String, Object> config) {
+    if (!"host:9092".equals(config.get("bootstrap.servers"))) {
+      throw new KafkaException("not these brokers");
+    }
+    var producer = new StandInProducer(false);
+    made.add(producer);
+    return producer;
+  }
+
+  StandInProducer start() throws InterruptedException {
+    delivery.start();
+    return next();
+  }
+
+  StandInProducer next() throws InterruptedException {
+    StandInProducer producer = made.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    assertThat(producer).as("another client").isNotNull();
+    return Objects.requireNonNull(producer);
+  }
+
+  /** Tries until it is so; there is no event to wait for. */
+  static void until(BooleanSupplier condition) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(end);
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+}
