@@ -4,13 +4,14 @@
 package dcos.metrics.collector.kafka;
 
 import java.util.HashSet;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * For how long messages have been handed to the client while none was acknowledged. Topics that
- * failed while others were acknowledged do not count: their trouble is their own, and the state of
- * Kafka would change with every acknowledgement of the others. Not thread-safe: guarded by the lock
- * of {@link Lanes}.
+ * Since when messages have been handed to the client and none was acknowledged. Topics that failed
+ * while others were acknowledged do not count: their trouble is their own, and the state of Kafka
+ * would change with every acknowledgement of the others. Not thread-safe: guarded by the lock of
+ * {@link Lanes}.
  */
 final class AcknowledgementGap {
   /** How many refused topics are remembered; messages of further ones count. */
@@ -67,8 +68,8 @@ final class AcknowledgementGap {
     }
   }
 
-  /** 0 if nothing was handed over since the last acknowledgement. */
-  long nanos(long nowNanos) {
-    return open ? nowNanos - sinceNanos : 0;
+  /** Empty if nothing was handed over since the last acknowledgement. */
+  OptionalLong sinceNanos() {
+    return open ? OptionalLong.of(sinceNanos) : OptionalLong.empty();
   }
 }

@@ -38,14 +38,28 @@ final class BrokerCheck implements Runnable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
   private final Client client;
-  private final Function<String, Client> second;
+  private final Means means;
   private final List<String> topics;
   private final Listener listener;
   // Written by the checking thread, read by all.
-  private volatile @Nullable Target current;
+  private volatile @Nullable Target lookingUp;
   private volatile @Nullable Socket connecting;
   // Written by all, read by the checking thread.
   private volatile boolean cancelled;
+
+  /**
+   * What a check uses.
+   *
+   * @param second makes a client that begins with these brokers, for questions only
+   * @param names may block for long
+   */
+  record Means(Function<String, Client> second, NameLookUp names) {}
+
+  /** The addresses of a host. */
+  @FunctionalInterface
+  interface NameLookUp {
+    InetAddress[] addresses(String host) throws UnknownHostException;
+  }
 
   /**
    * A broker to check.
@@ -74,13 +88,11 @@ final class BrokerCheck implements Runnable {
   }
 
   /**
-   * @param second makes a client that begins with these brokers
    * @param topics whose leaders are checked
    */
-  BrokerCheck(
-      Client client, Function<String, Client> second, List<String> topics, Listener listener) {
+  BrokerCheck(Client client, Means means, List<String> topics, Listener listener) {
     this.client = client;
-    this.second = second;
+    this.means = means;
     this.topics = List.copyOf(topics);
     this.listener = listener;
   }
@@ -92,18 +104,16 @@ final class BrokerCheck implements Runnable {
       if (cancelled) {
         return;
       }
-      current = target;
       findings.add(new Finding(target, errorOf(target)));
-      current = null;
     }
     if (!cancelled) {
       listener.checked(findings);
     }
   }
 
-  /** The broker that is being checked now. */
-  @Nullable Target current() {
-    return current;
+  /** The broker whose name is being looked up now. */
+  @Nullable Target lookingUp() {
+    return lookingUp;
   }
 
   /** Ends it soon, without a word; a look-up of a name cannot be interrupted. */
@@ -133,7 +143,7 @@ final class BrokerCheck implements Runnable {
   private Map<String, Target> leadersAskedAgain() {
     Client asking;
     try {
-      asking = second.apply(client.brokers());
+      asking = means.second().apply(client.brokers());
     } catch (KafkaException _) {
       return new LinkedHashMap<>(); // the first brokers are checked instead
     }
@@ -174,10 +184,13 @@ final class BrokerCheck implements Runnable {
 
   private Optional<String> errorOf(Target target) {
     InetAddress[] addresses;
+    lookingUp = target;
     try {
-      addresses = InetAddress.getAllByName(target.host());
+      addresses = means.names().addresses(target.host());
     } catch (UnknownHostException _) {
       return Optional.of("the host name does not resolve");
+    } finally {
+      lookingUp = null;
     }
     String error = "no address";
     for (InetAddress address :

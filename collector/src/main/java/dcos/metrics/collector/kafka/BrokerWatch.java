@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,7 @@ final class BrokerWatch implements AutoCloseable {
   /** Between the beginnings of two checks. */
   private static final long PERIOD_NANOS = Duration.ofSeconds(15).toNanos();
 
-  /** A check that takes longer is reported with the broker that it waits for. */
+  /** A look-up of a name that takes longer is reported. */
   private static final Duration SLOW = Duration.ofSeconds(5);
 
   private static final int MAX_NAMED = 20;
@@ -38,7 +37,7 @@ final class BrokerWatch implements AutoCloseable {
   private final LongSupplier nanoClock;
   private final Logger logger;
   private final Outage outage;
-  private final Function<String, Client> second;
+  private final BrokerCheck.Means means;
   private final ThreadFactory threads;
 
   // All guarded by this.
@@ -47,21 +46,21 @@ final class BrokerWatch implements AutoCloseable {
   private @Nullable BrokerCheck check;
   private @Nullable Thread thread;
   private boolean everChecked;
-  private boolean slowReported;
+  private @Nullable Target lookedUp;
+  private long lookedUpNanos;
   private long checkedNanos;
   private boolean closed;
 
   /**
-   * @param second makes a client that begins with these brokers, for questions only
    * @param threads makes the threads that block
    */
   BrokerWatch(
       LongSupplier nanoClock,
       Logger logger,
       Outage outage,
-      Function<String, Client> second,
+      BrokerCheck.Means means,
       ThreadFactory threads) {
-    this.second = second;
+    this.means = means;
     this.nanoClock = nanoClock;
     this.logger = logger;
     this.outage = outage;
@@ -84,9 +83,9 @@ final class BrokerWatch implements AutoCloseable {
       everChecked = false;
     } else if (client != null && !closed && isDue()) {
       everChecked = true;
-      slowReported = false;
+      lookedUp = null;
       checkedNanos = nanoClock.getAsLong();
-      BrokerCheck next = new BrokerCheck(client, second, topics.get(), this::report);
+      BrokerCheck next = new BrokerCheck(client, means, topics.get(), this::report);
       check = next;
       thread = threads.newThread(next);
       thread.start();
@@ -98,9 +97,12 @@ final class BrokerWatch implements AutoCloseable {
   }
 
   private void reportIfSlow(BrokerCheck running) {
-    Target target = running.current();
-    if (target != null && !slowReported && nanoClock.getAsLong() - checkedNanos > SLOW.toNanos()) {
-      slowReported = true;
+    Target target = running.lookingUp();
+    long now = nanoClock.getAsLong();
+    if (target == null || !target.equals(lookedUp)) {
+      lookedUp = target;
+      lookedUpNanos = now;
+    } else if (now - lookedUpNanos > SLOW.toNanos()) {
       report(List.of(new Finding(target, Optional.of("its name is still being looked up"))));
     }
   }

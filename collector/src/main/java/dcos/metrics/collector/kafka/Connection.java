@@ -7,6 +7,7 @@ import dcos.metrics.collector.settings.Endpoint;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
@@ -174,12 +175,14 @@ final class Connection implements AutoCloseable {
   /**
    * Looks whether messages are being acknowledged, whatever else brokers answer.
    *
-   * @param unacknowledgedNanos for how long messages were handed over and none was acknowledged
+   * @param sinceNanos since when messages were handed over and none was acknowledged, if any were
    */
-  void watchAcknowledgements(long unacknowledgedNanos) {
-    Client now = client;
-    if (unacknowledgedNanos > patience().toNanos()) {
+  void watchAcknowledgements(OptionalLong sinceNanos) {
+    if (sinceNanos.isPresent()
+        && nanoClock.getAsLong() - sinceNanos.getAsLong() > patience().toNanos()) {
+      Client now = client;
       outage.notDelivering(
+          sinceNanos.getAsLong(),
           now == null ? "no connection" : "no acknowledgement from " + now.brokers());
     }
   }

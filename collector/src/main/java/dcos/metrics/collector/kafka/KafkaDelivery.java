@@ -7,6 +7,7 @@ import dcos.metrics.collector.event.Tap;
 import dcos.metrics.collector.message.Delivery;
 import dcos.metrics.collector.message.Message;
 import dcos.metrics.collector.settings.Settings;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,13 @@ public final class KafkaDelivery implements Delivery {
     this.troubles = new TopicTroubles(nanoClock, logger);
     this.rejections = new Rejections(nanoClock, logger);
     this.connection = new Connection(source, factory, config, outage, nanoClock, this::onConnected);
-    this.brokers = new BrokerWatch(nanoClock, logger, outage, connection::makeToAsk, checkThreads);
+    this.brokers =
+        new BrokerWatch(
+            nanoClock,
+            logger,
+            outage,
+            new BrokerCheck.Means(connection::makeToAsk, InetAddress::getAllByName),
+            checkThreads);
     this.dispatch = new Dispatch(lanes, connection, outage, rejections, encoder, settlements);
   }
 
@@ -245,7 +252,7 @@ public final class KafkaDelivery implements Delivery {
   void tick() {
     Lanes.Count count = lanes.count();
     connection.watch(count.unsettledNanos());
-    connection.watchAcknowledgements(lanes.unacknowledgedNanos());
+    connection.watchAcknowledgements(lanes.unacknowledgedSinceNanos());
     outage.tick(count);
     brokers.tick(
         outage.isDown() || lanes.isSlow(),

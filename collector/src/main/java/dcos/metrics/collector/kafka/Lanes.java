@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -206,12 +207,9 @@ final class Lanes {
     grant();
   }
 
-  /**
-   * For how long messages were handed to the client while Kafka acknowledged none; 0 if there were
-   * none.
-   */
-  synchronized long unacknowledgedNanos() {
-    return gap.nanos(nanoClock.getAsLong());
+  /** Since when messages were handed to the client and Kafka acknowledged none, if any were. */
+  synchronized OptionalLong unacknowledgedSinceNanos() {
+    return gap.sinceNanos();
   }
 
   /** Whether a topic's message has been with the client for long. */

@@ -28,6 +28,7 @@ final class Outage {
   // All guarded by this.
   private KafkaState state = KafkaState.CONNECTING;
   private boolean everAcknowledged;
+  private long acknowledgedNanos;
   // Since the outage began.
   private boolean answered;
   private boolean refused;
@@ -65,10 +66,12 @@ final class Outage {
   /**
    * Messages were handed to the client, and none has been acknowledged for too long.
    *
+   * @param handedNanos since when; ignored if one has been acknowledged meanwhile
    * @param error used where nothing else is known
    */
-  synchronized void notDelivering(String error) {
-    if (state != KafkaState.NOT_DELIVERING) {
+  synchronized void notDelivering(long handedNanos, String error) {
+    boolean late = everAcknowledged && acknowledgedNanos - handedNanos > 0;
+    if (!late && state != KafkaState.NOT_DELIVERING) {
       begin(KafkaState.NOT_DELIVERING, state.isOutage() && lastError != null ? lastError : error);
     }
   }
@@ -124,11 +127,12 @@ final class Outage {
   /** A broker took a message. */
   synchronized void acknowledged() {
     everAcknowledged = true;
+    acknowledgedNanos = nanoClock.getAsLong();
     if (state == KafkaState.UP) {
       return;
     }
     boolean outage = state.isOutage();
-    long now = nanoClock.getAsLong();
+    long now = acknowledgedNanos;
     if (outage) {
       logger.atInfo().addKeyValue("seconds", seconds(now)).log("Kafka takes messages again");
     }

@@ -12,6 +12,7 @@ import dcos.metrics.collector.testing.Await;
 import dcos.metrics.collector.testing.RecordingLogger;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,10 @@ class BrokerCheckTest {
   private final StandInProducer producer = new StandInProducer(false);
   // Of the second client, which asks where the first knows nothing.
   private final StandInProducer again = new StandInProducer(false);
+  // What looks names up.
+  private volatile BrokerCheck.NameLookUp names = InetAddress::getAllByName;
+  private final BrokerCheck.Means means =
+      new BrokerCheck.Means(this::second, host -> names.addresses(host));
   private final FakeNanos clock = new FakeNanos();
   private final RecordingLogger logger = new RecordingLogger();
   private final Outage outage = new Outage(clock, new RecordingLogger(), new Tap());
@@ -99,7 +104,7 @@ class BrokerCheckTest {
 
     List<Finding> findings = new ArrayList<>();
     var client = new Client(producer, "127.0.0.1:" + port + ",[::1]:" + port, 0);
-    new BrokerCheck(client, this::second, List.of("a", "b"), findings::addAll).run();
+    new BrokerCheck(client, means, List.of("a", "b"), findings::addAll).run();
 
     assertThat(findings)
         .extracting(Finding::target)
@@ -113,7 +118,7 @@ class BrokerCheckTest {
   void logsEachUnreachableBrokerOnceAndWhenItIsBack() throws Exception {
     int port = closedPort();
     producer.leader("a", new Node(3, "127.0.0.1", port));
-    outage.notDelivering("no acknowledgement");
+    outage.notDelivering(clock.getAsLong(), "no acknowledgement");
     try (var watch = watch(new CountDownLatch(0))) {
       checkNow(watch);
       checkNow(watch);
@@ -164,6 +169,45 @@ class BrokerCheckTest {
     }
   }
 
+  @Test
+  void reportsALookUpThatTakesLong() throws Exception {
+    producer.leader("a", new Node(3, "broker.example", 9092));
+    outage.notDelivering(clock.getAsLong(), "no acknowledgement");
+    var answer = new CountDownLatch(1);
+    var asked = new CountDownLatch(1);
+    names =
+        _ -> {
+          asked.countDown();
+          try {
+            answer.await();
+          } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+          }
+          throw new UnknownHostException("at last");
+        };
+    try (var watch = watch(new CountDownLatch(0))) {
+      watch.tick(true, client(), () -> List.of("a"));
+      asked.await();
+      for (int i = 0; i < 20; i++) {
+        clock.advance(Duration.ofSeconds(1));
+        watch.tick(true, client(), () -> List.of("a"));
+      }
+      assertThat(threads).hasSize(1);
+      assertThat(outage.lastError())
+          .isEqualTo(
+              "broker 3 at broker.example:9092 cannot be reached:"
+                  + " its name is still being looked up");
+      assertThat(logger.lines()).hasSize(1);
+      answer.countDown();
+      awaitChecks();
+
+      assertThat(outage.lastError())
+          .isEqualTo(
+              "broker 3 at broker.example:9092 cannot be reached: the host name does not resolve");
+      assertThat(logger.lines()).hasSize(1);
+    }
+  }
+
   private final ConcurrentLinkedQueue<Thread> threads = new ConcurrentLinkedQueue<>();
 
   private BrokerWatch watch(CountDownLatch go) {
@@ -171,7 +215,7 @@ class BrokerCheckTest {
         clock,
         logger,
         outage,
-        this::second,
+        means,
         task -> {
           Thread thread =
               Thread.ofPlatform()
@@ -210,7 +254,7 @@ class BrokerCheckTest {
 
   private List<Finding> check(String... topics) {
     List<Finding> findings = new ArrayList<>();
-    new BrokerCheck(client(), this::second, List.of(topics), findings::addAll).run();
+    new BrokerCheck(client(), means, List.of(topics), findings::addAll).run();
     return findings;
   }
 

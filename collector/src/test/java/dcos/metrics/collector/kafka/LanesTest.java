@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -318,7 +319,10 @@ class LanesTest {
   }
 
   private Duration gap() {
-    return Duration.ofNanos(lanes.unacknowledgedNanos());
+    OptionalLong since = lanes.unacknowledgedSinceNanos();
+    return since.isEmpty()
+        ? Duration.ZERO
+        : Duration.ofNanos(clock.getAsLong() - since.getAsLong());
   }
 
   private void fail(String topic) {

@@ -73,7 +73,7 @@ class OutageTest {
 
   @Test
   void staysNotDeliveringUntilAnAcknowledgementWhateverElseHappens() {
-    outage.notDelivering("no acknowledgement from host:9092");
+    outage.notDelivering(clock.getAsLong(), "no acknowledgement from host:9092");
     assertThat(outage.state()).isEqualTo(KafkaState.NOT_DELIVERING);
 
     outage.answered();
@@ -91,7 +91,7 @@ class OutageTest {
     outage.silent("no answer from host:9092");
     clock.advance(Duration.ofSeconds(7));
 
-    outage.notDelivering("no acknowledgement from host:9092");
+    outage.notDelivering(clock.getAsLong(), "no acknowledgement from host:9092");
 
     assertThat(outage.state()).isEqualTo(KafkaState.NOT_DELIVERING);
     assertThat(outage.lastError()).isEqualTo("no answer from host:9092");
@@ -112,7 +112,7 @@ class OutageTest {
 
   @Test
   void theBrokerThatCannotBeReachedIsTheErrorOnceItIsKnown() {
-    outage.notDelivering("no acknowledgement from host:9092");
+    outage.notDelivering(clock.getAsLong(), "no acknowledgement from host:9092");
 
     outage.found("broker 1 at 10.0.0.1:9092 cannot be reached: refused");
     outage.failed("TimeoutException: Expiring 1 record(s)");
@@ -121,6 +121,17 @@ class OutageTest {
 
     outage.found(null);
     assertThat(outage.lastError()).isEqualTo("TimeoutException: Expiring 1 record(s)");
+  }
+
+  @Test
+  void anAcknowledgementMeanwhileLeavesItUp() {
+    long handed = clock.getAsLong();
+    clock.advance(Duration.ofSeconds(16));
+    outage.acknowledged(); // between the look at what is unacknowledged and the next line
+
+    outage.notDelivering(handed, "no acknowledgement from host:9092");
+
+    assertThat(outage.state()).isEqualTo(KafkaState.UP);
   }
 
   @Test
@@ -138,7 +149,7 @@ class OutageTest {
 
     outage.unreachable("refused");
     outage.silent("timed out");
-    outage.notDelivering("no acknowledgement");
+    outage.notDelivering(clock.getAsLong(), "no acknowledgement");
     outage.found("broker 1");
     outage.found("broker 1");
     outage.answered();
@@ -168,7 +179,7 @@ class OutageTest {
 
   @Test
   void logsNoSummaryWhereEverythingWasRefusedAndNothingWaits() {
-    outage.notDelivering("TopicAuthorizationException: Not authorized");
+    outage.notDelivering(clock.getAsLong(), "TopicAuthorizationException: Not authorized");
 
     clock.advance(Duration.ofMinutes(1));
     outage.tick(NOTHING);
