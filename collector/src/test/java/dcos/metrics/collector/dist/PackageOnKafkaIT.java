@@ -5,6 +5,7 @@ package dcos.metrics.collector.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcos.metrics.collector.testing.Await;
 import dcos.metrics.collector.testing.CollectorProcess;
 import dcos.metrics.localstack.LocalBroker;
 import java.net.URI;
@@ -118,6 +119,49 @@ class PackageOnKafkaIT {
                       .contains(
                           "undeliverable records of a topic topic=metrics-lost",
                           " records=" + EveryCodec.RECORDS + " "));
+    }
+  }
+
+  @Test
+  void namesTwentyOfTheTopicsThatCannotBeCreatedAndListsAllOverHttp() throws Exception {
+    int topics = 25;
+    try (LocalBroker broker = LocalBroker.started(Map.of("auto.create.topics.enable", "false"));
+        var collector =
+            CollectorProcess.packaged()
+                .environment("AGENT_POLLING", "false")
+                .environment("KAFKA_BROKERS", broker.bootstrap())
+                .environment("KAFKA_FLUSH_MS", "0")
+                .environment("KAFKA_PRODUCE_PERIOD_MS", "500")
+                .environment("HTTP_ENDPOINT", "127.0.0.1:0")
+                .environment("SHUTDOWN_TIMEOUT", "1")
+                .start()) {
+      for (int i = 0; i < topics; i++) {
+        EveryCodec.send(collector.port(), "missing-" + i);
+      }
+
+      collector.awaitLine("WARN .*more topics take no messages.* topics=25 named=20");
+      Await.until("all topics", () -> waitingTopics(collector) == topics);
+      assertThat(collector.terminate()).isEqualTo(1);
+
+      assertThat(collector.lines())
+          .filteredOn(line -> line.contains("topic takes no messages"))
+          .hasSize(20)
+          .allMatch(line -> line.contains("This server does not host this topic-partition"));
+      assertThat(collector.lines())
+          .filteredOn(line -> line.contains("undeliverable records of a topic topic=metrics-"))
+          .hasSize(20);
+      assertThat(collector.lines())
+          .anyMatch(line -> line.contains("undeliverable records of further topics topics=5"));
+    }
+  }
+
+  private static int waitingTopics(CollectorProcess collector) {
+    try {
+      String ledger = get(collector, "/ledger");
+      String waiting = ledger.substring(ledger.indexOf("\"waiting_topics\""));
+      return waiting.split("\"topic\":", -1).length - 1;
+    } catch (Exception e) {
+      throw new AssertionError(e);
     }
   }
 
