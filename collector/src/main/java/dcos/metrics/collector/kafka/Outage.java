@@ -29,10 +29,13 @@ final class Outage {
   private KafkaState state = KafkaState.CONNECTING;
   private boolean everAcknowledged;
   private long acknowledgedNanos;
-  // Since the outage began.
+  private long sinceNanos;
+  // Of the outage that lasts, or the last one.
+  private long outageNanos;
   private boolean answered;
   private boolean refused;
-  private long sinceNanos;
+  // It ended with an answer, and nothing was acknowledged since.
+  private boolean answersOnly;
   private long loggedNanos;
   private @Nullable String lastError;
   private @Nullable String finding;
@@ -110,7 +113,9 @@ final class Outage {
     state = next;
     answered = false;
     finding = null;
+    answersOnly = false;
     sinceNanos = now;
+    outageNanos = now;
     loggedNanos = now;
     logger
         .atWarn()
@@ -128,15 +133,17 @@ final class Outage {
   synchronized void acknowledged() {
     everAcknowledged = true;
     acknowledgedNanos = nanoClock.getAsLong();
-    if (state == KafkaState.UP) {
-      return;
-    }
     boolean outage = state.isOutage();
-    long now = acknowledgedNanos;
-    if (outage) {
-      logger.atInfo().addKeyValue("seconds", seconds(now)).log("Kafka takes messages again");
+    if (outage || answersOnly) {
+      logger
+          .atInfo()
+          .addKeyValue("seconds", secondsSince(outageNanos, acknowledgedNanos))
+          .log("Kafka takes messages again");
+      answersOnly = false;
     }
-    become(KafkaState.UP, now);
+    if (state != KafkaState.UP) {
+      become(KafkaState.UP, acknowledgedNanos);
+    }
     if (outage) {
       publish(true, "");
     }
@@ -146,8 +153,9 @@ final class Outage {
   private void endIdle(long now) {
     logger
         .atInfo()
-        .addKeyValue("seconds", seconds(now))
+        .addKeyValue("seconds", secondsSince(outageNanos, now))
         .log("Kafka answers again, there are no messages to send");
+    answersOnly = true;
     become(everAcknowledged ? KafkaState.UP : KafkaState.CONNECTING, now);
     publish(true, "");
   }
@@ -181,7 +189,7 @@ final class Outage {
     }
     logger
         .atWarn()
-        .addKeyValue("seconds", seconds(now))
+        .addKeyValue("seconds", secondsSince(outageNanos, now))
         .addKeyValue("messages", messages)
         .addKeyValue("bytes", count.waitingBytes() + count.onTheirWayBytes())
         .addKeyValue("error", Objects.requireNonNullElse(error(), ""))
@@ -211,7 +219,7 @@ final class Outage {
     return finding == null ? lastError : finding;
   }
 
-  private long seconds(long now) {
-    return Duration.ofNanos(now - sinceNanos).toSeconds();
+  private static long secondsSince(long begin, long now) {
+    return Duration.ofNanos(now - begin).toSeconds();
   }
 }

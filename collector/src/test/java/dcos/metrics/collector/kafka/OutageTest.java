@@ -69,6 +69,14 @@ class OutageTest {
     assertThat(logger.lines())
         .last()
         .isEqualTo("INFO Kafka answers again, there are no messages to send seconds=0");
+    clock.advance(Duration.ofSeconds(7));
+    outage.acknowledged();
+    outage.acknowledged();
+
+    assertThat(logger.lines())
+        .hasSize(3)
+        .last()
+        .isEqualTo("INFO Kafka takes messages again seconds=7");
   }
 
   @Test
