@@ -7,13 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.testing.Await;
 import dcos.metrics.collector.testing.CollectorProcess;
+import dcos.metrics.collector.testing.Records;
+import dcos.metrics.collector.testing.Streams;
 import dcos.metrics.localstack.LocalBroker;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.avro.file.CodecFactory;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
@@ -136,7 +142,7 @@ class PackageOnKafkaIT {
                 .environment("SHUTDOWN_TIMEOUT", "1")
                 .start()) {
       for (int i = 0; i < topics; i++) {
-        EveryCodec.send(collector.port(), "missing-" + i);
+        sendOne(collector.port(), "missing-" + i);
       }
 
       collector.awaitLine("WARN .*more topics take no messages.* named=20");
@@ -152,6 +158,14 @@ class PackageOnKafkaIT {
           .hasSize(20);
       assertThat(collector.lines())
           .anyMatch(line -> line.contains("undeliverable records of further topics topics=5"));
+    }
+  }
+
+  private static void sendOne(int port, String topic) throws IOException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket
+          .getOutputStream()
+          .write(Streams.container(Records.many(topic, 1, 1), CodecFactory.nullCodec(), 1));
     }
   }
 
