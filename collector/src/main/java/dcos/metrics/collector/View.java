@@ -71,7 +71,8 @@ record View(
           case CONNECTING -> Health.Kafka.CONNECTING;
           case UP -> Health.Kafka.UP;
           case NOT_DELIVERING -> Health.Kafka.NOT_DELIVERING;
-          case DOWN -> Health.Kafka.DOWN;
+          // Before the first acknowledgement nothing has gone away yet.
+          case DOWN -> sent.acknowledged() > 0 ? Health.Kafka.DOWN : Health.Kafka.CONNECTING;
         };
     return new Health(
         Optional.empty(),

@@ -31,7 +31,8 @@ public record Health(
       return "failed";
     }
     return switch (kafka) {
-      case DRY_RUN, CONNECTING, UP -> "ok";
+      case DRY_RUN, UP -> "ok";
+      case CONNECTING -> kafkaError.isEmpty() ? "ok" : "degraded";
       case NOT_DELIVERING, DOWN -> "degraded";
     };
   }
@@ -43,7 +44,8 @@ public record Health(
     }
     String suffix = kafkaError.map(error -> ": " + error).orElse("");
     return switch (kafka) {
-      case DRY_RUN, CONNECTING, UP -> Optional.empty();
+      case DRY_RUN, UP -> Optional.empty();
+      case CONNECTING -> kafkaError.map(error -> "Kafka cannot be reached: " + error);
       case NOT_DELIVERING -> Optional.of("Kafka acknowledges no messages" + suffix);
       case DOWN -> Optional.of("Kafka cannot be reached" + suffix);
     };
@@ -53,13 +55,13 @@ public record Health(
   public enum Kafka {
     /** Nothing is sent. */
     DRY_RUN("dry-run"),
-    /** No message has been acknowledged yet, and nothing has failed. */
+    /** No message has been acknowledged yet; with an error, no broker is found or none answers. */
     CONNECTING("connecting"),
     /** The last messages were acknowledged. */
     UP("up"),
     /** Messages were sent, and none has been acknowledged for too long. */
     NOT_DELIVERING("not-delivering"),
-    /** No broker is found, or none answers. */
+    /** No broker is found, or none answers any more. */
     DOWN("down");
 
     private final String word;

@@ -113,7 +113,8 @@ class PipelineProgramTest {
     assertThat(get(http + "/metrics")).contains("\nmetrics_collector_kafka_output_up 0.0");
     assertThat(get(http + "/health")).contains("\"state\":\"connecting\"");
     err.awaitLine("WARN  kafka  Kafka takes no messages");
-    assertThat(get(http + "/health")).contains("\"state\":\"connecting\"");
+    assertThat(get(http + "/health"))
+        .contains("\"status\":\"degraded\"", "\"state\":\"connecting\"", "\"last_error\":\"");
     assertThat(stop()).isZero();
   }
 

@@ -67,6 +67,15 @@ class HealthPageTest {
             """);
   }
 
+  @Test
+  void healthIsDegradedWhereKafkaCannotBeReachedFromTheStart() throws Exception {
+    assertThat(body(answer(kafka(Health.Kafka.CONNECTING, "no such host"))))
+        .startsWith(
+            """
+            {"status":"degraded","reason":"Kafka cannot be reached: no such host",\
+            "kafka":{"state":"connecting",""");
+  }
+
   private static Health kafka(Health.Kafka state, String error) {
     return new Health(Optional.empty(), state, SINCE, Optional.of(error), true, Optional.empty());
   }
