@@ -127,7 +127,7 @@ public final class RecordingSave {
       Optional<Boolean> up =
           switch (kafka.state()) {
             // Assumed to be up until it has answered; an outage is written below.
-            case UP, UNKNOWN, DOWN -> Optional.of(true);
+            case UP, UNKNOWN, NOT_DELIVERING -> Optional.of(true);
             case DRY_RUN -> Optional.empty();
           };
       head.add(
