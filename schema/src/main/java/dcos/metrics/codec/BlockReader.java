@@ -97,11 +97,11 @@ public final class BlockReader implements Closeable {
         return null;
       }
       if (stored != null) {
-        try {
-          return header.codec().decompress(stored, maxBlockBytes);
-        } catch (DataFormatException _) {
-          skippedBlocks++; // its frame is right, so the next one follows it
+        byte[] bytes = decompress(stored);
+        if (bytes != null) {
+          return bytes;
         }
+        skippedBlocks++; // its frame is right, so the next one follows it
       }
     }
   }
@@ -212,6 +212,16 @@ public final class BlockReader implements Closeable {
     records = (int) count;
     pos += end + ContainerFormat.SYNC_BYTES;
     return stored;
+  }
+
+  private byte @Nullable [] decompress(byte[] stored) {
+    try {
+      Decompressed decompressed = header.codec().decompress(stored, maxBlockBytes);
+      // Its records are not known here, and so neither is whether it is complete.
+      return decompressed.unfinished() ? null : decompressed.bytes();
+    } catch (DataFormatException _) {
+      return null;
+    }
   }
 
   private void lose() {

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 import org.xerial.snappy.Snappy;
 import org.xerial.snappy.SnappyError;
@@ -22,23 +21,25 @@ import org.xerial.snappy.SnappyError;
 enum Codec {
   NULL("null") {
     @Override
-    byte[] decompressAll(byte[] stored, int limit) {
-      return stored;
+    Decompressed decompressAll(byte[] stored, int limit) {
+      return new Decompressed(stored, false);
     }
   },
 
   DEFLATE("deflate") {
     @Override
-    byte @Nullable [] decompressAll(byte[] stored, int limit) throws DataFormatException {
-      return ExactArray.of(into -> inflate(stored, into), guess(stored, limit), limit);
+    @Nullable Decompressed decompressAll(byte[] stored, int limit) throws DataFormatException {
+      var deflate = new Deflate(stored);
+      byte[] bytes = ExactArray.of(deflate::inflate, guess(stored, limit), limit);
+      return bytes == null ? null : new Decompressed(bytes, deflate.isUnfinished());
     }
   },
 
   SNAPPY("snappy") {
     @Override
-    byte @Nullable [] decompressAll(byte[] stored, int limit) throws DataFormatException {
+    @Nullable Decompressed decompressAll(byte[] stored, int limit) throws DataFormatException {
       try {
-        return unsnap(stored, limit);
+        return whole(unsnap(stored, limit));
       } catch (IOException e) {
         throw new DataFormatException(e.getMessage());
       }
@@ -47,11 +48,11 @@ enum Codec {
 
   ZSTANDARD("zstandard") {
     @Override
-    byte @Nullable [] decompressAll(byte[] stored, int limit) throws DataFormatException {
+    @Nullable Decompressed decompressAll(byte[] stored, int limit) throws DataFormatException {
       // What the first frame says of itself is a good guess, and no more than that.
       long declared = Zstd.getFrameContentSize(stored);
       int guess = declared > 0 ? (int) Math.min(declared, limit) : guess(stored, limit);
-      return ExactArray.of(into -> unzstd(stored, into), guess, limit);
+      return whole(ExactArray.of(into -> unzstd(stored, into), guess, limit));
     }
   };
 
@@ -87,18 +88,18 @@ enum Codec {
    * The bytes as they were before compression; {@link #NULL} hands back the same array.
    *
    * @param limit the most bytes that they may be
-   * @throws DataFormatException whose message says what is wrong
+   * @throws DataFormatException whose message names the error
    */
-  byte[] decompress(byte[] stored, int limit) throws DataFormatException {
+  Decompressed decompress(byte[] stored, int limit) throws DataFormatException {
     if (stored.length == 0) {
       // A block of no records: not every writer runs its codec on nothing.
-      return stored;
+      return new Decompressed(stored, false);
     }
-    byte[] bytes;
+    Decompressed bytes;
     try {
       bytes = decompressAll(stored, limit);
     } catch (DataFormatException e) {
-      throw new DataFormatException("corrupt " + avroName + " data: " + reason(e));
+      throw new DataFormatException(corrupt(reason(e)));
     } catch (SnappyError | LinkageError e) {
       // The machine's fault, not the sender's, and no reason to lose the other connections.
       throw new DataFormatException(
@@ -111,7 +112,21 @@ enum Codec {
   }
 
   /** Null if there are more bytes than the limit. */
-  abstract byte @Nullable [] decompressAll(byte[] stored, int limit) throws DataFormatException;
+  abstract @Nullable Decompressed decompressAll(byte[] stored, int limit)
+      throws DataFormatException;
+
+  /** The error of data that end before their codec says so. */
+  String endsTooEarly() {
+    return corrupt("ends too early");
+  }
+
+  private String corrupt(String reason) {
+    return "corrupt " + avroName + " data: " + reason;
+  }
+
+  private static @Nullable Decompressed whole(byte @Nullable [] bytes) {
+    return bytes == null ? null : new Decompressed(bytes, false);
+  }
 
   /** Metrics compress well; at most half the limit, so that trimming needs no second run. */
   private static int guess(byte[] stored, int limit) {
@@ -121,34 +136,6 @@ enum Codec {
   private static String reason(DataFormatException e) {
     String message = e.getMessage();
     return message == null ? "no valid stream" : OneLine.of(message, 100);
-  }
-
-  private static int inflate(byte[] stored, byte[] into) throws DataFormatException {
-    var inflater = new Inflater(true);
-    try {
-      inflater.setInput(stored);
-      int length = 0;
-      byte[] beyond = new byte[1];
-      while (!inflater.finished()) {
-        boolean full = length == into.length;
-        int got =
-            full ? inflater.inflate(beyond) : inflater.inflate(into, length, into.length - length);
-        if (full && got > 0) {
-          return -1;
-        }
-        if (got == 0 && !inflater.finished()) {
-          throw new DataFormatException(
-              inflater.needsDictionary() ? "needs a dictionary" : "ends too early");
-        }
-        length += got;
-      }
-      if (inflater.getRemaining() > 0) {
-        throw new DataFormatException(inflater.getRemaining() + " bytes behind its end");
-      }
-      return length;
-    } finally {
-      inflater.end();
-    }
   }
 
   private static byte @Nullable [] unsnap(byte[] stored, int limit)

@@ -178,9 +178,7 @@ public final class ContainerReader implements AutoCloseable {
     head.schema().keep();
     memory.reserve(frame.chargeBytes(), 0);
     try {
-      byte[] bytes = head.codec().decompress(body, limits.blockBytes());
-      RecordBlock block =
-          head.schema().schema().toOurs(bytes, (int) frame.records(), limits.blockBytes());
+      RecordBlock block = toOurs(head, body, (int) frame.records());
       head.schema().blockRead();
       stored.accept(body);
       return block;
@@ -191,6 +189,18 @@ public final class ContainerReader implements AutoCloseable {
           ? new MalformedContainerException(bodyAt + e.index(), e.reason())
           : new MalformedContainerException(
               frame.offset(), e.reason() + " at byte " + e.index() + " of the decompressed block");
+    }
+  }
+
+  private RecordBlock toOurs(Content head, byte[] body, int records) throws DataFormatException {
+    Decompressed decompressed = head.codec().decompress(body, limits.blockBytes());
+    try {
+      return head.schema().schema().toOurs(decompressed.bytes(), records, limits.blockBytes());
+    } catch (CorruptRecordException e) {
+      if (decompressed.unfinished()) {
+        throw new DataFormatException(head.codec().endsTooEarly());
+      }
+      throw e;
     }
   }
 

@@ -35,8 +35,8 @@ class CodecTest {
       byte[] noise = new byte[size];
       new Random(size).nextBytes(noise);
 
-      assertThat(codec.decompress(compress(codec, zeros), LIMIT)).isEqualTo(zeros);
-      assertThat(codec.decompress(compress(codec, noise), LIMIT)).isEqualTo(noise);
+      assertThat(codec.decompress(compress(codec, zeros), LIMIT).bytes()).isEqualTo(zeros);
+      assertThat(codec.decompress(compress(codec, noise), LIMIT).bytes()).isEqualTo(noise);
     }
   }
 
@@ -49,7 +49,7 @@ class CodecTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"DEFLATE", "SNAPPY", "ZSTANDARD"})
+  @EnumSource(names = {"SNAPPY", "ZSTANDARD"})
   void refusesDataCutAnywhere(Codec codec) throws Exception {
     byte[] stored =
         compress(codec, "some text, some text, some text".getBytes(StandardCharsets.US_ASCII));
@@ -71,16 +71,6 @@ class CodecTest {
     assertThatThrownBy(() -> codec.decompress(longer, LIMIT))
         .isInstanceOf(DataFormatException.class)
         .hasMessageStartingWith("corrupt " + codec.avroName() + " data: ");
-  }
-
-  @Test
-  void countsTheBytesBehindDeflatedData() throws Exception {
-    byte[] stored = compress(Codec.DEFLATE, new byte[100]);
-
-    refuses(
-        Codec.DEFLATE,
-        Arrays.copyOf(stored, stored.length + 5),
-        "corrupt deflate data: 5 bytes behind its end");
   }
 
   @Test
@@ -127,7 +117,7 @@ class CodecTest {
       zstd.write(bytes, 1000, bytes.length - 1000);
     }
 
-    assertThat(Codec.ZSTANDARD.decompress(out.toByteArray(), LIMIT)).isEqualTo(bytes);
+    assertThat(Codec.ZSTANDARD.decompress(out.toByteArray(), LIMIT).bytes()).isEqualTo(bytes);
   }
 
   @Test
@@ -136,7 +126,7 @@ class CodecTest {
     byte[] two = Arrays.copyOf(frame, 2 * frame.length);
     System.arraycopy(frame, 0, two, frame.length, frame.length);
 
-    assertThat(Codec.ZSTANDARD.decompress(two, LIMIT)).isEqualTo(new byte[100_000]);
+    assertThat(Codec.ZSTANDARD.decompress(two, LIMIT).bytes()).isEqualTo(new byte[100_000]);
   }
 
   @Test
@@ -145,7 +135,7 @@ class CodecTest {
       for (int size = 1; size <= limit; size++) {
         for (Codec codec : new Codec[] {Codec.DEFLATE, Codec.ZSTANDARD, Codec.SNAPPY}) {
           byte[] bytes = new byte[size];
-          assertThat(codec.decompress(compress(codec, bytes), limit)).isEqualTo(bytes);
+          assertThat(codec.decompress(compress(codec, bytes), limit).bytes()).isEqualTo(bytes);
         }
       }
     }
@@ -181,7 +171,7 @@ class CodecTest {
         .hasMessage(message);
   }
 
-  private static byte[] compress(Codec codec, byte[] bytes) throws IOException {
+  static byte[] compress(Codec codec, byte[] bytes) throws IOException {
     return switch (codec) {
       case NULL -> bytes;
       case DEFLATE -> {
