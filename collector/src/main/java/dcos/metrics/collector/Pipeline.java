@@ -42,12 +42,16 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The whole collector: takes records off sockets and from the Mesos agent, sorts them into topics,
  * tags them and delivers them. Started once, stopped once. Thread-safe.
  */
 public final class Pipeline {
+  private static final Logger logger = LoggerFactory.getLogger(Pipeline.class);
+
   // The share of a stop that is spent on reading; the rest is for delivering.
   private static final int READING_SHARE = 4;
   private static final Duration LOG_CHECK_PERIOD = Duration.ofSeconds(5);
@@ -199,6 +203,13 @@ public final class Pipeline {
    */
   public void start() throws IOException {
     descriptors.warnIfFewer(settings.input().maxConnections());
+    // An empty value can switch a check off, and elsewhere an empty variable does nothing.
+    for (String property : settings.kafka().emptyProperties()) {
+      logger
+          .atInfo()
+          .addKeyValue("property", property)
+          .log("a Kafka property is set to the empty string");
+    }
     input.bind();
     recorder.ifPresent(this::record);
     if (http.isPresent()) {

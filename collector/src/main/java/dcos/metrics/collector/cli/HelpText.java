@@ -25,8 +25,9 @@ public final class HelpText {
       true is meant where no value is given, and true or false stand behind = only.
       Each can also be set in the environment, by the variable named below it. A flag
       beats the environment, the environment beats the default, an empty variable
-      counts as not set. Of an option given twice the last counts. An empty value
-      behind = means none, where there may be none.
+      counts as not set; only KAFKA_OVERRIDE_X_Y= sets the Kafka property x.y to the
+      empty string. Of an option given twice the last counts. An empty value behind =
+      means none, where there may be none.
       """;
 
   private static final String TAIL =

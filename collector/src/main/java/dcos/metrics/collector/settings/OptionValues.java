@@ -108,7 +108,8 @@ public final class OptionValues {
    *
    * @param flags the texts given for an option, in order: the last one counts, and every one of
    *     {@link Options#KAFKA_PROPERTY}
-   * @param environment all of it; a variable that is empty counts as not set
+   * @param environment all of it; a variable that is empty counts as not set, but {@code
+   *     KAFKA_OVERRIDE_X_Y} sets the Kafka property x.y to the empty string
    * @throws InvalidSettingsException for a Kafka property that is none
    */
   public static OptionValues of(Map<Option<?>, List<String>> flags, Map<String, String> environment)
@@ -157,7 +158,7 @@ public final class OptionValues {
       List<String> flags, Map<String, String> environment) throws InvalidSettingsException {
     Map<String, KafkaProperty> properties = new TreeMap<>();
     for (Map.Entry<String, String> variable : environment.entrySet()) {
-      if (!variable.getKey().startsWith(OVERRIDE) || variable.getValue().isEmpty()) {
+      if (!variable.getKey().startsWith(OVERRIDE)) {
         continue;
       }
       String name =

@@ -234,6 +234,15 @@ public record Settings(
       }
     }
 
+    /** The names of the properties that are set to the empty string, in order. */
+    public List<String> emptyProperties() {
+      return properties.entrySet().stream()
+          .filter(property -> property.getValue().isEmpty())
+          .map(Map.Entry::getKey)
+          .sorted()
+          .toList();
+    }
+
     @Override
     public String toString() {
       List<String> printable =

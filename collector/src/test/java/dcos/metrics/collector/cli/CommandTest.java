@@ -125,7 +125,31 @@ class CommandTest {
         .containsOnly(
             Map.entry("client.id", "flag"),
             Map.entry("request.timeout.ms", "flag"),
-            Map.entry("metadata.max.age.ms", "override"));
+            Map.entry("metadata.max.age.ms", "override"),
+            Map.entry("retries", ""));
+  }
+
+  @Test
+  void anEmptyOverrideIsListedAsTheVariableThatSetsIt() {
+    terminal.environment.put("KAFKA_OVERRIDE_SSL_ENDPOINT_IDENTIFICATION_ALGORITHM", "");
+    terminal.environment.put("KAFKA_PROPERTY", "");
+
+    assertThat(terminal.run()).isZero();
+
+    assertThat(Objects.requireNonNull(terminal.settings).kafka().properties())
+        .containsOnly(Map.entry("ssl.endpoint.identification.algorithm", ""));
+    assertThat(terminal.err())
+        .contains("  KAFKA_OVERRIDE_SSL_ENDPOINT_IDENTIFICATION_ALGORITHM=\n");
+  }
+
+  @Test
+  void anEmptyOverrideOfAPropertyThatAnOptionGovernsIsIgnoredAndLogged() {
+    terminal.environment.put("KAFKA_OVERRIDE_ACKS", "");
+
+    assertThat(terminal.run()).isZero();
+
+    assertThat(Objects.requireNonNull(terminal.settings).kafka().properties()).isEmpty();
+    assertThat(terminal.err()).contains("property=acks option=kafka-require-all-acks\n");
   }
 
   @Test

@@ -83,6 +83,23 @@ class PipelineProgramTest {
   }
 
   @Test
+  void logsEachKafkaPropertyThatIsSetToTheEmptyString() throws Exception {
+    environment.put("KAFKA_OVERRIDE_SSL_ENDPOINT_IDENTIFICATION_ALGORITHM", "");
+    environment.put("KAFKA_OVERRIDE_CLIENT_RACK", "");
+    environment.put("KAFKA_OVERRIDE_CLIENT_ID", "x");
+    environment.put("HTTP_ENDPOINT", "");
+
+    start();
+    port();
+
+    assertThat(err.lines("a Kafka property is set to the empty string"))
+        .satisfiesExactly(
+            line -> assertThat(line).endsWith(" property=client.rack"),
+            line -> assertThat(line).endsWith(" property=ssl.endpoint.identification.algorithm"));
+    assertThat(stop()).isZero();
+  }
+
+  @Test
   void showsTheKafkaClientsOwnLogWhereThatIsAskedFor() throws Exception {
     environment.put("KAFKA", "true");
     environment.put("KAFKA_BROKERS", "127.0.0.1:1");

@@ -122,6 +122,21 @@ class SettingsTest {
   }
 
   @Test
+  void keepAPropertyThatWasSetToTheEmptyStringWhenAnotherOptionChanges()
+      throws InvalidSettingsException {
+    var values =
+        OptionValues.of(
+            Map.of(), Map.of("KAFKA_OVERRIDE_SSL_ENDPOINT_IDENTIFICATION_ALGORITHM", ""));
+
+    Settings changed =
+        values.with(Options.AGENT_PORT, "1").without(Options.KAFKA_BROKERS).settings();
+
+    assertThat(values.isGiven(Options.KAFKA_PROPERTY)).isTrue();
+    assertThat(changed.kafka().emptyProperties())
+        .containsExactly("ssl.endpoint.identification.algorithm");
+  }
+
+  @Test
   void recordsRefuseWhatCannotBe() {
     assertThatThrownBy(() -> new Settings.Limit(-1, Duration.ofSeconds(1)))
         .hasMessage("limit must be at least 0, was -1");
