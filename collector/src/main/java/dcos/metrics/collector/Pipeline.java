@@ -15,6 +15,7 @@ import dcos.metrics.collector.figures.SelfMetrics;
 import dcos.metrics.collector.http.HttpEndpoint;
 import dcos.metrics.collector.ingest.TcpInput;
 import dcos.metrics.collector.kafka.KafkaDelivery;
+import dcos.metrics.collector.kafka.properties.KafkaProperties;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
 import dcos.metrics.collector.ledger.Source;
@@ -27,6 +28,7 @@ import dcos.metrics.collector.recording.EventStream;
 import dcos.metrics.collector.recording.Recorder;
 import dcos.metrics.collector.recordlog.RecordLog;
 import dcos.metrics.collector.settings.Endpoint;
+import dcos.metrics.collector.settings.OptionValues;
 import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.collector.tags.AgentState;
 import dcos.metrics.collector.tags.Tagger;
@@ -98,6 +100,7 @@ public final class Pipeline {
       Consumer<String> recordLines,
       Consumer<String> onFatal) {
     this.settings = settings;
+    hideSecrets(settings);
     this.descriptors = Descriptors.ofThisProcess(settings.input().maxConnections());
     this.budgets = Budgets.of(settings, this::relieve);
     Settings.RecordLogs logs = settings.recordLogs();
@@ -190,8 +193,26 @@ public final class Pipeline {
         Budgets.recordingBytes(settings),
         settings.input(),
         Runtime.getRuntime().maxMemory());
+    hideSecrets(settings);
     if (settings.kafka().enabled() && !settings.kafka().properties().isEmpty()) {
       KafkaDelivery.check(settings);
+    }
+  }
+
+  /**
+   * The settings as lines of an environment, for the constructor. The value of a Kafka property is
+   * there only if the Kafka client knows the property and does not take it for a secret. Loads the
+   * client for that, where there are properties.
+   */
+  public static List<String> settingLines(OptionValues values) {
+    return values.environmentLines(KafkaProperties::isShown);
+  }
+
+  /** Before anything can fail: messages of libraries quote values. */
+  private static void hideSecrets(Settings settings) {
+    ProgramLog.hideSecrets(settings.secrets());
+    if (settings.kafka().enabled()) {
+      ProgramLog.hideSecrets(KafkaProperties.secrets(settings.kafka().properties()));
     }
   }
 

@@ -3,6 +3,8 @@
 
 package dcos.metrics.collector.agent;
 
+import dcos.metrics.collector.log.ProgramLog;
+import dcos.metrics.collector.settings.Options;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,7 +34,7 @@ final class AgentIp {
    */
   private record Output(String head, boolean whole) {
     private List<String> lines() {
-      return head.lines().map(OneLine::of).filter(line -> !line.isEmpty()).toList();
+      return ProgramLog.masked(head).lines().map(OneLine::of).filter(line -> !line.isEmpty()).toList();
     }
 
     /** The first lines in quotes, and how many there are. */
@@ -84,8 +86,8 @@ final class AgentIp {
 
   private Process start() throws AgentIpException {
     ProcessBuilder builder = new ProcessBuilder(command);
-    // The command needs no credential, and our error may quote its output.
-    builder.environment().remove("AUTH_CREDENTIAL");
+    // The command needs no secret, and our error may quote its output.
+    builder.environment().keySet().removeIf(AgentIp::mayHoldSecret);
     try {
       return builder.start();
     } catch (IOException e) {
@@ -95,6 +97,11 @@ final class AgentIp {
               + OneLine.of(String.valueOf(reason.getMessage()))
               + "), must be a program and its arguments");
     }
+  }
+
+  private static boolean mayHoldSecret(String variable) {
+    // The JVM's flags may have the password of its trust store.
+    return Options.isSecretVariable(variable) || variable.equals("COLLECTOR_JVM_FLAGS");
   }
 
   private String address(Process process) throws AgentIpException, InterruptedException {

@@ -4,6 +4,7 @@
 package dcos.metrics.collector.cli;
 
 import dcos.metrics.collector.log.ProgramLog;
+import dcos.metrics.collector.log.SecretMask;
 import dcos.metrics.collector.settings.Option;
 import dcos.metrics.collector.settings.Options;
 import dcos.metrics.collector.settings.OriginalNames;
@@ -200,7 +201,7 @@ public final class Arguments {
       return new UsageException(flag.get() + " " + word + ": must be " + flag.get() + "=" + word);
     }
     // What follows a secret may be the rest of one that was not quoted.
-    String printable = mayHoldSecret(args) ? Option.MASK : ProgramLog.quote(word);
+    String printable = mayHoldSecret(args) ? Option.MASK : ProgramLog.quote(SecretMask.userInfo(word));
     return new UsageException(
         printable + ": unexpected argument, must be -NAME, -NAME=VALUE or -NAME VALUE");
   }

@@ -3,12 +3,14 @@
 
 package dcos.metrics.collector.cli;
 
+import dcos.metrics.collector.Pipeline;
 import dcos.metrics.collector.log.ProgramLog;
 import dcos.metrics.collector.settings.InvalidSettingsException;
 import dcos.metrics.collector.settings.OptionValues;
 import dcos.metrics.collector.settings.Settings;
 import java.io.Console;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
@@ -69,9 +71,10 @@ record Command(
 
   private int run(OptionValues values, Settings settings) throws UsageException {
     String version = Version.read();
-    Program program = programs.make(settings, values.environmentLines(), version);
+    List<String> lines = Pipeline.settingLines(values);
+    Program program = programs.make(settings, lines, version);
     logger.atInfo().addKeyValue("version", version).log("metrics-collector starts");
-    values.environmentLines().forEach(line -> logger.info("{}", line));
+    lines.forEach(line -> logger.info("{}", line));
     OptionWarnings.log(values);
     var lifetime = new Lifetime(program, settings.shutdownTimeout(), halt, System::nanoTime);
     signals.handle(lifetime::signalled);

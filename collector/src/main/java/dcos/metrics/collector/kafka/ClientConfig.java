@@ -3,8 +3,7 @@
 
 package dcos.metrics.collector.kafka;
 
-import dcos.metrics.collector.settings.KafkaProperty;
-import dcos.metrics.collector.settings.Option;
+import dcos.metrics.collector.log.ProgramLog;
 import dcos.metrics.collector.settings.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +15,6 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 
 /** What the Kafka client is told, and what follows from it on this side. Immutable. */
 final class ClientConfig {
@@ -171,20 +169,8 @@ final class ClientConfig {
     try {
       var _ = new ProducerConfig(forBrokers("localhost:9092"));
     } catch (ConfigException e) {
-      throw new IllegalArgumentException("kafka-property: " + masked(e.getMessage()), e);
+      throw new IllegalArgumentException("kafka-property: " + ProgramLog.masked(String.valueOf(e.getMessage())), e);
     }
-  }
-
-  /** The client says the value that it refuses, whichever it is. */
-  private String masked(@Nullable String said) {
-    String masked = String.valueOf(said);
-    for (Map.Entry<String, Object> property : properties.entrySet()) {
-      String value = property.getValue().toString();
-      if (!value.isEmpty() && new KafkaProperty(property.getKey(), value).isSecret()) {
-        masked = masked.replace(value, Option.MASK);
-      }
-    }
-    return masked;
   }
 
   /** The names of properties that the client does not know, but a plugin of it may. */

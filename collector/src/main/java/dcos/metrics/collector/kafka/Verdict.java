@@ -3,6 +3,7 @@
 
 package dcos.metrics.collector.kafka;
 
+import dcos.metrics.collector.log.ProgramLog;
 import dcos.metrics.collector.message.Outcome.Reason;
 import java.io.IOException;
 import org.apache.kafka.common.KafkaException;
@@ -60,7 +61,10 @@ sealed interface Verdict {
     };
   }
 
-  /** The class and message of an error and of its cause, in one line of bounded length. */
+  /**
+   * The class and message of an error and of its cause, in one line of bounded length, without the
+   * secrets that the client quotes.
+   */
   static String text(Throwable error) {
     String message = error.getMessage();
     String name = error.getClass().getSimpleName();
@@ -71,7 +75,7 @@ sealed interface Verdict {
     if (cause != null && cause.getMessage() != null && !text.contains(cause.getMessage())) {
       text += " (" + cause.getMessage() + ")";
     }
-    return bounded(text.replaceAll("\\s+", " ").strip());
+    return bounded(ProgramLog.masked(text).replaceAll("\\s+", " ").strip());
   }
 
   /** Texts of brokers are not ours: a longer one is cut. */

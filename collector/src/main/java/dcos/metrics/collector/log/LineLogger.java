@@ -89,6 +89,9 @@ final class LineLogger extends LegacyAbstractLogger implements LoggingEventAware
       int perKind) {
     if (kafka || ProgramLog.admits(level, name, String.valueOf(message), perKind)) {
       String text = String.valueOf(MessageFormatter.basicArrayFormat(message, arguments));
+      if (kafka) {
+        text = ProgramLog.masked(text);
+      }
       ProgramLog.writeLine(LogLine.format(Instant.now(), level, name, text, pairs, error));
     }
   }

@@ -41,7 +41,7 @@ final class LogLine {
       append(line, pair.key, String.valueOf(pair.value));
     }
     if (error != null) {
-      append(line, "error", messages(error));
+      append(line, "error", ProgramLog.masked(messages(error)));
       if (level == Level.ERROR) {
         append(line, "at", frames(error));
       }

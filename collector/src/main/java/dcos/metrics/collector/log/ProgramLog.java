@@ -6,6 +6,7 @@ package dcos.metrics.collector.log;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
@@ -21,7 +22,23 @@ public final class ProgramLog {
   // Set once at the start, by a program whose log must stay small; without it, nothing is hidden.
   private static volatile @Nullable LineLimit limit;
 
+  // Replaced under the class's lock, read by every thread that prints a text of others.
+  private static volatile SecretMask secrets = SecretMask.NONE;
+
   private ProgramLog() {}
+
+  /**
+   * From now on, {@link #masked} hides these values and their words. Values given before stay
+   * hidden: another pipeline of this process may have them.
+   */
+  public static synchronized void hideSecrets(Collection<String> values) {
+    secrets = secrets.with(values);
+  }
+
+  /** A text that a library has written, such as an exception's message, without secrets. */
+  public static String masked(String text) {
+    return secrets.apply(text);
+  }
 
   /**
    * From now on, warnings and errors are bounded: at most 100 lines a minute, whatever happens. The

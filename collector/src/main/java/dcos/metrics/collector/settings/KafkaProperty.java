@@ -3,8 +3,9 @@
 
 package dcos.metrics.collector.settings;
 
-import java.util.List;
+import dcos.metrics.collector.log.ProgramLog;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -19,11 +20,9 @@ public record KafkaProperty(String name, String value) {
           "NAME=VALUE with a name of letters, digits, '.', '_' and '-'",
           KafkaProperty::parse);
 
+  private static final String PREFIX = "KAFKA_OVERRIDE_";
+  private static final Pattern REVERSIBLE = Pattern.compile("[a-z0-9.]+");
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]+");
-  // Parts of the names, or of the values (a URL, a JAAS line), that hold what must stay unseen.
-  private static final List<String> TELLTALES =
-      List.of("password", "passwd", "passphrase", "secret", "jaas", "token", "credential");
-
   public KafkaProperty {
     requireName(name);
   }
@@ -43,23 +42,35 @@ public record KafkaProperty(String name, String value) {
     return new KafkaProperty(text.substring(0, equals), text.substring(equals + 1));
   }
 
-  /** Whether the value must not be printed. When in doubt it is. */
-  public boolean isSecret() {
-    String lowerName = name.toLowerCase(Locale.ROOT);
-    String lowerValue = value.toLowerCase(Locale.ROOT);
-    return lowerName.endsWith(".key")
-        || lowerValue.contains("private key")
-        || TELLTALES.stream()
-            .anyMatch(word -> lowerName.contains(word) || lowerValue.contains(word));
+  /**
+   * The line of an environment that would set it.
+   *
+   * @param shown whether the value may be printed; asterisks stand for it otherwise
+   */
+  public String environmentLine(boolean shown) {
+    String printable = shown || value.isEmpty() ? ProgramLog.escape(value) : Option.MASK;
+    // What a variable's name cannot be turned back into, in the option that takes every name.
+    return REVERSIBLE.matcher(name).matches()
+        ? variable(name) + "=" + printable
+        : Options.KAFKA_PROPERTY.environmentName() + "=" + name + "=" + printable;
   }
 
-  /** The value, or asterisks for a secret. */
-  public String printableValue() {
-    return isSecret() ? Option.MASK : value;
+  /** The variable that sets a property of letters, digits and dots. */
+  static String variable(String name) {
+    return PREFIX + name.toUpperCase(Locale.ROOT).replace('.', '_');
   }
 
+  /** The property that a variable sets; empty if it sets none. */
+  static Optional<String> nameOf(String variable) {
+    return variable.startsWith(PREFIX)
+        ? Optional.of(
+            variable.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '.'))
+        : Optional.empty();
+  }
+
+  /** Without the value, which may be secret. */
   @Override
   public String toString() {
-    return name + "=" + printableValue();
+    return name + "=" + (value.isEmpty() ? "" : Option.MASK);
   }
 }

@@ -3,6 +3,7 @@
 
 package dcos.metrics.collector.settings;
 
+import dcos.metrics.collector.log.SecretMask;
 import java.util.Locale;
 
 /**
@@ -13,7 +14,7 @@ import java.util.Locale;
  */
 public final class Option<T> {
   /** What stands for a secret wherever settings are printed. */
-  public static final String MASK = "********";
+  public static final String MASK = SecretMask.MASK;
 
   private final String name;
   private final OptionGroup group;

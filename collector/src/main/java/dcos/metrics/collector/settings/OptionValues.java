@@ -58,6 +58,7 @@ import static dcos.metrics.collector.settings.Options.STATSD_UDP_PORT;
 
 import dcos.metrics.collector.log.ProgramLog;
 import dcos.metrics.collector.settings.OriginalNames.Notice;
+import dcos.metrics.collector.log.SecretMask;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -66,6 +67,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -73,8 +75,6 @@ import java.util.stream.Collectors;
  * beats the default. Immutable. {@link #settings()} checks it all.
  */
 public final class OptionValues {
-  private static final String OVERRIDE = "KAFKA_OVERRIDE_";
-
   private enum Source {
     FLAG,
     ENVIRONMENT,
@@ -158,13 +158,12 @@ public final class OptionValues {
       List<String> flags, Map<String, String> environment) throws InvalidSettingsException {
     Map<String, KafkaProperty> properties = new TreeMap<>();
     for (Map.Entry<String, String> variable : environment.entrySet()) {
-      if (!variable.getKey().startsWith(OVERRIDE)) {
+      Optional<String> name = KafkaProperty.nameOf(variable.getKey());
+      if (name.isEmpty()) {
         continue;
       }
-      String name =
-          variable.getKey().substring(OVERRIDE.length()).toLowerCase(Locale.ROOT).replace('_', '.');
       try {
-        properties.put(name, new KafkaProperty(name, variable.getValue()));
+        properties.put(name.get(), new KafkaProperty(name.get(), variable.getValue()));
       } catch (IllegalArgumentException e) {
         throw new InvalidSettingsException(
             List.of(KAFKA_PROPERTY),
@@ -303,25 +302,31 @@ public final class OptionValues {
     return List.copyOf(originalNames);
   }
 
-  /** Every setting as the line of an environment that would set it, secrets masked. */
+  /**
+   * Every setting as the line of an environment that would set it, secrets and all values of Kafka
+   * properties masked.
+   */
   public List<String> environmentLines() {
+    return environmentLines(_ -> false);
+  }
+
+  /**
+   * The same with the values of some Kafka properties.
+   *
+   * @param shown whether a property's value may be printed
+   */
+  public List<String> environmentLines(Predicate<KafkaProperty> shown) {
     List<String> lines = new ArrayList<>();
     for (Option<?> option : ALL) {
       if (option.equals(KAFKA_PROPERTY)) {
-        properties.values().forEach(property -> lines.add(environmentLine(property)));
+        for (KafkaProperty property : properties.values()) {
+          lines.add(property.environmentLine(shown.test(property)));
+        }
       } else {
         lines.add(option.environmentName() + "=" + printable(option, given(option).text()));
       }
     }
     return List.copyOf(lines);
-  }
-
-  private static String environmentLine(KafkaProperty property) {
-    String variable = OVERRIDE + property.name().toUpperCase(Locale.ROOT).replace('.', '_');
-    boolean reversible = property.name().matches("[a-z0-9.]+");
-    return reversible
-        ? variable + "=" + ProgramLog.escape(property.printableValue())
-        : KAFKA_PROPERTY.environmentName() + "=" + ProgramLog.escape(property.toString());
   }
 
   private Given given(Option<?> option) {
@@ -373,6 +378,8 @@ public final class OptionValues {
       // It could not be read, so nobody knows which part of it is secret.
       return Option.MASK;
     }
-    return option.isSecret() && !text.isEmpty() ? Option.MASK : ProgramLog.escape(text);
+    return option.isSecret() && !text.isEmpty()
+        ? Option.MASK
+        : ProgramLog.escape(SecretMask.userInfo(text));
   }
 }

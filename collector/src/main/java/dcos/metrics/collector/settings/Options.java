@@ -373,6 +373,14 @@ public final class Options {
 
   private Options() {}
 
+  /** Whether a variable of the environment may hold a secret. */
+  public static boolean isSecretVariable(String variable) {
+    return KafkaProperty.nameOf(variable).isPresent()
+        || ALL.stream()
+            .filter(option -> option.isSecret() || option.equals(KAFKA_PROPERTY))
+            .anyMatch(option -> option.environmentName().equals(variable));
+  }
+
   private static Option<Boolean> flag(
       String name, OptionGroup group, String defaultText, String description) {
     return option(name, group, ValueType.FLAG, defaultText, description);

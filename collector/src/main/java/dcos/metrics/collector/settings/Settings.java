@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The settings of a pipeline, one component for each of its parts. Immutable; an invalid value is
@@ -286,11 +287,19 @@ public record Settings(
     }
   }
 
+  /** The texts that must not be printed, wherever they come up again; no Kafka properties. */
+  public List<String> secrets() {
+    return Stream.of(agent.credential(), http.token())
+        .flatMap(Optional::stream)
+        .map(Secret::value)
+        .toList();
+  }
+
   /** A text that prints as asterisks. */
   public record Secret(String value) {
     @Override
     public String toString() {
-      return "********";
+      return Option.MASK;
     }
   }
 

@@ -53,7 +53,11 @@ public final class LiveSession implements Session {
     this.recording = new Recording("live " + listen, Limits.DEFAULT, temporary);
     this.pipeline =
         new Pipeline(
-            settings, values.environmentLines(), version, ProgramLog::writeLine, listener::failed);
+            settings,
+            Pipeline.settingLines(values),
+            version,
+            ProgramLog::writeLine,
+            listener::failed);
   }
 
   @Override

@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.log;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Replaces secrets in texts that others have written, such as the messages of a library's
+ * exceptions. A secret is replaced as a whole, and so is each word of it: a parser that does not
+ * understand a value quotes a part of it. Immutable.
+ */
+public final class SecretMask {
+  /** Replaces a secret. */
+  public static final String MASK = "********";
+
+  /** Masks nothing. */
+  static final SecretMask NONE = new SecretMask(List.of());
+
+  /** Shorter ones are replaced only as whole words: they are parts of many other words. */
+  private static final int MIN_PART = 4;
+
+  private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s\"'=;,\\\\]+");
+  private static final Pattern URL = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*://\\S*");
+  private static final Pattern BETWEEN_URL_PARTS = Pattern.compile("[\\s\"'=;,\\\\:/?&#]+");
+
+  /** Up to the last at sign: a password may contain all that ends a host name. */
+  private static final Pattern USER_INFO_OF_URL = Pattern.compile("://[^\\s\"']*@");
+
+  private static final Pattern USER_INFO = Pattern.compile("(?<![^\\s\"',])[^\\s\"',:@/]+:[^/]\\S*@");
+
+  /** Words of a JAAS line that are in error messages too. */
+  private static final Set<String> GRAMMAR =
+      Set.of(
+          "required",
+          "requisite",
+          "sufficient",
+          "optional",
+          "username",
+          "password",
+          "true",
+          "false");
+
+  // The longest first: a word of one may be a part of another.
+  private final List<String> secrets;
+
+  private SecretMask(List<String> secrets) {
+    this.secrets = secrets;
+  }
+
+  /** The same, for these values too. */
+  SecretMask with(Collection<String> values) {
+    Set<String> all = new HashSet<>(secrets);
+    values.forEach(value -> addParts(all, value));
+    List<String> ordered = new ArrayList<>(all);
+    ordered.sort(Comparator.comparingInt(String::length).reversed());
+    return new SecretMask(List.copyOf(ordered));
+  }
+
+  private static void addParts(Set<String> parts, String value) {
+    add(parts, value.strip());
+    Matcher url = URL.matcher(value);
+    if (url.matches()) {
+      // The host is worth knowing: only what a secret can be in is hidden.
+      Matcher user = USER_INFO_OF_URL.matcher(value);
+      if (user.find()) {
+        addWords(parts, user.group().substring("://".length(), user.group().length() - 1), true);
+      }
+      int query = value.indexOf('?');
+      int fragment = value.indexOf('#');
+      int end = query < 0 ? fragment : query;
+      if (end >= 0) {
+        addWords(parts, value.substring(end), true);
+      }
+      return;
+    }
+    addWords(parts, value, false);
+  }
+
+  private static void addWords(Set<String> parts, String text, boolean url) {
+    add(parts, text);
+    for (String word : (url ? BETWEEN_URL_PARTS : BETWEEN_WORDS).split(text)) {
+      boolean grammar = GRAMMAR.contains(word.toLowerCase(Locale.ROOT));
+      if (!grammar && !word.endsWith("LoginModule")) {
+        add(parts, word);
+      }
+    }
+  }
+
+  private static void add(Set<String> parts, String text) {
+    // Punctuation alone is in every text.
+    if (text.length() >= MIN_PART || text.chars().anyMatch(Character::isLetterOrDigit)) {
+      parts.add(text);
+    }
+  }
+
+  /** The text with asterisks in the place of every secret. */
+  String apply(String text) {
+    String masked = userInfo(text);
+    for (String secret : secrets) {
+      if (!masked.contains(secret)) {
+        continue;
+      }
+      masked =
+          secret.length() >= MIN_PART
+              ? masked.replace(secret, MASK)
+              : masked.replaceAll(
+                  "(?<![\\p{L}\\p{N}])" + Pattern.quote(secret) + "(?![\\p{L}\\p{N}])", MASK);
+    }
+    return masked;
+  }
+
+  /**
+   * The text with asterisks for the user and the password of each address in it, as in {@code
+   * https://user:password@host} and {@code user:password@host}.
+   */
+  public static String userInfo(String text) {
+    if (text.indexOf('@') < 0) {
+      return text;
+    }
+    String masked = USER_INFO_OF_URL.matcher(text).replaceAll("://" + MASK + "@");
+    return USER_INFO.matcher(masked).replaceAll(MASK + "@");
+  }
+
+  @Override
+  public String toString() {
+    return "SecretMask[" + secrets.size() + "]";
+  }
+}
