@@ -201,7 +201,8 @@ public final class Arguments {
       return new UsageException(flag.get() + " " + word + ": must be " + flag.get() + "=" + word);
     }
     // What follows a secret may be the rest of one that was not quoted.
-    String printable = mayHoldSecret(args) ? Option.MASK : ProgramLog.quote(SecretMask.userInfo(word));
+    String printable =
+        mayHoldSecret(args) ? Option.MASK : ProgramLog.quote(SecretMask.userInfo(word));
     return new UsageException(
         printable + ": unexpected argument, must be -NAME, -NAME=VALUE or -NAME VALUE");
   }

@@ -35,7 +35,8 @@ public final class SecretMask {
   /** Up to the last at sign: a password may contain all that ends a host name. */
   private static final Pattern USER_INFO_OF_URL = Pattern.compile("://[^\\s\"']*@");
 
-  private static final Pattern USER_INFO = Pattern.compile("(?<![^\\s\"',])[^\\s\"',:@/]+:[^/]\\S*@");
+  private static final Pattern USER_INFO =
+      Pattern.compile("(?<![^\\s\"',])[^\\s\"',:@/]+:[^/]\\S*@");
 
   /** Words of a JAAS line that are in error messages too. */
   private static final Set<String> GRAMMAR =
@@ -46,6 +47,9 @@ public final class SecretMask {
           "optional",
           "username",
           "password",
+          "clientid",
+          "clientsecret",
+          "scope",
           "true",
           "false");
 
@@ -87,7 +91,7 @@ public final class SecretMask {
 
   private static void addWords(Set<String> parts, String text, boolean url) {
     add(parts, text);
-    for (String word : (url ? BETWEEN_URL_PARTS : BETWEEN_WORDS).split(text)) {
+    for (String word : (url ? BETWEEN_URL_PARTS : BETWEEN_WORDS).split(text, -1)) {
       boolean grammar = GRAMMAR.contains(word.toLowerCase(Locale.ROOT));
       if (!grammar && !word.endsWith("LoginModule")) {
         add(parts, word);

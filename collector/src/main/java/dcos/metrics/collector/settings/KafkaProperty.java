@@ -23,6 +23,7 @@ public record KafkaProperty(String name, String value) {
   private static final String PREFIX = "KAFKA_OVERRIDE_";
   private static final Pattern REVERSIBLE = Pattern.compile("[a-z0-9.]+");
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]+");
+
   public KafkaProperty {
     requireName(name);
   }

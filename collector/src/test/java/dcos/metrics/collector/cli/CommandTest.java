@@ -211,6 +211,19 @@ class CommandTest {
   }
 
   @Test
+  void printsNoUserAndPasswordOfAnAddress() {
+    assertRefused(
+        "--kafka-brokers=http://********@h:9092: must be HOST:PORT with a port from 1 to 65535, an"
+            + " IPv6 address in brackets; several are separated by commas",
+        "-kafka-brokers=http://u:hunter2@h:9092");
+    assertThat(terminal.run("-kafka=false", "http://u:hunter2@h:9092")).isEqualTo(2);
+    assertThat(terminal.run("-agent-ip-command=curl http://u:hunter2@h/")).isZero();
+    assertThat(terminal.err())
+        .contains("AGENT_IP_COMMAND=curl http://********@h/\n")
+        .doesNotContain("hunter2");
+  }
+
+  @Test
   void neitherBrokersNorFrameworkContradictsKafka() {
     assertRefused(
         "--kafka=true (the default) and --kafka-brokers= (the default) and --kafka-framework=:"

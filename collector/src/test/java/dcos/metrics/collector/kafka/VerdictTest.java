@@ -5,7 +5,9 @@ package dcos.metrics.collector.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcos.metrics.collector.log.ProgramLog;
 import dcos.metrics.collector.message.Outcome.Reason;
+import java.util.List;
 import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
@@ -76,5 +78,14 @@ class VerdictTest {
 
     assertThat(Verdict.text(error)).isEqualTo("first second (third)");
     assertThat(Verdict.text(new IllegalStateException())).isEqualTo("IllegalStateException");
+  }
+
+  @Test
+  void theTextOfAnErrorHasNoSecrets() {
+    ProgramLog.hideSecrets(List.of("some.LoginModule required password=\"a\"verdict-secret\";"));
+    Exception cause = new IllegalArgumentException("for key 'verdict-secret' in JAAS config");
+
+    assertThat(Verdict.text(new IllegalStateException("with \"verdict-secret\"", cause)))
+        .isEqualTo("IllegalStateException: with \"********\" (for key '********' in JAAS config)");
   }
 }

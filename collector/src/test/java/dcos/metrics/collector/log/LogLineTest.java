@@ -144,6 +144,24 @@ class LogLineTest {
   }
 
   @Test
+  void linesOfTheKafkaClientAndErrorsHaveNoSecrets() {
+    ProgramLog.hideSecrets(List.of("log-line-secret"));
+    var client = LoggerFactory.getLogger("org.apache.kafka.clients.NetworkClient");
+    var ours = LoggerFactory.getLogger("dcos.metrics.collector.ingest.Listener");
+    ProgramLog.setKafkaVerbose(true);
+    try {
+      assertThat(capture(() -> client.info("url = {}", "log-line-secret")))
+          .contains("url = ********")
+          .doesNotContain("log-line-secret");
+      assertThat(capture(() -> ours.error("failed", new IOException("log-line-secret"))))
+          .contains("error=\"IOException: ********\"")
+          .doesNotContain("log-line-secret");
+    } finally {
+      ProgramLog.setKafkaVerbose(false);
+    }
+  }
+
+  @Test
   void linesOfManyThreadsStayWhole() {
     String written =
         capture(

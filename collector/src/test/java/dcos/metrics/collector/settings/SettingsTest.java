@@ -162,4 +162,28 @@ class SettingsTest {
 
     assertThat(values.settings().toString() + values.environmentLines()).doesNotContain("hunter2");
   }
+
+  @Test
+  void printsAValueOfAKafkaPropertyOnlyWhereToldTo() throws InvalidSettingsException {
+    var values = OptionValues.of(Map.of(), Map.of("KAFKA_OVERRIDE_CLIENT_ID", "hunter2"));
+
+    assertThat(values.environmentLines()).contains("KAFKA_OVERRIDE_CLIENT_ID=********");
+    assertThat(values.environmentLines(_ -> true)).contains("KAFKA_OVERRIDE_CLIENT_ID=hunter2");
+    assertThat(new KafkaProperty("client.id", "hunter2")).hasToString("client.id=********");
+  }
+
+  @Test
+  void nameTheVariablesThatMayHoldSecrets() {
+    assertThat(
+            List.of(
+                    "AUTH_CREDENTIAL",
+                    "HTTP_TOKEN",
+                    "KAFKA_PROPERTY",
+                    "KAFKA_OVERRIDE_X",
+                    "KAFKA",
+                    "PATH")
+                .stream()
+                .filter(Options::isSecretVariable))
+        .containsExactly("AUTH_CREDENTIAL", "HTTP_TOKEN", "KAFKA_PROPERTY", "KAFKA_OVERRIDE_X");
+  }
 }
