@@ -3,7 +3,7 @@
 
 package dcos.metrics.collector.kafka;
 
-import dcos.metrics.collector.log.ProgramLog;
+import dcos.metrics.collector.kafka.properties.KafkaProperties;
 import dcos.metrics.collector.settings.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** What the Kafka client is told, and what follows from it on this side. Immutable. */
@@ -58,7 +57,7 @@ final class ClientConfig {
   private static final long BATCH_OBJECTS_BYTES = 1 << 10;
 
   private final Map<String, Object> properties;
-  private final Set<String> given;
+  private final Map<String, String> given;
   private final List<String> beaten;
   private final Duration linger;
   private final boolean snappy;
@@ -66,13 +65,13 @@ final class ClientConfig {
 
   private ClientConfig(
       Map<String, Object> properties,
-      Set<String> given,
+      Map<String, String> given,
       List<String> beaten,
       Duration linger,
       boolean snappy,
       long largest) {
     this.properties = Map.copyOf(properties);
-    this.given = Set.copyOf(given);
+    this.given = Map.copyOf(given);
     this.beaten = List.copyOf(beaten);
     this.linger = linger;
     this.snappy = snappy;
@@ -91,7 +90,7 @@ final class ClientConfig {
     beaten.retainAll(ours.keySet());
     properties.putAll(ours);
     return new ClientConfig(
-        properties, kafka.properties().keySet(), beaten, kafka.linger(), kafka.snappy(), largest);
+        properties, kafka.properties(), beaten, kafka.linger(), kafka.snappy(), largest);
   }
 
   /** What a property may change. */
@@ -157,20 +156,13 @@ final class ClientConfig {
   }
 
   /**
-   * Lets the client check the properties.
+   * Refuses properties that can never work, without asking the network.
    *
-   * @throws IllegalArgumentException naming the property, its value and what is allowed
+   * @throws IllegalArgumentException naming the property, its value unless it may be secret, and
+   *     what is allowed
    */
   void check() {
-    if (properties.containsKey(ProducerConfig.TRANSACTIONAL_ID_CONFIG)) {
-      throw new IllegalArgumentException(
-          "kafka-property transactional.id is not allowed: messages are sent without transactions");
-    }
-    try {
-      var _ = new ProducerConfig(forBrokers("localhost:9092"));
-    } catch (ConfigException e) {
-      throw new IllegalArgumentException("kafka-property: " + ProgramLog.masked(String.valueOf(e.getMessage())), e);
-    }
+    KafkaProperties.check(forBrokers("localhost:9092"), given);
   }
 
   /** The names of properties that the client does not know, but a plugin of it may. */
@@ -179,7 +171,7 @@ final class ClientConfig {
       return List.of(); // without loading the client
     }
     Set<String> known = ProducerConfig.configNames();
-    return given.stream().filter(name -> !known.contains(name)).sorted().toList();
+    return given.keySet().stream().filter(name -> !known.contains(name)).sorted().toList();
   }
 
   /** The names of properties that an option of ours beats. */

@@ -68,8 +68,8 @@ class PipelineProgramTest {
     assertThat(exit.get(60, TimeUnit.SECONDS)).isEqualTo(2);
     assertThat(err.lines())
         .containsExactly(
-            "kafka-property: Invalid value lots for configuration buffer.memory: Not a number of"
-                + " type LONG");
+            "KAFKA_OVERRIDE_BUFFER_MEMORY=lots (kafka-property buffer.memory): must be a whole"
+                + " number from 0");
   }
 
   @Test

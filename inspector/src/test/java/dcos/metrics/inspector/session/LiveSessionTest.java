@@ -85,8 +85,8 @@ class LiveSessionTest {
       Await.until("the reason", () -> !told.isEmpty());
       assertThat(told.getFirst())
           .isEqualTo(
-              "not started: kafka-property: Invalid value lots for configuration buffer.memory: Not"
-                  + " a number of type LONG");
+              "not started: KAFKA_OVERRIDE_BUFFER_MEMORY=lots (kafka-property buffer.memory): must be"
+                  + " a whole number from 0");
       assertThat(session.isCapturing()).isFalse();
     }
   }

@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
-import org.apache.kafka.common.config.ConfigDef.Type;
 
-/** Which values of the Kafka client's properties may be printed. Loads the client. */
+/**
+ * The Kafka client's properties: which values may be printed, and which can never work. Loads the
+ * client.
+ */
 public final class KafkaProperties {
   // In a value that is not a secret as a whole, such as a URL or a line of another property.
   private static final Pattern URL_WITH_MORE_THAN_A_PATH =
@@ -32,7 +35,7 @@ public final class KafkaProperties {
   public static boolean isShown(KafkaProperty property) {
     ConfigKey key = ProducerConfig.configDef().configKeys().get(property.name());
     return key != null
-        && key.type() != Type.PASSWORD
+        && key.type() != ConfigDef.Type.PASSWORD
         && !URL_WITH_MORE_THAN_A_PATH.matcher(property.value()).matches()
         && !ASSIGNED_SECRET.matcher(property.value()).matches()
         && !PRIVATE_KEY.matcher(property.value()).matches();
@@ -45,5 +48,18 @@ public final class KafkaProperties {
         .filter(property -> !isShown(property))
         .map(KafkaProperty::value)
         .toList();
+  }
+
+  /**
+   * Refuses properties that can never work, without asking the network or running a plugin's code:
+   * what the network could mend is not refused.
+   *
+   * @param all properties of a producer
+   * @param given those of them that a user gave
+   * @throws IllegalArgumentException in one line, naming the property, its value unless it may be
+   *     secret, and what is allowed
+   */
+  public static void check(Map<String, Object> all, Map<String, String> given) {
+    PropertyCheck.check(all, given);
   }
 }
