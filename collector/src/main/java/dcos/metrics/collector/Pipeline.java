@@ -211,7 +211,7 @@ public final class Pipeline {
   /** Before anything can fail: messages of libraries quote values. */
   private static void hideSecrets(Settings settings) {
     ProgramLog.hideSecrets(settings.secrets());
-    if (settings.kafka().enabled()) {
+    if (settings.kafka().enabled() && !settings.kafka().properties().isEmpty()) {
       ProgramLog.hideSecrets(KafkaProperties.secrets(settings.kafka().properties()));
     }
   }
