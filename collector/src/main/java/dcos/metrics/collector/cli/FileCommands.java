@@ -6,6 +6,7 @@ package dcos.metrics.collector.cli;
 import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.collector.filter.FilterException;
 import dcos.metrics.collector.log.ProgramLog;
+import dcos.metrics.collector.log.SecretMask;
 import dcos.metrics.collector.playback.Cat;
 import dcos.metrics.collector.playback.Replay;
 import dcos.metrics.collector.playback.Speed;
@@ -128,7 +129,8 @@ record FileCommands(PrintStream out, PrintStream err, boolean terminal) {
     try {
       endpoint = Endpoint.parse(to);
     } catch (IllegalArgumentException _) {
-      throw new UsageException("--to=" + ProgramLog.escape(to) + ": must be HOST:PORT");
+      throw new UsageException(
+          "--to=" + ProgramLog.escape(SecretMask.userInfo(to)) + ": must be HOST:PORT");
     }
     double speed = speed(parsed.matchedOptionValue("--speed", "1"));
     var replay = new Replay(endpoint, speed, this::show);

@@ -28,30 +28,34 @@ public final class SecretMask {
   /** Shorter ones are replaced only as whole words: they are parts of many other words. */
   private static final int MIN_PART = 4;
 
-  private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s\"'=;,\\\\]+");
-  private static final Pattern URL = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*://\\S*");
-  private static final Pattern BETWEEN_URL_PARTS = Pattern.compile("[\\s\"'=;,\\\\:/?&#]+");
+  /** Apart, so that a start without secrets compiles none. */
+  private static final class Grammar {
+    static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s\"'=;,\\\\]+");
+    static final Pattern URL = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*://\\S*");
+    static final Pattern BETWEEN_URL_PARTS = Pattern.compile("[\\s\"'=;,\\\\:/?&#]+");
 
-  /** Up to the last at sign: a password may contain all that ends a host name. */
-  private static final Pattern USER_INFO_OF_URL = Pattern.compile("://[^\\s\"']*@");
+    /** Up to the last at sign: a password may contain all that ends a host name. */
+    static final Pattern USER_INFO_OF_URL = Pattern.compile("://[^\\s\"']*@");
 
-  private static final Pattern USER_INFO =
-      Pattern.compile("(?<![^\\s\"',])[^\\s\"',:@/]+:[^/]\\S*@");
+    static final Pattern USER_INFO = Pattern.compile("(?<![^\\s\"',])[^\\s\"',:@/]+:[^/]\\S*@");
 
-  /** Words of a JAAS line that are in error messages too. */
-  private static final Set<String> GRAMMAR =
-      Set.of(
-          "required",
-          "requisite",
-          "sufficient",
-          "optional",
-          "username",
-          "password",
-          "clientid",
-          "clientsecret",
-          "scope",
-          "true",
-          "false");
+    /** Words of a JAAS line that are in error messages too. */
+    static final Set<String> WORDS =
+        Set.of(
+            "required",
+            "requisite",
+            "sufficient",
+            "optional",
+            "username",
+            "password",
+            "clientid",
+            "clientsecret",
+            "scope",
+            "true",
+            "false");
+
+    private Grammar() {}
+  }
 
   // The longest first: a word of one may be a part of another.
   private final List<String> secrets;
@@ -71,10 +75,10 @@ public final class SecretMask {
 
   private static void addParts(Set<String> parts, String value) {
     add(parts, value.strip());
-    Matcher url = URL.matcher(value);
+    Matcher url = Grammar.URL.matcher(value);
     if (url.matches()) {
       // The host is worth knowing: only what a secret can be in is hidden.
-      Matcher user = USER_INFO_OF_URL.matcher(value);
+      Matcher user = Grammar.USER_INFO_OF_URL.matcher(value);
       if (user.find()) {
         addWords(parts, user.group().substring("://".length(), user.group().length() - 1), true);
       }
@@ -91,8 +95,8 @@ public final class SecretMask {
 
   private static void addWords(Set<String> parts, String text, boolean url) {
     add(parts, text);
-    for (String word : (url ? BETWEEN_URL_PARTS : BETWEEN_WORDS).split(text, -1)) {
-      boolean grammar = GRAMMAR.contains(word.toLowerCase(Locale.ROOT));
+    for (String word : (url ? Grammar.BETWEEN_URL_PARTS : Grammar.BETWEEN_WORDS).split(text, -1)) {
+      boolean grammar = Grammar.WORDS.contains(word.toLowerCase(Locale.ROOT));
       if (!grammar && !word.endsWith("LoginModule")) {
         add(parts, word);
       }
@@ -130,8 +134,8 @@ public final class SecretMask {
     if (text.indexOf('@') < 0) {
       return text;
     }
-    String masked = USER_INFO_OF_URL.matcher(text).replaceAll("://" + MASK + "@");
-    return USER_INFO.matcher(masked).replaceAll(MASK + "@");
+    String masked = Grammar.USER_INFO_OF_URL.matcher(text).replaceAll("://" + MASK + "@");
+    return Grammar.USER_INFO.matcher(masked).replaceAll(MASK + "@");
   }
 
   @Override

@@ -39,6 +39,7 @@ class FileCommandsTest {
         "cat --filter=topic:( m|--filter=topic:(: no value behind \"topic:\" at 1",
         "replay m|replay: --to=HOST:PORT is missing, replay -h says more",
         "replay --to=h m|--to=h: must be HOST:PORT",
+        "replay --to=http://u:p@h:1 m|--to=http://********@h:1: must be HOST:PORT",
         "replay --to=h:1|replay: a file is missing, replay -h says more",
         "replay --to=h:1 --stats m|--stats: unknown option, replay -h lists all",
       },

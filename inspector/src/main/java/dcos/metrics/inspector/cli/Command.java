@@ -8,6 +8,7 @@ import dcos.metrics.collector.cli.OptionWarnings;
 import dcos.metrics.collector.cli.UsageException;
 import dcos.metrics.collector.cli.Version;
 import dcos.metrics.collector.log.ProgramLog;
+import dcos.metrics.collector.log.SecretMask;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.InvalidSettingsException;
 import dcos.metrics.collector.settings.OptionValues;
@@ -105,7 +106,7 @@ record Command(Map<String, String> environment, PrintStream out, PrintStream err
     }
     throw new UsageException(
         "--attach="
-            + ProgramLog.escape(text)
+            + ProgramLog.escape(SecretMask.userInfo(text))
             + ": must be HOST:PORT of a collector's http-endpoint with a port from 1 to 65535, an"
             + " IPv6 address in brackets");
   }
