@@ -34,7 +34,11 @@ final class AgentIp {
    */
   private record Output(String head, boolean whole) {
     private List<String> lines() {
-      return ProgramLog.masked(head).lines().map(OneLine::of).filter(line -> !line.isEmpty()).toList();
+      return ProgramLog.masked(head)
+          .lines()
+          .map(OneLine::of)
+          .filter(line -> !line.isEmpty())
+          .toList();
     }
 
     /** The first lines in quotes, and how many there are. */

@@ -57,8 +57,8 @@ import static dcos.metrics.collector.settings.Options.STATSD_UDP_HOST;
 import static dcos.metrics.collector.settings.Options.STATSD_UDP_PORT;
 
 import dcos.metrics.collector.log.ProgramLog;
-import dcos.metrics.collector.settings.OriginalNames.Notice;
 import dcos.metrics.collector.log.SecretMask;
+import dcos.metrics.collector.settings.OriginalNames.Notice;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
