@@ -24,11 +24,16 @@ public class NetworkReceive implements Receive {
   public static final String UNKNOWN_SOURCE = "";
   public static final int UNLIMITED = -1;
 
+  private static final int HEAP_SHARE = 4;
+
   /**
-   * The longest message where there is no other limit. A broker's longest answer to a producer is
-   * the metadata of its topics, about 100 bytes for each partition.
+   * The longest message where there is no other limit: a quarter of the heap, within 8 and 64 MB. A
+   * broker's longest answer to a producer is the metadata of its topics, about 100 bytes for each
+   * partition; to a consumer with the client's defaults, 50 MB of messages. What is not Kafka's
+   * protocol nearly always begins with a larger number.
    */
-  static final int MOST_BYTES = 8 << 20;
+  static final int MOST_BYTES =
+      (int) Math.clamp(Runtime.getRuntime().maxMemory() / HEAP_SHARE, 8L << 20, 64L << 20);
 
   private static final int LENGTH_BYTES = 4;
 
