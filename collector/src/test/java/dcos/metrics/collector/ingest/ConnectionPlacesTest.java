@@ -44,7 +44,8 @@ class ConnectionPlacesTest {
 
   @Test
   void aConnectionThatWaitsForAPlaceIsClosedWithTheInput() throws Exception {
-    try (var listener = ListenerFixture.started(1)) {
+    // Its clock stands still: the connection would wait for ever.
+    try (var listener = ListenerFixture.started(1, new FakeClock())) {
       listener.send(stream(RECORDS));
       Await.until("it is read", () -> listener.taken.equals(RECORDS));
       Socket waiting = listener.send(stream(RECORDS));
