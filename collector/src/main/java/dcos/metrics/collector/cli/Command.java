@@ -9,6 +9,7 @@ import dcos.metrics.collector.settings.InvalidSettingsException;
 import dcos.metrics.collector.settings.OptionValues;
 import dcos.metrics.collector.settings.Settings;
 import java.io.Console;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
  * A run of the collector, from its command line to its exit code.
  *
  * @param environment where options may be set too
+ * @param in for files read from standard input
  * @param out for help and version
  * @param err for errors in the options; everything else is logged
  * @param signals ask for the end
@@ -27,6 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 record Command(
     Map<String, String> environment,
+    InputStream in,
     PrintStream out,
     PrintStream err,
     Program.Maker programs,
@@ -42,7 +45,7 @@ record Command(
   int run(String... args) {
     try {
       if (FileCommands.isMeant(args)) {
-        return new FileCommands(out, err, isWatched()).run(args);
+        return new FileCommands(in, out, err, isWatched()).run(args);
       }
       Arguments arguments = Arguments.parse(args);
       if (arguments.help()) {

@@ -8,11 +8,13 @@ import dcos.metrics.collector.filter.FilterException;
 import dcos.metrics.collector.log.ProgramLog;
 import dcos.metrics.collector.log.SecretMask;
 import dcos.metrics.collector.playback.Cat;
+import dcos.metrics.collector.playback.PlaybackInput;
 import dcos.metrics.collector.playback.Replay;
 import dcos.metrics.collector.playback.Speed;
 import dcos.metrics.collector.playback.UnknownEvents;
 import dcos.metrics.collector.settings.Endpoint;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -30,11 +33,16 @@ import picocli.CommandLine.ParseResult;
  * What the program does with files that are there, instead of running: {@code cat} and {@code
  * replay}.
  *
+ * @param in standard input
  * @param terminal whether somebody watches stderr
  */
-record FileCommands(PrintStream out, PrintStream err, boolean terminal) {
+record FileCommands(InputStream in, PrintStream out, PrintStream err, boolean terminal) {
   private static final String CAT = "cat";
   private static final String REPLAY = "replay";
+
+  // Opening them by these paths fails for sockets and for other users' pipes.
+  private static final Set<String> STANDARD_INPUT =
+      Set.of("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0");
 
   static final String CAT_HELP =
       """
@@ -43,6 +51,9 @@ record FileCommands(PrintStream out, PrintStream err, boolean terminal) {
       Prints recordings (record-dir), files of metrics as avro-tools makes them, and
       the values of Kafka messages as JSON, one line per record or event. Damaged
       blocks and events of a newer version are skipped, and reported on stderr.
+
+      A FILE may also be a pipe, a FIFO or a device, and - is standard input. Every
+      FILE is opened once and read to its end, in the order given.
 
         --stats
             Counts by source, topic, verdict and outcome instead, of all files
@@ -53,6 +64,8 @@ record FileCommands(PrintStream out, PrintStream err, boolean terminal) {
         -h, --help
             Prints this.
 
+      A recording may end within a block, as after a kill; this is reported only.
+
       Exit status: 0 all was read, 1 not so, 2 options that are not allowed.
       """;
 
@@ -62,7 +75,10 @@ record FileCommands(PrintStream out, PrintStream err, boolean terminal) {
 
       Sends what came in to a collector: of recordings (input-*.avro) each connection
       again, byte for byte; a file of metrics as it is, over one connection. Files
-      of one run in their order.
+      of one run in their order. The first that cannot be read ends it.
+
+      A FILE may also be a pipe, a FIFO or a device, and - is standard input. Every
+      FILE is opened once and read to its end, in the order given.
 
         --to=HOST:PORT
             Where that collector listens.
@@ -87,9 +103,9 @@ record FileCommands(PrintStream out, PrintStream err, boolean terminal) {
       out.print(cat ? CAT_HELP : REPLAY_HELP);
       return Command.OK;
     }
-    List<Path> files = files(args[0], parsed.unmatched());
+    List<PlaybackInput> inputs = inputs(args[0], parsed.unmatched());
     try {
-      return cat ? cat(parsed, files) : replay(parsed, files);
+      return cat ? cat(parsed, inputs) : replay(parsed, inputs);
     } catch (IOException e) {
       err.println(e.getMessage());
       return Command.FAILED;
@@ -99,7 +115,8 @@ record FileCommands(PrintStream out, PrintStream err, boolean terminal) {
     }
   }
 
-  private int cat(ParseResult parsed, List<Path> files) throws IOException, UsageException {
+  private int cat(ParseResult parsed, List<PlaybackInput> inputs)
+      throws IOException, UsageException {
     boolean stats = parsed.hasMatchedOption("--stats");
     Optional<Filter> filter = Optional.empty();
     if (parsed.hasMatchedOption("--filter")) {
@@ -108,7 +125,7 @@ record FileCommands(PrintStream out, PrintStream err, boolean terminal) {
       }
       filter = Optional.of(filter(parsed.matchedOptionValue("--filter", "")));
     }
-    return new Cat(out, err, stats, filter).show(files) ? Command.OK : Command.FAILED;
+    return new Cat(out, err, stats, filter).show(inputs) ? Command.OK : Command.FAILED;
   }
 
   private static Filter filter(String text) throws UsageException {
@@ -119,7 +136,7 @@ record FileCommands(PrintStream out, PrintStream err, boolean terminal) {
     }
   }
 
-  private int replay(ParseResult parsed, List<Path> files)
+  private int replay(ParseResult parsed, List<PlaybackInput> inputs)
       throws IOException, UsageException, InterruptedException {
     if (!parsed.hasMatchedOption("--to")) {
       throw new UsageException("replay: --to=HOST:PORT is missing, replay -h says more");
@@ -135,22 +152,20 @@ record FileCommands(PrintStream out, PrintStream err, boolean terminal) {
     double speed = speed(parsed.matchedOptionValue("--speed", "1"));
     var replay = new Replay(endpoint, speed, this::show);
     try (replay) {
-      for (Path file : files) {
-        replay.send(file);
+      for (PlaybackInput input : inputs) {
+        replay.send(input);
       }
     } finally {
       if (terminal) {
         err.println();
       }
     }
-    long unknown = replay.progress().unknownRecords();
-    if (unknown > 0) {
-      err.println(unknown + " records not sent: the headers of their streams were not recorded");
-    }
+    List<String> unsent = replay.unsent();
+    unsent.forEach(err::println);
     if (replay.unknownEvents() > 0) {
       err.println(UnknownEvents.skipped(replay.unknownEvents()));
     }
-    return unknown == 0 ? Command.OK : Command.FAILED;
+    return unsent.isEmpty() ? Command.OK : Command.FAILED;
   }
 
   private static double speed(String text) throws UsageException {
@@ -200,22 +215,31 @@ record FileCommands(PrintStream out, PrintStream err, boolean terminal) {
     return OptionSpec.builder(names).arity("1").type(String.class).build();
   }
 
-  private static List<Path> files(String command, List<String> words) throws UsageException {
-    List<Path> files = new ArrayList<>();
+  private List<PlaybackInput> inputs(String command, List<String> words) throws UsageException {
+    List<PlaybackInput> inputs = new ArrayList<>();
     for (String word : words) {
       if (word.length() > 1 && word.startsWith("-")) {
         throw new UsageException(
             ProgramLog.escape(word) + ": unknown option, " + command + " -h lists all");
       }
       try {
-        files.add(Path.of(word));
+        inputs.add(
+            STANDARD_INPUT.contains(word)
+                ? PlaybackInput.standard(word, in)
+                : PlaybackInput.of(Path.of(word)));
       } catch (InvalidPathException _) {
         throw new UsageException(ProgramLog.escape(word) + ": no path of a file");
       }
     }
-    if (files.isEmpty()) {
+    if (inputs.isEmpty()) {
       throw new UsageException(command + ": a file is missing, " + command + " -h says more");
     }
-    return files;
+    Optional<PlaybackInput> repeated = PlaybackInput.firstRepeated(inputs);
+    if (repeated.isPresent()) {
+      throw new UsageException(
+          ProgramLog.escape(repeated.get().name())
+              + ": given twice, but it can be read only once; only regular files can be repeated");
+    }
+    return inputs;
   }
 }

@@ -15,6 +15,7 @@ public final class Main {
     Command command =
         new Command(
             System.getenv(),
+            System.in,
             System.out,
             System.err,
             PipelineProgram::new,

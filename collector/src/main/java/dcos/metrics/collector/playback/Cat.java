@@ -15,10 +15,9 @@ import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.collector.filter.Key;
 import dcos.metrics.collector.recording.EventReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,20 +49,20 @@ public final class Cat {
     this.filter = filter;
   }
 
-  /** Shows the files, in this order; false if one of them could not be read whole. */
-  public boolean show(List<Path> files) throws IOException {
+  /** Shows the inputs, in this order; false if one of them could not be read whole. */
+  public boolean show(List<PlaybackInput> inputs) throws IOException {
     try (JsonGenerator json = JSON.createGenerator((OutputStream) out)) {
       json.setRootValueSeparator(new SerializedString("\n"));
       var lines = new EventLines(json, filter);
-      for (Path file : files) {
-        if (!Files.exists(file)) {
-          problem(file, "no such file");
-          continue;
-        }
-        try {
-          show(file, json, lines);
+      for (PlaybackInput input : inputs) {
+        try (PlaybackInput.Opened opened = input.open()) {
+          if (opened.isRecording()) {
+            showRecording(input, opened.in(), lines);
+          } else {
+            showMetrics(input, opened.in(), json);
+          }
         } catch (IOException e) {
-          problem(file, String.valueOf(e.getMessage()));
+          problem(input, String.valueOf(e.getMessage()));
         }
         if (out.checkError()) {
           return false; // nobody reads it any more
@@ -82,16 +81,9 @@ public final class Cat {
     return !damaged;
   }
 
-  private void show(Path file, JsonGenerator json, EventLines lines) throws IOException {
-    if (EventReader.isRecording(file)) {
-      showRecording(file, lines);
-    } else {
-      showMetrics(file, json);
-    }
-  }
-
-  private void showRecording(Path file, EventLines lines) throws IOException {
-    try (EventReader reader = EventReader.open(file, !counts)) {
+  private void showRecording(PlaybackInput input, InputStream in, EventLines lines)
+      throws IOException {
+    try (EventReader reader = EventReader.of(in, !counts)) {
       reader.onUnknownEvent(stats::skipUnknown);
       long events = 0;
       for (Event event = reader.next(); event != null; event = reader.next()) {
@@ -104,22 +96,23 @@ public final class Cat {
       }
       long skipped = reader.skippedBlocks();
       if (skipped > 0) {
-        problem(file, "%d %s skipped; %d events read".formatted(skipped, blocks(skipped), events));
+        problem(input, "%d %s skipped; %d events read".formatted(skipped, blocks(skipped), events));
       }
       if (reader.unknownEvents() > 0) {
-        err.println(file + ": " + UnknownEvents.skipped(reader.unknownEvents()));
+        err.println(input + ": " + UnknownEvents.skipped(reader.unknownEvents()));
       }
       if (reader.cutBytes() > 0) {
         // As after a kill: all that was whole was read.
-        err.println(file + ": ends within a block, " + reader.cutBytes() + " bytes left out");
+        err.println(input + ": ends within a block, " + reader.cutBytes() + " bytes left out");
       }
     }
   }
 
-  private void showMetrics(Path file, JsonGenerator json) throws IOException {
-    String name = String.valueOf(file.getFileName());
+  private void showMetrics(PlaybackInput input, InputStream in, JsonGenerator json)
+      throws IOException {
+    String name = input.sourceName();
     MetricFile.read(
-        file,
+        in,
         block -> {
           for (MetricList record : MetricLists.decode(block)) {
             if (counts) {
@@ -140,9 +133,9 @@ public final class Cat {
         record);
   }
 
-  private void problem(Path file, String reason) {
+  private void problem(PlaybackInput input, String reason) {
     damaged = true;
-    err.println(file + ": " + reason);
+    err.println(input + ": " + reason);
   }
 
   private static String blocks(long count) {

@@ -10,8 +10,6 @@ import dcos.metrics.codec.RecordBlock;
 import dcos.metrics.collector.recording.EventReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** A container of metrics: a file of avro-tools, a stream that was saved, a Kafka message. */
 final class MetricFile {
@@ -32,9 +30,8 @@ final class MetricFile {
    * @throws dcos.metrics.codec.MalformedContainerException where it is damaged, after the blocks
    *     before that
    */
-  static void read(Path file, Blocks blocks) throws IOException {
-    try (InputStream in = Files.newInputStream(file);
-        var reader = new ContainerReader(in, LIMITS)) {
+  static void read(InputStream in, Blocks blocks) throws IOException {
+    try (var reader = new ContainerReader(in, LIMITS)) {
       reader.readHeader();
       for (BlockFrame frame = reader.nextFrame(); frame != null; frame = reader.nextFrame()) {
         blocks.take(reader.readBlock(frame));

@@ -3,7 +3,6 @@
 
 package dcos.metrics.collector.playback;
 
-import dcos.metrics.codec.MalformedContainerException;
 import dcos.metrics.codec.StreamBytes;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Stamp;
@@ -13,10 +12,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +44,10 @@ public final class Replay implements AutoCloseable {
   private long bytes;
   private long unknownRecords;
   private long unknownEvents;
+  // Records that the recording counts and does not have.
+  private long skippedRecords;
+  // At most two lines per input.
+  private final List<String> unreadable = new ArrayList<>();
   private long fileBytes;
   private long lastProgress = System.nanoTime();
   // When the last event happened, and when it was due here.
@@ -71,6 +74,15 @@ public final class Replay implements AutoCloseable {
   @SuppressWarnings("ArrayRecordComponent") // for this one connection, and only read
   private record Sending(String name, Socket socket, byte[] header) {}
 
+  /** The collector that it is sent to cannot be reached, or does not accept it. */
+  private static final class TargetException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private TargetException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
   /**
    * @param speed how many times faster than it was; infinite is as fast as it goes
    * @param onProgress told now and then
@@ -82,26 +94,29 @@ public final class Replay implements AutoCloseable {
   }
 
   /**
-   * Sends a file. Connections that did not end in a recording stay open for the next file.
+   * Sends an input. Connections that did not end in a recording stay open for the next one.
    *
-   * @throws IOException if the file cannot be read or the collector does not accept it: one line
+   * @throws IOException if the input cannot be read or the collector does not accept it: one line
    *     that names it
    */
-  public void send(Path file) throws IOException, InterruptedException {
+  public void send(PlaybackInput input) throws IOException, InterruptedException {
     fileBytes = 0;
-    try {
-      if (EventReader.isRecording(file)) {
-        sendAgain(file);
+    try (PlaybackInput.Opened opened = input.open()) {
+      if (opened.isRecording()) {
+        sendAgain(input, opened.in());
       } else {
-        sendAsItIs(file);
+        sendAsItIs(opened.in());
       }
-    } catch (MalformedContainerException e) {
-      throw new IOException(file + ": " + e.getMessage(), e);
+    } catch (TargetException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IOException(input + ": " + e.getMessage(), e);
     }
   }
 
-  private void sendAgain(Path file) throws IOException, InterruptedException {
-    try (EventReader reader = EventReader.open(file)) {
+  private void sendAgain(PlaybackInput input, InputStream in)
+      throws IOException, InterruptedException {
+    try (EventReader reader = EventReader.of(in)) {
       reader.onUnknownEvent(() -> unknownEvents++);
       for (Event event = reader.next(); event != null; event = reader.next()) {
         checkInterrupted();
@@ -110,7 +125,26 @@ public final class Replay implements AutoCloseable {
         fileBytes = reader.offset();
         tell(false);
       }
+      if (reader.skippedBlocks() > 0) {
+        unreadable.add(input + ": not sent: damaged blocks: " + reader.skippedBlocks());
+      }
+      if (reader.cutBytes() > 0) {
+        unreadable.add(input + ": ends within a block, " + reader.cutBytes() + " bytes not sent");
+      }
     }
+  }
+
+  /** Why some of the input was not sent, one line for each reason; empty if all was sent. */
+  public List<String> unsent() {
+    List<String> lines = new ArrayList<>(unreadable);
+    if (unknownRecords > 0) {
+      lines.add(
+          unknownRecords + " records not sent: the headers of their streams were not recorded");
+    }
+    if (skippedRecords > 0) {
+      lines.add(skippedRecords + " records not sent: the recorder had skipped them");
+    }
+    return lines;
   }
 
   /** How many events were skipped in recordings because only later versions know them. */
@@ -140,6 +174,7 @@ public final class Replay implements AutoCloseable {
         send(block);
       }
       case Event.SourceClosed closed -> end(closed.source());
+      case Event.Skipped skipped -> skippedRecords += skipped.records();
       default -> {}
     }
   }
@@ -186,9 +221,8 @@ public final class Replay implements AutoCloseable {
     }
   }
 
-  private void sendAsItIs(Path file) throws IOException, InterruptedException {
-    try (InputStream in = Files.newInputStream(file);
-        Socket socket = connect()) {
+  private void sendAsItIs(InputStream in) throws IOException, InterruptedException {
+    try (Socket socket = connect()) {
       byte[] buffer = new byte[COPY_BYTES];
       for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
         checkInterrupted();
@@ -207,7 +241,7 @@ public final class Replay implements AutoCloseable {
       return socket;
     } catch (IOException e) {
       socket.close();
-      throw new IOException("cannot connect to " + to + ": " + e.getMessage(), e);
+      throw new TargetException("cannot connect to " + to + ": " + e.getMessage(), e);
     }
   }
 
@@ -215,7 +249,7 @@ public final class Replay implements AutoCloseable {
     try {
       socket.getOutputStream().write(sent, 0, length);
     } catch (IOException e) {
-      throw new IOException(to + " takes no more: " + e.getMessage(), e);
+      throw new TargetException(to + " takes no more: " + e.getMessage(), e);
     }
     bytes += length;
   }

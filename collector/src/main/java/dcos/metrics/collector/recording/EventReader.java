@@ -7,6 +7,7 @@ import dcos.metrics.codec.BlockReader;
 import dcos.metrics.codec.CorruptRecordException;
 import dcos.metrics.codec.MalformedContainerException;
 import dcos.metrics.collector.event.Event;
+import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -53,12 +54,36 @@ public final class EventReader implements Closeable {
   }
 
   /**
+   * Whether a stream is a recording of some version, and not a container of something else. Reads
+   * the header and returns to its first byte, so that the stream need not be opened again.
+   *
+   * @throws MalformedContainerException if it is not a container
+   */
+  public static boolean isRecording(BufferedInputStream in) throws IOException {
+    in.mark(Integer.MAX_VALUE); // what is kept is bounded by the largest header
+    String schema = new BlockReader(in, MAX_HEADER_BYTES, MAX_BLOCK_BYTES).schema();
+    in.reset();
+    in.mark(0); // keeps nothing from here on
+    return RecordingVersion.isRecording(schema);
+  }
+
+  /**
    * Reads the header of a stream.
    *
    * @throws MalformedContainerException if it is not a recording
    */
   public static EventReader of(InputStream in) throws IOException {
-    return new EventReader(new BlockReader(in, MAX_HEADER_BYTES, MAX_BLOCK_BYTES), true);
+    return of(in, true);
+  }
+
+  /**
+   * Reads the header of a stream.
+   *
+   * @param withBodies as for {@link #open(Path, boolean)}
+   * @throws MalformedContainerException if it is not a recording
+   */
+  public static EventReader of(InputStream in, boolean withBodies) throws IOException {
+    return new EventReader(new BlockReader(in, MAX_HEADER_BYTES, MAX_BLOCK_BYTES), withBodies);
   }
 
   /**

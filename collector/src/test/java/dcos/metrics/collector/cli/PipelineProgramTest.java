@@ -328,6 +328,7 @@ class PipelineProgramTest {
     var command =
         new Command(
             Collections.unmodifiableMap(environment),
+            InputStream.nullInputStream(),
             out,
             err.stream(),
             PipelineProgram::new,

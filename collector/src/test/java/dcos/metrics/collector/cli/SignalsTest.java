@@ -172,6 +172,7 @@ class SignalsTest {
       System.exit(
           new Command(
                   System.getenv(),
+                  System.in,
                   System.out,
                   System.err,
                   SaysWhatItDoes::new,

@@ -5,6 +5,7 @@ package dcos.metrics.collector.cli;
 
 import dcos.metrics.collector.settings.Settings;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,9 +19,19 @@ final class Terminal {
   final Map<String, String> environment = new HashMap<>();
   private final ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
   private final ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+  private final InputStream in;
   private Consumer<String> onSignal = _ -> {};
   @Nullable Settings settings;
   @Nullable String version;
+
+  Terminal() {
+    this(InputStream.nullInputStream());
+  }
+
+  /** With this standard input. */
+  Terminal(InputStream in) {
+    this.in = in;
+  }
 
   static Terminal with(String variable, String value) {
     var terminal = new Terminal();
@@ -40,7 +51,7 @@ final class Terminal {
             this.version = version;
             return new EndsAtOnce(name -> onSignal.accept(name));
           };
-      return new Command(environment, out, err, programs, action -> onSignal = action, _ -> {})
+      return new Command(environment, in, out, err, programs, action -> onSignal = action, _ -> {})
           .run(args);
     } finally {
       System.setErr(systemErr);

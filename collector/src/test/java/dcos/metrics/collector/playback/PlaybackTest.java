@@ -201,7 +201,7 @@ class PlaybackTest {
     try (var streams = new ReceivedStreams()) {
       try (var replay = replay(streams, Double.POSITIVE_INFINITY)) {
         for (Path file : files("input")) {
-          replay.send(file);
+          replay.send(PlaybackInput.of(file));
         }
         assertThat(replay.progress().records()).isEqualTo(61);
         assertThat(replay.progress().unknownRecords()).isZero();
@@ -219,7 +219,7 @@ class PlaybackTest {
     List<byte[]> received;
     try (var streams = new ReceivedStreams()) {
       try (var replay = replay(streams, 1)) {
-        replay.send(file);
+        replay.send(PlaybackInput.of(file));
       }
       received = streams.await(1);
     }
@@ -283,7 +283,8 @@ class PlaybackTest {
       throws IOException {
     try (var printed = new PrintStream(out, false, UTF_8);
         var problems = new PrintStream(err, true, UTF_8)) {
-      return new Cat(printed, problems, stats, filter).show(files);
+      return new Cat(printed, problems, stats, filter)
+          .show(files.stream().map(PlaybackInput::of).toList());
     }
   }
 

@@ -127,8 +127,8 @@ class RecordingVersionsTest {
         .anyMatch(line -> line.matches("of a newer version +" + 2 * added));
     try (var streams = new ReceivedStreams();
         var replay = new Replay(streams.endpoint(), Double.POSITIVE_INFINITY, _ -> {})) {
-      replay.send(file);
-      replay.send(file);
+      replay.send(PlaybackInput.of(file));
+      replay.send(PlaybackInput.of(file));
       assertThat(replay.unknownEvents()).isEqualTo(2 * added);
     }
   }
@@ -188,7 +188,7 @@ class RecordingVersionsTest {
     try (var streams = new ReceivedStreams()) {
       var replay = new Replay(streams.endpoint(), Double.POSITIVE_INFINITY, _ -> {});
       try (replay) {
-        replay.send(file);
+        replay.send(PlaybackInput.of(file));
       }
       assertThat(replay.unknownEvents()).isEqualTo(skipped);
       for (byte[] stream : streams.await(replay.progress().connections())) {
@@ -236,7 +236,9 @@ class RecordingVersionsTest {
       var errBytes = new ByteArrayOutputStream();
       try (var outPrint = new PrintStream(outBytes, false, UTF_8);
           var errPrint = new PrintStream(errBytes, false, UTF_8)) {
-        whole = new Cat(outPrint, errPrint, stats, filter).show(files);
+        whole =
+            new Cat(outPrint, errPrint, stats, filter)
+                .show(files.stream().map(PlaybackInput::of).toList());
       }
       out = outBytes.toString(UTF_8).lines().toList();
       err = errBytes.toString(UTF_8).lines().toList();

@@ -155,14 +155,14 @@ final class Replays implements ReplayModel.Runner, AutoCloseable {
 
   private void end(Ending ending) {
     switch (ending) {
-      case Ending.Done(Progress progress) -> {
+      case Ending.Done(Progress progress, List<String> unsent) -> {
         model.progressed(1, words(progress));
-        if (progress.unknownRecords() > 0) {
-          model.failed(
-              Texts.count(progress.unknownRecords())
-                  + " records not sent: the headers of their streams were not recorded");
-        } else {
-          model.ended("Sent " + sent(progress));
+        switch (unsent.size()) {
+          case 0 -> model.ended("Sent " + sent(progress));
+          case 1 -> model.failed(unsent.getFirst());
+          default ->
+              model.failed(
+                  unsent.getFirst() + " (and for " + (unsent.size() - 1) + " more reasons)");
         }
       }
       case Ending.Stopped(Progress progress) -> model.ended("Stopped, sent " + sent(progress));

@@ -3,6 +3,7 @@
 
 package dcos.metrics.inspector.replay;
 
+import dcos.metrics.collector.playback.PlaybackInput;
 import dcos.metrics.collector.playback.Replay;
 import dcos.metrics.collector.playback.Speed;
 import dcos.metrics.collector.settings.Endpoint;
@@ -22,17 +23,24 @@ public final class ReplayRun implements AutoCloseable {
    *
    * @param share of the files' bytes, 0 to 1
    * @param records that were sent of recordings; of other files they are not counted
-   * @param unknownRecords that could not be sent: the header of their stream was not recorded
    * @param bytes that were sent
    */
-  public record Progress(double share, long records, long unknownRecords, long bytes) {
-    static final Progress NONE = new Progress(0, 0, 0, 0);
+  public record Progress(double share, long records, long bytes) {
+    static final Progress NONE = new Progress(0, 0, 0);
   }
 
   /** How it ended. */
   public sealed interface Ending {
-    /** All was sent. */
-    record Done(Progress progress) implements Ending {}
+    /**
+     * It came to the end.
+     *
+     * @param unsent why some of the input was not sent, one line for each reason; empty if all was
+     */
+    record Done(Progress progress, List<String> unsent) implements Ending {
+      public Done {
+        unsent = List.copyOf(unsent);
+      }
+    }
 
     /** It was closed before. */
     record Stopped(Progress progress) implements Ending {}
@@ -83,18 +91,20 @@ public final class ReplayRun implements AutoCloseable {
   }
 
   private Ending send() {
+    List<String> unsent;
     try {
       for (Path file : files) {
         totalBytes += Files.size(file);
       }
       try (var replay = new Replay(to, speed.times(), this::took)) {
         for (Path file : files) {
-          replay.send(file);
+          replay.send(PlaybackInput.of(file));
           doneBytes += Files.size(file);
           took(replay.progress(), 0);
         }
+        unsent = replay.unsent();
       }
-      return stopped ? new Ending.Stopped(progress) : new Ending.Done(progress);
+      return stopped ? new Ending.Stopped(progress) : new Ending.Done(progress, unsent);
     } catch (NoSuchFileException e) {
       return new Ending.Failed(e.getFile() + ": no such file", progress);
     } catch (IOException e) {
@@ -115,8 +125,7 @@ public final class ReplayRun implements AutoCloseable {
 
   private void took(Replay.Progress now, long fileBytes) {
     double share = totalBytes == 0 ? 1 : (doneBytes + fileBytes) / (double) totalBytes;
-    progress =
-        new Progress(Math.clamp(share, 0, 1), now.records(), now.unknownRecords(), now.bytes());
+    progress = new Progress(Math.clamp(share, 0, 1), now.records(), now.bytes());
   }
 
   /** Stops it where it is, if it still runs; waits some seconds at most. */

@@ -14,6 +14,7 @@ import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.collector.filter.FilterException;
 import dcos.metrics.collector.playback.Cat;
+import dcos.metrics.collector.playback.PlaybackInput;
 import dcos.metrics.collector.recording.EventWriter;
 import dcos.metrics.inspector.export.Export.Ending;
 import dcos.metrics.inspector.export.Export.View;
@@ -177,7 +178,8 @@ class ExportRecordsTest extends MadeRecording {
       throws IOException, FilterException {
     var out = new ByteArrayOutputStream();
     var print = new PrintStream(out, false, StandardCharsets.UTF_8);
-    assertThat(new Cat(print, print, false, filter).show(List.of(recording))).isTrue();
+    assertThat(new Cat(print, print, false, filter).show(List.of(PlaybackInput.of(recording))))
+        .isTrue();
     print.flush();
     return parse(out.toString(StandardCharsets.UTF_8)).stream()
         .filter(line -> line.get("event").asText().equals("record"))

@@ -13,6 +13,7 @@ import dcos.metrics.collector.ledger.LedgerSnapshot;
 import dcos.metrics.collector.ledger.Term;
 import dcos.metrics.collector.message.Outcome;
 import dcos.metrics.collector.playback.Cat;
+import dcos.metrics.collector.playback.PlaybackInput;
 import dcos.metrics.collector.recording.EventReader;
 import dcos.metrics.inspector.model.captured.CapturedKafka;
 import dcos.metrics.inspector.model.captured.CapturedRecord;
@@ -156,7 +157,8 @@ class RecordingSaveTest {
 
     var out = new ByteArrayOutputStream();
     var print = new PrintStream(out, false, StandardCharsets.UTF_8);
-    assertThat(new Cat(print, print, true, Optional.empty()).show(List.of(file))).isTrue();
+    assertThat(new Cat(print, print, true, Optional.empty()).show(List.of(PlaybackInput.of(file))))
+        .isTrue();
     print.flush();
     assertThat(out.toString(StandardCharsets.UTF_8).lines().toList().get(1))
         .matches("all +" + live.recordCount() + " .*");
