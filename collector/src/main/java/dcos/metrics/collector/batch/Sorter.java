@@ -46,8 +46,8 @@ final class Sorter implements Intake {
   private final Pieces pieces;
   private final Tap tap;
   private final Topics topics;
-  private final SortingSpace small = new SortingSpace(FEW_TOPICS);
-  private final SortingSpace large = new SortingSpace(Portion.MAX_TOPICS);
+  private final SortingSpace small = new SortingSpace(FEW_TOPICS, false);
+  private final SortingSpace large = new SortingSpace(Portion.MAX_TOPICS, true);
 
   /** Takes the accepted records of one topic over. */
   @FunctionalInterface

@@ -7,22 +7,25 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The memory that sorting a block takes beside the block, which no budget counts: so one block at a
- * time, first come first served, a portion after the other. Thread-safe.
+ * time, a portion after the other. Thread-safe.
  */
 final class SortingSpace {
   // An array of this size is kept for the next block.
   private static final int KEPT_BYTES = 64 << 10;
 
   private final int maxTopics;
-  private final ReentrantLock lock = new ReentrantLock(true);
+  private final ReentrantLock lock;
   // Guarded by lock.
   private byte[] kept = {};
 
   /**
-   * @param maxTopics of a portion: whoever waits for this space waits for that many at most
+   * @param maxTopics of a portion: a block waits for that many topics of others at a time
+   * @param fair whether blocks are served in order of arrival, portion by portion; this costs a
+   *     change of threads for each
    */
-  SortingSpace(int maxTopics) {
+  SortingSpace(int maxTopics, boolean fair) {
     this.maxTopics = maxTopics;
+    this.lock = new ReentrantLock(fair);
   }
 
   int maxTopics() {
