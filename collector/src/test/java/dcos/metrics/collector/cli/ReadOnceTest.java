@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.log.LineLogProvider;
 import dcos.metrics.collector.recording.EventWriter;
 import dcos.metrics.collector.testing.Records;
 import dcos.metrics.collector.testing.Streams;
@@ -40,6 +41,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code cat} and {@code replay} of inputs that can be read only once: real pipes and FIFOs. */
 @Timeout(60)
 class ReadOnceTest {
+  // The broker's log provider may be on the class path of the tests; the package has only ours.
+  private static final String JVM_FLAGS =
+      "-XX:TieredStopAtLevel=1 -Dslf4j.internal.verbosity=ERROR -Dslf4j.provider="
+          + LineLogProvider.class.getName();
+
   private static final Path RECORDINGS = Path.of("../schema/recordings/0.1.0");
   private static final byte[] CONTAINER =
       Streams.container(Records.many("web", 500, 3), CodecFactory.nullCodec(), 100);
@@ -311,9 +317,11 @@ class ReadOnceTest {
   /** Runs a line of bash, in which {@code collector} is this program. */
   private Ended bash(String line) throws Exception {
     String program =
-        "collector() { '%s' -XX:TieredStopAtLevel=1 -cp \"$CLASSES\" %s \"$@\"; }; "
+        "collector() { '%s' %s -cp \"$CLASSES\" %s \"$@\"; }; "
             .formatted(
-                Path.of(System.getProperty("java.home"), "bin", "java"), Main.class.getName());
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                JVM_FLAGS,
+                Main.class.getName());
     Path out = temp.resolve("out");
     Path err = temp.resolve("err");
     var builder =
