@@ -84,7 +84,7 @@ class PipelineEventsTest {
     assertThat(opened.name()).startsWith("tcp 127.0.0.1:");
     HeaderSeen header = of(HeaderSeen.class).getFirst();
     assertThat(header.codec()).isEqualTo("deflate");
-    assertThat(bytesOf(header)).isEqualTo(sent);
+    assertThat(streamBytes()).isEqualTo(sent);
     assertThat(of(BlockReceived.class)).extracting(BlockReceived::records).containsExactly(4, 4, 2);
     assertThat(of(RecordsSorted.class))
         .flatExtracting(RecordsSorted::runs)
@@ -104,6 +104,66 @@ class PipelineEventsTest {
     assertThat(closed.cause()).isEmpty();
     assertThat(closed.offset()).isEqualTo(sent.length);
     assertThat(closed.records()).isEqualTo(10);
+  }
+
+  @Test
+  void tellsOfEveryContainerOfAStream() throws Exception {
+    Pipeline pipeline = started(Map.of());
+    var sent = new ByteArrayOutputStream();
+    for (CodecFactory codec : Streams.CODECS) {
+      sent.write(Streams.container(Records.many("web", 10, 2), codec, 4));
+    }
+
+    send(pipeline, sent.toByteArray());
+    Await.until("the end", () -> !of(SourceClosed.class).isEmpty());
+
+    assertThat(of(SourceOpened.class)).hasSize(1);
+    assertThat(of(HeaderSeen.class))
+        .extracting(HeaderSeen::codec)
+        .containsExactlyElementsOf(Streams.CODECS.stream().map(PipelineEventsTest::name).toList());
+    assertThat(of(BlockReceived.class)).hasSize(3 * Streams.CODECS.size());
+    assertThat(streamBytes()).isEqualTo(sent.toByteArray());
+    SourceClosed closed = of(SourceClosed.class).getFirst();
+    assertThat(closed.cause()).isEmpty();
+    assertThat(closed.offset()).isEqualTo(sent.size());
+    assertThat(closed.records()).isEqualTo(10L * Streams.CODECS.size());
+  }
+
+  @Test
+  void tellsWhereAContainerOfAnotherKindBegins() throws Exception {
+    Pipeline pipeline = started(Map.of());
+    byte[] metrics = Streams.container(Records.many("web", 10, 2));
+    var sent = new ByteArrayOutputStream();
+    sent.write(metrics);
+    sent.write(StreamBytes.header("\"string\"", "null"));
+
+    send(pipeline, sent.toByteArray());
+    Await.until("the end", () -> !of(SourceClosed.class).isEmpty());
+
+    SourceClosed closed = of(SourceClosed.class).getFirst();
+    assertThat(closed.cause()).startsWith("unsupported schema");
+    assertThat(closed.offset()).isBetween((long) metrics.length, (long) sent.size());
+    assertThat(closed.records()).isEqualTo(10);
+  }
+
+  @Test
+  void tellsALateListenerOfTheContainerThatIsOpen() throws Exception {
+    Pipeline pipeline = made(Map.of());
+    pipeline.start();
+    byte[] first = Streams.container(Records.many("web", 4, 2), CodecFactory.snappyCodec(), 4);
+    byte[] second = Streams.container(Records.many("web", 4, 2), CodecFactory.deflateCodec(1), 4);
+    try (Socket socket = connect(pipeline)) {
+      socket.getOutputStream().write(first);
+      socket.getOutputStream().write(second);
+      Await.until("the records", () -> pipeline.ledger().total().records(Term.RECEIVED) == 8);
+
+      try (AutoCloseable _ = pipeline.listen(events::add)) {
+        var snapshot = (Snapshot) events.getFirst();
+        HeaderSeen header = snapshot.sources().get(1).header().orElseThrow();
+        assertThat(header.codec()).isEqualTo("deflate");
+        assertThat(second).startsWith(header.header());
+      }
+    }
   }
 
   @Test
@@ -219,19 +279,28 @@ class PipelineEventsTest {
     }
   }
 
+  private static String name(CodecFactory codec) {
+    return codec.toString().replaceFirst("-.*|\\[.*", "");
+  }
+
   private static int blockLength(byte[] container) throws Exception {
     try (var reader = reader(container)) {
       return container.length - reader.readHeader().lengthBytes();
     }
   }
 
-  /** What a stream is put together of again: header, counts, bodies, sync markers. */
-  private byte[] bytesOf(HeaderSeen header) throws Exception {
+  /** What a stream is put together of again: headers, counts, bodies, sync markers. */
+  private byte[] streamBytes() throws Exception {
     var out = new ByteArrayOutputStream();
-    out.write(header.header());
-    for (BlockReceived block : of(BlockReceived.class)) {
-      assertThat(block.offset()).isEqualTo(out.size());
-      out.write(StreamBytes.block(block.records(), block.stored(), header.header()));
+    byte[] header = {};
+    for (Event event : events) {
+      if (event instanceof HeaderSeen seen) {
+        header = seen.header();
+        out.write(header);
+      } else if (event instanceof BlockReceived block) {
+        assertThat(block.offset()).isEqualTo(out.size());
+        out.write(StreamBytes.block(block.records(), block.stored(), header));
+      }
     }
     return out.toByteArray();
   }

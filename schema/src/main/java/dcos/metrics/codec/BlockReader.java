@@ -13,16 +13,18 @@ import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the blocks of an object container of any schema, and goes on behind those that are damaged:
- * it looks for the next sync marker. What ends within a block may still grow, so the end is no
- * error: {@link #next} looks again each time. Holds at most a block as it is stored and one as it
- * was before compression. Not thread-safe.
+ * Reads the blocks of the object containers of a stream, of any schema, and goes on behind those
+ * that are damaged: it looks for the next sync marker of the same container. Directly after a
+ * marker another container may begin, as {@code cat} makes them. What ends within a block or header
+ * may still grow, so the end is no error: {@link #next} looks again each time. Holds at most a
+ * block as it is stored and one as it was before compression. Not thread-safe.
  */
 public final class BlockReader implements Closeable {
   private final InputStream in;
+  private final int maxHeaderBytes;
   private final int maxBlockBytes;
-  private final HeaderReader.Header header;
-  private final long firstBlock;
+  private final Containers containers;
+  private Containers.Head head;
 
   // What was read and not consumed: buffer[pos..limit), the first of them at base + pos.
   private byte[] buffer = new byte[1 << 16];
@@ -37,24 +39,31 @@ public final class BlockReader implements Closeable {
   private long skippedBlocks;
 
   /**
-   * Reads the header.
+   * Reads the first header.
    *
    * @param maxHeaderBytes the largest header
    * @param maxBlockBytes the largest block, before and after decompression; a larger one counts as
    *     damaged
-   * @throws MalformedContainerException if it is no container
+   * @throws MalformedContainerException if it is no header of a container
    */
   public BlockReader(InputStream in, int maxHeaderBytes, int maxBlockBytes) throws IOException {
+    this(in, maxHeaderBytes, maxBlockBytes, new Containers());
+  }
+
+  /**
+   * As {@link #BlockReader(InputStream, int, int)}, of a file of which others know where containers
+   * begin.
+   *
+   * @param containers those that were found; those that are found by this are added
+   */
+  public BlockReader(InputStream in, int maxHeaderBytes, int maxBlockBytes, Containers containers)
+      throws IOException {
     this.in = in;
+    this.maxHeaderBytes = maxHeaderBytes;
     this.maxBlockBytes = maxBlockBytes;
-    var input = new StreamInput(in);
-    input.beginHeader(ArrivalMemory.UNLIMITED);
-    header = new HeaderReader(input, maxHeaderBytes).read();
-    input.endHeader(0);
-    firstBlock = input.offset();
-    base = firstBlock;
-    blockOffset = firstBlock;
-    limit = input.takeBuffered(buffer);
+    this.containers = containers;
+    this.head = readHead(new Ahead());
+    blockOffset = offset();
   }
 
   /**
@@ -64,32 +73,56 @@ public final class BlockReader implements Closeable {
    */
   public static BlockReader open(Path file, int maxHeaderBytes, int maxBlockBytes)
       throws IOException {
+    return open(file, maxHeaderBytes, maxBlockBytes, new Containers());
+  }
+
+  /**
+   * Opens a file, in which {@link #seek} works.
+   *
+   * @param containers as of {@link #BlockReader}
+   * @throws IOException as {@link #BlockReader}; the file is closed then
+   */
+  public static BlockReader open(
+      Path file, int maxHeaderBytes, int maxBlockBytes, Containers containers) throws IOException {
     var in = new FileInputStream(file.toFile());
     try {
-      return new BlockReader(in, maxHeaderBytes, maxBlockBytes);
+      return new BlockReader(in, maxHeaderBytes, maxBlockBytes, containers);
     } catch (IOException | RuntimeException e) {
       in.close();
       throw e;
     }
   }
 
-  /** JSON, as it was written. */
+  /** Of the last block's container, or of the first: JSON, as it was written. */
   public String schema() {
-    return header.schema();
+    return head.header().schema();
   }
 
-  /** As Avro names it. */
+  /** Of the last block's container, or of the first: as Avro names it. */
   public String codec() {
-    return header.codec().avroName();
+    return head.header().codec().avroName();
+  }
+
+  /** Where the last block's container begins, or the first. */
+  public long containerOffset() {
+    return head.offset();
   }
 
   /**
    * The next block that is whole, before it was compressed, as an array of its own; null if there
    * is none yet.
+   *
+   * @throws MalformedContainerException if another container begins and its header is invalid
    */
   public byte @Nullable [] next() throws IOException {
     while (true) {
       if (lost && !findMarker()) {
+        return null;
+      }
+      int magicBytes = magicBytes();
+      boolean isHeader = magicBytes == ContainerFormat.MAGIC_BYTES;
+      boolean mayBecomeHeader = magicBytes > 0 && limit - pos == magicBytes;
+      if (isHeader ? !readNextHead() : mayBecomeHeader) {
         return null;
       }
       byte[] stored = nextStored();
@@ -136,13 +169,8 @@ public final class BlockReader implements Closeable {
     return limit - pos;
   }
 
-  /** Where the first block begins. */
-  public long firstBlock() {
-    return firstBlock;
-  }
-
   /**
-   * Goes to where a block begins.
+   * Goes to where a block begins, in a container that was found before.
    *
    * @param offset as {@link #blockOffset} said
    * @throws IllegalStateException if this does not read a file
@@ -156,16 +184,48 @@ public final class BlockReader implements Closeable {
     pos = 0;
     limit = 0;
     lost = false;
+    head = containers.at(offset);
   }
 
-  /**
-   * Goes to the first block that begins at least 16 bytes behind an offset.
-   *
-   * @throws IllegalStateException if this does not read a file
-   */
-  public void seekNear(long offset) throws IOException {
-    seek(Math.max(firstBlock - ContainerFormat.SYNC_BYTES, offset));
-    lost = true;
+  /** How many bytes of the magic follow; four of them begin a header. */
+  private int magicBytes() throws IOException {
+    int count = 0;
+    while (count < ContainerFormat.MAGIC_BYTES
+        && fill(count + 1)
+        && buffer[pos + count] == ContainerFormat.magicByte(count)) {
+      count++;
+    }
+    return count;
+  }
+
+  /** Reads the header of another container; false if it is not all there. */
+  private boolean readNextHead() throws IOException {
+    var ahead = new Ahead();
+    try {
+      head = readHead(ahead);
+      return true;
+    } catch (MalformedContainerException e) {
+      if (ahead.reachedEnd) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private Containers.Head readHead(Ahead ahead) throws IOException {
+    var input = new StreamInput(ahead);
+    input.beginHeader(ArrivalMemory.UNLIMITED);
+    try {
+      HeaderReader.Header header = new HeaderReader(input, maxHeaderBytes).read();
+      var found = new Containers.Head(offset(), header);
+      if (in instanceof FileInputStream) {
+        containers.add(found); // nobody can go back in another stream
+      }
+      pos += header.lengthBytes();
+      return found;
+    } catch (MalformedContainerException e) {
+      throw new MalformedContainerException(offset() + e.offset(), e.reason());
+    }
   }
 
   /** The body of the next block; null if it is not all there, or lost where it is none. */
@@ -216,7 +276,7 @@ public final class BlockReader implements Closeable {
 
   private byte @Nullable [] decompress(byte[] stored) {
     try {
-      Decompressed decompressed = header.codec().decompress(stored, maxBlockBytes);
+      Decompressed decompressed = head.header().codec().decompress(stored, maxBlockBytes);
       // Its records are not known here, and so neither is whether it is complete.
       return decompressed.unfinished() ? null : decompressed.bytes();
     } catch (DataFormatException _) {
@@ -246,7 +306,7 @@ public final class BlockReader implements Closeable {
   }
 
   private int markerFrom(int from) {
-    byte first = header.sync()[0];
+    byte first = head.header().sync()[0];
     for (int at = from; at <= limit - ContainerFormat.SYNC_BYTES; at++) {
       if (buffer[at] == first && isMarker(at)) {
         return at;
@@ -257,7 +317,12 @@ public final class BlockReader implements Closeable {
 
   private boolean isMarker(int at) {
     return Arrays.equals(
-        buffer, at, at + ContainerFormat.SYNC_BYTES, header.sync(), 0, ContainerFormat.SYNC_BYTES);
+        buffer,
+        at,
+        at + ContainerFormat.SYNC_BYTES,
+        head.header().sync(),
+        0,
+        ContainerFormat.SYNC_BYTES);
   }
 
   /** Reads until this many bytes follow the position; false at the end. */
@@ -290,5 +355,29 @@ public final class BlockReader implements Closeable {
   @Override
   public void close() throws IOException {
     in.close();
+  }
+
+  /** What follows, without consuming it. */
+  private final class Ahead extends InputStream {
+    private int taken;
+    private boolean reachedEnd;
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] to, int offset, int length) throws IOException {
+      if (!fill(taken + 1)) {
+        reachedEnd = true;
+        return -1;
+      }
+      int got = Math.min(length, limit - pos - taken);
+      System.arraycopy(buffer, pos + taken, to, offset, got);
+      taken += got;
+      return got;
+    }
   }
 }

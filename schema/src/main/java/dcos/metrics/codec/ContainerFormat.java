@@ -8,12 +8,22 @@ final class ContainerFormat {
   /** "Obj" and the version. */
   static final int MAGIC = 0x4f626a01;
 
+  /**
+   * The magic's first byte. A block cannot begin with it: it would be the number of records −40.
+   */
+  static final int FIRST_BYTE = MAGIC >>> 24;
+
   static final int MAGIC_BYTES = 4;
   static final int SYNC_BYTES = 16;
   static final String SCHEMA_KEY = "avro.schema";
   static final String CODEC_KEY = "avro.codec";
 
   private ContainerFormat() {}
+
+  /** A byte of the magic, from index 0 on. */
+  static byte magicByte(int index) {
+    return (byte) (MAGIC >>> (8 * (MAGIC_BYTES - 1 - index)));
+  }
 
   /** A header of our schema, without compression. */
   static byte[] header(byte[] sync) {

@@ -14,10 +14,14 @@ import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one Avro object container of {@code MetricList} off a stream, block by block, and checks
- * every declared length before it allocates. Follows the Avro 1.12 specification, "Object Container
- * Files". The caller may wait between {@link #nextFrame} and {@link #readBlock} until there is
- * memory for the block. After an exception it is of no use. Not thread-safe: one per connection.
+ * Reads the Avro object containers of {@code MetricList} of a stream, one after the other and block
+ * by block, and checks every declared length before it allocates. Follows the Avro 1.12
+ * specification, "Object Container Files". That knows one container a stream; here another may
+ * begin directly after a sync marker, with a codec, schema and marker of its own, as {@code cat
+ * *.avro} makes them. {@link #nextBlock} reads them all. Who wants to know of headers calls {@link
+ * #readHeader}, then {@link #nextFrame} and {@link #readBlock} until the former returns null, and
+ * all again while {@link #hasNextContainer}. After an exception it is of no use. Not thread-safe:
+ * one per connection.
  */
 public final class ContainerReader implements AutoCloseable {
   private final StreamInput in;
@@ -26,6 +30,7 @@ public final class ContainerReader implements AutoCloseable {
   private final Runnable onSchemaDropped;
   private @Nullable Content content;
   private @Nullable BlockFrame pending;
+  private boolean nextContainer;
   private boolean closed;
 
   /** How blocks are read; the schema's text is held once for all readers. */
@@ -60,13 +65,13 @@ public final class ContainerReader implements AutoCloseable {
   }
 
   /**
-   * Reads the header. Where the stream ended before its first byte, it is a truncated header and
-   * {@link #offset} stays 0.
+   * Reads the header of the first container, or of the next. Where the stream ended before its
+   * first byte, it is a truncated header and {@link #offset} stays 0.
    *
    * @throws MalformedContainerException if it is not a container, over the limit, of an unknown
    *     codec, of a schema that does not resolve to ours, or if the schemas of the open readers
    *     take too much memory together
-   * @throws IllegalStateException if it was read before
+   * @throws IllegalStateException if it was read before, and the container has not ended
    */
   public StreamHeader readHeader() throws IOException {
     return readHeader(ArrivalMemory.UNLIMITED, 0, _ -> {});
@@ -91,9 +96,10 @@ public final class ContainerReader implements AutoCloseable {
    */
   public StreamHeader readHeader(ArrivalMemory memory, int maxRawBytes, Consumer<byte[]> raw)
       throws IOException {
-    if (content != null) {
+    if (content != null && !nextContainer) {
       throw new IllegalStateException("the header was read before");
     }
+    nextContainer = false;
     in.beginHeader(memory);
     Header header = new HeaderReader(in, limits.headerBytes()).read();
     in.headerRead();
@@ -105,7 +111,10 @@ public final class ContainerReader implements AutoCloseable {
         header.codec().avroName(), writer.text(), writer.isRewritten(), header.lengthBytes());
   }
 
-  /** Reads the next block's count and size; null where the stream ended cleanly, between blocks. */
+  /**
+   * Reads the next block's count and size; null where the container ended cleanly, between blocks:
+   * with the stream, or because another one begins.
+   */
   public @Nullable BlockFrame nextFrame() throws IOException {
     Content head = content();
     if (pending != null) {
@@ -113,7 +122,9 @@ public final class ContainerReader implements AutoCloseable {
     }
     head.schema().awaitSender();
     long at = in.offset();
-    if (!in.hasNext()) {
+    int first = in.peek();
+    nextContainer = first == ContainerFormat.FIRST_BYTE;
+    if (first < 0 || nextContainer) {
       return null;
     }
     long records = in.readLong("number of records");
@@ -138,6 +149,14 @@ public final class ContainerReader implements AutoCloseable {
     }
     pending = new BlockFrame(at, records, (int) size, charge);
     return pending;
+  }
+
+  /**
+   * Whether another container begins where {@link #nextFrame} returned null. Its header comes next;
+   * where it is none that can be read, the offset of the exception is in the stream.
+   */
+  public boolean hasNextContainer() {
+    return nextContainer;
   }
 
   /**
@@ -204,12 +223,26 @@ public final class ContainerReader implements AutoCloseable {
     }
   }
 
+  /**
+   * Reads the next block, and the headers before it; null at the end of the stream.
+   *
+   * @throws IOException as {@link #readHeader()} and {@link #readBlock(BlockFrame)}
+   */
+  public @Nullable RecordBlock nextBlock() throws IOException {
+    BlockFrame frame = content == null ? null : nextFrame();
+    while (frame == null && (content == null || nextContainer)) {
+      readHeader();
+      frame = nextFrame();
+    }
+    return frame == null ? null : readBlock(frame);
+  }
+
   /** Whether bytes were read off the stream that belong to the next block. */
   public boolean hasBuffered() {
     return in.hasBuffered();
   }
 
-  /** How many bytes of the container were consumed; also right while a read waits for more. */
+  /** How many bytes of the stream were consumed; also right while a read waits for more. */
   public long offset() {
     return in.offset();
   }
@@ -235,7 +268,16 @@ public final class ContainerReader implements AutoCloseable {
     };
   }
 
+  /** The schema in use, if it is the same; otherwise it makes room for the new one first. */
   private SchemaUse acquire(Header header) throws MalformedContainerException {
+    if (content != null) {
+      SchemaUse before = content.schema();
+      if (before.schema().text().equals(header.schema())) {
+        return before;
+      }
+      content = null;
+      before.close();
+    }
     try {
       return schemas.acquire(header.schema(), onSchemaDropped);
     } catch (UnusableSchemaException e) {

@@ -12,23 +12,34 @@ final class HeaderReader {
 
   private final StreamInput in;
   private final int limit;
+  private final long start;
   private @Nullable String schema;
   private long schemaOffset;
   private Codec codec = Codec.NULL;
 
-  /** The stream must be at its start, so that its offset is the header's length. */
+  /**
+   * The stream must be where the header begins.
+   *
+   * @param limit of the header, in bytes
+   */
   HeaderReader(StreamInput in, int limit) {
     this.in = in;
     this.limit = limit;
+    this.start = in.offset();
   }
 
   /**
    * What a header says.
    *
-   * @param schemaOffset where the schema's text begins
+   * @param schemaOffset where the schema's text begins in the stream
    */
   @SuppressWarnings("ArrayRecordComponent") // read once, by the one reader that asked for it
-  record Header(Codec codec, String schema, long schemaOffset, byte[] sync, int lengthBytes) {}
+  record Header(Codec codec, String schema, long schemaOffset, byte[] sync, int lengthBytes) {
+    /** The same with another copy of the schema's text. */
+    Header withSchema(String copy) {
+      return new Header(codec, copy, schemaOffset, sync, lengthBytes);
+    }
+  }
 
   Header read() throws IOException {
     readMagic();
@@ -40,18 +51,18 @@ final class HeaderReader {
     }
     checkFits(in.offset(), ContainerFormat.SYNC_BYTES, "sync marker");
     byte[] sync = bytes(ContainerFormat.SYNC_BYTES);
-    return new Header(codec, schema, schemaOffset, sync, (int) in.offset());
+    return new Header(codec, schema, schemaOffset, sync, (int) (in.offset() - start));
   }
 
   private void readMagic() throws IOException {
-    checkFits(0, ContainerFormat.MAGIC_BYTES, "magic");
+    checkFits(start, ContainerFormat.MAGIC_BYTES, "magic");
     int magic = 0;
     for (byte b : bytes(ContainerFormat.MAGIC_BYTES)) {
       magic = magic << 8 | (b & 0xff);
     }
     if (magic != ContainerFormat.MAGIC) {
       throw malformed(
-          0,
+          start,
           String.format(
               "invalid magic %08x: an object container begins with %08x",
               magic, ContainerFormat.MAGIC));
@@ -74,17 +85,17 @@ final class HeaderReader {
       checkFits(sizeAt, size, "block of entries");
     }
     // Every entry takes two bytes at least; also refuses the one negative without a positive.
-    if (count < 0 || count > (limit - in.offset()) / 2) {
+    if (count < 0 || count > left() / 2) {
       throw malformed(at, "header above " + limit + " bytes: " + declared + " entries");
     }
-    long start = in.offset();
+    long entriesAt = in.offset();
     for (long i = 0; i < count; i++) {
       readEntry();
     }
-    if (size >= 0 && in.offset() - start != size) {
+    if (size >= 0 && in.offset() - entriesAt != size) {
       throw malformed(
           in.offset(),
-          "corrupt size of a header's block: it is off by " + (start + size - in.offset()));
+          "corrupt size of a header's block: it is off by " + (entriesAt + size - in.offset()));
     }
     return true;
   }
@@ -142,9 +153,14 @@ final class HeaderReader {
     if (length < 0) {
       throw malformed(at, "corrupt length of a " + what + ": " + length);
     }
-    if (length > limit - in.offset()) {
+    if (length > left()) {
       throw malformed(at, "header above " + limit + " bytes: " + what + " of " + length);
     }
+  }
+
+  /** How many bytes the header may still have. */
+  private long left() {
+    return start + limit - in.offset();
   }
 
   private String text(int length) throws IOException {

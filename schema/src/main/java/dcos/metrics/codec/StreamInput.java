@@ -46,11 +46,12 @@ final class StreamInput {
   }
 
   /**
-   * Keeps all bytes that are consumed from now on, which must be the first.
+   * Keeps all bytes that are consumed from now on.
    *
    * @param headerMemory for bytes that exceed the usual buffer
    */
   void beginHeader(ArrivalMemory headerMemory) {
+    moveToFront();
     keeping = true;
     memory = headerMemory;
   }
@@ -78,26 +79,18 @@ final class StreamInput {
     keeping = false;
     memory = ArrivalMemory.UNLIMITED;
     if (buffer.length > BUFFER_BYTES) {
-      byte[] usual = new byte[Math.max(BUFFER_BYTES, limit - pos)];
-      System.arraycopy(buffer, pos, usual, 0, limit - pos);
-      buffer = usual;
-      base += pos;
-      limit -= pos;
-      pos = 0;
+      moveToFront(new byte[Math.max(BUFFER_BYTES, limit - pos)]);
     }
     return header;
   }
 
-  /** Hands over the bytes that were read and not consumed; returns how many there are. */
-  int takeBuffered(byte[] to) {
-    int left = limit - pos;
-    System.arraycopy(buffer, pos, to, 0, left);
-    pos = limit;
-    return left;
-  }
-
   boolean hasBuffered() {
     return pos < limit;
+  }
+
+  /** Waits for a byte, without consuming it, and returns it; -1 at the end of the stream. */
+  int peek() throws IOException {
+    return hasNext() ? buffer[pos] & 0xff : -1;
   }
 
   /** Waits for a byte, without consuming it; false at the end of the stream. */
@@ -225,14 +218,24 @@ final class StreamInput {
    */
   private void await(int bytes) throws IOException {
     if (pos + bytes > buffer.length) {
-      System.arraycopy(buffer, pos, buffer, 0, limit - pos);
-      base += pos;
-      limit -= pos;
-      pos = 0;
+      moveToFront();
     }
     while (limit - pos < bytes && readMore()) {
       // one read after the other
     }
+  }
+
+  /** The bytes that were read and not consumed become the first of the buffer. */
+  private void moveToFront() {
+    moveToFront(buffer);
+  }
+
+  private void moveToFront(byte[] to) {
+    System.arraycopy(buffer, pos, to, 0, limit - pos);
+    buffer = to;
+    base += pos;
+    limit -= pos;
+    pos = 0;
   }
 
   /** Waits until this many more bytes of the header are in the buffer; false if the stream ends. */

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -70,7 +69,7 @@ class ArrivalMemoryTest {
               .block(100, records(100))
               .block(1, records(1))
               .toBytes();
-      List<RecordBlock> blocks = Streams.blocks(inParts(container, part), Streams.LIMITS);
+      List<RecordBlock> blocks = Streams.blocks(Streams.inParts(container, part), Streams.LIMITS);
       assertThat(blocks).extracting(RecordBlock::records).containsExactly(2, 100, 1);
     }
   }
@@ -80,7 +79,7 @@ class ArrivalMemoryTest {
     byte[] header = header(10_000);
     for (int most : new int[] {0, header.length - 1, header.length}) {
       List<byte[]> raw = new ArrayList<>();
-      try (var reader = new ContainerReader(inParts(header, 3_000), Streams.LIMITS)) {
+      try (var reader = new ContainerReader(Streams.inParts(header, 3_000), Streams.LIMITS)) {
         reader.readHeader(this::reserve, most, raw::add);
       }
       assertThat(raw).containsExactly(most < header.length ? NO_RECORDS : header);
@@ -168,7 +167,7 @@ class ArrivalMemoryTest {
         new Wire().bytes(Wire.header().toBytes()).block(3_000, records(3_000)).toBytes();
     var refusal = new IOException("no memory");
 
-    try (var reader = new ContainerReader(inParts(container, 3_000), Streams.LIMITS)) {
+    try (var reader = new ContainerReader(Streams.inParts(container, 3_000), Streams.LIMITS)) {
       reader.readHeader();
       BlockFrame frame = Objects.requireNonNull(reader.nextFrame());
       assertThatThrownBy(
@@ -186,7 +185,7 @@ class ArrivalMemoryTest {
   }
 
   private StreamHeader readHeader(byte[] header, int part) throws IOException {
-    try (var reader = new ContainerReader(inParts(header, part), Streams.LIMITS)) {
+    try (var reader = new ContainerReader(Streams.inParts(header, part), Streams.LIMITS)) {
       return reader.readHeader(this::reserve, 0, _ -> {});
     }
   }
@@ -198,7 +197,7 @@ class ArrivalMemoryTest {
   private void readBlock(Wire header, byte[] body, int part) throws IOException {
     int records = body.length / records(1).length;
     byte[] container = header.block(records, body).toBytes();
-    try (var reader = new ContainerReader(inParts(container, part), Streams.LIMITS)) {
+    try (var reader = new ContainerReader(Streams.inParts(container, part), Streams.LIMITS)) {
       reader.readHeader();
       BlockFrame frame = Objects.requireNonNull(reader.nextFrame());
       reader.readBlock(frame, this::reserve, _ -> {});
@@ -221,33 +220,5 @@ class ArrivalMemoryTest {
       wire.bytes(Wire.record("a topic of some length"));
     }
     return wire.toBytes();
-  }
-
-  /** A stream of which a part is there at a time, as from a sender that writes so much at once. */
-  private static InputStream inParts(byte[] bytes, int part) {
-    return new InputStream() {
-      private int at;
-
-      @Override
-      public int available() {
-        return Math.min(bytes.length - at, part - at % part);
-      }
-
-      @Override
-      public int read() {
-        return at < bytes.length ? bytes[at++] & 0xff : -1;
-      }
-
-      @Override
-      public int read(byte[] to, int offset, int length) {
-        if (at == bytes.length) {
-          return -1;
-        }
-        int got = Math.min(length, available());
-        System.arraycopy(bytes, at, to, offset, got);
-        at += got;
-        return got;
-      }
-    };
   }
 }

@@ -31,10 +31,14 @@ final class Streams {
   static void readInto(List<RecordBlock> blocks, InputStream in, ContainerLimits limits)
       throws IOException {
     try (var reader = new ContainerReader(in, limits)) {
-      reader.readHeader();
-      for (BlockFrame frame = reader.nextFrame(); frame != null; frame = reader.nextFrame()) {
-        blocks.add(reader.readBlock(frame));
-      }
+      readInto(blocks, reader);
+    }
+  }
+
+  /** Adds the blocks of all containers, as they are read. */
+  static void readInto(List<RecordBlock> blocks, ContainerReader reader) throws IOException {
+    for (RecordBlock block = reader.nextBlock(); block != null; block = reader.nextBlock()) {
+      blocks.add(block);
     }
   }
 
@@ -53,6 +57,34 @@ final class Streams {
       @Override
       public int read(byte[] to, int offset, int length) throws IOException {
         return super.read(to, offset, Math.min(length, 1));
+      }
+    };
+  }
+
+  /** A stream of which a part is there at a time, as from a sender that writes so much at once. */
+  static InputStream inParts(byte[] bytes, int part) {
+    return new InputStream() {
+      private int at;
+
+      @Override
+      public int available() {
+        return Math.min(bytes.length - at, part - at % part);
+      }
+
+      @Override
+      public int read() {
+        return at < bytes.length ? bytes[at++] & 0xff : -1;
+      }
+
+      @Override
+      public int read(byte[] to, int offset, int length) {
+        if (at == bytes.length) {
+          return -1;
+        }
+        int got = Math.min(length, available());
+        System.arraycopy(bytes, at, to, offset, got);
+        at += got;
+        return got;
       }
     };
   }

@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * One sender's stream, from its header until it ends or breaks. Runs once, on a virtual thread of
- * its own.
+ * One sender's stream, from its first header until it ends or breaks. Runs once, on a virtual
+ * thread of its own.
  */
 final class Connection implements Runnable {
   private static final Logger logger = LoggerFactory.getLogger(Connection.class);
@@ -275,11 +275,13 @@ final class Connection implements Runnable {
     if (!input.awaitFirstByte()) {
       return;
     }
-    input.beginUnit();
-    readHeader(container);
-    while (readBlock(container)) {
-      // one block after the other
-    }
+    do {
+      input.beginUnit();
+      readHeader(container);
+      while (readBlock(container)) {
+        // one block after the other
+      }
+    } while (container.hasNextContainer());
   }
 
   private void readHeader(ContainerReader container) throws IOException {
@@ -294,7 +296,7 @@ final class Connection implements Runnable {
     }
   }
 
-  /** Reads a block and hands it over; false if the stream ended before it. */
+  /** Reads a block and hands it over; false if the container ended before it. */
   private boolean readBlock(ContainerReader container) throws IOException {
     if (container.hasBuffered()) {
       input.beginUnit();

@@ -3,7 +3,6 @@
 
 package dcos.metrics.collector.playback;
 
-import dcos.metrics.codec.BlockFrame;
 import dcos.metrics.codec.ContainerLimits;
 import dcos.metrics.codec.ContainerReader;
 import dcos.metrics.codec.RecordBlock;
@@ -11,7 +10,10 @@ import dcos.metrics.collector.recording.EventReader;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A container of metrics: a file of avro-tools, a stream that was saved, a Kafka message. */
+/**
+ * Containers of metrics, one or several one after the other: a file of avro-tools, a stream that
+ * was saved, a Kafka message.
+ */
 final class MetricFile {
   private static final ContainerLimits LIMITS =
       new ContainerLimits(EventReader.MAX_HEADER_BYTES, EventReader.MAX_BLOCK_BYTES);
@@ -32,9 +34,8 @@ final class MetricFile {
    */
   static void read(InputStream in, Blocks blocks) throws IOException {
     try (var reader = new ContainerReader(in, LIMITS)) {
-      reader.readHeader();
-      for (BlockFrame frame = reader.nextFrame(); frame != null; frame = reader.nextFrame()) {
-        blocks.take(reader.readBlock(frame));
+      for (RecordBlock block = reader.nextBlock(); block != null; block = reader.nextBlock()) {
+        blocks.take(block);
       }
     }
   }

@@ -28,9 +28,42 @@ public final class RecordedStreams {
   // Magic and sync marker: a recorded header that is shorter was not kept, or is damaged.
   private static final int MIN_HEADER_BYTES = 20;
 
+  private static final byte[] OWN_HEADER = StreamBytes.ownHeader();
+
   private final Map<Long, Stream> streams = new HashMap<>();
 
-  private record Stream(String name, Optional<byte[]> header) {}
+  /** A source, and the last of its containers. */
+  private record Stream(String name, Optional<Header> header) {
+    /** Whether a snapshot says something else of it. */
+    boolean differsFrom(Event.OpenSource source) {
+      return !name.equals(source.opened().name())
+          || source
+              .header()
+              .filter(seen -> header.isEmpty() || !header.get().isOf(seen))
+              .isPresent();
+    }
+  }
+
+  /**
+   * A container's header.
+   *
+   * @param bytes as they were sent, or like it
+   */
+  @SuppressWarnings("ArrayRecordComponent") // only read
+  private record Header(String codec, String schema, byte[] bytes) {
+    static Header of(Event.HeaderSeen seen) {
+      byte[] bytes =
+          seen.header().length >= MIN_HEADER_BYTES
+              ? seen.header()
+              : StreamBytes.header(seen.writerSchema(), seen.codec());
+      return new Header(seen.codec(), seen.writerSchema(), bytes);
+    }
+
+    /** Whether it may be the same: a snapshot leaves out the bytes. */
+    boolean isOf(Event.HeaderSeen seen) {
+      return codec.equals(seen.codec()) && schema.equals(seen.writerSchema());
+    }
+  }
 
   /** Takes what an event says of sources. */
   public void see(Event event) {
@@ -43,9 +76,7 @@ public final class RecordedStreams {
         streams.keySet().retainAll(open);
         for (Event.OpenSource source : snapshot.sources()) {
           Stream known = streams.get(source.opened().source());
-          if (known == null
-              || known.header().isEmpty()
-              || !known.name().equals(source.opened().name())) {
+          if (known == null || known.differsFrom(source)) {
             see(source.opened());
             source.header().ifPresent(this::see);
           }
@@ -54,7 +85,7 @@ public final class RecordedStreams {
       case Event.SourceOpened opened ->
           streams.put(opened.source(), new Stream(opened.name(), Optional.empty()));
       case Event.HeaderSeen seen ->
-          streams.put(seen.source(), new Stream(name(seen.source()), Optional.of(headerOf(seen))));
+          streams.put(seen.source(), new Stream(name(seen.source()), Optional.of(Header.of(seen))));
       case Event.SourceClosed closed -> streams.remove(closed.source());
       default -> {}
     }
@@ -67,15 +98,16 @@ public final class RecordedStreams {
   }
 
   /**
-   * The header of a block's stream: as it was sent, where that was recorded, or one like it; of our
-   * schema for what the agent said. Empty if nothing is known of it.
+   * The header of a block's container: as it was sent, where that was recorded, or one like it; of
+   * our schema for what the agent said. The same array for all blocks of a container. Empty if
+   * nothing is known of it.
    */
   public Optional<byte[]> header(Event.BlockReceived block) {
     if (block.offset() < 0) {
-      return Optional.of(StreamBytes.ownHeader());
+      return Optional.of(OWN_HEADER);
     }
     Stream stream = streams.get(block.source());
-    return stream == null ? Optional.empty() : stream.header();
+    return stream == null ? Optional.empty() : stream.header().map(Header::bytes);
   }
 
   /**
@@ -102,11 +134,5 @@ public final class RecordedStreams {
     } catch (IOException e) {
       throw new IllegalStateException("an array gives everything", e);
     }
-  }
-
-  private static byte[] headerOf(Event.HeaderSeen seen) {
-    return seen.header().length >= MIN_HEADER_BYTES
-        ? seen.header()
-        : StreamBytes.header(seen.writerSchema(), seen.codec());
   }
 }

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the recorded input of a collector again: each recorded connection over a separate
- * connection, byte for byte, at its own pace or another; any other container as it is. For one run,
- * on one thread.
+ * connection, container by container and byte for byte, at its own pace or another; any other file
+ * of containers as it is. For one run, on one thread.
  */
 public final class Replay implements AutoCloseable {
   private static final int CONNECT_MS = 10_000;
@@ -71,8 +71,17 @@ public final class Replay implements AutoCloseable {
       long bytes,
       long fileBytes) {}
 
-  @SuppressWarnings("ArrayRecordComponent") // for this one connection, and only read
-  private record Sending(String name, Socket socket, byte[] header) {}
+  /** A connection, and the header that was sent last. */
+  private static final class Sending {
+    private final String name;
+    private final Socket socket;
+    private byte[] header = {};
+
+    private Sending(String name, Socket socket) {
+      this.name = name;
+      this.socket = socket;
+    }
+  }
 
   /** The collector that it is sent to cannot be reached, or does not accept it. */
   private static final class TargetException extends IOException {
@@ -179,20 +188,24 @@ public final class Replay implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // a container's blocks share one array
   private void send(Event.BlockReceived block) throws IOException {
+    Optional<byte[]> header = streams.header(block);
+    if (header.isEmpty()) {
+      unknownRecords += block.records();
+      return;
+    }
     Sending sending = open.get(block.source());
     if (sending == null) {
-      Optional<byte[]> header = streams.header(block);
-      if (header.isEmpty()) {
-        unknownRecords += block.records();
-        return;
-      }
-      sending = new Sending(streams.name(block.source()), connect(), header.get());
+      sending = new Sending(streams.name(block.source()), connect());
       open.put(block.source(), sending);
-      write(sending.socket(), sending.header(), sending.header().length);
     }
-    byte[] sent = StreamBytes.block(block.records(), block.stored(), sending.header());
-    write(sending.socket(), sent, sent.length);
+    if (sending.header != header.get()) {
+      sending.header = header.get();
+      write(sending.socket, sending.header, sending.header.length);
+    }
+    byte[] sent = StreamBytes.block(block.records(), block.stored(), sending.header);
+    write(sending.socket, sent, sent.length);
     blocks++;
     records += block.records();
   }
@@ -204,7 +217,7 @@ public final class Replay implements AutoCloseable {
         .sources()
         .forEach(source -> named.add(key(source.opened().source(), source.opened().name())));
     for (Map.Entry<Long, Sending> entry : Map.copyOf(open).entrySet()) {
-      if (!named.contains(key(entry.getKey(), entry.getValue().name()))) {
+      if (!named.contains(key(entry.getKey(), entry.getValue().name))) {
         end(entry.getKey());
       }
     }
@@ -217,7 +230,7 @@ public final class Replay implements AutoCloseable {
   private void end(long source) throws IOException {
     Sending sending = open.remove(source);
     if (sending != null) {
-      sending.socket().close();
+      sending.socket.close();
     }
   }
 

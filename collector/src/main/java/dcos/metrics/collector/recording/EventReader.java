@@ -4,12 +4,12 @@
 package dcos.metrics.collector.recording;
 
 import dcos.metrics.codec.BlockReader;
+import dcos.metrics.codec.Containers;
 import dcos.metrics.codec.CorruptRecordException;
 import dcos.metrics.codec.MalformedContainerException;
 import dcos.metrics.collector.event.Event;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a recording of this version, an earlier or a later one, event by event, while it may still
- * grow. Damaged blocks are skipped and counted, and so are the events of later versions that this
- * one does not know. In a file, blocks can be found again by their offsets. Not thread-safe.
+ * grow. Others may follow it in the same stream, as {@code cat} makes them. Damaged blocks are
+ * skipped and counted, and so are the events of later versions that this one does not know. In a
+ * file, blocks can be found again by their offsets. Not thread-safe.
  */
 public final class EventReader implements Closeable {
   /** The largest header of a recording, in bytes. */
@@ -29,8 +30,9 @@ public final class EventReader implements Closeable {
   public static final int MAX_BLOCK_BYTES = 1 << 28;
 
   private final BlockReader in;
-  private final RecordingVersion version;
   private final boolean withBodies;
+  private RecordingVersion version;
+  private long versionFrom;
   private @Nullable EventBlock block;
   private int nextInBlock;
   private long unknownEvents;
@@ -38,7 +40,8 @@ public final class EventReader implements Closeable {
 
   private EventReader(BlockReader in, boolean withBodies) throws MalformedContainerException {
     this.in = in;
-    this.version = RecordingVersion.of(in.schema());
+    this.version = RecordingVersion.of(in.schema(), in.containerOffset());
+    this.versionFrom = in.containerOffset();
     this.withBodies = withBodies;
   }
 
@@ -103,9 +106,22 @@ public final class EventReader implements Closeable {
    * @throws MalformedContainerException if it is not a recording
    */
   public static EventReader open(Path file, boolean withBodies) throws IOException {
-    var in = new FileInputStream(file.toFile());
+    return open(file, withBodies, new Containers());
+  }
+
+  /**
+   * Opens a file that has other readers.
+   *
+   * @param withBodies as for {@link #open(Path, boolean)}
+   * @param containers those that readers of this file have found: {@link #seek} goes to their
+   *     blocks
+   * @throws MalformedContainerException if it is not a recording
+   */
+  public static EventReader open(Path file, boolean withBodies, Containers containers)
+      throws IOException {
+    BlockReader in = BlockReader.open(file, MAX_HEADER_BYTES, MAX_BLOCK_BYTES, containers);
     try {
-      return new EventReader(new BlockReader(in, MAX_HEADER_BYTES, MAX_BLOCK_BYTES), withBodies);
+      return new EventReader(in, withBodies);
     } catch (IOException | RuntimeException e) {
       in.close();
       throw e;
@@ -116,6 +132,7 @@ public final class EventReader implements Closeable {
    * The next event; null at the end. If the recording has grown since, the next call returns its
    * next event.
    *
+   * @throws MalformedContainerException if another container begins and is not a recording
    * @throws IOException if it cannot be read
    */
   public @Nullable Event next() throws IOException {
@@ -137,6 +154,10 @@ public final class EventReader implements Closeable {
         }
       }
       byte[] bytes = in.next();
+      if (in.containerOffset() != versionFrom) {
+        version = RecordingVersion.of(in.schema(), in.containerOffset());
+        versionFrom = in.containerOffset();
+      }
       if (bytes == null) {
         block = null;
         return null;
@@ -197,21 +218,12 @@ public final class EventReader implements Closeable {
   /**
    * Goes to a block.
    *
-   * @param blockOffset as {@link #blockOffset} said
+   * @param blockOffset as {@link #blockOffset} of this reader said, or of one that shares its
+   *     containers
    * @throws IllegalStateException if this does not read a file
    */
   public void seek(long blockOffset) throws IOException {
     in.seek(blockOffset);
-    block = null;
-  }
-
-  /**
-   * Goes to the first block that begins at least 16 bytes behind an offset.
-   *
-   * @throws IllegalStateException if this does not read a file
-   */
-  public void seekNear(long offset) throws IOException {
-    in.seekNear(offset);
     block = null;
   }
 

@@ -42,25 +42,29 @@ final class RecordingVersion {
   /**
    * Compares a container's schema with ours.
    *
+   * @param offset where the container begins
    * @throws MalformedContainerException if it is not the schema of a recording
    */
-  static RecordingVersion of(String schema) throws MalformedContainerException {
+  static RecordingVersion of(String schema, long offset) throws MalformedContainerException {
     if (schema.equals(OWN.schema)) {
       return OWN;
     }
     RecordingVersion version = known.get(schema);
-    return version == null ? compare(schema) : version;
+    return version == null ? compare(schema, offset) : version;
   }
 
-  private static RecordingVersion compare(String schema) throws MalformedContainerException {
+  private static RecordingVersion compare(String schema, long offset)
+      throws MalformedContainerException {
     if (schema.length() > MAX_SCHEMA_CHARS) {
       throw notARecording(
+          offset,
           "its schema has " + schema.length() + " characters, more than " + MAX_SCHEMA_CHARS);
     }
     try {
       String name = ConversionPlan.rootName(schema);
       if (!name.equals(RecordingSchema.NAME)) {
         throw notARecording(
+            offset,
             "its schema is of " + ProgramLog.quote(name) + ", not of " + RecordingSchema.NAME);
       }
       ConversionPlan plan = ConversionPlan.of(schema, OWN.schema);
@@ -71,12 +75,12 @@ final class RecordingVersion {
       known.put(schema, version);
       return version;
     } catch (UnusableSchemaException e) {
-      throw notARecording(e.reason());
+      throw notARecording(offset, e.reason());
     }
   }
 
-  private static MalformedContainerException notARecording(String reason) {
-    return new MalformedContainerException(0, "not a recording: " + reason);
+  private static MalformedContainerException notARecording(long offset, String reason) {
+    return new MalformedContainerException(offset, "not a recording: " + reason);
   }
 
   /** Whether a container with this schema is meant as a recording, of whatever version. */

@@ -175,6 +175,65 @@ class PlaybackTest {
   }
 
   @Test
+  void showsTheRecordsOfAllContainersOfAFile() throws Exception {
+    byte[] first = Streams.container(Records.many("web", 3, 1), CodecFactory.snappyCodec(), 2);
+    byte[] second = Streams.container(Records.many("db", 2, 1), CodecFactory.deflateCodec(1), 2);
+    Path file = Files.write(temp.resolve("two.avro"), concatenated(first, second));
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+
+    assertThat(show(List.of(file), out, err, false, Optional.empty())).isTrue();
+
+    assertThat(json(out.toString(UTF_8).lines().toList()))
+        .extracting(line -> line.get("topic").asText())
+        .containsExactly("web", "web", "web", "db", "db");
+    assertThat(err.toString(UTF_8)).isEmpty();
+  }
+
+  @Test
+  void showsTheEventsOfAllRecordingsOfAFile() throws Exception {
+    record(Map.of());
+    byte[] input = Files.readAllBytes(files("input").getFirst());
+    byte[] output = Files.readAllBytes(files("output").getFirst());
+    List<String> apart = cat(false, Optional.empty());
+    Path file = Files.write(temp.resolve("both.avro"), concatenated(input, output));
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+
+    assertThat(show(List.of(file), out, err, false, Optional.empty())).isTrue();
+
+    assertThat(out.toString(UTF_8).lines()).containsExactlyElementsOf(apart);
+    assertThat(err.toString(UTF_8)).isEmpty();
+  }
+
+  @Test
+  void refusesAContainerOfAnotherKindBehindTheFirst() throws Exception {
+    record(Map.of());
+    byte[] recording = Files.readAllBytes(files("input").getFirst());
+    byte[] metrics = Streams.container(Records.many("web", 3, 1));
+    Path one = Files.write(temp.resolve("one.avro"), concatenated(metrics, recording));
+    Path other = Files.write(temp.resolve("other.avro"), concatenated(recording, metrics));
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+
+    assertThat(show(List.of(one, other), out, err, false, Optional.empty())).isFalse();
+
+    List<JsonNode> lines = json(out.toString(UTF_8).lines().toList());
+    assertThat(of(lines, "record")).hasSize(61);
+    assertThat(lines.stream().filter(line -> !line.has("event"))).hasSize(3);
+    assertThat(err.toString(UTF_8).lines())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith(one + ": unsupported schema"),
+            line ->
+                assertThat(line)
+                    .isEqualTo(
+                        other
+                            + ": not a recording: its schema is of dcos.metrics.MetricList, not of"
+                            + " dcos.metrics.recording.Entry at offset "
+                            + recording.length));
+  }
+
+  @Test
   void aDamagedHeaderInARecordingDoesNotEndIt() throws Exception {
     Path file = temp.resolve("damaged.avro");
     var at = new Stamp(1, 1);
@@ -227,11 +286,20 @@ class PlaybackTest {
     assertThat(received.getFirst()).isEqualTo(container);
   }
 
+  private static byte[] concatenated(byte[] first, byte[] second) {
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
+  }
+
   private static Replay replay(ReceivedStreams streams, double speed) {
     return new Replay(streams.endpoint(), speed, _ -> {});
   }
 
-  /** Three connections: 61 records of three topics, one of which is none. */
+  /**
+   * Three connections: 61 records of three topics, one of which is none. The last one sends two
+   * containers.
+   */
   private LedgerSnapshot record(Map<String, String> more) throws Exception {
     Map<String, String> environment = new TreeMap<>(more);
     environment.putAll(
@@ -250,7 +318,10 @@ class PlaybackTest {
     mixed.add(Records.of("x".repeat(300)));
     sent.add(Streams.container(mixed, CodecFactory.deflateCodec(6), 7));
     sent.add(Streams.container(Records.many("web", 30, 2), CodecFactory.nullCodec(), 4));
-    sent.add(Streams.container(Records.many("web", 10, 2), CodecFactory.zstandardCodec(1), 10));
+    sent.add(
+        concatenated(
+            Streams.container(Records.many("web", 6, 2), CodecFactory.zstandardCodec(1), 3),
+            Streams.container(Records.many("web", 4, 2), CodecFactory.snappyCodec(), 4)));
     for (byte[] container : sent) {
       try (var socket = new Socket(InetAddress.getLoopbackAddress(), pipeline.endpoint().port())) {
         socket.getOutputStream().write(container);

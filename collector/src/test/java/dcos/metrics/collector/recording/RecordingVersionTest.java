@@ -45,7 +45,7 @@ class RecordingVersionTest {
             "[\"null\"," + OWN + "]",
             OWN.replace("\"dcos.metrics.recording\"", "\"dcos.metrics.recording.v2\""))) {
       assertThat(RecordingVersion.isRecording(schema)).as(schema).isFalse();
-      assertThatThrownBy(() -> RecordingVersion.of(schema))
+      assertThatThrownBy(() -> RecordingVersion.of(schema, 0))
           .isInstanceOf(MalformedContainerException.class)
           .hasMessageStartingWith("not a recording: ");
     }
@@ -56,7 +56,7 @@ class RecordingVersionTest {
     String large = OWN.replaceFirst("\\{", "{\"padding\":\"" + "x".repeat(1 << 17) + "\",");
 
     assertThat(RecordingVersion.isRecording(large)).isTrue();
-    assertThatThrownBy(() -> RecordingVersion.of(large))
+    assertThatThrownBy(() -> RecordingVersion.of(large, 0))
         .hasMessage(
             "not a recording: its schema has %d characters, more than 131072 at offset 0",
             large.length());
@@ -70,8 +70,8 @@ class RecordingVersionTest {
     String after = new SchemaEdit(OWN).addField("Skipped", 3, field).text();
     assertThat(before).hasSameSizeAs(after);
 
-    assertThat(RecordingVersion.of(before)).isNotSameAs(RecordingVersion.of(after));
-    assertThat(RecordingVersion.of(before)).isSameAs(RecordingVersion.of(before));
+    assertThat(RecordingVersion.of(before, 0)).isNotSameAs(RecordingVersion.of(after, 0));
+    assertThat(RecordingVersion.of(before, 0)).isSameAs(RecordingVersion.of(before, 0));
   }
 
   @Test

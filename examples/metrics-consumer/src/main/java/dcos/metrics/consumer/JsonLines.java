@@ -6,11 +6,11 @@ package dcos.metrics.consumer;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dcos.metrics.MetricList;
-import dcos.metrics.codec.BlockFrame;
 import dcos.metrics.codec.ContainerLimits;
 import dcos.metrics.codec.ContainerReader;
 import dcos.metrics.codec.MetricListJson;
 import dcos.metrics.codec.MetricLists;
+import dcos.metrics.codec.RecordBlock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -46,11 +46,10 @@ final class JsonLines {
         throw new IOException("it is empty");
       }
       try (var container = new ContainerReader(new ByteArrayInputStream(message.value()), LIMITS)) {
-        container.readHeader();
-        for (BlockFrame frame = container.nextFrame();
-            frame != null;
-            frame = container.nextFrame()) {
-          for (MetricList record : MetricLists.decode(container.readBlock(frame))) {
+        for (RecordBlock block = container.nextBlock();
+            block != null;
+            block = container.nextBlock()) {
+          for (MetricList record : MetricLists.decode(block)) {
             lines.accept(line(message, record));
           }
         }

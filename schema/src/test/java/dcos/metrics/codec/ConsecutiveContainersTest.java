@@ -1,0 +1,257 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.apache.avro.Schema;
+import org.apache.avro.file.CodecFactory;
+import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Several containers in one stream, as {@code cat *.avro} makes them. */
+class ConsecutiveContainersTest {
+  private static final String RENAMED =
+      OwnSchema.TEXT.replace("dcos.metrics.Tag", "dcos.metrics.Gat");
+
+  private final List<RecordBlock> blocks = new ArrayList<>();
+
+  @Test
+  void readsTheRecordsOfAllWhateverTheirCodecsAndSchemas() throws IOException {
+    var stream = new Wire();
+    for (String codec : List.of("null", "deflate", "snappy", "zstandard", "null")) {
+      stream.bytes(container(OwnSchema.TEXT, codec, 2));
+      stream.bytes(container(RENAMED, codec, 3));
+    }
+
+    assertThat(records(stream)).containsExactly(2, 3, 2, 3, 2, 3, 2, 3, 2, 3);
+    for (RecordBlock block : blocks) {
+      byte[] bytes =
+          Arrays.copyOfRange(block.bytes(), block.offset(), block.offset() + block.length());
+      assertThat(bytes).isEqualTo(repeated(block.records()));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 1_000, 2_047, 2_048, 2_049, 5_000, 1_000_000})
+  void readsHeadersWhereverTheBytesArriveInParts(int part) throws IOException {
+    for (int before : new int[] {1, 40, 45, 46, 47, 100, 1_000}) {
+      for (int doc : new int[] {0, 1_000, 30_000}) {
+        String text = "\"doc\":\"" + "x".repeat(doc) + "\",\"fields\"";
+        String schema = OwnSchema.TEXT.replaceFirst("\"fields\"", text);
+        byte[] own = container(OwnSchema.TEXT, "null", before);
+        byte[] next = container(schema, "null", 2);
+        byte[] stream = new Wire().bytes(own).bytes(next).bytes(own).toBytes();
+        List<byte[]> headers = new ArrayList<>();
+        blocks.clear();
+
+        try (var reader = new ContainerReader(Streams.inParts(stream, part), Streams.LIMITS)) {
+          do {
+            StreamHeader header = reader.readHeader(headers::add);
+            assertThat(header.lengthBytes()).isEqualTo(headers.getLast().length);
+            for (BlockFrame frame = reader.nextFrame(); frame != null; frame = reader.nextFrame()) {
+              blocks.add(reader.readBlock(frame));
+            }
+          } while (reader.hasNextContainer());
+          assertThat(reader.offset()).isEqualTo(stream.length);
+        }
+
+        assertThat(blocks).extracting(RecordBlock::records).containsExactly(before, 2, before);
+        assertThat(next).startsWith(headers.get(1));
+        assertThat(own).startsWith(headers.get(0)).startsWith(headers.get(2));
+      }
+    }
+  }
+
+  @Test
+  void aContainerMayHaveNoBlocks() throws IOException {
+    byte[] header = Wire.header().toBytes();
+    var stream = new Wire().bytes(header).bytes(header).bytes(own(1)).bytes(header);
+
+    assertThat(records(stream)).containsExactly(1);
+  }
+
+  @Test
+  void refusesOneOfAnotherKindWithItsOffsetAndKeepsTheRecordsBefore() {
+    byte[] first = own(2);
+    String number = "{\"type\":\"record\",\"name\":\"N\",\"fields\":[]}";
+    byte[] second = Wire.header(number, "null").toBytes();
+    int schemaAt = new String(second, StandardCharsets.ISO_8859_1).indexOf(number);
+
+    assertThatThrownBy(() -> records(new Wire().bytes(first).bytes(second)))
+        .isInstanceOf(MalformedContainerException.class)
+        .hasMessageStartingWith("unsupported schema")
+        .hasMessageEndingWith("at offset " + (first.length + schemaAt));
+    assertThat(blocks).extracting(RecordBlock::records).containsExactly(2);
+  }
+
+  @Test
+  void refusesWhatIsNoHeaderWithItsOffset() {
+    byte[] first = own(2);
+    Wire notMagic = new Wire().bytes(first).raw('O', 'R', 'C', 1, 2, 3);
+    assertThatThrownBy(() -> records(notMagic))
+        .hasMessage(
+            "invalid magic 4f524301: an object container begins with 4f626a01 at offset "
+                + first.length);
+
+    Wire unknownCodec = new Wire().bytes(first).bytes(Wire.header(OwnSchema.TEXT, "xz").toBytes());
+    assertThatThrownBy(() -> records(unknownCodec)).hasMessageContaining("unsupported codec");
+
+    byte[] header = Wire.header().toBytes();
+    for (int length = 1; length < header.length; length++) {
+      Wire cut = new Wire().bytes(first).bytes(Arrays.copyOf(header, length));
+      assertThatThrownBy(() -> records(cut))
+          .isInstanceOf(MalformedContainerException.class)
+          .hasMessageContaining("truncated");
+    }
+  }
+
+  @Test
+  void boundsEachHeaderByItself() throws IOException {
+    byte[] header = Wire.header().toBytes();
+    var stream = new Wire().bytes(own(1000)).bytes(own(1000)).bytes(own(1)).toBytes();
+    assertThat(stream.length).isGreaterThan(2 * header.length);
+
+    var exact = new ContainerLimits(header.length, 1 << 20);
+    Streams.readInto(blocks, new ByteArrayInputStream(stream), exact);
+    assertThat(blocks).extracting(RecordBlock::records).containsExactly(1000, 1000, 1);
+
+    byte[] longer = Wire.header(OwnSchema.TEXT + " ", "").toBytes();
+    Wire second = new Wire().bytes(own(1)).bytes(longer);
+    assertThatThrownBy(
+            () -> Streams.readInto(blocks, new ByteArrayInputStream(second.toBytes()), exact))
+        .hasMessageStartingWith("header above " + header.length + " bytes");
+  }
+
+  @Test
+  void blocksOfEachEndWithItsOwnMarker() {
+    byte[] withOtherMarker = ContainerFormat.header(new byte[ContainerFormat.SYNC_BYTES]);
+    Wire mixed = new Wire().bytes(own(1)).bytes(withOtherMarker).block(1, repeated(1));
+
+    assertThatThrownBy(() -> records(mixed)).hasMessageStartingWith("corrupt sync marker");
+    assertThat(blocks).hasSize(1);
+  }
+
+  @Test
+  void aHeaderIsReadOnlyWhereAContainerBegins() throws IOException {
+    byte[] stream = new Wire().bytes(own(1)).bytes(own(2)).toBytes();
+    try (var reader = new ContainerReader(new ByteArrayInputStream(stream), Streams.LIMITS)) {
+      reader.readHeader();
+      assertThat(reader.hasNextContainer()).isFalse();
+      assertThatThrownBy(reader::readHeader).isInstanceOf(IllegalStateException.class);
+      reader.readBlock(Objects.requireNonNull(reader.nextFrame()));
+      assertThatThrownBy(reader::readHeader).isInstanceOf(IllegalStateException.class);
+
+      assertThat(reader.nextFrame()).isNull();
+      assertThat(reader.hasNextContainer()).isTrue();
+      assertThat(reader.nextFrame()).isNull();
+      assertThat(reader.hasNextContainer()).isTrue();
+
+      reader.readHeader();
+      assertThat(reader.hasNextContainer()).isFalse();
+      reader.readBlock(Objects.requireNonNull(reader.nextFrame()));
+      assertThat(reader.nextFrame()).isNull();
+      assertThat(reader.hasNextContainer()).isFalse();
+    }
+  }
+
+  @Test
+  void theSchemaBeforeMakesRoomForTheNext() throws IOException {
+    String other = RENAMED.replace("Gat", "Tga");
+    WriterSchemas schemas = roomForOneOf(RENAMED, other);
+    List<String> dropped = new ArrayList<>();
+    byte[] stream =
+        new Wire()
+            .bytes(container(RENAMED, "null", 1))
+            .bytes(container(other, "null", 1))
+            .bytes(container(other, "null", 1))
+            .toBytes();
+    try (var reader =
+        new ContainerReader(
+            new ByteArrayInputStream(stream),
+            Streams.LIMITS,
+            schemas,
+            () -> dropped.add("dropped"))) {
+      Streams.readInto(blocks, reader);
+    }
+
+    assertThat(blocks).hasSize(3);
+    assertThat(dropped).isEmpty();
+    assertThat(schemas.memory().shortages()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\0", "\0\0", "\0\0\0\0\0\0\0\0", "\n", "\r\n"})
+  void whatTrailsTheLastBlockEndsTheStreamAndItsRecordsAreKept(String trailing) {
+    Wire stream = new Wire().bytes(own(2)).bytes(own(3));
+    trailing.chars().forEach(stream::raw);
+
+    assertThatThrownBy(() -> records(stream)).isInstanceOf(MalformedContainerException.class);
+    assertThat(blocks).extracting(RecordBlock::records).containsExactly(2, 3);
+  }
+
+  private static WriterSchemas roomForOneOf(String one, String other) throws IOException {
+    long most = 0;
+    for (String text : List.of(one, other)) {
+      var measuring = new WriterSchemas(1 << 20);
+      byte[] header = Wire.header(text, "").toBytes();
+      try (var reader =
+          new ContainerReader(
+              new ByteArrayInputStream(header), Streams.LIMITS, measuring, () -> {})) {
+        reader.readHeader();
+        most = Math.max(most, measuring.memory().usedBytes());
+      }
+    }
+    return new WriterSchemas(most);
+  }
+
+  private List<Integer> records(Wire stream) throws IOException {
+    Streams.readInto(blocks, Streams.byteByByte(stream.toBytes()), Streams.LIMITS);
+    return blocks.stream().map(RecordBlock::records).toList();
+  }
+
+  /** One container with a block of our own encoding, and the marker of all those of tests. */
+  private static byte[] own(int records) {
+    return Wire.header().block(records, repeated(records)).toBytes();
+  }
+
+  private static byte[] repeated(int records) {
+    var bytes = new Wire();
+    for (int i = 0; i < records; i++) {
+      bytes.bytes(Wire.record("t"));
+    }
+    return bytes.toBytes();
+  }
+
+  /** One that the Avro library wrote, with a marker of its own. */
+  private static byte[] container(String schemaText, String codec, int records) throws IOException {
+    Schema schema = new Schema.Parser().parse(schemaText);
+    var out = new ByteArrayOutputStream();
+    try (var writer = new DataFileWriter<>(new GenericDatumWriter<GenericRecord>(schema))) {
+      writer.setCodec(CodecFactory.fromString(codec)).create(schema, out);
+      for (int i = 0; i < records; i++) {
+        GenericRecord metrics = new GenericData.Record(schema);
+        metrics.put("topic", "t");
+        metrics.put("tags", List.of());
+        metrics.put("datapoints", List.of());
+        writer.append(metrics);
+      }
+    }
+    return out.toByteArray();
+  }
+}
