@@ -99,7 +99,7 @@ final class Follower implements AutoCloseable {
         return null;
       }
       SourceEntry source = book.sources().number(block.source());
-      return new Work(block, source == null ? null : source.decoder());
+      return new Work(block, source == null ? null : source.decoder(number));
     } finally {
       lock.unlock();
     }

@@ -22,6 +22,7 @@ import dcos.metrics.inspector.model.captured.Saved;
 import dcos.metrics.inspector.model.captured.Span;
 import dcos.metrics.inspector.model.captured.Storage;
 import dcos.metrics.inspector.model.captured.StreamBlock;
+import dcos.metrics.inspector.model.captured.StreamContainer;
 import dcos.metrics.inspector.model.captured.TracedRecord;
 import dcos.metrics.inspector.model.captured.Trouble;
 import dcos.metrics.inspector.model.detail.DecodedBlocks;
@@ -240,6 +241,11 @@ public final class Recording implements AutoCloseable {
 
   public Optional<CapturedSource> source(int number) {
     return book.ask(() -> rows.source(number));
+  }
+
+  /** The last containers of a source, at most so many; those of which blocks are kept. */
+  public List<StreamContainer> containers(int source, int most) {
+    return book.ask(() -> rows.containers(source, most));
   }
 
   /** Blocks of a source that are kept, from the one at this place on, at most so many. */

@@ -6,6 +6,7 @@ package dcos.metrics.inspector.presenter;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.captured.CapturedSource;
 import dcos.metrics.inspector.model.captured.StreamBlock;
+import dcos.metrics.inspector.model.captured.StreamContainer;
 import dcos.metrics.inspector.model.captured.Trouble;
 import dcos.metrics.inspector.model.detail.HeaderTree;
 import dcos.metrics.inspector.model.detail.StoredBlock;
@@ -28,6 +29,9 @@ import java.util.stream.Stream;
 final class StreamDetails {
   /** So many of the first blocks are listed, and as many of the last. */
   static final int MOST_BLOCKS = 200;
+
+  /** So many of the last containers are listed. */
+  static final int MOST_CONTAINERS = 200;
 
   private static final int MOST_BYTES = 1 << 20;
   private static final Pattern PLACE = Pattern.compile(".* at byte (\\d{1,9}) of the block");
@@ -65,6 +69,9 @@ final class StreamDetails {
                   end.children().stream().filter(child -> child.to() > child.from()))
               .toList();
       nodes.add(header);
+    }
+    if (source.containers() > 1) {
+      nodes.add(containers(source));
     }
     nodes.add(blocks(source));
     String filter = Links.source(source.name());
@@ -170,11 +177,46 @@ final class StreamDetails {
         .header()
         .map(
             known -> {
-              String schema = known.rewritten() ? "another schema, resolved to ours" : "our schema";
-              String value = "codec " + known.codec() + ", " + schema;
+              String last = source.containers() > 1 ? "of the last container file: " : "";
+              String value = last + contents(known);
               return new Node(header.name(), value, header.from(), header.to(), header.children());
             })
         .orElse(header);
+  }
+
+  private static String contents(CapturedSource.Header header) {
+    String schema = header.rewritten() ? "another schema, resolved to ours" : "our schema";
+    return "codec " + header.codec() + ", " + schema;
+  }
+
+  /** What a sender that concatenates files has sent; each has a codec and a marker of its own. */
+  private Node containers(CapturedSource source) {
+    List<StreamContainer> last = recording.containers(source.number(), MOST_CONTAINERS);
+    List<Node> nodes = new ArrayList<>();
+    long before = source.containers() - last.size();
+    if (before > 0) {
+      nodes.add(Node.of("\u2026", Texts.count(before) + " more"));
+    }
+    last.forEach(container -> nodes.add(container(container)));
+    return Node.of("container files", Texts.count(source.containers()), nodes).fold();
+  }
+
+  private static Node container(StreamContainer container) {
+    String where = container.offset() < 0 ? "" : "at byte " + container.offset() + ", ";
+    byte[] header = container.header().bytes();
+    Node node =
+        Node.of(
+            "container file " + Texts.count(container.number()),
+            where + contents(container.header()));
+    return header.length == 0
+        ? node
+        : node.opening(
+            () ->
+                new Detail.Bytes(
+                    header,
+                    Math.max(0, container.offset()),
+                    "",
+                    List.of(RecordDetails.node(HeaderTree.of(header)))));
   }
 
   private Node blocks(CapturedSource source) {
@@ -252,7 +294,7 @@ final class StreamDetails {
     }
     marks.add(body(stored, body, shown, damage));
     if (end > sync) {
-      marks.add(new Node("sync marker", "the stream's", sync, end, List.of()));
+      marks.add(new Node("sync marker", "the container file's", sync, end, List.of()));
     }
     if (block.records() > 0) {
       marks.add(

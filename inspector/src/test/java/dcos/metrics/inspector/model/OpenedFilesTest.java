@@ -18,6 +18,7 @@ import dcos.metrics.inspector.model.captured.CapturedRecord;
 import dcos.metrics.inspector.model.captured.CapturedSource;
 import dcos.metrics.inspector.model.captured.RecordState;
 import dcos.metrics.inspector.model.captured.StreamBlock;
+import dcos.metrics.inspector.model.captured.StreamContainer;
 import dcos.metrics.inspector.model.captured.Trouble;
 import dcos.metrics.inspector.model.detail.DetailNode;
 import dcos.metrics.inspector.model.detail.HeaderTree;
@@ -75,6 +76,96 @@ class OpenedFilesTest {
     assertThat(recording.blocks(0, 3, 2))
         .extracting(StreamBlock::firstRecord)
         .containsExactly(300L, 400L);
+  }
+
+  @Test
+  void opensAllContainersOfAFile() throws IOException {
+    List<MetricList> records = Happened.records("web", 100, 3);
+    byte[] all = {};
+    List<Long> offsets = new ArrayList<>();
+    for (String codec : List.of("null", "deflate", "snappy", "zstandard")) {
+      offsets.add((long) all.length);
+      all = concatenated(all, container(records, CodecFactory.fromString(codec), 30));
+    }
+
+    Recording recording = open(file("all.avro", all));
+
+    assertThat(recording.loading().skipped()).isZero();
+    assertThat(recording.recordCount()).isEqualTo(400);
+    for (int i = 0; i < 4; i++) {
+      assertThat(recording.records(100L * i, 100))
+          .extracting(CapturedRecord::metrics)
+          .isEqualTo(records);
+    }
+    CapturedSource source = recording.sources().getFirst();
+    assertThat(source.containers()).isEqualTo(4);
+    assertThat(source.header().orElseThrow().codec()).isEqualTo("zstandard");
+    assertThat(source.end().orElseThrow()).extracting(end -> end.cause()).isEqualTo("");
+    List<StreamContainer> containers = recording.containers(0, 10);
+    assertThat(containers).extracting(StreamContainer::offset).isEqualTo(offsets);
+    for (StreamContainer container : containers) {
+      int from = (int) container.offset();
+      assertThat(container.header().bytes())
+          .isEqualTo(Arrays.copyOfRange(all, from, from + container.header().bytes().length));
+    }
+    // The marker behind a block is its own container's.
+    StreamBlock second = recording.blocks(0, 4, 1).getFirst();
+    assertThat(containers.get(1).header().bytes())
+        .endsWith(recording.bytesOf(second.number()).sync());
+  }
+
+  @Test
+  void afterDamageLooksForTheMarkerOfTheSameContainer() throws IOException {
+    byte[] first = container(Happened.records("web", 30, 1), CodecFactory.nullCodec(), 10);
+    byte[] second = container(Happened.records("db", 30, 1), CodecFactory.deflateCodec(1), 10);
+    first[first.length - 1 - 2 * blockBytes()] ^= 1; // the first block's marker
+
+    Recording recording = open(file("both.avro", concatenated(first, second)));
+
+    assertThat(recording.loading().skipped()).isEqualTo(1);
+    assertThat(recording.recordCount()).isEqualTo(10 + 30);
+    assertThat(recording.records(39, 1).getFirst().metrics().getTopic()).isEqualTo("db");
+  }
+
+  @Test
+  void saysWhereAContainerOfAnotherKindBegins() throws IOException {
+    byte[] first = container(Happened.records("web", 30, 1), CodecFactory.nullCodec(), 10);
+    Path recorded = recording("input.avro", happened.opened(1, "tcp 127.0.0.1:1"));
+    byte[] other = Files.readAllBytes(recorded);
+
+    Recording recording = open(file("both.avro", concatenated(first, other)));
+
+    assertThat(recording.recordCount()).isEqualTo(30);
+    CapturedSource.End end = recording.sources().getFirst().end().orElseThrow();
+    assertThat(end.cause()).startsWith("unsupported schema");
+    assertThat(end.offset()).isBetween((long) first.length, first.length + 100L);
+    assertThat(recording.loading().skipped()).isEqualTo(1);
+  }
+
+  @Test
+  void opensAllRecordingsOfAFile() throws IOException {
+    List<MetricList> records = Happened.records("web", 50, 2);
+    byte[] first =
+        Files.readAllBytes(
+            recording(
+                "first.avro",
+                happened.opened(1, "tcp 127.0.0.1:1"),
+                happened.header(1),
+                happened.block(1, 1, records)));
+    byte[] second =
+        Files.readAllBytes(
+            recording(
+                "second.avro",
+                happened.opened(2, "tcp 127.0.0.1:2"),
+                happened.header(2),
+                happened.block(2, 2, records)));
+
+    Recording recording = open(file("both.avro", concatenated(first, second)));
+
+    assertThat(recording.loading().problem()).isEmpty();
+    assertThat(recording.records(50, 50)).extracting(CapturedRecord::metrics).isEqualTo(records);
+    assertThat(recording.records(0, 50)).extracting(CapturedRecord::metrics).isEqualTo(records);
+    assertThat(recording.sources()).hasSize(2);
   }
 
   @Test
@@ -262,6 +353,12 @@ class OpenedFilesTest {
         container(Happened.records("web", 30, 1).subList(20, 30), CodecFactory.nullCodec(), 10);
     byte[] none = container(List.of(), CodecFactory.nullCodec(), 10);
     return one.length - none.length;
+  }
+
+  private static byte[] concatenated(byte[] first, byte[] second) {
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
   }
 
   private static byte[] container(List<MetricList> records, CodecFactory codec, int perBlock)

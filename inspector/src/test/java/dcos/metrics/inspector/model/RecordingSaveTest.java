@@ -19,6 +19,7 @@ import dcos.metrics.inspector.model.captured.CapturedKafka;
 import dcos.metrics.inspector.model.captured.CapturedRecord;
 import dcos.metrics.inspector.model.captured.CapturedSource;
 import dcos.metrics.inspector.model.captured.Saved;
+import dcos.metrics.inspector.model.captured.StreamContainer;
 import dcos.metrics.inspector.testing.Await;
 import dcos.metrics.inspector.testing.Happened;
 import java.io.ByteArrayOutputStream;
@@ -35,6 +36,7 @@ import java.util.Random;
 import org.apache.avro.file.CodecFactory;
 import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.specific.SpecificDatumWriter;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -132,6 +134,48 @@ class RecordingSaveTest {
     assertThat(again.records(0, 1000)).extracting(CapturedRecord::metrics).isEqualTo(records);
     assertThat(again.sources()).extracting(CapturedSource::name).containsExactly("file some.avro");
     assertThat(again.kafka().state()).isEqualTo(CapturedKafka.State.UNKNOWN);
+  }
+
+  @Test
+  void savesEveryContainerOfAStream() throws Exception {
+    List<MetricList> records = Happened.records("web", 30, 2);
+    var bytes = new ByteArrayOutputStream();
+    for (String codec : List.of("deflate", "null", "snappy", "snappy")) {
+      var writer = new DataFileWriter<MetricList>(new SpecificDatumWriter<>(MetricList.class));
+      writer.setCodec(CodecFactory.fromString(codec));
+      writer.create(MetricList.getClassSchema(), bytes);
+      for (MetricList record : records) {
+        writer.append(record);
+      }
+      writer.flush();
+    }
+    Recording recording = opened(Files.write(temp.resolve("four.avro"), bytes.toByteArray()));
+    Path file = temp.resolve("saved.avro");
+
+    save(recording, file);
+
+    Recording again = opened(file);
+    assertThat(again.recordCount()).isEqualTo(120);
+    assertThat(again.records(0, 120)).isEqualTo(recording.records(0, 120));
+    assertThat(again.containers(0, 10))
+        .extracting(StreamContainer::number, StreamContainer::offset)
+        .containsExactlyElementsOf(
+            recording.containers(0, 10).stream()
+                .map(container -> Tuple.tuple(container.number(), container.offset()))
+                .toList());
+    assertThat(again.source(0).orElseThrow().containers()).isEqualTo(4);
+  }
+
+  @Test
+  void savesTheHeaderOfAStreamWithoutBlocks() throws Exception {
+    Recording live =
+        recorded(
+            Limits.DEFAULT, List.of(happened.opened(1, "tcp 127.0.0.1:1"), happened.header(1)));
+    Path file = temp.resolve("saved.avro");
+
+    save(live, file);
+
+    assertThat(opened(file).source(0).flatMap(CapturedSource::header)).isPresent();
   }
 
   @Test

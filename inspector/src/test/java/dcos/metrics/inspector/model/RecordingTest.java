@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.filter.Filter;
+import dcos.metrics.collector.ledger.Counts;
+import dcos.metrics.collector.ledger.LedgerSnapshot;
 import dcos.metrics.collector.ledger.Term;
 import dcos.metrics.collector.message.Outcome;
 import dcos.metrics.inspector.model.captured.CapturedDelivery;
@@ -28,6 +30,7 @@ import dcos.metrics.inspector.testing.Happened;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +74,48 @@ class RecordingTest {
     assertThat(rows).allMatch(row -> row.source().equals("tcp 127.0.0.1:1"));
     assertThat(recording.records(2, 2)).extracting(CapturedRecord::number).containsExactly(2L, 3L);
     assertThat(recording.records(5, 2)).isEmpty();
+  }
+
+  @Test
+  void readsEachBlockByTheHeaderBeforeIt() {
+    String noSchema = "{\"type\":\"record\",\"name\":\"X\",\"fields\":[]}";
+    take(
+        happened.opened(1, "tcp 127.0.0.1:1"),
+        happened.block(1, 1, Happened.records("unknown", 1, 1)),
+        happened.header(1),
+        happened.block(2, 1, Happened.records("web", 1, 1)),
+        happened.header(1, "null", noSchema, true),
+        happened.block(3, 1, Happened.records("db", 1, 1)),
+        happened.header(1),
+        happened.block(4, 1, Happened.records("web", 1, 1)));
+
+    assertThat(recording.records(0, 4))
+        .extracting(row -> row.metrics().getTopic())
+        .containsExactly("", "web", "", "web");
+    assertThat(recording.source(0).orElseThrow().containers()).isEqualTo(3);
+  }
+
+  @Test
+  void aSnapshotDoesNotBeginAContainerThatIsKnown() {
+    var header = (Event.HeaderSeen) happened.header(1);
+    var opened = (Event.SourceOpened) happened.opened(1, "tcp 127.0.0.1:1");
+    byte[] bytes = new byte[30];
+    take(
+        opened,
+        new Event.HeaderSeen(
+            happened.now(), 1, header.codec(), header.writerSchema(), false, bytes),
+        happened.block(1, 1, Happened.records("web", 1, 1)),
+        snapshot(new Event.OpenSource(opened, Optional.of(header))),
+        happened.block(2, 1, Happened.records("db", 1, 1)));
+
+    CapturedSource source = recording.source(0).orElseThrow();
+    assertThat(source.containers()).isEqualTo(1);
+    assertThat(source.header().orElseThrow().bytes()).isSameAs(bytes);
+    assertThat(recording.records(1, 1).getFirst().metrics().getTopic()).isEqualTo("db");
+
+    var other = (Event.HeaderSeen) happened.header(1, "snappy", header.writerSchema(), false);
+    take(snapshot(new Event.OpenSource(opened, Optional.of(other))));
+    assertThat(recording.source(0).orElseThrow().containers()).isEqualTo(2);
   }
 
   @Test
@@ -278,5 +323,17 @@ class RecordingTest {
   private void take(Event... events) {
     List.of(events).forEach(recording.sink()::accept);
     Await.until("all is taken in", recording::isSettled);
+  }
+
+  private Event snapshot(Event.OpenSource source) {
+    long[] none = new long[Term.values().length];
+    return new Event.Snapshot(
+        happened.now(),
+        "1",
+        List.of(),
+        List.of(source),
+        Optional.empty(),
+        Optional.empty(),
+        new LedgerSnapshot(Counts.of(none, none), List.of(), List.of()));
   }
 }

@@ -121,6 +121,37 @@ class StreamDetailsTest extends DetailsOfEvents {
   }
 
   @Test
+  void listsTheContainerFilesOfAStream() {
+    byte[] first = "Obj\u0001\u0000________________".getBytes(StandardCharsets.US_ASCII);
+    byte[] second = "Obj\u0001\u0000????????????????".getBytes(StandardCharsets.US_ASCII);
+    String schema = MetricList.getClassSchema().toString();
+    take(
+        happened.opened(1, SOURCE),
+        new Event.HeaderSeen(happened.now(), 1, "null", schema, false, first),
+        happened.block(1, 1, Happened.records("web", 1, 1)));
+    assertThat(lines(stream(0).root())).noneMatch(line -> line.startsWith("container files"));
+    take(
+        new Event.HeaderSeen(happened.now(), 1, "null", schema, false, second),
+        happened.block(2, 1, Happened.records("web", 1, 1)));
+
+    Detail detail = stream(0);
+
+    assertThat(lines(at(detail.root(), "header")).getFirst())
+        .isEqualTo("header of the last container file: codec null, our schema");
+    assertThat(detail.bytes().content()).isEqualTo(second);
+    assertThat(lines(at(detail.root(), "container files")))
+        .containsExactly(
+            "container files 2",
+            "container file 1 at byte 79, codec null, our schema",
+            "container file 2 at byte 179, codec null, our schema");
+    Detail.Bytes bytes =
+        at(at(detail.root(), "container files"), "container file 1").own().orElseThrow().get();
+    assertThat(bytes.content()).isEqualTo(first);
+    assertThat(bytes.offset()).isEqualTo(79);
+    assertThat(bytes.at(5).map(Node::name)).hasValue("sync marker");
+  }
+
+  @Test
   void marksABlocksCountsItsBodyAndItsMarker() {
     byte[] header = new byte[21];
     Arrays.fill(header, 5, 21, (byte) 0x5a);

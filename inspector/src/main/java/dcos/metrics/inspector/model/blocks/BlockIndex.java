@@ -131,13 +131,11 @@ public final class BlockIndex implements AutoCloseable {
     }
   }
 
-  /** Counts a source, which takes memory too. */
-  public void addSource() {
+  /** Counts what sources take, which goes with the blocks that came at the same time. */
+  public void addSourceBytes(long bytes) {
     if (!segments.isEmpty()) {
-      Segment last = segments.getLast();
-      long before = last.memoryBytes();
-      last.addSource();
-      memoryBytes += last.memoryBytes() - before;
+      segments.getLast().addSourceBytes(bytes);
+      memoryBytes += bytes;
     }
   }
 

@@ -15,8 +15,6 @@ final class Segment {
   private static final int MAX_VERDICT = (1 << VERDICT_BITS) - 1;
 
   /** About what a source that was opened meanwhile takes: its blocks keep it. */
-  private static final int SOURCE_BYTES = 512;
-
   private static final int NONE = -1;
 
   final BlockStore file;
@@ -26,7 +24,7 @@ final class Segment {
   private int blocks;
   private long records;
   private long storedBytes;
-  private int sources;
+  private long sourceBytes;
   // A block i of this segment.
   private long[] ids = new long[16];
   private long[] positions = new long[16];
@@ -73,14 +71,11 @@ final class Segment {
   }
 
   long memoryBytes() {
-    return 66L * ids.length
-        + 12L * runRecords.length
-        + 16L * partFirst.length
-        + (long) SOURCE_BYTES * sources;
+    return 66L * ids.length + 12L * runRecords.length + 16L * partFirst.length + sourceBytes;
   }
 
-  void addSource() {
-    sources++;
+  void addSourceBytes(long bytes) {
+    sourceBytes += bytes;
   }
 
   /** Adds a block; its number is the segment's first plus those before it. */

@@ -6,12 +6,10 @@ package dcos.metrics.inspector.model.book;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Verdict;
 import dcos.metrics.collector.ledger.Term;
-import dcos.metrics.collector.message.Outcome;
 import dcos.metrics.inspector.model.blocks.BlockIndex;
 import dcos.metrics.inspector.model.blocks.BlockRef;
 import dcos.metrics.inspector.model.blocks.BlockStore;
 import dcos.metrics.inspector.model.captured.CapturedAgent;
-import dcos.metrics.inspector.model.captured.CapturedDelivery;
 import dcos.metrics.inspector.model.captured.CapturedKafka;
 import dcos.metrics.inspector.model.captured.LedgerCount;
 import dcos.metrics.inspector.model.captured.Rates;
@@ -31,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class Book implements AutoCloseable {
   private static final String AGENT_SOURCE = "agent";
 
+  /** What is kept of a source, without the headers of its containers. */
+  private static final int SOURCE_BYTES = 512;
+
   private final EventClock clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final BlockIndex index;
@@ -44,6 +45,7 @@ public final class Book implements AutoCloseable {
   private final RecentRate rate = new RecentRate();
   private final AgentBook agent = new AgentBook();
   private final Missing missing = new Missing();
+  private final MessageBook messages;
   private List<String> settings = List.of();
   private boolean begun;
 
@@ -56,6 +58,7 @@ public final class Book implements AutoCloseable {
     this.index = index;
     this.clock = new EventClock(nanoTime);
     this.deliveries = new Deliveries(deliveryBytes, topics.names());
+    this.messages = new MessageBook(index, deliveries, sources, topics, total, kafka, troubles);
   }
 
   /** Must be held by callers of everything else here, and of the objects returned here. */
@@ -114,14 +117,14 @@ public final class Book implements AutoCloseable {
     switch (event) {
       case Event.Snapshot snapshot -> begin(snapshot);
       case Event.SourceOpened opened -> open(opened);
-      case Event.HeaderSeen seen -> sources.of(seen.source(), seen.at().wallMs()).header(seen);
+      case Event.HeaderSeen seen -> beginContainer(seen);
       case Event.SourceClosed closed -> close(closed);
       case Event.BlockReceived block -> enterWithoutBytes(block, block.stored().length);
       case Event.RecordsSorted sorted -> sort(sorted);
       case Event.AgentAsked asked -> ask(asked);
       case Event.AgentLearned learned -> agent.learn(learned.state());
-      case Event.MessageMade made -> make(made);
-      case Event.MessageSettled settled -> settle(settled);
+      case Event.MessageMade made -> messages.make(made);
+      case Event.MessageSettled settled -> messages.settle(settled);
       case Event.KafkaChanged changed -> change(changed);
       case Event.Skipped skipped ->
           skip(skipped.at().wallMs(), skipped.events(), skipped.records(), skipped.bytes());
@@ -200,7 +203,10 @@ public final class Book implements AutoCloseable {
     settings = snapshot.settings();
     for (Event.OpenSource source : snapshot.sources()) {
       open(source.opened());
-      source.header().ifPresent(seen -> sources.of(seen.source(), seen.at().wallMs()).header(seen));
+      source
+          .header()
+          .filter(seen -> !containersOf(seen).isLast(seen))
+          .ifPresent(this::beginContainer);
     }
     snapshot.agent().ifPresent(agent::learn);
     boolean delivered = snapshot.ledger().total().records(Term.DELIVERED) > 0;
@@ -213,12 +219,21 @@ public final class Book implements AutoCloseable {
     }
   }
 
+  private void beginContainer(Event.HeaderSeen seen) {
+    containersOf(seen).begin(seen, index.nextBlock(), index.firstBlock());
+    index.addSourceBytes(seen.header().length);
+  }
+
+  private SourceContainers containersOf(Event.HeaderSeen seen) {
+    return sources.of(seen.source(), seen.at().wallMs()).containers();
+  }
+
   private void open(Event.SourceOpened opened) {
     SourceEntry source = sources.open(opened);
     if (source.name().equals(AGENT_SOURCE)) {
       source.plain();
     }
-    index.addSource();
+    index.addSourceBytes(SOURCE_BYTES);
     sources.prune(index.firstBlock());
   }
 
@@ -253,7 +268,7 @@ public final class Book implements AutoCloseable {
   public void enter(Event.BlockReceived block, long position) {
     clock.saw(block.at().wallMs());
     SourceEntry source = count(block);
-    source.addBlock(index.nextBlock(), block.stored().length);
+    source.addBlock(index.nextBlock(), block.offset(), block.stored().length);
     index.add(block, source.number(), position);
   }
 
@@ -261,7 +276,7 @@ public final class Book implements AutoCloseable {
   public void enter(Event.BlockReceived block, BlockStore file, long at, int length) {
     clock.saw(block.at().wallMs());
     SourceEntry source = count(block);
-    source.addBlock(index.nextBlock(), length);
+    source.addBlock(index.nextBlock(), block.offset(), length);
     index.point(file, block, source.number(), at, length);
   }
 
@@ -311,65 +326,6 @@ public final class Book implements AutoCloseable {
           Trouble.of(
               asked.at().wallMs(), Trouble.Kind.AGENT, asked.from() + ": " + asked.failure()));
     }
-  }
-
-  private void make(Event.MessageMade made) {
-    int number = (int) deliveries.count();
-    int[] blocks = new int[made.parts().size()];
-    long firstNanos = Long.MIN_VALUE;
-    for (int i = 0; i < blocks.length; i++) {
-      blocks[i] = index.addPart(made.parts().get(i), number);
-      BlockRef block = i == 0 && blocks[i] >= 0 ? index.block(blocks[i]) : null;
-      if (block != null) {
-        firstNanos = block.nanos();
-      }
-    }
-    deliveries.add(made, firstNanos, blocks);
-    topics.made(topics.names().number(made.topic()), made.records(), made.at().wallMs());
-    kafka.made();
-  }
-
-  private void settle(Event.MessageSettled settled) {
-    int number = deliveries.settle(settled);
-    Term term = settled.outcome().term();
-    total.settle(term, settled.records());
-    kafka.settled(settled.outcome(), isLast(number));
-    String topic = deliveries.topicOf(settled.message());
-    if (topic != null) {
-      topics.settled(topics.names().number(topic), term, settled.records());
-    }
-    for (Deliveries.Piece piece : settledPieces(settled, number)) {
-      BlockRef block = index.block(piece.block());
-      SourceEntry source = block == null ? null : sources.number(block.source());
-      if (source != null) {
-        source.tally.settle(term, piece.records());
-      }
-    }
-    long wall = settled.at().wallMs();
-    if (settled.outcome() instanceof Outcome.Undeliverable failed) {
-      kafka.failed(Reasons.of(failed));
-      String text = settled.records() + " records: " + Reasons.of(failed);
-      troubles.ofDelivery(wall, Trouble.Kind.UNDELIVERABLE, number, text);
-    } else if (term == Term.THROTTLED_GLOBAL) {
-      String text = settled.records() + " records: " + Reasons.GLOBAL_LIMIT;
-      troubles.ofDelivery(wall, Trouble.Kind.THROTTLED, number, text);
-    }
-  }
-
-  private boolean isLast(int number) {
-    CapturedDelivery row = number < 0 ? null : deliveries.row(number);
-    return row == null || row.settledRecords() >= row.records();
-  }
-
-  private List<Deliveries.Piece> settledPieces(Event.MessageSettled settled, int number) {
-    if (settled.parts().isEmpty()) {
-      return number < 0 ? List.of() : deliveries.pieces(number);
-    }
-    return settled.parts().stream()
-        .map(
-            part ->
-                new Deliveries.Piece(index.numberOf(part.block()), part.first(), part.records()))
-        .toList();
   }
 
   private void change(Event.KafkaChanged changed) {

@@ -8,6 +8,7 @@ import dcos.metrics.inspector.model.captured.CapturedSource;
 import dcos.metrics.inspector.model.captured.CapturedTopic;
 import dcos.metrics.inspector.model.captured.Span;
 import dcos.metrics.inspector.model.captured.StreamBlock;
+import dcos.metrics.inspector.model.captured.StreamContainer;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -43,6 +44,12 @@ public final class BookRows {
   /** One of those. */
   public Optional<CapturedSource> source(int number) {
     return Optional.ofNullable(book.sources().number(number)).map(found -> found.row(nowMs()));
+  }
+
+  /** The last containers of a source, at most so many; those of which blocks are kept. */
+  public List<StreamContainer> containers(int source, int most) {
+    SourceEntry entry = book.sources().number(source);
+    return entry == null ? List.of() : entry.containers().last(most);
   }
 
   /** Blocks of a source that are kept, from the one at this place on, at most so many. */

@@ -3,7 +3,6 @@
 
 package dcos.metrics.inspector.model.book;
 
-import dcos.metrics.collector.event.Event.HeaderSeen;
 import dcos.metrics.collector.event.Event.SourceClosed;
 import dcos.metrics.inspector.model.blocks.StreamDecoder;
 import dcos.metrics.inspector.model.captured.CapturedSource;
@@ -18,9 +17,9 @@ public final class SourceEntry {
   private final long openedMs;
   final Tally tally = new Tally();
   final RecentRate rate = new RecentRate();
-  private CapturedSource.@Nullable Header header;
+  private final SourceContainers containers = new SourceContainers();
   private CapturedSource.@Nullable End end;
-  private @Nullable StreamDecoder decoder;
+  private boolean plain;
   private long blocks;
   private long storedBytes;
   private long damagedBlocks;
@@ -46,23 +45,24 @@ public final class SourceEntry {
     return name;
   }
 
-  public void header(HeaderSeen seen) {
-    header =
-        new CapturedSource.Header(
-            seen.codec(), seen.writerSchema(), seen.rewritten(), seen.header());
-    decoder = StreamDecoder.of(seen.codec(), seen.writerSchema(), seen.rewritten());
+  /** The containers of its stream. */
+  SourceContainers containers() {
+    return containers;
   }
 
-  /** What the stream began with; null while nothing came. */
+  /** The header of the last of its containers; null while nothing came. */
   public CapturedSource.@Nullable Header header() {
-    return header;
+    return containers.last();
+  }
+
+  /** The header before one of its blocks; null where it is not known. */
+  public CapturedSource.@Nullable Header header(int block) {
+    return containers.header(block);
   }
 
   /** Its blocks are records in our own encoding, as the agent's are. */
   void plain() {
-    if (decoder == null) {
-      decoder = StreamDecoder.plain();
-    }
+    plain = true;
   }
 
   void close(SourceClosed closed) {
@@ -73,7 +73,8 @@ public final class SourceEntry {
     return end != null;
   }
 
-  void addBlock(int block, long bytes) {
+  void addBlock(int block, long offset, long bytes) {
+    containers.addBlock(offset);
     blocks++;
     storedBytes += bytes;
     lastBlock = block;
@@ -87,9 +88,10 @@ public final class SourceEntry {
     return lastBlock;
   }
 
-  /** Null while its header is not known: what it sent can not be decoded. */
-  public @Nullable StreamDecoder decoder() {
-    return decoder;
+  /** What reads one of its blocks; null where its header is not known. */
+  public @Nullable StreamDecoder decoder(int block) {
+    StreamDecoder known = containers.decoder(block);
+    return known == null && plain ? StreamDecoder.plain() : known;
   }
 
   public CapturedSource row(long nowMs) {
@@ -97,7 +99,8 @@ public final class SourceEntry {
         number,
         name,
         openedMs,
-        Optional.ofNullable(header),
+        Optional.ofNullable(header()),
+        containers.count(),
         Optional.ofNullable(end),
         blocks,
         storedBytes,

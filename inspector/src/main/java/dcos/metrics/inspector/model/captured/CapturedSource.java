@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param number in the order in which they appeared, from 0
  * @param name such as {@code tcp 127.0.0.1:40122}
  * @param openedMs since the epoch
- * @param header what the stream says of itself, if it has
+ * @param header what the last of its containers says of itself, if there was one
+ * @param containers how many there were, one after the other
  * @param end how it ended, if it has
  * @param storedBytes of its blocks, as they were sent
  * @param records by term of the ledger's equation
@@ -25,6 +26,7 @@ public record CapturedSource(
     String name,
     long openedMs,
     Optional<Header> header,
+    long containers,
     Optional<End> end,
     long blocks,
     long storedBytes,
@@ -32,7 +34,7 @@ public record CapturedSource(
     double perSecond,
     long damagedBlocks) {
   /**
-   * What a stream says of itself.
+   * What a container says of itself.
    *
    * @param codec as Avro names it
    * @param writerSchema JSON, as it was sent
@@ -40,7 +42,12 @@ public record CapturedSource(
    * @param bytes all of the header; empty where they were not kept. Must not be changed
    */
   @SuppressWarnings("ArrayRecordComponent") // shared with the pipeline, which does not change it
-  public record Header(String codec, String writerSchema, boolean rewritten, byte[] bytes) {}
+  public record Header(String codec, String writerSchema, boolean rewritten, byte[] bytes) {
+    /** The same with other bytes: of a container that differs in its marker only. */
+    public Header withBytes(byte[] other) {
+      return new Header(codec, writerSchema, rewritten, other);
+    }
+  }
 
   /**
    * How a stream ended.

@@ -88,7 +88,8 @@ public final class LimitCrossing {
   /** With the lock held; answers whether that can be looked at, as far back as it is kept. */
   private boolean look(long record, long limitBytes, long periodMs) {
     BlockRef at = book.index().blockOfRecord(record);
-    if (at == null || !isPlain(book.sources().number(at.source()))) {
+    SourceEntry source = at == null ? null : book.sources().number(at.source());
+    if (at == null || source == null) {
       return false;
     }
     long whole = 0;
@@ -103,6 +104,9 @@ public final class LimitCrossing {
         return true;
       }
       if (block.source() == at.source()) {
+        if (!isPlain(source.decoder(number))) {
+          return false;
+        }
         int first = number == at.number() ? (int) (record - at.firstRecord()) : block.records();
         var share = new Share(block, facts, first);
         shares.add(share);
@@ -112,8 +116,7 @@ public final class LimitCrossing {
     return true;
   }
 
-  private static boolean isPlain(@Nullable SourceEntry source) {
-    StreamDecoder decoder = source == null ? null : source.decoder();
+  private static boolean isPlain(@Nullable StreamDecoder decoder) {
     return decoder != null && decoder.isPlain();
   }
 

@@ -167,7 +167,7 @@ public final class RecordReader {
         first,
         fates,
         source == null ? "" : source.name(),
-        source == null ? null : source.decoder());
+        source == null ? null : source.decoder(block.number()));
   }
 
   private Fate fate(
@@ -304,7 +304,7 @@ public final class RecordReader {
       block = book.index().block(number);
       SourceEntry source = block == null ? null : book.sources().number(block.source());
       if (source != null) {
-        header = source.header();
+        header = source.header(number);
       }
     } finally {
       lock.unlock();

@@ -10,18 +10,19 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Steps from block to block of a container's file without reading what is in them, and over what is
- * damaged to the next sync marker. Not thread-safe.
+ * Steps from block to block of one container after the other, without reading what is in them, and
+ * over what is damaged to the next sync marker of the same container. Not thread-safe.
  */
 final class BlockFrames {
   private static final int SYNC_BYTES = 16;
+  private static final byte[] MAGIC = {'O', 'b', 'j', 1};
   private static final int WINDOW_BYTES = 1 << 16;
   private static final int MAX_VARINT_BYTES = 10;
 
   private final BlockBytes file;
   private final long size;
-  private final byte[] sync;
   private final int maxBlockBytes;
+  private byte[] sync = {};
   // A part of the file: the byte at windowAt, and those behind it.
   private byte[] window = new byte[0];
   private long windowAt;
@@ -30,18 +31,29 @@ final class BlockFrames {
   private String problem = "";
   private long problemOffset;
 
-  BlockFrames(BlockBytes file, long size, byte[] sync, int maxBlockBytes) {
+  BlockFrames(BlockBytes file, long size, int maxBlockBytes) {
     this.file = file;
     this.size = size;
-    this.sync = sync;
     this.maxBlockBytes = maxBlockBytes;
   }
 
   /** A block: where it and its body begin. */
   record Frame(long offset, int records, long bodyAt, int length) {}
 
-  void moveTo(long offset) {
-    pos = offset;
+  /** Goes to the blocks of a container, which end with this marker. */
+  void begin(long firstBlock, byte[] marker) {
+    pos = firstBlock;
+    sync = marker;
+  }
+
+  /** Whether another container begins at the position. */
+  boolean isAtHeader() throws IOException {
+    if (pos + MAGIC.length > size) {
+      return false;
+    }
+    load(pos, MAGIC.length);
+    int start = (int) (pos - windowAt);
+    return Arrays.equals(window, start, start + MAGIC.length, MAGIC, 0, MAGIC.length);
   }
 
   long position() {
@@ -62,9 +74,9 @@ final class BlockFrames {
     return problemOffset;
   }
 
-  /** The next block that stands between markers; null at the end. */
+  /** The next block that stands between markers; null at the end of its container. */
   @Nullable Frame next() throws IOException {
-    while (pos < size) {
+    while (pos < size && !isAtHeader()) {
       long at = pos;
       long records = readLong();
       long length = records < 0 ? -1 : readLong();
@@ -85,6 +97,12 @@ final class BlockFrames {
       findMarker(at);
     }
     return null;
+  }
+
+  /** Passes over the rest of the file, which begins with an invalid header. */
+  void loseRest(long at, String what) {
+    lose(at, what);
+    pos = size;
   }
 
   private void lose(long at, String what) {

@@ -5,6 +5,7 @@ package dcos.metrics.inspector.model.open;
 
 import dcos.metrics.codec.ContainerLimits;
 import dcos.metrics.codec.ContainerReader;
+import dcos.metrics.codec.MalformedContainerException;
 import dcos.metrics.codec.StreamHeader;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Stamp;
@@ -19,11 +20,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A container of MetricLists: a file that another tool wrote, a stream that was saved, a spooled
- * message. Read from block to block without looking into them, so that its counts are there soon;
- * the bytes stay where they are.
+ * A container of MetricLists, or several one after the other: a file that another tool wrote, a
+ * stream that was saved, a spooled message. Read from block to block without looking into them, so
+ * that its counts are there soon; the bytes stay where they are.
  */
 final class ContainerFile {
   private static final int MAX_HEADER_BYTES = 1 << 20;
@@ -36,11 +38,16 @@ final class ContainerFile {
   private final Path path;
   private final Opener.Feed feed;
   private final long source = ids.getAndDecrement();
+  private final Stamp at;
   private final List<BlockFrames.Frame> batch = new ArrayList<>();
+  private long records;
+  private long blocks;
 
-  ContainerFile(Path path, Opener.Feed feed) {
+  /** Of a file that was checked. */
+  ContainerFile(Path path, Opener.Feed feed) throws IOException {
     this.path = path;
     this.feed = feed;
+    this.at = new Stamp(Files.getLastModifiedTime(path).toMillis(), 0);
   }
 
   @SuppressWarnings("ArrayRecordComponent") // read once, by this
@@ -51,65 +58,39 @@ final class ContainerFile {
   }
 
   /**
-   * Reads the header.
+   * Reads the first header.
    *
    * @throws IOException if it is none of MetricLists
    */
   static void check(Path path) throws IOException {
-    var _ = head(path);
+    var _ = head(path, 0);
   }
 
-  private static Head head(Path path) throws IOException {
+  private static Head head(Path path, long offset) throws IOException {
     var limits = new ContainerLimits(MAX_HEADER_BYTES, MAX_BLOCK_BYTES);
     List<byte[]> raw = new ArrayList<>();
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(path));
-        var reader = new ContainerReader(in, limits)) {
-      StreamHeader header = reader.readHeader(raw::add);
-      return new Head(header, raw.getFirst());
+    try (InputStream file = Files.newInputStream(path)) {
+      file.skipNBytes(offset);
+      try (var reader = new ContainerReader(new BufferedInputStream(file), limits)) {
+        StreamHeader header = reader.readHeader(raw::add);
+        return new Head(header, raw.getFirst());
+      }
+    } catch (MalformedContainerException e) {
+      throw new MalformedContainerException(offset + e.offset(), e.reason());
     }
   }
 
   void read() throws IOException {
-    Head head = head(path);
     long size = Files.size(path);
-    var at = new Stamp(Files.getLastModifiedTime(path).toMillis(), 0);
-    StreamHeader header = head.header();
-    feed.enter(
-        () -> {
-          feed.book().enter(new Event.SourceOpened(at, source, "file " + path.getFileName()));
-          feed.book()
-              .enter(
-                  new Event.HeaderSeen(
-                      at,
-                      source,
-                      header.codec(),
-                      header.writerSchema(),
-                      header.rewritten(),
-                      head.bytes()));
-        });
     BlockBytes file = BlockBytes.of(path);
-    var frames = new BlockFrames(file, size, head.sync(), MAX_BLOCK_BYTES);
-    frames.moveTo(header.lengthBytes());
-    long before = 0;
-    long records = 0;
-    long blocks = 0;
-    while (!feed.progress().stopped) {
-      BlockFrames.Frame frame = frames.next();
-      if (frame != null) {
-        batch.add(frame);
-        records += frame.records();
-        blocks++;
+    var frames = new BlockFrames(file, size, MAX_BLOCK_BYTES);
+    feed.enter(
+        () -> feed.book().enter(new Event.SourceOpened(at, source, "file " + path.getFileName())));
+    do {
+      if (beginContainer(frames)) {
+        readBlocks(frames, file);
       }
-      if (frame == null || batch.size() == BATCH) {
-        feed.enter(() -> batch.forEach(each -> enter(each, file, at)));
-        batch.clear();
-        feed.progress().readBytes.addAndGet(frames.position() - before);
-        before = frames.position();
-      }
-      if (frame == null) {
-        break;
-      }
-    }
+    } while (!feed.progress().stopped && frames.isAtHeader());
     feed.progress().skipped.addAndGet(frames.skipped());
     String problem = frames.problem();
     var closed =
@@ -123,7 +104,52 @@ final class ContainerFile {
     feed.enter(() -> feed.book().enter(closed));
   }
 
-  private void enter(BlockFrames.Frame frame, BlockStore file, Stamp at) {
+  /** Reads the header at the position; false if it is invalid, and nothing more can be read. */
+  private boolean beginContainer(BlockFrames frames) throws IOException {
+    long offset = frames.position();
+    Head head;
+    try {
+      head = head(path, offset);
+    } catch (MalformedContainerException e) {
+      frames.loseRest(e.offset(), e.reason());
+      return false;
+    }
+    StreamHeader header = head.header();
+    feed.enter(
+        () ->
+            feed.book()
+                .enter(
+                    new Event.HeaderSeen(
+                        at,
+                        source,
+                        header.codec(),
+                        header.writerSchema(),
+                        header.rewritten(),
+                        head.bytes())));
+    frames.begin(offset + header.lengthBytes(), head.sync());
+    return true;
+  }
+
+  private void readBlocks(BlockFrames frames, BlockBytes file) throws IOException {
+    long before = frames.position();
+    BlockFrames.@Nullable Frame frame;
+    do {
+      frame = feed.progress().stopped ? null : frames.next();
+      if (frame != null) {
+        batch.add(frame);
+        records += frame.records();
+        blocks++;
+      }
+      if (frame == null || batch.size() == BATCH) {
+        feed.enter(() -> batch.forEach(each -> enter(each, file)));
+        batch.clear();
+        feed.progress().readBytes.addAndGet(frames.position() - before);
+        before = frames.position();
+      }
+    } while (frame != null);
+  }
+
+  private void enter(BlockFrames.Frame frame, BlockStore file) {
     var block =
         new Event.BlockReceived(
             at, ids.getAndDecrement(), source, frame.offset(), frame.records(), new byte[0]);

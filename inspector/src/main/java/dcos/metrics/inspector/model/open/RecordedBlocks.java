@@ -3,6 +3,7 @@
 
 package dcos.metrics.inspector.model.open;
 
+import dcos.metrics.codec.Containers;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.recording.EventReader;
 import dcos.metrics.inspector.model.blocks.BlockStore;
@@ -22,12 +23,17 @@ final class RecordedBlocks implements BlockStore {
   private static final int KEPT_READERS = 3;
 
   private final Path path;
+  private final Containers containers;
   // Guarded by this; the one used last first.
   private final Deque<Place> places = new ArrayDeque<>();
   private boolean closed;
 
-  RecordedBlocks(Path path) {
+  /**
+   * @param containers those that were found while its events were read
+   */
+  RecordedBlocks(Path path, Containers containers) {
     this.path = path;
+    this.containers = containers;
   }
 
   /** A reader, and the place of the last event that it read. */
@@ -89,7 +95,7 @@ final class RecordedBlocks implements BlockStore {
         return found;
       }
     }
-    return new Place(EventReader.open(path));
+    return new Place(EventReader.open(path, true, containers));
   }
 
   private void giveBack(Place place) throws IOException {

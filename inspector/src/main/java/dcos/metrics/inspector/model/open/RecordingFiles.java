@@ -3,11 +3,13 @@
 
 package dcos.metrics.inspector.model.open;
 
+import dcos.metrics.codec.Containers;
 import dcos.metrics.collector.event.Event;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,12 +22,17 @@ final class RecordingFiles {
   private static final int BATCH = 512;
 
   private final List<Path> paths;
+  private final List<Containers> containers;
   private final List<RecordedBlocks> stores;
   private final Opener.Feed feed;
 
   RecordingFiles(List<Path> paths, Opener.Feed feed) {
     this.paths = paths;
-    this.stores = paths.stream().map(RecordedBlocks::new).toList();
+    this.containers = paths.stream().map(_ -> new Containers()).toList();
+    this.stores =
+        IntStream.range(0, paths.size())
+            .mapToObj(i -> new RecordedBlocks(paths.get(i), containers.get(i)))
+            .toList();
     this.feed = feed;
   }
 
@@ -33,7 +40,7 @@ final class RecordingFiles {
   private record Entry(Event event, RecordedBlocks file, long place, int bodyBytes) {}
 
   void read() throws IOException {
-    try (var tracks = new RecordingTracks(paths, false)) {
+    try (var tracks = new RecordingTracks(paths, containers)) {
       readAll(tracks);
     }
   }

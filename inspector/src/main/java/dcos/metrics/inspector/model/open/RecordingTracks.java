@@ -3,6 +3,7 @@
 
 package dcos.metrics.inspector.model.open;
 
+import dcos.metrics.codec.Containers;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.recording.EventReader;
 import java.io.Closeable;
@@ -27,15 +28,25 @@ public final class RecordingTracks implements Closeable {
   private long place;
   private int bodyBytes;
 
+  /** Opens them all, and reads the bytes of blocks too. */
+  public RecordingTracks(List<Path> paths) throws IOException {
+    this(paths, paths.stream().map(_ -> new Containers()).toList(), true);
+  }
+
   /**
-   * Opens them all.
+   * Opens them all, without the bytes of blocks.
    *
-   * @param withBodies whether the bytes of blocks are wanted
+   * @param containers of each file: those that are found are added
    */
-  public RecordingTracks(List<Path> paths, boolean withBodies) throws IOException {
+  RecordingTracks(List<Path> paths, List<Containers> containers) throws IOException {
+    this(paths, containers, false);
+  }
+
+  private RecordingTracks(List<Path> paths, List<Containers> containers, boolean withBodies)
+      throws IOException {
     try {
-      for (Path path : paths) {
-        all.add(new Track(EventReader.open(path, withBodies), all.size()));
+      for (int i = 0; i < paths.size(); i++) {
+        all.add(new Track(EventReader.open(paths.get(i), withBodies, containers.get(i)), i));
         all.getLast().advance();
       }
     } catch (IOException e) {

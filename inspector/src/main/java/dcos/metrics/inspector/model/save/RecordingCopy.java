@@ -30,7 +30,7 @@ public final class RecordingCopy {
     }
     long records = 0;
     long unknownEvents;
-    try (var tracks = new RecordingTracks(files, true)) {
+    try (var tracks = new RecordingTracks(files)) {
       for (Event event = tracks.next();
           event != null && !stopped.getAsBoolean();
           event = tracks.next()) {

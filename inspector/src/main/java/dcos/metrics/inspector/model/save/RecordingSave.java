@@ -24,7 +24,9 @@ import dcos.metrics.inspector.model.captured.Saved;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -50,6 +52,8 @@ public final class RecordingSave {
   private final EventWriter out;
   private final BooleanSupplier stopped;
   private final DoubleConsumer onProgress;
+  // Of each source, the one that was written last.
+  private final Map<Integer, CapturedSource.Header> headers = new HashMap<>();
   private int nextBlock;
   private int endBlock;
   private long nextRecord;
@@ -144,17 +148,6 @@ public final class RecordingSave {
       CapturedSource row = source.row(0);
       var opened = new Stamp(row.openedMs(), 0);
       head.add(new Event.SourceOpened(opened, row.number(), row.name()));
-      row.header()
-          .ifPresent(
-              header ->
-                  head.add(
-                      new Event.HeaderSeen(
-                          opened,
-                          row.number(),
-                          header.codec(),
-                          header.writerSchema(),
-                          header.rewritten(),
-                          header.bytes())));
     }
     for (CapturedAgent.Answer answer : agent.answers()) {
       head.add(
@@ -182,16 +175,21 @@ public final class RecordingSave {
     int first = nextBlock;
     while (nextBlock < endBlock && !stopped.getAsBoolean()) {
       BlockRef block;
+      List<Event> header;
       List<Event.Run> runs;
       lock.lock();
       try {
         nextBlock = Math.max(nextBlock, book.index().firstBlock());
         block = nextBlock < endBlock ? book.index().block(nextBlock) : null;
+        header = block == null ? List.of() : headerBefore(block);
         runs = block == null ? List.of() : runs(block);
       } finally {
         lock.unlock();
       }
       nextBlock++;
+      for (Event event : header) {
+        out.write(event);
+      }
       if (block != null) {
         write(block, runs);
       }
@@ -200,6 +198,24 @@ public final class RecordingSave {
     if (!stopped.getAsBoolean()) {
       leaveOut(endRecord - nextRecord, 0);
     }
+  }
+
+  /** With the lock held: the header of the block's container, where it was not written yet. */
+  private List<Event> headerBefore(BlockRef block) {
+    SourceEntry source = book.sources().number(block.source());
+    CapturedSource.Header header = source == null ? null : source.header(block.number());
+    return header(block.source(), header, new Stamp(block.wallMs(), block.nanos()));
+  }
+
+  @SuppressWarnings("ReferenceEquality") // two containers of equal headers are still two
+  private List<Event> header(int source, CapturedSource.@Nullable Header header, Stamp at) {
+    if (header == null || headers.get(source) == header) {
+      return List.of();
+    }
+    headers.put(source, header);
+    return List.of(
+        new Event.HeaderSeen(
+            at, source, header.codec(), header.writerSchema(), header.rewritten(), header.bytes()));
   }
 
   private void write(BlockRef block, List<Event.Run> runs) throws IOException {
@@ -319,6 +335,8 @@ public final class RecordingSave {
     List<Event> ends = new ArrayList<>();
     for (SourceEntry source : book.sources().all()) {
       CapturedSource row = source.row(0);
+      // Of a container without blocks.
+      ends.addAll(header(row.number(), source.header(), new Stamp(row.openedMs(), 0)));
       row.end()
           .ifPresent(
               end ->

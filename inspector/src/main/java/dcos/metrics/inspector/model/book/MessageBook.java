@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.model.book;
+
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.inspector.model.blocks.BlockIndex;
+import dcos.metrics.inspector.model.blocks.BlockRef;
+import dcos.metrics.inspector.model.captured.CapturedDelivery;
+import dcos.metrics.inspector.model.captured.Trouble;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What messages and their outcomes come to: which records they hold, the counts of topics and
+ * sources, and what went wrong. Guarded by the recording's lock.
+ */
+final class MessageBook {
+  private final BlockIndex index;
+  private final Deliveries deliveries;
+  private final Sources sources;
+  private final Topics topics;
+  private final Tally total;
+  private final KafkaBook kafka;
+  private final Troubles troubles;
+
+  MessageBook(
+      BlockIndex index,
+      Deliveries deliveries,
+      Sources sources,
+      Topics topics,
+      Tally total,
+      KafkaBook kafka,
+      Troubles troubles) {
+    this.index = index;
+    this.deliveries = deliveries;
+    this.sources = sources;
+    this.topics = topics;
+    this.total = total;
+    this.kafka = kafka;
+    this.troubles = troubles;
+  }
+
+  void make(Event.MessageMade made) {
+    int number = (int) deliveries.count();
+    int[] blocks = new int[made.parts().size()];
+    long firstNanos = Long.MIN_VALUE;
+    for (int i = 0; i < blocks.length; i++) {
+      blocks[i] = index.addPart(made.parts().get(i), number);
+      BlockRef block = i == 0 && blocks[i] >= 0 ? index.block(blocks[i]) : null;
+      if (block != null) {
+        firstNanos = block.nanos();
+      }
+    }
+    deliveries.add(made, firstNanos, blocks);
+    topics.made(topics.names().number(made.topic()), made.records(), made.at().wallMs());
+    kafka.made();
+  }
+
+  void settle(Event.MessageSettled settled) {
+    int number = deliveries.settle(settled);
+    Term term = settled.outcome().term();
+    total.settle(term, settled.records());
+    kafka.settled(settled.outcome(), isLast(number));
+    String topic = deliveries.topicOf(settled.message());
+    if (topic != null) {
+      topics.settled(topics.names().number(topic), term, settled.records());
+    }
+    for (Deliveries.Piece piece : settledPieces(settled, number)) {
+      BlockRef block = index.block(piece.block());
+      SourceEntry source = block == null ? null : sources.number(block.source());
+      if (source != null) {
+        source.tally.settle(term, piece.records());
+      }
+    }
+    long wall = settled.at().wallMs();
+    if (settled.outcome() instanceof Outcome.Undeliverable failed) {
+      kafka.failed(Reasons.of(failed));
+      String text = settled.records() + " records: " + Reasons.of(failed);
+      troubles.ofDelivery(wall, Trouble.Kind.UNDELIVERABLE, number, text);
+    } else if (term == Term.THROTTLED_GLOBAL) {
+      String text = settled.records() + " records: " + Reasons.GLOBAL_LIMIT;
+      troubles.ofDelivery(wall, Trouble.Kind.THROTTLED, number, text);
+    }
+  }
+
+  private boolean isLast(int number) {
+    @Nullable CapturedDelivery row = number < 0 ? null : deliveries.row(number);
+    return row == null || row.settledRecords() >= row.records();
+  }
+
+  private List<Deliveries.Piece> settledPieces(Event.MessageSettled settled, int number) {
+    if (settled.parts().isEmpty()) {
+      return number < 0 ? List.of() : deliveries.pieces(number);
+    }
+    return settled.parts().stream()
+        .map(
+            part ->
+                new Deliveries.Piece(index.numberOf(part.block()), part.first(), part.records()))
+        .toList();
+  }
+}
