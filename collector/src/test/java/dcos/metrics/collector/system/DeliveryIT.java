@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.testing.Await;
 import dcos.metrics.collector.testing.CollectorProcess;
+import dcos.metrics.collector.testing.Streams;
 import dcos.metrics.localstack.LocalBroker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import org.apache.avro.file.CodecFactory;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
@@ -45,6 +49,25 @@ class DeliveryIT {
       assertThat(Figures.ledger(collector, "delivered")).isEqualTo(records);
     }
     Consumed consumed = Consumed.all(broker.bootstrap(), "metrics-fast", "fast");
+    consumed.assertHasAll(0, records);
+    assertThat(consumed.records()).isEqualTo(records);
+  }
+
+  @Test
+  void deliversEveryContainerOfOneConnectionInAnyCodec() throws Exception {
+    List<CodecFactory> codecs = new ArrayList<>(Streams.CODECS);
+    codecs.addAll(Streams.CODECS.reversed()); // so that one comes twice in a row
+    int records = 250 * codecs.size();
+    try (var collector = collector().start()) {
+      Load.sendContainers(collector.port(), "consecutive", 250, codecs);
+
+      assertThat(collector.terminate()).isZero();
+
+      assertThat(Figures.ledger(collector, "received")).isEqualTo(records);
+      assertThat(Figures.ledger(collector, "delivered")).isEqualTo(records);
+      assertThat(collector.lines()).noneMatch(line -> line.contains("WARN "));
+    }
+    Consumed consumed = Consumed.all(broker.bootstrap(), "metrics-consecutive", "consecutive");
     consumed.assertHasAll(0, records);
     assertThat(consumed.records()).isEqualTo(records);
   }

@@ -6,6 +6,7 @@ package dcos.metrics.collector.system;
 import dcos.metrics.Datapoint;
 import dcos.metrics.MetricList;
 import dcos.metrics.Tag;
+import dcos.metrics.collector.testing.Streams;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,6 +14,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.avro.file.CodecFactory;
 import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.specific.SpecificDatumWriter;
 
@@ -47,6 +49,25 @@ final class Load {
       writer.create(MetricList.getClassSchema(), out);
       for (int number = from; number < to; number++) {
         writer.append(record(topic, number));
+      }
+    }
+  }
+
+  /**
+   * Sends records from 0 on over one connection, in a container for each codec, one container after
+   * the other.
+   */
+  static void sendContainers(int port, String topic, int recordsEach, List<CodecFactory> codecs)
+      throws IOException {
+    int next = 0;
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      for (CodecFactory codec : codecs) {
+        List<MetricList> records = new ArrayList<>();
+        for (int i = 0; i < recordsEach; i++) {
+          records.add(record(topic, next));
+          next++;
+        }
+        socket.getOutputStream().write(Streams.container(records, codec, 100));
       }
     }
   }
