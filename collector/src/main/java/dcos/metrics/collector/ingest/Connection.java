@@ -50,6 +50,7 @@ final class Connection implements Runnable {
   private final Source source;
   private final Throttle throttle;
   private final InputCounters counters;
+  private final HeaderTurns headerTurns;
   private final KeptHeaders keptHeaders;
   private final Tap tap;
   private final Stamp openedAt = Stamp.now();
@@ -84,6 +85,7 @@ final class Connection implements Runnable {
       Source source,
       Throttle throttle,
       InputCounters counters,
+      HeaderTurns headerTurns,
       KeptHeaders keptHeaders,
       Tap tap) {
     this.socket = socket;
@@ -96,6 +98,7 @@ final class Connection implements Runnable {
     this.source = source;
     this.throttle = throttle;
     this.counters = counters;
+    this.headerTurns = headerTurns;
     this.keptHeaders = keptHeaders;
     this.tap = tap;
   }
@@ -276,7 +279,6 @@ final class Connection implements Runnable {
       return;
     }
     do {
-      input.beginUnit();
       readHeader(container);
       while (readBlock(container)) {
         // one block after the other
@@ -285,6 +287,8 @@ final class Connection implements Runnable {
   }
 
   private void readHeader(ContainerReader container) throws IOException {
+    input.beginTurn(headerTurns.take());
+    input.beginUnit();
     try (var memory = new UnitMemory(input, headers.arrival(), true)) {
       unit = memory;
       byte[][] raw = {new byte[0]};
@@ -292,6 +296,7 @@ final class Connection implements Runnable {
       StreamHeader read = container.readHeader(memory, wanted, bytes -> raw[0] = bytes);
       seen(read, raw[0]);
     } finally {
+      input.endTurn();
       unit = null;
     }
   }

@@ -28,6 +28,7 @@ final class SocketInput extends InputStream {
   // Reader only.
   private long deadlineNanos;
   private int firstByte = -1;
+  private HeaderTurns.@Nullable Turn turn;
   // Written by the reader, read by all.
   private volatile boolean betweenUnits;
   private final AtomicLong bytesRead = new AtomicLong();
@@ -62,6 +63,19 @@ final class SocketInput extends InputStream {
   void beginUnit() {
     betweenUnits = false;
     deadlineNanos = nanoTime.getAsLong() + readTimeout.toNanos();
+  }
+
+  /** A header is read in this turn, which ends before the reader waits. */
+  void beginTurn(HeaderTurns.Turn header) {
+    turn = header;
+  }
+
+  /** Ends the turn, if there is one: the header was read, or the reader is about to wait. */
+  void endTurn() {
+    if (turn != null) {
+      turn.end();
+      turn = null;
+    }
   }
 
   /** Bytes read off the socket so far. */
@@ -128,6 +142,9 @@ final class SocketInput extends InputStream {
     boolean first = betweenUnits;
     int count;
     try {
+      if (turn != null && in.available() == 0) {
+        endTurn();
+      }
       socket.setSoTimeout(first ? millis(idleTimeout.toNanos()) : remainingMillis());
       count = in.read(bytes, offset, length);
     } catch (SocketException e) {

@@ -52,6 +52,7 @@ public final class TcpInput implements AutoCloseable {
   private final Tap tap;
   private final ContainerLimits containerLimits;
   private final InputCounters counters = new InputCounters();
+  private final HeaderTurns headerTurns = new HeaderTurns();
   private final KeptHeaders keptHeaders = new KeptHeaders();
   private final AtomicLong refusedSinceSaid = new AtomicLong();
   private final long startNanos = System.nanoTime();
@@ -247,6 +248,7 @@ public final class TcpInput implements AutoCloseable {
             source,
             new Throttle(limit, System::nanoTime, startNanos),
             counters,
+            headerTurns,
             keptHeaders,
             tap);
     Thread reader = Thread.ofVirtual().name(source.name()).unstarted(() -> read(connection));

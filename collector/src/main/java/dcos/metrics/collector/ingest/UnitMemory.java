@@ -44,6 +44,7 @@ final class UnitMemory implements ArrivalMemory, AutoCloseable {
 
   @Override
   public void reserve(long bytes, long unreadBytes) throws IOException {
+    input.endTurn();
     complete = unreadBytes == 0;
     boolean whole = complete || unreadBytes <= input.available();
     completeAt = input.bytesRead() + unreadBytes;

@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcos.metrics.collector.memory.Budget;
+import dcos.metrics.collector.testing.Await;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+@SuppressWarnings("NullAway.Init") // by connect
+class HeaderTurnsTest {
+  private final HeaderTurns turns = new HeaderTurns();
+  private Socket sender;
+  private Socket receiver;
+  private SocketInput input;
+
+  @BeforeEach
+  void connect() throws Exception {
+    try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      sender = new Socket(InetAddress.getLoopbackAddress(), server.getLocalPort());
+      receiver = server.accept();
+    }
+    input =
+        new SocketInput(receiver, Duration.ofSeconds(30), Duration.ofSeconds(30), System::nanoTime);
+    input.beginUnit();
+  }
+
+  @AfterEach
+  void disconnect() throws Exception {
+    sender.close();
+    receiver.close();
+  }
+
+  @Test
+  void areTakenOneAfterTheOtherInTheOrderInWhichTheyWereAskedFor() {
+    HeaderTurns.Turn first = turns.take();
+    List<Integer> taken = new CopyOnWriteArrayList<>();
+    for (int i = 1; i <= 3; i++) {
+      int number = i;
+      Thread.startVirtualThread(
+          () -> {
+            HeaderTurns.Turn turn = turns.take();
+            taken.add(number);
+            turn.end();
+            turn.end(); // once is enough
+          });
+      Await.until("it waits", () -> turns.waiting() == number);
+    }
+    assertThat(taken).isEmpty();
+
+    first.end();
+
+    Await.until("all had a turn", () -> taken.size() == 3);
+    assertThat(taken).containsExactly(1, 2, 3);
+    turns.take().end();
+    assertThat(turns.waiting()).isZero();
+  }
+
+  @Test
+  void endsBeforeTheReaderWaitsForItsSender() throws Exception {
+    input.beginTurn(turns.take());
+    Thread reader =
+        Thread.startVirtualThread(
+            () -> {
+              try {
+                int _ = input.read();
+              } catch (Exception e) {
+                throw new AssertionError(e);
+              }
+            });
+
+    turns.take().end(); // although nothing was sent
+
+    assertThat(reader.isAlive()).isTrue();
+    sender.getOutputStream().write(1);
+    reader.join();
+  }
+
+  @Test
+  void lastsWhileThereIsSomethingToRead() throws Exception {
+    sender.getOutputStream().write(new byte[] {1, 2});
+    Await.until("both have come", () -> unread() == 2);
+    input.beginTurn(turns.take());
+
+    assertThat(input.read()).isEqualTo(1);
+
+    Thread other = Thread.startVirtualThread(() -> turns.take().end());
+    Await.until("it waits", () -> turns.waiting() == 1);
+    input.endTurn();
+    other.join();
+  }
+
+  @Test
+  void endsBeforeTheReaderWaitsForMemory() throws Exception {
+    var budget = new Budget(1000, 1000, () -> {});
+    input.beginTurn(turns.take());
+    try (var memory = new UnitMemory(input, budget.arrival(), true)) {
+      memory.reserve(10, 5);
+
+      turns.take().end();
+    }
+    assertThat(turns.waiting()).isZero();
+  }
+
+  private int unread() {
+    try {
+      return input.unread();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+}
