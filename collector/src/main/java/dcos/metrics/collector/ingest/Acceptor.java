@@ -116,10 +116,11 @@ final class Acceptor implements AutoCloseable {
         taker.take(socket);
       } catch (IOException e) {
         if (!closed) {
+          boolean freed = makeRoom.getAsBoolean();
           logger
               .atWarn()
               .addKeyValue("cause", e.getMessage())
-              .addKeyValue("freed", makeRoom.getAsBoolean())
+              .addKeyValue("freed", freed)
               .log("no connection accepted; retrying");
           LockSupport.parkNanos(PAUSE.toNanos());
         }
