@@ -183,17 +183,17 @@ public final class Pipeline {
 
   /**
    * Checks more than settings alone can: that the heap holds the memory limit, and the Kafka
-   * client's own properties. Loads the client for that, where there are any.
+   * client's own properties. Loads the client for that, where there are any. To be called before
+   * {@link #start}.
    *
    * @throws IllegalArgumentException in one line, naming the option, its value and what is allowed
    */
-  public static void check(Settings settings) {
+  public void check() {
     HeapNeed.check(
         settings.memoryLimitBytes(),
         Budgets.recordingBytes(settings),
         settings.input(),
         Runtime.getRuntime().maxMemory());
-    hideSecrets(settings);
     if (settings.kafka().enabled() && !settings.kafka().properties().isEmpty()) {
       KafkaDelivery.check(settings);
     }

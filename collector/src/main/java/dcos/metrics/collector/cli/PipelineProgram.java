@@ -25,13 +25,13 @@ final class PipelineProgram implements Program {
 
   PipelineProgram(Settings settings, List<String> settingLines, String version)
       throws UsageException {
+    this.pipeline =
+        new Pipeline(settings, settingLines, version, ProgramLog::writeLine, this::fail);
     try {
-      Pipeline.check(settings);
+      pipeline.check();
     } catch (IllegalArgumentException e) {
       throw new UsageException(ProgramLog.escape(String.valueOf(e.getMessage())));
     }
-    this.pipeline =
-        new Pipeline(settings, settingLines, version, ProgramLog::writeLine, this::fail);
   }
 
   @Override

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class LiveSession implements Session {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
-  private final Settings settings;
   private final Endpoint listen;
   private final boolean sends;
   private final Listener listener;
@@ -46,7 +45,7 @@ public final class LiveSession implements Session {
    */
   public LiveSession(OptionValues values, String version, Path temporary, Listener listener)
       throws IOException, InvalidSettingsException {
-    this.settings = values.settings();
+    Settings settings = values.settings();
     this.listen = settings.input().listen();
     this.sends = settings.kafka().enabled();
     this.listener = listener;
@@ -109,7 +108,7 @@ public final class LiveSession implements Session {
     // Ends with the pipeline.
     var _ = pipeline.listen(recording.sink());
     try {
-      Pipeline.check(settings);
+      pipeline.check();
       pipeline.start();
       endpoint = pipeline.endpoint();
       capturing = true;
