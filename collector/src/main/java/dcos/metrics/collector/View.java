@@ -7,8 +7,8 @@ import dcos.metrics.collector.agent.AgentFigures;
 import dcos.metrics.collector.agent.AgentPoller;
 import dcos.metrics.collector.batch.TopicBatches;
 import dcos.metrics.collector.figures.Figures;
+import dcos.metrics.collector.figures.WaitingTopic;
 import dcos.metrics.collector.http.Health;
-import dcos.metrics.collector.http.WaitingTopic;
 import dcos.metrics.collector.ingest.TcpInput;
 import dcos.metrics.collector.kafka.KafkaDelivery;
 import dcos.metrics.collector.kafka.KafkaFigures;
@@ -85,18 +85,7 @@ record View(
 
   /** The topics that Kafka does not take messages of; none in a dry run. */
   List<WaitingTopic> waitingTopics() {
-    return kafka == null
-        ? List.of()
-        : kafka.waiting().stream()
-            .map(
-                topic ->
-                    new WaitingTopic(
-                        topic.topic(),
-                        topic.messages(),
-                        topic.records(),
-                        topic.bytes(),
-                        topic.error()))
-            .toList();
+    return kafka == null ? List.of() : kafka.waiting();
   }
 
   private Figures.KafkaOutput output() {

@@ -4,6 +4,7 @@
 package dcos.metrics.collector.http;
 
 import dcos.metrics.collector.figures.Figures;
+import dcos.metrics.collector.figures.WaitingTopic;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.Settings;
 import java.io.IOException;

@@ -4,6 +4,7 @@
 package dcos.metrics.collector.kafka;
 
 import dcos.metrics.collector.event.Tap;
+import dcos.metrics.collector.figures.WaitingTopic;
 import dcos.metrics.collector.message.Delivery;
 import dcos.metrics.collector.message.Message;
 import dcos.metrics.collector.settings.Settings;

@@ -3,6 +3,7 @@
 
 package dcos.metrics.collector.kafka;
 
+import dcos.metrics.collector.figures.WaitingTopic;
 import java.util.Comparator;
 import java.util.List;
 import org.slf4j.Logger;

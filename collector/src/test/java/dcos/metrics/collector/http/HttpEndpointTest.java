@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dcos.metrics.collector.figures.Figures;
 import dcos.metrics.collector.figures.SampleFigures;
+import dcos.metrics.collector.figures.WaitingTopic;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Ledger.Entry;
 import dcos.metrics.collector.ledger.Term;

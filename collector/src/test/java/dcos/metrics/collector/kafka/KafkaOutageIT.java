@@ -6,6 +6,7 @@ package dcos.metrics.collector.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.event.Tap;
+import dcos.metrics.collector.figures.WaitingTopic;
 import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.collector.testing.Await;
 import dcos.metrics.localstack.LocalBroker;

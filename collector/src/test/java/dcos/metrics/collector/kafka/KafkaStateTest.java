@@ -5,6 +5,7 @@ package dcos.metrics.collector.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcos.metrics.collector.figures.WaitingTopic;
 import dcos.metrics.collector.message.Outcome.Delivered;
 import dcos.metrics.collector.message.Outcome.Reason;
 import dcos.metrics.collector.message.Outcome.Undeliverable;
