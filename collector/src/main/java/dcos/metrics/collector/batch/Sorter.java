@@ -136,13 +136,7 @@ final class Sorter implements Intake {
         Portion portion = new Portion(block.bytes(), from, names, notes);
         portion.addAll(cursor, throttle, space.maxTopics());
         Map<String, Copy> copies = enter(source, portion, space);
-        RecordCursor accepted = new RecordCursor(block.bytes(), from, portion.acceptedEnd());
-        for (int i = place; accepted.next(); i++) {
-          Copy copy = copies.get(portion.sumOf(accepted).kafkaTopic());
-          if (copy != null) {
-            copy.add(i, block.bytes(), accepted.start(), accepted.end());
-          }
-        }
+        copyAccepted(portion, block.bytes(), from, place, copies);
         if (tap.isOpen()) {
           tap.publish(new Event.RecordsSorted(Stamp.now(), id, portion.runs(from)));
         }
@@ -215,6 +209,23 @@ final class Sorter implements Intake {
       entries.add(
           new Ledger.Entry(
               kafkaTopic, Term.THROTTLED_INPUT, sum.throttledRecords(), sum.throttledBytes()));
+    }
+  }
+
+  /**
+   * Copies the accepted records of a portion, each to its topic.
+   *
+   * @param from where the portion begins
+   * @param place the number of its first record in the block
+   */
+  private static void copyAccepted(
+      Portion portion, byte[] bytes, int from, int place, Map<String, Copy> copies) {
+    RecordCursor record = new RecordCursor(bytes, from, portion.acceptedEnd());
+    for (int i = place; record.next(); i++) {
+      Copy copy = copies.get(portion.sumOf(record).kafkaTopic());
+      if (copy != null) { // not if its topic is illegal
+        copy.add(i, bytes, record.start(), record.end());
+      }
     }
   }
 
