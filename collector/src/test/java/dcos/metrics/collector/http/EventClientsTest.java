@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -60,14 +59,7 @@ class EventClientsTest {
           List.of(),
           Optional.empty(),
           () -> SampleFigures.idle(new Ledger()),
-          () ->
-              new Health(
-                  Optional.empty(),
-                  Health.Kafka.UP,
-                  Instant.EPOCH,
-                  Optional.empty(),
-                  false,
-                  Optional.empty()),
+          () -> SampleHealth.WELL,
           List::of,
           out -> {
             threads.add(Thread.currentThread());

@@ -12,7 +12,6 @@ import dcos.metrics.collector.settings.Endpoint;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -79,14 +78,7 @@ class HttpAccessTest {
             hosts,
             Optional.empty(),
             () -> SampleFigures.idle(new Ledger()),
-            () ->
-                new Health(
-                    Optional.empty(),
-                    Health.Kafka.UP,
-                    Instant.EPOCH,
-                    Optional.empty(),
-                    false,
-                    Optional.empty()),
+            () -> SampleHealth.WELL,
             List::of,
             _ -> {});
     started.add(endpoint);

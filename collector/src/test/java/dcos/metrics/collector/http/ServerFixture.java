@@ -16,7 +16,6 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,15 +27,6 @@ import java.util.function.LongSupplier;
 
 /** A server on a port of its own whose answers are large or endless, and clients of it. */
 final class ServerFixture implements AutoCloseable {
-  private static final Health WELL =
-      new Health(
-          Optional.empty(),
-          Health.Kafka.UP,
-          Instant.EPOCH,
-          Optional.empty(),
-          false,
-          Optional.empty());
-
   final FakeClock clock = new FakeClock();
 
   /** How many answers of {@code /events} are being written. */
@@ -89,7 +79,7 @@ final class ServerFixture implements AutoCloseable {
             "/events", new EventsPage(endpoint, Optional.empty(), this::copyForEver),
             "/fits", _ -> new Fitting(),
             "/held", _ -> new Held(),
-            "/health", new HealthPage(() -> WELL),
+            "/health", new HealthPage(() -> SampleHealth.WELL),
             "/ledger", new LedgerPage(() -> SampleFigures.idle(ledger), List::of),
             "/metrics", new MetricsPage(() -> SampleFigures.idle(ledger))),
         new AllowedHosts(endpoint, List.of()));
