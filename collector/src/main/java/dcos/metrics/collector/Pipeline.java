@@ -13,6 +13,7 @@ import dcos.metrics.collector.event.Tap;
 import dcos.metrics.collector.figures.Figures;
 import dcos.metrics.collector.figures.SelfMetrics;
 import dcos.metrics.collector.http.HttpEndpoint;
+import dcos.metrics.collector.http.PageContent;
 import dcos.metrics.collector.ingest.TcpInput;
 import dcos.metrics.collector.kafka.KafkaDelivery;
 import dcos.metrics.collector.kafka.properties.KafkaProperties;
@@ -175,10 +176,11 @@ public final class Pipeline {
                         descriptors.httpClients(),
                         settings.http().hosts(),
                         settings.http().token(),
-                        view::figures,
-                        view::health,
-                        view::waitingTopics,
-                        out -> EventStream.copy(happenings.origin(), budgets.events(), out)));
+                        new PageContent(
+                            view::figures,
+                            view::health,
+                            view::waitingTopics,
+                            out -> EventStream.copy(happenings.origin(), budgets.events(), out))));
   }
 
   /**

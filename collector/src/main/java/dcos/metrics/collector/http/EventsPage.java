@@ -23,9 +23,9 @@ final class EventsPage implements Page {
 
   private final boolean onLoopback;
   private final Optional<Settings.Secret> token;
-  private final HttpEndpoint.EventCopier events;
+  private final PageContent.EventCopier events;
 
-  EventsPage(Endpoint endpoint, Optional<Settings.Secret> token, HttpEndpoint.EventCopier events) {
+  EventsPage(Endpoint endpoint, Optional<Settings.Secret> token, PageContent.EventCopier events) {
     this.onLoopback = AllowedHosts.isLoopback(endpoint);
     this.token = token;
     this.events = events;
@@ -63,7 +63,7 @@ final class EventsPage implements Page {
         : new Refusal(401, "events need the header Authorization: Bearer <http-token>");
   }
 
-  private record Stream(HttpEndpoint.EventCopier events) implements Answer {
+  private record Stream(PageContent.EventCopier events) implements Answer {
     @Override
     public String contentType() {
       return "avro/binary";

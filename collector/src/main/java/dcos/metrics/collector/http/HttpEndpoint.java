@@ -3,24 +3,20 @@
 
 package dcos.metrics.collector.http;
 
-import dcos.metrics.collector.figures.Figures;
-import dcos.metrics.collector.figures.WaitingTopic;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.Settings;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Serves {@code /health}, {@code /metrics}, {@code /ledger} and {@code /events} over HTTP. It shows
- * no secret. Started and closed by one thread; the suppliers are called on many.
+ * no secret. Started and closed by one thread.
  */
 public final class HttpEndpoint implements AutoCloseable {
   /** How many clients may read {@code /events} at once. */
@@ -47,36 +43,15 @@ public final class HttpEndpoint implements AutoCloseable {
    * @param maxConnections how many may be open, above zero
    * @param hosts names that requests may have as their {@code Host}, beside those always allowed
    * @param token that requests for events must carry; empty: only this machine may request them
-   * @param waiting the topics that Kafka does not take messages of
-   * @param events writes what happens from now on to a stream, until that fails or the thread is
-   *     interrupted
+   * @param content what the pages show
    */
   public HttpEndpoint(
       Endpoint endpoint,
       int maxConnections,
       List<String> hosts,
       Optional<Settings.Secret> token,
-      Supplier<Figures> figures,
-      Supplier<Health> health,
-      Supplier<List<WaitingTopic>> waiting,
-      EventCopier events) {
-    this(
-        endpoint,
-        maxConnections,
-        hosts,
-        token,
-        figures,
-        health,
-        waiting,
-        events,
-        Deadlines.DEFAULT,
-        System::nanoTime);
-  }
-
-  /** Writes events to a client. */
-  @FunctionalInterface
-  public interface EventCopier {
-    void copyTo(OutputStream out) throws IOException, InterruptedException;
+      PageContent content) {
+    this(endpoint, maxConnections, hosts, token, content, Deadlines.DEFAULT, System::nanoTime);
   }
 
   /**
@@ -87,10 +62,7 @@ public final class HttpEndpoint implements AutoCloseable {
       int maxConnections,
       List<String> hosts,
       Optional<Settings.Secret> token,
-      Supplier<Figures> figures,
-      Supplier<Health> health,
-      Supplier<List<WaitingTopic>> waiting,
-      EventCopier events,
+      PageContent content,
       Deadlines deadlines,
       LongSupplier nanoTime) {
     this.endpoint = endpoint;
@@ -98,10 +70,10 @@ public final class HttpEndpoint implements AutoCloseable {
     this.routes =
         new Routes(
             Map.of(
-                "/events", new EventsPage(endpoint, token, events),
-                "/health", new HealthPage(health),
-                "/ledger", new LedgerPage(figures, waiting),
-                "/metrics", new MetricsPage(figures)),
+                "/events", new EventsPage(endpoint, token, content.events()),
+                "/health", new HealthPage(content.health()),
+                "/ledger", new LedgerPage(content.figures(), content.waitingTopics()),
+                "/metrics", new MetricsPage(content.figures())),
             new AllowedHosts(endpoint, hosts));
     this.deadlines = deadlines;
     this.nanoTime = nanoTime;

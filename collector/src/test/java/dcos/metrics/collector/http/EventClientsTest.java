@@ -58,19 +58,20 @@ class EventClientsTest {
           HttpEndpoint.MAX_CONNECTIONS,
           List.of(),
           Optional.empty(),
-          () -> SampleFigures.idle(new Ledger()),
-          () -> SampleHealth.WELL,
-          List::of,
-          out -> {
-            threads.add(Thread.currentThread());
-            clients.incrementAndGet();
-            try {
-              EventStream.copy(origin(), memory, out);
-            } finally {
-              clients.decrementAndGet();
-              threads.remove(Thread.currentThread());
-            }
-          },
+          new PageContent(
+              () -> SampleFigures.idle(new Ledger()),
+              () -> SampleHealth.WELL,
+              List::of,
+              out -> {
+                threads.add(Thread.currentThread());
+                clients.incrementAndGet();
+                try {
+                  EventStream.copy(origin(), memory, out);
+                } finally {
+                  clients.decrementAndGet();
+                  threads.remove(Thread.currentThread());
+                }
+              }),
           Deadlines.DEFAULT,
           clock);
 

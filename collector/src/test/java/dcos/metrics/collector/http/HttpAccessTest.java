@@ -77,10 +77,11 @@ class HttpAccessTest {
             HttpEndpoint.MAX_CONNECTIONS,
             hosts,
             Optional.empty(),
-            () -> SampleFigures.idle(new Ledger()),
-            () -> SampleHealth.WELL,
-            List::of,
-            _ -> {});
+            new PageContent(
+                () -> SampleFigures.idle(new Ledger()),
+                () -> SampleHealth.WELL,
+                List::of,
+                _ -> {}));
     started.add(endpoint);
     endpoint.start();
     return endpoint;

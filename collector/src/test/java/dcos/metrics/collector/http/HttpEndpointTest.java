@@ -309,10 +309,7 @@ class HttpEndpointTest {
         HttpEndpoint.MAX_CONNECTIONS,
         List.of(),
         Optional.empty(),
-        () -> SampleFigures.idle(new Ledger()),
-        () -> WELL,
-        List::of,
-        _ -> {});
+        new PageContent(() -> SampleFigures.idle(new Ledger()), () -> WELL, List::of, _ -> {}));
   }
 
   private HttpEndpoint start(Health health) {
@@ -330,10 +327,11 @@ class HttpEndpointTest {
             HttpEndpoint.MAX_CONNECTIONS,
             List.of(),
             Optional.empty(),
-            figures,
-            () -> health,
-            () -> List.of(new WaitingTopic("metrics-\"a", 3, 7, 90, "no leader")),
-            _ -> {},
+            new PageContent(
+                figures,
+                () -> health,
+                () -> List.of(new WaitingTopic("metrics-\"a", 3, 7, 90, "no leader")),
+                _ -> {}),
             new Deadlines(
                 Deadlines.DEFAULT.request(),
                 answerDeadline,
