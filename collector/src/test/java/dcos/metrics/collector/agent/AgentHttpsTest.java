@@ -77,22 +77,7 @@ class AgentHttpsTest {
   }
 
   private static Settings.Agent settings(TestAgent agent) {
-    return withTls(Polled.settings(agent.port()));
-  }
-
-  private static Settings.Agent withTls(Settings.Agent plain) {
-    return new Settings.Agent(
-        plain.polling(),
-        plain.ipCommand(),
-        plain.port(),
-        "https",
-        plain.pollPeriod(),
-        plain.timeout(),
-        plain.metricsTopic(),
-        plain.testStateFile(),
-        plain.testSystemFile(),
-        plain.testContainersFile(),
-        plain.credential());
+    return agent.settings().https().build();
   }
 
   @Test
@@ -127,7 +112,7 @@ class AgentHttpsTest {
   @Test
   void namesAnAgentThatSpeaksTlsThoughItIsAskedWithoutIt() throws Exception {
     try (TestAgent agent = agent();
-        AgentPoller poller = polled.connected(Polled.settings(agent.port()))) {
+        AgentPoller poller = polled.connected(agent.settings().build())) {
       poller.pollOnce();
 
       assertThat(poller.figures().lastErrors()).containsEntry("/state", "got TLS, must be HTTP");
@@ -137,7 +122,8 @@ class AgentHttpsTest {
   @Test
   void namesAnAgentThatSpeaksNoTlsThoughItIsAskedWithIt() throws Exception {
     try (var server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-        AgentPoller poller = polled.connected(withTls(Polled.settings(server.getLocalPort())))) {
+        AgentPoller poller =
+            polled.connected(AgentSettings.forPort(server.getLocalPort()).https().build())) {
       Thread.ofVirtual().start(() -> refuseAll(server));
       poller.pollOnce();
 

@@ -104,7 +104,7 @@ class AgentMemoryTest {
       Polled polled = new Polled();
       try (AgentPoller poller =
           new AgentPoller(
-              Polled.settings(Integer.parseInt(args[0])),
+              AgentSettings.forPort(Integer.parseInt(args[0])).build(),
               "1",
               polled.states::add,
               _ -> {},

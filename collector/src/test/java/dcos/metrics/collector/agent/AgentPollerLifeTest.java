@@ -24,29 +24,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AgentPollerLifeTest {
   @TempDir Path folder;
 
-  private TestAgent agent;
+  @AutoClose private final TestAgent agent = new TestAgent();
   private final Polled polled = new Polled();
 
-  @BeforeEach
-  void startAgent() throws IOException {
-    agent = new TestAgent();
-  }
-
-  @AfterEach
-  void stopAgent() {
-    agent.close();
-  }
-
   private Settings.Agent settings() {
-    return Polled.settings(agent.port());
+    return agent.settings().build();
   }
 
   private AgentPoller reportingThreads(Settings.Agent settings, BlockingQueue<String> threads) {
@@ -67,7 +56,7 @@ class AgentPollerLifeTest {
   @Test
   void pollsAtOnceOnAThreadOfItsOwn() throws Exception {
     BlockingQueue<String> threads = new LinkedBlockingQueue<>();
-    Settings.Agent hourly = Polled.withPeriod(settings(), Duration.ofHours(1));
+    Settings.Agent hourly = agent.settings().pollPeriod(Duration.ofHours(1)).build();
     try (AgentPoller poller = reportingThreads(hourly, threads)) {
       poller.start();
 
@@ -91,7 +80,7 @@ class AgentPollerLifeTest {
     }
     BlockingQueue<String> threads = new LinkedBlockingQueue<>();
     try (AgentPoller poller =
-        reportingThreads(Polled.withPeriod(settings(), Duration.ofMillis(1)), threads)) {
+        reportingThreads(agent.settings().pollPeriod(Duration.ofMillis(1)).build(), threads)) {
       poller.start();
 
       for (int poll = 0; poll < 20; poll++) {
@@ -103,20 +92,7 @@ class AgentPollerLifeTest {
 
   @Test
   void asksNothingWherePollingIsOff() throws Exception {
-    Settings.Agent on = Polled.withIpCommand(settings(), "false");
-    Settings.Agent off =
-        new Settings.Agent(
-            false,
-            on.ipCommand(),
-            on.port(),
-            on.scheme(),
-            on.pollPeriod(),
-            on.timeout(),
-            on.metricsTopic(),
-            on.testStateFile(),
-            on.testSystemFile(),
-            on.testContainersFile(),
-            on.credential());
+    Settings.Agent off = agent.settings().withoutPolling().ipCommand("false").build();
     try (AgentPoller poller = polled.poller(off)) {
       poller.start();
 
@@ -127,7 +103,7 @@ class AgentPollerLifeTest {
 
   @Test
   void doesNotStartWithoutTheAgentsAddress() {
-    try (AgentPoller poller = polled.poller(Polled.withIpCommand(settings(), "false"))) {
+    try (AgentPoller poller = polled.poller(agent.settings().ipCommand("false").build())) {
       assertThatThrownBy(poller::start)
           .isInstanceOf(AgentIpException.class)
           .hasMessage("agent-ip-command \"false\" failed with exit code 1, must be 0");
@@ -145,11 +121,13 @@ class AgentPollerLifeTest {
   @Test
   void readsTestFilesInsteadAndLooksUpNoAddressWhereAllThreeAreGiven() throws Exception {
     Settings.Agent files =
-        Polled.withFiles(
-            Polled.withIpCommand(settings(), "false"),
-            Optional.of(file("state.json", "{\"id\":\"from-file\"}")),
-            Optional.of(file("system.json", "{\"a\":1}")),
-            Optional.of(file("containers.json", "[]")));
+        agent
+            .settings()
+            .ipCommand("false")
+            .stateFile(file("state.json", "{\"id\":\"from-file\"}"))
+            .systemFile(file("system.json", "{\"a\":1}"))
+            .containersFile(file("containers.json", "[]"))
+            .build();
     try (AgentPoller poller = polled.connected(files)) {
       poller.pollOnce();
 
@@ -163,8 +141,7 @@ class AgentPollerLifeTest {
   @Test
   void readsASingleTestFileAndAsksForTheOthers() throws Exception {
     Path state = file("state.json", "{\"id\":\"from-file\"}");
-    Settings.Agent one =
-        Polled.withFiles(settings(), Optional.of(state), Optional.empty(), Optional.empty());
+    Settings.Agent one = agent.settings().stateFile(state).build();
     try (AgentPoller poller = polled.connected(one)) {
       poller.pollOnce();
     }
@@ -176,8 +153,7 @@ class AgentPollerLifeTest {
   @Test
   void saysThatATestFileIsMissingAndReadsItOnceItIsThere() throws Exception {
     Path later = folder.resolve("later.json");
-    Settings.Agent settings =
-        Polled.withFiles(settings(), Optional.of(later), Optional.empty(), Optional.empty());
+    Settings.Agent settings = agent.settings().stateFile(later).build();
     try (AgentPoller poller = polled.connected(settings)) {
       poller.pollOnce();
       assertThat(poller.figures().lastErrors()).isEqualTo(Map.of("/state", "no such file"));

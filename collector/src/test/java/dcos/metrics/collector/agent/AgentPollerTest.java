@@ -25,8 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,21 +37,11 @@ class AgentPollerTest {
       "{\"container_id\":\"c\",\"executor_id\":\"e\",\"framework_id\":\"f\","
           + "\"statistics\":{\"timestamp\":1.5,\"x\":2}}";
 
-  private TestAgent agent;
+  @AutoClose private final TestAgent agent = new TestAgent();
   private final Polled polled = new Polled();
 
-  @BeforeEach
-  void startAgent() throws IOException {
-    agent = new TestAgent();
-  }
-
-  @AfterEach
-  void stopAgent() {
-    agent.close();
-  }
-
   private Settings.Agent settings() {
-    return Polled.settings(agent.port());
+    return agent.settings().build();
   }
 
   private String url(String path) {
@@ -96,7 +85,7 @@ class AgentPollerTest {
   @ParameterizedTest
   @ValueSource(strings = {CREDENTIAL, "two words"})
   void sendsTheCredentialWithEveryRequest(String credential) throws Exception {
-    try (AgentPoller poller = polled.connected(Polled.withCredential(settings(), credential))) {
+    try (AgentPoller poller = polled.connected(agent.settings().credential(credential).build())) {
       poller.pollOnce();
     }
 
@@ -190,7 +179,7 @@ class AgentPollerTest {
     int port = agent.port();
     agent.close();
 
-    try (AgentPoller poller = polled.connected(Polled.settings(port))) {
+    try (AgentPoller poller = polled.connected(AgentSettings.forPort(port).build())) {
       assertThat(poller.pollOnce()).isTrue();
 
       String error =
@@ -267,7 +256,7 @@ class AgentPollerTest {
   @ValueSource(strings = {"/state", "/metrics/snapshot", "/containers"})
   void endsForGoodWhenTheCredentialIsRefused(String path) throws Exception {
     agent.answer(path, status(401, "token=" + CREDENTIAL));
-    try (AgentPoller poller = polled.connected(Polled.withCredential(settings(), CREDENTIAL))) {
+    try (AgentPoller poller = polled.connected(agent.settings().credential(CREDENTIAL).build())) {
       assertThat(poller.pollOnce()).isFalse();
 
       assertThat(polled.refused)
@@ -298,7 +287,7 @@ class AgentPollerTest {
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual().start(() -> echoTheCredential(server));
       Settings.Agent settings =
-          Polled.withCredential(Polled.settings(server.getLocalPort()), CREDENTIAL);
+          AgentSettings.forPort(server.getLocalPort()).credential(CREDENTIAL).build();
       try (AgentPoller poller = polled.connected(settings)) {
         poller.pollOnce();
 
@@ -329,7 +318,7 @@ class AgentPollerTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "blank ", "line\nbreak", "tab\tbed", "sécret"})
   void refusesACredentialThatNoHeaderCarriesWithoutSayingIt(String credential) {
-    assertThatThrownBy(() -> polled.poller(Polled.withCredential(settings(), credential)))
+    assertThatThrownBy(() -> polled.poller(agent.settings().credential(credential).build()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "auth-credential must be printable ASCII characters on one line, without blanks around"

@@ -13,11 +13,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,18 +29,8 @@ class CompressedAnswerTest {
 
   @TempDir Path folder;
 
-  private TestAgent agent;
+  @AutoClose private final TestAgent agent = new TestAgent();
   private final Polled polled = new Polled();
-
-  @BeforeEach
-  void startAgent() throws IOException {
-    agent = new TestAgent();
-  }
-
-  @AfterEach
-  void stopAgent() {
-    agent.close();
-  }
 
   @ParameterizedTest
   @ValueSource(strings = {"gzip", "x-gzip", "GZIP", ""})
@@ -67,13 +55,7 @@ class CompressedAnswerTest {
   void isReadFromATestFile() throws Exception {
     Path file = Files.write(folder.resolve("state.json.gz"), gzip(STATE));
 
-    try (AgentPoller poller =
-        polled.connected(
-            Polled.withFiles(
-                Polled.settings(agent.port()),
-                Optional.of(file),
-                Optional.empty(),
-                Optional.empty()))) {
+    try (AgentPoller poller = polled.connected(agent.settings().stateFile(file).build())) {
       poller.pollOnce();
     }
     assertThat(polled.states).extracting(AgentState::agentId).containsExactly("S7");
@@ -145,7 +127,7 @@ class CompressedAnswerTest {
   }
 
   private @Nullable String errorOfState() throws Exception {
-    try (AgentPoller poller = polled.connected(Polled.settings(agent.port()))) {
+    try (AgentPoller poller = polled.connected(agent.settings().build())) {
       poller.pollOnce();
       return poller.figures().lastErrors().get("/state");
     }

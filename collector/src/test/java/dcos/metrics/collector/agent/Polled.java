@@ -10,14 +10,12 @@ import dcos.metrics.codec.RecordBlock;
 import dcos.metrics.collector.event.Tap;
 import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.collector.tags.AgentState;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What a poller handed on, and the settings to poll a {@link TestAgent} with. */
+/** Collects what a poller hands on. */
 final class Polled {
   static final Instant NOW = Instant.parse("2025-03-04T05:06:07.089Z");
 
@@ -44,85 +42,6 @@ final class Polled {
 
   List<MetricList> records() {
     return batches.stream().flatMap(List::stream).toList();
-  }
-
-  static Settings.Agent settings(int port) {
-    return new Settings.Agent(
-        true,
-        List.of("echo", "127.0.0.1"),
-        port,
-        "http",
-        Duration.ofSeconds(15),
-        Duration.ofSeconds(15),
-        "agent",
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
-  }
-
-  static Settings.Agent withCredential(Settings.Agent plain, String credential) {
-    return new Settings.Agent(
-        plain.polling(),
-        plain.ipCommand(),
-        plain.port(),
-        plain.scheme(),
-        plain.pollPeriod(),
-        plain.timeout(),
-        plain.metricsTopic(),
-        plain.testStateFile(),
-        plain.testSystemFile(),
-        plain.testContainersFile(),
-        Optional.of(new Settings.Secret(credential)));
-  }
-
-  static Settings.Agent withFiles(
-      Settings.Agent plain,
-      Optional<Path> state,
-      Optional<Path> system,
-      Optional<Path> containers) {
-    return new Settings.Agent(
-        plain.polling(),
-        plain.ipCommand(),
-        plain.port(),
-        plain.scheme(),
-        plain.pollPeriod(),
-        plain.timeout(),
-        plain.metricsTopic(),
-        state,
-        system,
-        containers,
-        plain.credential());
-  }
-
-  static Settings.Agent withIpCommand(Settings.Agent plain, String... command) {
-    return new Settings.Agent(
-        plain.polling(),
-        List.of(command),
-        plain.port(),
-        plain.scheme(),
-        plain.pollPeriod(),
-        plain.timeout(),
-        plain.metricsTopic(),
-        plain.testStateFile(),
-        plain.testSystemFile(),
-        plain.testContainersFile(),
-        plain.credential());
-  }
-
-  static Settings.Agent withPeriod(Settings.Agent plain, Duration period) {
-    return new Settings.Agent(
-        plain.polling(),
-        plain.ipCommand(),
-        plain.port(),
-        plain.scheme(),
-        period,
-        plain.timeout(),
-        plain.metricsTopic(),
-        plain.testStateFile(),
-        plain.testSystemFile(),
-        plain.testContainersFile(),
-        plain.credential());
   }
 
   static Datapoint datapoint(String name, long timeMs, double value) {

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -41,8 +42,8 @@ final class TestAgent implements AutoCloseable {
   }
 
   /** All three paths answer with as little as is valid. */
-  TestAgent() throws IOException {
-    this(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+  TestAgent() {
+    this(onFreePort());
   }
 
   TestAgent(HttpServer server) {
@@ -55,8 +56,21 @@ final class TestAgent implements AutoCloseable {
     server.start();
   }
 
+  private static HttpServer onFreePort() {
+    try {
+      return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot listen on the loopback", e);
+    }
+  }
+
   int port() {
     return server.getAddress().getPort();
+  }
+
+  /** Settings to poll it with. */
+  AgentSettings settings() {
+    return AgentSettings.forPort(port());
   }
 
   void answer(String path, Answer answer) {
@@ -90,6 +104,7 @@ final class TestAgent implements AutoCloseable {
     };
   }
 
+  /** Idempotent. */
   @Override
   public void close() {
     server.stop(0);

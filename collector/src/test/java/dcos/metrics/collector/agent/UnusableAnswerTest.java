@@ -18,10 +18,8 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,18 +37,8 @@ class UnusableAnswerTest {
 
   @TempDir Path folder;
 
-  private TestAgent agent;
+  @AutoClose private final TestAgent agent = new TestAgent();
   private final Polled polled = new Polled();
-
-  @BeforeEach
-  void startAgent() throws IOException {
-    agent = new TestAgent();
-  }
-
-  @AfterEach
-  void stopAgent() {
-    agent.close();
-  }
 
   private static Answer redirect(int status, String location) {
     return exchange -> {
@@ -134,8 +122,7 @@ class UnusableAnswerTest {
     agent.answer("/state", answer);
     String expected = cause.replace("PORT", String.valueOf(agent.port()));
 
-    List<String> lines =
-        pollLines(Polled.withCredential(Polled.settings(agent.port()), CREDENTIAL));
+    List<String> lines = pollLines(agent.settings().credential(CREDENTIAL).build());
 
     assertThat(lines).hasSize(1);
     assertThat(lines.getFirst())
@@ -151,7 +138,7 @@ class UnusableAnswerTest {
     int port = agent.port();
     agent.close();
 
-    assertThat(pollLines(Polled.settings(port)))
+    assertThat(pollLines(AgentSettings.forPort(port).build()))
         .hasSize(3)
         .allSatisfy(
             line ->
@@ -178,12 +165,7 @@ class UnusableAnswerTest {
   void isNotAnAgentsWhereATestFileCannotBeUsed() throws Exception {
     Path page = Files.writeString(folder.resolve("state.json"), "<html>");
     Path missing = folder.resolve("missing.json");
-    Settings.Agent settings =
-        Polled.withFiles(
-            Polled.settings(agent.port()),
-            Optional.of(page),
-            Optional.empty(),
-            Optional.of(missing));
+    Settings.Agent settings = agent.settings().stateFile(page).containersFile(missing).build();
 
     assertThat(pollLines(settings))
         .satisfiesExactly(
@@ -202,7 +184,7 @@ class UnusableAnswerTest {
   private List<String> linesOfRawAnswer(String answer) throws Exception {
     try (var server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual().start(() -> answerAll(server, answer));
-      return pollLines(Polled.settings(server.getLocalPort()));
+      return pollLines(AgentSettings.forPort(server.getLocalPort()).build());
     }
   }
 
