@@ -92,15 +92,7 @@ class PackageOnKafkaIT {
             LocalBroker.builder()
                 .property("advertised.listeners", "PLAINTEXT://broker.invalid:9092")
                 .start();
-        var collector =
-            CollectorProcess.packaged()
-                .environment("AGENT_POLLING", "false")
-                .environment("KAFKA_BROKERS", broker.bootstrap())
-                .environment("KAFKA_FLUSH_MS", "0")
-                .environment("KAFKA_PRODUCE_PERIOD_MS", "500")
-                .environment("HTTP_ENDPOINT", "127.0.0.1:0")
-                .environment("SHUTDOWN_TIMEOUT", "1")
-                .start()) {
+        var collector = sendingSoon(broker)) {
       EveryCodec.send(collector.port(), "lost");
 
       collector.awaitLine(
@@ -132,15 +124,7 @@ class PackageOnKafkaIT {
   void namesTwentyOfTheTopicsThatCannotBeCreatedAndListsAllOverHttp() throws Exception {
     int topics = 25;
     try (LocalBroker broker = LocalBroker.started(Map.of("auto.create.topics.enable", "false"));
-        var collector =
-            CollectorProcess.packaged()
-                .environment("AGENT_POLLING", "false")
-                .environment("KAFKA_BROKERS", broker.bootstrap())
-                .environment("KAFKA_FLUSH_MS", "0")
-                .environment("KAFKA_PRODUCE_PERIOD_MS", "500")
-                .environment("HTTP_ENDPOINT", "127.0.0.1:0")
-                .environment("SHUTDOWN_TIMEOUT", "1")
-                .start()) {
+        var collector = sendingSoon(broker)) {
       for (int i = 0; i < topics; i++) {
         sendOne(collector.port(), "missing-" + i);
       }
@@ -159,6 +143,18 @@ class PackageOnKafkaIT {
       assertThat(collector.lines())
           .anyMatch(line -> line.contains("undeliverable records of further topics topics=5"));
     }
+  }
+
+  /** A collector that sends soon, serves HTTP, and does not wait for Kafka when it stops. */
+  private static CollectorProcess sendingSoon(LocalBroker broker) {
+    return CollectorProcess.packaged()
+        .environment("AGENT_POLLING", "false")
+        .environment("KAFKA_BROKERS", broker.bootstrap())
+        .environment("KAFKA_FLUSH_MS", "0")
+        .environment("KAFKA_PRODUCE_PERIOD_MS", "500")
+        .environment("HTTP_ENDPOINT", "127.0.0.1:0")
+        .environment("SHUTDOWN_TIMEOUT", "1")
+        .start();
   }
 
   private static void sendOne(int port, String topic) throws IOException {
