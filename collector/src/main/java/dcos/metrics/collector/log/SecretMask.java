@@ -3,11 +3,9 @@
 
 package dcos.metrics.collector.log;
 
-import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -23,7 +21,7 @@ public final class SecretMask {
   public static final String MASK = "********";
 
   /** Masks nothing. */
-  static final SecretMask NONE = new SecretMask(List.of());
+  static final SecretMask NONE = new SecretMask(Set.of());
 
   /** Shorter ones are replaced only as whole words: they are parts of many other words. */
   private static final int MIN_PART = 4;
@@ -57,10 +55,9 @@ public final class SecretMask {
     private Grammar() {}
   }
 
-  // The longest first: a word of one may be a part of another.
-  private final List<String> secrets;
+  private final Set<String> secrets;
 
-  private SecretMask(List<String> secrets) {
+  private SecretMask(Set<String> secrets) {
     this.secrets = secrets;
   }
 
@@ -68,9 +65,7 @@ public final class SecretMask {
   SecretMask with(Collection<String> values) {
     Set<String> all = new HashSet<>(secrets);
     values.forEach(value -> addParts(all, value));
-    List<String> ordered = new ArrayList<>(all);
-    ordered.sort(Comparator.comparingInt(String::length).reversed());
-    return new SecretMask(List.copyOf(ordered));
+    return new SecretMask(Set.copyOf(all));
   }
 
   private static void addParts(Set<String> parts, String value) {
@@ -110,20 +105,52 @@ public final class SecretMask {
     }
   }
 
-  /** The text with asterisks in the place of every secret. */
+  /**
+   * The text with asterisks in the place of every secret, and of the user and the password of each
+   * address as {@link #userInfo} does. All are found in the text as it is: to replace one would
+   * leave the rest of another that overlaps it.
+   */
   String apply(String text) {
-    String masked = userInfo(text);
+    var hidden = new BitSet();
     for (String secret : secrets) {
-      if (!masked.contains(secret)) {
-        continue;
+      for (int at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + 1)) {
+        int end = at + secret.length();
+        if (secret.length() >= MIN_PART || isWord(text, at, end)) {
+          hidden.set(at, end);
+        }
       }
-      masked =
-          secret.length() >= MIN_PART
-              ? masked.replace(secret, MASK)
-              : masked.replaceAll(
-                  "(?<![\\p{L}\\p{N}])" + Pattern.quote(secret) + "(?![\\p{L}\\p{N}])", MASK);
     }
-    return masked;
+    hideUserInfo(text, hidden);
+    return hidden.isEmpty() ? text : masked(text, hidden);
+  }
+
+  private static boolean isWord(String text, int start, int end) {
+    return (start == 0 || !Character.isLetterOrDigit(text.codePointBefore(start)))
+        && (end == text.length() || !Character.isLetterOrDigit(text.codePointAt(end)));
+  }
+
+  private static void hideUserInfo(String text, BitSet hidden) {
+    if (text.indexOf('@') < 0) {
+      return;
+    }
+    Matcher url = Grammar.USER_INFO_OF_URL.matcher(text);
+    while (url.find()) {
+      hidden.set(url.start() + "://".length(), url.end() - 1);
+    }
+    Matcher address = Grammar.USER_INFO.matcher(text);
+    while (address.find()) {
+      hidden.set(address.start(), address.end() - 1);
+    }
+  }
+
+  private static String masked(String text, BitSet hidden) {
+    var masked = new StringBuilder();
+    int shown = 0;
+    for (int start = hidden.nextSetBit(0); start >= 0; start = hidden.nextSetBit(shown)) {
+      masked.append(text, shown, start).append(MASK);
+      shown = hidden.nextClearBit(start);
+    }
+    return masked.append(text, shown, text.length()).toString();
   }
 
   /**
@@ -131,11 +158,7 @@ public final class SecretMask {
    * https://user:password@host} and {@code user:password@host}.
    */
   public static String userInfo(String text) {
-    if (text.indexOf('@') < 0) {
-      return text;
-    }
-    String masked = Grammar.USER_INFO_OF_URL.matcher(text).replaceAll("://" + MASK + "@");
-    return Grammar.USER_INFO.matcher(masked).replaceAll(MASK + "@");
+    return NONE.apply(text);
   }
 
   @Override

@@ -52,10 +52,25 @@ class SecretMaskTest {
   }
 
   @Test
-  void masksTheLongerOfTwoSecretsFirst() {
+  void masksASecretThatContainsAnother() {
     SecretMask mask = SecretMask.NONE.with(List.of("hunter2")).with(List.of("hunter2hunter2x"));
 
     assertThat(mask.apply("hunter2hunter2x")).isEqualTo("********");
+  }
+
+  @Test
+  void masksTwoSecretsThatOverlap() {
+    SecretMask mask = SecretMask.NONE.with(List.of("hunter2", "er2-shh3"));
+
+    assertThat(mask.apply("key hunter2-shh3.")).isEqualTo("key ********.");
+  }
+
+  @Test
+  void masksAllOfASecretThatLooksLikeAUserAndAPassword() {
+    SecretMask mask = SecretMask.NONE.with(List.of(MODULE + " required password=\"a:b@hunter2\";"));
+
+    assertThat(mask.apply("no value for key 'a:b@hunter2'"))
+        .isEqualTo("no value for key '********'");
   }
 
   @ParameterizedTest
