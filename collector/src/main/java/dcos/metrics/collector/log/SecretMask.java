@@ -32,6 +32,9 @@ public final class SecretMask {
     static final Pattern URL = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*://\\S*");
     static final Pattern BETWEEN_URL_PARTS = Pattern.compile("[\\s\"'=;,\\\\:/?&#]+");
 
+    /** A query, a fragment, or both, whichever is first. */
+    static final Pattern BEYOND_PATH_OF_URL = Pattern.compile("[?#].*", Pattern.DOTALL);
+
     /** Up to the last at sign: a password may contain all that ends a host name. */
     static final Pattern USER_INFO_OF_URL = Pattern.compile("://[^\\s\"']*@");
 
@@ -77,11 +80,9 @@ public final class SecretMask {
       if (user.find()) {
         addWords(parts, user.group().substring("://".length(), user.group().length() - 1), true);
       }
-      int query = value.indexOf('?');
-      int fragment = value.indexOf('#');
-      int end = query < 0 ? fragment : query;
-      if (end >= 0) {
-        addWords(parts, value.substring(end), true);
+      Matcher beyondPath = Grammar.BEYOND_PATH_OF_URL.matcher(value);
+      if (beyondPath.find()) {
+        addWords(parts, beyondPath.group(), true);
       }
       return;
     }

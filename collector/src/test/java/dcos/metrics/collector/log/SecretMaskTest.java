@@ -52,6 +52,13 @@ class SecretMaskTest {
   }
 
   @Test
+  void masksAFragmentOfAUrlThatHasAQuestionMark() {
+    SecretMask mask = SecretMask.NONE.with(List.of("https://login.example/x#f4g5?shh3"));
+
+    assertThat(mask.apply("f4g5 and shh3")).isEqualTo("******** and ********");
+  }
+
+  @Test
   void masksASecretThatContainsAnother() {
     SecretMask mask = SecretMask.NONE.with(List.of("hunter2")).with(List.of("hunter2hunter2x"));
 
