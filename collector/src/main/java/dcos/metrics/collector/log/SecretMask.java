@@ -38,7 +38,8 @@ public final class SecretMask {
     /** Up to the last at sign: a password may contain all that ends a host name. */
     static final Pattern USER_INFO_OF_URL = Pattern.compile("://[^\\s\"']*@");
 
-    static final Pattern USER_INFO = Pattern.compile("(?<![^\\s\"',])[^\\s\"',:@/]+:[^/]\\S*@");
+    /** Not the scheme of a URL. */
+    static final Pattern USER_INFO = Pattern.compile("(?<![^\\s\"',])[^\\s\"',:@/]*:(?!//)\\S+@");
 
     /** Words of a JAAS line that are in error messages too. */
     static final Set<String> WORDS =

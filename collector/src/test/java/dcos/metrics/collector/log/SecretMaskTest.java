@@ -89,6 +89,8 @@ class SecretMaskTest {
         "u:hunter2@host:1 | ********@host:1",
         "a:1,u:hunter2@host:1 | ********@host:1",
         "curl https://u:hunter2@host/x -v | curl https://********@host/x -v",
+        "u:/hunter2@host:1 | ********@host:1",
+        ":hunter2@host:1 | ********@host:1",
         "ssh user@host detect | ssh user@host detect",
         "host:8124 | host:8124",
         "http://host/a | http://host/a",
