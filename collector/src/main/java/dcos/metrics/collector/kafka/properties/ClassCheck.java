@@ -47,14 +47,19 @@ final class ClassCheck {
       if (wanted != null) {
         for (String className : classNames(config.values().get(name))) {
           if (!isUsable(className, wanted)) {
-            throw given.refused(
-                name,
-                "%s must be a class of the class path that implements %s and has a constructor without parameters"
-                    .formatted(className, wanted.getName()));
+            throw refusal(name, className, wanted, given);
           }
         }
       }
     }
+  }
+
+  private static IllegalArgumentException refusal(
+      String name, String className, Class<?> wanted, GivenProperties given) {
+    return given.refused(
+        name,
+        "%smust be a class of the class path that implements %s and has a constructor without parameters"
+            .formatted(given.isShown(name) ? className + " " : "", wanted.getName()));
   }
 
   private static List<String> classNames(@Nullable Object value) {

@@ -16,6 +16,11 @@ record GivenProperties(Map<String, String> values) {
     return values.containsKey(name);
   }
 
+  /** Whether an error may quote the value, or a part of it. */
+  boolean isShown(String name) {
+    return KafkaProperties.isShown(new KafkaProperty(name, values.getOrDefault(name, "")));
+  }
+
   /**
    * An error in one line.
    *
@@ -25,7 +30,7 @@ record GivenProperties(Map<String, String> values) {
   IllegalArgumentException refused(String name, String allowed) {
     String value = values.get(name);
     var property = new KafkaProperty(name, value == null ? "" : value);
-    String line = property.environmentLine(KafkaProperties.isShown(property));
+    String line = property.environmentLine(isShown(name));
     String subject = value == null ? line.substring(0, line.length() - 1) + " is not set" : line;
     return new IllegalArgumentException(subject + " (kafka-property " + name + "): " + allowed);
   }

@@ -98,6 +98,16 @@ class KafkaPropertiesTest {
   }
 
   @Test
+  void quotesNoSecretThatIsGivenAsTheNameOfAClass() {
+    assertThatThrownBy(() -> check(Map.of("interceptor.classes", "password=hunter2")))
+        .hasMessage(
+            "KAFKA_OVERRIDE_INTERCEPTOR_CLASSES=******** (kafka-property interceptor.classes): must"
+                + " be a class of the class path that implements"
+                + " org.apache.kafka.clients.producer.ProducerInterceptor and has a constructor"
+                + " without parameters");
+  }
+
+  @Test
   void namesAPropertyThatNoVariableSetsByTheOptionThatSetsIt() {
     assertThat(new GivenProperties(Map.of("x_y", "z")).refused("x_y", "must be a number"))
         .hasMessage("KAFKA_PROPERTY=x_y=******** (kafka-property x_y): must be a number");
