@@ -3,6 +3,7 @@
 
 package dcos.metrics.collector.kafka.properties;
 
+import dcos.metrics.collector.log.SecretMask;
 import dcos.metrics.collector.settings.KafkaProperty;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +18,10 @@ import org.apache.kafka.common.config.ConfigDef.ConfigKey;
  */
 public final class KafkaProperties {
   // In a value that is not a secret as a whole, such as a URL or a line of another property.
-  private static final Pattern URL_WITH_MORE_THAN_A_PATH =
-      Pattern.compile("(?s).*://.*[@?#].*", Pattern.CASE_INSENSITIVE);
+  private static final Pattern URL_WITH_MORE_THAN_A_PATH = Pattern.compile("(?s).*://.*[?#].*");
   private static final Pattern ASSIGNED_SECRET =
       Pattern.compile(
-          "(?s).*(passw|passphrase|secret|token|credential)\\w*[\"']?\\s*[=:].*",
+          "(?s).*(pass|pwd|secret|token|credential|api[-_.]?key)\\w*[\"']?\\s*[=:].*",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern PRIVATE_KEY =
       Pattern.compile("(?s).*private key.*", Pattern.CASE_INSENSITIVE);
@@ -36,6 +36,7 @@ public final class KafkaProperties {
     ConfigKey key = ProducerConfig.configDef().configKeys().get(property.name());
     return key != null
         && key.type() != ConfigDef.Type.PASSWORD
+        && SecretMask.userInfo(property.value()).equals(property.value())
         && !URL_WITH_MORE_THAN_A_PATH.matcher(property.value()).matches()
         && !ASSIGNED_SECRET.matcher(property.value()).matches()
         && !PRIVATE_KEY.matcher(property.value()).matches();

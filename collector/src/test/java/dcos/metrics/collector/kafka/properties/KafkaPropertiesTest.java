@@ -138,6 +138,10 @@ class KafkaPropertiesTest {
         "sasl.oauthbearer.token.endpoint.url=https://user:x@login.example/token",
         "sasl.oauthbearer.token.endpoint.url=https://login.example/token?client_secret=x",
         "client.id=some.LoginModule required password=\"x\";",
+        "client.id=user:x@host",
+        "client.id=user=me pass=x",
+        "client.id=pwd: x",
+        "client.id=Api-Key=x",
         "client.rack=-----BEGIN PRIVATE KEY-----",
       })
   void masksEverythingElse(String text) {
