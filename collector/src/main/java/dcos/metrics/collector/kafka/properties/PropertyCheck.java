@@ -6,6 +6,7 @@ package dcos.metrics.collector.kafka.properties;
 import dcos.metrics.collector.log.ProgramLog;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,7 +24,9 @@ import org.apache.kafka.common.security.auth.SecurityProtocol;
  */
 final class PropertyCheck {
   // As the client's validators print themselves.
-  private static final Pattern RANGE = Pattern.compile("\\[(-?[0-9]+)?,?\\.\\.\\.,?(-?[0-9]+)?\\]");
+  private static final Pattern RANGE =
+      Pattern.compile(
+          "\\[(?<from>-?[0-9.]*[0-9])?,?\\.\\.\\.,?(?<to>-?[0-9.]*[0-9])?\\](?<others> or -?[0-9]+)?");
   private static final Pattern WORDS =
       Pattern.compile("(?:\\(case insensitive\\) )?\\[([A-Za-z0-9_-]+(?:, [A-Za-z0-9_-]+)*)\\]");
 
@@ -112,7 +115,7 @@ final class PropertyCheck {
           case BOOLEAN -> "true or false";
           case INT, SHORT, LONG -> "a whole number";
           case DOUBLE -> "a number";
-          case LIST -> "a list, separated by commas";
+          case LIST -> "a list without empty elements, separated by commas";
           case CLASS -> "the name of a class of the class path";
           case STRING, PASSWORD -> "a text";
         };
@@ -120,9 +123,9 @@ final class PropertyCheck {
     String rule = String.valueOf(key.validator);
     Matcher range = RANGE.matcher(rule);
     if (range.matches()) {
-      String from = range.group(1) == null ? "" : " from " + range.group(1);
-      String to = range.group(2) == null ? "" : " to " + range.group(2);
-      return type + from + to;
+      String from = range.group("from") == null ? "" : " from " + range.group("from");
+      String to = range.group("to") == null ? "" : " to " + range.group("to");
+      return type + from + to + Objects.requireNonNullElse(range.group("others"), "");
     }
     Matcher words = WORDS.matcher(rule);
     return words.matches() ? "one of " + words.group(1) : type;
