@@ -14,6 +14,7 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SecurityConfig;
 import org.apache.kafka.common.config.SslConfigs;
+import org.apache.kafka.common.config.provider.ConfigProvider;
 import org.apache.kafka.common.metrics.MetricsReporter;
 import org.apache.kafka.common.security.auth.AuthenticateCallbackHandler;
 import org.apache.kafka.common.security.auth.Login;
@@ -50,6 +51,18 @@ final class ClassCheck {
             throw refusal(name, className, wanted, given);
           }
         }
+      }
+    }
+  }
+
+  /** Before they are made: the client fails with an exception that names no property. */
+  static void checkConfigProviders(GivenProperties given) {
+    String providers = given.values().getOrDefault(AbstractConfig.CONFIG_PROVIDERS_CONFIG, "");
+    for (String provider : classNames(providers)) {
+      String name = AbstractConfig.CONFIG_PROVIDERS_CONFIG + "." + provider + ".class";
+      String className = given.values().get(name);
+      if (className != null && !isUsable(className.strip(), ConfigProvider.class)) {
+        throw refusal(name, className, ConfigProvider.class, given);
       }
     }
   }

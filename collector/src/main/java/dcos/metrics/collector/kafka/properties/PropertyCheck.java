@@ -19,8 +19,9 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.security.auth.SecurityProtocol;
 
 /**
- * Refuses properties that can never work. Touches no network, and runs no code of plugins: a
- * failure that the network could cause is none of these.
+ * Refuses properties that can never work. Touches no network, and runs no code of plugins but that
+ * of configuration providers, which the values come from: a failure that the network could cause is
+ * none of these.
  */
 final class PropertyCheck {
   // As the client's validators print themselves.
@@ -47,6 +48,7 @@ final class PropertyCheck {
           ProducerConfig.TRANSACTIONAL_ID_CONFIG,
           "is not allowed, messages are sent without transactions");
     }
+    ClassCheck.checkConfigProviders(names);
     AbstractConfig config = typed(all, names);
     checkTimeouts(config, names);
     ClassCheck.check(config, names);

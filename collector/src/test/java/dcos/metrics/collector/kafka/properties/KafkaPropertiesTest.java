@@ -71,6 +71,19 @@ class KafkaPropertiesTest {
             name, className, wanted);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"java.lang.String", "a.B"})
+  void refusesAConfigProviderThatIsNone(String className) {
+    assertThatThrownBy(
+            () -> check(Map.of("config.providers", "a, b", "config.providers.b.class", className)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "KAFKA_OVERRIDE_CONFIG_PROVIDERS_B_CLASS=******** (kafka-property"
+                + " config.providers.b.class): must be a class of the class path that implements"
+                + " org.apache.kafka.common.config.provider.ConfigProvider and has a constructor"
+                + " without parameters");
+  }
+
   @Test
   void acceptsClassesThatAreThere() {
     assertThatCode(
