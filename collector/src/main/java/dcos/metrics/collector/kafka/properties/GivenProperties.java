@@ -5,6 +5,7 @@ package dcos.metrics.collector.kafka.properties;
 
 import dcos.metrics.collector.settings.KafkaProperty;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** The properties that were given, for errors about them. Immutable. */
 record GivenProperties(Map<String, String> values) {
@@ -33,5 +34,11 @@ record GivenProperties(Map<String, String> values) {
     String line = property.environmentLine(isShown(name));
     String subject = value == null ? line.substring(0, line.length() - 1) + " is not set" : line;
     return new IllegalArgumentException(subject + " (kafka-property " + name + "): " + allowed);
+  }
+
+  /** Without the values, which may be secret. */
+  @Override
+  public String toString() {
+    return "GivenProperties" + new TreeSet<>(values.keySet());
   }
 }

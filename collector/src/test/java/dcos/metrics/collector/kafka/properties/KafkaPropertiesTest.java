@@ -129,6 +129,13 @@ class KafkaPropertiesTest {
         .hasMessage("KAFKA_PROPERTY=x_y=******** (kafka-property x_y): must be a number");
   }
 
+  @Test
+  void printsNoValueOfGivenProperties() {
+    var given = new GivenProperties(Map.of("sasl.jaas.config", "hunter2", "client.id", "x"));
+
+    assertThat(given).hasToString("GivenProperties[client.id, sasl.jaas.config]");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "security.protocol, SSL",
