@@ -147,6 +147,10 @@ final class TlsCheck {
       Store store, Map<String, ?> values, RuntimeException failure, GivenProperties given) {
     Object location = values.get(store.location());
     String type = String.valueOf(values.get(store.type()));
+    boolean pem = type.equals(DefaultSslEngineFactory.PEM_TYPE);
+    if (pem && values.get(store.password()) != null) {
+      return given.refused(store.password(), "is not allowed with a store of type PEM");
+    }
     if (location == null) {
       return store.inline().stream()
           .filter(given::has)
@@ -176,7 +180,9 @@ final class TlsCheck {
             + " of type "
             + type
             + " with at least one certificate"
-            + (given.has(store.password()) ? "" : ", and " + store.password() + " its password"));
+            + (pem || given.has(store.password())
+                ? ""
+                : ", and " + store.password() + " its password"));
   }
 
   /** Whether the store itself can be opened, but not the key in it. */

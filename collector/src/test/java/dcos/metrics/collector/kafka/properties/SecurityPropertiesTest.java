@@ -19,6 +19,7 @@ import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import javax.net.ssl.TrustManagerFactory;
@@ -89,6 +90,27 @@ class SecurityPropertiesTest {
                         "ssl.truststore.location", empty.toString(),
                         "ssl.truststore.password", "store-password")))
         .hasMessageContaining("must be a trust store of type PKCS12 with at least one certificate");
+  }
+
+  @Test
+  void refusesAPasswordForATrustStoreInPem() throws Exception {
+    Map<String, String> given = pemTrustStore(aCertificate());
+    assertThatCode(() -> KafkaPropertiesTest.check(given)).doesNotThrowAnyException();
+
+    given.put("ssl.truststore.password", SECRET);
+
+    assertThatThrownBy(() -> KafkaPropertiesTest.check(given))
+        .hasMessage(
+            "KAFKA_OVERRIDE_SSL_TRUSTSTORE_PASSWORD=******** (kafka-property"
+                + " ssl.truststore.password): is not allowed with a store of type PEM");
+  }
+
+  @Test
+  void asksForNoPasswordOfATrustStoreInPem() throws Exception {
+    Map<String, String> given = pemTrustStore();
+
+    assertThatThrownBy(() -> KafkaPropertiesTest.check(given))
+        .hasMessageEndingWith("must be a trust store of type PEM with at least one certificate");
   }
 
   @Test
@@ -273,15 +295,7 @@ class SecurityPropertiesTest {
 
   /** Properties with a key store and a trust store, both as they should be. */
   private Map<String, String> stores() throws IOException, GeneralSecurityException {
-    TrustManagerFactory managers =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    managers.init((KeyStore) null);
-    Certificate some =
-        Arrays.stream(managers.getTrustManagers())
-            .map(X509TrustManager.class::cast)
-            .flatMap(manager -> Arrays.stream(manager.getAcceptedIssuers()))
-            .findFirst()
-            .orElseThrow();
+    Certificate some = aCertificate();
     KeyStore trusted = emptyStore();
     trusted.setCertificateEntry("a", some);
     write(trusted, temp.resolve("trusted.p12"));
@@ -301,6 +315,34 @@ class SecurityPropertiesTest {
     given.put("ssl.truststore.location", temp.resolve("trusted.p12").toString());
     given.put("ssl.keystore.location", temp.resolve("keys.p12").toString());
     return given;
+  }
+
+  private Map<String, String> pemTrustStore(Certificate... certificates)
+      throws IOException, GeneralSecurityException {
+    var pem = new StringBuilder();
+    for (Certificate certificate : certificates) {
+      pem.append("-----BEGIN CERTIFICATE-----\n")
+          .append(Base64.getMimeEncoder().encodeToString(certificate.getEncoded()))
+          .append("\n-----END CERTIFICATE-----\n");
+    }
+    Path file = Files.writeString(temp.resolve("trusted.pem"), pem);
+    Map<String, String> given = new HashMap<>();
+    given.put("security.protocol", "SSL");
+    given.put("ssl.truststore.type", "PEM");
+    given.put("ssl.truststore.location", file.toString());
+    return given;
+  }
+
+  /** One that this Java runtime trusts. */
+  private static Certificate aCertificate() throws GeneralSecurityException {
+    TrustManagerFactory managers =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    managers.init((KeyStore) null);
+    return Arrays.stream(managers.getTrustManagers())
+        .map(X509TrustManager.class::cast)
+        .flatMap(manager -> Arrays.stream(manager.getAcceptedIssuers()))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static KeyStore emptyStore() throws IOException, GeneralSecurityException {
