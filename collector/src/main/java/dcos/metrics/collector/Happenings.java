@@ -4,12 +4,13 @@
 package dcos.metrics.collector;
 
 import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.collector.delivery.Delivery;
+import dcos.metrics.collector.delivery.DeliveryStatus;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.EventSink;
 import dcos.metrics.collector.event.Stamp;
 import dcos.metrics.collector.event.Tap;
 import dcos.metrics.collector.ingest.TcpInput;
-import dcos.metrics.collector.kafka.KafkaDelivery;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Source;
 import dcos.metrics.collector.recording.EventStream;
@@ -28,7 +29,7 @@ final class Happenings {
   private final Ledger ledger;
   private final TcpInput input;
   private final Event.SourceOpened agent;
-  private final @Nullable KafkaDelivery kafka;
+  private final Delivery delivery;
   private volatile @Nullable AgentState learned;
 
   Happenings(
@@ -38,14 +39,14 @@ final class Happenings {
       Ledger ledger,
       TcpInput input,
       Source agent,
-      @Nullable KafkaDelivery kafka) {
+      Delivery delivery) {
     this.tap = tap;
     this.version = version;
     this.settings = List.copyOf(settings);
     this.ledger = ledger;
     this.input = input;
     this.agent = new Event.SourceOpened(Stamp.now(), agent.id(), agent.name());
-    this.kafka = kafka;
+    this.delivery = delivery;
   }
 
   AutoCloseable listen(EventSink sink) {
@@ -71,13 +72,16 @@ final class Happenings {
   Event.Snapshot snapshot() {
     List<Event.OpenSource> sources = new ArrayList<>(input.openSources());
     sources.addFirst(new Event.OpenSource(agent, Optional.empty()));
+    DeliveryStatus status = delivery.status();
     return new Event.Snapshot(
         Stamp.now(),
         version,
         settings,
         sources,
         Optional.ofNullable(learned),
-        Optional.ofNullable(kafka).map(delivery -> !delivery.figures().down()),
+        status.state() == DeliveryStatus.State.DRY_RUN
+            ? Optional.empty()
+            : Optional.of(!status.outage()),
         ledger.snapshot());
   }
 

@@ -8,6 +8,10 @@ import dcos.metrics.collector.agent.AgentIpException;
 import dcos.metrics.collector.agent.AgentPoller;
 import dcos.metrics.collector.batch.Intake;
 import dcos.metrics.collector.batch.TopicBatches;
+import dcos.metrics.collector.delivery.Delivery;
+import dcos.metrics.collector.delivery.DryRunDelivery;
+import dcos.metrics.collector.delivery.OutputLimiter;
+import dcos.metrics.collector.delivery.Settlement;
 import dcos.metrics.collector.event.EventSink;
 import dcos.metrics.collector.event.Tap;
 import dcos.metrics.collector.figures.Figures;
@@ -23,8 +27,6 @@ import dcos.metrics.collector.ledger.Source;
 import dcos.metrics.collector.limit.Throttle;
 import dcos.metrics.collector.log.ProgramLog;
 import dcos.metrics.collector.memory.Charge;
-import dcos.metrics.collector.message.Delivery;
-import dcos.metrics.collector.message.DryRunDelivery;
 import dcos.metrics.collector.recording.EventStream;
 import dcos.metrics.collector.recording.Recorder;
 import dcos.metrics.collector.recordlog.RecordLog;
@@ -35,7 +37,6 @@ import dcos.metrics.collector.tags.AgentState;
 import dcos.metrics.collector.tags.Tagger;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +69,7 @@ public final class Pipeline {
   private final Tagger tagger = new Tagger();
   private final RecordLog recordLog;
   private final Delivery delivery;
-  private final Outflow outflow;
+  private final OutputLimiter limiter;
   private final TopicBatches batches;
   private final TcpInput input;
   private final Source agentSource;
@@ -108,19 +109,18 @@ public final class Pipeline {
     boolean toFiles = settings.recording().dir().isPresent();
     this.recordLog = new RecordLog(toFiles ? logs.hexdumpsOnly() : logs, tagger, recordLines);
     Settlement settlement = new Settlement(ledger, tap);
-    KafkaDelivery kafka = null;
-    if (settings.kafka().enabled()) {
-      kafka = new KafkaDelivery(settings, tagger, settlement, tap);
-    }
-    this.delivery = kafka == null ? new DryRunDelivery(tagger, settlement) : kafka;
-    this.outflow = new Outflow(settings.globalLimit(), recordLog, delivery, settlement, tap);
+    this.delivery =
+        settings.kafka().enabled()
+            ? new KafkaDelivery(settings, tagger, settlement, tap)
+            : new DryRunDelivery(tagger, settlement);
+    this.limiter = new OutputLimiter(settings.globalLimit(), recordLog, delivery, settlement, tap);
     this.batches =
         new TopicBatches(
             settings.batching(),
             ledger,
             budgets.records(),
             budgets.pieces(),
-            outflow,
+            limiter,
             tap,
             System::nanoTime);
     this.input =
@@ -142,18 +142,11 @@ public final class Pipeline {
             InstantSource.system(),
             onFatal,
             tap);
-    this.happenings = new Happenings(tap, version, settingLines, ledger, input, agentSource, kafka);
+    this.happenings =
+        new Happenings(tap, version, settingLines, ledger, input, agentSource, delivery);
     this.view =
         new View(
-            ledger,
-            budgets,
-            input,
-            agent,
-            settings.agent().polling(),
-            batches,
-            outflow,
-            kafka,
-            Instant.now());
+            ledger, budgets, input, agent, settings.agent().polling(), batches, limiter, delivery);
     this.recorder =
         toFiles
             ? Optional.of(
@@ -179,7 +172,7 @@ public final class Pipeline {
                         new PageContent(
                             view::figures,
                             view::health,
-                            view::waitingTopics,
+                            delivery::waitingTopics,
                             out -> EventStream.copy(happenings.origin(), budgets.events(), out))));
   }
 
@@ -253,7 +246,7 @@ public final class Pipeline {
     input.start();
     selfMetrics.start();
     every(settings.inputLimit().period(), this::endInputPeriod);
-    every(settings.globalLimit().period(), outflow::sayThrottled);
+    every(settings.globalLimit().period(), limiter::sayThrottled);
     every(TcpInput.WATCH_PERIOD, input::watch);
     every(TcpInput.WATCH_PERIOD, budgets.events()::releaseBorrowed);
     every(LOG_CHECK_PERIOD, ProgramLog::endPeriodIfOver);
@@ -311,7 +304,7 @@ public final class Pipeline {
     delivery.close();
     batches.close();
     schedule.shutdownNow();
-    outflow.sayThrottled();
+    limiter.sayThrottled();
     selfMetrics.close();
     http.ifPresent(HttpEndpoint::close);
     recorder.ifPresent(Recorder::close);

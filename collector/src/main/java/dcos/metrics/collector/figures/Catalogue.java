@@ -146,7 +146,7 @@ final class Catalogue {
           level(
               TOPIC_SORTER,
               "held_" + unit.noun,
-              unit.phrase + " held now: in batches, in flight or in the spool.",
+              unit.phrase + " held now: in batches or in messages.",
               f -> unit.of(f.ledger().total(), Term.HELD)));
     }
     return figures;
@@ -159,47 +159,55 @@ final class Catalogue {
             KAFKA_OUTPUT,
             "up",
             "Whether Kafka acknowledges messages: 1 or 0.",
-            f -> f.output().up() ? 1 : 0));
+            f -> f.output().isUp() ? 1 : 0));
     figures.add(
-        count(KAFKA_OUTPUT, "messages", "Messages handed to Kafka.", f -> f.output().messages()));
+        count(
+            KAFKA_OUTPUT,
+            "messages",
+            "Messages handed to Kafka.",
+            f -> f.output().messages().submitted()));
     figures.add(
         count(
             KAFKA_OUTPUT,
             "acknowledged_messages",
             "Messages that Kafka has.",
-            f -> f.output().acknowledged()));
+            f -> f.output().messages().acknowledged()));
     figures.add(
-        count(KAFKA_OUTPUT, "resent_messages", "Messages sent again.", f -> f.output().resent()));
+        count(
+            KAFKA_OUTPUT,
+            "resent_messages",
+            "Messages sent again.",
+            f -> f.output().messages().resent()));
     figures.add(
         count(
             KAFKA_OUTPUT,
             "split_messages",
             "Messages that were too large and went in parts.",
-            f -> f.output().split()));
+            f -> f.output().messages().split()));
     figures.add(
         count(
             KAFKA_OUTPUT,
             "throttled_messages",
             "Messages dropped over the global limit.",
-            f -> f.output().throttled()));
+            f -> f.output().throttledMessages()));
     figures.add(
         count(
             KAFKA_OUTPUT,
             "undeliverable_messages",
             "Messages that no retry mends.",
-            f -> f.output().undeliverable()));
+            f -> f.output().messages().undeliverable()));
     figures.add(
         level(
             KAFKA_OUTPUT,
             "in_flight_messages",
             "Messages that the client has now.",
-            f -> f.output().inFlight()));
+            f -> f.output().messages().inFlight()));
     figures.add(
         level(
             KAFKA_OUTPUT,
             "waiting_messages",
             "Messages that wait for the client now.",
-            f -> f.output().waiting()));
+            f -> f.output().messages().waiting()));
     figures.addAll(kafkaTerm("delivered", "that Kafka has", Term.DELIVERED.kind()));
     figures.addAll(kafkaTerm("dry_run", "that a dry run said", Term.DRY_RUN.kind()));
     figures.addAll(

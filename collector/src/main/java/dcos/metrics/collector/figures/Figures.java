@@ -3,6 +3,7 @@
 
 package dcos.metrics.collector.figures;
 
+import dcos.metrics.collector.delivery.DeliveryStatus;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
 import dcos.metrics.collector.memory.Budget;
 import dcos.metrics.collector.message.Trigger;
@@ -21,7 +22,7 @@ public record Figures(
     List<BudgetUse> budgets,
     AgentPoll agent,
     TopicSorter sorter,
-    KafkaOutput output) {
+    Output output) {
   public Figures {
     budgets = List.copyOf(budgets);
   }
@@ -110,26 +111,18 @@ public record Figures(
   }
 
   /**
-   * The Kafka side.
+   * What leaves.
    *
-   * @param up whether Kafka acknowledges messages; in a dry run, false
-   * @param messages handed to the client, or said in a dry run; those sent again not counted again
-   * @param acknowledged messages that Kafka has
-   * @param resent sendings after the first of a message
-   * @param split messages that were too large for the broker and went in parts
-   * @param throttled messages over the global limit
-   * @param undeliverable messages that no retry mends
-   * @param inFlight messages that the client has now
-   * @param waiting messages that the client does not have yet, now
+   * @param status how delivery goes
+   * @param throttledMessages dropped over the global limit
    */
-  public record KafkaOutput(
-      boolean up,
-      long messages,
-      long acknowledged,
-      long resent,
-      long split,
-      long throttled,
-      long undeliverable,
-      long inFlight,
-      long waiting) {}
+  public record Output(DeliveryStatus status, long throttledMessages) {
+    boolean isUp() {
+      return status.state() == DeliveryStatus.State.UP;
+    }
+
+    DeliveryStatus.Messages messages() {
+      return status.messages();
+    }
+  }
 }

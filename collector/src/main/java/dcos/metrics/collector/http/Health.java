@@ -3,25 +3,22 @@
 
 package dcos.metrics.collector.http;
 
+import dcos.metrics.collector.delivery.DeliveryStatus;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Whether the process can work, and how Kafka and the agent are. Kafka or the agent being away is
- * normal: it degrades the collector, and nobody should restart it for that.
+ * Whether the process can work, and how delivery and the agent are. Kafka or the agent being away
+ * is normal: it degrades the collector, and nobody should restart it for that.
  *
  * @param failure why the process can not work, one line; empty while it can
- * @param kafka how Kafka is
- * @param kafkaSince since when it is so
- * @param kafkaError the last error while an outage lasts, one line
+ * @param delivery how delivery to Kafka goes
  * @param agentPolled whether an agent is asked at all
  * @param agentAnswered when it last did
  */
 public record Health(
     Optional<String> failure,
-    Kafka kafka,
-    Instant kafkaSince,
-    Optional<String> kafkaError,
+    DeliveryStatus delivery,
     boolean agentPolled,
     Optional<Instant> agentAnswered) {
 
@@ -30,9 +27,9 @@ public record Health(
     if (failure.isPresent()) {
       return "failed";
     }
-    return switch (kafka) {
+    return switch (delivery.state()) {
       case DRY_RUN, UP -> "ok";
-      case CONNECTING -> kafkaError.isEmpty() ? "ok" : "degraded";
+      case CONNECTING -> delivery.outageError().isEmpty() ? "ok" : "degraded";
       case NOT_DELIVERING, DOWN -> "degraded";
     };
   }
@@ -42,37 +39,12 @@ public record Health(
     if (failure.isPresent()) {
       return failure;
     }
-    String suffix = kafkaError.map(error -> ": " + error).orElse("");
-    return switch (kafka) {
+    String suffix = delivery.outageError().map(error -> ": " + error).orElse("");
+    return switch (delivery.state()) {
       case DRY_RUN, UP -> Optional.empty();
-      case CONNECTING -> kafkaError.map(error -> "Kafka cannot be reached: " + error);
+      case CONNECTING -> delivery.outageError().map(error -> "Kafka cannot be reached: " + error);
       case NOT_DELIVERING -> Optional.of("Kafka acknowledges no messages" + suffix);
       case DOWN -> Optional.of("Kafka cannot be reached" + suffix);
     };
-  }
-
-  /** Whether Kafka acknowledges messages. */
-  public enum Kafka {
-    /** Nothing is sent. */
-    DRY_RUN("dry-run"),
-    /** No message has been acknowledged yet; with an error, no broker is found or none answers. */
-    CONNECTING("connecting"),
-    /** The last messages were acknowledged. */
-    UP("up"),
-    /** Messages were sent, and none has been acknowledged for too long. */
-    NOT_DELIVERING("not-delivering"),
-    /** No broker is found, or none answers any more. */
-    DOWN("down");
-
-    private final String word;
-
-    Kafka(String word) {
-      this.word = word;
-    }
-
-    /** Its name in {@code /health}. */
-    public String word() {
-      return word;
-    }
   }
 }

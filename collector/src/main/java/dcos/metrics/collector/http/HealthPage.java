@@ -47,10 +47,10 @@ final class HealthPage implements Page {
         json.writeStringField("reason", health.reason().get());
       }
       json.writeObjectFieldStart("kafka");
-      json.writeStringField("state", health.kafka().word());
-      json.writeStringField("since", health.kafkaSince().toString());
-      if (health.kafkaError().isPresent()) {
-        json.writeStringField("last_error", health.kafkaError().get());
+      json.writeStringField("state", health.delivery().state().code());
+      json.writeStringField("since", health.delivery().since().toString());
+      if (health.delivery().outageError().isPresent()) {
+        json.writeStringField("last_error", health.delivery().outageError().get());
       }
       json.writeEndObject();
       json.writeObjectFieldStart("agent");

@@ -4,8 +4,8 @@
 package dcos.metrics.collector.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dcos.metrics.collector.delivery.WaitingTopic;
 import dcos.metrics.collector.figures.Figures;
-import dcos.metrics.collector.figures.WaitingTopic;
 import dcos.metrics.collector.ledger.Counts;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
 import dcos.metrics.collector.ledger.Term;

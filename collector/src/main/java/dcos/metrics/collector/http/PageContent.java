@@ -3,8 +3,8 @@
 
 package dcos.metrics.collector.http;
 
+import dcos.metrics.collector.delivery.WaitingTopic;
 import dcos.metrics.collector.figures.Figures;
-import dcos.metrics.collector.figures.WaitingTopic;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;

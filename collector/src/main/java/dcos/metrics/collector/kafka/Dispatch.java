@@ -3,9 +3,9 @@
 
 package dcos.metrics.collector.kafka;
 
-import dcos.metrics.collector.message.Delivery.Encoder;
-import dcos.metrics.collector.message.Delivery.Settlements;
+import dcos.metrics.collector.delivery.Delivery.Settlements;
 import dcos.metrics.collector.message.Message;
+import dcos.metrics.collector.message.MessageEncoder;
 import dcos.metrics.collector.message.Outcome;
 import dcos.metrics.collector.message.Outcome.Reason;
 import java.util.List;
@@ -31,7 +31,7 @@ final class Dispatch {
   private final Connection connection;
   private final Outage outage;
   private final Rejections rejections;
-  private final Encoder encoder;
+  private final MessageEncoder encoder;
   private final Settlements settlements;
   // One message is encoded at a time, and only when the client's buffer has room for it.
   private final ReentrantLock encoding = new ReentrantLock();
@@ -49,7 +49,7 @@ final class Dispatch {
       Connection connection,
       Outage outage,
       Rejections rejections,
-      Encoder encoder,
+      MessageEncoder encoder,
       Settlements settlements) {
     this.lanes = lanes;
     this.connection = connection;

@@ -3,13 +3,16 @@
 
 package dcos.metrics.collector.kafka;
 
+import dcos.metrics.collector.delivery.Delivery;
+import dcos.metrics.collector.delivery.DeliveryStatus;
+import dcos.metrics.collector.delivery.WaitingTopic;
 import dcos.metrics.collector.event.Tap;
-import dcos.metrics.collector.figures.WaitingTopic;
-import dcos.metrics.collector.message.Delivery;
 import dcos.metrics.collector.message.Message;
+import dcos.metrics.collector.message.MessageEncoder;
 import dcos.metrics.collector.settings.Settings;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,7 +60,8 @@ public final class KafkaDelivery implements Delivery {
   private boolean closed;
 
   /** Sends what the settings say; the encoder is asked for one message at a time. */
-  public KafkaDelivery(Settings settings, Encoder encoder, Settlements settlements, Tap tap) {
+  public KafkaDelivery(
+      Settings settings, MessageEncoder encoder, Settlements settlements, Tap tap) {
     this(
         ClientConfig.of(settings),
         BrokerLookup.of(settings.kafka())::find,
@@ -76,7 +80,7 @@ public final class KafkaDelivery implements Delivery {
       ClientConfig config,
       BrokerSource source,
       ProducerFactory factory,
-      Encoder encoder,
+      MessageEncoder encoder,
       Settlements settlements,
       Tap tap,
       LongSupplier nanoClock,
@@ -218,8 +222,37 @@ public final class KafkaDelivery implements Delivery {
     connection.close();
   }
 
-  /** How it goes. */
-  public KafkaFigures figures() {
+  @Override
+  public DeliveryStatus status() {
+    KafkaFigures figures = figures();
+    DeliveryStatus.State state =
+        switch (figures.state()) {
+          case CONNECTING -> DeliveryStatus.State.CONNECTING;
+          case UP -> DeliveryStatus.State.UP;
+          case NOT_DELIVERING -> DeliveryStatus.State.NOT_DELIVERING;
+          // Before the first acknowledgement nothing has gone away yet.
+          case DOWN ->
+              figures.acknowledged() > 0
+                  ? DeliveryStatus.State.DOWN
+                  : DeliveryStatus.State.CONNECTING;
+        };
+    return new DeliveryStatus(
+        state,
+        Instant.now().minus(figures.lasted()),
+        figures.down(),
+        figures.lastError(),
+        new DeliveryStatus.Messages(
+            figures.submitted(),
+            figures.acknowledged(),
+            figures.resent(),
+            figures.split(),
+            figures.undeliverable(),
+            figures.onTheirWayMessages(),
+            figures.waitingMessages()));
+  }
+
+  /** How sending goes, in more detail. */
+  KafkaFigures figures() {
     Lanes.Count count = lanes.count();
     Client client = connection.client();
     return new KafkaFigures(
@@ -241,10 +274,8 @@ public final class KafkaDelivery implements Delivery {
         count.onTheirWayBytes());
   }
 
-  /**
-   * The topics that Kafka does not take messages of at present: in an outage, all that have any.
-   */
-  public List<WaitingTopic> waiting() {
+  @Override
+  public List<WaitingTopic> waitingTopics() {
     boolean all = outage.isDown();
     return lanes.waiting(all, all ? Objects.requireNonNullElse(outage.lastError(), "") : "");
   }

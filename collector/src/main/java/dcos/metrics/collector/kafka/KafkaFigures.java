@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param waitingMessages not handed to the client
  * @param onTheirWayMessages handed to the client, not acknowledged
  */
-public record KafkaFigures(
+record KafkaFigures(
     KafkaState state,
     Duration lasted,
     Optional<String> lastError,
@@ -43,12 +43,12 @@ public record KafkaFigures(
     int onTheirWayMessages,
     long onTheirWayBytes) {
   /** Whether Kafka acknowledges messages, as far as is known. */
-  public boolean up() {
+  boolean up() {
     return state == KafkaState.UP;
   }
 
   /** Whether an outage lasts. */
-  public boolean down() {
+  boolean down() {
     return state.isOutage();
   }
 }

@@ -4,7 +4,7 @@
 package dcos.metrics.collector.kafka;
 
 /** Whether Kafka acknowledges messages. Where there are no messages, the last state stays. */
-public enum KafkaState {
+enum KafkaState {
   /** Nothing has been acknowledged yet, and nothing has failed. */
   CONNECTING,
   /** The last messages were acknowledged. */
@@ -15,7 +15,7 @@ public enum KafkaState {
   DOWN;
 
   /** Whether this is an outage. */
-  public boolean isOutage() {
+  boolean isOutage() {
     return switch (this) {
       case CONNECTING, UP -> false;
       case NOT_DELIVERING, DOWN -> true;

@@ -3,7 +3,7 @@
 
 package dcos.metrics.collector.kafka;
 
-import dcos.metrics.collector.figures.WaitingTopic;
+import dcos.metrics.collector.delivery.WaitingTopic;
 import dcos.metrics.collector.message.Message;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -3,7 +3,7 @@
 
 package dcos.metrics.collector.kafka;
 
-import dcos.metrics.collector.figures.WaitingTopic;
+import dcos.metrics.collector.delivery.WaitingTopic;
 import java.util.Comparator;
 import java.util.List;
 import org.slf4j.Logger;

@@ -99,12 +99,21 @@ public final class Ledger {
    * @return an account for each entry, in their order, to settle those that are held
    */
   public List<Account> receive(Source source, Collection<Entry> entries) {
-    return enter(source, entries, Term.RECEIVED);
-  }
-
-  /** Enters what a start found in the spool. */
-  public List<Account> recover(Source source, Collection<Entry> entries) {
-    return enter(source, entries, Term.RECOVERED);
+    List<Account> accounts = new ArrayList<>(entries.size());
+    lock.lock();
+    try {
+      for (Entry entry : entries) {
+        Row topic = topicRow(entry.topic());
+        for (Row row : List.of(total, source.row(), topic)) {
+          row.add(Term.RECEIVED, entry.records(), entry.bytes());
+          row.add(entry.verdict(), entry.records(), entry.bytes());
+        }
+        accounts.add(new Account(source, topic));
+      }
+    } finally {
+      lock.unlock();
+    }
+    return accounts;
   }
 
   /**
@@ -156,24 +165,6 @@ public final class Ledger {
     } finally {
       lock.unlock();
     }
-  }
-
-  private List<Account> enter(Source source, Collection<Entry> entries, Term income) {
-    List<Account> accounts = new ArrayList<>(entries.size());
-    lock.lock();
-    try {
-      for (Entry entry : entries) {
-        Row topic = topicRow(entry.topic());
-        for (Row row : List.of(total, source.row(), topic)) {
-          row.add(income, entry.records(), entry.bytes());
-          row.add(entry.verdict(), entry.records(), entry.bytes());
-        }
-        accounts.add(new Account(source, topic));
-      }
-    } finally {
-      lock.unlock();
-    }
-    return accounts;
   }
 
   private Row topicRow(String fullName) {

@@ -16,6 +16,7 @@ import java.util.List;
  */
 public enum Term {
   RECEIVED("received", ""),
+  /** Always 0 in this version. */
   RECOVERED("recovered", ""),
   DELIVERED("delivered", ""),
   DRY_RUN("dry-run", ""),
@@ -30,7 +31,7 @@ public enum Term {
   UNDELIVERABLE_ILLEGAL_TOPIC("undeliverable", "illegal-topic"),
   UNDELIVERABLE_REFUSED("undeliverable", "refused"),
   UNDELIVERABLE_SHUTDOWN("undeliverable", "shutdown"),
-  /** In batches, in flight, or in the spool. */
+  /** In a batch or in a message. */
   HELD("held", ""),
   /** Only in recordings of later versions: outcomes that this version does not know. */
   UNKNOWN("unknown", "");

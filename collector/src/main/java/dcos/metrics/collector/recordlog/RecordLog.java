@@ -13,8 +13,8 @@ import dcos.metrics.codec.MetricListJson;
 import dcos.metrics.codec.MetricLists;
 import dcos.metrics.codec.RecordBlock;
 import dcos.metrics.codec.RecordCursor;
-import dcos.metrics.collector.message.Delivery;
 import dcos.metrics.collector.message.Message;
+import dcos.metrics.collector.message.MessageEncoder;
 import dcos.metrics.collector.settings.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -32,13 +32,13 @@ public final class RecordLog {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final Settings.RecordLogs settings;
-  private final Delivery.Encoder encoder;
+  private final MessageEncoder encoder;
   private final Consumer<String> out;
 
   /**
    * @param out takes each line, without its end; called by one thread at a time
    */
-  public RecordLog(Settings.RecordLogs settings, Delivery.Encoder encoder, Consumer<String> out) {
+  public RecordLog(Settings.RecordLogs settings, MessageEncoder encoder, Consumer<String> out) {
     this.settings = settings;
     this.encoder = encoder;
     this.out = out;

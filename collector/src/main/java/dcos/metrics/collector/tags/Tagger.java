@@ -8,8 +8,8 @@ import dcos.metrics.codec.RecordBlock;
 import dcos.metrics.codec.RecordCursor;
 import dcos.metrics.codec.RecordEncoder;
 import dcos.metrics.codec.TagCursor;
-import dcos.metrics.collector.message.Delivery;
 import dcos.metrics.collector.message.Message;
+import dcos.metrics.collector.message.MessageEncoder;
 import dcos.metrics.collector.message.Slice;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * one more block of the record's array of tags, so nothing is decoded. Thread-safe, one message at
  * a time: what it needs of memory is a reserve of its own, outside the budget.
  */
-public final class Tagger implements Delivery.Encoder {
+public final class Tagger implements MessageEncoder {
   private static final String UNKNOWN_AGENT_STATE = "UNKNOWN_AGENT_STATE";
   private static final String UNKNOWN_FRAMEWORK_ID = "UNKNOWN_FRAMEWORK_ID";
 

@@ -3,6 +3,7 @@
 
 package dcos.metrics.collector.figures;
 
+import dcos.metrics.collector.delivery.DeliveryStatus;
 import dcos.metrics.collector.ledger.Account;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Ledger.Entry;
@@ -10,8 +11,10 @@ import dcos.metrics.collector.ledger.Ledger.Posting;
 import dcos.metrics.collector.ledger.Source;
 import dcos.metrics.collector.ledger.Term;
 import dcos.metrics.collector.message.Trigger;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Figures of a collector in use, no two alike where they could be mistaken for each other. */
 public final class SampleFigures {
@@ -29,7 +32,7 @@ public final class SampleFigures {
         new Figures.AgentPoll(30, 2, 11, 1),
         new Figures.TopicSorter(
             2, 13, 1300, Map.of(Trigger.COUNT, 21L, Trigger.SIZE, 22L, Trigger.SHUTDOWN, 25L)),
-        new Figures.KafkaOutput(true, 40, 37, 6, 8, 14, 15, 16, 17));
+        output(DeliveryStatus.State.UP, new DeliveryStatus.Messages(40, 37, 6, 8, 15, 16, 17), 14));
   }
 
   /** Of rooms that have done nothing. */
@@ -41,7 +44,14 @@ public final class SampleFigures {
         List.of(new Figures.BudgetUse("records", 16_777_216, 0, 0, false)),
         new Figures.AgentPoll(0, 0, 0, 0),
         new Figures.TopicSorter(0, 0, 0, Map.of()),
-        new Figures.KafkaOutput(false, 0, 0, 0, 0, 0, 0, 0, 0));
+        output(
+            DeliveryStatus.State.CONNECTING, new DeliveryStatus.Messages(0, 0, 0, 0, 0, 0, 0), 0));
+  }
+
+  private static Figures.Output output(
+      DeliveryStatus.State state, DeliveryStatus.Messages messages, long throttled) {
+    var status = new DeliveryStatus(state, Instant.EPOCH, false, Optional.empty(), messages);
+    return new Figures.Output(status, throttled);
   }
 
   /** A ledger with every kind of term but the recovered, of two sources and three topics. */

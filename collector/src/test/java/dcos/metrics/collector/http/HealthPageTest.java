@@ -6,6 +6,7 @@ package dcos.metrics.collector.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcos.metrics.collector.delivery.DeliveryStatus.State;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
@@ -17,7 +18,7 @@ class HealthPageTest {
 
   @Test
   void healthIsDegradedAndStill200WhileKafkaAcknowledgesNothing() throws Exception {
-    Page.Answer answer = answer(kafka(Health.Kafka.NOT_DELIVERING, "no way to broker 1"));
+    Page.Answer answer = answer(kafka(State.NOT_DELIVERING, "no way to broker 1"));
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(body(answer))
@@ -32,7 +33,7 @@ class HealthPageTest {
 
   @Test
   void healthIsDegradedAndStill200WhileNoBrokerAnswers() throws Exception {
-    Page.Answer answer = answer(kafka(Health.Kafka.DOWN, "no such host"));
+    Page.Answer answer = answer(kafka(State.DOWN, "no such host"));
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(body(answer))
@@ -50,9 +51,7 @@ class HealthPageTest {
     var fresh =
         new Health(
             Optional.empty(),
-            Health.Kafka.CONNECTING,
-            SINCE,
-            Optional.empty(),
+            SampleHealth.delivery(State.CONNECTING, SINCE, Optional.empty()),
             true,
             Optional.empty());
 
@@ -69,15 +68,19 @@ class HealthPageTest {
 
   @Test
   void healthIsDegradedWhereKafkaCannotBeReachedFromTheStart() throws Exception {
-    assertThat(body(answer(kafka(Health.Kafka.CONNECTING, "no such host"))))
+    assertThat(body(answer(kafka(State.CONNECTING, "no such host"))))
         .startsWith(
             """
             {"status":"degraded","reason":"Kafka cannot be reached: no such host",\
             "kafka":{"state":"connecting",""");
   }
 
-  private static Health kafka(Health.Kafka state, String error) {
-    return new Health(Optional.empty(), state, SINCE, Optional.of(error), true, Optional.empty());
+  private static Health kafka(State state, String error) {
+    return new Health(
+        Optional.empty(),
+        SampleHealth.delivery(state, SINCE, Optional.of(error)),
+        true,
+        Optional.empty());
   }
 
   private static Page.Answer answer(Health health) {

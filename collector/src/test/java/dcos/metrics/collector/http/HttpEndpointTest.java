@@ -10,9 +10,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dcos.metrics.collector.delivery.DeliveryStatus;
+import dcos.metrics.collector.delivery.WaitingTopic;
 import dcos.metrics.collector.figures.Figures;
 import dcos.metrics.collector.figures.SampleFigures;
-import dcos.metrics.collector.figures.WaitingTopic;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Ledger.Entry;
 import dcos.metrics.collector.ledger.Term;
@@ -50,9 +51,7 @@ class HttpEndpointTest {
   private static final Health WELL =
       new Health(
           Optional.empty(),
-          Health.Kafka.UP,
-          SINCE,
-          Optional.empty(),
+          SampleHealth.delivery(DeliveryStatus.State.UP, SINCE, Optional.empty()),
           true,
           Optional.of(SINCE.plusSeconds(9)));
 
@@ -86,9 +85,7 @@ class HttpEndpointTest {
     var ill =
         new Health(
             Optional.of("nothing listens on 127.0.0.1:8124"),
-            Health.Kafka.DRY_RUN,
-            SINCE,
-            Optional.empty(),
+            SampleHealth.delivery(DeliveryStatus.State.DRY_RUN, SINCE, Optional.empty()),
             false,
             Optional.empty());
 

@@ -3,19 +3,28 @@
 
 package dcos.metrics.collector.http;
 
+import dcos.metrics.collector.delivery.DeliveryStatus;
+import dcos.metrics.collector.delivery.DeliveryStatus.Messages;
+import dcos.metrics.collector.delivery.DeliveryStatus.State;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A state of health for tests that are about something else. */
+/** States of health, and one for tests that are about something else. */
 final class SampleHealth {
   static final Health WELL =
       new Health(
           Optional.empty(),
-          Health.Kafka.UP,
-          Instant.EPOCH,
-          Optional.empty(),
+          delivery(State.UP, Instant.EPOCH, Optional.empty()),
           false,
           Optional.empty());
 
   private SampleHealth() {}
+
+  /**
+   * @param outageError of the outage that lasts; empty where none does
+   */
+  static DeliveryStatus delivery(State state, Instant since, Optional<String> outageError) {
+    return new DeliveryStatus(
+        state, since, outageError.isPresent(), outageError, new Messages(0, 0, 0, 0, 0, 0, 0));
+  }
 }

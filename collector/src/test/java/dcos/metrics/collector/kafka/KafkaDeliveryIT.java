@@ -134,8 +134,8 @@ class KafkaDeliveryIT {
 
       delivery.submit(Messages.of("metrics-col_a", 100));
 
-      Await.until("the topic that waits", () -> !delivery.waiting().isEmpty());
-      assertThat(delivery.waiting().getFirst().error())
+      Await.until("the topic that waits", () -> !delivery.waitingTopics().isEmpty());
+      assertThat(delivery.waitingTopics().getFirst().error())
           .contains("its name collides with metrics-col.a");
     }
   }

@@ -5,8 +5,8 @@ package dcos.metrics.collector.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcos.metrics.collector.delivery.WaitingTopic;
 import dcos.metrics.collector.event.Tap;
-import dcos.metrics.collector.figures.WaitingTopic;
 import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.collector.testing.Await;
 import dcos.metrics.localstack.LocalBroker;
@@ -48,7 +48,9 @@ class KafkaOutageIT {
           "the broker's name", () -> delivery.figures().lastError().orElse("").equals(error));
 
       assertThat(delivery.figures().state()).isEqualTo(KafkaState.NOT_DELIVERING);
-      assertThat(delivery.waiting()).extracting(WaitingTopic::topic).containsExactly("metrics-a");
+      assertThat(delivery.waitingTopics())
+          .extracting(WaitingTopic::topic)
+          .containsExactly("metrics-a");
     }
   }
 

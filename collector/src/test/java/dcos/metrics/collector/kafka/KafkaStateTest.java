@@ -5,7 +5,7 @@ package dcos.metrics.collector.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.collector.figures.WaitingTopic;
+import dcos.metrics.collector.delivery.WaitingTopic;
 import dcos.metrics.collector.message.Outcome.Delivered;
 import dcos.metrics.collector.message.Outcome.Reason;
 import dcos.metrics.collector.message.Outcome.Undeliverable;
@@ -65,15 +65,15 @@ class KafkaStateTest extends DeliveryFixture {
     delivery.submit(Messages.of("stuck", 1, 100));
     delivery.submit(Messages.of("fine", 100));
     until(producer::completeNext);
-    until(() -> !delivery.waiting().isEmpty());
+    until(() -> !delivery.waitingTopics().isEmpty());
 
-    assertThat(delivery.waiting())
+    assertThat(delivery.waitingTopics())
         .containsExactly(new WaitingTopic("stuck", 2, 3, 300, "no partition has a leader"));
     delivery.drain(Duration.ofMillis(10));
 
     assertThat(settled.outcomes("stuck"))
         .containsOnly(new Undeliverable(Reason.SHUTDOWN, "no partition has a leader"));
-    assertThat(delivery.waiting()).isEmpty();
+    assertThat(delivery.waitingTopics()).isEmpty();
   }
 
   @Test
@@ -85,9 +85,9 @@ class KafkaStateTest extends DeliveryFixture {
         "col_a", new TimeoutException("not present in metadata"), producer::answer);
     delivery.submit(Messages.of("col_a", 100));
 
-    until(() -> !delivery.waiting().isEmpty());
+    until(() -> !delivery.waitingTopics().isEmpty());
 
-    assertThat(delivery.waiting())
+    assertThat(delivery.waitingTopics())
         .extracting(WaitingTopic::error)
         .containsExactly("TimeoutException: not present in metadata; its name collides with col.a");
   }

@@ -5,7 +5,8 @@ package dcos.metrics.collector.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.collector.message.Delivery;
+import dcos.metrics.collector.delivery.Delivery;
+import dcos.metrics.collector.delivery.Settlement;
 import dcos.metrics.collector.message.Message;
 import dcos.metrics.collector.message.Outcome;
 import java.time.Duration;

@@ -5,7 +5,7 @@ package dcos.metrics.collector.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.collector.figures.WaitingTopic;
+import dcos.metrics.collector.delivery.WaitingTopic;
 import dcos.metrics.collector.testing.RecordingLogger;
 import java.util.ArrayList;
 import java.util.List;

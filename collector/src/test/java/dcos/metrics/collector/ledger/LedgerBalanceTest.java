@@ -138,26 +138,23 @@ class LedgerBalanceTest {
         ledger.close(source);
         source = ledger.open("tcp " + random.nextInt());
       } else if (choice < 5 || held.isEmpty()) {
-        receive(choice == 1 ? Term.RECOVERED : Term.RECEIVED);
+        receive();
       } else {
         settle(OUTCOMES.get(random.nextInt(OUTCOMES.size())));
       }
     }
 
-    private void receive(Term income) {
+    private void receive() {
       List<Entry> entries = new ArrayList<>();
       for (int i = random.nextInt(4); i >= 0; i--) {
         Term verdict = VERDICTS.get(random.nextInt(VERDICTS.size()));
         String topic = "topic-" + random.nextInt(topics);
         entries.add(new Entry(topic, verdict, random.nextInt(1, 50), random.nextInt(5000)));
       }
-      List<Account> accounts =
-          income == Term.RECEIVED
-              ? ledger.receive(source, entries)
-              : ledger.recover(source, entries);
+      List<Account> accounts = ledger.receive(source, entries);
       for (int i = 0; i < entries.size(); i++) {
         Entry entry = entries.get(i);
-        add(income, entry.records(), entry.bytes());
+        add(Term.RECEIVED, entry.records(), entry.bytes());
         add(entry.verdict(), entry.records(), entry.bytes());
         if (entry.verdict() == Term.HELD) {
           held.add(new Posting(accounts.get(i), entry.records(), entry.bytes()));

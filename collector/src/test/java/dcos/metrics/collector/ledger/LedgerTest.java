@@ -70,18 +70,6 @@ class LedgerTest {
   }
 
   @Test
-  void entersWhatTheSpoolHadAsRecovered() {
-    Source spool = ledger.open("spool");
-    ledger.recover(spool, List.of(new Entry("metrics-a", Term.HELD, 4, 44)));
-
-    Counts total = ledger.total();
-    assertThat(total.records(Term.RECOVERED)).isEqualTo(4);
-    assertThat(total.records(Term.RECEIVED)).isZero();
-    assertThat(total.bytes(Term.HELD)).isEqualTo(44);
-    assertThat(total.balances()).isTrue();
-  }
-
-  @Test
   void aSnapshotDoesNotMoveAfterwards() {
     LedgerSnapshot before = ledger.snapshot();
     receive("metrics-a", 1, 1);

@@ -16,8 +16,8 @@ final class HelpText {
       and sends nothing to Kafka, unless the environment sets an option of theirs.
 
         FILE
-            A recording, a file of MetricList records (a saved stream, a spooled
-            message), or a collector's text log with recorded lines. Several files
+            A recording, a file of MetricList records (a saved stream, the value
+            of a Kafka message), or a collector's text log with recorded lines. Several files
             are read as one recording.
         --attach=HOST:PORT
             Follows a running collector, by its http-endpoint.

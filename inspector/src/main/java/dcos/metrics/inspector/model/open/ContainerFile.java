@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A container of MetricLists, or several one after the other: a file that another tool wrote, a
- * stream that was saved, a spooled message. Read from block to block without looking into them, so
- * that its counts are there soon; the bytes stay where they are.
+ * stream that was saved, the value of a Kafka message. Read from block to block without looking
+ * into them, so that its counts are there soon; the bytes stay where they are.
  */
 final class ContainerFile {
   private static final int MAX_HEADER_BYTES = 1 << 20;

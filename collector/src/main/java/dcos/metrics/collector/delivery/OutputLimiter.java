@@ -1,14 +1,13 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector;
+package dcos.metrics.collector.delivery;
 
 import dcos.metrics.collector.batch.TopicBatches;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Stamp;
 import dcos.metrics.collector.event.Tap;
 import dcos.metrics.collector.limit.Throttle;
-import dcos.metrics.collector.message.Delivery;
 import dcos.metrics.collector.message.Message;
 import dcos.metrics.collector.message.Outcome;
 import dcos.metrics.collector.recordlog.RecordLog;
@@ -18,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** From finished messages to their delivery, as far as the global limit allows. Thread-safe. */
-final class Outflow implements TopicBatches.Outlet {
-  private static final Logger logger = LoggerFactory.getLogger(Outflow.class);
+public final class OutputLimiter implements TopicBatches.Outlet {
+  private static final Logger logger = LoggerFactory.getLogger(OutputLimiter.class);
 
   private final Settings.Limit limit;
   private final Throttle throttle;
@@ -27,10 +26,9 @@ final class Outflow implements TopicBatches.Outlet {
   private final Delivery delivery;
   private final Delivery.Settlements settlements;
   private final Tap tap;
-  private final LongAdder messages = new LongAdder();
   private final LongAdder throttledMessages = new LongAdder();
 
-  Outflow(
+  public OutputLimiter(
       Settings.Limit limit,
       RecordLog recordLog,
       Delivery delivery,
@@ -59,7 +57,6 @@ final class Outflow implements TopicBatches.Outlet {
     }
     throttle.beginPeriodIfDue();
     if (throttle.tryAcquire(message.records(), message.bytes())) {
-      messages.increment();
       recordLog.out(message);
       delivery.submit(message);
     } else {
@@ -78,18 +75,13 @@ final class Outflow implements TopicBatches.Outlet {
     delivery.endLinger();
   }
 
-  /** How many messages were handed on so far. */
-  long messages() {
-    return messages.sum();
-  }
-
   /** How many messages were dropped so far, over the limit. */
-  long throttledMessages() {
+  public long throttledMessages() {
     return throttledMessages.sum();
   }
 
   /** Once a period of the global limit: says what was dropped in it. */
-  void sayThrottled() {
+  public void sayThrottled() {
     throttle
         .takeRefused()
         .ifPresent(

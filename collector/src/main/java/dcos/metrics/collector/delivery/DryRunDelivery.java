@@ -1,9 +1,16 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.message;
+package dcos.metrics.collector.delivery;
 
+import dcos.metrics.collector.message.Message;
+import dcos.metrics.collector.message.MessageEncoder;
+import dcos.metrics.collector.message.Outcome;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,12 +22,14 @@ import org.slf4j.LoggerFactory;
 public final class DryRunDelivery implements Delivery {
   private static final Logger logger = LoggerFactory.getLogger(DryRunDelivery.class);
 
-  private final Encoder encoder;
+  private final MessageEncoder encoder;
   private final Settlements settlements;
   // One message is encoded at a time: its bytes are in nobody's budget.
   private final ReentrantLock encoding = new ReentrantLock();
+  private final LongAdder messages = new LongAdder();
+  private final Instant since = Instant.now();
 
-  public DryRunDelivery(Encoder encoder, Settlements settlements) {
+  public DryRunDelivery(MessageEncoder encoder, Settlements settlements) {
     this.encoder = encoder;
     this.settlements = settlements;
   }
@@ -30,6 +39,7 @@ public final class DryRunDelivery implements Delivery {
 
   @Override
   public void submit(Message message) {
+    messages.increment();
     logger
         .atInfo()
         .addKeyValue("topic", message.topic())
@@ -52,6 +62,17 @@ public final class DryRunDelivery implements Delivery {
   @Override
   public boolean isBehind(String topic) {
     return false;
+  }
+
+  @Override
+  public DeliveryStatus status() {
+    var counts = new DeliveryStatus.Messages(messages.sum(), 0, 0, 0, 0, 0, 0);
+    return new DeliveryStatus(DeliveryStatus.State.DRY_RUN, since, false, Optional.empty(), counts);
+  }
+
+  @Override
+  public List<WaitingTopic> waitingTopics() {
+    return List.of();
   }
 
   @Override

@@ -1,14 +1,13 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector;
+package dcos.metrics.collector.delivery;
 
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.event.Stamp;
 import dcos.metrics.collector.event.Tap;
 import dcos.metrics.collector.ledger.Ledger;
-import dcos.metrics.collector.message.Delivery;
 import dcos.metrics.collector.message.Message;
 import dcos.metrics.collector.message.Outcome;
 import java.util.List;
@@ -16,11 +15,11 @@ import java.util.List;
 /**
  * Enters what became of a message in the ledger, says it, and gives its memory back. Thread-safe.
  */
-final class Settlement implements Delivery.Settlements {
+public final class Settlement implements Delivery.Settlements {
   private final Ledger ledger;
   private final Tap tap;
 
-  Settlement(Ledger ledger, Tap tap) {
+  public Settlement(Ledger ledger, Tap tap) {
     this.ledger = ledger;
     this.tap = tap;
   }

@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.message;
+package dcos.metrics.collector.delivery;
 
+import dcos.metrics.collector.message.Message;
+import dcos.metrics.collector.message.Outcome;
 import java.time.Duration;
+import java.util.List;
 
 /** Where finished messages go. Thread-safe. */
 public interface Delivery extends AutoCloseable {
@@ -13,13 +16,6 @@ public interface Delivery extends AutoCloseable {
   interface Settlements {
     /** The message, or a part of one that was split; called on any thread, must not block. */
     void settled(Message message, Outcome outcome);
-  }
-
-  /** Makes the bytes of a message: a container whose records are tagged. */
-  @FunctionalInterface
-  interface Encoder {
-    /** A new array; thread-safe. */
-    byte[] encode(Message message);
   }
 
   void start();
@@ -32,6 +28,12 @@ public interface Delivery extends AutoCloseable {
    * wait behind them.
    */
   boolean isBehind(String topic);
+
+  /** How it goes. */
+  DeliveryStatus status();
+
+  /** The topics whose messages the destination does not take at present; in an outage, all. */
+  List<WaitingTopic> waitingTopics();
 
   /** Somebody waits for memory: send what lingers now. */
   void endLinger();

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.message;
+package dcos.metrics.collector.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +10,11 @@ import dcos.metrics.collector.ledger.Account;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Term;
 import dcos.metrics.collector.memory.Budget;
+import dcos.metrics.collector.message.BlockOrigin;
+import dcos.metrics.collector.message.HeldBlock;
+import dcos.metrics.collector.message.Message;
+import dcos.metrics.collector.message.Slice;
+import dcos.metrics.collector.message.Trigger;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,6 +36,9 @@ class DryRunDeliveryTest {
       delivery.submit(message);
 
       assertThat(delivery.isBehind("metrics-a")).isFalse();
+      assertThat(delivery.waitingTopics()).isEmpty();
+      assertThat(delivery.status().state()).isEqualTo(DeliveryStatus.State.DRY_RUN);
+      assertThat(delivery.status().messages().submitted()).isEqualTo(1);
     }
 
     assertThat(encoded).containsExactly(message);
