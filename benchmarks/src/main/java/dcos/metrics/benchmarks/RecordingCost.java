@@ -6,9 +6,9 @@ package dcos.metrics.benchmarks;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.event.Stamp;
-import dcos.metrics.collector.event.Verdict;
-import dcos.metrics.collector.message.Outcome;
 import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.outcome.Outcome;
+import dcos.metrics.collector.outcome.Receipt;
 import dcos.metrics.collector.recording.EventReader;
 import dcos.metrics.collector.recording.EventWriter;
 import java.io.FileOutputStream;
@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What recording costs: CPU seconds of the recorder's thread, the writing to a file included, for a
@@ -106,14 +107,14 @@ final class RecordingCost {
           new Event.BlockReceived(at, id, 2, id * BLOCK_BYTES, block.records(), block.bytes()));
       events.add(
           new Event.RecordsSorted(
-              at, id, List.of(new Event.Run("metrics-load", Verdict.ACCEPTED, block.records()))));
+              at, id, List.of(new Event.Run("metrics-load", Optional.empty(), block.records()))));
       List<Part> parts = List.of(new Part(id, 0, block.records()));
       events.add(
           new Event.MessageMade(
               at, id, "metrics-load", block.records(), BLOCK_BYTES, Trigger.SIZE, parts));
       events.add(
           new Event.MessageSettled(
-              at, id, block.records(), List.of(), new Outcome.Delivered(0, id)));
+              at, id, block.records(), List.of(), new Outcome.Delivered(new Receipt(0, id))));
     }
     return events;
   }

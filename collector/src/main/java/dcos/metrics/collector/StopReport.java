@@ -4,7 +4,7 @@
 package dcos.metrics.collector;
 
 import dcos.metrics.collector.ledger.Counts;
-import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.outcome.Term;
 import java.util.StringJoiner;
 
 /**

@@ -19,10 +19,9 @@ import dcos.metrics.collector.event.Event.Snapshot;
 import dcos.metrics.collector.event.Event.SourceClosed;
 import dcos.metrics.collector.event.Event.SourceOpened;
 import dcos.metrics.collector.event.Part;
-import dcos.metrics.collector.event.Verdict;
 import dcos.metrics.collector.figures.Figures;
-import dcos.metrics.collector.ledger.Term;
-import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.collector.outcome.Outcome;
+import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.collector.recording.EventReader;
 import dcos.metrics.collector.settings.OptionValues;
 import dcos.metrics.collector.testing.Await;
@@ -40,6 +39,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.avro.file.CodecFactory;
@@ -88,11 +88,11 @@ class PipelineEventsTest {
     assertThat(of(BlockReceived.class)).extracting(BlockReceived::records).containsExactly(4, 4, 2);
     assertThat(of(RecordsSorted.class))
         .flatExtracting(RecordsSorted::runs)
-        .extracting(Event.Run::topic, Event.Run::verdict, Event.Run::records)
+        .extracting(Event.Run::topic, Event.Run::outcome, Event.Run::records)
         .containsExactly(
-            tuple("metrics-web", Verdict.ACCEPTED, 4),
-            tuple("metrics-web", Verdict.ACCEPTED, 4),
-            tuple("metrics-web", Verdict.ACCEPTED, 2));
+            tuple("metrics-web", Optional.empty(), 4),
+            tuple("metrics-web", Optional.empty(), 4),
+            tuple("metrics-web", Optional.empty(), 2));
     MessageMade message = of(MessageMade.class).getFirst();
     assertThat(message.records()).isEqualTo(10);
     assertThat(message.parts())
@@ -197,11 +197,11 @@ class PipelineEventsTest {
 
     List<Event.Run> runs = of(RecordsSorted.class).getFirst().runs();
     assertThat(runs)
-        .extracting(Event.Run::topic, Event.Run::verdict)
+        .extracting(Event.Run::topic, Event.Run::outcome)
         .containsExactly(
-            tuple("", Verdict.REJECTED_TOPIC),
-            tuple("metrics-web", Verdict.ACCEPTED),
-            tuple("metrics-web", Verdict.THROTTLED));
+            tuple("", Optional.of(new Outcome.Rejected())),
+            tuple("metrics-web", Optional.empty()),
+            tuple("metrics-web", Optional.of(new Outcome.Throttled(Outcome.Limit.INPUT))));
     assertThat(runs.stream().mapToInt(Event.Run::records).sum()).isEqualTo(100);
   }
 

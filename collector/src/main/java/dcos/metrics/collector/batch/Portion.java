@@ -5,18 +5,23 @@ package dcos.metrics.collector.batch;
 
 import dcos.metrics.codec.RecordCursor;
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Verdict;
 import dcos.metrics.collector.limit.Throttle;
+import dcos.metrics.collector.outcome.Outcome;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A run of a block's records, with the verdict of each, summed up by topic. One thread. */
 final class Portion {
+  private static final Optional<Outcome> THROTTLED =
+      Optional.of(new Outcome.Throttled(Outcome.Limit.INPUT));
+  private static final Optional<Outcome> REJECTED = Optional.of(new Outcome.Rejected());
+
   /** How many topics are told apart at a time: what a hostile block can make us remember. */
   static final int MAX_TOPICS = 4096;
 
@@ -101,7 +106,8 @@ final class Portion {
   }
 
   /**
-   * The verdict of each record, those that follow one another with the same in one run.
+   * The outcome of each record that has one already, and those that are held; records that follow
+   * one another with the same are in one run.
    *
    * @param start where the first record begins
    */
@@ -110,15 +116,13 @@ final class Portion {
     RecordCursor record = new RecordCursor(bytes, start, end);
     while (record.next()) {
       Sum sum = sumOf(record);
-      Verdict verdict =
-          record.end() > acceptedEnd
-              ? Verdict.THROTTLED
-              : sum == illegal ? Verdict.REJECTED_TOPIC : Verdict.ACCEPTED;
+      Optional<Outcome> outcome =
+          record.end() > acceptedEnd ? THROTTLED : sum == illegal ? REJECTED : Optional.empty();
       Event.Run last = runs.isEmpty() ? null : runs.getLast();
-      if (last != null && last.verdict() == verdict && last.topic().equals(sum.kafkaTopic)) {
-        runs.set(runs.size() - 1, new Event.Run(last.topic(), verdict, last.records() + 1));
+      if (last != null && last.outcome().equals(outcome) && last.topic().equals(sum.kafkaTopic)) {
+        runs.set(runs.size() - 1, new Event.Run(last.topic(), outcome, last.records() + 1));
       } else {
-        runs.add(new Event.Run(sum.kafkaTopic, verdict, 1));
+        runs.add(new Event.Run(sum.kafkaTopic, outcome, 1));
       }
     }
     return runs;

@@ -8,19 +8,19 @@ import dcos.metrics.codec.RecordCursor;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Stamp;
 import dcos.metrics.collector.event.Tap;
-import dcos.metrics.collector.event.Verdict;
 import dcos.metrics.collector.ledger.Account;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Source;
-import dcos.metrics.collector.ledger.Term;
 import dcos.metrics.collector.limit.Throttle;
 import dcos.metrics.collector.memory.Charge;
 import dcos.metrics.collector.message.BlockOrigin;
 import dcos.metrics.collector.message.HeldBlock;
+import dcos.metrics.collector.outcome.Term;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,7 +90,7 @@ final class Sorter implements Intake {
     Account account = ledger.receive(source, List.of(entry)).getFirst();
     boolean traced = tap.isOpen();
     if (traced) {
-      var run = new Event.Run(kafkaTopic, Verdict.ACCEPTED, block.records());
+      var run = new Event.Run(kafkaTopic, Optional.empty(), block.records());
       tap.publish(new Event.RecordsSorted(Stamp.now(), id, List.of(run)));
     }
     if (block.length() < Arrival.SHARED_BYTES) {

@@ -5,7 +5,7 @@ package dcos.metrics.collector.delivery;
 
 import dcos.metrics.collector.message.Message;
 import dcos.metrics.collector.message.MessageEncoder;
-import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.collector.outcome.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

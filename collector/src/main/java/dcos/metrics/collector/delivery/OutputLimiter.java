@@ -9,7 +9,7 @@ import dcos.metrics.collector.event.Stamp;
 import dcos.metrics.collector.event.Tap;
 import dcos.metrics.collector.limit.Throttle;
 import dcos.metrics.collector.message.Message;
-import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.collector.outcome.Outcome;
 import dcos.metrics.collector.recordlog.RecordLog;
 import dcos.metrics.collector.settings.Settings;
 import java.util.concurrent.atomic.LongAdder;
@@ -61,7 +61,7 @@ public final class OutputLimiter implements TopicBatches.Outlet {
       delivery.submit(message);
     } else {
       throttledMessages.increment();
-      settlements.settled(message, new Outcome.Throttled());
+      settlements.settled(message, new Outcome.Throttled(Outcome.Limit.GLOBAL));
     }
   }
 

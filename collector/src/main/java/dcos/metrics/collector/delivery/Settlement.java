@@ -9,7 +9,7 @@ import dcos.metrics.collector.event.Stamp;
 import dcos.metrics.collector.event.Tap;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.message.Message;
-import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.collector.outcome.Outcome;
 import java.util.List;
 
 /**

@@ -4,8 +4,9 @@
 package dcos.metrics.collector.event;
 
 import dcos.metrics.collector.ledger.LedgerSnapshot;
-import dcos.metrics.collector.message.Outcome;
 import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.outcome.Outcome;
+import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.collector.tags.AgentState;
 import java.util.List;
 import java.util.Optional;
@@ -91,8 +92,8 @@ public sealed interface Event {
       implements Event {}
 
   /**
-   * Records of a block, from the first on that has no verdict yet, were sorted: one run behind the
-   * other.
+   * Records of a block, from the first on of which nothing was decided yet, were sorted: one run
+   * behind the other.
    */
   record RecordsSorted(Stamp at, long block, List<Run> runs) implements Event {
     public RecordsSorted {
@@ -101,11 +102,25 @@ public sealed interface Event {
   }
 
   /**
-   * Records that follow one another and share their fate.
+   * Records that follow one another and are held, or have the same outcome already.
    *
    * @param topic the Kafka topic; empty where it was rejected
+   * @param outcome empty while they are held
    */
-  record Run(String topic, Verdict verdict, int records) {}
+  record Run(String topic, Optional<Outcome> outcome, int records) {
+    /** What records are called that are held when they are sorted. */
+    public static final String ACCEPTED = "accepted";
+
+    /** What was decided: that they are accepted, or the name of their outcome. */
+    public String decision() {
+      return outcome.map(decided -> decided.term().kind()).orElse(ACCEPTED);
+    }
+
+    /** The ledger's term that they are in from now on. */
+    public Term term() {
+      return outcome.map(Outcome::term).orElse(Term.HELD);
+    }
+  }
 
   /**
    * The agent was asked.

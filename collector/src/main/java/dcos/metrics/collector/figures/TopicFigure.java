@@ -5,7 +5,7 @@ package dcos.metrics.collector.figures;
 
 import dcos.metrics.collector.figures.Figure.Kind;
 import dcos.metrics.collector.ledger.Counts;
-import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.outcome.Term;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

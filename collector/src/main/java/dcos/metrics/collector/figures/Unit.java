@@ -4,7 +4,7 @@
 package dcos.metrics.collector.figures;
 
 import dcos.metrics.collector.ledger.Counts;
-import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.outcome.Term;
 
 /** The ledger counts everything twice: in records and in bytes. */
 enum Unit {

@@ -8,7 +8,7 @@ import dcos.metrics.collector.delivery.WaitingTopic;
 import dcos.metrics.collector.figures.Figures;
 import dcos.metrics.collector.ledger.Counts;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
-import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.outcome.Term;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;

@@ -263,10 +263,10 @@ final class Connection implements AutoCloseable {
         publish(make(joined, nanoClock.getAsLong()), null);
         return;
       } catch (IOException e) {
-        outage.unreachable(Verdict.text(e));
+        outage.unreachable(ErrorText.of(e));
       } catch (RuntimeException e) {
         // The client could not be made: a name that does not resolve, a keystore that is not there.
-        outage.unreachable(Verdict.text(e.getCause() == null ? e : e.getCause()));
+        outage.unreachable(ErrorText.of(e.getCause() == null ? e : e.getCause()));
       }
     }
   }
@@ -280,7 +280,7 @@ final class Connection implements AutoCloseable {
     try {
       publish(make(worn.brokers(), lastAnswerNanos), worn);
     } catch (RuntimeException e) {
-      logger.atDebug().addKeyValue("error", Verdict.text(e)).log("no successor for a Kafka client");
+      logger.atDebug().addKeyValue("error", ErrorText.of(e)).log("no successor for a Kafka client");
       TimeUnit.NANOSECONDS.sleep(FIRST_PAUSE.toNanos());
     }
   }

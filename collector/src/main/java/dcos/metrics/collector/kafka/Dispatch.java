@@ -6,8 +6,9 @@ package dcos.metrics.collector.kafka;
 import dcos.metrics.collector.delivery.Delivery.Settlements;
 import dcos.metrics.collector.message.Message;
 import dcos.metrics.collector.message.MessageEncoder;
-import dcos.metrics.collector.message.Outcome;
-import dcos.metrics.collector.message.Outcome.Reason;
+import dcos.metrics.collector.outcome.Outcome;
+import dcos.metrics.collector.outcome.Outcome.Reason;
+import dcos.metrics.collector.outcome.Receipt;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -150,20 +151,20 @@ final class Dispatch {
   }
 
   private void turnFailed(Client client, Lane lane, RuntimeException error, boolean answered) {
-    String text = Verdict.text(error);
-    switch (Verdict.of(error)) {
-      case Verdict.Reject(var reason) -> {
+    String text = ErrorText.of(error);
+    switch (SendErrorPolicy.of(error)) {
+      case SendErrorPolicy.Reject(var reason) -> {
         Message refused = lanes.turnRefused(lane);
         if (refused != null) {
           reject(refused, new Outcome.Undeliverable(reason, text));
         }
       }
-      case Verdict.Replace() -> {
+      case SendErrorPolicy.Replace() -> {
         replace(client, error);
         lanes.turnFailed(lane, false, text);
       }
       // A topic is not to blame where no broker answered, or its client was replaced.
-      case Verdict.Retry(), Verdict.Split() -> {
+      case SendErrorPolicy.Retry(), SendErrorPolicy.Split() -> {
         outage.failed(text);
         boolean topicsFault = answered && connection.isCurrent(client);
         lanes.turnFailed(lane, topicsFault, topicsFault ? explained(client, lane, text) : text);
@@ -197,8 +198,8 @@ final class Dispatch {
       answered(client, attempt, null, e);
     } catch (Error e) {
       // Out of memory, or a native library that is missing: the message must come back.
-      outage.refused(Verdict.text(e));
-      comeBack(attempt, false, Verdict.text(e));
+      outage.refused(ErrorText.of(e));
+      comeBack(attempt, false, ErrorText.of(e));
     } finally {
       encoding.unlock();
     }
@@ -215,7 +216,9 @@ final class Dispatch {
       if (lanes.finish(attempt, true)) {
         acknowledged.incrementAndGet();
         RecordMetadata where = Objects.requireNonNull(metadata);
-        settle(attempt.message(), new Outcome.Delivered(where.partition(), where.offset()));
+        settle(
+            attempt.message(),
+            new Outcome.Delivered(new Receipt(where.partition(), where.offset())));
       }
     } else {
       failed(client, attempt, error);
@@ -224,19 +227,19 @@ final class Dispatch {
   }
 
   private void failed(Client client, Attempt attempt, Exception error) {
-    switch (Verdict.of(error)) {
-      case Verdict.Retry() -> {
-        outage.failed(Verdict.text(error));
-        comeBack(attempt, connection.isCurrent(client) && !outage.isDown(), Verdict.text(error));
+    switch (SendErrorPolicy.of(error)) {
+      case SendErrorPolicy.Retry() -> {
+        outage.failed(ErrorText.of(error));
+        comeBack(attempt, connection.isCurrent(client) && !outage.isDown(), ErrorText.of(error));
       }
-      case Verdict.Replace() -> {
+      case SendErrorPolicy.Replace() -> {
         replace(client, error);
-        comeBack(attempt, false, Verdict.text(error));
+        comeBack(attempt, false, ErrorText.of(error));
       }
-      case Verdict.Split() -> tooLarge(attempt, error);
-      case Verdict.Reject(var reason) -> {
+      case SendErrorPolicy.Split() -> tooLarge(attempt, error);
+      case SendErrorPolicy.Reject(var reason) -> {
         if (lanes.finish(attempt, false)) {
-          reject(attempt.message(), new Outcome.Undeliverable(reason, Verdict.text(error)));
+          reject(attempt.message(), new Outcome.Undeliverable(reason, ErrorText.of(error)));
         }
       }
     }
@@ -250,7 +253,7 @@ final class Dispatch {
 
   private void replace(Client client, Exception error) {
     if (connection.isCurrent(client)) {
-      outage.refused(Verdict.text(error));
+      outage.refused(ErrorText.of(error));
       connection.unusable(client);
     }
   }
@@ -261,14 +264,14 @@ final class Dispatch {
     }
     Message message = attempt.message();
     if (message.records() < 2) {
-      reject(message, new Outcome.Undeliverable(Reason.TOO_LARGE, Verdict.text(error)));
+      reject(message, new Outcome.Undeliverable(Reason.TOO_LARGE, ErrorText.of(error)));
       return;
     }
     split.incrementAndGet();
     List<Message> parts = message.split();
     if (!lanes.resume(parts)) {
       lanes.settled(1 - parts.size());
-      parts.forEach(part -> settle(part, shutdown(Verdict.text(error))));
+      parts.forEach(part -> settle(part, shutdown(ErrorText.of(error))));
     }
   }
 

@@ -138,7 +138,7 @@ final class Dns implements okhttp3.Dns {
         context.close();
       }
     } catch (NamingException e) {
-      throw new IOException(type + " " + name + " at " + where() + ": " + Verdict.text(e), e);
+      throw new IOException(type + " " + name + " at " + where() + ": " + ErrorText.of(e), e);
     }
     return found;
   }

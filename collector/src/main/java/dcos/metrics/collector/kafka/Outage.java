@@ -82,7 +82,7 @@ final class Outage {
   /** A message comes back; only of interest while an outage lasts. */
   synchronized void failed(String error) {
     if (state.isOutage() && !refused) {
-      lastError = Verdict.bounded(error);
+      lastError = ErrorText.bounded(error);
     }
   }
 
@@ -92,7 +92,7 @@ final class Outage {
    * @param text null if all can be
    */
   synchronized void found(@Nullable String text) {
-    String next = text == null ? null : Verdict.bounded(text);
+    String next = text == null ? null : ErrorText.bounded(text);
     if (!state.isOutage() || Objects.equals(finding, next)) {
       return;
     }
@@ -103,7 +103,7 @@ final class Outage {
   }
 
   private void begin(KafkaState next, String error) {
-    lastError = Verdict.bounded(error);
+    lastError = ErrorText.bounded(error);
     if (state.isOutage()) {
       // What is not delivering stays so until something is acknowledged.
       state = next == KafkaState.NOT_DELIVERING ? next : state;

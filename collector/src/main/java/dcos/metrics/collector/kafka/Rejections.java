@@ -4,7 +4,7 @@
 package dcos.metrics.collector.kafka;
 
 import dcos.metrics.collector.message.Message;
-import dcos.metrics.collector.message.Outcome.Undeliverable;
+import dcos.metrics.collector.outcome.Outcome.Undeliverable;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;

@@ -50,7 +50,7 @@ final class Scheduler {
     } catch (JsonProcessingException e) {
       throw new IOException("GET " + url + ": no JSON: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
-      throw new IOException("GET " + url + ": " + Verdict.text(e), e);
+      throw new IOException("GET " + url + ": " + ErrorText.of(e), e);
     }
   }
 

@@ -3,6 +3,8 @@
 
 package dcos.metrics.collector.ledger;
 
+import dcos.metrics.collector.outcome.Term;
+
 /** Records and bytes of every term, at one instant. Immutable. */
 public final class Counts {
   private static final Term[] TERMS = Term.values();

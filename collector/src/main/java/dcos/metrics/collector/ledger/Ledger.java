@@ -3,6 +3,7 @@
 
 package dcos.metrics.collector.ledger;
 
+import dcos.metrics.collector.outcome.Term;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;

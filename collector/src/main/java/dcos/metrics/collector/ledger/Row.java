@@ -3,6 +3,8 @@
 
 package dcos.metrics.collector.ledger;
 
+import dcos.metrics.collector.outcome.Term;
+
 /** The figures of one source or one topic. Guarded by the ledger's lock. */
 final class Row {
   private final String name;

@@ -13,8 +13,9 @@ import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.collector.filter.Key;
-import dcos.metrics.collector.ledger.Term;
-import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.collector.outcome.Outcome;
+import dcos.metrics.collector.outcome.Receipt;
+import dcos.metrics.collector.outcome.Term;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.EnumMap;
@@ -113,7 +114,7 @@ final class EventLines {
           RecordJson.writeArrival(
               json, block.event().at().wallMs(), block.source(), block.event().block(), i);
           if (fate != null) {
-            RecordJson.writeVerdict(json, Stats.name(fate.verdict()), fate.topic());
+            RecordJson.writeVerdict(json, fate.decision(), fate.topic());
           }
           MetricListJson.writeFields(json, record);
           json.writeEndObject();
@@ -131,7 +132,7 @@ final class EventLines {
       texts.put(Key.TOPIC, List.of(record.getTopic()));
     } else {
       texts.put(Key.TOPIC, List.of(record.getTopic(), fate.topic()));
-      List<String> verdict = List.of(Stats.name(fate.verdict()));
+      List<String> verdict = List.of(fate.decision());
       texts.put(Key.VERDICT, verdict);
       texts.put(
           Key.OUTCOME,
@@ -176,15 +177,15 @@ final class EventLines {
     if (!settled.parts().isEmpty()) {
       parts(settled.parts());
     }
-    json.writeStringField("outcome", Stats.name(settled.outcome()));
+    json.writeStringField("outcome", settled.outcome().code());
     switch (settled.outcome()) {
-      case Outcome.Delivered(int partition, long offset) -> {
+      case Outcome.Delivered(Receipt(int partition, long offset)) -> {
         json.writeNumberField("partition", partition);
         json.writeNumberField("offset", offset);
       }
       case Outcome.Undeliverable(_, String detail) -> json.writeStringField("detail", detail);
       case Outcome.Unknown(String name) -> json.writeStringField("detail", name);
-      case Outcome.DryRun(), Outcome.Throttled() -> {}
+      case Outcome.DryRun _, Outcome.Throttled _, Outcome.Rejected _ -> {}
     }
     json.writeEndObject();
   }
@@ -192,12 +193,13 @@ final class EventLines {
   private static Found found(Event.MessageSettled settled, Event.@Nullable MessageMade made) {
     Map<Key, List<String>> texts = new EnumMap<>(Key.class);
     Map<Key, Number> numbers = new EnumMap<>(Key.class);
-    String state = Stats.name(settled.outcome());
+    String state = settled.outcome().code();
     List<String> states =
         switch (settled.outcome()) {
           case Outcome.Undeliverable _ -> List.of("failed", state);
           case Outcome.Unknown(String name) -> List.of(state, state + ": " + name);
-          case Outcome.Delivered _, Outcome.DryRun _, Outcome.Throttled _ -> List.of(state);
+          case Outcome.Delivered _, Outcome.DryRun _, Outcome.Throttled _, Outcome.Rejected _ ->
+              List.of(state);
         };
     texts.put(Key.STATE, states);
     texts.put(Key.OUTCOME, states);
@@ -210,7 +212,7 @@ final class EventLines {
       numbers.put(Key.BYTES, made.bytes());
       numbers.put(Key.MS, millis(made, settled));
     }
-    if (settled.outcome() instanceof Outcome.Delivered(int partition, long offset)) {
+    if (settled.outcome() instanceof Outcome.Delivered(Receipt(int partition, long offset))) {
       numbers.put(Key.PARTITION, partition);
       numbers.put(Key.OFFSET, offset);
     }

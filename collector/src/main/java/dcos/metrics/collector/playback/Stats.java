@@ -4,13 +4,13 @@
 package dcos.metrics.collector.playback;
 
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Verdict;
-import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.collector.outcome.Outcome;
+import dcos.metrics.collector.outcome.Term;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** Counts of everything in recordings, as small tables. Not thread-safe. */
 final class Stats {
   private static final List<String> RECORD_COLUMNS =
-      List.of("received", "accepted", "throttled", "rejected", "unknown");
+      List.of(
+          Term.RECEIVED.kind(),
+          Event.Run.ACCEPTED,
+          Term.THROTTLED_INPUT.kind(),
+          Term.REJECTED_TOPIC.kind(),
+          Term.UNKNOWN.kind());
   private static final int UNKNOWN = 4;
 
   private final Map<String, long[]> sources = new TreeMap<>();
@@ -47,7 +52,7 @@ final class Stats {
         messages[1] += made.records();
       }
       case Event.MessageSettled done -> {
-        long[] row = outcomes.computeIfAbsent(name(done.outcome()), _ -> new long[2]);
+        long[] row = outcomes.computeIfAbsent(done.outcome().code(), _ -> new long[2]);
         row[0]++;
         row[1] += done.records();
         settled[0]++;
@@ -110,7 +115,7 @@ final class Stats {
   }
 
   private void decided(String source, int first, int count, Event.@Nullable Run fate) {
-    int column = fate == null ? UNKNOWN : column(fate.verdict());
+    int column = fate == null ? UNKNOWN : column(fate.outcome());
     row(sources, source)[column] += count;
     total[column] += count;
     String topic = fate == null ? "(unknown)" : fate.topic().isEmpty() ? "(none)" : fate.topic();
@@ -120,33 +125,16 @@ final class Stats {
   }
 
   /** The index in {@link #RECORD_COLUMNS}. */
-  private static int column(Verdict verdict) {
-    return switch (verdict) {
-      case ACCEPTED -> 1;
-      case THROTTLED -> 2;
-      case REJECTED_TOPIC -> 3;
-      case UNKNOWN -> UNKNOWN;
-    };
+  private static int column(Optional<Outcome> outcome) {
+    return outcome.map(Stats::column).orElse(1);
   }
 
-  static String name(Verdict verdict) {
-    return switch (verdict) {
-      case ACCEPTED -> "accepted";
-      case THROTTLED -> "throttled";
-      case REJECTED_TOPIC -> "rejected";
-      case UNKNOWN -> "unknown";
-    };
-  }
-
-  /** As the ledger names it. */
-  static String name(Outcome outcome) {
+  private static int column(Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Delivered _ -> "delivered";
-      case Outcome.DryRun() -> "dry-run";
-      case Outcome.Throttled() -> "throttled";
-      case Outcome.Undeliverable(var reason, _) ->
-          "undeliverable(" + reason.name().toLowerCase(Locale.ROOT).replace('_', '-') + ")";
-      case Outcome.Unknown _ -> "unknown";
+      case Outcome.Throttled _ -> 2;
+      case Outcome.Rejected _ -> 3;
+      case Outcome.Delivered _, Outcome.DryRun _, Outcome.Undeliverable _, Outcome.Unknown _ ->
+          UNKNOWN;
     };
   }
 

@@ -10,8 +10,9 @@ import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.event.Stamp;
 import dcos.metrics.collector.ledger.Counts;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
-import dcos.metrics.collector.ledger.Term;
-import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.collector.outcome.Outcome;
+import dcos.metrics.collector.outcome.Receipt;
+import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.collector.tags.AgentState;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -106,7 +107,7 @@ final class EventDecoder {
   }
 
   private Event.Run run() {
-    return new Event.Run(text(), symbol(RecordingSchema.VERDICTS), count());
+    return new Event.Run(text(), symbol(RecordingSchema.DECISIONS).outcome(), count());
   }
 
   private Part part() {
@@ -115,9 +116,9 @@ final class EventDecoder {
 
   private Outcome outcome() {
     return switch (in.readIndex(RecordingSchema.OUTCOMES, "outcome")) {
-      case RecordingSchema.DELIVERED -> new Outcome.Delivered(count(), number());
+      case RecordingSchema.DELIVERED -> new Outcome.Delivered(new Receipt(count(), number()));
       case RecordingSchema.DRY_RUN -> new Outcome.DryRun();
-      case RecordingSchema.THROTTLED -> new Outcome.Throttled();
+      case RecordingSchema.THROTTLED -> new Outcome.Throttled(Outcome.Limit.GLOBAL);
       case RecordingSchema.UNDELIVERABLE ->
           new Outcome.Undeliverable(symbol(RecordingSchema.REASONS), text());
       case RecordingSchema.UNKNOWN_OUTCOME -> new Outcome.Unknown(text());

@@ -9,8 +9,9 @@ import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.event.Stamp;
 import dcos.metrics.collector.ledger.Counts;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
-import dcos.metrics.collector.ledger.Term;
-import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.collector.outcome.Outcome;
+import dcos.metrics.collector.outcome.Receipt;
+import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.collector.tags.AgentState;
 import java.util.Collection;
 import java.util.Map;
@@ -158,7 +159,7 @@ final class EventEncoder {
 
   private void put(Event.Run run) {
     put(run.topic());
-    sink.putLong(RecordingSchema.VERDICTS.indexOf(run.verdict()));
+    sink.putLong(RecordingSchema.DECISIONS.indexOf(Decision.of(run.outcome())));
     sink.putLong(run.records());
   }
 
@@ -170,13 +171,15 @@ final class EventEncoder {
 
   private void put(Outcome outcome) {
     switch (outcome) {
-      case Outcome.Delivered(int partition, long offset) -> {
+      case Outcome.Delivered(Receipt(int partition, long offset)) -> {
         sink.putLong(RecordingSchema.DELIVERED);
         sink.putLong(partition);
         sink.putLong(offset);
       }
       case Outcome.DryRun() -> sink.putLong(RecordingSchema.DRY_RUN);
-      case Outcome.Throttled() -> sink.putLong(RecordingSchema.THROTTLED);
+      case Outcome.Throttled _ -> sink.putLong(RecordingSchema.THROTTLED);
+      case Outcome.Rejected _ ->
+          throw new IllegalArgumentException("records are rejected, messages are not");
       case Outcome.Undeliverable(Outcome.Reason reason, String detail) -> {
         sink.putLong(RecordingSchema.UNDELIVERABLE);
         sink.putLong(RecordingSchema.REASONS.indexOf(reason));

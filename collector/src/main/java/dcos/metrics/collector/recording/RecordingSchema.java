@@ -5,10 +5,9 @@ package dcos.metrics.collector.recording;
 
 import static dcos.metrics.collector.recording.EnumSymbols.symbol;
 
-import dcos.metrics.collector.event.Verdict;
-import dcos.metrics.collector.ledger.Term;
-import dcos.metrics.collector.message.Outcome;
 import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.outcome.Outcome;
+import dcos.metrics.collector.outcome.Term;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -66,14 +65,14 @@ final class RecordingSchema {
               symbol("HELD", Term.HELD),
               symbol("UNKNOWN", Term.UNKNOWN)));
 
-  static final EnumSymbols<Verdict> VERDICTS =
+  static final EnumSymbols<Decision> DECISIONS =
       new EnumSymbols<>(
-          Verdict.class,
+          Decision.class,
           List.of(
-              symbol("ACCEPTED", Verdict.ACCEPTED),
-              symbol("THROTTLED", Verdict.THROTTLED),
-              symbol("REJECTED_TOPIC", Verdict.REJECTED_TOPIC),
-              symbol("UNKNOWN", Verdict.UNKNOWN)));
+              symbol("ACCEPTED", Decision.ACCEPTED),
+              symbol("THROTTLED", Decision.THROTTLED),
+              symbol("REJECTED_TOPIC", Decision.REJECTED_TOPIC),
+              symbol("UNKNOWN", Decision.UNKNOWN)));
 
   static final EnumSymbols<Trigger> TRIGGERS =
       new EnumSymbols<>(

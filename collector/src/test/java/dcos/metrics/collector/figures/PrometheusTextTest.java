@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Ledger.Entry;
-import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.outcome.Term;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.HashSet;

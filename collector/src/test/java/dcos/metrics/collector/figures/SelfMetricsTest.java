@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Ledger.Entry;
 import dcos.metrics.collector.ledger.Source;
-import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.collector.testing.RecordingLogger;
 import java.io.IOException;

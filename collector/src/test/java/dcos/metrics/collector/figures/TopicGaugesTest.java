@@ -12,7 +12,7 @@ import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Ledger.Entry;
 import dcos.metrics.collector.ledger.Ledger.Posting;
 import dcos.metrics.collector.ledger.Source;
-import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.outcome.Term;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

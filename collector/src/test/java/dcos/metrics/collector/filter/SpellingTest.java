@@ -122,12 +122,12 @@ class SpellingTest {
     Random random = new Random(3);
     for (int i = 0; i < 20_000; i++) {
       String value = text(random);
-      String exact = Term.equal(Key.TOPIC, value).toString();
+      String exact = FilterTerm.equal(Key.TOPIC, value).toString();
       assertThat(exact).doesNotContain("\n", "\t", "\u0000", "\u00a0");
       assertThat(Filter.parse(exact).matches(topic(value))).as(exact).isTrue();
       assertThat(Filter.parse(exact).matches(topic(value + "x"))).as(exact).isFalse();
       if (!value.isEmpty()) {
-        String word = Term.word(value).toString();
+        String word = FilterTerm.word(value).toString();
         assertThat(Filter.parse(word).matches(topic("<" + value + ">"))).as(word).isTrue();
         assertThat(Filter.parse(word).matches(topic("…"))).as(word).isFalse();
       }
@@ -157,9 +157,10 @@ class SpellingTest {
   private static String tree(Random random, int depth) {
     int choice = random.nextInt(depth == 0 ? 4 : 8);
     return switch (choice) {
-      case 0 -> Term.equal(random.nextBoolean() ? Key.TOPIC : Key.NAME, text(random)).toString();
-      case 1 -> Term.equalTag(text(random), text(random)).toString();
-      case 2 -> Term.word("w" + text(random)).toString();
+      case 0 ->
+          FilterTerm.equal(random.nextBoolean() ? Key.TOPIC : Key.NAME, text(random)).toString();
+      case 1 -> FilterTerm.equalTag(text(random), text(random)).toString();
+      case 2 -> FilterTerm.word("w" + text(random)).toString();
       case 3 -> "value>" + random.nextGaussian();
       case 4 -> "-(" + tree(random, depth - 1) + ")";
       case 5, 6 -> "(" + tree(random, depth - 1) + " " + tree(random, depth - 1) + ")";

@@ -16,7 +16,7 @@ import dcos.metrics.collector.figures.Figures;
 import dcos.metrics.collector.figures.SampleFigures;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Ledger.Entry;
-import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.collector.settings.Endpoint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

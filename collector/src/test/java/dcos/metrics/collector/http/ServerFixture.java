@@ -8,7 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dcos.metrics.collector.figures.SampleFigures;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Ledger.Entry;
-import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.testing.FakeClock;
 import java.io.IOException;

@@ -139,8 +139,7 @@ class SlowReadersTest {
           .contains("WARN");
     }
     // Which of them it was depends on when their writes began to wait.
-    assertThat(slow)
-        .anySatisfy(client -> assertThat(client.readAll()).doesNotEndWith("0\r\n\r\n"));
+    assertThat(slow).anySatisfy(client -> assertThat(client.readAll()).doesNotEndWith("0\r\n\r\n"));
   }
 
   @Test

@@ -7,10 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.event.Tap;
 import dcos.metrics.collector.message.Message;
-import dcos.metrics.collector.message.Outcome;
-import dcos.metrics.collector.message.Outcome.Delivered;
-import dcos.metrics.collector.message.Outcome.Reason;
-import dcos.metrics.collector.message.Outcome.Undeliverable;
+import dcos.metrics.collector.outcome.Outcome;
+import dcos.metrics.collector.outcome.Outcome.Delivered;
+import dcos.metrics.collector.outcome.Outcome.Reason;
+import dcos.metrics.collector.outcome.Outcome.Undeliverable;
+import dcos.metrics.collector.outcome.Receipt;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.collector.testing.Await;
@@ -45,7 +46,7 @@ class KafkaDeliveryIT {
       delivery.submit(message);
 
       assertThat(settled.await(1))
-          .containsExactly(new Settled.Settlement(message, new Delivered(0, 0)));
+          .containsExactly(new Settled.Settlement(message, new Delivered(new Receipt(0, 0))));
     }
   }
 
@@ -84,7 +85,8 @@ class KafkaDeliveryIT {
 
       settled.await(3);
       assertThat(settled.outcomes("metrics-many"))
-          .containsExactlyInAnyOrder(new Delivered(0, 0), new Delivered(0, 1));
+          .containsExactlyInAnyOrder(
+              new Delivered(new Receipt(0, 0)), new Delivered(new Receipt(0, 1)));
       assertThat(settled.outcomes("metrics-one"))
           .singleElement()
           .isInstanceOfSatisfying(
@@ -104,7 +106,8 @@ class KafkaDeliveryIT {
       delivery.submit(Messages.of("metrics-there", 1_000));
 
       settled.await(1);
-      assertThat(settled.outcomes("metrics-there")).containsExactly(new Delivered(0, 0));
+      assertThat(settled.outcomes("metrics-there"))
+          .containsExactly(new Delivered(new Receipt(0, 0)));
       assertThat(delivery.isBehind("metrics-missing-1")).isTrue();
 
       delivery.drain(Duration.ZERO);
@@ -177,7 +180,8 @@ class KafkaDeliveryIT {
       delivery.submit(Messages.of("metrics-open", 100));
 
       settled.await(2);
-      assertThat(settled.outcomes("metrics-open")).containsExactly(new Delivered(0, 0));
+      assertThat(settled.outcomes("metrics-open"))
+          .containsExactly(new Delivered(new Receipt(0, 0)));
       assertThat(settled.outcomes("metrics-secret"))
           .containsExactly(
               new Undeliverable(

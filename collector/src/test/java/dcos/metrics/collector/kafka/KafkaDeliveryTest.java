@@ -7,9 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.kafka.Settled.Settlement;
 import dcos.metrics.collector.message.Message;
-import dcos.metrics.collector.message.Outcome.Delivered;
-import dcos.metrics.collector.message.Outcome.Reason;
-import dcos.metrics.collector.message.Outcome.Undeliverable;
+import dcos.metrics.collector.outcome.Outcome.Delivered;
+import dcos.metrics.collector.outcome.Outcome.Reason;
+import dcos.metrics.collector.outcome.Outcome.Undeliverable;
+import dcos.metrics.collector.outcome.Receipt;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.errors.InvalidTopicException;
@@ -29,7 +30,8 @@ class KafkaDeliveryTest extends DeliveryFixture {
     delivery.submit(message);
     until(producer::completeNext);
 
-    assertThat(settled.await(1)).containsExactly(new Settlement(message, new Delivered(0, 0)));
+    assertThat(settled.await(1))
+        .containsExactly(new Settlement(message, new Delivered(new Receipt(0, 0))));
     assertThat(producer.history())
         .singleElement()
         .satisfies(sent -> assertThat(sent.value()).isEqualTo(Messages.encode(message)))
@@ -162,7 +164,7 @@ class KafkaDeliveryTest extends DeliveryFixture {
         });
 
     settled.await(1);
-    assertThat(settled.outcomes("a")).containsExactly(new Delivered(0, 0));
+    assertThat(settled.outcomes("a")).containsExactly(new Delivered(new Receipt(0, 0)));
   }
 
   @Test
@@ -174,7 +176,7 @@ class KafkaDeliveryTest extends DeliveryFixture {
 
     delivery.drain(PATIENCE);
 
-    assertThat(settled.outcomes("a")).containsExactly(new Delivered(0, 0));
+    assertThat(settled.outcomes("a")).containsExactly(new Delivered(new Receipt(0, 0)));
     answering.join();
   }
 

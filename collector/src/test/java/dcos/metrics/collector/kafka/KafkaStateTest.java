@@ -6,9 +6,10 @@ package dcos.metrics.collector.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.delivery.WaitingTopic;
-import dcos.metrics.collector.message.Outcome.Delivered;
-import dcos.metrics.collector.message.Outcome.Reason;
-import dcos.metrics.collector.message.Outcome.Undeliverable;
+import dcos.metrics.collector.outcome.Outcome.Delivered;
+import dcos.metrics.collector.outcome.Outcome.Reason;
+import dcos.metrics.collector.outcome.Outcome.Undeliverable;
+import dcos.metrics.collector.outcome.Receipt;
 import java.time.Duration;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -133,6 +134,6 @@ class KafkaStateTest extends DeliveryFixture {
     until(second::completeNext);
 
     settled.await(1);
-    assertThat(settled.outcomes("a")).containsExactly(new Delivered(0, 0));
+    assertThat(settled.outcomes("a")).containsExactly(new Delivered(new Receipt(0, 0)));
   }
 }

@@ -5,8 +5,8 @@ package dcos.metrics.collector.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.collector.message.Outcome.Reason;
-import dcos.metrics.collector.message.Outcome.Undeliverable;
+import dcos.metrics.collector.outcome.Outcome.Reason;
+import dcos.metrics.collector.outcome.Outcome.Undeliverable;
 import dcos.metrics.collector.testing.RecordingLogger;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

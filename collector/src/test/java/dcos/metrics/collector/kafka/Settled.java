@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcos.metrics.collector.delivery.Delivery;
 import dcos.metrics.collector.delivery.Settlement;
 import dcos.metrics.collector.message.Message;
-import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.collector.outcome.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

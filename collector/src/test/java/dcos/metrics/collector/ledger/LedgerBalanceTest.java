@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.ledger.Ledger.Entry;
 import dcos.metrics.collector.ledger.Ledger.Posting;
+import dcos.metrics.collector.outcome.Term;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dcos.metrics.collector.ledger.Ledger.Entry;
 import dcos.metrics.collector.ledger.Ledger.Posting;
+import dcos.metrics.collector.outcome.Term;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

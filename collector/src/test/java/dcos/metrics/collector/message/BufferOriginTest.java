@@ -13,7 +13,7 @@ import dcos.metrics.collector.ledger.Account;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Ledger.Posting;
 import dcos.metrics.collector.ledger.Source;
-import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.collector.testing.Records;
 import java.util.ArrayList;
 import java.util.List;

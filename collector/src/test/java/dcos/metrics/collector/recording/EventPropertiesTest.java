@@ -6,9 +6,9 @@ package dcos.metrics.collector.recording;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.event.Stamp;
-import dcos.metrics.collector.event.Verdict;
-import dcos.metrics.collector.message.Outcome;
 import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.outcome.Outcome;
+import dcos.metrics.collector.outcome.Receipt;
 import dcos.metrics.collector.tags.AgentState;
 import java.io.IOException;
 import java.util.List;
@@ -28,7 +28,7 @@ class EventPropertiesTest {
       @ForAll int records,
       @ForAll @AlphaChars String text,
       @ForAll byte[] bytes,
-      @ForAll Verdict verdict,
+      @ForAll Decision decision,
       @ForAll @Size(max = 5) Map<@AlphaChars String, @AlphaChars String> names)
       throws IOException {
     var at = new Stamp(wall, nanos);
@@ -37,7 +37,7 @@ class EventPropertiesTest {
         new Event.HeaderSeen(at, id, text, text, records > 0, bytes),
         new Event.SourceClosed(at, id, text, nanos, wall, records),
         new Event.BlockReceived(at, id, nanos, wall, records, bytes),
-        new Event.RecordsSorted(at, id, List.of(new Event.Run(text, verdict, records))),
+        new Event.RecordsSorted(at, id, List.of(new Event.Run(text, decision.outcome(), records))),
         new Event.AgentAsked(at, text, text, nanos, text),
         new Event.AgentLearned(at, new AgentState(text, names, names)));
   }
@@ -56,7 +56,8 @@ class EventPropertiesTest {
     List<Part> parts = List.of(new Part(id, first, records), new Part(wall, records, first));
     readsAsWritten(
         new Event.MessageMade(at, id, text, records, wall, trigger, parts),
-        new Event.MessageSettled(at, id, records, parts, new Outcome.Delivered(first, wall)),
+        new Event.MessageSettled(
+            at, id, records, parts, new Outcome.Delivered(new Receipt(first, wall))),
         new Event.MessageSettled(
             at, id, records, List.of(), new Outcome.Undeliverable(reason, text)),
         new Event.KafkaChanged(at, first > 0, text),

@@ -109,7 +109,7 @@ class EventRoundTripTest {
   @Test
   void symbolsAreThoseOfTheSchema() {
     assertThat(named("Term").getEnumSymbols()).isEqualTo(RecordingSchema.TERMS.names());
-    assertThat(named("Verdict").getEnumSymbols()).isEqualTo(RecordingSchema.VERDICTS.names());
+    assertThat(named("Verdict").getEnumSymbols()).isEqualTo(RecordingSchema.DECISIONS.names());
     assertThat(named("Trigger").getEnumSymbols()).isEqualTo(RecordingSchema.TRIGGERS.names());
     assertThat(named("Reason").getEnumSymbols()).isEqualTo(RecordingSchema.REASONS.names());
   }

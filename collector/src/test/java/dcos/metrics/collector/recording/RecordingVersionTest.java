@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dcos.metrics.codec.MalformedContainerException;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.ledger.Counts;
-import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.testkit.LaterVersion;
 import dcos.metrics.testkit.ReleasedRecording;
 import dcos.metrics.testkit.SchemaEdit;

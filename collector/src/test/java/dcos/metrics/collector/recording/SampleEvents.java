@@ -6,13 +6,13 @@ package dcos.metrics.collector.recording;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.event.Stamp;
-import dcos.metrics.collector.event.Verdict;
 import dcos.metrics.collector.ledger.Counts;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
-import dcos.metrics.collector.ledger.Term;
-import dcos.metrics.collector.message.Outcome;
 import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.outcome.Outcome;
+import dcos.metrics.collector.outcome.Receipt;
+import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.collector.tags.AgentState;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,20 +124,23 @@ public final class SampleEvents {
             AT,
             1,
             List.of(
-                new Event.Run("metrics-web", Verdict.ACCEPTED, 4),
-                new Event.Run("metrics-web", Verdict.THROTTLED, 2),
-                new Event.Run("", Verdict.REJECTED_TOPIC, 1))),
+                new Event.Run("metrics-web", Optional.empty(), 4),
+                new Event.Run(
+                    "metrics-web", Optional.of(new Outcome.Throttled(Outcome.Limit.INPUT)), 2),
+                new Event.Run("", Optional.of(new Outcome.Rejected()), 1))),
         new Event.AgentAsked(AT, "/state", "http://10.0.0.1:5051/state", 12_345_678, "HTTP 503"),
         new Event.AgentLearned(AT, AGENT),
         new Event.MessageMade(AT, 1, "metrics-web", 5, 1234, Trigger.PERIOD, parts),
-        new Event.MessageSettled(AT, 1, 5, List.of(), new Outcome.Delivered(3, 4_000_000_000L)),
+        new Event.MessageSettled(
+            AT, 1, 5, List.of(), new Outcome.Delivered(new Receipt(3, 4_000_000_000L))),
         new Event.MessageSettled(AT, 2, 1, parts, new Outcome.DryRun()),
-        new Event.MessageSettled(AT, 3, 1, List.of(), new Outcome.Throttled()),
+        new Event.MessageSettled(AT, 3, 1, List.of(), new Outcome.Throttled(Outcome.Limit.GLOBAL)),
         new Event.MessageSettled(
             AT, 4, 1, parts, new Outcome.Undeliverable(Outcome.Reason.REFUSED, "no")),
         new Event.KafkaChanged(AT, false, "no broker answers"),
         new Event.Skipped(AT, 1, 2, 3),
-        new Event.RecordsSorted(AT, 2, List.of(new Event.Run("metrics-web", Verdict.UNKNOWN, 7))),
+        new Event.RecordsSorted(
+            AT, 2, List.of(new Event.Run("metrics-web", Optional.of(new Outcome.Unknown("")), 7))),
         new Event.MessageSettled(AT, 5, 1, List.of(), new Outcome.Unknown("Expired")));
   }
 }

@@ -122,8 +122,8 @@ final class CsvFile implements RowFile {
             Words.state(record.state()),
             record.problem().isEmpty() ? record.reason() : record.problem(),
             known(traced.message()),
-            known(traced.partition()),
-            known(traced.offset())));
+            traced.receipt().map(at -> Integer.toString(at.partition())).orElse(""),
+            traced.receipt().map(at -> Long.toString(at.offset())).orElse("")));
   }
 
   @Override
@@ -137,10 +137,10 @@ final class CsvFile implements RowFile {
             Integer.toString(delivery.records()),
             Long.toString(delivery.bytes()),
             trigger == null ? "" : Words.of(trigger),
-            Words.of(delivery.state()),
+            delivery.state().name(),
             delivery.detail(),
-            known(delivery.partition()),
-            known(delivery.offset()),
+            delivery.receipt().map(at -> Integer.toString(at.partition())).orElse(""),
+            delivery.receipt().map(at -> Long.toString(at.offset())).orElse(""),
             known(delivery.batchNanos()),
             known(delivery.settleNanos()),
             Integer.toString(delivery.settledRecords())));

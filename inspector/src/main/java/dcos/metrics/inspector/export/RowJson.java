@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import dcos.metrics.Tag;
 import dcos.metrics.codec.MetricListJson;
 import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.outcome.Receipt;
 import dcos.metrics.collector.playback.RecordJson;
 import dcos.metrics.inspector.model.captured.CapturedDelivery;
 import dcos.metrics.inspector.model.captured.CapturedRecord;
@@ -20,6 +21,7 @@ import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -97,8 +99,7 @@ public final class RowJson {
     writeText(json, "state", Words.state(record.state()));
     writeText(json, "reason", record.reason());
     writeKnown(json, "message", traced.message());
-    writeKnown(json, "partition", traced.partition());
-    writeKnown(json, "offset", traced.offset());
+    writeReceipt(json, traced.receipt());
     json.writeEndObject();
   }
 
@@ -111,14 +112,21 @@ public final class RowJson {
     json.writeNumberField("records", delivery.records());
     json.writeNumberField("bytes", delivery.bytes());
     writeText(json, "trigger", trigger == null ? "" : Words.of(trigger));
-    json.writeStringField("state", Words.of(delivery.state()));
+    json.writeStringField("state", delivery.state().name());
     writeText(json, "detail", delivery.detail());
-    writeKnown(json, "partition", delivery.partition());
-    writeKnown(json, "offset", delivery.offset());
+    writeReceipt(json, delivery.receipt());
     writeKnown(json, "batch_ns", delivery.batchNanos());
     writeKnown(json, "settle_ns", delivery.settleNanos());
     json.writeNumberField("settled_records", delivery.settledRecords());
     json.writeEndObject();
+  }
+
+  private static void writeReceipt(JsonGenerator json, Optional<Receipt> receipt)
+      throws IOException {
+    if (receipt.isPresent()) {
+      json.writeNumberField("partition", receipt.get().partition());
+      json.writeNumberField("offset", receipt.get().offset());
+    }
   }
 
   private static void writeText(JsonGenerator json, String name, String text) throws IOException {

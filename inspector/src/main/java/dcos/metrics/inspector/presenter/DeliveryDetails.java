@@ -3,12 +3,13 @@
 
 package dcos.metrics.inspector.presenter;
 
+import dcos.metrics.collector.filter.FilterTerm;
 import dcos.metrics.collector.filter.Key;
-import dcos.metrics.collector.filter.Term;
+import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.captured.CapturedDelivery;
-import dcos.metrics.inspector.model.captured.DeliveryState;
 import dcos.metrics.inspector.model.captured.MessagePart;
+import dcos.metrics.inspector.model.captured.MessageState;
 import dcos.metrics.inspector.model.captured.Words;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.Detail.Node;
@@ -52,7 +53,7 @@ final class DeliveryDetails {
     List<MessagePart> parts = recording.partsOf(delivery.number());
     List<Node> nodes = new ArrayList<>();
     nodes.add(Node.of("state", state(delivery)).toned(tone));
-    if (delivery.state() == DeliveryState.THROTTLED) {
+    if (delivery.state().is(Term.THROTTLED_GLOBAL)) {
       String limit = new LimitsInForce(recording.settings()).global();
       nodes.add(Node.of("limit", limit).toned(tone));
     }
@@ -60,10 +61,13 @@ final class DeliveryDetails {
       nodes.add(Node.of("why", delivery.detail()).toned(tone));
     }
     nodes.add(Node.of("topic", delivery.topic()));
-    if (delivery.partition() >= 0) {
-      nodes.add(Node.of("partition", Integer.toString(delivery.partition())));
-      nodes.add(Node.of("offset", Long.toString(delivery.offset())));
-    }
+    delivery
+        .receipt()
+        .ifPresent(
+            at -> {
+              nodes.add(Node.of("partition", Integer.toString(at.partition())));
+              nodes.add(Node.of("offset", Long.toString(at.offset())));
+            });
     nodes.add(Node.of("triggered by", trigger(delivery)));
     nodes.add(
         Node.of(
@@ -84,7 +88,7 @@ final class DeliveryDetails {
                   + " records: it was split"));
     }
     nodes.add(records(parts));
-    String filter = Term.equal(Key.MESSAGE, delivery.id()).toString();
+    String filter = FilterTerm.equal(Key.MESSAGE, delivery.id()).toString();
     List<Action> links = new ArrayList<>();
     parts.stream()
         .filter(part -> part.firstRecord() >= 0)
@@ -108,15 +112,14 @@ final class DeliveryDetails {
   }
 
   private static String state(CapturedDelivery delivery) {
-    return switch (delivery.state()) {
-      case BATCHING -> "being collected";
+    MessageState state = delivery.state();
+    return switch (state.stage()) {
+      case QUEUED -> "being collected";
       case SENDING -> "on its way to Kafka, not acknowledged yet";
-      case DELIVERED -> "delivered: Kafka has acknowledged it";
-      case DRY_RUN -> "dry-run: it would have been sent";
-      case THROTTLED -> "throttled: over the global limit";
-      case FAILED -> "failed: no retry mends it";
-      case PARTLY_FAILED -> "it was split, and only parts of it were delivered";
-      case UNKNOWN -> "unknown: the outcome is one of a newer version";
+      case SETTLED ->
+          state.partly()
+              ? "it was split, and only parts of it were delivered"
+              : state.term().map(term -> term.kind() + ": " + term.explanation()).orElse("");
     };
   }
 
@@ -152,8 +155,7 @@ final class DeliveryDetails {
       spans.add(Node.of("in the batch for", Texts.span(batchNanos.getAsLong() / 1e6)));
     }
     if (delivery.settleNanos().isPresent()) {
-      String what =
-          delivery.state() == DeliveryState.DELIVERED ? "acknowledged after" : "settled after";
+      String what = delivery.state().is(Term.DELIVERED) ? "acknowledged after" : "settled after";
       spans.add(Node.of(what, Texts.span(delivery.settleNanos().getAsLong() / 1e6)));
     }
     if (batchNanos.isPresent() && delivery.settleNanos().isPresent()) {

@@ -3,18 +3,18 @@
 
 package dcos.metrics.inspector.presenter;
 
+import dcos.metrics.collector.filter.FilterTerm;
 import dcos.metrics.collector.filter.Key;
-import dcos.metrics.collector.filter.Term;
 
 /** The filters that a click sets. */
 final class Links {
   private Links() {}
 
   static String source(String name) {
-    return Term.equal(Key.SOURCE, name).toString();
+    return FilterTerm.equal(Key.SOURCE, name).toString();
   }
 
   static String topic(String name) {
-    return Term.equal(Key.TOPIC, name).toString();
+    return FilterTerm.equal(Key.TOPIC, name).toString();
   }
 }

@@ -5,8 +5,10 @@ package dcos.metrics.inspector.presenter;
 
 import dcos.metrics.Tag;
 import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.inspector.model.captured.CapturedDelivery;
 import dcos.metrics.inspector.model.captured.CapturedRecord;
+import dcos.metrics.inspector.model.captured.MessageState;
 import dcos.metrics.inspector.model.captured.RecordState;
 import dcos.metrics.inspector.model.captured.Words;
 import dcos.metrics.inspector.viewmodel.Tone;
@@ -19,45 +21,55 @@ final class Outcomes {
   private Outcomes() {}
 
   static String outcome(CapturedRecord record) {
-    String why = record.state() == RecordState.DAMAGED ? record.problem() : record.reason();
-    return because(Words.of(record.state()), why);
+    RecordState state = record.state();
+    return state.equals(RecordState.DAMAGED)
+        ? because(state.label(), record.problem())
+        : because(state.label(), record.reason());
   }
 
   static Tone tone(RecordState state) {
-    return switch (state) {
+    return switch (state.stage()) {
       case RECEIVED -> Tone.QUIET;
-      case BATCHING, SENDING -> Tone.BUSY;
+      case IN_BATCH, IN_MESSAGE -> Tone.BUSY;
+      case SETTLED -> state.outcome().map(outcome -> tone(outcome.term())).orElse(Tone.QUIET);
+      case DAMAGED -> Tone.BAD;
+    };
+  }
+
+  /** How what moved to a term stands. */
+  static Tone tone(Term term) {
+    return switch (term) {
+      case RECEIVED, RECOVERED, HELD -> Tone.BUSY;
       case DELIVERED, DRY_RUN -> Tone.GOOD;
-      case THROTTLED_INPUT, THROTTLED_GLOBAL, UNKNOWN, UNKNOWN_VERDICT -> Tone.WARNING;
-      case REJECTED_TOPIC, FAILED, DAMAGED -> Tone.BAD;
+      case THROTTLED_INPUT, THROTTLED_GLOBAL, UNKNOWN -> Tone.WARNING;
+      case REJECTED_TOPIC,
+          UNDELIVERABLE_TOO_LARGE,
+          UNDELIVERABLE_NOT_AUTHORIZED,
+          UNDELIVERABLE_ILLEGAL_TOPIC,
+          UNDELIVERABLE_REFUSED,
+          UNDELIVERABLE_SHUTDOWN ->
+          Tone.BAD;
     };
   }
 
   static String state(CapturedDelivery delivery) {
-    String state = Words.of(delivery.state());
-    return switch (delivery.state()) {
-      case BATCHING, SENDING, DRY_RUN -> state;
-      case DELIVERED ->
-          state
-              + " "
-              + delivery.partition()
-              + "@"
-              + delivery.offset()
-              + (delivery.settleNanos().isPresent()
-                  ? " in " + delivery.settleNanos().getAsLong() / 1_000_000 + " ms"
-                  : "");
-      case THROTTLED -> Words.of(RecordState.THROTTLED_GLOBAL);
-      case FAILED, PARTLY_FAILED, UNKNOWN -> because(state, delivery.detail());
-    };
+    MessageState state = delivery.state();
+    if (delivery.receipt().isPresent() && !state.partly()) {
+      return state.name()
+          + " "
+          + delivery.receipt().get()
+          + (delivery.settleNanos().isPresent()
+              ? " in " + delivery.settleNanos().getAsLong() / 1_000_000 + " ms"
+              : "");
+    }
+    return state.is(Term.THROTTLED_GLOBAL)
+        ? Term.THROTTLED_GLOBAL.label()
+        : because(state.name(), delivery.detail());
   }
 
   static Tone tone(CapturedDelivery delivery) {
-    return switch (delivery.state()) {
-      case BATCHING, SENDING -> Tone.BUSY;
-      case DELIVERED, DRY_RUN -> Tone.GOOD;
-      case THROTTLED, UNKNOWN -> Tone.WARNING;
-      case FAILED, PARTLY_FAILED -> Tone.BAD;
-    };
+    MessageState state = delivery.state();
+    return state.partly() ? Tone.BAD : tone(state.term().orElse(Term.HELD));
   }
 
   static String trigger(@Nullable Trigger trigger) {

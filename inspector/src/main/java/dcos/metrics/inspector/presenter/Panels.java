@@ -3,7 +3,8 @@
 
 package dcos.metrics.inspector.presenter;
 
-import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.filter.Key;
+import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.collector.playback.UnknownEvents;
 import dcos.metrics.collector.settings.Options;
 import dcos.metrics.inspector.model.Recording;
@@ -13,7 +14,6 @@ import dcos.metrics.inspector.model.captured.CapturedSource;
 import dcos.metrics.inspector.model.captured.CapturedTopic;
 import dcos.metrics.inspector.model.captured.LedgerCount;
 import dcos.metrics.inspector.model.captured.Rates;
-import dcos.metrics.inspector.model.captured.Words;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.Sidebar;
 import dcos.metrics.inspector.viewmodel.Status;
@@ -34,17 +34,22 @@ final class Panels {
    * @param name as the ledger's, up to the reason
    * @param filter that finds their records
    */
-  private record Kind(String name, String filter, Tone tone) {}
+  private record Kind(String name, String filter, Tone tone) {
+    /** Those of the same name as this one. */
+    private static Kind of(Term term) {
+      return new Kind(term.kind(), Key.OUTCOME + ":" + term.kind(), Outcomes.tone(term));
+    }
+  }
 
   private static final List<Kind> KINDS =
       List.of(
-          new Kind("delivered", "outcome:delivered", Tone.GOOD),
-          new Kind("dry-run", "outcome:dry-run", Tone.GOOD),
-          new Kind("throttled", "outcome:throttled", Tone.WARNING),
-          new Kind("rejected", "outcome:rejected", Tone.BAD),
-          new Kind("undeliverable", "outcome:failed", Tone.BAD),
-          new Kind("unknown", "outcome:unknown", Tone.WARNING),
-          new Kind(Words.HELD, "outcome:held", Tone.BUSY));
+          Kind.of(Term.DELIVERED),
+          Kind.of(Term.DRY_RUN),
+          Kind.of(Term.THROTTLED_INPUT),
+          Kind.of(Term.REJECTED_TOPIC),
+          Kind.of(Term.UNDELIVERABLE_REFUSED),
+          Kind.of(Term.UNKNOWN),
+          Kind.of(Term.HELD));
 
   private Panels() {}
 
@@ -196,7 +201,7 @@ final class Panels {
     String sign = "=";
     for (Kind kind : KINDS) {
       long records = ledger.records(kind.name());
-      if (records > 0 || kind.name().equals(Words.HELD)) {
+      if (records > 0 || kind.name().equals(Term.HELD.kind())) {
         terms.add(Status.Term.sign(sign));
         terms.add(term(kind.name(), records, kind.filter(), kind.tone()));
         sign = "+";

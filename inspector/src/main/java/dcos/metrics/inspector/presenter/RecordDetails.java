@@ -3,6 +3,8 @@
 
 package dcos.metrics.inspector.presenter;
 
+import dcos.metrics.collector.outcome.Outcome;
+import dcos.metrics.collector.outcome.Receipt;
 import dcos.metrics.collector.settings.Options;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.captured.CapturedRecord;
@@ -77,9 +79,7 @@ final class RecordDetails {
           Node.of("message", message(way.message()))
               .leading(() -> leads.toDelivery(record.delivery())));
     }
-    if (way.partition() >= 0) {
-      parts.add(Node.of("partition@offset", way.partition() + "@" + way.offset()));
-    }
+    way.receipt().ifPresent(receipt -> parts.add(Node.of("partition@offset", receipt.toString())));
     detail
         .message()
         .ifPresent(
@@ -99,22 +99,23 @@ final class RecordDetails {
   /** The state, and where. */
   private static String summary(TracedRecord way) {
     CapturedRecord record = way.record();
-    String state = Words.of(record.state());
-    return switch (record.state()) {
+    return switch (record.state().stage()) {
       case RECEIVED -> "received, no verdict yet";
-      case BATCHING -> "waits in the batch of " + record.kafkaTopic();
-      case SENDING -> "on its way to Kafka";
-      case DELIVERED ->
-          "delivered to " + record.kafkaTopic() + " " + way.partition() + "@" + way.offset();
-      case DRY_RUN -> "dry-run: would have gone to " + record.kafkaTopic();
-      case THROTTLED_INPUT,
-          THROTTLED_GLOBAL,
-          REJECTED_TOPIC,
-          FAILED,
-          DAMAGED,
-          UNKNOWN,
-          UNKNOWN_VERDICT ->
-          state;
+      case IN_BATCH -> "held: waits in the batch of " + record.kafkaTopic();
+      case IN_MESSAGE -> "held: its message is on its way to Kafka";
+      case DAMAGED -> record.state().label();
+      case SETTLED -> record.state().outcome().map(outcome -> summary(way, outcome)).orElse("");
+    };
+  }
+
+  private static String summary(TracedRecord way, Outcome outcome) {
+    String label = outcome.term().label();
+    String topic = way.record().kafkaTopic();
+    return switch (outcome) {
+      case Outcome.Delivered(Receipt receipt) -> label + " to " + topic + " " + receipt;
+      case Outcome.DryRun _ -> label + ": would have gone to " + topic;
+      case Outcome.Throttled _, Outcome.Rejected _, Outcome.Undeliverable _, Outcome.Unknown _ ->
+          label;
     };
   }
 
@@ -124,38 +125,37 @@ final class RecordDetails {
   }
 
   private Optional<Node> why(CapturedRecord record) {
-    String why = record.state() == RecordState.DAMAGED ? record.problem() : record.reason();
+    String why = record.state().equals(RecordState.DAMAGED) ? record.problem() : record.reason();
     if (why.isEmpty()) {
       return Optional.empty();
     }
     var limits = new LimitsInForce(recording.settings());
     Tone tone = toneOf(record);
     return Optional.of(
-        switch (record.state()) {
-          case THROTTLED_INPUT -> overInputLimit(record, limits, tone);
-          case THROTTLED_GLOBAL ->
-              Node.of(
-                      "why",
-                      "more was to leave than the limit",
-                      Node.of("limit", limits.global()).toned(tone),
-                      Node.of(
-                          "rule",
-                          "the message that crosses it still passes, those after it in the period"
-                              + " are dropped"))
-                  .toned(tone);
-          case REJECTED_TOPIC ->
+        switch (record.state().outcome().orElse(null)) {
+          case Outcome.Throttled(var limit) ->
+              switch (limit) {
+                case INPUT -> overInputLimit(record, limits, tone);
+                case GLOBAL -> overGlobalLimit(limits, tone);
+              };
+          case Outcome.Rejected _ ->
               Node.of("why", why, Node.of("rule", illegal(record, limits)).toned(tone)).toned(tone);
-          case RECEIVED,
-              BATCHING,
-              SENDING,
-              DELIVERED,
-              DRY_RUN,
-              FAILED,
-              DAMAGED,
-              UNKNOWN,
-              UNKNOWN_VERDICT ->
+          case null -> Node.of("why", why).toned(tone);
+          case Outcome.Delivered _, Outcome.DryRun _, Outcome.Undeliverable _, Outcome.Unknown _ ->
               Node.of("why", why).toned(tone);
         });
+  }
+
+  private static Node overGlobalLimit(LimitsInForce limits, Tone tone) {
+    return Node.of(
+            "why",
+            "more was to leave than the limit",
+            Node.of("limit", limits.global()).toned(tone),
+            Node.of(
+                "rule",
+                "the message that crosses it still passes, those after it in the period"
+                    + " are dropped"))
+        .toned(tone);
   }
 
   /** What makes a topic illegal when all its characters have been made legal. */

@@ -4,14 +4,13 @@
 package dcos.metrics.inspector.presenter;
 
 import dcos.metrics.Tag;
+import dcos.metrics.collector.filter.FilterTerm;
 import dcos.metrics.collector.filter.Key;
-import dcos.metrics.collector.filter.Term;
 import dcos.metrics.inspector.export.RowJson;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.captured.CapturedDelivery;
 import dcos.metrics.inspector.model.captured.CapturedRecord;
 import dcos.metrics.inspector.model.captured.TracedRecord;
-import dcos.metrics.inspector.model.captured.Words;
 import dcos.metrics.inspector.model.series.Series;
 import dcos.metrics.inspector.viewmodel.CopyAs;
 import dcos.metrics.inspector.viewmodel.DeliveryRow;
@@ -69,9 +68,9 @@ final class RowCopy {
 
   /** Finds the records that its points came in. */
   static String filter(Series series) {
-    List<Term> terms = new ArrayList<>();
-    terms.add(Term.equal(Key.TOPIC, series.topic()));
-    terms.add(Term.equal(Key.NAME, series.name()));
+    List<FilterTerm> terms = new ArrayList<>();
+    terms.add(FilterTerm.equal(Key.TOPIC, series.topic()));
+    terms.add(FilterTerm.equal(Key.NAME, series.name()));
     terms.addAll(terms(series.tags()));
     return text(terms);
   }
@@ -79,10 +78,10 @@ final class RowCopy {
   /** All that came from the same place with the same tags: no two records are told apart. */
   private static String filter(TracedRecord traced) {
     CapturedRecord record = traced.record();
-    List<Term> terms = new ArrayList<>();
-    terms.add(Term.equal(Key.SOURCE, record.source()));
+    List<FilterTerm> terms = new ArrayList<>();
+    terms.add(FilterTerm.equal(Key.SOURCE, record.source()));
     if (record.problem().isEmpty()) {
-      terms.add(Term.equal(Key.TOPIC, record.metrics().getTopic()));
+      terms.add(FilterTerm.equal(Key.TOPIC, record.metrics().getTopic()));
       terms.addAll(terms(record.metrics().getTags()));
     }
     return text(terms);
@@ -91,18 +90,18 @@ final class RowCopy {
   /** Finds the message, and its records. */
   private static String filter(CapturedDelivery delivery) {
     return delivery.id() >= 0
-        ? Term.equal(Key.MESSAGE, delivery.id()).toString()
+        ? FilterTerm.equal(Key.MESSAGE, delivery.id()).toString()
         : text(
             List.of(
-                Term.equal(Key.TOPIC, delivery.topic()),
-                Term.equal(Key.STATE, Words.of(delivery.state()))));
+                FilterTerm.equal(Key.TOPIC, delivery.topic()),
+                FilterTerm.equal(Key.STATE, delivery.state().name())));
   }
 
-  private static List<Term> terms(List<Tag> tags) {
-    return tags.stream().map(tag -> Term.equalTag(tag.getKey(), tag.getValue())).toList();
+  private static List<FilterTerm> terms(List<Tag> tags) {
+    return tags.stream().map(tag -> FilterTerm.equalTag(tag.getKey(), tag.getValue())).toList();
   }
 
-  private static String text(List<Term> terms) {
-    return terms.stream().map(Term::toString).distinct().collect(Collectors.joining(" "));
+  private static String text(List<FilterTerm> terms) {
+    return terms.stream().map(FilterTerm::toString).distinct().collect(Collectors.joining(" "));
   }
 }

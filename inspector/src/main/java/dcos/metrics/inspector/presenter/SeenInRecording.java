@@ -4,14 +4,16 @@
 package dcos.metrics.inspector.presenter;
 
 import dcos.metrics.Tag;
+import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.filter.Completion;
 import dcos.metrics.collector.filter.Key;
 import dcos.metrics.collector.filter.Seen;
 import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.captured.CapturedSource;
 import dcos.metrics.inspector.model.captured.CapturedTopic;
-import dcos.metrics.inspector.model.captured.DeliveryState;
+import dcos.metrics.inspector.model.captured.MessageState;
 import dcos.metrics.inspector.model.captured.RecordState;
 import dcos.metrics.inspector.model.captured.Words;
 import dcos.metrics.inspector.model.series.Series;
@@ -55,9 +57,19 @@ final class SeenInRecording implements Seen {
       case OUTCOME ->
           distinct(
               Stream.concat(
-                  Arrays.stream(RecordState.values()).map(Words::outcome), Stream.of(Words.HELD)));
-      case VERDICT -> distinct(Arrays.stream(RecordState.values()).map(Words::verdict));
-      case STATE -> distinct(Arrays.stream(DeliveryState.values()).map(Words::of));
+                  outcomes(),
+                  Stream.of(RecordState.IN_BATCH, RecordState.RECEIVED, RecordState.DAMAGED)
+                      .map(RecordState::name)));
+      case VERDICT ->
+          List.of(
+              Event.Run.ACCEPTED,
+              Term.THROTTLED_INPUT.kind(),
+              Term.REJECTED_TOPIC.kind(),
+              Term.UNKNOWN.kind());
+      case STATE ->
+          distinct(
+              Stream.concat(
+                  Stream.of(MessageState.QUEUED.name(), MessageState.SENDING.name()), outcomes()));
       case TRIGGER -> distinct(Arrays.stream(Trigger.values()).map(Words::of));
       case VALUE, MESSAGE, RECORDS, BYTES, PARTITION, OFFSET, TIME, MS -> List.of();
     };
@@ -75,6 +87,12 @@ final class SeenInRecording implements Seen {
             .flatMap(one -> one.tags().stream())
             .filter(one -> one.getKey().equals(tag))
             .map(Tag::getValue));
+  }
+
+  private static Stream<String> outcomes() {
+    return Arrays.stream(Term.values())
+        .filter(term -> !term.isIncome() && term != Term.HELD)
+        .map(Term::kind);
   }
 
   private Stream<Series> series() {

@@ -8,9 +8,9 @@ import static dcos.metrics.inspector.bench.Figure.number;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.event.Stamp;
-import dcos.metrics.collector.event.Verdict;
-import dcos.metrics.collector.message.Outcome;
 import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.outcome.Outcome;
+import dcos.metrics.collector.outcome.Receipt;
 import dcos.metrics.inspector.model.Limits;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.testing.Await;
@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
@@ -90,13 +91,13 @@ final class HeapFigures {
     recording.put(new Event.BlockReceived(stamp(millis), id, 1, 100, records, bytes));
     recording.put(
         new Event.RecordsSorted(
-            stamp(millis), id, List.of(new Event.Run(TOPIC, Verdict.ACCEPTED, records))));
+            stamp(millis), id, List.of(new Event.Run(TOPIC, Optional.empty(), records))));
     recording.put(
         new Event.MessageMade(
             stamp(millis), id, TOPIC, records, bytes.length, Trigger.COUNT, parts));
     recording.put(
         new Event.MessageSettled(
-            stamp(millis + 1), id, records, parts, new Outcome.Delivered(0, id)));
+            stamp(millis + 1), id, records, parts, new Outcome.Delivered(new Receipt(0, id))));
   }
 
   private static long kept(Recording recording) {

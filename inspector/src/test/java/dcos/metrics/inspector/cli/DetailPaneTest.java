@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.ledger.Counts;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
-import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.collector.recording.EventWriter;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.OptionValues;

@@ -183,8 +183,8 @@ class KafkaWindowIT extends WorkbenchInWindow {
       click(term(robot, "held "), robot);
       assertThat(model.filter().textProperty().get()).isEqualTo("outcome:held");
       robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
-      await("what is held", () -> verdicts().contains("sending"));
-      assertThat(ask(this::verdicts)).isSubsetOf("sending", "batching");
+      await("what is held", () -> verdicts().contains("held: in a message"));
+      assertThat(ask(this::verdicts)).isSubsetOf("held: in a message", "held: in a batch");
 
       BROKER.start();
       await("that Kafka is up", () -> kafka().count().startsWith("up"));

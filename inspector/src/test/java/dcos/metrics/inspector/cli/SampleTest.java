@@ -5,13 +5,13 @@ package dcos.metrics.inspector.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.inspector.model.Limits;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.captured.CapturedDelivery;
 import dcos.metrics.inspector.model.captured.CapturedSource;
-import dcos.metrics.inspector.model.captured.DeliveryState;
 import dcos.metrics.inspector.model.captured.LedgerCount;
+import dcos.metrics.inspector.model.captured.MessageState;
 import dcos.metrics.inspector.testing.Await;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,7 +36,7 @@ class SampleTest {
       assertThat(recording.deliveries(0, 1000))
           .hasSize(177)
           .extracting(CapturedDelivery::state)
-          .containsOnly(DeliveryState.DELIVERED);
+          .containsOnly(MessageState.of(Term.DELIVERED));
       assertThat(recording.sources().stream().flatMap(source -> source.end().stream()))
           .extracting(CapturedSource.End::cause)
           .anyMatch(cause -> cause.contains("sync marker"))

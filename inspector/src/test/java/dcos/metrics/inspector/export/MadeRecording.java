@@ -14,10 +14,10 @@ import dcos.metrics.codec.MetricLists;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.event.Stamp;
-import dcos.metrics.collector.event.Verdict;
 import dcos.metrics.collector.filter.Filter;
-import dcos.metrics.collector.message.Outcome;
 import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.outcome.Outcome;
+import dcos.metrics.collector.outcome.Receipt;
 import dcos.metrics.inspector.export.Export.Ending;
 import dcos.metrics.inspector.export.Export.View;
 import dcos.metrics.inspector.model.Limits;
@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -90,9 +91,10 @@ abstract class MadeRecording {
               now(),
               block,
               List.of(
-                  new Event.Run("metrics-x", Verdict.THROTTLED, 1),
-                  new Event.Run("metrics-x", Verdict.ACCEPTED, most),
-                  new Event.Run("", Verdict.REJECTED_TOPIC, 1))));
+                  new Event.Run(
+                      "metrics-x", Optional.of(new Outcome.Throttled(Outcome.Limit.INPUT)), 1),
+                  new Event.Run("metrics-x", Optional.empty(), most),
+                  new Event.Run("", Optional.of(new Outcome.Rejected()), 1))));
       List<Part> parts = List.of(new Part(block, 1, most));
       events.add(
           new Event.MessageMade(
@@ -100,7 +102,7 @@ abstract class MadeRecording {
       Outcome outcome =
           block % 2 == 0
               ? new Outcome.DryRun()
-              : new Outcome.Delivered(3, Long.parseLong("100" + block));
+              : new Outcome.Delivered(new Receipt(3, Long.parseLong("100" + block)));
       events.add(new Event.MessageSettled(now(), block, most, List.of(), outcome));
     }
   }

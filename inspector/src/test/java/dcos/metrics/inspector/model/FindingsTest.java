@@ -10,7 +10,8 @@ import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.collector.filter.FilterException;
-import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.collector.outcome.Outcome;
+import dcos.metrics.collector.outcome.Receipt;
 import dcos.metrics.inspector.model.captured.CapturedDelivery;
 import dcos.metrics.inspector.model.captured.Span;
 import dcos.metrics.inspector.model.find.Findings;
@@ -43,8 +44,8 @@ class FindingsTest {
         happened.sorted(1, Happened.accepted("web", 3)),
         happened.made(7, "web", new Part(1, 0, 1)),
         happened.made(8, "web", new Part(1, 1, 2)),
-        happened.settled(7, 1, new Outcome.Delivered(0, 5)),
-        happened.settled(8, 2, new Outcome.Delivered(1, 6)));
+        happened.settled(7, 1, new Outcome.Delivered(new Receipt(0, 5))),
+        happened.settled(8, 2, new Outcome.Delivered(new Receipt(1, 6))));
     betweenMs = happened.now().wallMs();
     happened.pass(1000);
     take(
@@ -91,7 +92,7 @@ class FindingsTest {
       assertThat(ids(delivered)).containsExactly(7L, 8L);
       assertThat(sending.count()).isEqualTo(2);
 
-      take(happened.settled(9, 2, new Outcome.Delivered(0, 1)));
+      take(happened.settled(9, 2, new Outcome.Delivered(new Receipt(0, 1))));
 
       Await.until("nothing is on its way", () -> sending.deliveryCount() == 0);
       Await.until("and no record either", () -> sending.count() == 0);

@@ -6,11 +6,11 @@ package dcos.metrics.inspector.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.Pipeline;
-import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.outcome.Outcome;
+import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.collector.settings.OptionValues;
 import dcos.metrics.inspector.model.captured.CapturedKafka;
 import dcos.metrics.inspector.model.captured.CapturedRecord;
-import dcos.metrics.inspector.model.captured.RecordState;
 import dcos.metrics.inspector.model.series.Series;
 import dcos.metrics.inspector.testing.Await;
 import java.io.OutputStream;
@@ -72,7 +72,7 @@ class LiveRecordingTest {
       assertThat(recording.kafka().state()).isEqualTo(CapturedKafka.State.DRY_RUN);
       assertThat(recording.settings()).contains("KAFKA=false");
       CapturedRecord last = recording.records(999, 1).getFirst();
-      assertThat(last.state()).isEqualTo(RecordState.DRY_RUN);
+      assertThat(last.state().outcome()).hasValue(new Outcome.DryRun());
       assertThat(last.kafkaTopic()).isEqualTo("metrics-foreign");
       assertThat(last.metrics().getDatapoints().getFirst().getValue()).isEqualTo(999.0);
       assertThat(recording.recordsOf(last.delivery())).contains(999);

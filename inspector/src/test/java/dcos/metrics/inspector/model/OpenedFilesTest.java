@@ -11,8 +11,9 @@ import dcos.metrics.MetricList;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.filter.Filter;
-import dcos.metrics.collector.ledger.Term;
-import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.collector.outcome.Outcome;
+import dcos.metrics.collector.outcome.Receipt;
+import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.collector.recording.EventWriter;
 import dcos.metrics.inspector.model.captured.CapturedRecord;
 import dcos.metrics.inspector.model.captured.CapturedSource;
@@ -223,12 +224,12 @@ class OpenedFilesTest {
         recording(
             "output.avro",
             happened.made(1, "web", new Part(1, 0, 50)),
-            happened.settled(1, 50, new Outcome.Delivered(2, 4711)));
+            happened.settled(1, 50, new Outcome.Delivered(new Receipt(2, 4711))));
 
     Recording recording = open(out, in);
 
     assertThat(recording.records(0, 50)).extracting(CapturedRecord::metrics).isEqualTo(records);
-    assertThat(recording.records(49, 1).getFirst().state()).isEqualTo(RecordState.DELIVERED);
+    assertThat(recording.records(49, 1).getFirst().state().name()).isEqualTo("delivered");
     assertThat(recording.records(50, 1).getFirst().state()).isEqualTo(RecordState.RECEIVED);
     assertThat(recording.records(99, 1).getFirst().metrics()).isEqualTo(records.get(49));
     assertThat(recording.ledger().records(Term.DELIVERED)).isEqualTo(50);

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcos.metrics.MetricList;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Part;
-import dcos.metrics.collector.event.Verdict;
-import dcos.metrics.collector.ledger.Term;
-import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.collector.outcome.Outcome;
+import dcos.metrics.collector.outcome.Receipt;
+import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.inspector.model.captured.CapturedRecord;
 import dcos.metrics.inspector.model.captured.RecordState;
 import dcos.metrics.inspector.testing.Await;
@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
@@ -121,7 +122,7 @@ class RandomEventsTest {
   private @Nullable Event sort(Random random) {
     for (Map.Entry<Long, List<Naive>> block : blocks.entrySet()) {
       List<Naive> open =
-          block.getValue().stream().filter(r -> r.state == RecordState.RECEIVED).toList();
+          block.getValue().stream().filter(r -> r.state.equals(RecordState.RECEIVED)).toList();
       if (open.isEmpty()) {
         continue;
       }
@@ -130,16 +131,12 @@ class RandomEventsTest {
           switch (random.nextInt(5)) {
             case 0 -> Happened.rejected(count);
             case 1 -> Happened.throttled("web", count);
-            case 2 -> new Event.Run(random.nextBoolean() ? "web" : "", Verdict.UNKNOWN, count);
+            case 2 ->
+                new Event.Run(
+                    random.nextBoolean() ? "web" : "", Optional.of(new Outcome.Unknown("")), count);
             default -> Happened.accepted("web", count);
           };
-      RecordState state =
-          switch (run.verdict()) {
-            case ACCEPTED -> RecordState.BATCHING;
-            case THROTTLED -> RecordState.THROTTLED_INPUT;
-            case REJECTED_TOPIC -> RecordState.REJECTED_TOPIC;
-            case UNKNOWN -> RecordState.UNKNOWN_VERDICT;
-          };
+      RecordState state = run.outcome().map(RecordState::of).orElse(RecordState.IN_BATCH);
       open.subList(0, count).forEach(record -> record.state = state);
       return happened.sorted(block.getKey(), run);
     }
@@ -147,7 +144,7 @@ class RandomEventsTest {
   }
 
   private @Nullable Event make(Random random) {
-    List<Naive> open = all.stream().filter(r -> r.state == RecordState.BATCHING).toList();
+    List<Naive> open = all.stream().filter(r -> r.state.equals(RecordState.IN_BATCH)).toList();
     if (open.isEmpty()) {
       return null;
     }
@@ -155,7 +152,7 @@ class RandomEventsTest {
     long delivery = lastMessage;
     lastMessage++;
     for (Naive record : taken) {
-      record.state = RecordState.SENDING;
+      record.state = RecordState.IN_MESSAGE;
       record.delivery = delivery;
     }
     messages.put(lastMessage, List.copyOf(taken));
@@ -166,7 +163,7 @@ class RandomEventsTest {
   private @Nullable Event settle(Random random) {
     for (Map.Entry<Long, List<Naive>> message : messages.entrySet()) {
       List<Naive> open =
-          message.getValue().stream().filter(r -> r.state == RecordState.SENDING).toList();
+          message.getValue().stream().filter(r -> r.state.equals(RecordState.IN_MESSAGE)).toList();
       if (open.isEmpty()) {
         continue;
       }
@@ -177,17 +174,10 @@ class RandomEventsTest {
             case 0 -> new Outcome.Undeliverable(Outcome.Reason.TOO_LARGE, "");
             case 3 -> new Outcome.Unknown("Expired");
             case 1 -> new Outcome.DryRun();
-            case 2 -> new Outcome.Throttled();
-            default -> new Outcome.Delivered(1, 2);
+            case 2 -> new Outcome.Throttled(Outcome.Limit.GLOBAL);
+            default -> new Outcome.Delivered(new Receipt(1, 2));
           };
-      RecordState state =
-          switch (outcome) {
-            case Outcome.Delivered _ -> RecordState.DELIVERED;
-            case Outcome.DryRun _ -> RecordState.DRY_RUN;
-            case Outcome.Throttled _ -> RecordState.THROTTLED_GLOBAL;
-            case Outcome.Undeliverable _ -> RecordState.FAILED;
-            case Outcome.Unknown _ -> RecordState.UNKNOWN;
-          };
+      RecordState state = RecordState.of(outcome);
       some.forEach(record -> record.state = state);
       Part[] parts = whole ? new Part[0] : parts(some);
       return happened.settled(message.getKey(), some.size(), outcome, parts);
@@ -208,17 +198,7 @@ class RandomEventsTest {
     }
     ledger.put(Term.RECEIVED, (long) all.size());
     for (Naive record : all) {
-      Term term =
-          switch (record.state) {
-            case RECEIVED, BATCHING, SENDING, DAMAGED -> Term.HELD;
-            case UNKNOWN, UNKNOWN_VERDICT -> Term.UNKNOWN;
-            case DELIVERED -> Term.DELIVERED;
-            case DRY_RUN -> Term.DRY_RUN;
-            case THROTTLED_INPUT -> Term.THROTTLED_INPUT;
-            case THROTTLED_GLOBAL -> Term.THROTTLED_GLOBAL;
-            case REJECTED_TOPIC -> Term.REJECTED_TOPIC;
-            case FAILED -> Term.UNDELIVERABLE_TOO_LARGE;
-          };
+      Term term = record.state.outcome().map(Outcome::term).orElse(Term.HELD);
       ledger.merge(term, 1L, Long::sum);
     }
     return ledger;

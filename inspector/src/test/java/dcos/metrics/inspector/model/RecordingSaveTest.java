@@ -10,8 +10,9 @@ import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.ledger.Counts;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
-import dcos.metrics.collector.ledger.Term;
-import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.collector.outcome.Outcome;
+import dcos.metrics.collector.outcome.Receipt;
+import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.collector.playback.Cat;
 import dcos.metrics.collector.playback.PlaybackInput;
 import dcos.metrics.collector.recording.EventReader;
@@ -268,7 +269,9 @@ class RecordingSaveTest {
       }
       events.add(happened.made(block, topic, new Part(block, 2, accepted)));
       switch ((int) (block % 5)) {
-        case 0 -> events.add(happened.settled(block, accepted, new Outcome.Delivered(1, block)));
+        case 0 ->
+            events.add(
+                happened.settled(block, accepted, new Outcome.Delivered(new Receipt(1, block))));
         case 1 -> events.add(happened.settled(block, accepted, new Outcome.DryRun()));
         case 2 -> {
           events.add(
@@ -282,7 +285,7 @@ class RecordingSaveTest {
                 happened.settled(
                     block,
                     accepted - 1,
-                    new Outcome.Delivered(2, block),
+                    new Outcome.Delivered(new Receipt(2, block)),
                     new Part(block, 3, accepted - 1)));
           }
         }

@@ -10,15 +10,15 @@ import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.collector.ledger.Counts;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
-import dcos.metrics.collector.ledger.Term;
-import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.collector.outcome.Outcome;
+import dcos.metrics.collector.outcome.Receipt;
+import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.inspector.model.captured.CapturedDelivery;
 import dcos.metrics.inspector.model.captured.CapturedRecord;
 import dcos.metrics.inspector.model.captured.CapturedSource;
 import dcos.metrics.inspector.model.captured.CapturedTopic;
-import dcos.metrics.inspector.model.captured.DeliveryState;
 import dcos.metrics.inspector.model.captured.LedgerCount;
-import dcos.metrics.inspector.model.captured.RecordState;
+import dcos.metrics.inspector.model.captured.MessageState;
 import dcos.metrics.inspector.model.captured.Trouble;
 import dcos.metrics.inspector.model.detail.DetailNode;
 import dcos.metrics.inspector.model.detail.RecordDetail;
@@ -127,19 +127,19 @@ class RecordingTest {
         happened.sorted(
             1, Happened.rejected(1), Happened.accepted("web", 3), Happened.throttled("web", 1)),
         happened.made(7, "web", new Part(1, 1, 2)),
-        happened.settled(7, 2, new Outcome.Delivered(3, 99)));
+        happened.settled(7, 2, new Outcome.Delivered(new Receipt(3, 99))));
 
     List<CapturedRecord> rows = recording.records(0, 10);
 
     assertThat(rows)
-        .extracting(CapturedRecord::state)
+        .extracting(row -> row.state().label())
         .containsExactly(
-            RecordState.REJECTED_TOPIC,
-            RecordState.DELIVERED,
-            RecordState.DELIVERED,
-            RecordState.BATCHING,
-            RecordState.THROTTLED_INPUT,
-            RecordState.RECEIVED);
+            "rejected: illegal topic",
+            "delivered",
+            "delivered",
+            "held: in a batch",
+            "throttled: input limit",
+            "received");
     assertThat(rows.get(1).delivery()).isZero();
     assertThat(rows.get(3).delivery()).isEqualTo(-1);
     assertThat(rows.get(4).reason())
@@ -159,15 +159,14 @@ class RecordingTest {
         happened.sorted(1, Happened.accepted("web", 2)));
     happened.pass(40);
     take(happened.made(7, "web", new Part(1, 0, 2)));
-    assertThat(recording.deliveries(0, 1).getFirst().state()).isEqualTo(DeliveryState.SENDING);
+    assertThat(recording.deliveries(0, 1).getFirst().state()).isEqualTo(MessageState.SENDING);
     happened.pass(10);
-    take(happened.settled(7, 2, new Outcome.Delivered(3, 99)));
+    take(happened.settled(7, 2, new Outcome.Delivered(new Receipt(3, 99))));
 
     CapturedDelivery row = recording.deliveries(0, 1).getFirst();
 
-    assertThat(row.state()).isEqualTo(DeliveryState.DELIVERED);
-    assertThat(row.partition()).isEqualTo(3);
-    assertThat(row.offset()).isEqualTo(99);
+    assertThat(row.state()).isEqualTo(MessageState.of(Term.DELIVERED));
+    assertThat(row.receipt()).hasValue(new Receipt(3, 99));
     assertThat(row.batchNanos()).isEqualTo(OptionalLong.of(42_000_000));
     assertThat(row.settleNanos()).isEqualTo(OptionalLong.of(11_000_000));
   }
@@ -180,7 +179,7 @@ class RecordingTest {
         happened.block(1, 1, Happened.records("web", 2, 1)),
         happened.sorted(1, Happened.accepted("web", 2)),
         happened.made(7, "web", new Part(1, 0, 2)),
-        happened.settled(7, 1, new Outcome.Delivered(0, 5), new Part(1, 0, 1)),
+        happened.settled(7, 1, new Outcome.Delivered(new Receipt(0, 5)), new Part(1, 0, 1)),
         happened.settled(
             7,
             1,
@@ -188,11 +187,11 @@ class RecordingTest {
             new Part(1, 1, 1)));
 
     assertThat(recording.records(0, 2))
-        .extracting(CapturedRecord::state)
-        .containsExactly(RecordState.DELIVERED, RecordState.FAILED);
+        .extracting(row -> row.state().label())
+        .containsExactly("delivered", "undeliverable: too large");
     assertThat(recording.records(1, 1).getFirst().reason()).isEqualTo("too large: over 1 MB");
     CapturedDelivery row = recording.deliveries(0, 1).getFirst();
-    assertThat(row.state()).isEqualTo(DeliveryState.PARTLY_FAILED);
+    assertThat(row.state().name()).isEqualTo("partly undeliverable");
     assertThat(row.detail()).isEqualTo("too large: over 1 MB");
   }
 
@@ -287,7 +286,7 @@ class RecordingTest {
           happened.block(3, 1, Happened.records("db", 2, 1)),
           happened.sorted(1, Happened.accepted("web", 3)),
           happened.made(7, "web", new Part(1, 1, 2)),
-          happened.settled(7, 2, new Outcome.Delivered(0, 5)));
+          happened.settled(7, 2, new Outcome.Delivered(new Receipt(0, 5))));
 
       Await.until("the others are found", () -> web.count() == 5 && web.progress() == 1);
       Await.until("the delivered ones are found", () -> delivered.count() == 2);

@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Part;
-import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.collector.outcome.Outcome;
+import dcos.metrics.collector.outcome.Receipt;
 import dcos.metrics.inspector.testing.EmptyWindow;
 import dcos.metrics.inspector.testing.Happened;
 import dcos.metrics.inspector.viewmodel.Detail;
@@ -27,7 +28,7 @@ class KafkaDetailsTest extends DetailsOfEvents {
         happened.sorted(1, Happened.accepted("web", 2)),
         happened.made(11, "web", new Part(1, 0, 1)),
         happened.made(12, "web", new Part(1, 1, 1)),
-        happened.settled(11, 1, new Outcome.Delivered(3, 99)));
+        happened.settled(11, 1, new Outcome.Delivered(new Receipt(3, 99))));
     take(kafka(false, "no broker answers"));
     happened.pass(2_999);
     take(kafka(true, ""));

@@ -8,8 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.filter.Filter;
-import dcos.metrics.collector.message.Outcome;
-import dcos.metrics.collector.message.Outcome.Reason;
+import dcos.metrics.collector.outcome.Outcome;
+import dcos.metrics.collector.outcome.Outcome.Reason;
+import dcos.metrics.collector.outcome.Receipt;
 import dcos.metrics.inspector.model.Limits;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.testing.Await;
@@ -59,9 +60,9 @@ class PresenterTest {
         happened.made(12, "web", new Part(1, 1, 1)),
         happened.made(13, "web", new Part(1, 2, 1)),
         happened.made(14, "web", new Part(1, 3, 1)),
-        happened.settled(11, 1, new Outcome.Delivered(0, 5)),
+        happened.settled(11, 1, new Outcome.Delivered(new Receipt(0, 5))),
         happened.settled(12, 1, new Outcome.DryRun()),
-        happened.settled(13, 1, new Outcome.Throttled()),
+        happened.settled(13, 1, new Outcome.Throttled(Outcome.Limit.GLOBAL)),
         happened.settled(14, 1, new Outcome.Undeliverable(Reason.TOO_LARGE, "")));
     happened.pass(60_000);
     take(
@@ -106,7 +107,7 @@ class PresenterTest {
     deliveries.refresh();
     rows(deliveries, 6);
     DeliveryRow row = Objects.requireNonNull(deliveries.lines().getLast().row());
-    assertThat(row.state()).isEqualTo("batching");
+    assertThat(row.state()).isEqualTo("queued");
     assertThat(row.topic()).isEqualTo("metrics-web");
     assertThat(row.records()).isEqualTo(1);
     assertThat(row.isMade()).isFalse();

@@ -7,8 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Part;
-import dcos.metrics.collector.message.Outcome;
-import dcos.metrics.collector.message.Outcome.Reason;
+import dcos.metrics.collector.outcome.Outcome;
+import dcos.metrics.collector.outcome.Outcome.Reason;
+import dcos.metrics.collector.outcome.Receipt;
 import dcos.metrics.inspector.testing.Await;
 import dcos.metrics.inspector.testing.Happened;
 import dcos.metrics.inspector.viewmodel.Detail;
@@ -27,7 +28,7 @@ class RecordDetailsTest extends DetailsOfEvents {
     happened.pass(39);
     take(happened.made(11, "web", new Part(1, 0, 2)));
     happened.pass(11);
-    take(happened.settled(11, 2, new Outcome.Delivered(3, 99)));
+    take(happened.settled(11, 2, new Outcome.Delivered(new Receipt(3, 99))));
 
     Node went = at(record(1).root(), "where it went");
 
@@ -72,7 +73,7 @@ class RecordDetailsTest extends DetailsOfEvents {
     Await.until("all messages are known", recording::isSettled);
 
     for (int i = 0; i < messages; i++) {
-      Event settled = happened.settled(i, 1, new Outcome.Delivered(0, i));
+      Event settled = happened.settled(i, 1, new Outcome.Delivered(new Receipt(0, i)));
       Thread.startVirtualThread(() -> recording.sink().accept(settled));
       String where = "partition@offset 0@" + i;
       List<String> lines;
@@ -189,7 +190,7 @@ class RecordDetailsTest extends DetailsOfEvents {
         block(1),
         happened.sorted(1, Happened.accepted("web", 1)),
         happened.made(11, "web", new Part(1, 0, 1)),
-        happened.settled(11, 1, new Outcome.Throttled()));
+        happened.settled(11, 1, new Outcome.Throttled(Outcome.Limit.GLOBAL)));
 
     assertThat(lines(record(0).root()))
         .contains(
@@ -197,7 +198,9 @@ class RecordDetailsTest extends DetailsOfEvents {
             "why more was to leave than the limit",
             "limit global-limit-amount-kbytes");
     assertThat(lines(delivery(0).root()))
-        .contains("state throttled: over the global limit", "limit global-limit-amount-kbytes");
+        .contains(
+            "state throttled: over the global limit (global-limit-amount-kbytes)",
+            "limit global-limit-amount-kbytes");
   }
 
   @Test
@@ -210,9 +213,10 @@ class RecordDetailsTest extends DetailsOfEvents {
 
     assertThat(lines(record(0).root()))
         .contains(
-            "where it went rejected: topic",
+            "where it went rejected: illegal topic",
             "why its topic can not be made a legal name of a Kafka topic");
-    assertThat(lines(record(1).root())).contains("where it went failed", "why too large: 1 MB");
+    assertThat(lines(record(1).root()))
+        .contains("where it went undeliverable: too large", "why too large: 1 MB");
   }
 
   @Test

@@ -14,10 +14,10 @@ import dcos.metrics.codec.MetricLists;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.event.Stamp;
-import dcos.metrics.collector.event.Verdict;
 import dcos.metrics.collector.filter.Filter;
-import dcos.metrics.collector.message.Outcome;
 import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.outcome.Outcome;
+import dcos.metrics.collector.outcome.Receipt;
 import dcos.metrics.inspector.model.Limits;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.captured.CapturedDelivery;
@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,11 +92,13 @@ class RowCopyTest {
     byte[] bytes = MetricLists.encode(records).bytes();
     recording.put(new Event.BlockReceived(at, 7, 1, 100, count, bytes));
     recording.put(
-        new Event.RecordsSorted(at, 7, List.of(new Event.Run("m-x", Verdict.ACCEPTED, count))));
+        new Event.RecordsSorted(at, 7, List.of(new Event.Run("m-x", Optional.empty(), count))));
     recording.put(
         new Event.MessageMade(
             at, 12, "m-x", count, 999, Trigger.COUNT, List.of(new Part(7, 0, count))));
-    recording.put(new Event.MessageSettled(at, 12, count, List.of(), new Outcome.Delivered(2, 41)));
+    recording.put(
+        new Event.MessageSettled(
+            at, 12, count, List.of(), new Outcome.Delivered(new Receipt(2, 41))));
     long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (!recording.isSettled()) {
       assertThat(System.nanoTime()).as("not settled within 30 s").isLessThan(deadline);

@@ -6,8 +6,8 @@ package dcos.metrics.inspector.presenter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.event.Part;
-import dcos.metrics.collector.message.Outcome;
-import dcos.metrics.collector.message.Outcome.Reason;
+import dcos.metrics.collector.outcome.Outcome;
+import dcos.metrics.collector.outcome.Outcome.Reason;
 import dcos.metrics.inspector.testing.Happened;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.Detail.Node;

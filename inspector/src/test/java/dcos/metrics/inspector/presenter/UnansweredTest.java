@@ -10,8 +10,9 @@ import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.event.Stamp;
 import dcos.metrics.collector.ledger.Counts;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
-import dcos.metrics.collector.ledger.Term;
-import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.collector.outcome.Outcome;
+import dcos.metrics.collector.outcome.Receipt;
+import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.inspector.model.Limits;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.testing.Await;
@@ -55,7 +56,7 @@ class UnansweredTest {
         happened.block(1, 1, Happened.records("web", 1, 1)),
         happened.sorted(1, Happened.accepted("web", 1)),
         happened.made(1, "web", new Part(1, 0, 1)),
-        happened.settled(1, 1, new Outcome.Delivered(0, 5)));
+        happened.settled(1, 1, new Outcome.Delivered(new Receipt(0, 5))));
 
     assertThat(sidebar.kafka().getFirst().count()).isEqualTo("up");
     assertThat(sidebar.kafka().getFirst().tone()).isEqualTo(Tone.GOOD);

@@ -10,11 +10,11 @@ import dcos.metrics.codec.MetricLists;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.event.Stamp;
-import dcos.metrics.collector.event.Verdict;
-import dcos.metrics.collector.message.Outcome;
 import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.outcome.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Events to test with, a millisecond apart. */
 public final class Happened {
@@ -60,15 +60,16 @@ public final class Happened {
   }
 
   public static Event.Run accepted(String topic, int records) {
-    return new Event.Run("metrics-" + topic, Verdict.ACCEPTED, records);
+    return new Event.Run("metrics-" + topic, Optional.empty(), records);
   }
 
   public static Event.Run throttled(String topic, int records) {
-    return new Event.Run("metrics-" + topic, Verdict.THROTTLED, records);
+    return new Event.Run(
+        "metrics-" + topic, Optional.of(new Outcome.Throttled(Outcome.Limit.INPUT)), records);
   }
 
   public static Event.Run rejected(int records) {
-    return new Event.Run("", Verdict.REJECTED_TOPIC, records);
+    return new Event.Run("", Optional.of(new Outcome.Rejected()), records);
   }
 
   public Event made(long message, String topic, Part... parts) {

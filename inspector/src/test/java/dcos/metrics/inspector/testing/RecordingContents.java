@@ -12,7 +12,7 @@ import dcos.metrics.codec.MetricListJson;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.captured.CapturedDelivery;
 import dcos.metrics.inspector.model.captured.CapturedRecord;
-import dcos.metrics.inspector.model.captured.DeliveryState;
+import dcos.metrics.inspector.model.captured.MessageState;
 import dcos.metrics.inspector.model.captured.RecordState;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -46,7 +46,11 @@ public record RecordingContents(
     List<String> records = new ArrayList<>();
     for (CapturedRecord record : recording.records(0, Integer.MAX_VALUE)) {
       records.add(
-          line(record.source(), record.kafkaTopic(), record.state(), json(record.metrics())));
+          line(
+              record.source(),
+              record.kafkaTopic(),
+              record.state().label(),
+              json(record.metrics())));
     }
     records.sort(null);
     List<String> deliveries = new ArrayList<>();
@@ -58,9 +62,8 @@ public record RecordingContents(
               delivery.records(),
               delivery.bytes(),
               String.valueOf(delivery.trigger()),
-              delivery.state(),
-              delivery.partition(),
-              delivery.offset()));
+              delivery.state().partly() ? PARTLY : delivery.state().name(),
+              delivery.receipt().map(at -> at.partition() + " " + at.offset()).orElse("-1 -1")));
     }
     Map<String, Long> ledger = new TreeMap<>();
     recording
@@ -75,6 +78,9 @@ public record RecordingContents(
   public static RecordingContents expectedBy(List<String> lines) {
     return new Expected(lines).contents();
   }
+
+  /** A message that was split, and whose parts have different outcomes. */
+  private static final String PARTLY = "partly";
 
   private static String line(Object... values) {
     return Stream.of(values).map(Object::toString).collect(Collectors.joining(" "));
@@ -96,8 +102,8 @@ public record RecordingContents(
   private static final class Expected {
     private final List<ObjectNode> records = new ArrayList<>();
     private final Map<Long, ObjectNode> messages = new LinkedHashMap<>();
-    private final Map<String, RecordState> states = new HashMap<>();
-    private final Map<Long, Map<DeliveryState, Long>> settled = new HashMap<>();
+    private final Map<String, String> states = new HashMap<>();
+    private final Map<Long, Map<String, Long>> settled = new HashMap<>();
     private final Map<Long, String> places = new HashMap<>();
     private final Map<String, Long> ledger = new TreeMap<>();
 
@@ -121,7 +127,7 @@ public record RecordingContents(
 
     private void made(ObjectNode message) {
       messages.put(message.get("message").asLong(), message);
-      setStates(message.get("parts"), RecordState.SENDING);
+      setStates(message.get("parts"), RecordState.IN_MESSAGE.label());
     }
 
     private void settled(ObjectNode line) {
@@ -133,16 +139,16 @@ public record RecordingContents(
         return; // it was made before
       }
       JsonNode parts = line.has("parts") ? line.get("parts") : message.get("parts");
-      setStates(parts, recordState(outcome));
+      setStates(parts, label(outcome));
       settled
           .computeIfAbsent(id, _ -> new TreeMap<>())
-          .merge(deliveryState(outcome), line.get("records").asLong(), Long::sum);
+          .merge(kind(outcome), line.get("records").asLong(), Long::sum);
       if (outcome.equals("delivered")) {
         places.put(id, line("", line.get("partition"), line.get("offset")).strip());
       }
     }
 
-    private void setStates(JsonNode parts, RecordState state) {
+    private void setStates(JsonNode parts, String state) {
       for (JsonNode part : parts) {
         for (int i = 0; i < part.get("records").asInt(); i++) {
           states.put(line(part.get("block"), part.get("first").asInt() + i), state);
@@ -153,16 +159,11 @@ public record RecordingContents(
     private RecordingContents contents() {
       List<String> recordLines = new ArrayList<>();
       for (ObjectNode record : records) {
-        RecordState state = state(record);
+        String state = state(record);
         count(RECEIVED, 1);
-        switch (state) {
-          case THROTTLED_INPUT -> count("throttled", 1);
-          case REJECTED_TOPIC -> count("rejected", 1);
-          default -> {
-            if (record.get("verdict").asText().equals("unknown")) {
-              count("unknown", 1);
-            }
-          }
+        String verdict = record.get("verdict").asText();
+        if (!verdict.equals("accepted")) {
+          count(verdict, 1);
         }
         String source = record.get("source").asText();
         String topic = record.get("kafka_topic").asText();
@@ -177,12 +178,12 @@ public record RecordingContents(
     }
 
     private String delivery(long id, ObjectNode message) {
-      Map<DeliveryState, Long> outcomes = settled.getOrDefault(id, Map.of());
-      DeliveryState state =
+      Map<String, Long> outcomes = settled.getOrDefault(id, Map.of());
+      String state =
           switch (outcomes.size()) {
-            case 0 -> DeliveryState.SENDING;
+            case 0 -> MessageState.SENDING.name();
             case 1 -> outcomes.keySet().iterator().next();
-            default -> DeliveryState.PARTLY_FAILED;
+            default -> PARTLY;
           };
       return line(
           id,
@@ -194,14 +195,14 @@ public record RecordingContents(
           places.getOrDefault(id, "-1 -1"));
     }
 
-    private RecordState state(ObjectNode record) {
+    private String state(ObjectNode record) {
       return switch (record.get("verdict").asText()) {
         case "accepted" ->
             states.getOrDefault(
-                line(record.get("block"), record.get("index")), RecordState.BATCHING);
-        case "throttled" -> RecordState.THROTTLED_INPUT;
-        case "rejected" -> RecordState.REJECTED_TOPIC;
-        default -> RecordState.UNKNOWN_VERDICT;
+                line(record.get("block"), record.get("index")), RecordState.IN_BATCH.label());
+        case "throttled" -> "throttled: input limit";
+        case "rejected" -> "rejected: illegal topic";
+        default -> "unknown";
       };
     }
 
@@ -210,23 +211,18 @@ public record RecordingContents(
       ledger.merge(HELD, kind.equals(RECEIVED) ? records : -records, Long::sum);
     }
 
-    private static RecordState recordState(String outcome) {
+    private static String label(String outcome) {
       return switch (outcome) {
-        case "delivered" -> RecordState.DELIVERED;
-        case "dry-run" -> RecordState.DRY_RUN;
-        case "throttled" -> RecordState.THROTTLED_GLOBAL;
-        case "unknown", "undeliverable(unknown)" -> RecordState.UNKNOWN;
-        default -> RecordState.FAILED;
-      };
-    }
-
-    private static DeliveryState deliveryState(String outcome) {
-      return switch (outcome) {
-        case "delivered" -> DeliveryState.DELIVERED;
-        case "dry-run" -> DeliveryState.DRY_RUN;
-        case "throttled" -> DeliveryState.THROTTLED;
-        case "unknown", "undeliverable(unknown)" -> DeliveryState.UNKNOWN;
-        default -> DeliveryState.FAILED;
+        case "throttled" -> "throttled: global limit";
+        case "undeliverable(unknown)" -> "unknown";
+        default -> {
+          int reason = outcome.indexOf('(');
+          yield reason < 0
+              ? outcome
+              : kind(outcome)
+                  + ": "
+                  + outcome.substring(reason + 1, outcome.length() - 1).replace('-', ' ');
+        }
       };
     }
 

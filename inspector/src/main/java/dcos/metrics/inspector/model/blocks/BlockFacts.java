@@ -3,7 +3,10 @@
 
 package dcos.metrics.inspector.model.blocks;
 
+import dcos.metrics.collector.outcome.Outcome;
+import dcos.metrics.collector.outcome.Term;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** What was decided of each record of a block, one by one. Not thread-safe. */
 public final class BlockFacts {
@@ -12,25 +15,27 @@ public final class BlockFacts {
 
   static final int NO_TOPIC = -1;
 
-  /** No verdict yet: not the ordinal of any. */
-  public static final int PENDING = -1;
+  /** Nothing was decided yet: not the ordinal of any term. */
+  static final int PENDING = -1;
+
+  private static final Term[] TERMS = Term.values();
 
   private final int[] topics;
-  private final byte[] verdicts;
+  private final byte[] terms;
   private final int[] deliveries;
 
   BlockFacts(int records) {
     topics = new int[records];
-    verdicts = new byte[records];
+    terms = new byte[records];
     deliveries = new int[records];
     Arrays.fill(topics, NO_TOPIC);
-    Arrays.fill(verdicts, (byte) PENDING);
+    Arrays.fill(terms, (byte) PENDING);
     Arrays.fill(deliveries, NO_DELIVERY);
   }
 
-  void setVerdict(int from, int to, int topic, int verdict) {
+  void setTerm(int from, int to, int topic, int term) {
     Arrays.fill(topics, from, to, topic);
-    Arrays.fill(verdicts, from, to, (byte) verdict);
+    Arrays.fill(terms, from, to, (byte) term);
   }
 
   void setDelivery(int from, int to, int delivery) {
@@ -42,9 +47,32 @@ public final class BlockFacts {
     return topics[record];
   }
 
-  /** The ordinal of a record's verdict, or {@link #PENDING}. */
-  public int verdict(int record) {
-    return verdicts[record];
+  /** The ledger's term that a record was in first; empty while nothing was decided. */
+  public Optional<Term> term(int record) {
+    return terms[record] == PENDING ? Optional.empty() : Optional.of(TERMS[terms[record]]);
+  }
+
+  /**
+   * The outcome that records of a term had when they were sorted; empty where they were held then.
+   */
+  public static Optional<Outcome> outcomeOf(Term term) {
+    return switch (term) {
+      case HELD -> Optional.empty();
+      case THROTTLED_INPUT -> Optional.of(new Outcome.Throttled(Outcome.Limit.INPUT));
+      case REJECTED_TOPIC -> Optional.of(new Outcome.Rejected());
+      case UNKNOWN -> Optional.of(new Outcome.Unknown(""));
+      case RECEIVED,
+          RECOVERED,
+          DELIVERED,
+          DRY_RUN,
+          THROTTLED_GLOBAL,
+          UNDELIVERABLE_TOO_LARGE,
+          UNDELIVERABLE_NOT_AUTHORIZED,
+          UNDELIVERABLE_ILLEGAL_TOPIC,
+          UNDELIVERABLE_REFUSED,
+          UNDELIVERABLE_SHUTDOWN ->
+          throw new IllegalArgumentException(term + " is no term of records that are sorted");
+    };
   }
 
   /** The number of the message that a record is in, or {@link #NO_DELIVERY}. */

@@ -5,6 +5,7 @@ package dcos.metrics.inspector.model.blocks;
 
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Part;
+import dcos.metrics.collector.outcome.Term;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -139,13 +140,13 @@ public final class BlockIndex implements AutoCloseable {
     }
   }
 
-  /** Says of records that have no verdict yet what it is; of a block that went, nothing. */
-  public void addRun(long id, int topic, int verdict, int records) {
+  /** Says what was decided of the next records; of a block that went, nothing. */
+  public void addRun(long id, int topic, Term term, int records) {
     int number = numbers.get(id);
     Segment segment = number == IdMap.NONE ? null : segmentOfBlock(number);
     if (segment != null) {
       long before = segment.memoryBytes();
-      segment.addRun(number - segment.firstBlock, topic, verdict, records);
+      segment.addRun(number - segment.firstBlock, topic, term.ordinal(), records);
       memoryBytes += segment.memoryBytes() - before;
     }
   }
@@ -180,10 +181,10 @@ public final class BlockIndex implements AutoCloseable {
     return segment == null ? null : segment.facts(number - segment.firstBlock);
   }
 
-  /** Told of records of one topic and verdict that follow one another. */
+  /** Told of records of one topic that follow one another and went to the same term first. */
   @FunctionalInterface
   public interface Runs {
-    void run(int topic, int verdict, int records);
+    void run(int topic, Term term, int records);
   }
 
   /** Of all blocks that are kept, in no order. */

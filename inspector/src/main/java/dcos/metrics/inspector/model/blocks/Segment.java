@@ -4,6 +4,7 @@
 package dcos.metrics.inspector.model.blocks;
 
 import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.outcome.Term;
 import java.util.Arrays;
 
 /**
@@ -11,8 +12,9 @@ import java.util.Arrays;
  * in one file, and the facts about them in arrays. Guarded by the recording's lock.
  */
 final class Segment {
-  private static final int VERDICT_BITS = 3;
-  private static final int MAX_VERDICT = (1 << VERDICT_BITS) - 1;
+  private static final Term[] TERMS = Term.values();
+  private static final int TERM_BITS = 4;
+  private static final int MAX_TERM = (1 << TERM_BITS) - 1;
 
   /** About what a source that was opened meanwhile takes: its blocks keep it. */
   private static final int NONE = -1;
@@ -40,7 +42,7 @@ final class Segment {
   private int[] firstRun = new int[16];
   private int[] lastRun = new int[16];
   private int[] lastPart = new int[16];
-  // Runs: how many records, the topic and the verdict, the run behind it.
+  // Runs: how many records, the topic and the term, the run behind it.
   private int[] runRecords = new int[16];
   private int[] runFate = new int[16];
   private int[] nextRun = new int[16];
@@ -101,8 +103,8 @@ final class Segment {
     storedBytes += length;
   }
 
-  void addRun(int i, int topic, int verdict, int count) {
-    int fate = topic << VERDICT_BITS | verdict;
+  void addRun(int i, int topic, int term, int count) {
+    int fate = topic << TERM_BITS | term;
     int last = lastRun[i];
     if (last != NONE && runFate[last] == fate) {
       runRecords[last] += count;
@@ -142,7 +144,7 @@ final class Segment {
 
   void forEachRun(BlockIndex.Runs told) {
     for (int run = 0; run < runs; run++) {
-      told.run(topicOf(run), verdictOf(run), runRecords[run]);
+      told.run(topicOf(run), TERMS[termOf(run)], runRecords[run]);
     }
   }
 
@@ -204,11 +206,11 @@ final class Segment {
   }
 
   private int topicOf(int run) {
-    return runFate[run] >> VERDICT_BITS;
+    return runFate[run] >> TERM_BITS;
   }
 
-  private int verdictOf(int run) {
-    return runFate[run] & MAX_VERDICT;
+  private int termOf(int run) {
+    return runFate[run] & MAX_TERM;
   }
 
   /** What was decided of the block's records so far. */
@@ -217,7 +219,7 @@ final class Segment {
     int at = 0;
     for (int run = firstRun[i]; run != NONE; run = nextRun[run]) {
       int end = Math.min(counts[i], at + runRecords[run]);
-      facts.setVerdict(at, end, topicOf(run), verdictOf(run));
+      facts.setTerm(at, end, topicOf(run), termOf(run));
       at = end;
     }
     for (int part = lastPart[i]; part != NONE; part = previousPart[part]) {

@@ -4,8 +4,7 @@
 package dcos.metrics.inspector.model.book;
 
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Verdict;
-import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.inspector.model.blocks.BlockIndex;
 import dcos.metrics.inspector.model.blocks.BlockRef;
 import dcos.metrics.inspector.model.blocks.BlockStore;
@@ -283,35 +282,37 @@ public final class Book implements AutoCloseable {
   private void sort(Event.RecordsSorted sorted) {
     long wall = sorted.at().wallMs();
     SourceEntry source = sourceOf(sorted.block());
-    Map<Verdict, Integer> leftOut = new EnumMap<>(Verdict.class);
+    Map<Term, Event.Run> leftOut = new EnumMap<>(Term.class);
     for (Event.Run run : sorted.runs()) {
-      Verdict verdict = run.verdict();
-      boolean named = verdict == Verdict.ACCEPTED || !run.topic().isEmpty();
+      Term term = run.term();
+      boolean named = term == Term.HELD || !run.topic().isEmpty();
       int topic = named ? topics.names().number(run.topic()) : -1;
-      index.addRun(sorted.block(), topic, verdict.ordinal(), run.records());
-      if (verdict == Verdict.ACCEPTED) {
+      index.addRun(sorted.block(), topic, term, run.records());
+      if (term == Term.HELD) {
         topics.accepted(topic, run.records(), wall);
         continue;
       }
-      leftOut.merge(verdict, run.records(), Integer::sum);
-      if (topic >= 0 && verdict != Verdict.REJECTED_TOPIC) {
-        topics.leftOut(topic, verdict.term(), run.records(), wall);
+      leftOut.merge(
+          term, run, (all, one) -> new Event.Run("", one.outcome(), all.records() + one.records()));
+      if (topic >= 0 && term != Term.REJECTED_TOPIC) {
+        topics.leftOut(topic, term, run.records(), wall);
       }
     }
-    leftOut.forEach((verdict, records) -> leaveOut(source, verdict, records, wall));
+    leftOut.values().forEach(run -> leaveOut(source, run, wall));
   }
 
-  private void leaveOut(@Nullable SourceEntry source, Verdict verdict, int records, long wallMs) {
-    total.settle(verdict.term(), records);
+  private void leaveOut(@Nullable SourceEntry source, Event.Run run, long wallMs) {
+    Term term = run.term();
+    total.settle(term, run.records());
     if (source != null) {
-      source.tally.settle(verdict.term(), records);
+      source.tally.settle(term, run.records());
     }
-    if (verdict == Verdict.UNKNOWN) {
+    if (term == Term.UNKNOWN) {
       return; // nothing is known to have gone wrong
     }
-    boolean throttled = verdict == Verdict.THROTTLED;
+    boolean throttled = term == Term.THROTTLED_INPUT;
     Trouble.Kind kind = throttled ? Trouble.Kind.THROTTLED : Trouble.Kind.REJECTED;
-    String text = "records left out: " + (throttled ? Reasons.INPUT_LIMIT : Reasons.TOPIC);
+    String text = "records left out: " + term.explanation();
     if (source == null) {
       troubles.add(Trouble.of(wallMs, kind, text));
     } else {

@@ -7,7 +7,7 @@ import dcos.metrics.collector.event.Event.MessageMade;
 import dcos.metrics.collector.event.Event.MessageSettled;
 import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.event.Stamp;
-import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.collector.outcome.Outcome;
 import dcos.metrics.inspector.model.blocks.IdMap;
 import dcos.metrics.inspector.model.captured.CapturedDelivery;
 import java.util.ArrayList;

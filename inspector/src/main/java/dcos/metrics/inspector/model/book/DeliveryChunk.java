@@ -7,19 +7,19 @@ import dcos.metrics.collector.event.Event.MessageMade;
 import dcos.metrics.collector.event.Event.MessageSettled;
 import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.event.Stamp;
-import dcos.metrics.collector.ledger.Term;
-import dcos.metrics.collector.message.Outcome;
 import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.outcome.Outcome;
+import dcos.metrics.collector.outcome.Receipt;
+import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.inspector.model.captured.CapturedDelivery;
-import dcos.metrics.inspector.model.captured.DeliveryState;
+import dcos.metrics.inspector.model.captured.MessageState;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +46,7 @@ final class DeliveryChunk {
   private final int[] settled = new int[ROWS];
   private final int[] partitions = new int[ROWS];
   private final byte[] triggers = new byte[ROWS];
-  private final DeliveryState[] states = new DeliveryState[ROWS];
+  private final MessageState[] states = new MessageState[ROWS];
   // Where a row's pieces begin; they end where the next row's begin.
   private final int[] pieceStart = new int[ROWS + 1];
   private int[] pieceBlock = new int[64];
@@ -98,7 +98,7 @@ final class DeliveryChunk {
     partitions[row] = -1;
     offsets[row] = -1;
     triggers[row] = (byte) made.trigger().ordinal();
-    states[row] = DeliveryState.SENDING;
+    states[row] = MessageState.SENDING;
     int at = pieceStart[row];
     int end = at + blocks.length;
     if (end > pieceBlock.length) {
@@ -118,9 +118,9 @@ final class DeliveryChunk {
   }
 
   void settle(int row, MessageSettled event) {
-    DeliveryState state = stateOf(event.outcome());
+    MessageState state = MessageState.of(event.outcome().term());
     boolean whole = settled[row] == 0 && event.records() >= records[row];
-    if (!whole || state == DeliveryState.FAILED || state == DeliveryState.UNKNOWN) {
+    if (!whole || hasDetail(event.outcome())) {
       fates
           .computeIfAbsent(row, _ -> new ArrayList<>())
           .add(new Deliveries.Fate(event.parts(), event.outcome()));
@@ -129,14 +129,14 @@ final class DeliveryChunk {
     states[row] = settled[row] > 0 ? ofParts(states[row], state) : state;
     settled[row] += event.records();
     settledNanos[row] = event.at().nanos();
-    if (event.outcome() instanceof Outcome.Delivered(int partition, long offset)) {
-      partitions[row] = partition;
-      offsets[row] = offset;
+    if (event.outcome() instanceof Outcome.Delivered(Receipt receipt)) {
+      partitions[row] = receipt.partition();
+      offsets[row] = receipt.offset();
     }
   }
 
   CapturedDelivery row(int row, Names names) {
-    boolean isSettled = settled[row] >= records[row] && states[row] != DeliveryState.SENDING;
+    boolean isSettled = settled[row] >= records[row] && !states[row].isHeld();
     return new CapturedDelivery(
         first + (long) row,
         ids[row],
@@ -144,10 +144,11 @@ final class DeliveryChunk {
         records[row],
         bytes[row],
         TRIGGERS[triggers[row]],
-        isSettled ? states[row] : DeliveryState.SENDING,
+        isSettled ? states[row] : MessageState.SENDING,
         wallMs[row],
-        partitions[row],
-        offsets[row],
+        partitions[row] < 0
+            ? Optional.empty()
+            : Optional.of(new Receipt(partitions[row], offsets[row])),
         detail(row),
         firstNanos[row] == Long.MIN_VALUE
             ? OptionalLong.empty()
@@ -173,15 +174,7 @@ final class DeliveryChunk {
         return fate;
       }
     }
-    Outcome outcome =
-        fates.containsKey(row)
-            ? null
-            : switch (states[row]) {
-              case DELIVERED -> new Outcome.Delivered(partitions[row], offsets[row]);
-              case DRY_RUN -> new Outcome.DryRun();
-              case THROTTLED -> new Outcome.Throttled();
-              case BATCHING, SENDING, FAILED, PARTLY_FAILED, UNKNOWN -> null;
-            };
+    Outcome outcome = fates.containsKey(row) ? null : wholeOutcome(row);
     return outcome == null ? null : new Deliveries.Fate(List.of(), outcome);
   }
 
@@ -206,38 +199,49 @@ final class DeliveryChunk {
   }
 
   private String detail(int row) {
-    for (Deliveries.Fate fate : fates.getOrDefault(row, List.of())) {
-      if (fate.outcome() instanceof Outcome.Undeliverable failed) {
-        return Reasons.of(failed);
-      }
-      if (fate.outcome() instanceof Outcome.Unknown unknown) {
-        return Reasons.of(unknown);
-      }
+    return fates.getOrDefault(row, List.of()).stream()
+        .map(Deliveries.Fate::outcome)
+        .filter(DeliveryChunk::hasDetail)
+        .map(Outcome::why)
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Whether an outcome says more than its term, so that it is kept by itself. */
+  private static boolean hasDetail(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Undeliverable _, Outcome.Unknown _ -> true;
+      case Outcome.Delivered _, Outcome.DryRun _, Outcome.Throttled _, Outcome.Rejected _ -> false;
+    };
+  }
+
+  /** The outcome of a message that has one as a whole, without details; else null. */
+  private @Nullable Outcome wholeOutcome(int row) {
+    MessageState state = states[row];
+    if (state.is(Term.DELIVERED)) {
+      return new Outcome.Delivered(new Receipt(partitions[row], offsets[row]));
     }
-    return "";
+    if (state.is(Term.DRY_RUN)) {
+      return new Outcome.DryRun();
+    }
+    return state.is(Term.THROTTLED_GLOBAL) ? new Outcome.Throttled(Outcome.Limit.GLOBAL) : null;
   }
 
   /** The state of a message that was split; a part with an unknown outcome may not have failed. */
-  private static DeliveryState ofParts(DeliveryState before, DeliveryState next) {
-    if (before == next) {
+  private static MessageState ofParts(MessageState before, MessageState next) {
+    if (before.equals(next)) {
       return next;
     }
-    Set<DeliveryState> both = EnumSet.of(before, next);
-    boolean failed =
-        both.contains(DeliveryState.FAILED) || both.contains(DeliveryState.PARTLY_FAILED);
-    return both.contains(DeliveryState.UNKNOWN) && !failed
-        ? DeliveryState.UNKNOWN
-        : DeliveryState.PARTLY_FAILED;
-  }
-
-  private static DeliveryState stateOf(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Delivered _ -> DeliveryState.DELIVERED;
-      case Outcome.DryRun _ -> DeliveryState.DRY_RUN;
-      case Outcome.Throttled _ -> DeliveryState.THROTTLED;
-      case Outcome.Undeliverable failed ->
-          failed.term() == Term.UNKNOWN ? DeliveryState.UNKNOWN : DeliveryState.FAILED;
-      case Outcome.Unknown _ -> DeliveryState.UNKNOWN;
-    };
+    List<MessageState> both = List.of(before, next);
+    return both.stream()
+        .filter(state -> state.name().endsWith(Term.UNDELIVERABLE_REFUSED.kind()))
+        .findFirst()
+        .flatMap(MessageState::term)
+        .map(MessageState::partly)
+        .orElseGet(
+            () ->
+                both.stream().anyMatch(state -> state.is(Term.UNKNOWN))
+                    ? MessageState.of(Term.UNKNOWN)
+                    : MessageState.partly(next.term().orElse(Term.UNKNOWN)));
   }
 }

@@ -3,7 +3,7 @@
 
 package dcos.metrics.inspector.model.book;
 
-import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.collector.outcome.Outcome;
 import dcos.metrics.inspector.model.captured.CapturedKafka;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -4,8 +4,8 @@
 package dcos.metrics.inspector.model.book;
 
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.ledger.Term;
-import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.collector.outcome.Outcome;
+import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.inspector.model.blocks.BlockIndex;
 import dcos.metrics.inspector.model.blocks.BlockRef;
 import dcos.metrics.inspector.model.captured.CapturedDelivery;
@@ -76,12 +76,11 @@ final class MessageBook {
       }
     }
     long wall = settled.at().wallMs();
-    if (settled.outcome() instanceof Outcome.Undeliverable failed) {
-      kafka.failed(Reasons.of(failed));
-      String text = settled.records() + " records: " + Reasons.of(failed);
+    String text = settled.records() + " records: " + settled.outcome().why();
+    if (settled.outcome() instanceof Outcome.Undeliverable) {
+      kafka.failed(settled.outcome().why());
       troubles.ofDelivery(wall, Trouble.Kind.UNDELIVERABLE, number, text);
     } else if (term == Term.THROTTLED_GLOBAL) {
-      String text = settled.records() + " records: " + Reasons.GLOBAL_LIMIT;
       troubles.ofDelivery(wall, Trouble.Kind.THROTTLED, number, text);
     }
   }

@@ -3,7 +3,7 @@
 
 package dcos.metrics.inspector.model.book;
 
-import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.inspector.model.captured.LedgerCount;
 import java.util.Map;
 

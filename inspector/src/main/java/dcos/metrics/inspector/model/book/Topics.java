@@ -4,13 +4,14 @@
 package dcos.metrics.inspector.model.book;
 
 import dcos.metrics.collector.ledger.LedgerSnapshot;
-import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.inspector.model.captured.CapturedDelivery;
 import dcos.metrics.inspector.model.captured.CapturedTopic;
-import dcos.metrics.inspector.model.captured.DeliveryState;
+import dcos.metrics.inspector.model.captured.MessageState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -113,10 +114,9 @@ public final class Topics {
                 (int) Math.min(entry.batching, Integer.MAX_VALUE),
                 0,
                 null,
-                DeliveryState.BATCHING,
+                MessageState.QUEUED,
                 entry.batchingSinceMs,
-                -1,
-                -1,
+                Optional.empty(),
                 "",
                 OptionalLong.empty(),
                 OptionalLong.empty(),

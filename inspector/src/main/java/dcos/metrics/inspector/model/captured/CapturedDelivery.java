@@ -4,6 +4,8 @@
 package dcos.metrics.inspector.model.captured;
 
 import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.outcome.Receipt;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -11,15 +13,14 @@ import org.jspecify.annotations.Nullable;
  * A Kafka message, as it stands now.
  *
  * @param number in the order in which they were made, from 0; -1 while it is {@link
- *     DeliveryState#BATCHING}
+ *     MessageState#QUEUED}
  * @param id the pipeline's
  * @param topic the Kafka topic
  * @param bytes of the records, before tags
  * @param trigger what made a message of its records; null while they are being collected
- * @param wallMs when it was made, since the epoch; while batching, when the first record came
- * @param partition -1 unless it was delivered
- * @param offset -1 unless it was delivered
- * @param detail why it failed, one line; else empty
+ * @param wallMs when it was made, since the epoch; while it is queued, when the first record came
+ * @param receipt where it is, if it was delivered
+ * @param detail why it is undeliverable, one line; else empty
  * @param batchNanos from its first record until it was made, as far as that record is known
  * @param settleNanos from then until it was settled; none while it is not
  * @param settledRecords how many of the records have been settled
@@ -31,10 +32,9 @@ public record CapturedDelivery(
     int records,
     long bytes,
     @Nullable Trigger trigger,
-    DeliveryState state,
+    MessageState state,
     long wallMs,
-    int partition,
-    long offset,
+    Optional<Receipt> receipt,
     String detail,
     OptionalLong batchNanos,
     OptionalLong settleNanos,

@@ -16,7 +16,6 @@ import dcos.metrics.MetricList;
  * @param metrics decoded; empty where it can not be: {@code problem} says why
  * @param bytes its length in our encoding, before tags are added
  * @param delivery the number of its message, or -1
- * @param reason one line: why it was throttled, rejected or not delivered; else empty
  * @param problem why it can not be shown; else empty
  */
 public record CapturedRecord(
@@ -29,5 +28,9 @@ public record CapturedRecord(
     int bytes,
     RecordState state,
     long delivery,
-    String reason,
-    String problem) {}
+    String problem) {
+  /** One line: why it has its outcome; empty where there is nothing to explain. */
+  public String reason() {
+    return state.why();
+  }
+}

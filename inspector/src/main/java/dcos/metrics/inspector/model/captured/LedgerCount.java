@@ -3,7 +3,7 @@
 
 package dcos.metrics.inspector.model.captured;
 
-import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.outcome.Term;
 import java.util.Map;
 
 /**

@@ -3,28 +3,92 @@
 
 package dcos.metrics.inspector.model.captured;
 
-/** What became of a record so far. */
-public enum RecordState {
-  /** No verdict is known. */
-  RECEIVED,
-  /** Accepted, and in no message yet. */
-  BATCHING,
-  /** In a message on its way. */
-  SENDING,
-  DELIVERED,
-  DRY_RUN,
-  /** Over the input limit of its connection. */
-  THROTTLED_INPUT,
-  /** Over the limit of all that leaves. */
-  THROTTLED_GLOBAL,
-  /** Its topic cannot be made one of Kafka's. */
-  REJECTED_TOPIC,
-  /** No retry mends its message. */
-  FAILED,
+import dcos.metrics.collector.outcome.Outcome;
+import dcos.metrics.collector.outcome.Receipt;
+import dcos.metrics.collector.outcome.Term;
+import java.util.Optional;
+
+/**
+ * What became of a record so far: an outcome, or what comes before it.
+ *
+ * @param outcome there is one if the stage is {@link Stage#SETTLED}
+ */
+public record RecordState(Stage stage, Optional<Outcome> outcome) {
+  /** Nothing was decided yet. */
+  public static final RecordState RECEIVED = new RecordState(Stage.RECEIVED, Optional.empty());
+
+  /** Held in a batch. */
+  public static final RecordState IN_BATCH = new RecordState(Stage.IN_BATCH, Optional.empty());
+
+  /** Held in a message that is not settled. */
+  public static final RecordState IN_MESSAGE = new RecordState(Stage.IN_MESSAGE, Optional.empty());
+
   /** Its block's contents do not match its counts. */
-  DAMAGED,
-  /** Its message has an outcome, or a reason, of a newer version. */
-  UNKNOWN,
-  /** It goes into no message, by a verdict of a newer version. */
-  UNKNOWN_VERDICT
+  public static final RecordState DAMAGED = new RecordState(Stage.DAMAGED, Optional.empty());
+
+  /** Where it is. */
+  public enum Stage {
+    RECEIVED,
+    IN_BATCH,
+    IN_MESSAGE,
+    SETTLED,
+    DAMAGED
+  }
+
+  /** It has an outcome. */
+  public static RecordState of(Outcome outcome) {
+    return new RecordState(Stage.SETTLED, Optional.of(outcome));
+  }
+
+  /** Whether the ledger holds it. */
+  public boolean isHeld() {
+    return stage == Stage.IN_BATCH || stage == Stage.IN_MESSAGE;
+  }
+
+  /** Whether it may still change. */
+  public boolean isOpen() {
+    return isHeld() || stage == Stage.RECEIVED;
+  }
+
+  /** One word: received, held, the outcome's name, or damaged. */
+  public String name() {
+    return switch (stage) {
+      case RECEIVED -> Term.RECEIVED.kind();
+      case IN_BATCH, IN_MESSAGE -> Term.HELD.kind();
+      case SETTLED -> term().kind();
+      case DAMAGED -> "damaged";
+    };
+  }
+
+  /** The name, and where it is held or the reason, such as {@code throttled: input limit}. */
+  public String label() {
+    return switch (stage) {
+      case IN_BATCH -> Term.HELD.kind() + ": in a batch";
+      case IN_MESSAGE -> Term.HELD.kind() + ": in a message";
+      case SETTLED -> term().label();
+      case RECEIVED, DAMAGED -> name();
+    };
+  }
+
+  /** Why it has this outcome, one line; empty where there is nothing to explain. */
+  public String why() {
+    return outcome.map(Outcome::why).orElse("");
+  }
+
+  /** Where its message is, if that was delivered. */
+  public Optional<Receipt> receipt() {
+    return outcome.orElse(null) instanceof Outcome.Delivered(Receipt receipt)
+        ? Optional.of(receipt)
+        : Optional.empty();
+  }
+
+  /** The label and why, as far as the label does not say it. */
+  public String text() {
+    String why = why();
+    return why.isEmpty() ? label() : name() + ": " + why;
+  }
+
+  private Term term() {
+    return outcome.map(Outcome::term).orElse(Term.HELD);
+  }
 }

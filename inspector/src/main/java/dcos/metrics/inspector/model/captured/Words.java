@@ -3,12 +3,14 @@
 
 package dcos.metrics.inspector.model.captured;
 
+import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.filter.DatapointPredicate;
 import dcos.metrics.collector.filter.Key;
 import dcos.metrics.collector.filter.NumberPredicate;
 import dcos.metrics.collector.filter.Subject;
-import dcos.metrics.collector.message.Outcome;
 import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.outcome.Outcome;
+import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.inspector.model.series.Series;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -17,76 +19,76 @@ import java.util.function.Predicate;
  * What states are called, in filters as in rows, and what filters may ask of series and messages.
  */
 public final class Words {
-  /** As the ledger calls what is neither delivered nor lost yet. */
-  public static final String HELD = "held";
+  private static final String UNDELIVERABLE = Term.UNDELIVERABLE_REFUSED.kind();
 
-  private static final String DRY_RUN = "dry-run";
+  // What earlier versions called them in filters.
+  private static final String FORMERLY_UNDELIVERABLE = "failed";
+  private static final String FORMERLY_QUEUED = "batching";
+  private static final String FORMERLY_IN_MESSAGE = "sending";
 
   private Words() {}
 
-  /** Such as {@code partly failed}, and {@code dry-run} as the ledger has it. */
-  public static String of(DeliveryState state) {
-    return state == DeliveryState.DRY_RUN ? DRY_RUN : lower(state.name());
-  }
-
   /** Such as {@code count}. */
   public static String of(Trigger trigger) {
-    return lower(trigger.name());
-  }
-
-  /** Such as {@code throttled: input limit}; the whole of it, for a row. */
-  public static String of(RecordState state) {
-    return switch (state) {
-      case THROTTLED_INPUT -> "throttled: input limit";
-      case THROTTLED_GLOBAL -> "throttled: global limit";
-      case REJECTED_TOPIC -> "rejected: topic";
-      case DRY_RUN -> DRY_RUN;
-      case UNKNOWN_VERDICT -> "unknown: verdict";
-      case RECEIVED, BATCHING, SENDING, DELIVERED, FAILED, DAMAGED, UNKNOWN -> lower(state.name());
-    };
-  }
-
-  /** Whether the ledger holds it. */
-  public static boolean isHeld(RecordState state) {
-    return state == RecordState.BATCHING || state == RecordState.SENDING;
-  }
-
-  /** Whether the ledger holds its records. */
-  private static boolean isHeld(DeliveryState state) {
-    return state == DeliveryState.BATCHING || state == DeliveryState.SENDING;
-  }
-
-  /** The same without why, such as {@code throttled}. */
-  public static String outcome(RecordState state) {
-    return switch (state) {
-      case THROTTLED_INPUT, THROTTLED_GLOBAL -> "throttled";
-      case REJECTED_TOPIC -> "rejected";
-      case UNKNOWN_VERDICT -> "unknown";
-      case DRY_RUN -> DRY_RUN;
-      case RECEIVED, BATCHING, SENDING, DELIVERED, FAILED, DAMAGED, UNKNOWN -> lower(state.name());
-    };
+    return trigger.name().toLowerCase(Locale.ROOT);
   }
 
   /** What was decided when it came in: accepted, throttled, rejected, or nothing yet. */
   public static String verdict(RecordState state) {
-    return switch (state) {
+    return switch (state.stage()) {
       case RECEIVED -> "";
-      case BATCHING, SENDING, DELIVERED, DRY_RUN, THROTTLED_GLOBAL, FAILED, UNKNOWN -> "accepted";
-      case THROTTLED_INPUT -> "throttled";
-      case REJECTED_TOPIC -> "rejected";
-      case UNKNOWN_VERDICT -> "unknown";
-      case DAMAGED -> "damaged";
+      case IN_BATCH, IN_MESSAGE -> Event.Run.ACCEPTED;
+      case DAMAGED -> state.name();
+      case SETTLED -> isDecidedAtOnce(state) ? state.name() : Event.Run.ACCEPTED;
     };
   }
 
-  /** The same as of its message, as far as it has one. */
+  /** What became of its message, as far as it is in one. */
   public static String state(RecordState state) {
-    return switch (state) {
-      case RECEIVED, THROTTLED_INPUT, REJECTED_TOPIC, DAMAGED, UNKNOWN_VERDICT -> "";
-      case THROTTLED_GLOBAL -> "throttled";
-      case DRY_RUN -> DRY_RUN;
-      case BATCHING, SENDING, DELIVERED, FAILED, UNKNOWN -> lower(state.name());
+    return switch (state.stage()) {
+      case IN_BATCH -> MessageState.QUEUED.name();
+      case IN_MESSAGE -> MessageState.SENDING.name();
+      case RECEIVED, DAMAGED -> "";
+      case SETTLED -> isDecidedAtOnce(state) ? "" : state.name();
     };
+  }
+
+  /** Whether it had its outcome before it could be in a message. */
+  private static boolean isDecidedAtOnce(RecordState state) {
+    return state.outcome().filter(Words::isDecidedAtOnce).isPresent();
+  }
+
+  private static boolean isDecidedAtOnce(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Throttled(var limit) -> limit == Outcome.Limit.INPUT;
+      case Outcome.Rejected _ -> true;
+      case Outcome.Unknown(String name) -> name.isEmpty();
+      case Outcome.Delivered _, Outcome.DryRun _, Outcome.Undeliverable _ -> false;
+    };
+  }
+
+  /** Whether a filter that asks for an outcome finds a record. */
+  public static boolean anyOutcome(RecordState state, Predicate<CharSequence> test) {
+    return test.test(state.name())
+        || test.test(state.label())
+        || anyFormer(state, test)
+        || anyReason(state.name(), state.why(), test);
+  }
+
+  private static boolean anyFormer(RecordState state, Predicate<CharSequence> test) {
+    return switch (state.stage()) {
+      case IN_BATCH -> test.test(FORMERLY_QUEUED);
+      case IN_MESSAGE -> test.test(FORMERLY_IN_MESSAGE);
+      case SETTLED ->
+          state.outcome().orElseThrow() instanceof Outcome.Undeliverable
+              && anyReason(FORMERLY_UNDELIVERABLE, state.why(), test);
+      case RECEIVED, DAMAGED -> false;
+    };
+  }
+
+  /** Whether a text finds a word, alone or with why. */
+  public static boolean anyReason(String word, String why, Predicate<CharSequence> test) {
+    return !word.isEmpty() && (test.test(word) || (!why.isEmpty() && test.test(word + ": " + why)));
   }
 
   /** A message, for a filter. */
@@ -99,22 +101,14 @@ public final class Words {
     return new SeriesSubject(series);
   }
 
-  /** Such as {@code not authorized}. */
-  public static String of(Outcome.Reason reason) {
-    return lower(reason.name());
-  }
-
-  private static String lower(String name) {
-    return name.toLowerCase(Locale.ROOT).replace('_', ' ');
-  }
-
   private record DeliverySubject(CapturedDelivery delivery) implements Subject {
     @Override
     public boolean anyText(Key key, Predicate<CharSequence> test) {
       Trigger trigger = delivery.trigger();
       return switch (key) {
         case TOPIC -> test.test(delivery.topic());
-        case OUTCOME -> (isHeld(delivery.state()) && test.test(HELD)) || anyState(test);
+        case OUTCOME ->
+            (delivery.state().isHeld() && test.test(Term.HELD.kind())) || anyState(test);
         case STATE -> anyState(test);
         case TRIGGER -> trigger != null && test.test(of(trigger));
         default -> false;
@@ -122,9 +116,19 @@ public final class Words {
     }
 
     private boolean anyState(Predicate<CharSequence> test) {
-      String state = of(delivery.state());
-      return test.test(state)
-          || (!delivery.detail().isEmpty() && test.test(state + ": " + delivery.detail()));
+      MessageState state = delivery.state();
+      return anyReason(state.name(), delivery.detail(), test)
+          || test.test(state.term().map(Term::label).orElse(""))
+          || anyFormer(state, test);
+    }
+
+    private boolean anyFormer(MessageState state, Predicate<CharSequence> test) {
+      if (state.stage() == MessageState.Stage.QUEUED) {
+        return test.test(FORMERLY_QUEUED);
+      }
+      return state.term().filter(term -> term.kind().equals(UNDELIVERABLE)).isPresent()
+          && anyReason(
+              (state.partly() ? "partly " : "") + FORMERLY_UNDELIVERABLE, delivery.detail(), test);
     }
 
     @Override
@@ -138,8 +142,8 @@ public final class Words {
         case MESSAGE -> delivery.id() >= 0 && test.test(delivery.id());
         case RECORDS -> test.test(delivery.records());
         case BYTES -> test.test(delivery.bytes());
-        case PARTITION -> delivery.partition() >= 0 && test.test(delivery.partition());
-        case OFFSET -> delivery.offset() >= 0 && test.test(delivery.offset());
+        case PARTITION -> delivery.receipt().filter(at -> test.test(at.partition())).isPresent();
+        case OFFSET -> delivery.receipt().filter(at -> test.test(at.offset())).isPresent();
         case TIME -> test.test(delivery.wallMs());
         case MS ->
             delivery.settleNanos().isPresent()

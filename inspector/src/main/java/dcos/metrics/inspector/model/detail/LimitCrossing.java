@@ -3,7 +3,7 @@
 
 package dcos.metrics.inspector.model.detail;
 
-import dcos.metrics.collector.event.Verdict;
+import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.inspector.model.blocks.BlockFacts;
 import dcos.metrics.inspector.model.blocks.BlockRef;
 import dcos.metrics.inspector.model.blocks.StreamDecoder;
@@ -64,7 +64,7 @@ public final class LimitCrossing {
     }
 
     private boolean isAccepted(int record) {
-      return facts.verdict(record) == Verdict.ACCEPTED.ordinal();
+      return facts.term(record).filter(term -> term == Term.HELD).isPresent();
     }
   }
 

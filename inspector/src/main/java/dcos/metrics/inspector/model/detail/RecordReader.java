@@ -3,15 +3,12 @@
 
 package dcos.metrics.inspector.model.detail;
 
-import dcos.metrics.collector.event.Verdict;
-import dcos.metrics.collector.ledger.Term;
-import dcos.metrics.collector.message.Outcome;
+import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.inspector.model.blocks.BlockFacts;
 import dcos.metrics.inspector.model.blocks.BlockRef;
 import dcos.metrics.inspector.model.blocks.StreamDecoder;
 import dcos.metrics.inspector.model.book.Book;
 import dcos.metrics.inspector.model.book.Deliveries;
-import dcos.metrics.inspector.model.book.Reasons;
 import dcos.metrics.inspector.model.book.SourceEntry;
 import dcos.metrics.inspector.model.captured.CapturedDelivery;
 import dcos.metrics.inspector.model.captured.CapturedRecord;
@@ -31,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts rows together: what the book says under its lock, and the bytes without. Thread-safe. */
 public final class RecordReader {
-  private static final Verdict[] VERDICTS = Verdict.values();
-
   private final ReentrantLock lock;
   // Guarded by lock.
   private final Book book;
@@ -45,17 +40,11 @@ public final class RecordReader {
     this.decoded = decoded;
   }
 
-  /** What became of a record, and why. */
+  /** What became of a record, and its message if it is in one. */
   public record Fate(
-      String kafkaTopic,
-      RecordState state,
-      long delivery,
-      String reason,
-      @Nullable CapturedDelivery message,
-      int partition,
-      long offset) {
-    private static Fate of(String topic, RecordState state, String reason) {
-      return new Fate(topic, state, -1, reason, null, -1, -1);
+      String kafkaTopic, RecordState state, long delivery, @Nullable CapturedDelivery message) {
+    private static Fate of(String topic, RecordState state) {
+      return new Fate(topic, state, -1, null);
     }
   }
 
@@ -152,7 +141,7 @@ public final class RecordReader {
     CapturedDelivery message = null;
     for (int i = first; i < last; i++) {
       if (facts == null) {
-        fates.add(Fate.of("", RecordState.RECEIVED, ""));
+        fates.add(Fate.of("", RecordState.RECEIVED));
         continue;
       }
       int delivery = facts.delivery(i);
@@ -178,16 +167,12 @@ public final class RecordReader {
       var settled = book.deliveries().fate(delivery, block.id(), record);
       return delivered(topic, delivery, message, settled);
     }
-    int verdict = facts.verdict(record);
-    if (verdict == BlockFacts.PENDING) {
-      return Fate.of(topic, RecordState.RECEIVED, "");
-    }
-    return switch (VERDICTS[verdict]) {
-      case ACCEPTED -> Fate.of(topic, RecordState.BATCHING, "");
-      case THROTTLED -> Fate.of(topic, RecordState.THROTTLED_INPUT, Reasons.INPUT_LIMIT);
-      case REJECTED_TOPIC -> Fate.of(topic, RecordState.REJECTED_TOPIC, Reasons.TOPIC);
-      case UNKNOWN -> Fate.of(topic, RecordState.UNKNOWN_VERDICT, Reasons.NEWER_VERDICT);
-    };
+    return Fate.of(topic, facts.term(record).map(RecordReader::first).orElse(RecordState.RECEIVED));
+  }
+
+  /** The state of a record in no message, by the term that it was in first. */
+  private static RecordState first(Term term) {
+    return BlockFacts.outcomeOf(term).map(RecordState::of).orElse(RecordState.IN_BATCH);
   }
 
   private static Fate delivered(
@@ -195,26 +180,9 @@ public final class RecordReader {
       int delivery,
       @Nullable CapturedDelivery message,
       Deliveries.@Nullable Fate settled) {
-    if (settled == null) {
-      return new Fate(topic, RecordState.SENDING, delivery, "", message, -1, -1);
-    }
-    return switch (settled.outcome()) {
-      case Outcome.Delivered(int partition, long offset) ->
-          new Fate(topic, RecordState.DELIVERED, delivery, "", message, partition, offset);
-      case Outcome.DryRun _ -> new Fate(topic, RecordState.DRY_RUN, delivery, "", message, -1, -1);
-      case Outcome.Throttled _ ->
-          new Fate(
-              topic, RecordState.THROTTLED_GLOBAL, delivery, Reasons.GLOBAL_LIMIT, message, -1, -1);
-      case Outcome.Undeliverable failed ->
-          new Fate(topic, stateOf(failed), delivery, Reasons.of(failed), message, -1, -1);
-      case Outcome.Unknown unknown ->
-          new Fate(topic, RecordState.UNKNOWN, delivery, Reasons.of(unknown), message, -1, -1);
-    };
-  }
-
-  /** As the ledger has it: a reason of a newer version is not among those of undeliverable ones. */
-  private static RecordState stateOf(Outcome.Undeliverable failed) {
-    return failed.term() == Term.UNKNOWN ? RecordState.UNKNOWN : RecordState.FAILED;
+    RecordState state =
+        settled == null ? RecordState.IN_MESSAGE : RecordState.of(settled.outcome());
+    return new Fate(topic, state, delivery, message);
   }
 
   private static CapturedRecord row(Run run, DecodedBlock decoded, int record) {
@@ -231,7 +199,6 @@ public final class RecordReader {
         decoded.length(record),
         block.damaged() ? RecordState.DAMAGED : fate.state(),
         fate.delivery(),
-        fate.reason(),
         problem);
   }
 
@@ -240,12 +207,7 @@ public final class RecordReader {
     Fate fate = run.fates().get(record - run.first());
     CapturedDelivery message = fate.message();
     return new TracedRecord(
-        row(run, decoded, record),
-        run.block().id(),
-        record,
-        message == null ? -1 : message.id(),
-        fate.partition(),
-        fate.offset());
+        row(run, decoded, record), run.block().id(), record, message == null ? -1 : message.id());
   }
 
   /** With the lock held. */

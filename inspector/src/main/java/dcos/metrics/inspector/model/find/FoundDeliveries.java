@@ -8,7 +8,7 @@ import dcos.metrics.inspector.model.blocks.BlockRef;
 import dcos.metrics.inspector.model.book.Book;
 import dcos.metrics.inspector.model.book.Deliveries;
 import dcos.metrics.inspector.model.captured.CapturedDelivery;
-import dcos.metrics.inspector.model.captured.DeliveryState;
+import dcos.metrics.inspector.model.captured.MessageState;
 import dcos.metrics.inspector.model.captured.Words;
 import java.util.EnumSet;
 import java.util.List;
@@ -141,7 +141,7 @@ final class FoundDeliveries {
             block != null && records.hasAny(block.firstRecord() + piece.first(), piece.records());
       }
     }
-    if (row.state() == DeliveryState.SENDING && firstOpen < 0) {
+    if (row.state().equals(MessageState.SENDING) && firstOpen < 0) {
       firstOpen = number;
     }
     matches.set(number, isFound);

@@ -57,20 +57,7 @@ final class RecordSubject implements Subject {
 
   private RecordReader.Fate fate() {
     RecordReader.Fate fate = run.fates().get(record);
-    askedForFate |=
-        switch (fate.state()) {
-          case RECEIVED, BATCHING, SENDING -> true;
-          case DELIVERED,
-              DRY_RUN,
-              THROTTLED_INPUT,
-              THROTTLED_GLOBAL,
-              REJECTED_TOPIC,
-              FAILED,
-              DAMAGED,
-              UNKNOWN,
-              UNKNOWN_VERDICT ->
-              false;
-        };
+    askedForFate |= fate.state().isOpen();
     return fate;
   }
 
@@ -82,23 +69,15 @@ final class RecordSubject implements Subject {
               || test.test(run.fates().get(record).kafkaTopic());
       case SOURCE -> test.test(run.source());
       case TAG -> anyTag(test);
-      case OUTCOME ->
-          test.test(Words.outcome(fate().state()))
-              || (Words.isHeld(fate().state()) && test.test(Words.HELD))
-              || anyWord(Words.of(fate().state()), fate().reason(), test);
-      case VERDICT -> anyWord(Words.verdict(fate().state()), fate().reason(), test);
-      case STATE -> anyWord(Words.state(fate().state()), fate().reason(), test);
+      case OUTCOME -> Words.anyOutcome(fate().state(), test);
+      case VERDICT -> Words.anyReason(Words.verdict(fate().state()), fate().state().why(), test);
+      case STATE -> Words.anyReason(Words.state(fate().state()), fate().state().why(), test);
       case TRIGGER -> {
         CapturedDelivery message = fate().message();
         yield message != null && Words.subject(message).anyText(key, test);
       }
       default -> false;
     };
-  }
-
-  private static boolean anyWord(String word, String reason, Predicate<CharSequence> test) {
-    return !word.isEmpty()
-        && (test.test(word) || (!reason.isEmpty() && test.test(word + ": " + reason)));
   }
 
   private boolean anyTag(Predicate<CharSequence> test) {
@@ -126,8 +105,9 @@ final class RecordSubject implements Subject {
   @Override
   public boolean anyNumber(Key key, NumberPredicate test) {
     return switch (key) {
-      case PARTITION -> fate().partition() >= 0 && test.test(fate().partition());
-      case OFFSET -> fate().offset() >= 0 && test.test(fate().offset());
+      case PARTITION ->
+          fate().state().receipt().filter(at -> test.test(at.partition())).isPresent();
+      case OFFSET -> fate().state().receipt().filter(at -> test.test(at.offset())).isPresent();
       case MESSAGE, RECORDS, MS -> {
         CapturedDelivery message = fate().message();
         yield message != null && Words.subject(message).anyNumber(key, test);

@@ -3,10 +3,9 @@
 
 package dcos.metrics.inspector.model.save;
 
-import dcos.metrics.collector.event.Verdict;
 import dcos.metrics.collector.ledger.Counts;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
-import dcos.metrics.collector.ledger.Term;
+import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.inspector.model.book.Book;
 import dcos.metrics.inspector.model.book.Deliveries;
 import dcos.metrics.inspector.model.book.Tally;
@@ -23,8 +22,6 @@ import java.util.Map;
  * taken from what there is now. Bytes are not counted here. With the recording's lock held.
  */
 final class LedgerBefore {
-  private static final Verdict[] VERDICTS = Verdict.values();
-
   private final Book book;
   private final Tally kept = new Tally();
   private final Map<String, Tally> keptByTopic = new HashMap<>();
@@ -52,8 +49,7 @@ final class LedgerBefore {
     return new LedgerSnapshot(difference(now.records(), kept), List.of(), topics);
   }
 
-  private void sorted(int topic, int verdict, int records) {
-    Term term = VERDICTS[verdict].term();
+  private void sorted(int topic, Term term, int records) {
     if (term == Term.HELD) {
       ofTopic(topic).receive(records);
       return;

@@ -6,9 +6,8 @@ package dcos.metrics.inspector.model.save;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.event.Stamp;
-import dcos.metrics.collector.event.Verdict;
-import dcos.metrics.collector.ledger.Term;
 import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.collector.recording.EventWriter;
 import dcos.metrics.inspector.model.blocks.BlockFacts;
 import dcos.metrics.inspector.model.blocks.BlockRef;
@@ -43,8 +42,6 @@ import org.jspecify.annotations.Nullable;
 public final class RecordingSave {
   /** A block of which nothing is kept. */
   private static final long NO_BLOCK = -1;
-
-  private static final Verdict[] VERDICTS = Verdict.values();
 
   private final ReentrantLock lock;
   // Guarded by lock.
@@ -251,15 +248,15 @@ public final class RecordingSave {
     BlockFacts facts = Objects.requireNonNull(book.index().facts(block.number()), "it is kept");
     List<Event.Run> runs = new ArrayList<>();
     int from = 0;
-    while (from < block.records() && facts.verdict(from) != BlockFacts.PENDING) {
+    while (from < block.records() && facts.term(from).isPresent()) {
       int to = from + 1;
       while (to < block.records()
-          && facts.verdict(to) == facts.verdict(from)
+          && facts.term(to).equals(facts.term(from))
           && facts.topic(to) == facts.topic(from)) {
         to++;
       }
       String topic = book.topics().names().text(facts.topic(from));
-      runs.add(new Event.Run(topic, VERDICTS[facts.verdict(from)], to - from));
+      runs.add(new Event.Run(topic, facts.term(from).flatMap(BlockFacts::outcomeOf), to - from));
       from = to;
     }
     return runs;

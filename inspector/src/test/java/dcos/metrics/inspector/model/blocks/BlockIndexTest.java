@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.event.Stamp;
-import dcos.metrics.collector.event.Verdict;
+import dcos.metrics.collector.outcome.Term;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,21 +52,20 @@ class BlockIndexTest {
   }
 
   @Test
-  void keepsEveryVerdictAndTellsItFromNone() throws IOException {
-    Verdict[] verdicts = Verdict.values();
+  void keepsEveryTermAndTellsItFromNone() throws IOException {
+    Term[] terms = Term.values();
     try (var index = new BlockIndex(folder, DISK, 1 << 20)) {
-      append(index, 1, verdicts.length + 1, new byte[10]);
-      for (Verdict verdict : verdicts) {
-        index.addRun(1, verdict == Verdict.REJECTED_TOPIC ? -1 : 7, verdict.ordinal(), 1);
+      append(index, 1, terms.length + 1, new byte[10]);
+      for (Term term : terms) {
+        index.addRun(1, term == Term.REJECTED_TOPIC ? -1 : 7, term, 1);
       }
 
       BlockFacts facts = Objects.requireNonNull(index.facts(index.numberOf(1)));
-      for (Verdict verdict : verdicts) {
-        assertThat(facts.verdict(verdict.ordinal())).isEqualTo(verdict.ordinal());
-        assertThat(facts.topic(verdict.ordinal()))
-            .isEqualTo(verdict == Verdict.REJECTED_TOPIC ? -1 : 7);
+      for (Term term : terms) {
+        assertThat(facts.term(term.ordinal())).hasValue(term);
+        assertThat(facts.topic(term.ordinal())).isEqualTo(term == Term.REJECTED_TOPIC ? -1 : 7);
       }
-      assertThat(facts.verdict(verdicts.length)).isEqualTo(BlockFacts.PENDING);
+      assertThat(facts.term(terms.length)).isEmpty();
     }
   }
 
@@ -84,8 +83,8 @@ class BlockIndexTest {
     try (var index = new BlockIndex(folder, 1 << 30, memory)) {
       for (int id = 1; id <= 100_000; id++) {
         append(index, id, 2, new byte[0]);
-        index.addRun(id, 1, 0, 1);
-        index.addRun(id, 2, 0, 1);
+        index.addRun(id, 1, Term.HELD, 1);
+        index.addRun(id, 2, Term.HELD, 1);
         index.addPart(new Part(id, 0, 1), id);
         index.addPart(new Part(id, 1, 1), id + 1);
         index.takeDropped().forEach(BlockStore::close);

@@ -11,26 +11,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TermTest {
+class FilterTermTest {
   @Test
   void spellsWhatTheUserPointsAt() {
-    assertThat(Term.equal(Key.TOPIC, "my topic")).hasToString("topic=\"my topic\"");
-    assertThat(Term.equal(Key.TOPIC, "web*")).hasToString("topic=web*");
-    assertThat(Term.equal(Key.TOPIC, "")).hasToString("topic=\"\"");
-    assertThat(Term.equal(Key.NAME, "cpu").not()).hasToString("name!=cpu");
-    assertThat(Term.equalTag("a key", "(1)")).hasToString("tag.\"a key\"=\"(1)\"");
-    assertThat(Term.equal(Key.OFFSET, Long.MAX_VALUE)).hasToString("offset=9223372036854775807");
-    assertThat(Term.equal(Key.VALUE, 0.1)).hasToString("value=0.1");
-    assertThat(Term.equal(Key.VALUE, Double.NaN)).hasToString("value=NaN");
-    assertThat(Term.equal(Key.MS, 12.5).not()).hasToString("ms!=12.5");
-    assertThat(Term.word("a:b*")).hasToString("\"a:b\\*\"");
-    assertThat(Term.word("a").not().not()).isEqualTo(Term.word("a"));
+    assertThat(FilterTerm.equal(Key.TOPIC, "my topic")).hasToString("topic=\"my topic\"");
+    assertThat(FilterTerm.equal(Key.TOPIC, "web*")).hasToString("topic=web*");
+    assertThat(FilterTerm.equal(Key.TOPIC, "")).hasToString("topic=\"\"");
+    assertThat(FilterTerm.equal(Key.NAME, "cpu").not()).hasToString("name!=cpu");
+    assertThat(FilterTerm.equalTag("a key", "(1)")).hasToString("tag.\"a key\"=\"(1)\"");
+    assertThat(FilterTerm.equal(Key.OFFSET, Long.MAX_VALUE))
+        .hasToString("offset=9223372036854775807");
+    assertThat(FilterTerm.equal(Key.VALUE, 0.1)).hasToString("value=0.1");
+    assertThat(FilterTerm.equal(Key.VALUE, Double.NaN)).hasToString("value=NaN");
+    assertThat(FilterTerm.equal(Key.MS, 12.5).not()).hasToString("ms!=12.5");
+    assertThat(FilterTerm.word("a:b*")).hasToString("\"a:b\\*\"");
+    assertThat(FilterTerm.word("a").not().not()).isEqualTo(FilterTerm.word("a"));
   }
 
   @Test
   void equalNumbersAreFoundExactly() throws FilterException {
     for (double value : new double[] {0.1, 1e-300, -4.9e-324, Double.MAX_VALUE, Double.NaN, -0.0}) {
-      String text = Term.equal(Key.VALUE, value).toString();
+      String text = FilterTerm.equal(Key.VALUE, value).toString();
       assertThat(Filter.parse(text).matches(Row.record(new Row.Point("x", value))))
           .as(text)
           .isTrue();
@@ -39,10 +40,10 @@ class TermTest {
 
   @Test
   void refusesWhatTheKeyDoesNotHave() {
-    assertThatThrownBy(() -> Term.equal(Key.BYTES, "5")).hasMessage("bytes has no texts");
-    assertThatThrownBy(() -> Term.equal(Key.TOPIC, 5)).hasMessage("topic has no numbers");
-    assertThatThrownBy(() -> Term.equal(Key.TIME, 5)).hasMessage("time has no numbers");
-    assertThatThrownBy(() -> Term.word("")).hasMessage("an empty word");
+    assertThatThrownBy(() -> FilterTerm.equal(Key.BYTES, "5")).hasMessage("bytes has no texts");
+    assertThatThrownBy(() -> FilterTerm.equal(Key.TOPIC, 5)).hasMessage("topic has no numbers");
+    assertThatThrownBy(() -> FilterTerm.equal(Key.TIME, 5)).hasMessage("time has no numbers");
+    assertThatThrownBy(() -> FilterTerm.word("")).hasMessage("an empty word");
   }
 
   @ParameterizedTest
@@ -63,13 +64,13 @@ class TermTest {
         "(a or b) -topic=web | (a or b) topic=web",
       })
   void isAddedToAText(String text, String with) throws FilterException {
-    assertThat(Term.equal(Key.TOPIC, "web").addTo(text)).isEqualTo(with);
+    assertThat(FilterTerm.equal(Key.TOPIC, "web").addTo(text)).isEqualTo(with);
   }
 
   @Test
   void isNotAddedToWhatIsNoFilter() {
     assertThatExceptionOfType(FilterException.class)
-        .isThrownBy(() -> Term.word("a").addTo("(b"))
+        .isThrownBy(() -> FilterTerm.word("a").addTo("(b"))
         .withMessage("no \")\" for the \"(\" at 1");
   }
 }

@@ -11,10 +11,10 @@ import java.util.List;
  * One term for what the user points at, such as {@code topic="my topic"} for a cell of a table, and
  * the filter line's text with it. Immutable.
  */
-public final class Term {
+public final class FilterTerm {
   private final Node node;
 
-  private Term(Node node) {
+  private FilterTerm(Node node) {
     this.node = node;
   }
 
@@ -23,12 +23,12 @@ public final class Term {
    *
    * @param key one of the keys of texts
    */
-  public static Term equal(Key key, String value) {
+  public static FilterTerm equal(Key key, String value) {
     if (key.kind() != Key.Kind.TEXT) {
       throw new IllegalArgumentException(key + " has no texts");
     }
     TextPredicate test = new TextPredicate.Exact(value);
-    return new Term(key == Key.NAME ? new Node.OfName(test) : new Node.OfText(key, test));
+    return new FilterTerm(key == Key.NAME ? new Node.OfName(test) : new Node.OfText(key, test));
   }
 
   /**
@@ -36,7 +36,7 @@ public final class Term {
    *
    * @param key one of the keys of numbers; times are not asked for by being equal
    */
-  public static Term equal(Key key, long number) {
+  public static FilterTerm equal(Key key, long number) {
     return equal(key, Limit.of(Comparison.EQUAL, BigDecimal.valueOf(number)));
   }
 
@@ -45,34 +45,35 @@ public final class Term {
    *
    * @param key one of the keys of numbers
    */
-  public static Term equal(Key key, double number) {
+  public static FilterTerm equal(Key key, double number) {
     return equal(key, Limit.of(Comparison.EQUAL, number));
   }
 
-  private static Term equal(Key key, Limit limit) {
+  private static FilterTerm equal(Key key, Limit limit) {
     return switch (key.kind()) {
       case NUMBER, DURATION ->
-          new Term(key == Key.VALUE ? new Node.OfValue(limit) : new Node.OfNumber(key, limit));
+          new FilterTerm(
+              key == Key.VALUE ? new Node.OfValue(limit) : new Node.OfNumber(key, limit));
       case TEXT, TIME -> throw new IllegalArgumentException(key + " has no numbers");
     };
   }
 
   /** What has the tag with this value. */
-  public static Term equalTag(String tag, String value) {
-    return new Term(new Node.OfTag(tag, new TextPredicate.Exact(value)));
+  public static FilterTerm equalTag(String tag, String value) {
+    return new FilterTerm(new Node.OfTag(tag, new TextPredicate.Exact(value)));
   }
 
   /** What has the text anywhere; a {@code *} stands for itself. */
-  public static Term word(String text) {
+  public static FilterTerm word(String text) {
     if (text.isEmpty()) {
       throw new IllegalArgumentException("an empty word");
     }
-    return new Term(new Node.Word(new TextPredicate.Contains(new Glob(List.of(text)))));
+    return new FilterTerm(new Node.Word(new TextPredicate.Contains(new Glob(List.of(text)))));
   }
 
   /** The opposite. */
-  public Term not() {
-    return new Term(Node.not(node));
+  public FilterTerm not() {
+    return new FilterTerm(Node.not(node));
   }
 
   /**
@@ -115,7 +116,7 @@ public final class Term {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Term term && node.equals(term.node);
+    return other instanceof FilterTerm term && node.equals(term.node);
   }
 
   @Override

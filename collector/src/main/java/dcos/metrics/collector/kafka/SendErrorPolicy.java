@@ -3,9 +3,7 @@
 
 package dcos.metrics.collector.kafka;
 
-import dcos.metrics.collector.log.ProgramLog;
-import dcos.metrics.collector.message.Outcome.Reason;
-import java.io.IOException;
+import dcos.metrics.collector.outcome.Outcome.Reason;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -22,23 +20,20 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /** What to do about what the client said. */
-sealed interface Verdict {
-  /** How many characters of a text are kept. */
-  int MAX_LENGTH = 500;
-
+sealed interface SendErrorPolicy {
   /** Send it again. */
-  record Retry() implements Verdict {}
+  record Retry() implements SendErrorPolicy {}
 
   /** Send it again with another client: this one can not send anything any more. */
-  record Replace() implements Verdict {}
+  record Replace() implements SendErrorPolicy {}
 
   /** Send its parts. */
-  record Split() implements Verdict {}
+  record Split() implements SendErrorPolicy {}
 
   /** No retry mends it. */
-  record Reject(Reason reason) implements Verdict {}
+  record Reject(Reason reason) implements SendErrorPolicy {}
 
-  static Verdict of(Exception error) {
+  static SendErrorPolicy of(Exception error) {
     return switch (error) {
       case RecordTooLargeException _, RecordBatchTooLargeException _ -> new Split();
       case InvalidTopicException _ -> new Reject(Reason.ILLEGAL_TOPIC);
@@ -59,27 +54,5 @@ sealed interface Verdict {
       case KafkaException _ -> new Retry();
       default -> new Replace();
     };
-  }
-
-  /**
-   * The class and message of an error and of its cause, in one line of bounded length, without the
-   * secrets that the client quotes.
-   */
-  static String text(Throwable error) {
-    String message = error.getMessage();
-    String name = error.getClass().getSimpleName();
-    Throwable cause = error.getCause();
-    boolean telling =
-        error.getClass() != IOException.class && error.getClass() != KafkaException.class;
-    String text = message == null ? name : (telling ? name + ": " : "") + message;
-    if (cause != null && cause.getMessage() != null && !text.contains(cause.getMessage())) {
-      text += " (" + cause.getMessage() + ")";
-    }
-    return bounded(ProgramLog.masked(text).replaceAll("\\s+", " ").strip());
-  }
-
-  /** Texts of brokers are not ours: a longer one is cut. */
-  static String bounded(String text) {
-    return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "...";
   }
 }

@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.outcome;
+
+/**
+ * What finally happened to a record or to a message: exactly one of these. Until then it is held.
+ */
+public sealed interface Outcome {
+  /** Its destination has acknowledged it. */
+  record Delivered(Receipt receipt) implements Outcome {}
+
+  /** It would have been sent, were this not a dry run. */
+  record DryRun() implements Outcome {}
+
+  /** It was over a limit of its period. */
+  record Throttled(Limit limit) implements Outcome {}
+
+  /** A record of a topic that cannot be made one of Kafka's. */
+  record Rejected() implements Outcome {}
+
+  /**
+   * No retry mends it.
+   *
+   * @param detail what the destination said, one line
+   */
+  record Undeliverable(Reason reason, String detail) implements Outcome {}
+
+  /**
+   * Only in recordings of later versions: an outcome that this version does not know.
+   *
+   * @param name what the later version calls it; empty where it does not say
+   */
+  record Unknown(String name) implements Outcome {}
+
+  /** The ledger's term that its records move to: what the outcome and its reason are called. */
+  default Term term() {
+    return switch (this) {
+      case Delivered _ -> Term.DELIVERED;
+      case DryRun _ -> Term.DRY_RUN;
+      case Throttled(var limit) ->
+          switch (limit) {
+            case INPUT -> Term.THROTTLED_INPUT;
+            case GLOBAL -> Term.THROTTLED_GLOBAL;
+          };
+      case Rejected _ -> Term.REJECTED_TOPIC;
+      case Undeliverable(var reason, _) ->
+          switch (reason) {
+            case TOO_LARGE -> Term.UNDELIVERABLE_TOO_LARGE;
+            case NOT_AUTHORIZED -> Term.UNDELIVERABLE_NOT_AUTHORIZED;
+            case ILLEGAL_TOPIC -> Term.UNDELIVERABLE_ILLEGAL_TOPIC;
+            case REFUSED -> Term.UNDELIVERABLE_REFUSED;
+            case SHUTDOWN -> Term.UNDELIVERABLE_SHUTDOWN;
+            case UNKNOWN -> Term.UNKNOWN;
+          };
+      case Unknown _ -> Term.UNKNOWN;
+    };
+  }
+
+  /** The name for programs, and the reason where it has details: {@code undeliverable(refused)}. */
+  default String code() {
+    return switch (this) {
+      case Undeliverable(var reason, _) ->
+          Term.UNDELIVERABLE_REFUSED.kind()
+              + "("
+              + (reason == Reason.UNKNOWN ? Term.UNKNOWN.kind() : term().reason())
+              + ")";
+      case Delivered _, DryRun _, Throttled _, Rejected _, Unknown _ -> term().kind();
+    };
+  }
+
+  /**
+   * Why, in one line for people: what was said of this one, or of all with the same reason; empty
+   * where there is nothing to explain.
+   */
+  default String why() {
+    return switch (this) {
+      case Delivered _, DryRun _ -> "";
+      case Throttled _, Rejected _ -> term().explanation();
+      case Undeliverable(var reason, String detail) -> {
+        String what =
+            reason == Reason.UNKNOWN ? "a reason of a newer version" : term().reasonText();
+        yield detail.isEmpty() ? what : what + ": " + detail;
+      }
+      case Unknown(String name) ->
+          name.isEmpty() ? term().explanation() : name + ", " + term().explanation();
+    };
+  }
+
+  /** Which limit. */
+  enum Limit {
+    /** That of its connection. */
+    INPUT,
+    /** That of all that leaves. */
+    GLOBAL
+  }
+
+  /** Why a message cannot be delivered. */
+  enum Reason {
+    /** A single record that the destination does not take. */
+    TOO_LARGE,
+    /** This client may not write to the topic, or not create it. */
+    NOT_AUTHORIZED,
+    /** Kafka does not take the topic's name. */
+    ILLEGAL_TOPIC,
+    /** Refused for another reason that no retry mends. */
+    REFUSED,
+    /** The collector had to stop before it was acknowledged. */
+    SHUTDOWN,
+    /** Only in recordings of later versions: a reason that this version does not know. */
+    UNKNOWN
+  }
+}

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.outcome;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One term of the equation that holds at every instant:
+ *
+ * <pre>received + recovered = delivered + dry-run + throttled + rejected + undeliverable + held
+ * </pre>
+ *
+ * <p>Some terms are separate by reason. All but those that count what came in, and {@link #HELD},
+ * are outcomes.
+ */
+public enum Term {
+  RECEIVED("received", "", ""),
+  /** Always 0 in this version. */
+  RECOVERED("recovered", "", ""),
+  DELIVERED("delivered", "", "Kafka has acknowledged it"),
+  DRY_RUN("dry-run", "", "it would have been sent"),
+  /** Over a connection's allowance. */
+  THROTTLED_INPUT(
+      "throttled",
+      "input-limit",
+      "over the input limit of its connection (input-limit-amount-kbytes)"),
+  /** Over the allowance of all that leaves. */
+  THROTTLED_GLOBAL(
+      "throttled", "global-limit", "over the global limit (global-limit-amount-kbytes)"),
+  REJECTED_TOPIC(
+      "rejected", "illegal-topic", "its topic can not be made a legal name of a Kafka topic"),
+  UNDELIVERABLE_TOO_LARGE("undeliverable", "too-large", "larger than a message may be"),
+  UNDELIVERABLE_NOT_AUTHORIZED(
+      "undeliverable",
+      "not-authorized",
+      "this client may not write to the topic, or not create it"),
+  UNDELIVERABLE_ILLEGAL_TOPIC("undeliverable", "illegal-topic", "Kafka refuses the topic's name"),
+  UNDELIVERABLE_REFUSED("undeliverable", "refused", "refused for a reason that no retry mends"),
+  UNDELIVERABLE_SHUTDOWN(
+      "undeliverable", "shutdown", "the collector had to stop before it was acknowledged"),
+  /** In a batch or in a message. */
+  HELD("held", "", ""),
+  /** Only in recordings of later versions: outcomes that this version does not know. */
+  UNKNOWN("unknown", "", "an outcome of a newer version");
+
+  private static final List<Term> COUNTED =
+      Arrays.stream(values()).filter(term -> term != UNKNOWN).toList();
+
+  private final String kind;
+  private final String reason;
+  private final String explanation;
+
+  Term(String kind, String reason, String explanation) {
+    this.kind = kind;
+    this.reason = reason;
+    this.explanation = explanation;
+  }
+
+  /** The terms that a pipeline of this version counts. */
+  public static List<Term> counted() {
+    return COUNTED;
+  }
+
+  /** The terms of the equation, in its order, as far as this version counts them. */
+  public static List<String> kinds() {
+    return COUNTED.stream().map(Term::kind).distinct().toList();
+  }
+
+  /** The term of the equation, which is the outcome's name. */
+  public String kind() {
+    return kind;
+  }
+
+  /** The reason within the term; empty where there is only one. */
+  public String reason() {
+    return reason;
+  }
+
+  /** The name and the reason for people, such as {@code undeliverable: too large}. */
+  public String label() {
+    return reason.isEmpty() ? kind : kind + ": " + reasonText();
+  }
+
+  /** The reason for people, such as {@code too large}; empty where there is only one. */
+  public String reasonText() {
+    return reason.replace('-', ' ');
+  }
+
+  /** Why, in one line for people; empty where it is no outcome. */
+  public String explanation() {
+    return explanation;
+  }
+
+  /** Whether it is on the left of the equation, with the records that came in. */
+  public boolean isIncome() {
+    return this == RECEIVED || this == RECOVERED;
+  }
+}

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.recording;
+
+import dcos.metrics.collector.outcome.Outcome;
+import java.util.Optional;
+
+/** How recordings encode what was decided of a record when it came in. */
+enum Decision {
+  ACCEPTED,
+  THROTTLED,
+  REJECTED_TOPIC,
+  /** Only in recordings of later versions. */
+  UNKNOWN;
+
+  /** The outcome that the record had from then on; empty where it was held. */
+  Optional<Outcome> outcome() {
+    return switch (this) {
+      case ACCEPTED -> Optional.empty();
+      case THROTTLED -> Optional.of(new Outcome.Throttled(Outcome.Limit.INPUT));
+      case REJECTED_TOPIC -> Optional.of(new Outcome.Rejected());
+      case UNKNOWN -> Optional.of(new Outcome.Unknown(""));
+    };
+  }
+
+  static Decision of(Optional<Outcome> outcome) {
+    return outcome.map(Decision::of).orElse(ACCEPTED);
+  }
+
+  private static Decision of(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Throttled _ -> THROTTLED;
+      case Outcome.Rejected _ -> REJECTED_TOPIC;
+      case Outcome.Unknown _ -> UNKNOWN;
+      case Outcome.Delivered _, Outcome.DryRun _, Outcome.Undeliverable _ ->
+          throw new IllegalArgumentException(outcome + " is an outcome of messages");
+    };
+  }
+}
