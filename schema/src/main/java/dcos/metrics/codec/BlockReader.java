@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ public final class BlockReader implements Closeable {
   private long base;
   // What was before here is damaged: the next block begins behind the next marker.
   private boolean lost;
+  private long lostFrom;
 
   private long blockOffset;
   private int records;
@@ -165,8 +167,16 @@ public final class BlockReader implements Closeable {
   }
 
   /** How many bytes follow the last whole block, once {@link #next} has returned null. */
-  public int bytesLeft() {
-    return limit - pos;
+  public long bytesLeft() {
+    return base + limit - (lost ? lostFrom : offset());
+  }
+
+  /**
+   * Where what is damaged begins, if no marker of its container follows: all of the rest is passed
+   * over, whatever it is. Once {@link #next} has returned null.
+   */
+  public OptionalLong lostFrom() {
+    return lost ? OptionalLong.of(lostFrom) : OptionalLong.empty();
   }
 
   /**
@@ -287,6 +297,7 @@ public final class BlockReader implements Closeable {
   private void lose() {
     skippedBlocks++;
     lost = true;
+    lostFrom = offset();
   }
 
   /** Goes behind the next marker; where there is none yet, keeps what may be its beginning. */

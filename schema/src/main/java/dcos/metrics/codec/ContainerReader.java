@@ -100,6 +100,7 @@ public final class ContainerReader implements AutoCloseable {
       throw new IllegalStateException("the header was read before");
     }
     nextContainer = false;
+    long offset = in.offset();
     in.beginHeader(memory);
     Header header = new HeaderReader(in, limits.headerBytes()).read();
     in.headerRead();
@@ -108,7 +109,11 @@ public final class ContainerReader implements AutoCloseable {
     raw.accept(in.endHeader(maxRawBytes));
     WriterSchema writer = use.schema();
     return new StreamHeader(
-        header.codec().avroName(), writer.text(), writer.isRewritten(), header.lengthBytes());
+        header.codec().avroName(),
+        writer.text(),
+        writer.isRewritten(),
+        header.lengthBytes(),
+        offset);
   }
 
   /**

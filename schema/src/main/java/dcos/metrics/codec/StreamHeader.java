@@ -11,5 +11,7 @@ package dcos.metrics.codec;
  * @param writerSchema the schema as it was sent, JSON
  * @param rewritten whether blocks are resolved to our schema, instead of passed through
  * @param lengthBytes the header's length, magic and sync marker included
+ * @param offset where it begins in the stream
  */
-public record StreamHeader(String codec, String writerSchema, boolean rewritten, int lengthBytes) {}
+public record StreamHeader(
+    String codec, String writerSchema, boolean rewritten, int lengthBytes, long offset) {}

@@ -19,7 +19,7 @@ class ContainerHeaderTest {
     byte[] header = Wire.header(OwnSchema.TEXT, "deflate").toBytes();
 
     assertThat(read(header))
-        .isEqualTo(new StreamHeader("deflate", OwnSchema.TEXT, false, header.length));
+        .isEqualTo(new StreamHeader("deflate", OwnSchema.TEXT, false, header.length, 0));
   }
 
   @Test

@@ -62,11 +62,34 @@ public sealed interface Event {
    * @param rewritten whether blocks are resolved to our schema, instead of passed through
    * @param header every byte of it, the sync marker included; empty in a snapshot where it was
    *     large
+   * @param offset where it begins in the stream; -1 if that is not known
    */
   @SuppressWarnings("ArrayRecordComponent") // shared with the pipeline, which does not change it
   record HeaderSeen(
-      Stamp at, long source, String codec, String writerSchema, boolean rewritten, byte[] header)
-      implements Event {}
+      Stamp at,
+      long source,
+      String codec,
+      String writerSchema,
+      boolean rewritten,
+      byte[] header,
+      long offset)
+      implements Event {
+    /** Of a stream with one container, or one of which the offset is not known. */
+    public HeaderSeen(
+        Stamp at,
+        long source,
+        String codec,
+        String writerSchema,
+        boolean rewritten,
+        byte[] header) {
+      this(at, source, codec, writerSchema, rewritten, header, -1);
+    }
+
+    /** Whether a block may follow this header: not if it is known to follow another one. */
+    public boolean mayPrecede(BlockReceived block) {
+      return offset < 0 || block.container() < 0 || offset == block.container();
+    }
+  }
 
   /**
    * A connection ended.
@@ -86,10 +109,19 @@ public sealed interface Event {
    * @param records how many
    * @param stored the body as it was sent, compressed where the stream is; without the counts
    *     before it and the sync marker behind it
+   * @param container where the header of its container begins in the stream; -1 if there is none,
+   *     or that is not known
    */
   @SuppressWarnings("ArrayRecordComponent") // shared with the pipeline, which does not change it
-  record BlockReceived(Stamp at, long block, long source, long offset, int records, byte[] stored)
-      implements Event {}
+  record BlockReceived(
+      Stamp at, long block, long source, long offset, int records, byte[] stored, long container)
+      implements Event {
+    /** Of the agent, or of a container that is not known. */
+    public BlockReceived(
+        Stamp at, long block, long source, long offset, int records, byte[] stored) {
+      this(at, block, source, offset, records, stored, -1);
+    }
+  }
 
   /**
    * Records of a block, from the first on of which nothing was decided yet, were sorted: one run

@@ -66,6 +66,7 @@ final class Connection implements Runnable {
   // Guarded by itself: the watch looks, and the acceptor asks.
   private final StallWatch stall = new StallWatch();
   // Reader only.
+  private long container;
   private String endedBecause = "";
   private long endedAt = -1;
 
@@ -336,7 +337,13 @@ final class Connection implements Runnable {
     if (tap.isOpen()) {
       tap.publish(
           new Event.BlockReceived(
-              Stamp.now(), id, source.id(), frame.offset(), (int) frame.records(), stored));
+              Stamp.now(),
+              id,
+              source.id(),
+              frame.offset(),
+              (int) frame.records(),
+              stored,
+              container));
     }
   }
 
@@ -346,11 +353,18 @@ final class Connection implements Runnable {
 
   private void seen(StreamHeader read, byte[] raw) {
     Stamp at = Stamp.now();
+    container = read.offset();
     header = keptHeaders.keep(at, read, raw);
     if (tap.isOpen()) {
       tap.publish(
           new Event.HeaderSeen(
-              at, source.id(), read.codec(), read.writerSchema(), read.rewritten(), raw));
+              at,
+              source.id(),
+              read.codec(),
+              read.writerSchema(),
+              read.rewritten(),
+              raw,
+              read.offset()));
     }
   }
 

@@ -33,7 +33,13 @@ final class KeptHeaders {
       byte[] bytes = Arrays.copyOf(start, start.length + marker.length);
       System.arraycopy(marker, 0, bytes, start.length, marker.length);
       return new Event.HeaderSeen(
-          at, source, header.codec(), header.writerSchema(), header.rewritten(), bytes);
+          at,
+          source,
+          header.codec(),
+          header.writerSchema(),
+          header.rewritten(),
+          bytes,
+          header.offset());
     }
   }
 

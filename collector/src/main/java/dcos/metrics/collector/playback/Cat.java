@@ -101,11 +101,22 @@ public final class Cat {
       if (reader.unknownEvents() > 0) {
         err.println(input + ": " + UnknownEvents.skipped(reader.unknownEvents()));
       }
-      if (reader.cutBytes() > 0) {
+      if (reader.lostFrom().isPresent()) {
+        problem(input, lost(reader) + " left out");
+      } else if (reader.cutBytes() > 0) {
         // As after a kill: all that was whole was read.
         err.println(input + ": ends within a block, " + reader.cutBytes() + " bytes left out");
       }
     }
+  }
+
+  /** Such as {@code damaged at offset 9: no sync marker of its recording follows, 99 bytes}. */
+  static String lost(EventReader reader) {
+    return "damaged at offset "
+        + reader.lostFrom().orElse(-1)
+        + ": no sync marker of its recording follows, "
+        + reader.cutBytes()
+        + " bytes";
   }
 
   private void showMetrics(PlaybackInput input, InputStream in, JsonGenerator json)

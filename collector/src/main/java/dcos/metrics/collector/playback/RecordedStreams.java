@@ -37,10 +37,7 @@ public final class RecordedStreams {
     /** Whether a snapshot says something else of it. */
     boolean differsFrom(Event.OpenSource source) {
       return !name.equals(source.opened().name())
-          || source
-              .header()
-              .filter(seen -> header.isEmpty() || !header.get().isOf(seen))
-              .isPresent();
+          || source.header().filter(seen -> header.isEmpty() || !header.get().is(seen)).isPresent();
     }
   }
 
@@ -50,18 +47,22 @@ public final class RecordedStreams {
    * @param bytes as they were sent, or like it
    */
   @SuppressWarnings("ArrayRecordComponent") // only read
-  private record Header(String codec, String schema, byte[] bytes) {
+  private record Header(Event.HeaderSeen seen, byte[] bytes) {
     static Header of(Event.HeaderSeen seen) {
       byte[] bytes =
           seen.header().length >= MIN_HEADER_BYTES
               ? seen.header()
               : StreamBytes.header(seen.writerSchema(), seen.codec());
-      return new Header(seen.codec(), seen.writerSchema(), bytes);
+      return new Header(seen, bytes);
     }
 
     /** Whether it may be the same: a snapshot leaves out the bytes. */
-    boolean isOf(Event.HeaderSeen seen) {
-      return codec.equals(seen.codec()) && schema.equals(seen.writerSchema());
+    boolean is(Event.HeaderSeen other) {
+      boolean otherOffset =
+          seen.offset() >= 0 && other.offset() >= 0 && seen.offset() != other.offset();
+      return !otherOffset
+          && seen.codec().equals(other.codec())
+          && seen.writerSchema().equals(other.writerSchema());
     }
   }
 
@@ -99,15 +100,17 @@ public final class RecordedStreams {
 
   /**
    * The header of a block's container: as it was sent, where that was recorded, or one like it; of
-   * our schema for what the agent said. The same array for all blocks of a container. Empty if
-   * nothing is known of it.
+   * our schema for what the agent said. The same array for all blocks of a container. Empty if it
+   * is not known: it was not recorded, or another one was meanwhile.
    */
   public Optional<byte[]> header(Event.BlockReceived block) {
     if (block.offset() < 0) {
       return Optional.of(OWN_HEADER);
     }
     Stream stream = streams.get(block.source());
-    return stream == null ? Optional.empty() : stream.header().map(Header::bytes);
+    return stream == null
+        ? Optional.empty()
+        : stream.header().filter(header -> header.seen().mayPrecede(block)).map(Header::bytes);
   }
 
   /**

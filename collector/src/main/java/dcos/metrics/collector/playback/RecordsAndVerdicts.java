@@ -45,8 +45,11 @@ final class RecordsAndVerdicts<T> {
     this.out = out;
   }
 
-  /** A block came in. */
+  /** A block came in; one of another run may have had the same id. */
   void received(long id, T block, int records) {
+    if (waiting.containsKey(id)) {
+      giveUp(id);
+    }
     waiting.put(id, new Waiting<>(block, records));
     if (waiting.size() > MOST_WAITING) {
       long oldest = waiting.keySet().iterator().next();

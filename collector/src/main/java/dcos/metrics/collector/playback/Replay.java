@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the recorded input of a collector again: each recorded connection over a separate
- * connection, container by container and byte for byte, at its own pace or another; any other file
- * of containers as it is. For one run, on one thread.
+ * connection, byte for byte but for containers without blocks, at its own pace or another; any
+ * other file of containers as it is. For one run, on one thread.
  */
 public final class Replay implements AutoCloseable {
   private static final int CONNECT_MS = 10_000;
@@ -137,7 +137,9 @@ public final class Replay implements AutoCloseable {
       if (reader.skippedBlocks() > 0) {
         unreadable.add(input + ": not sent: damaged blocks: " + reader.skippedBlocks());
       }
-      if (reader.cutBytes() > 0) {
+      if (reader.lostFrom().isPresent()) {
+        unreadable.add(input + ": " + Cat.lost(reader) + " not sent");
+      } else if (reader.cutBytes() > 0) {
         unreadable.add(input + ": ends within a block, " + reader.cutBytes() + " bytes not sent");
       }
     }
@@ -188,26 +190,32 @@ public final class Replay implements AutoCloseable {
     }
   }
 
-  @SuppressWarnings("ReferenceEquality") // a container's blocks share one array
   private void send(Event.BlockReceived block) throws IOException {
     Optional<byte[]> header = streams.header(block);
     if (header.isEmpty()) {
       unknownRecords += block.records();
       return;
     }
-    Sending sending = open.get(block.source());
-    if (sending == null) {
-      sending = new Sending(streams.name(block.source()), connect());
-      open.put(block.source(), sending);
-    }
-    if (sending.header != header.get()) {
-      sending.header = header.get();
-      write(sending.socket, sending.header, sending.header.length);
-    }
+    Sending sending = sendHeader(block.source(), header.get());
     byte[] sent = StreamBytes.block(block.records(), block.stored(), sending.header);
     write(sending.socket, sent, sent.length);
     blocks++;
     records += block.records();
+  }
+
+  /** Sends the header of a container over the source's connection, unless it was sent before. */
+  @SuppressWarnings("ReferenceEquality") // a container's blocks share one array
+  private Sending sendHeader(long source, byte[] header) throws IOException {
+    Sending sending = open.get(source);
+    if (sending == null) {
+      sending = new Sending(streams.name(source), connect());
+      open.put(source, sending);
+    }
+    if (sending.header != header) {
+      sending.header = header;
+      write(sending.socket, header, header.length);
+    }
+    return sending;
   }
 
   /** Of another run's sources, whose ids may be the same, none is open. */

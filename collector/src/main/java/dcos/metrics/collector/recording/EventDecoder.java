@@ -60,7 +60,7 @@ final class EventDecoder {
       case RecordingSchema.SOURCE_CLOSED ->
           new Event.SourceClosed(at, number(), text(), number(), number(), number());
       case RecordingSchema.BLOCK_RECEIVED ->
-          new Event.BlockReceived(at, number(), number(), number(), count(), body());
+          new Event.BlockReceived(at, number(), number(), number(), count(), body(), number());
       case RecordingSchema.RECORDS_SORTED ->
           new Event.RecordsSorted(at, number(), items(this::run));
       case RecordingSchema.AGENT_ASKED ->
@@ -103,7 +103,7 @@ final class EventDecoder {
   }
 
   private Event.HeaderSeen headerSeen(Stamp at) {
-    return new Event.HeaderSeen(at, number(), text(), text(), flag(), bytes("header"));
+    return new Event.HeaderSeen(at, number(), text(), text(), flag(), bytes("header"), number());
   }
 
   private Event.Run run() {

@@ -64,13 +64,15 @@ final class EventEncoder {
               long source,
               long offset,
               int records,
-              byte[] stored) -> {
+              byte[] stored,
+              long container) -> {
         sink.putLong(RecordingSchema.BLOCK_RECEIVED);
         sink.putLong(block);
         sink.putLong(source);
         sink.putLong(offset);
         sink.putLong(records);
         sink.putText(stored);
+        sink.putLong(container);
       }
       case Event.RecordsSorted(_, long block, var runs) -> {
         sink.putLong(RecordingSchema.RECORDS_SORTED);
@@ -155,6 +157,7 @@ final class EventEncoder {
     put(seen.writerSchema());
     put(seen.rewritten());
     sink.putText(seen.header());
+    sink.putLong(seen.offset());
   }
 
   private void put(Event.Run run) {

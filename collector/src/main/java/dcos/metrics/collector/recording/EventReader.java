@@ -13,6 +13,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
@@ -211,8 +212,13 @@ public final class EventReader implements Closeable {
   }
 
   /** How many bytes at the end are not a whole block, once {@link #next} returned null. */
-  public int cutBytes() {
+  public long cutBytes() {
     return in.bytesLeft();
+  }
+
+  /** As {@link BlockReader#lostFrom}. */
+  public OptionalLong lostFrom() {
+    return in.lostFrom();
   }
 
   /**

@@ -37,10 +37,15 @@ final class OpenSources {
     }
   }
 
-  /** The snapshot, with sources that had ended by then but not by the last event written. */
+  /**
+   * The snapshot as it was when the last event was written: with sources that have ended since, and
+   * the headers of that time, as blocks of these containers may still be to come.
+   */
   Event.Snapshot complete(Event.Snapshot snapshot) {
     Map<Long, Event.OpenSource> all = new LinkedHashMap<>(open);
-    snapshot.sources().forEach(source -> all.put(source.opened().source(), source));
+    snapshot
+        .sources()
+        .forEach(source -> all.merge(source.opened().source(), source, OpenSources::earlier));
     List<Event.OpenSource> sources = new ArrayList<>(all.values());
     return new Event.Snapshot(
         snapshot.at(),
@@ -61,11 +66,21 @@ final class OpenSources {
     open.keySet().retainAll(ids);
   }
 
+  private static Event.OpenSource earlier(Event.OpenSource own, Event.OpenSource now) {
+    return own.header().isPresent() ? own : now;
+  }
+
   private static Event.HeaderSeen kept(Event.HeaderSeen seen) {
     if (seen.header().length <= KEPT_HEADER_BYTES) {
       return seen;
     }
     return new Event.HeaderSeen(
-        seen.at(), seen.source(), seen.codec(), seen.writerSchema(), seen.rewritten(), new byte[0]);
+        seen.at(),
+        seen.source(),
+        seen.codec(),
+        seen.writerSchema(),
+        seen.rewritten(),
+        new byte[0],
+        seen.offset());
   }
 }

@@ -187,7 +187,7 @@ class PipelineProgramTest {
             line ->
                 assertThat(line)
                     .matches(
-                        ".* INFO  message  would send a message to Kafka topic=metrics-web"
+                        ".* INFO  delivery  would send a message to Kafka topic=metrics-web"
                             + " records=4 bytes=\\d+ trigger=COUNT"),
             line -> assertThat(line).matches(".* records=1 bytes=\\d+ trigger=SHUTDOWN"));
     assertThat(err.lines().getLast())
@@ -211,7 +211,7 @@ class PipelineProgramTest {
         .singleElement()
         .asString()
         .matches(
-            ".* WARN  collector  records throttled, over the global limit records=3 bytes=\\d+"
+            ".* WARN  delivery  records throttled, over the global limit records=3 bytes=\\d+"
                 + " limit_bytes=1024 period_s=3600");
     assertThat(err.lines().getLast()).contains(" dry-run=2 ", " throttled=3 ");
   }

@@ -14,11 +14,20 @@ public final class Snapshots {
   private Snapshots() {}
 
   public static Event.Snapshot of(Ledger ledger) {
+    return of(ledger, List.of());
+  }
+
+  /** Of a pipeline that has received nothing yet from these sources. */
+  public static Event.Snapshot of(List<Event.OpenSource> sources) {
+    return of(new Ledger(), sources);
+  }
+
+  private static Event.Snapshot of(Ledger ledger, List<Event.OpenSource> sources) {
     return new Event.Snapshot(
         Stamp.now(),
         "1",
         List.of(),
-        List.of(),
+        sources,
         Optional.empty(),
         Optional.empty(),
         ledger.snapshot());

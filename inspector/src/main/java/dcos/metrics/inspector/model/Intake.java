@@ -157,7 +157,13 @@ final class Intake implements EventSink {
 
   private static Event.BlockReceived withoutBytes(Event.BlockReceived block) {
     return new Event.BlockReceived(
-        block.at(), block.block(), block.source(), block.offset(), block.records(), NOTHING);
+        block.at(),
+        block.block(),
+        block.source(),
+        block.offset(),
+        block.records(),
+        NOTHING,
+        block.container());
   }
 
   private static long weight(Event event) {

@@ -202,7 +202,8 @@ final class StreamDetails {
   }
 
   private static Node container(StreamContainer container) {
-    String where = container.offset() < 0 ? "" : "at byte " + container.offset() + ", ";
+    long offset = container.header().offset();
+    String where = offset < 0 ? "" : "at byte " + offset + ", ";
     byte[] header = container.header().bytes();
     Node node =
         Node.of(
@@ -214,7 +215,7 @@ final class StreamDetails {
             () ->
                 new Detail.Bytes(
                     header,
-                    Math.max(0, container.offset()),
+                    Math.max(0, offset),
                     "",
                     List.of(RecordDetails.node(HeaderTree.of(header)))));
   }

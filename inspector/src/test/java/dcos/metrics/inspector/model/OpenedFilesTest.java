@@ -103,9 +103,9 @@ class OpenedFilesTest {
     assertThat(source.header().orElseThrow().codec()).isEqualTo("zstandard");
     assertThat(source.end().orElseThrow()).extracting(end -> end.cause()).isEqualTo("");
     List<StreamContainer> containers = recording.containers(0, 10);
-    assertThat(containers).extracting(StreamContainer::offset).isEqualTo(offsets);
+    assertThat(containers).extracting(container -> container.header().offset()).isEqualTo(offsets);
     for (StreamContainer container : containers) {
-      int from = (int) container.offset();
+      int from = (int) container.header().offset();
       assertThat(container.header().bytes())
           .isEqualTo(Arrays.copyOfRange(all, from, from + container.header().bytes().length));
     }

@@ -159,10 +159,10 @@ class RecordingSaveTest {
     assertThat(again.recordCount()).isEqualTo(120);
     assertThat(again.records(0, 120)).isEqualTo(recording.records(0, 120));
     assertThat(again.containers(0, 10))
-        .extracting(StreamContainer::number, StreamContainer::offset)
+        .extracting(StreamContainer::number, container -> container.header().offset())
         .containsExactlyElementsOf(
             recording.containers(0, 10).stream()
-                .map(container -> Tuple.tuple(container.number(), container.offset()))
+                .map(container -> Tuple.tuple(container.number(), container.header().offset()))
                 .toList());
     assertThat(again.source(0).orElseThrow().containers()).isEqualTo(4);
   }

@@ -127,11 +127,11 @@ class StreamDetailsTest extends DetailsOfEvents {
     String schema = MetricList.getClassSchema().toString();
     take(
         happened.opened(1, SOURCE),
-        new Event.HeaderSeen(happened.now(), 1, "null", schema, false, first),
+        new Event.HeaderSeen(happened.now(), 1, "null", schema, false, first, 79),
         happened.block(1, 1, Happened.records("web", 1, 1)));
     assertThat(lines(stream(0).root())).noneMatch(line -> line.startsWith("container files"));
     take(
-        new Event.HeaderSeen(happened.now(), 1, "null", schema, false, second),
+        new Event.HeaderSeen(happened.now(), 1, "null", schema, false, second, 179),
         happened.block(2, 1, Happened.records("web", 1, 1)));
 
     Detail detail = stream(0);

@@ -60,7 +60,7 @@ class StreamEndTest {
     StreamEnd end =
         StreamEnd.of(
             "corrupt sync marker",
-            Optional.of(new CapturedSource.Header("null", "", false, header)));
+            Optional.of(new CapturedSource.Header("null", "", false, header, 0)));
 
     assertThat(end.expected())
         .isEqualTo("the stream's sync marker ab 00 00 00 00 00 00 00 00 00 00 00 00 00 00 07");

@@ -267,7 +267,7 @@ public final class Book implements AutoCloseable {
   public void enter(Event.BlockReceived block, long position) {
     clock.saw(block.at().wallMs());
     SourceEntry source = count(block);
-    source.addBlock(index.nextBlock(), block.offset(), block.stored().length);
+    source.addBlock(index.nextBlock(), block, block.stored().length);
     index.add(block, source.number(), position);
   }
 
@@ -275,7 +275,7 @@ public final class Book implements AutoCloseable {
   public void enter(Event.BlockReceived block, BlockStore file, long at, int length) {
     clock.saw(block.at().wallMs());
     SourceEntry source = count(block);
-    source.addBlock(index.nextBlock(), block.offset(), length);
+    source.addBlock(index.nextBlock(), block, length);
     index.point(file, block, source.number(), at, length);
   }
 

@@ -3,12 +3,14 @@
 
 package dcos.metrics.inspector.model.book;
 
+import dcos.metrics.collector.event.Event.BlockReceived;
 import dcos.metrics.collector.event.Event.HeaderSeen;
 import dcos.metrics.inspector.model.blocks.StreamDecoder;
 import dcos.metrics.inspector.model.captured.CapturedSource;
 import dcos.metrics.inspector.model.captured.StreamContainer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,28 +21,31 @@ final class SourceContainers {
   private final List<Container> kept = new ArrayList<>();
   private long count;
 
-  /** A container, and how its blocks are read. */
+  /** A container, and how its blocks are read; without a header where that was not recorded. */
   private static final class Container {
     private final long number;
     // Of the recording's blocks, those from here on are of this container or a later one.
     private final int firstBlock;
-    private final CapturedSource.Header header;
-    private final StreamDecoder decoder;
+    private final long offset;
+    private final CapturedSource.@Nullable Header header;
+    private final @Nullable StreamDecoder decoder;
     private boolean hasBlocks;
-    private long firstBlockOffset;
 
     private Container(
-        long number, int firstBlock, CapturedSource.Header header, StreamDecoder decoder) {
+        long number,
+        int firstBlock,
+        long offset,
+        CapturedSource.@Nullable Header header,
+        @Nullable StreamDecoder decoder) {
       this.number = number;
       this.firstBlock = firstBlock;
+      this.offset = offset;
       this.header = header;
       this.decoder = decoder;
     }
 
-    private StreamContainer row() {
-      long offset = firstBlockOffset - header.bytes().length;
-      boolean isKnown = hasBlocks && header.bytes().length > 0;
-      return new StreamContainer(number, isKnown ? offset : -1, header);
+    private boolean isFollowedBy(BlockReceived block) {
+      return offset < 0 || block.container() < 0 || offset == block.container();
     }
   }
 
@@ -57,28 +62,53 @@ final class SourceContainers {
       kept.removeLast();
     }
     count++;
-    kept.add(
-        last != null && isSame(last.header, seen)
-            ? new Container(count, nextBlock, last.header.withBytes(seen.header()), last.decoder)
-            : new Container(
-                count,
-                nextBlock,
-                new CapturedSource.Header(
-                    seen.codec(), seen.writerSchema(), seen.rewritten(), seen.header()),
-                StreamDecoder.of(seen.codec(), seen.writerSchema(), seen.rewritten())));
+    CapturedSource.Header before = last == null ? null : last.header;
+    boolean isSame = before != null && isSame(before, seen);
+    var header =
+        before != null && isSame
+            ? before.with(seen.header(), seen.offset())
+            : new CapturedSource.Header(
+                seen.codec(), seen.writerSchema(), seen.rewritten(), seen.header(), seen.offset());
+    StreamDecoder decoder =
+        last != null && isSame
+            ? last.decoder
+            : StreamDecoder.of(seen.codec(), seen.writerSchema(), seen.rewritten());
+    kept.add(new Container(count, nextBlock, seen.offset(), header, decoder));
   }
 
   /** Whether this is what a snapshot says of the last one, whose bytes it may leave out. */
   boolean isLast(HeaderSeen seen) {
-    return !kept.isEmpty() && isSame(kept.getLast().header, seen);
+    if (kept.isEmpty()) {
+      return false;
+    }
+    Container last = kept.getLast();
+    boolean otherOffset = last.offset >= 0 && seen.offset() >= 0 && last.offset != seen.offset();
+    return !otherOffset && last.header != null && isSame(last.header, seen);
   }
 
-  /** A block of the last one. */
-  void addBlock(long offset) {
-    if (!kept.isEmpty() && !kept.getLast().hasBlocks) {
-      kept.getLast().hasBlocks = true;
-      kept.getLast().firstBlockOffset = offset;
+  /**
+   * A block of the last one; or of another, whose header came earlier or was not recorded: then it
+   * is not read by a header that is not its own.
+   *
+   * @param number of the block
+   */
+  void addBlock(int number, BlockReceived block) {
+    if (kept.isEmpty()) {
+      return;
     }
+    if (!kept.getLast().isFollowedBy(block)) {
+      Container earlier =
+          kept.reversed().stream()
+              .filter(container -> container.offset == block.container())
+              .findFirst()
+              .orElse(null);
+      kept.add(
+          earlier == null
+              ? new Container(count, number, block.container(), null, null)
+              : new Container(
+                  earlier.number, number, earlier.offset, earlier.header, earlier.decoder));
+    }
+    kept.getLast().hasBlocks = true;
   }
 
   /** How many there were. */
@@ -86,9 +116,13 @@ final class SourceContainers {
     return count;
   }
 
-  /** The header of the last one; null before there was one. */
+  /** The header that came last; null before there was one. */
   CapturedSource.@Nullable Header last() {
-    return kept.isEmpty() ? null : kept.getLast().header;
+    return kept.reversed().stream()
+        .map(container -> container.header)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   /** The header before a block; null where it is not known. */
@@ -103,11 +137,21 @@ final class SourceContainers {
     return container == null ? null : container.decoder;
   }
 
-  /** The last ones, at most so many. */
+  /** Where the container of a block begins in the stream; -1 where that is not known. */
+  long offset(int block) {
+    Container container = of(block);
+    return container == null ? -1 : container.offset;
+  }
+
+  /** The last ones whose headers are known, at most so many. */
   List<StreamContainer> last(int most) {
-    return kept.subList(Math.max(0, kept.size() - most), kept.size()).stream()
-        .map(Container::row)
-        .toList();
+    List<StreamContainer> rows = new ArrayList<>();
+    for (Container container : kept) {
+      if (container.header != null) {
+        rows.add(new StreamContainer(container.number, container.header));
+      }
+    }
+    return rows.subList(Math.max(0, rows.size() - most), rows.size());
   }
 
   private static boolean isSame(CapturedSource.Header header, HeaderSeen seen) {

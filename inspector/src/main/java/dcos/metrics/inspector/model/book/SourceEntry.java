@@ -3,6 +3,7 @@
 
 package dcos.metrics.inspector.model.book;
 
+import dcos.metrics.collector.event.Event.BlockReceived;
 import dcos.metrics.collector.event.Event.SourceClosed;
 import dcos.metrics.inspector.model.blocks.StreamDecoder;
 import dcos.metrics.inspector.model.captured.CapturedSource;
@@ -60,6 +61,11 @@ public final class SourceEntry {
     return containers.header(block);
   }
 
+  /** Where the container of one of its blocks begins in the stream; -1 if that is not known. */
+  public long container(int block) {
+    return containers.offset(block);
+  }
+
   /** Its blocks are records in our own encoding, as the agent's are. */
   void plain() {
     plain = true;
@@ -73,11 +79,11 @@ public final class SourceEntry {
     return end != null;
   }
 
-  void addBlock(int block, long offset, long bytes) {
-    containers.addBlock(offset);
+  void addBlock(int number, BlockReceived block, long bytes) {
+    containers.addBlock(number, block);
     blocks++;
     storedBytes += bytes;
-    lastBlock = block;
+    lastBlock = number;
   }
 
   void addDamaged() {

@@ -40,12 +40,14 @@ public record CapturedSource(
    * @param writerSchema JSON, as it was sent
    * @param rewritten whether its records are resolved to our schema, instead of passed through
    * @param bytes all of the header; empty where they were not kept. Must not be changed
+   * @param offset where it begins in the stream; -1 where that is not known
    */
   @SuppressWarnings("ArrayRecordComponent") // shared with the pipeline, which does not change it
-  public record Header(String codec, String writerSchema, boolean rewritten, byte[] bytes) {
-    /** The same with other bytes: of a container that differs in its marker only. */
-    public Header withBytes(byte[] other) {
-      return new Header(codec, writerSchema, rewritten, other);
+  public record Header(
+      String codec, String writerSchema, boolean rewritten, byte[] bytes, long offset) {
+    /** The same elsewhere in the stream, and with another marker. */
+    public Header with(byte[] otherBytes, long otherOffset) {
+      return new Header(codec, writerSchema, rewritten, otherBytes, otherOffset);
     }
   }
 

@@ -7,6 +7,5 @@ package dcos.metrics.inspector.model.captured;
  * One of the containers that a source sent one after the other.
  *
  * @param number from 1
- * @param offset where its header begins in the stream; -1 where that is not known
  */
-public record StreamContainer(long number, long offset, CapturedSource.Header header) {}
+public record StreamContainer(long number, CapturedSource.Header header) {}

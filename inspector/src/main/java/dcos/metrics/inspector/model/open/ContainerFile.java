@@ -40,6 +40,7 @@ final class ContainerFile {
   private final long source = ids.getAndDecrement();
   private final Stamp at;
   private final List<BlockFrames.Frame> batch = new ArrayList<>();
+  private long container;
   private long records;
   private long blocks;
 
@@ -125,7 +126,10 @@ final class ContainerFile {
                         header.codec(),
                         header.writerSchema(),
                         header.rewritten(),
-                        head.bytes())));
+                        head.bytes(),
+                        offset)));
+    container = offset;
+    feed.progress().readBytes.addAndGet(header.lengthBytes());
     frames.begin(offset + header.lengthBytes(), head.sync());
     return true;
   }
@@ -152,7 +156,13 @@ final class ContainerFile {
   private void enter(BlockFrames.Frame frame, BlockStore file) {
     var block =
         new Event.BlockReceived(
-            at, ids.getAndDecrement(), source, frame.offset(), frame.records(), new byte[0]);
+            at,
+            ids.getAndDecrement(),
+            source,
+            frame.offset(),
+            frame.records(),
+            new byte[0],
+            container);
     feed.book().enter(block, file, frame.bodyAt(), frame.length());
   }
 }

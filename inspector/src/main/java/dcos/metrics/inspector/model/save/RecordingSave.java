@@ -172,12 +172,14 @@ public final class RecordingSave {
     int first = nextBlock;
     while (nextBlock < endBlock && !stopped.getAsBoolean()) {
       BlockRef block;
+      long container;
       List<Event> header;
       List<Event.Run> runs;
       lock.lock();
       try {
         nextBlock = Math.max(nextBlock, book.index().firstBlock());
         block = nextBlock < endBlock ? book.index().block(nextBlock) : null;
+        container = block == null ? -1 : containerOf(block);
         header = block == null ? List.of() : headerBefore(block);
         runs = block == null ? List.of() : runs(block);
       } finally {
@@ -188,13 +190,19 @@ public final class RecordingSave {
         out.write(event);
       }
       if (block != null) {
-        write(block, runs);
+        write(block, container, runs);
       }
       onProgress.accept((nextBlock - first) / (double) (endBlock - first));
     }
     if (!stopped.getAsBoolean()) {
       leaveOut(endRecord - nextRecord, 0);
     }
+  }
+
+  /** With the lock held. */
+  private long containerOf(BlockRef block) {
+    SourceEntry source = book.sources().number(block.source());
+    return source == null ? -1 : source.container(block.number());
   }
 
   /** With the lock held: the header of the block's container, where it was not written yet. */
@@ -212,10 +220,16 @@ public final class RecordingSave {
     headers.put(source, header);
     return List.of(
         new Event.HeaderSeen(
-            at, source, header.codec(), header.writerSchema(), header.rewritten(), header.bytes()));
+            at,
+            source,
+            header.codec(),
+            header.writerSchema(),
+            header.rewritten(),
+            header.bytes(),
+            header.offset()));
   }
 
-  private void write(BlockRef block, List<Event.Run> runs) throws IOException {
+  private void write(BlockRef block, long container, List<Event.Run> runs) throws IOException {
     leaveOut(block.firstRecord() - nextRecord, 0);
     nextRecord = block.firstRecord() + block.records();
     byte[] stored;
@@ -228,7 +242,13 @@ public final class RecordingSave {
     var at = new Stamp(block.wallMs(), block.nanos());
     out.write(
         new Event.BlockReceived(
-            at, block.number(), block.source(), block.offset(), block.records(), stored));
+            at,
+            block.number(),
+            block.source(),
+            block.offset(),
+            block.records(),
+            stored,
+            container));
     if (!runs.isEmpty()) {
       out.write(new Event.RecordsSorted(at, block.number(), runs));
     }

@@ -5,6 +5,7 @@ package dcos.metrics.inspector.model.book;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcos.metrics.collector.event.Event.BlockReceived;
 import dcos.metrics.collector.event.Event.HeaderSeen;
 import dcos.metrics.inspector.model.captured.StreamContainer;
 import dcos.metrics.inspector.testing.Happened;
@@ -17,7 +18,7 @@ class SourceContainersTest {
   @Test
   void findsTheHeaderBeforeABlock() {
     containers.begin(header("null"), 5, 0);
-    containers.addBlock(100);
+    containers.addBlock(5, block(-1));
     containers.begin(header("snappy"), 8, 0);
 
     assertThat(containers.header(4)).isNull();
@@ -32,7 +33,7 @@ class SourceContainersTest {
   void keepsThoseOfWhichABlockIsKeptAndTheLast() {
     for (int block = 0; block < 1000; block++) {
       containers.begin(header("snappy"), block, Math.max(0, block - 10));
-      containers.addBlock(100L * block);
+      containers.addBlock(block, block(-1));
     }
 
     assertThat(containers.count()).isEqualTo(1000);
@@ -54,11 +55,40 @@ class SourceContainersTest {
   @Test
   void thoseOfTheSameSchemaShareItsText() {
     containers.begin(header("snappy"), 0, 0);
-    containers.addBlock(100);
+    containers.addBlock(0, block(-1));
     containers.begin(header("snappy"), 1, 0);
 
     assertThat(containers.decoder(1)).isSameAs(containers.decoder(0));
     assertThat(containers.header(1)).isNotSameAs(containers.header(0));
+  }
+
+  @Test
+  void readsNoBlockByAHeaderThatIsNotItsOwn() {
+    containers.begin(header("null", 0), 0, 0);
+    containers.addBlock(0, block(0));
+    containers.begin(header("snappy", 900), 1, 0);
+    containers.addBlock(1, block(900));
+    containers.addBlock(2, block(1800)); // its header was skipped
+    containers.addBlock(3, block(1800));
+    containers.addBlock(4, block(900)); // a snapshot had told of a later header
+    containers.begin(header("deflate", 2700), 5, 0);
+    containers.addBlock(5, block(2700));
+
+    assertThat(containers.header(1)).extracting(header -> header.codec()).isEqualTo("snappy");
+    assertThat(containers.header(2)).isNull();
+    assertThat(containers.decoder(3)).isNull();
+    assertThat(containers.offset(3)).isEqualTo(1800);
+    assertThat(containers.header(4)).isSameAs(containers.header(1));
+    assertThat(containers.header(5)).extracting(header -> header.codec()).isEqualTo("deflate");
+    assertThat(containers.last()).isSameAs(containers.header(5));
+  }
+
+  private BlockReceived block(long container) {
+    return new BlockReceived(happened.now(), 1, 1, 100, 0, new byte[0], container);
+  }
+
+  private HeaderSeen header(String codec, long offset) {
+    return new HeaderSeen(happened.now(), 1, codec, "{}", false, new byte[30], offset);
   }
 
   private HeaderSeen header(String codec) {

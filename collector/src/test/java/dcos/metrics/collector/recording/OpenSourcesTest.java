@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.collector.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.testing.Snapshots;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class OpenSourcesTest {
+  private static final Stamp AT = new Stamp(1, 1);
+
+  private final OpenSources sources = new OpenSources();
+
+  @Test
+  void aFileBeginsWithTheHeadersOfTheBlocksThatAreStillToBeWritten() {
+    sources.see(new Event.SourceOpened(AT, 1, "tcp 1"));
+    sources.see(header("snappy", 0));
+
+    Event.Snapshot complete = sources.complete(snapshot(header("deflate", 900)));
+
+    assertThat(complete.sources())
+        .extracting(source -> source.header().orElseThrow().codec())
+        .containsExactly("snappy");
+  }
+
+  @Test
+  void takesAHeaderFromTheSnapshotWhereItKnowsNone() {
+    sources.see(new Event.SourceOpened(AT, 1, "tcp 1"));
+
+    Event.Snapshot complete = sources.complete(snapshot(header("deflate", 900)));
+
+    assertThat(complete.sources())
+        .extracting(source -> source.header().orElseThrow().codec())
+        .containsExactly("deflate");
+  }
+
+  private static Event.HeaderSeen header(String codec, long offset) {
+    return new Event.HeaderSeen(AT, 1, codec, "{}", false, new byte[30], offset);
+  }
+
+  private static Event.Snapshot snapshot(Event.HeaderSeen header) {
+    var opened = new Event.SourceOpened(AT, 1, "tcp 1");
+    return Snapshots.of(List.of(new Event.OpenSource(opened, Optional.of(header))));
+  }
+}
