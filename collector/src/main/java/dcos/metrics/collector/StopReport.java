@@ -16,7 +16,9 @@ public record StopReport(Counts total) {
 
   /** Whether every record is accounted for, none of them held or undeliverable. */
   public boolean isClean() {
-    return total.balances() && total.records(Term.HELD) == 0 && total.records("undeliverable") == 0;
+    return total.balances()
+        && total.records(Term.HELD) == 0
+        && total.records(Term.Kinds.UNDELIVERABLE) == 0;
   }
 
   /** 0 if it ended clean, otherwise 1; throttled and rejected records are not a failure. */

@@ -60,7 +60,7 @@ record FileCommands(InputStream in, PrintStream out, PrintStream err, boolean te
             together.
         --filter=EXPR
             Only the records and deliveries that it finds, such as
-            'topic:web tag.host=a1 -name:idle' or 'state:failed or ms>250ms'.
+            'topic:web tag.host=a1 -name:idle' or 'state:undeliverable or ms>250ms'.
         -h, --help
             Prints this.
 

@@ -3,6 +3,7 @@
 
 package dcos.metrics.collector.delivery;
 
+import dcos.metrics.collector.outcome.Term;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -46,7 +47,7 @@ public record DeliveryStatus(
   /** Whether the destination acknowledges messages. */
   public enum State {
     /** Nothing is sent. */
-    DRY_RUN("dry-run"),
+    DRY_RUN(Term.DRY_RUN.kind()),
     /** No message has been acknowledged yet; in an outage, the destination cannot be reached. */
     CONNECTING("connecting"),
     /** The last messages were acknowledged. */

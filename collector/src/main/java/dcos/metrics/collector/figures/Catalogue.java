@@ -113,7 +113,7 @@ final class Catalogue {
             TOPIC_SORTER,
             "rejected_",
             "refused before batching",
-            (f, unit) -> unit.of(f.ledger().total(), "rejected")));
+            (f, unit) -> unit.of(f.ledger().total(), Term.Kinds.REJECTED)));
     figures.add(
         level(
             TOPIC_SORTER,
@@ -216,7 +216,7 @@ final class Catalogue {
             "throttled_",
             "dropped over the global limit",
             (f, unit) -> unit.of(f.ledger().total(), Term.THROTTLED_GLOBAL)));
-    figures.addAll(kafkaTerm("undeliverable", "that no retry mends", "undeliverable"));
+    figures.addAll(kafkaTerm("undeliverable", "that no retry mends", Term.Kinds.UNDELIVERABLE));
     return figures;
   }
 
@@ -251,7 +251,7 @@ final class Catalogue {
     return unit.of(total, Term.RECEIVED)
         + unit.of(total, Term.RECOVERED)
         - unit.of(total, Term.THROTTLED_INPUT)
-        - unit.of(total, "rejected");
+        - unit.of(total, Term.Kinds.REJECTED);
   }
 
   private static Figure count(

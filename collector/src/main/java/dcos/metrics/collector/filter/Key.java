@@ -20,7 +20,7 @@ public enum Key {
   MESSAGE("message", Kind.NUMBER, "=", "the number of the message it went out in"),
   RECORDS("records", Kind.NUMBER, ">", "how many records"),
   BYTES("bytes", Kind.NUMBER, ">", "how many bytes"),
-  STATE("state", Kind.TEXT, ":", "a delivery's, such as sending, delivered or failed"),
+  STATE("state", Kind.TEXT, ":", "a delivery's, such as sending, delivered or undeliverable"),
   TRIGGER("trigger", Kind.TEXT, ":", "what made pending records a message"),
   PARTITION("partition", Kind.NUMBER, "=", "the Kafka partition it was delivered to"),
   OFFSET("offset", Kind.NUMBER, "=", "the offset it was delivered at"),

@@ -61,7 +61,7 @@ public sealed interface Outcome {
   default String code() {
     return switch (this) {
       case Undeliverable(var reason, _) ->
-          Term.UNDELIVERABLE_REFUSED.kind()
+          Term.Kinds.UNDELIVERABLE
               + "("
               + (reason == Reason.UNKNOWN ? Term.UNKNOWN.kind() : term().reason())
               + ")";

@@ -23,27 +23,37 @@ public enum Term {
   DRY_RUN("dry-run", "", "it would have been sent"),
   /** Over a connection's allowance. */
   THROTTLED_INPUT(
-      "throttled",
+      Kinds.THROTTLED,
       "input-limit",
       "over the input limit of its connection (input-limit-amount-kbytes)"),
   /** Over the allowance of all that leaves. */
   THROTTLED_GLOBAL(
-      "throttled", "global-limit", "over the global limit (global-limit-amount-kbytes)"),
+      Kinds.THROTTLED, "global-limit", "over the global limit (global-limit-amount-kbytes)"),
   REJECTED_TOPIC(
-      "rejected", "illegal-topic", "its topic can not be made a legal name of a Kafka topic"),
-  UNDELIVERABLE_TOO_LARGE("undeliverable", "too-large", "larger than a message may be"),
+      Kinds.REJECTED, "illegal-topic", "its topic can not be made a legal name of a Kafka topic"),
+  UNDELIVERABLE_TOO_LARGE(Kinds.UNDELIVERABLE, "too-large", "larger than a message may be"),
   UNDELIVERABLE_NOT_AUTHORIZED(
-      "undeliverable",
+      Kinds.UNDELIVERABLE,
       "not-authorized",
       "this client may not write to the topic, or not create it"),
-  UNDELIVERABLE_ILLEGAL_TOPIC("undeliverable", "illegal-topic", "Kafka refuses the topic's name"),
-  UNDELIVERABLE_REFUSED("undeliverable", "refused", "refused for a reason that no retry mends"),
+  UNDELIVERABLE_ILLEGAL_TOPIC(
+      Kinds.UNDELIVERABLE, "illegal-topic", "Kafka refuses the topic's name"),
+  UNDELIVERABLE_REFUSED(Kinds.UNDELIVERABLE, "refused", "refused for a reason that no retry mends"),
   UNDELIVERABLE_SHUTDOWN(
-      "undeliverable", "shutdown", "the collector had to stop before it was acknowledged"),
+      Kinds.UNDELIVERABLE, "shutdown", "the collector had to stop before it was acknowledged"),
   /** In a batch or in a message. */
   HELD("held", "", ""),
   /** Only in recordings of later versions: outcomes that this version does not know. */
   UNKNOWN("unknown", "", "an outcome of a newer version");
+
+  /** Terms of several reasons. */
+  public static final class Kinds {
+    public static final String THROTTLED = "throttled";
+    public static final String REJECTED = "rejected";
+    public static final String UNDELIVERABLE = "undeliverable";
+
+    private Kinds() {}
+  }
 
   private static final List<Term> COUNTED =
       Arrays.stream(values()).filter(term -> term != UNKNOWN).toList();

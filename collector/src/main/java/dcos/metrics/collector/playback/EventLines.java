@@ -18,6 +18,7 @@ import dcos.metrics.collector.outcome.Receipt;
 import dcos.metrics.collector.outcome.Term;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -190,17 +191,24 @@ final class EventLines {
     json.writeEndObject();
   }
 
+  /** What filters may call an outcome; earlier versions called one of them failed. */
+  private static List<String> names(Outcome outcome) {
+    Term term = outcome.term();
+    List<String> names = new ArrayList<>(List.of(term.kind(), outcome.code(), term.label()));
+    String why = outcome.why();
+    if (!why.isEmpty()) {
+      names.add(term.kind() + ": " + why);
+    }
+    if (outcome instanceof Outcome.Undeliverable) {
+      names.add("failed");
+    }
+    return names;
+  }
+
   private static Found found(Event.MessageSettled settled, Event.@Nullable MessageMade made) {
     Map<Key, List<String>> texts = new EnumMap<>(Key.class);
     Map<Key, Number> numbers = new EnumMap<>(Key.class);
-    String state = settled.outcome().code();
-    List<String> states =
-        switch (settled.outcome()) {
-          case Outcome.Undeliverable _ -> List.of("failed", state);
-          case Outcome.Unknown(String name) -> List.of(state, state + ": " + name);
-          case Outcome.Delivered _, Outcome.DryRun _, Outcome.Throttled _, Outcome.Rejected _ ->
-              List.of(state);
-        };
+    List<String> states = names(settled.outcome());
     texts.put(Key.STATE, states);
     texts.put(Key.OUTCOME, states);
     numbers.put(Key.MESSAGE, settled.message());

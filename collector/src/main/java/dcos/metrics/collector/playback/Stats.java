@@ -21,8 +21,8 @@ final class Stats {
       List.of(
           Term.RECEIVED.kind(),
           Event.Run.ACCEPTED,
-          Term.THROTTLED_INPUT.kind(),
-          Term.REJECTED_TOPIC.kind(),
+          Term.Kinds.THROTTLED,
+          Term.Kinds.REJECTED,
           Term.UNKNOWN.kind());
   private static final int UNKNOWN = 4;
 

@@ -21,15 +21,12 @@ import dcos.metrics.inspector.model.captured.Rates;
 import dcos.metrics.inspector.model.captured.Saved;
 import dcos.metrics.inspector.model.captured.Span;
 import dcos.metrics.inspector.model.captured.Storage;
-import dcos.metrics.inspector.model.captured.StreamBlock;
-import dcos.metrics.inspector.model.captured.StreamContainer;
 import dcos.metrics.inspector.model.captured.TracedRecord;
 import dcos.metrics.inspector.model.captured.Trouble;
 import dcos.metrics.inspector.model.detail.DecodedBlocks;
 import dcos.metrics.inspector.model.detail.LimitCrossing;
 import dcos.metrics.inspector.model.detail.RecordDetail;
 import dcos.metrics.inspector.model.detail.RecordReader;
-import dcos.metrics.inspector.model.detail.StoredBlock;
 import dcos.metrics.inspector.model.find.Findings;
 import dcos.metrics.inspector.model.find.FoundSeries;
 import dcos.metrics.inspector.model.find.Query;
@@ -71,6 +68,7 @@ public final class Recording implements AutoCloseable {
   private final SeriesList seriesList;
   private final DecodedBlocks decoded = new DecodedBlocks();
   private final RecordReader reader;
+  private final SourceContents contents;
   private final Ingest ingest;
   private final Follower follower;
   // Set before it is handed out.
@@ -98,6 +96,7 @@ public final class Recording implements AutoCloseable {
     this.series = new SeriesTable(limits.series(), limits.points(), 0);
     this.seriesList = new SeriesList(series, _ -> true);
     this.reader = new RecordReader(book, decoded);
+    this.contents = new SourceContents(book, rows, reader);
     this.ingest = new Ingest(intake, book, this::changed);
     this.follower = new Follower(book, series, seriesList, this::changed);
   }
@@ -243,24 +242,9 @@ public final class Recording implements AutoCloseable {
     return book.ask(() -> rows.source(number));
   }
 
-  /** The last containers of a source, at most so many; those of which blocks are kept. */
-  public List<StreamContainer> containers(int source, int most) {
-    return book.ask(() -> rows.containers(source, most));
-  }
-
-  /** Blocks of a source that are kept, from the one at this place on, at most so many. */
-  public List<StreamBlock> blocks(int source, int from, int most) {
-    return book.ask(() -> rows.blocks(source, from, most));
-  }
-
-  /** How many blocks of a source are kept: the last of all that it sent. */
-  public int keptBlocks(int source) {
-    return book.ask(() -> book.index().countOf(source));
-  }
-
-  /** The bytes of one of those blocks, by its {@link StreamBlock#number}. */
-  public StoredBlock bytesOf(int block) {
-    return reader.stored(block);
+  /** The containers and blocks of sources. */
+  public SourceContents contents() {
+    return contents;
   }
 
   /** Searches for the query; to be closed when the results are not shown any more. */

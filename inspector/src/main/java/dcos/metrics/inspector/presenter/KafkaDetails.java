@@ -3,6 +3,7 @@
 
 package dcos.metrics.inspector.presenter;
 
+import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.collector.settings.Options;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.captured.CapturedKafka;
@@ -80,11 +81,11 @@ final class KafkaDetails {
   }
 
   private Node messages(CapturedKafka kafka) {
-    Node failed = Node.of("failed", Texts.count(kafka.failed()));
+    Node failed = Node.of(Term.Kinds.UNDELIVERABLE, Texts.count(kafka.failed()));
     return Node.of(
         "messages",
         Texts.count(recording.deliveryCount()),
-        Node.of("delivered", Texts.count(kafka.delivered())),
+        Node.of(Term.DELIVERED.kind(), Texts.count(kafka.delivered())),
         Node.of("sending", Texts.count(kafka.sending())),
         kafka.failed() == 0 ? failed : failed.toned(Tone.BAD));
   }

@@ -5,6 +5,7 @@ package dcos.metrics.inspector.presenter;
 
 import dcos.metrics.collector.outcome.Outcome;
 import dcos.metrics.collector.outcome.Receipt;
+import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.collector.settings.Options;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.captured.CapturedRecord;
@@ -101,8 +102,8 @@ final class RecordDetails {
     CapturedRecord record = way.record();
     return switch (record.state().stage()) {
       case RECEIVED -> "received, no verdict yet";
-      case IN_BATCH -> "held: waits in the batch of " + record.kafkaTopic();
-      case IN_MESSAGE -> "held: its message is on its way to Kafka";
+      case IN_BATCH -> Term.HELD.kind() + ": waits in the batch of " + record.kafkaTopic();
+      case IN_MESSAGE -> Term.HELD.kind() + ": its message is on its way to Kafka";
       case DAMAGED -> record.state().label();
       case SETTLED -> record.state().outcome().map(outcome -> summary(way, outcome)).orElse("");
     };

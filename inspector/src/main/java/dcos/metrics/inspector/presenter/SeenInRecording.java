@@ -62,10 +62,7 @@ final class SeenInRecording implements Seen {
                       .map(RecordState::name)));
       case VERDICT ->
           List.of(
-              Event.Run.ACCEPTED,
-              Term.THROTTLED_INPUT.kind(),
-              Term.REJECTED_TOPIC.kind(),
-              Term.UNKNOWN.kind());
+              Event.Run.ACCEPTED, Term.Kinds.THROTTLED, Term.Kinds.REJECTED, Term.UNKNOWN.kind());
       case STATE ->
           distinct(
               Stream.concat(

@@ -115,8 +115,8 @@ final class StreamDetails {
 
   /** What came whole before a stream broke: what stood between that and the break is not kept. */
   private Optional<Node> lastBlock(CapturedSource source) {
-    int kept = recording.keptBlocks(source.number());
-    return recording.blocks(source.number(), Math.max(0, kept - 1), 1).stream()
+    int kept = recording.contents().keptBlocks(source.number());
+    return recording.contents().blocks(source.number(), Math.max(0, kept - 1), 1).stream()
         .findFirst()
         .map(
             block -> {
@@ -139,8 +139,8 @@ final class StreamDetails {
     String text =
         Texts.count(records(source)) + " records in " + Texts.count(source.blocks(), "whole block");
     Node before = Node.of("before it", text);
-    int kept = recording.keptBlocks(source.number());
-    return recording.blocks(source.number(), Math.max(0, kept - 1), 1).stream()
+    int kept = recording.contents().keptBlocks(source.number());
+    return recording.contents().blocks(source.number(), Math.max(0, kept - 1), 1).stream()
         .filter(last -> last.records() > 0)
         .findFirst()
         .map(last -> last.firstRecord() + last.records() - 1)
@@ -191,7 +191,7 @@ final class StreamDetails {
 
   /** What a sender that concatenates files has sent; each has a codec and a marker of its own. */
   private Node containers(CapturedSource source) {
-    List<StreamContainer> last = recording.containers(source.number(), MOST_CONTAINERS);
+    List<StreamContainer> last = recording.contents().containers(source.number(), MOST_CONTAINERS);
     List<Node> nodes = new ArrayList<>();
     long before = source.containers() - last.size();
     if (before > 0) {
@@ -221,7 +221,7 @@ final class StreamDetails {
   }
 
   private Node blocks(CapturedSource source) {
-    int kept = recording.keptBlocks(source.number());
+    int kept = recording.contents().keptBlocks(source.number());
     long dropped = Math.max(0, source.blocks() - kept);
     Map<Long, String> damages = damages(source.number());
     List<Node> nodes = new ArrayList<>();
@@ -251,7 +251,7 @@ final class StreamDetails {
       return;
     }
     long number = dropped + from;
-    for (StreamBlock block : recording.blocks(source.number(), from, most)) {
+    for (StreamBlock block : recording.contents().blocks(source.number(), from, most)) {
       number++;
       to.add(block(block, number, damages));
     }
@@ -278,7 +278,7 @@ final class StreamDetails {
 
   /** The counts, the body and the sync marker, and where it is damaged. */
   private Detail.Bytes bytes(StreamBlock block, String damage) {
-    StoredBlock stored = recording.bytesOf(block.number());
+    StoredBlock stored = recording.contents().bytesOf(block.number());
     int shown = Math.min(stored.body().length, MOST_BYTES);
     boolean isWhole = shown == stored.body().length;
     int body = stored.counts().length;

@@ -74,7 +74,7 @@ class OpenedFilesTest {
     assertThat(HeaderTree.of(header).children())
         .extracting(DetailNode::name)
         .containsExactly("magic", "metadata", "sync marker");
-    assertThat(recording.blocks(0, 3, 2))
+    assertThat(recording.contents().blocks(0, 3, 2))
         .extracting(StreamBlock::firstRecord)
         .containsExactly(300L, 400L);
   }
@@ -102,7 +102,7 @@ class OpenedFilesTest {
     assertThat(source.containers()).isEqualTo(4);
     assertThat(source.header().orElseThrow().codec()).isEqualTo("zstandard");
     assertThat(source.end().orElseThrow()).extracting(end -> end.cause()).isEqualTo("");
-    List<StreamContainer> containers = recording.containers(0, 10);
+    List<StreamContainer> containers = recording.contents().containers(0, 10);
     assertThat(containers).extracting(container -> container.header().offset()).isEqualTo(offsets);
     for (StreamContainer container : containers) {
       int from = (int) container.header().offset();
@@ -110,9 +110,9 @@ class OpenedFilesTest {
           .isEqualTo(Arrays.copyOfRange(all, from, from + container.header().bytes().length));
     }
     // The marker behind a block is its own container's.
-    StreamBlock second = recording.blocks(0, 4, 1).getFirst();
+    StreamBlock second = recording.contents().blocks(0, 4, 1).getFirst();
     assertThat(containers.get(1).header().bytes())
-        .endsWith(recording.bytesOf(second.number()).sync());
+        .endsWith(recording.contents().bytesOf(second.number()).sync());
   }
 
   @Test
@@ -255,7 +255,7 @@ class OpenedFilesTest {
 
     assertThat(recording.source(0).orElseThrow().storedBytes())
         .isEqualTo(first.stored().length + second.stored().length);
-    assertThat(recording.blocks(0, 0, 2))
+    assertThat(recording.contents().blocks(0, 0, 2))
         .extracting(StreamBlock::storedBytes)
         .containsExactly(first.stored().length, second.stored().length);
   }

@@ -158,10 +158,10 @@ class RecordingSaveTest {
     Recording again = opened(file);
     assertThat(again.recordCount()).isEqualTo(120);
     assertThat(again.records(0, 120)).isEqualTo(recording.records(0, 120));
-    assertThat(again.containers(0, 10))
+    assertThat(again.contents().containers(0, 10))
         .extracting(StreamContainer::number, container -> container.header().offset())
         .containsExactlyElementsOf(
-            recording.containers(0, 10).stream()
+            recording.contents().containers(0, 10).stream()
                 .map(container -> Tuple.tuple(container.number(), container.header().offset()))
                 .toList());
     assertThat(again.source(0).orElseThrow().containers()).isEqualTo(4);

@@ -41,7 +41,7 @@ class KafkaDetailsTest extends DetailsOfEvents {
             "messages 2",
             "delivered 1",
             "sending 1",
-            "failed 0",
+            "undeliverable 0",
             "away once",
             Texts.time(START + 7)
                 + " until "

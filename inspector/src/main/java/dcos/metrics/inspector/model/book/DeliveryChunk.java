@@ -234,7 +234,7 @@ final class DeliveryChunk {
     }
     List<MessageState> both = List.of(before, next);
     return both.stream()
-        .filter(state -> state.name().endsWith(Term.UNDELIVERABLE_REFUSED.kind()))
+        .filter(state -> state.name().endsWith(Term.Kinds.UNDELIVERABLE))
         .findFirst()
         .flatMap(MessageState::term)
         .map(MessageState::partly)

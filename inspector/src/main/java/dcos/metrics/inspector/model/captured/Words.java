@@ -19,8 +19,6 @@ import java.util.function.Predicate;
  * What states are called, in filters as in rows, and what filters may ask of series and messages.
  */
 public final class Words {
-  private static final String UNDELIVERABLE = Term.UNDELIVERABLE_REFUSED.kind();
-
   // What earlier versions called them in filters.
   private static final String FORMERLY_UNDELIVERABLE = "failed";
   private static final String FORMERLY_QUEUED = "batching";
@@ -126,7 +124,7 @@ public final class Words {
       if (state.stage() == MessageState.Stage.QUEUED) {
         return test.test(FORMERLY_QUEUED);
       }
-      return state.term().filter(term -> term.kind().equals(UNDELIVERABLE)).isPresent()
+      return state.term().filter(term -> term.kind().equals(Term.Kinds.UNDELIVERABLE)).isPresent()
           && anyReason(
               (state.partly() ? "partly " : "") + FORMERLY_UNDELIVERABLE, delivery.detail(), test);
     }

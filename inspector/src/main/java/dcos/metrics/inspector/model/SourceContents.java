@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.model;
+
+import dcos.metrics.inspector.model.book.Book;
+import dcos.metrics.inspector.model.book.BookRows;
+import dcos.metrics.inspector.model.captured.StreamBlock;
+import dcos.metrics.inspector.model.captured.StreamContainer;
+import dcos.metrics.inspector.model.detail.RecordReader;
+import dcos.metrics.inspector.model.detail.StoredBlock;
+import java.util.List;
+
+/** What sources sent, container by container and block by block. Thread-safe. */
+public final class SourceContents {
+  // Guarded by its lock, as what it hands out is.
+  private final Book book;
+  private final BookRows rows;
+  private final RecordReader reader;
+
+  SourceContents(Book book, BookRows rows, RecordReader reader) {
+    this.book = book;
+    this.rows = rows;
+    this.reader = reader;
+  }
+
+  /** The last containers of a source, at most so many; those of which blocks are kept. */
+  public List<StreamContainer> containers(int source, int most) {
+    return book.ask(() -> rows.containers(source, most));
+  }
+
+  /** Blocks of a source that are kept, from the one at this place on, at most so many. */
+  public List<StreamBlock> blocks(int source, int from, int most) {
+    return book.ask(() -> rows.blocks(source, from, most));
+  }
+
+  /** How many blocks of a source are kept: the last of all that it sent. */
+  public int keptBlocks(int source) {
+    return book.ask(() -> book.index().countOf(source));
+  }
+
+  /** The bytes of one of those blocks, by its {@link StreamBlock#number}. */
+  public StoredBlock bytesOf(int block) {
+    return reader.stored(block);
+  }
+}
