@@ -95,17 +95,17 @@ public final class BlockReader implements Closeable {
     }
   }
 
-  /** Of the last block's container, or of the first: JSON, as it was written. */
+  /** Of the header that was read last: JSON, as it was written. */
   public String schema() {
     return head.header().schema();
   }
 
-  /** Of the last block's container, or of the first: as Avro names it. */
+  /** Of the header that was read last: as Avro names it. */
   public String codec() {
     return head.header().codec().avroName();
   }
 
-  /** Where the last block's container begins, or the first. */
+  /** Where the header begins that was read last. */
   public long containerOffset() {
     return head.offset();
   }

@@ -66,7 +66,7 @@ final class Connection implements Runnable {
   // Guarded by itself: the watch looks, and the acceptor asks.
   private final StallWatch stall = new StallWatch();
   // Reader only.
-  private long container;
+  private long containerOffset;
   private String endedBecause = "";
   private long endedAt = -1;
 
@@ -343,7 +343,7 @@ final class Connection implements Runnable {
               frame.offset(),
               (int) frame.records(),
               stored,
-              container));
+              containerOffset));
     }
   }
 
@@ -353,7 +353,7 @@ final class Connection implements Runnable {
 
   private void seen(StreamHeader read, byte[] raw) {
     Stamp at = Stamp.now();
-    container = read.offset();
+    containerOffset = read.offset();
     header = keptHeaders.keep(at, read, raw);
     if (tap.isOpen()) {
       tap.publish(

@@ -6,10 +6,11 @@ package dcos.metrics.collector.ingest;
 import java.util.concurrent.Semaphore;
 
 /**
- * Lets connections read headers one at a time, in the order in which they ask. A virtual thread
- * runs until it waits, and one whose sender is fast and sends header after header has nothing to
- * wait for: a few hundred of them would keep the processor from all others. Here they wait for each
- * other. Thread-safe.
+ * Lets connections begin to read headers one at a time, in the order in which they ask. A virtual
+ * thread runs until it waits, and one whose sender is fast and sends header after header has
+ * nothing to wait for: a few hundred of them would keep the processor from all others. Here they
+ * wait for each other. A turn lasts until its reader would wait, or has its header; large headers
+ * wait for memory, and so for each other, there. Thread-safe.
  */
 final class HeaderTurns {
   private final Semaphore free = new Semaphore(1, true);

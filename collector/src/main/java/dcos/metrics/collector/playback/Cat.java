@@ -36,6 +36,8 @@ public final class Cat {
   private final Optional<Filter> filter;
   private final Stats stats = new Stats();
   private boolean damaged;
+  // Of the recording at hand.
+  private long events;
 
   /**
    * @param err for errors in files, one line each
@@ -85,28 +87,36 @@ public final class Cat {
       throws IOException {
     try (EventReader reader = EventReader.of(in, !counts)) {
       reader.onUnknownEvent(stats::skipUnknown);
-      long events = 0;
-      for (Event event = reader.next(); event != null; event = reader.next()) {
-        events++;
-        if (counts) {
-          stats.add(event);
-        } else {
-          lines.print(event);
+      events = 0;
+      try {
+        for (Event event = reader.next(); event != null; event = reader.next()) {
+          events++;
+          if (counts) {
+            stats.add(event);
+          } else {
+            lines.print(event);
+          }
         }
+      } finally {
+        // Also where another container begins that is invalid.
+        reportLeftOut(input, reader);
       }
-      long skipped = reader.skippedBlocks();
-      if (skipped > 0) {
-        problem(input, "%d %s skipped; %d events read".formatted(skipped, blocks(skipped), events));
-      }
-      if (reader.unknownEvents() > 0) {
-        err.println(input + ": " + UnknownEvents.skipped(reader.unknownEvents()));
-      }
-      if (reader.lostFrom().isPresent()) {
-        problem(input, lost(reader) + " left out");
-      } else if (reader.cutBytes() > 0) {
-        // As after a kill: all that was whole was read.
-        err.println(input + ": ends within a block, " + reader.cutBytes() + " bytes left out");
-      }
+    }
+  }
+
+  private void reportLeftOut(PlaybackInput input, EventReader reader) {
+    long skipped = reader.skippedBlocks();
+    if (skipped > 0) {
+      problem(input, "%d %s skipped; %d events read".formatted(skipped, blocks(skipped), events));
+    }
+    if (reader.unknownEvents() > 0) {
+      err.println(input + ": " + UnknownEvents.skipped(reader.unknownEvents()));
+    }
+    if (reader.lostFrom().isPresent()) {
+      problem(input, lost(reader) + " left out");
+    } else if (reader.cutBytes() > 0 && reader.isAtEnd()) {
+      // As after a kill: all that was whole was read.
+      err.println(input + ": ends within a block, " + reader.cutBytes() + " bytes left out");
     }
   }
 

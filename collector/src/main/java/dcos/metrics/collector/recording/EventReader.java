@@ -36,6 +36,7 @@ public final class EventReader implements Closeable {
   private long versionFrom;
   private @Nullable EventBlock block;
   private int nextInBlock;
+  private boolean atEnd;
   private long unknownEvents;
   private Runnable onUnknownEvent = () -> {};
 
@@ -154,6 +155,7 @@ public final class EventReader implements Closeable {
           block = null; // the events after it in the block cannot be found
         }
       }
+      atEnd = false;
       byte[] bytes = in.next();
       if (in.containerOffset() != versionFrom) {
         version = RecordingVersion.of(in.schema(), in.containerOffset());
@@ -161,6 +163,7 @@ public final class EventReader implements Closeable {
       }
       if (bytes == null) {
         block = null;
+        atEnd = true;
         return null;
       }
       block = version.block(bytes, withBodies);
@@ -214,6 +217,11 @@ public final class EventReader implements Closeable {
   /** How many bytes at the end are not a whole block, once {@link #next} returned null. */
   public long cutBytes() {
     return in.bytesLeft();
+  }
+
+  /** Whether {@link #next} returned null. */
+  public boolean isAtEnd() {
+    return atEnd;
   }
 
   /** As {@link BlockReader#lostFrom}. */

@@ -43,9 +43,7 @@ final class OpenSources {
    */
   Event.Snapshot complete(Event.Snapshot snapshot) {
     Map<Long, Event.OpenSource> all = new LinkedHashMap<>(open);
-    snapshot
-        .sources()
-        .forEach(source -> all.merge(source.opened().source(), source, OpenSources::earlier));
+    snapshot.sources().forEach(source -> all.putIfAbsent(source.opened().source(), source));
     List<Event.OpenSource> sources = new ArrayList<>(all.values());
     return new Event.Snapshot(
         snapshot.at(),
@@ -57,17 +55,19 @@ final class OpenSources {
         snapshot.ledger());
   }
 
-  /** Forgets what is not in the snapshot: its end may have been among what was left out. */
-  void keepOnly(Event.Snapshot snapshot) {
+  /**
+   * Events were left out: what is known of sources is what the snapshot says. Their ends and
+   * headers may have been among those.
+   */
+  void replaceBy(Event.Snapshot snapshot) {
     Set<Long> ids =
         snapshot.sources().stream()
             .map(source -> source.opened().source())
             .collect(Collectors.toSet());
     open.keySet().retainAll(ids);
-  }
-
-  private static Event.OpenSource earlier(Event.OpenSource own, Event.OpenSource now) {
-    return own.header().isPresent() ? own : now;
+    snapshot
+        .sources()
+        .forEach(source -> open.computeIfPresent(source.opened().source(), (_, _) -> source));
   }
 
   private static Event.HeaderSeen kept(Event.HeaderSeen seen) {

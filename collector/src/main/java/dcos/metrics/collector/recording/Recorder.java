@@ -166,7 +166,7 @@ public final class Recorder implements EventSink, AutoCloseable {
     }
     sources.see(entry.event());
     if (entry.event() instanceof Event.Skipped) {
-      sources.keepOnly(snapshot.get());
+      sources.replaceBy(snapshot.get());
     }
   }
 

@@ -20,6 +20,7 @@ import dcos.metrics.collector.testing.Records;
 import dcos.metrics.collector.testing.Streams;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -48,6 +49,20 @@ class StalledSendersTest {
   @AfterEach
   void close() throws IOException {
     listener.close();
+  }
+
+  @Test
+  void readsOthersAfterAHeaderThatIsInvalidCutOrAborted() throws IOException {
+    byte[] header = Streams.container(List.of());
+    listener.send("Obj\u0001 no header".getBytes(StandardCharsets.UTF_8)).close();
+    listener.send(Arrays.copyOf(header, header.length / 2)).close();
+    Socket aborted = listener.send(Arrays.copyOf(header, 10));
+    aborted.setSoLinger(true, 0);
+    aborted.close();
+
+    listener.send(Streams.container(RECORDS));
+
+    Await.until("its records", () -> listener.taken.size() == RECORDS.size());
   }
 
   @ParameterizedTest

@@ -30,12 +30,25 @@ class OpenSourcesTest {
   }
 
   @Test
-  void takesAHeaderFromTheSnapshotWhereItKnowsNone() {
+  void takesNoHeaderFromTheSnapshotThatIsStillToBeWritten() {
     sources.see(new Event.SourceOpened(AT, 1, "tcp 1"));
 
     Event.Snapshot complete = sources.complete(snapshot(header("deflate", 900)));
 
     assertThat(complete.sources())
+        .extracting(Event.OpenSource::header)
+        .containsExactly(Optional.empty());
+  }
+
+  @Test
+  void takesTheHeaderOfTheSnapshotAfterEventsWereLeftOut() {
+    sources.see(new Event.SourceOpened(AT, 1, "tcp 1"));
+    sources.see(header("snappy", 0));
+    Event.Snapshot now = snapshot(header("deflate", 900));
+
+    sources.replaceBy(now);
+
+    assertThat(sources.complete(now).sources())
         .extracting(source -> source.header().orElseThrow().codec())
         .containsExactly("deflate");
   }

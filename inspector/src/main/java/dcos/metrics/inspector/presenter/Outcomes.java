@@ -22,9 +22,7 @@ final class Outcomes {
 
   static String outcome(CapturedRecord record) {
     RecordState state = record.state();
-    return state.equals(RecordState.DAMAGED)
-        ? because(state.label(), record.problem())
-        : because(state.label(), record.reason());
+    return state.isDamaged() ? because(state.label(), record.problem()) : state.text();
   }
 
   static Tone tone(RecordState state) {
@@ -54,10 +52,9 @@ final class Outcomes {
 
   static String state(CapturedDelivery delivery) {
     MessageState state = delivery.state();
-    if (delivery.receipt().isPresent() && !state.partly()) {
+    if (state.is(Term.DELIVERED)) {
       return state.name()
-          + " "
-          + delivery.receipt().get()
+          + delivery.receipt().map(receipt -> " " + receipt).orElse("")
           + (delivery.settleNanos().isPresent()
               ? " in " + delivery.settleNanos().getAsLong() / 1_000_000 + " ms"
               : "");

@@ -182,7 +182,7 @@ final class Panels {
       hint.add("last error: " + kafka.lastError());
     }
     hint.add(
-        "%d messages delivered, %d sending, %d failed"
+        "%d messages delivered, %d sending, %d undeliverable"
             .formatted(kafka.delivered(), kafka.sending(), kafka.failed()));
     return new Sidebar.Entry(
         "Kafka",
@@ -207,8 +207,11 @@ final class Panels {
         sign = "+";
       }
     }
-    if (ledger.skippedEvents() > 0) {
+    if (ledger.skippedRecords() > 0) {
       terms.add(term("· skipped by the view", ledger.skippedRecords(), "", Tone.WARNING));
+    } else if (ledger.skippedEvents() > 0) {
+      String events = Texts.count(ledger.skippedEvents(), "event");
+      terms.add(new Status.Term("· skipped by the view " + events, "", Tone.WARNING));
     }
     long unknown = recording.storage().unknownEvents();
     if (unknown > 0) {

@@ -9,7 +9,6 @@ import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.collector.settings.Options;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.captured.CapturedRecord;
-import dcos.metrics.inspector.model.captured.RecordState;
 import dcos.metrics.inspector.model.captured.TracedRecord;
 import dcos.metrics.inspector.model.captured.Words;
 import dcos.metrics.inspector.model.detail.DetailNode;
@@ -126,7 +125,7 @@ final class RecordDetails {
   }
 
   private Optional<Node> why(CapturedRecord record) {
-    String why = record.state().equals(RecordState.DAMAGED) ? record.problem() : record.reason();
+    String why = record.state().isDamaged() ? record.problem() : record.reason();
     if (why.isEmpty()) {
       return Optional.empty();
     }

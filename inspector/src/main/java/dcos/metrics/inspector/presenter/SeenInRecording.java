@@ -58,7 +58,10 @@ final class SeenInRecording implements Seen {
           distinct(
               Stream.concat(
                   outcomes(),
-                  Stream.of(RecordState.IN_BATCH, RecordState.RECEIVED, RecordState.DAMAGED)
+                  Stream.of(
+                          RecordState.IN_BATCH,
+                          RecordState.RECEIVED,
+                          RecordState.RECEIVED.damaged())
                       .map(RecordState::name)));
       case VERDICT ->
           List.of(
@@ -66,7 +69,12 @@ final class SeenInRecording implements Seen {
       case STATE ->
           distinct(
               Stream.concat(
-                  Stream.of(MessageState.QUEUED.name(), MessageState.SENDING.name()), outcomes()));
+                  Stream.of(
+                          MessageState.QUEUED,
+                          MessageState.SENDING,
+                          MessageState.partly(Term.UNDELIVERABLE_REFUSED))
+                      .map(MessageState::name),
+                  outcomes().filter(name -> !name.equals(Term.Kinds.REJECTED))));
       case TRIGGER -> distinct(Arrays.stream(Trigger.values()).map(Words::of));
       case VALUE, MESSAGE, RECORDS, BYTES, PARTITION, OFFSET, TIME, MS -> List.of();
     };

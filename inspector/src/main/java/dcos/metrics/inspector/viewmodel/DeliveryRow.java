@@ -13,7 +13,7 @@ package dcos.metrics.inspector.viewmodel;
  * @param millis when it was made, by the wall clock, since 1970; until then, when its first record
  *     came
  * @param trigger what made a message of its records
- * @param state in words: batching, sending, delivered where, failed and why, dry-run
+ * @param state in words: queued, sending, or the outcome and why
  * @param batchMillis from its first record until it was made, or until now
  * @param ackMillis from then until it was acknowledged, or until now
  */

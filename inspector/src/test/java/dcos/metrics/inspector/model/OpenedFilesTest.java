@@ -170,6 +170,30 @@ class OpenedFilesTest {
   }
 
   @Test
+  void readsTheOtherFilesWhereAnotherKindBeginsInOne() throws IOException {
+    Path input =
+        recording(
+            "input.avro",
+            happened.opened(1, "tcp 127.0.0.1:1"),
+            happened.header(1),
+            happened.block(1, 1, Happened.records("web", 50, 2)));
+    byte[] metrics = container(Happened.records("web", 3, 1), CodecFactory.nullCodec(), 10);
+    Path both = file("both.avro", concatenated(Files.readAllBytes(input), metrics));
+    Path output =
+        recording(
+            "output.avro",
+            happened.made(1, "web", new Part(1, 0, 50)),
+            happened.settled(1, 50, new Outcome.Delivered(new Receipt(2, 4711))));
+    Path other = file("other.avro", metrics);
+
+    Recording recording = open(both, output, other);
+
+    assertThat(recording.loading().problem()).startsWith(both + ": not a recording: ");
+    assertThat(recording.recordCount()).isEqualTo(53);
+    assertThat(recording.ledger().records(Term.DELIVERED)).isEqualTo(50);
+  }
+
+  @Test
   void passesOverABlockWhoseMarkerIsDamaged() throws IOException {
     byte[] container = container(Happened.records("web", 30, 1), CodecFactory.nullCodec(), 10);
     container[container.length - 1 - blockBytes()] ^= 1; // the second's marker
@@ -205,7 +229,7 @@ class OpenedFilesTest {
 
     assertThat(recording.storage().damagedBlocks()).isEqualTo(1);
     assertThat(recording.storage().damagedRecords()).isEqualTo(10);
-    assertThat(recording.records(20, 1).getFirst().state()).isEqualTo(RecordState.DAMAGED);
+    assertThat(recording.records(20, 1).getFirst().state().isDamaged()).isTrue();
     assertThat(recording.records(19, 1).getFirst().state()).isEqualTo(RecordState.RECEIVED);
   }
 

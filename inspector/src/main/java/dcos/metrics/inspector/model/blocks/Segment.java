@@ -13,10 +13,10 @@ import java.util.Arrays;
  */
 final class Segment {
   private static final Term[] TERMS = Term.values();
-  private static final int TERM_BITS = 4;
+  private static final int TERM_BITS =
+      Integer.SIZE - Integer.numberOfLeadingZeros(Term.values().length - 1);
   private static final int MAX_TERM = (1 << TERM_BITS) - 1;
 
-  /** About what a source that was opened meanwhile takes: its blocks keep it. */
   private static final int NONE = -1;
 
   final BlockStore file;

@@ -220,7 +220,6 @@ public final class Book implements AutoCloseable {
 
   private void beginContainer(Event.HeaderSeen seen) {
     containersOf(seen).begin(seen, index.nextBlock(), index.firstBlock());
-    index.addSourceBytes(seen.header().length);
   }
 
   private SourceContainers containersOf(Event.HeaderSeen seen) {
@@ -267,16 +266,18 @@ public final class Book implements AutoCloseable {
   public void enter(Event.BlockReceived block, long position) {
     clock.saw(block.at().wallMs());
     SourceEntry source = count(block);
-    source.addBlock(index.nextBlock(), block, block.stored().length);
+    long headerBytes = source.addBlock(index.nextBlock(), block, block.stored().length);
     index.add(block, source.number(), position);
+    index.addSourceBytes(headerBytes);
   }
 
   /** A block of a file that stays where it is; {@code at} is what the file knows it by. */
   public void enter(Event.BlockReceived block, BlockStore file, long at, int length) {
     clock.saw(block.at().wallMs());
     SourceEntry source = count(block);
-    source.addBlock(index.nextBlock(), block, length);
+    long headerBytes = source.addBlock(index.nextBlock(), block, length);
     index.point(file, block, source.number(), at, length);
+    index.addSourceBytes(headerBytes);
   }
 
   private void sort(Event.RecordsSorted sorted) {

@@ -229,7 +229,7 @@ final class DeliveryChunk {
 
   /** The state of a message that was split; a part with an unknown outcome may not have failed. */
   private static MessageState ofParts(MessageState before, MessageState next) {
-    if (before.equals(next)) {
+    if (before.isLike(next)) {
       return next;
     }
     List<MessageState> both = List.of(before, next);

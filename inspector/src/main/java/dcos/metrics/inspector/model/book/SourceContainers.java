@@ -11,6 +11,7 @@ import dcos.metrics.inspector.model.captured.StreamContainer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +19,15 @@ import org.jspecify.annotations.Nullable;
  * one. Guarded by the recording's lock.
  */
 final class SourceContainers {
+  /** About what an entry takes besides the bytes and the schema of its header. */
+  private static final int ENTRY_BYTES = 128;
+
+  /** Among so many of the last a schema is looked for that is the same. */
+  private static final int MOST_ALIKE = 16;
+
   private final List<Container> kept = new ArrayList<>();
   private long count;
+  private long lastOffset = -1;
 
   /** A container, and how its blocks are read; without a header where that was not recorded. */
   private static final class Container {
@@ -29,6 +37,7 @@ final class SourceContainers {
     private final long offset;
     private final CapturedSource.@Nullable Header header;
     private final @Nullable StreamDecoder decoder;
+    private final long ownBytes;
     private boolean hasBlocks;
 
     private Container(
@@ -36,12 +45,25 @@ final class SourceContainers {
         int firstBlock,
         long offset,
         CapturedSource.@Nullable Header header,
-        @Nullable StreamDecoder decoder) {
+        @Nullable StreamDecoder decoder,
+        long ownBytes) {
+      this.ownBytes = ownBytes;
       this.number = number;
       this.firstBlock = firstBlock;
       this.offset = offset;
       this.header = header;
       this.decoder = decoder;
+    }
+
+    /** Another one that shares the schema's text and what reads its blocks. */
+    private Container again(long otherNumber, int nextBlock, HeaderSeen seen) {
+      return new Container(
+          otherNumber,
+          nextBlock,
+          seen.offset(),
+          header == null ? null : header.with(seen.header(), seen.offset()),
+          decoder,
+          seen.header().length);
     }
 
     private boolean isFollowedBy(BlockReceived block) {
@@ -50,30 +72,44 @@ final class SourceContainers {
   }
 
   /**
-   * One that begins.
+   * One that begins; not if it has begun before, as a snapshot and the events after it may both
+   * have it.
    *
    * @param nextBlock the number that the recording's next block gets
    * @param firstKept the number of the first block that is kept
    */
   void begin(HeaderSeen seen, int nextBlock, int firstKept) {
+    if (seen.offset() >= 0 && seen.offset() <= lastOffset) {
+      return;
+    }
+    lastOffset = seen.offset();
     forgetBefore(firstKept);
-    Container last = kept.isEmpty() ? null : kept.getLast();
-    if (last != null && !last.hasBlocks) {
+    if (!kept.isEmpty() && !kept.getLast().hasBlocks) {
       kept.removeLast();
     }
     count++;
-    CapturedSource.Header before = last == null ? null : last.header;
-    boolean isSame = before != null && isSame(before, seen);
+    kept.add(
+        alike(seen)
+            .map(same -> same.again(count, nextBlock, seen))
+            .orElseGet(() -> first(nextBlock, seen)));
+  }
+
+  /** One of the last that differs in its marker at most. */
+  private Optional<Container> alike(HeaderSeen seen) {
+    return kept.reversed().stream()
+        .limit(MOST_ALIKE)
+        .filter(container -> container.header != null && isSame(container.header, seen))
+        .findFirst();
+  }
+
+  private Container first(int nextBlock, HeaderSeen seen) {
     var header =
-        before != null && isSame
-            ? before.with(seen.header(), seen.offset())
-            : new CapturedSource.Header(
-                seen.codec(), seen.writerSchema(), seen.rewritten(), seen.header(), seen.offset());
-    StreamDecoder decoder =
-        last != null && isSame
-            ? last.decoder
-            : StreamDecoder.of(seen.codec(), seen.writerSchema(), seen.rewritten());
-    kept.add(new Container(count, nextBlock, seen.offset(), header, decoder));
+        new CapturedSource.Header(
+            seen.codec(), seen.writerSchema(), seen.rewritten(), seen.header(), seen.offset());
+    var decoder = StreamDecoder.of(seen.codec(), seen.writerSchema(), seen.rewritten());
+    long schemaBytes = 2L * seen.writerSchema().length();
+    return new Container(
+        count, nextBlock, seen.offset(), header, decoder, seen.header().length + schemaBytes);
   }
 
   /** Whether this is what a snapshot says of the last one, whose bytes it may leave out. */
@@ -91,10 +127,11 @@ final class SourceContainers {
    * is not read by a header that is not its own.
    *
    * @param number of the block
+   * @return how many bytes of memory a header takes that has its first block now
    */
-  void addBlock(int number, BlockReceived block) {
+  long addBlock(int number, BlockReceived block) {
     if (kept.isEmpty()) {
-      return;
+      return 0;
     }
     if (!kept.getLast().isFollowedBy(block)) {
       Container earlier =
@@ -104,11 +141,19 @@ final class SourceContainers {
               .orElse(null);
       kept.add(
           earlier == null
-              ? new Container(count, number, block.container(), null, null)
+              ? new Container(count, number, block.container(), null, null, ENTRY_BYTES)
               : new Container(
-                  earlier.number, number, earlier.offset, earlier.header, earlier.decoder));
+                  earlier.number,
+                  number,
+                  earlier.offset,
+                  earlier.header,
+                  earlier.decoder,
+                  ENTRY_BYTES));
     }
-    kept.getLast().hasBlocks = true;
+    Container last = kept.getLast();
+    boolean isFirst = !last.hasBlocks;
+    last.hasBlocks = true;
+    return isFirst ? ENTRY_BYTES + last.ownBytes : 0;
   }
 
   /** How many there were. */

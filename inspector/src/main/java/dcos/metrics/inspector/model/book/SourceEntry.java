@@ -79,11 +79,12 @@ public final class SourceEntry {
     return end != null;
   }
 
-  void addBlock(int number, BlockReceived block, long bytes) {
-    containers.addBlock(number, block);
+  /** Adds a block; returns how many bytes of memory its header takes, if it is the first. */
+  long addBlock(int number, BlockReceived block, long bytes) {
     blocks++;
     storedBytes += bytes;
     lastBlock = number;
+    return containers.addBlock(number, block);
   }
 
   void addDamaged() {

@@ -4,6 +4,9 @@
 package dcos.metrics.inspector.model.captured;
 
 import dcos.metrics.collector.outcome.Term;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -27,14 +30,30 @@ public record MessageState(Stage stage, Optional<Term> term, boolean partly) {
     SETTLED
   }
 
+  // Thousands of messages share them.
+  private static final Map<Term, MessageState> WHOLE = new EnumMap<>(Term.class);
+  private static final Map<Term, MessageState> PARTLY = new EnumMap<>(Term.class);
+
+  static {
+    for (Term term : Term.values()) {
+      WHOLE.put(term, new MessageState(Stage.SETTLED, Optional.of(term), false));
+      PARTLY.put(term, new MessageState(Stage.SETTLED, Optional.of(term), true));
+    }
+  }
+
   /** All of it has an outcome of this term. */
   public static MessageState of(Term term) {
-    return new MessageState(Stage.SETTLED, Optional.of(term), false);
+    return Objects.requireNonNull(WHOLE.get(term), "there is one of each");
   }
 
   /** Some of it has an outcome of this term. */
   public static MessageState partly(Term term) {
-    return new MessageState(Stage.SETTLED, Optional.of(term), true);
+    return Objects.requireNonNull(PARTLY.get(term), "there is one of each");
+  }
+
+  /** Whether it has the same name, whatever the reasons. */
+  public boolean isLike(MessageState other) {
+    return name().equals(other.name());
   }
 
   /** Whether the ledger holds its records. */

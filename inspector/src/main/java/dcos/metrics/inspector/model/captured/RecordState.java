@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * What became of a record so far: an outcome, or what comes before it.
  *
- * @param outcome there is one if the stage is {@link Stage#SETTLED}
+ * @param outcome there is one if the stage is {@link Stage#SETTLED}, and may be if it is damaged
  */
 public record RecordState(Stage stage, Optional<Outcome> outcome) {
   /** Nothing was decided yet. */
@@ -23,21 +23,28 @@ public record RecordState(Stage stage, Optional<Outcome> outcome) {
   /** Held in a message that is not settled. */
   public static final RecordState IN_MESSAGE = new RecordState(Stage.IN_MESSAGE, Optional.empty());
 
-  /** Its block's contents do not match its counts. */
-  public static final RecordState DAMAGED = new RecordState(Stage.DAMAGED, Optional.empty());
-
   /** Where it is. */
   public enum Stage {
     RECEIVED,
     IN_BATCH,
     IN_MESSAGE,
     SETTLED,
+    /** Its block's contents do not match its counts. */
     DAMAGED
   }
 
   /** It has an outcome. */
   public static RecordState of(Outcome outcome) {
     return new RecordState(Stage.SETTLED, Optional.of(outcome));
+  }
+
+  /** The same of a block whose contents do not match its counts. */
+  public RecordState damaged() {
+    return new RecordState(Stage.DAMAGED, outcome);
+  }
+
+  public boolean isDamaged() {
+    return stage == Stage.DAMAGED;
   }
 
   /** Whether the ledger holds it. */

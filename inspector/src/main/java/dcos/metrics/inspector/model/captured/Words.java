@@ -21,6 +21,8 @@ import java.util.function.Predicate;
 public final class Words {
   // What earlier versions called them in filters.
   private static final String FORMERLY_UNDELIVERABLE = "failed";
+  private static final String FORMERLY_REJECTED = "rejected: topic";
+  private static final String FORMERLY_UNKNOWN = "unknown: verdict";
   private static final String FORMERLY_QUEUED = "batching";
   private static final String FORMERLY_IN_MESSAGE = "sending";
 
@@ -78,10 +80,20 @@ public final class Words {
       case IN_BATCH -> test.test(FORMERLY_QUEUED);
       case IN_MESSAGE -> test.test(FORMERLY_IN_MESSAGE);
       case SETTLED ->
-          state.outcome().orElseThrow() instanceof Outcome.Undeliverable
-              && anyReason(FORMERLY_UNDELIVERABLE, state.why(), test);
+          switch (state.outcome().orElseThrow()) {
+            case Outcome.Undeliverable _ -> anyReason(FORMERLY_UNDELIVERABLE, state.why(), test);
+            case Outcome.Rejected _ -> test.test(FORMERLY_REJECTED);
+            case Outcome.Unknown(String name) -> name.isEmpty() && test.test(FORMERLY_UNKNOWN);
+            case Outcome.Delivered _, Outcome.DryRun _, Outcome.Throttled _ -> false;
+          };
       case RECEIVED, DAMAGED -> false;
     };
+  }
+
+  /** Whether a filter that asks for the state of a message finds a record that is in it. */
+  public static boolean anyState(RecordState record, Predicate<CharSequence> test) {
+    String state = state(record);
+    return !state.isEmpty() && (anyReason(state, record.why(), test) || anyFormer(record, test));
   }
 
   /** Whether a text finds a word, alone or with why. */

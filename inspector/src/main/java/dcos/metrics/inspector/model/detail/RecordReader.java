@@ -197,7 +197,7 @@ public final class RecordReader {
         fate.kafkaTopic(),
         decoded.metrics(record),
         decoded.length(record),
-        block.damaged() ? RecordState.DAMAGED : fate.state(),
+        block.damaged() ? fate.state().damaged() : fate.state(),
         fate.delivery(),
         problem);
   }

@@ -71,7 +71,7 @@ final class RecordSubject implements Subject {
       case TAG -> anyTag(test);
       case OUTCOME -> Words.anyOutcome(fate().state(), test);
       case VERDICT -> Words.anyReason(Words.verdict(fate().state()), fate().state().why(), test);
-      case STATE -> Words.anyReason(Words.state(fate().state()), fate().state().why(), test);
+      case STATE -> Words.anyState(fate().state(), test);
       case TRIGGER -> {
         CapturedDelivery message = fate().message();
         yield message != null && Words.subject(message).anyText(key, test);

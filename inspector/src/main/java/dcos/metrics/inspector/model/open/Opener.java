@@ -118,23 +118,31 @@ public final class Opener implements AutoCloseable {
   }
 
   private void run() {
+    if (!recordings.isEmpty()) {
+      read(() -> new RecordingFiles(recordings, feed).read());
+    }
+    for (Path file : containers) {
+      read(() -> new ContainerFile(file, feed).read());
+    }
+    for (Path file : logs) {
+      read(() -> new TextLog(file, feed).read());
+    }
+    done = true;
+    feed.changed().run();
+  }
+
+  /** Reads something. */
+  @FunctionalInterface
+  private interface Reading {
+    void read() throws IOException;
+  }
+
+  /** The others are read although one cannot be. */
+  private void read(Reading reading) {
     try {
-      if (!recordings.isEmpty()) {
-        new RecordingFiles(recordings, feed).read();
-      }
-      for (Path file : containers) {
-        new ContainerFile(file, feed).read();
-      }
-      for (Path file : logs) {
-        new TextLog(file, feed).read();
-      }
-    } catch (UncheckedIOException e) {
+      reading.read();
+    } catch (UncheckedIOException | IOException e) {
       problem = String.valueOf(e.getMessage());
-    } catch (IOException e) {
-      problem = String.valueOf(e.getMessage());
-    } finally {
-      done = true;
-      feed.changed().run();
     }
   }
 

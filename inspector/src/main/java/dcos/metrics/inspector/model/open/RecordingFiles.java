@@ -64,6 +64,9 @@ final class RecordingFiles {
       }
       if (event == null) {
         logUnknown(tracks.unknownEvents());
+        if (!tracks.problem().isEmpty()) {
+          throw new IOException(tracks.problem());
+        }
         return;
       }
     }

@@ -4,6 +4,7 @@
 package dcos.metrics.inspector.model.open;
 
 import dcos.metrics.codec.Containers;
+import dcos.metrics.codec.MalformedContainerException;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.recording.EventReader;
 import java.io.Closeable;
@@ -46,7 +47,9 @@ public final class RecordingTracks implements Closeable {
       throws IOException {
     try {
       for (int i = 0; i < paths.size(); i++) {
-        all.add(new Track(EventReader.open(paths.get(i), withBodies, containers.get(i)), i));
+        all.add(
+            new Track(
+                paths.get(i), EventReader.open(paths.get(i), withBodies, containers.get(i)), i));
         all.getLast().advance();
       }
     } catch (IOException e) {
@@ -58,19 +61,28 @@ public final class RecordingTracks implements Closeable {
 
   /** A file, and its next event. */
   private static final class Track {
+    private final Path path;
     private final EventReader reader;
     private final int file;
     private @Nullable Event next;
     private long place;
     private int bodyBytes;
+    private String problem = "";
 
-    private Track(EventReader reader, int file) {
+    private Track(Path path, EventReader reader, int file) {
+      this.path = path;
       this.reader = reader;
       this.file = file;
     }
 
+    /** Where another container begins and is invalid, the track ends, and says so. */
     private void advance() throws IOException {
-      next = reader.next();
+      try {
+        next = reader.next();
+      } catch (MalformedContainerException e) {
+        next = null;
+        problem = path + ": " + e.getMessage();
+      }
       place = next == null ? -1 : RecordedBlocks.placeOf(reader);
       bodyBytes = next instanceof Event.BlockReceived ? reader.bodyBytes() : 0;
     }
@@ -97,6 +109,18 @@ public final class RecordingTracks implements Closeable {
     track.advance();
     tracks.add(track);
     return event;
+  }
+
+  /**
+   * What ended one of the files before its end; empty if nothing did. Once {@link #next} returned
+   * null.
+   */
+  public String problem() {
+    return all.stream()
+        .map(track -> track.problem)
+        .filter(text -> !text.isEmpty())
+        .findFirst()
+        .orElse("");
   }
 
   /** Which of the files the last event is from. */

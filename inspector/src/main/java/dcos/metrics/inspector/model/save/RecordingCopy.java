@@ -40,6 +40,9 @@ public final class RecordingCopy {
           onProgress.accept(Math.clamp(tracks.readBytes() / (double) bytes, 0, 1));
         }
       }
+      if (!tracks.problem().isEmpty()) {
+        throw new IOException(tracks.problem());
+      }
       unknownEvents = tracks.unknownEvents();
     }
     out.flush();

@@ -24,10 +24,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
@@ -49,6 +51,8 @@ public final class RecordingSave {
   private final EventWriter out;
   private final BooleanSupplier stopped;
   private final DoubleConsumer onProgress;
+  // The sources that there were at the beginning.
+  private final Set<Integer> written = new HashSet<>();
   // Of each source, the one that was written last.
   private final Map<Integer, CapturedSource.Header> headers = new HashMap<>();
   private int nextBlock;
@@ -145,6 +149,7 @@ public final class RecordingSave {
       CapturedSource row = source.row(0);
       var opened = new Stamp(row.openedMs(), 0);
       head.add(new Event.SourceOpened(opened, row.number(), row.name()));
+      written.add(row.number());
     }
     for (CapturedAgent.Answer answer : agent.answers()) {
       head.add(
@@ -352,6 +357,9 @@ public final class RecordingSave {
     List<Event> ends = new ArrayList<>();
     for (SourceEntry source : book.sources().all()) {
       CapturedSource row = source.row(0);
+      if (!written.contains(row.number())) {
+        continue; // it was opened meanwhile
+      }
       // Of a container without blocks.
       ends.addAll(header(row.number(), source.header(), new Stamp(row.openedMs(), 0)));
       row.end()

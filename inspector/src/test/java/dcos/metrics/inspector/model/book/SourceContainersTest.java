@@ -83,6 +83,29 @@ class SourceContainersTest {
     assertThat(containers.last()).isSameAs(containers.header(5));
   }
 
+  @Test
+  void beginsNoneTwiceThatASnapshotAndTheEventsAfterItBothHave() {
+    containers.begin(header("null", 0), 0, 0);
+    containers.begin(header("null", 0), 0, 0);
+    containers.addBlock(0, block(0));
+    containers.begin(header("null", 900), 1, 0);
+    containers.addBlock(1, block(900));
+    containers.begin(header("null", 0), 2, 0); // of an older snapshot
+
+    assertThat(containers.count()).isEqualTo(2);
+    assertThat(containers.last()).isSameAs(containers.header(1));
+  }
+
+  @Test
+  void countsTheMemoryOfAHeaderWithItsFirstBlock() {
+    for (int i = 0; i < 1000; i++) {
+      containers.begin(header("null", 900L * i), 0, 0);
+    }
+
+    assertThat(containers.addBlock(0, block(-1))).isBetween(30L, 1000L);
+    assertThat(containers.addBlock(1, block(-1))).isZero();
+  }
+
   private BlockReceived block(long container) {
     return new BlockReceived(happened.now(), 1, 1, 100, 0, new byte[0], container);
   }

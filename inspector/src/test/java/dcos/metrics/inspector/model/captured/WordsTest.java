@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.model.captured;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dcos.metrics.collector.outcome.Outcome;
+import dcos.metrics.collector.outcome.Outcome.Limit;
+import dcos.metrics.collector.outcome.Outcome.Reason;
+import dcos.metrics.collector.outcome.Receipt;
+import dcos.metrics.collector.outcome.Term;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+/** What states are called in rows, and in filters now and formerly. */
+class WordsTest {
+  private static final RecordState TOO_LARGE =
+      RecordState.of(new Outcome.Undeliverable(Reason.TOO_LARGE, "over 1 MB"));
+  private static final RecordState REJECTED = RecordState.of(new Outcome.Rejected());
+  private static final RecordState UNDECIDED = RecordState.of(new Outcome.Unknown(""));
+
+  @Test
+  void saysWhyOnce() {
+    assertThat(TOO_LARGE.text()).isEqualTo("undeliverable: too large: over 1 MB");
+    assertThat(RecordState.of(new Outcome.Throttled(Limit.INPUT)).text())
+        .isEqualTo("throttled: over the input limit of its connection (input-limit-amount-kbytes)");
+    assertThat(RecordState.of(new Outcome.Delivered(new Receipt(1, 2))).text())
+        .isEqualTo("delivered");
+    assertThat(RecordState.IN_BATCH.text()).isEqualTo("held: in a batch");
+    assertThat(TOO_LARGE.damaged().receipt()).isEmpty();
+  }
+
+  @Test
+  void findsOutcomesByTheirNamesAndByFormerOnes() {
+    assertThat(outcome(TOO_LARGE, "undeliverable")).isTrue();
+    assertThat(outcome(TOO_LARGE, "undeliverable: too large")).isTrue();
+    assertThat(outcome(TOO_LARGE, "failed")).isTrue();
+    assertThat(outcome(TOO_LARGE, "failed: too large: over 1 MB")).isTrue();
+    assertThat(outcome(REJECTED, "rejected")).isTrue();
+    assertThat(outcome(REJECTED, "rejected: topic")).isTrue();
+    assertThat(outcome(UNDECIDED, "unknown: verdict")).isTrue();
+    assertThat(outcome(RecordState.IN_BATCH, "batching")).isTrue();
+    assertThat(outcome(RecordState.IN_MESSAGE, "sending")).isTrue();
+    assertThat(outcome(RecordState.IN_MESSAGE, "held")).isTrue();
+    assertThat(outcome(REJECTED, "failed")).isFalse();
+  }
+
+  @Test
+  void findsRecordsByTheStateOfTheirMessage() {
+    assertThat(state(TOO_LARGE, "undeliverable")).isTrue();
+    assertThat(state(TOO_LARGE, "failed")).isTrue();
+    assertThat(state(RecordState.IN_BATCH, "queued")).isTrue();
+    assertThat(state(RecordState.IN_BATCH, "batching")).isTrue();
+    assertThat(state(RecordState.IN_MESSAGE, "sending")).isTrue();
+    assertThat(state(REJECTED, "rejected")).isFalse();
+    assertThat(state(REJECTED, "rejected: topic")).isFalse();
+  }
+
+  @Test
+  void messagesOfOneNameAreAlikeWhateverTheirReasons() {
+    MessageState tooLarge = MessageState.of(Term.UNDELIVERABLE_TOO_LARGE);
+    MessageState shutdown = MessageState.of(Term.UNDELIVERABLE_SHUTDOWN);
+    assertThat(tooLarge.isLike(shutdown)).isTrue();
+    assertThat(tooLarge.isLike(MessageState.of(Term.DELIVERED))).isFalse();
+    assertThat(tooLarge.isLike(MessageState.partly(Term.UNDELIVERABLE_TOO_LARGE))).isFalse();
+  }
+
+  private static boolean outcome(RecordState state, String wanted) {
+    Predicate<CharSequence> test = text -> text.toString().equals(wanted);
+    return Words.anyOutcome(state, test);
+  }
+
+  private static boolean state(RecordState state, String wanted) {
+    Predicate<CharSequence> test = text -> text.toString().equals(wanted);
+    return Words.anyState(state, test);
+  }
+}
