@@ -119,6 +119,24 @@ class RecordingTest {
   }
 
   @Test
+  void anEventThatOnlySaysThatTheStreamIsAliveIsNoError() {
+    take(
+        happened.opened(1, "tcp 127.0.0.1:1"),
+        happened.header(1),
+        happened.block(1, 1, Happened.records("web", 2, 1)),
+        happened.sorted(1, Happened.accepted("web", 2)),
+        new Event.Skipped(happened.now(), 0, 0, 0));
+
+    assertThat(recording.troubleCount()).isZero();
+    assertThat(recording.ledger().skippedEvents()).isZero();
+    assertThat(recording.batching()).hasSize(1);
+
+    take(new Event.Skipped(happened.now(), 1, 0, 0));
+    assertThat(recording.troubleCount()).isEqualTo(1);
+    assertThat(recording.ledger().skippedEvents()).isEqualTo(1);
+  }
+
+  @Test
   void saysOfEachRecordWhatBecameOfIt() {
     take(
         happened.opened(1, "tcp 127.0.0.1:1"),
