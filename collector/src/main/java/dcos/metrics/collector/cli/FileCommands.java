@@ -74,9 +74,8 @@ record FileCommands(InputStream in, PrintStream out, PrintStream err, boolean te
       Usage: collector replay --to=HOST:PORT [OPTION]... FILE...
 
       Sends what came in to a collector: of recordings (input-*.avro) each connection
-      again, byte for byte but for containers without blocks; a file of metrics as
-      it is, over one connection. Files of one run in their order. The first that
-      cannot be read ends it.
+      again, byte for byte; a file of metrics as it is, over one connection. Files
+      of one run in their order. The first that cannot be read ends it.
 
       A FILE may also be a pipe, a FIFO or a device, and - is standard input. Every
       FILE is opened once and read to its end, in the order given.

@@ -84,11 +84,6 @@ public sealed interface Event {
         byte[] header) {
       this(at, source, codec, writerSchema, rewritten, header, -1);
     }
-
-    /** Whether a block may follow this header: not if it is known to follow another one. */
-    public boolean mayPrecede(BlockReceived block) {
-      return offset < 0 || block.container() < 0 || offset == block.container();
-    }
   }
 
   /**
@@ -120,6 +115,15 @@ public sealed interface Event {
     public BlockReceived(
         Stamp at, long block, long source, long offset, int records, byte[] stored) {
       this(at, block, source, offset, records, stored, -1);
+    }
+
+    /**
+     * Whether it may follow a header: not if it is known to follow another one.
+     *
+     * @param header where that begins in the stream; -1 if that is not known
+     */
+    public boolean mayFollow(long header) {
+      return header < 0 || container < 0 || header == container;
     }
   }
 

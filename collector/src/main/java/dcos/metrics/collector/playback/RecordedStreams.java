@@ -110,7 +110,19 @@ public final class RecordedStreams {
     Stream stream = streams.get(block.source());
     return stream == null
         ? Optional.empty()
-        : stream.header().filter(header -> header.seen().mayPrecede(block)).map(Header::bytes);
+        : stream
+            .header()
+            .filter(header -> block.mayFollow(header.seen().offset()))
+            .map(Header::bytes);
+  }
+
+  /**
+   * The header of the last container of a source: as it was sent, or one like it. Empty if none is
+   * known. The array that {@link #header} gives for its blocks.
+   */
+  public Optional<byte[]> lastHeader(long source) {
+    Stream stream = streams.get(source);
+    return stream == null ? Optional.empty() : stream.header().map(Header::bytes);
   }
 
   /**

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the recorded input of a collector again: each recorded connection over a separate
- * connection, byte for byte but for containers without blocks, at its own pace or another; any
- * other file of containers as it is. For one run, on one thread.
+ * connection, byte for byte, at its own pace or another; any other file of containers as it is. For
+ * one run, on one thread.
  */
 public final class Replay implements AutoCloseable {
   private static final int CONNECT_MS = 10_000;
@@ -180,6 +180,10 @@ public final class Replay implements AutoCloseable {
   private void send(Event event) throws IOException, InterruptedException {
     switch (event) {
       case Event.Snapshot snapshot -> endAllBut(snapshot);
+      case Event.HeaderSeen header -> {
+        await(header.at());
+        send(header);
+      }
       case Event.BlockReceived block -> {
         await(block.at());
         send(block);
@@ -187,6 +191,14 @@ public final class Replay implements AutoCloseable {
       case Event.SourceClosed closed -> end(closed.source());
       case Event.Skipped skipped -> skippedRecords += skipped.records();
       default -> {}
+    }
+  }
+
+  /** At once, since it may have no blocks. */
+  private void send(Event.HeaderSeen header) throws IOException {
+    Optional<byte[]> bytes = streams.lastHeader(header.source());
+    if (bytes.isPresent()) {
+      sendHeader(header.source(), bytes.get());
     }
   }
 

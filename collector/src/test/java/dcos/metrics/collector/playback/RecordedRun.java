@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dcos.metrics.collector.Pipeline;
+import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
 import dcos.metrics.collector.settings.OptionValues;
@@ -24,11 +25,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.avro.file.CodecFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,10 +41,12 @@ abstract class RecordedRun {
   @TempDir Path temp;
   final List<byte[]> sent = new ArrayList<>();
 
-  static byte[] concatenated(byte[] first, byte[] second) {
-    byte[] both = Arrays.copyOf(first, first.length + second.length);
-    System.arraycopy(second, 0, both, first.length, second.length);
-    return both;
+  static byte[] concatenated(byte[]... parts) {
+    var all = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      all.writeBytes(part);
+    }
+    return all.toByteArray();
   }
 
   static Replay replay(ReceivedStreams streams, double speed) {
@@ -51,8 +54,8 @@ abstract class RecordedRun {
   }
 
   /**
-   * Three connections: 61 records of three topics, one of which is none. The last one sends two
-   * containers.
+   * Four connections: 61 records of three topics, one of which is none. The third sends five
+   * containers, three of which are without blocks, as the one of the fourth.
    */
   LedgerSnapshot record(Map<String, String> more) throws Exception {
     Map<String, String> environment = new TreeMap<>(more);
@@ -72,16 +75,31 @@ abstract class RecordedRun {
     mixed.add(Records.of("x".repeat(300)));
     sent.add(Streams.container(mixed, CodecFactory.deflateCodec(6), 7));
     sent.add(Streams.container(Records.many("web", 30, 2), CodecFactory.nullCodec(), 4));
+    byte[] withoutBlocks = Streams.container(List.of(), CodecFactory.nullCodec(), 1);
     sent.add(
         concatenated(
+            withoutBlocks,
             Streams.container(Records.many("web", 6, 2), CodecFactory.zstandardCodec(1), 3),
-            Streams.container(Records.many("web", 4, 2), CodecFactory.snappyCodec(), 4)));
+            Streams.container(List.of(), CodecFactory.deflateCodec(1), 1),
+            Streams.container(Records.many("web", 4, 2), CodecFactory.snappyCodec(), 4),
+            withoutBlocks));
+    sent.add(withoutBlocks);
+    var closed = new AtomicInteger();
+    AutoCloseable closes =
+        pipeline.listen(
+            event -> {
+              if (event instanceof Event.SourceClosed) {
+                closed.incrementAndGet();
+              }
+            });
     for (byte[] container : sent) {
       try (var socket = new Socket(InetAddress.getLoopbackAddress(), pipeline.endpoint().port())) {
         socket.getOutputStream().write(container);
       }
     }
-    Await.until("the records", () -> pipeline.ledger().total().records("received") == 61);
+    Await.until("the ends of all connections", () -> closed.get() == sent.size());
+    closes.close();
+    assertThat(pipeline.ledger().total().records("received")).isEqualTo(61);
     pipeline.stop(Duration.ofSeconds(10));
     return pipeline.ledger();
   }

@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.apache.avro.file.CodecFactory;
 import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.specific.SpecificDatumWriter;
@@ -45,6 +46,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class RecordingSaveTest {
+  /** Of the containers of a stream, those that have any. */
+  private static final Set<Integer> WITH_BLOCKS = Set.of(1, 3, 4);
+
   @TempDir private Path temp;
   private final Happened happened = new Happened();
   private final Random random = new Random(5);
@@ -141,30 +145,35 @@ class RecordingSaveTest {
   void savesEveryContainerOfAStream() throws Exception {
     List<MetricList> records = Happened.records("web", 30, 2);
     var bytes = new ByteArrayOutputStream();
-    for (String codec : List.of("deflate", "null", "snappy", "snappy")) {
+    int number = 0;
+    for (String codec : List.of("null", "deflate", "null", "snappy", "snappy", "null")) {
       var writer = new DataFileWriter<MetricList>(new SpecificDatumWriter<>(MetricList.class));
       writer.setCodec(CodecFactory.fromString(codec));
       writer.create(MetricList.getClassSchema(), bytes);
-      for (MetricList record : records) {
-        writer.append(record);
+      if (WITH_BLOCKS.contains(number)) {
+        for (MetricList record : records) {
+          writer.append(record);
+        }
       }
+      number++;
       writer.flush();
     }
-    Recording recording = opened(Files.write(temp.resolve("four.avro"), bytes.toByteArray()));
+    Recording recording = opened(Files.write(temp.resolve("six.avro"), bytes.toByteArray()));
     Path file = temp.resolve("saved.avro");
 
     save(recording, file);
 
     Recording again = opened(file);
-    assertThat(again.recordCount()).isEqualTo(120);
-    assertThat(again.records(0, 120)).isEqualTo(recording.records(0, 120));
+    assertThat(again.recordCount()).isEqualTo(90);
+    assertThat(again.records(0, 90)).isEqualTo(recording.records(0, 90));
     assertThat(again.contents().containers(0, 10))
+        .hasSize(6)
         .extracting(StreamContainer::number, container -> container.header().offset())
         .containsExactlyElementsOf(
             recording.contents().containers(0, 10).stream()
                 .map(container -> Tuple.tuple(container.number(), container.header().offset()))
                 .toList());
-    assertThat(again.source(0).orElseThrow().containers()).isEqualTo(4);
+    assertThat(again.source(0).orElseThrow().containers()).isEqualTo(6);
   }
 
   @Test

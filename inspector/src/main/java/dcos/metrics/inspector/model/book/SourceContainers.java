@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The containers of a source, one after the other: those of which a block is kept, and the last
- * one. Guarded by the recording's lock.
+ * The containers of a source, one after the other: those of which a block is kept, a few without
+ * blocks before each of them, and the last. Guarded by the recording's lock.
  */
 final class SourceContainers {
   /** About what an entry takes besides the bytes and the schema of its header. */
@@ -25,9 +25,18 @@ final class SourceContainers {
   /** Among so many of the last a schema is looked for that is the same. */
   private static final int MOST_ALIKE = 16;
 
+  /** Of containers without blocks in a row, so many of the last are kept ... */
+  private static final int MOST_WITHOUT_BLOCKS = 16;
+
+  /** ... and so many bytes of them, or one: nothing counts their memory before a block comes. */
+  private static final long MOST_BYTES_WITHOUT_BLOCKS = 1 << 16;
+
   private final List<Container> kept = new ArrayList<>();
   private long count;
   private long lastOffset = -1;
+  // How many of the last have no block, and what they take.
+  private int withoutBlocks;
+  private long bytesWithoutBlocks;
 
   /** A container, and how its blocks are read; without a header where that was not recorded. */
   private static final class Container {
@@ -38,7 +47,6 @@ final class SourceContainers {
     private final CapturedSource.@Nullable Header header;
     private final @Nullable StreamDecoder decoder;
     private final long ownBytes;
-    private boolean hasBlocks;
 
     private Container(
         long number,
@@ -66,8 +74,8 @@ final class SourceContainers {
           seen.header().length);
     }
 
-    private boolean isFollowedBy(BlockReceived block) {
-      return offset < 0 || block.container() < 0 || offset == block.container();
+    private long bytes() {
+      return ENTRY_BYTES + ownBytes;
     }
   }
 
@@ -84,14 +92,23 @@ final class SourceContainers {
     }
     lastOffset = seen.offset();
     forgetBefore(firstKept);
-    if (!kept.isEmpty() && !kept.getLast().hasBlocks) {
-      kept.removeLast();
-    }
     count++;
-    kept.add(
+    add(
         alike(seen)
             .map(same -> same.again(count, nextBlock, seen))
             .orElseGet(() -> first(nextBlock, seen)));
+    while (withoutBlocks > 1
+        && (withoutBlocks > MOST_WITHOUT_BLOCKS
+            || bytesWithoutBlocks > MOST_BYTES_WITHOUT_BLOCKS)) {
+      bytesWithoutBlocks -= kept.remove(kept.size() - withoutBlocks).bytes();
+      withoutBlocks--;
+    }
+  }
+
+  private void add(Container container) {
+    kept.add(container);
+    withoutBlocks++;
+    bytesWithoutBlocks += container.bytes();
   }
 
   /** One of the last that differs in its marker at most. */
@@ -127,33 +144,28 @@ final class SourceContainers {
    * is not read by a header that is not its own.
    *
    * @param number of the block
-   * @return how many bytes of memory a header takes that has its first block now
+   * @return how many bytes of memory the headers take that came since the last block
    */
   long addBlock(int number, BlockReceived block) {
     if (kept.isEmpty()) {
       return 0;
     }
-    if (!kept.getLast().isFollowedBy(block)) {
+    if (!block.mayFollow(kept.getLast().offset)) {
       Container earlier =
           kept.reversed().stream()
               .filter(container -> container.offset == block.container())
               .findFirst()
               .orElse(null);
-      kept.add(
+      add(
           earlier == null
-              ? new Container(count, number, block.container(), null, null, ENTRY_BYTES)
+              ? new Container(count, number, block.container(), null, null, 0)
               : new Container(
-                  earlier.number,
-                  number,
-                  earlier.offset,
-                  earlier.header,
-                  earlier.decoder,
-                  ENTRY_BYTES));
+                  earlier.number, number, earlier.offset, earlier.header, earlier.decoder, 0));
     }
-    Container last = kept.getLast();
-    boolean isFirst = !last.hasBlocks;
-    last.hasBlocks = true;
-    return isFirst ? ENTRY_BYTES + last.ownBytes : 0;
+    long bytes = bytesWithoutBlocks;
+    withoutBlocks = 0;
+    bytesWithoutBlocks = 0;
+    return bytes;
   }
 
   /** How many there were. */
@@ -174,6 +186,27 @@ final class SourceContainers {
   CapturedSource.@Nullable Header header(int block) {
     Container container = of(block);
     return container == null ? null : container.header;
+  }
+
+  /**
+   * The headers that are known of the containers after one, up to that of a block: the last is the
+   * block's own, if that is known.
+   *
+   * @param last before them; null for all that are kept
+   */
+  @SuppressWarnings("ReferenceEquality") // two containers of equal headers are still two
+  List<CapturedSource.Header> headers(CapturedSource.@Nullable Header last, int block) {
+    List<CapturedSource.Header> headers = new ArrayList<>();
+    for (int i = indexOf(block); i >= 0; i--) {
+      CapturedSource.Header header = kept.get(i).header;
+      if (header != null && header == last) {
+        break;
+      }
+      if (header != null) {
+        headers.addFirst(header);
+      }
+    }
+    return headers;
   }
 
   /** What reads a block; null where its header is not known. */
@@ -205,8 +238,12 @@ final class SourceContainers {
         && header.writerSchema().equals(seen.writerSchema());
   }
 
+  /** Those of which no block is kept, but for those without blocks right before the first. */
   private void forgetBefore(int firstKept) {
-    int index = indexOf(firstKept);
+    int index = Math.max(0, indexOf(firstKept - 1));
+    if (index + 1 < kept.size() && kept.get(index + 1).firstBlock == firstKept) {
+      index++;
+    }
     // A list is shortened at its front in steps, since that moves all of it.
     if (index > kept.size() / 2) {
       kept.subList(0, index).clear();

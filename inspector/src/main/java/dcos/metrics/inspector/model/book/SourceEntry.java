@@ -7,6 +7,7 @@ import dcos.metrics.collector.event.Event.BlockReceived;
 import dcos.metrics.collector.event.Event.SourceClosed;
 import dcos.metrics.inspector.model.blocks.StreamDecoder;
 import dcos.metrics.inspector.model.captured.CapturedSource;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ public final class SourceEntry {
     this.openedMs = openedMs;
   }
 
-  int number() {
+  public int number() {
     return number;
   }
 
@@ -61,6 +62,15 @@ public final class SourceEntry {
     return containers.header(block);
   }
 
+  /**
+   * The headers after one, up to that of a block, those of containers without blocks as well.
+   *
+   * @param last before them; null for all that are kept
+   */
+  public List<CapturedSource.Header> headers(CapturedSource.@Nullable Header last, int block) {
+    return containers.headers(last, block);
+  }
+
   /** Where the container of one of its blocks begins in the stream; -1 if that is not known. */
   public long container(int block) {
     return containers.offset(block);
@@ -79,7 +89,7 @@ public final class SourceEntry {
     return end != null;
   }
 
-  /** Adds a block; returns how many bytes of memory its header takes, if it is the first. */
+  /** Adds a block; returns how many bytes of memory the headers take that came before it. */
   long addBlock(int number, BlockReceived block, long bytes) {
     blocks++;
     storedBytes += bytes;

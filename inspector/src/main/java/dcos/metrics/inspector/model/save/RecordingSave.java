@@ -54,7 +54,7 @@ public final class RecordingSave {
   // The sources that there were at the beginning.
   private final Set<Integer> written = new HashSet<>();
   // Of each source, the one that was written last.
-  private final Map<Integer, CapturedSource.Header> headers = new HashMap<>();
+  private final Map<Integer, CapturedSource.Header> lastHeaders = new HashMap<>();
   private int nextBlock;
   private int endBlock;
   private long nextRecord;
@@ -178,20 +178,20 @@ public final class RecordingSave {
     while (nextBlock < endBlock && !stopped.getAsBoolean()) {
       BlockRef block;
       long container;
-      List<Event> header;
+      List<Event> headers;
       List<Event.Run> runs;
       lock.lock();
       try {
         nextBlock = Math.max(nextBlock, book.index().firstBlock());
         block = nextBlock < endBlock ? book.index().block(nextBlock) : null;
         container = block == null ? -1 : containerOf(block);
-        header = block == null ? List.of() : headerBefore(block);
+        headers = block == null ? List.of() : headersBefore(block);
         runs = block == null ? List.of() : runs(block);
       } finally {
         lock.unlock();
       }
       nextBlock++;
-      for (Event event : header) {
+      for (Event event : headers) {
         out.write(event);
       }
       if (block != null) {
@@ -210,28 +210,31 @@ public final class RecordingSave {
     return source == null ? -1 : source.container(block.number());
   }
 
-  /** With the lock held: the header of the block's container, where it was not written yet. */
-  private List<Event> headerBefore(BlockRef block) {
+  /** With the lock held: the headers before the block that were not written yet. */
+  private List<Event> headersBefore(BlockRef block) {
     SourceEntry source = book.sources().number(block.source());
-    CapturedSource.Header header = source == null ? null : source.header(block.number());
-    return header(block.source(), header, new Stamp(block.wallMs(), block.nanos()));
+    return source == null
+        ? List.of()
+        : headers(source, block.number(), new Stamp(block.wallMs(), block.nanos()));
   }
 
-  @SuppressWarnings("ReferenceEquality") // two containers of equal headers are still two
-  private List<Event> header(int source, CapturedSource.@Nullable Header header, Stamp at) {
-    if (header == null || headers.get(source) == header) {
-      return List.of();
+  /** With the lock held: those of a source up to a block that were not written yet. */
+  private List<Event> headers(SourceEntry source, int block, Stamp at) {
+    int number = source.number();
+    List<Event> events = new ArrayList<>();
+    for (CapturedSource.Header header : source.headers(lastHeaders.get(number), block)) {
+      lastHeaders.put(number, header);
+      events.add(
+          new Event.HeaderSeen(
+              at,
+              number,
+              header.codec(),
+              header.writerSchema(),
+              header.rewritten(),
+              header.bytes(),
+              header.offset()));
     }
-    headers.put(source, header);
-    return List.of(
-        new Event.HeaderSeen(
-            at,
-            source,
-            header.codec(),
-            header.writerSchema(),
-            header.rewritten(),
-            header.bytes(),
-            header.offset()));
+    return events;
   }
 
   private void write(BlockRef block, long container, List<Event.Run> runs) throws IOException {
@@ -360,8 +363,8 @@ public final class RecordingSave {
       if (!written.contains(row.number())) {
         continue; // it was opened meanwhile
       }
-      // Of a container without blocks.
-      ends.addAll(header(row.number(), source.header(), new Stamp(row.openedMs(), 0)));
+      // Of containers without blocks behind the last block.
+      ends.addAll(headers(source, Integer.MAX_VALUE, new Stamp(row.openedMs(), 0)));
       row.end()
           .ifPresent(
               end ->

@@ -7,8 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.event.Event.BlockReceived;
 import dcos.metrics.collector.event.Event.HeaderSeen;
+import dcos.metrics.inspector.model.captured.CapturedSource;
 import dcos.metrics.inspector.model.captured.StreamContainer;
 import dcos.metrics.inspector.testing.Happened;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SourceContainersTest {
@@ -30,7 +34,7 @@ class SourceContainersTest {
   }
 
   @Test
-  void keepsThoseOfWhichABlockIsKeptAndTheLast() {
+  void keepsThoseOfWhichABlockIsKept() {
     for (int block = 0; block < 1000; block++) {
       containers.begin(header("snappy"), block, Math.max(0, block - 10));
       containers.addBlock(block, block(-1));
@@ -43,13 +47,48 @@ class SourceContainersTest {
   }
 
   @Test
-  void keepsOneWithoutBlocksUntilTheNextBegins() {
+  void keepsAFewWithoutBlocks() {
     for (int i = 0; i < 1000; i++) {
       containers.begin(header("snappy"), 0, 0);
     }
 
     assertThat(containers.count()).isEqualTo(1000);
-    assertThat(containers.last(1000)).hasSize(1);
+    assertThat(containers.last(1000))
+        .extracting(StreamContainer::number)
+        .containsExactlyElementsOf(LongStream.rangeClosed(985, 1000).boxed().toList());
+  }
+
+  @Test
+  void keepsOneWithoutBlocksWhereHeadersAreLarge() {
+    for (int i = 0; i < 5; i++) {
+      containers.begin(header("snappy", 100_000L * i, 65_000), 0, 0);
+    }
+
+    assertThat(containers.last(10)).extracting(StreamContainer::number).containsExactly(5L);
+    assertThat(containers.addBlock(0, block(400_000))).isBetween(65_000L, 66_000L);
+  }
+
+  @Test
+  void givesTheHeadersThatFollowOneUpToABlock() {
+    containers.begin(header("null", 0), 0, 0);
+    containers.begin(header("snappy", 100), 0, 0);
+    containers.addBlock(0, block(100));
+    containers.begin(header("deflate", 1000), 1, 0);
+    containers.addBlock(1, block(5000)); // its header was skipped
+    containers.addBlock(2, block(100)); // late
+    containers.begin(header("null", 6000), 3, 0);
+
+    assertThat(offsets(null, 0)).containsExactly(0L, 100L);
+    CapturedSource.Header second = containers.header(0);
+    assertThat(offsets(second, 0)).isEmpty();
+    assertThat(offsets(second, 1)).containsExactly(1000L);
+    assertThat(offsets(containers.headers(second, 1).getLast(), 2)).containsExactly(100L);
+    assertThat(offsets(second, 2)).isEmpty();
+    assertThat(offsets(second, 3)).containsExactly(6000L);
+  }
+
+  private List<Long> offsets(CapturedSource.@Nullable Header last, int block) {
+    return containers.headers(last, block).stream().map(CapturedSource.Header::offset).toList();
   }
 
   @Test
@@ -102,7 +141,7 @@ class SourceContainersTest {
       containers.begin(header("null", 900L * i), 0, 0);
     }
 
-    assertThat(containers.addBlock(0, block(-1))).isBetween(30L, 1000L);
+    assertThat(containers.addBlock(0, block(-1))).isBetween(16 * 30L, 16 * 200L);
     assertThat(containers.addBlock(1, block(-1))).isZero();
   }
 
@@ -111,7 +150,11 @@ class SourceContainersTest {
   }
 
   private HeaderSeen header(String codec, long offset) {
-    return new HeaderSeen(happened.now(), 1, codec, "{}", false, new byte[30], offset);
+    return header(codec, offset, 30);
+  }
+
+  private HeaderSeen header(String codec, long offset, int length) {
+    return new HeaderSeen(happened.now(), 1, codec, "{}", false, new byte[length], offset);
   }
 
   private HeaderSeen header(String codec) {
