@@ -59,8 +59,11 @@ record FileCommands(InputStream in, PrintStream out, PrintStream err, boolean te
             Counts by source, topic, verdict and outcome instead, of all files
             together.
         --filter=EXPR
-            Only the records and deliveries that it finds, such as
-            'topic:web tag.host=a1 -name:idle' or 'state:undeliverable or ms>250ms'.
+            Only the records and messages that it finds, such as
+            'topic:web tag.host=a1 -name:idle' or 'outcome:undeliverable or ms>250ms'.
+            If it asks for outcomes, a record is printed with its outcome once its
+            message is settled: give the output-*.avro of a run with its input-*.avro.
+            The events of regular files are read in the order in which they happened.
         -h, --help
             Prints this.
 

@@ -6,6 +6,7 @@ package dcos.metrics.collector.event;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
 import dcos.metrics.collector.message.Trigger;
 import dcos.metrics.collector.outcome.Outcome;
+import dcos.metrics.collector.outcome.RecordState;
 import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.collector.tags.AgentState;
 import java.util.List;
@@ -144,12 +145,9 @@ public sealed interface Event {
    * @param outcome empty while they are held
    */
   record Run(String topic, Optional<Outcome> outcome, int records) {
-    /** What records are called that are held when they are sorted. */
-    public static final String ACCEPTED = "accepted";
-
     /** What was decided: that they are accepted, or the name of their outcome. */
     public String decision() {
-      return outcome.map(decided -> decided.term().kind()).orElse(ACCEPTED);
+      return outcome.map(decided -> decided.term().kind()).orElse(RecordState.ACCEPTED);
     }
 
     /** The ledger's term that they are in from now on. */

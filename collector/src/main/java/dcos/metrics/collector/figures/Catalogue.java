@@ -15,7 +15,6 @@ import dcos.metrics.collector.message.Trigger;
 import dcos.metrics.collector.outcome.Term;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToLongBiFunction;
 import java.util.function.ToLongFunction;
 
@@ -133,7 +132,7 @@ final class Catalogue {
             "Bytes of records in open batches now.",
             f -> f.sorter().pendingBytes()));
     for (Trigger trigger : Trigger.counted()) {
-      String name = trigger.name().toLowerCase(Locale.ROOT);
+      String name = trigger.word();
       figures.add(
           count(
               TOPIC_SORTER,

@@ -4,7 +4,10 @@
 package dcos.metrics.collector.filter;
 
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -81,6 +84,30 @@ public final class Filter {
         || (left.test(null, Double.NaN) && !subject.anyDatapoint(ANY));
   }
 
+  /**
+   * Whether this finds a message: by itself where the filter asks for nothing else, and by its
+   * records otherwise. Where those are not known, a filter that asks for topics too looks at the
+   * message's own.
+   *
+   * @param anyRecord whether it finds one of the message's records; empty if none of them is known
+   */
+  public boolean matches(MessageFacts message, Optional<Boolean> anyRecord) {
+    if (!asksForRecords() || (anyRecord.isEmpty() && asksForMessages())) {
+      return matches(Subject.of(message));
+    }
+    return anyRecord.orElse(false);
+  }
+
+  /** Whether it finds messages by their records, and not by themselves. */
+  public boolean asksForRecords() {
+    return !keys().stream().allMatch(Key::isOfOutcome);
+  }
+
+  /** Whether it asks only for values that a message has without its records. */
+  public boolean asksForMessages() {
+    return keys().stream().allMatch(key -> key.isOfOutcome() || key == Key.TOPIC);
+  }
+
   /** Which of a subject's datapoints it finds, of a subject that it finds. */
   public DatapointPredicate datapoints(Subject subject) {
     return root.given(subject);
@@ -91,6 +118,11 @@ public final class Filter {
     Set<Key> keys = EnumSet.noneOf(Key.class);
     collect(root, keys);
     return keys;
+  }
+
+  /** Whether it finds other records once their messages are settled. */
+  public boolean asksForOutcomes() {
+    return keys().stream().anyMatch(Key::isOfOutcome);
   }
 
   private static void collect(Node node, Set<Key> keys) {
@@ -108,6 +140,31 @@ public final class Filter {
         keys.addAll(Node.Word.KEYS);
         keys.add(Key.NAME);
       }
+    }
+  }
+
+  /**
+   * The terms that use a word of an earlier version, each with the one for it now, such as {@code
+   * outcome:failed is now outcome:undeliverable}. They find what they found before.
+   */
+  public List<String> hints() {
+    List<String> hints = new ArrayList<>();
+    addHints(root, hints);
+    return hints.stream().distinct().toList();
+  }
+
+  private static void addHints(Node node, List<String> hints) {
+    switch (node) {
+      case Node.Not(var inner) -> addHints(inner, hints);
+      case Node.Group(_, var parts) -> parts.forEach(part -> addHints(part, hints));
+      case Node.OfText ofText -> ofText.hint().ifPresent(hints::add);
+      case Node.Constant _,
+          Node.OfTag _,
+          Node.OfNumber _,
+          Node.OfTimeOfDay _,
+          Node.OfName _,
+          Node.OfValue _,
+          Node.Word _ -> {}
     }
   }
 

@@ -68,6 +68,14 @@ public enum Key {
     return usual;
   }
 
+  /** Whether a record has it only once its message is made, or settled. */
+  boolean isOfOutcome() {
+    return switch (this) {
+      case OUTCOME, STATE, MESSAGE, RECORDS, TRIGGER, PARTITION, OFFSET, MS -> true;
+      case TOPIC, SOURCE, NAME, VALUE, TAG, VERDICT, BYTES, TIME -> false;
+    };
+  }
+
   /** Of each datapoint, not of what holds the datapoints. */
   boolean isOfDatapoint() {
     return this == NAME || this == VALUE;

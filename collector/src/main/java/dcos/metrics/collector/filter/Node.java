@@ -5,6 +5,7 @@ package dcos.metrics.collector.filter;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -189,6 +190,14 @@ sealed interface Node extends DatapointPredicate {
     @Override
     public boolean test(Subject subject) {
       return subject.anyText(key, test);
+    }
+
+    /** What to write today for a key or a word of an earlier version. */
+    Optional<String> hint() {
+      return key == Key.VERDICT
+          ? Optional.of(text() + ": the key is now " + Key.OUTCOME + ", such as outcome:throttled")
+          : StateWords.replacement(key, test)
+              .map(word -> text() + " is now " + new OfText(key, test.of(word)).text());
     }
 
     @Override

@@ -17,6 +17,16 @@ import java.util.function.Predicate;
  * of its entries, and test no text twice.
  */
 public interface Subject {
+  /** A message. Records have {@link RecordSubject}. */
+  static Subject of(MessageFacts message) {
+    return new MessageSubject(message);
+  }
+
+  /** A series with its last point. */
+  static Subject of(SeriesFacts series) {
+    return new SeriesSubject(series);
+  }
+
   /**
    * Whether the test accepts one of the key's texts.
    *

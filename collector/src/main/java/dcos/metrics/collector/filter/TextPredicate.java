@@ -3,6 +3,7 @@
 
 package dcos.metrics.collector.filter;
 
+import java.util.List;
 import java.util.function.Predicate;
 
 /** What a term asks of a text. */
@@ -10,11 +11,19 @@ sealed interface TextPredicate extends Predicate<CharSequence> {
   /** The operator and the value, as a filter spells them. */
   String text();
 
+  /** The same for another text. */
+  TextPredicate of(String other);
+
   /** The very text. */
   record Exact(String value) implements TextPredicate {
     @Override
     public boolean test(CharSequence candidate) {
       return value.contentEquals(candidate);
+    }
+
+    @Override
+    public TextPredicate of(String other) {
+      return new Exact(other);
     }
 
     @Override
@@ -28,6 +37,11 @@ sealed interface TextPredicate extends Predicate<CharSequence> {
     @Override
     public boolean test(CharSequence candidate) {
       return glob.isIn(candidate);
+    }
+
+    @Override
+    public TextPredicate of(String other) {
+      return new Contains(new Glob(List.of(other)));
     }
 
     @Override

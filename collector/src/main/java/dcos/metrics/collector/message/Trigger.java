@@ -4,6 +4,7 @@
 package dcos.metrics.collector.message;
 
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 
 /** What made a topic's pending records a message. */
@@ -20,6 +21,11 @@ public enum Trigger {
   SHUTDOWN,
   /** Only in recordings of later versions: a trigger that this version does not know. */
   UNKNOWN;
+
+  /** The name in filters and recordings, such as {@code count}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   /** Those that a pipeline of this version has. */
   public static Set<Trigger> counted() {

@@ -59,14 +59,9 @@ public sealed interface Outcome {
 
   /** The name for programs, and the reason where it has details: {@code undeliverable(refused)}. */
   default String code() {
-    return switch (this) {
-      case Undeliverable(var reason, _) ->
-          Term.Kinds.UNDELIVERABLE
-              + "("
-              + (reason == Reason.UNKNOWN ? Term.UNKNOWN.kind() : term().reason())
-              + ")";
-      case Delivered _, DryRun _, Throttled _, Rejected _, Unknown _ -> term().kind();
-    };
+    return this instanceof Undeliverable(var reason, _) && reason == Reason.UNKNOWN
+        ? Term.Kinds.UNDELIVERABLE + "(" + Term.UNKNOWN.kind() + ")"
+        : term().code();
   }
 
   /**

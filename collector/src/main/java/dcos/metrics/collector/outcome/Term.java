@@ -93,6 +93,11 @@ public enum Term {
     return reason.isEmpty() ? kind : kind + ": " + reasonText();
   }
 
+  /** The name for programs, and the reason where outcomes have details: undeliverable(refused). */
+  public String code() {
+    return kind.equals(Kinds.UNDELIVERABLE) ? kind + "(" + reason + ")" : kind;
+  }
+
   /** The reason for people, such as {@code too large}; empty where there is only one. */
   public String reasonText() {
     return reason.replace('-', ' ');

@@ -10,16 +10,20 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import dcos.metrics.MetricList;
 import dcos.metrics.codec.MetricListJson;
 import dcos.metrics.codec.MetricLists;
+import dcos.metrics.codec.RecordCursor;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.filter.Filter;
-import dcos.metrics.collector.filter.Key;
+import dcos.metrics.collector.filter.RecordFacts;
+import dcos.metrics.collector.filter.RecordSubject;
 import dcos.metrics.collector.recording.EventReader;
+import dcos.metrics.collector.recording.MergedRecordings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Shows files: as lines of JSON, or as counts of all of them together. For one run. */
@@ -30,10 +34,14 @@ public final class Cat {
           .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
           .build();
 
+  // Of the heap, one part in so many is for records that wait for their outcome.
+  private static final int WAITING_SHARE = 3;
+
   private final PrintStream out;
   private final PrintStream err;
   private final boolean counts;
   private final Optional<Filter> filter;
+  private final long maxWaitingBytes;
   private final Stats stats = new Stats();
   private boolean damaged;
   // Of the recording at hand.
@@ -45,30 +53,36 @@ public final class Cat {
    * @param filter of the lines
    */
   public Cat(PrintStream out, PrintStream err, boolean counts, Optional<Filter> filter) {
+    this(out, err, counts, filter, Runtime.getRuntime().maxMemory() / WAITING_SHARE);
+  }
+
+  Cat(
+      PrintStream out,
+      PrintStream err,
+      boolean counts,
+      Optional<Filter> filter,
+      long maxWaitingBytes) {
+    this.maxWaitingBytes = maxWaitingBytes;
     this.out = out;
     this.err = err;
     this.counts = counts;
     this.filter = filter;
   }
 
-  /** Shows the inputs, in this order; false if one of them could not be read whole. */
+  /**
+   * Shows the inputs; false if one of them could not be read whole. In this order, but for the
+   * events of regular files that a filter is asked about: those are read in the order in which they
+   * happened, since the outcome of a record is often in another file.
+   */
   public boolean show(List<PlaybackInput> inputs) throws IOException {
+    filter.map(Filter::hints).orElse(List.of()).forEach(err::println);
     try (JsonGenerator json = JSON.createGenerator((OutputStream) out)) {
       json.setRootValueSeparator(new SerializedString("\n"));
-      var lines = new EventLines(json, filter);
-      for (PlaybackInput input : inputs) {
-        try (PlaybackInput.Opened opened = input.open()) {
-          if (opened.isRecording()) {
-            showRecording(input, opened.in(), lines);
-          } else {
-            showMetrics(input, opened.in(), json);
-          }
-        } catch (IOException e) {
-          problem(input, String.valueOf(e.getMessage()));
-        }
-        if (out.checkError()) {
-          return false; // nobody reads it any more
-        }
+      Optional<FoundLines> found =
+          filter.map(wanted -> new FoundLines(json, wanted, maxWaitingBytes));
+      Lines lines = found.isPresent() ? found.get() : new EventLines(json);
+      if (!show(inputs, json, lines)) {
+        return false; // the output has no reader any more
       }
       if (counts) {
         stats.print(out::println);
@@ -79,12 +93,57 @@ public final class Cat {
           out.println();
         }
       }
+      found.ifPresent(this::reportGivenUp);
     }
     return !damaged;
   }
 
-  private void showRecording(PlaybackInput input, InputStream in, EventLines lines)
+  private boolean show(List<PlaybackInput> inputs, JsonGenerator json, Lines lines)
       throws IOException {
+    List<PlaybackInput> together = new ArrayList<>();
+    for (PlaybackInput input : inputs) {
+      try (PlaybackInput.Opened opened = input.open()) {
+        if (opened.isRecording() && filter.isPresent() && input.isRegularFile()) {
+          together.add(input);
+          continue;
+        }
+        showMerged(together, lines);
+        together.clear();
+        if (opened.isRecording()) {
+          showRecording(input, opened.in(), lines);
+        } else {
+          showMetrics(input, opened.in(), json);
+        }
+      } catch (IOException e) {
+        problem(input, String.valueOf(e.getMessage()));
+      }
+      if (out.checkError()) {
+        return false;
+      }
+    }
+    showMerged(together, lines);
+    return !out.checkError();
+  }
+
+  private void showMerged(List<PlaybackInput> inputs, Lines lines) throws IOException {
+    List<MergedRecordings.Opening> openings = new ArrayList<>();
+    inputs.forEach(input -> openings.add(() -> EventReader.of(input.open().in())));
+    long[] read = new long[inputs.size()];
+    MergedRecordings.Ends ends =
+        (number, reader, error) -> {
+          events = read[number];
+          reportLeftOut(inputs.get(number), reader);
+          error.ifPresent(e -> problem(inputs.get(number), String.valueOf(e.getMessage())));
+        };
+    try (var merged = new MergedRecordings(openings, ends)) {
+      for (Event event = merged.next(); event != null; event = merged.next()) {
+        read[merged.recording()]++;
+        lines.print(event);
+      }
+    }
+  }
+
+  private void showRecording(PlaybackInput input, InputStream in, Lines lines) throws IOException {
     try (EventReader reader = EventReader.of(in, !counts)) {
       reader.onUnknownEvent(stats::skipUnknown);
       events = 0;
@@ -101,6 +160,18 @@ public final class Cat {
         // Also where another container begins that is invalid.
         reportLeftOut(input, reader);
       }
+    }
+  }
+
+  private void reportGivenUp(FoundLines found) {
+    if (found.givenUp() > 0) {
+      damaged = true;
+      err.printf(
+          Locale.ROOT,
+          "%d records were filtered before their outcomes were known: waiting records may take"
+              + " %d MB; more with COLLECTOR_JVM_FLAGS=-Xmx1g%n",
+          found.givenUp(),
+          maxWaitingBytes >> 20);
     }
   }
 
@@ -132,26 +203,23 @@ public final class Cat {
   private void showMetrics(PlaybackInput input, InputStream in, JsonGenerator json)
       throws IOException {
     String name = input.sourceName();
+    RecordFacts facts = RecordFacts.ofFile(name);
     MetricFile.read(
         in,
         block -> {
+          RecordCursor cursor = block.cursor();
+          var subject = new RecordSubject(block.bytes(), cursor, facts);
           for (MetricList record : MetricLists.decode(block)) {
+            boolean _ = cursor.next();
             if (counts) {
               stats.add(name, record.getTopic(), 1);
-            } else if (filter.isEmpty() || filter.get().matches(found(name, record))) {
+            } else if (filter.isEmpty() || filter.get().matches(subject)) {
               json.writeStartObject();
               MetricListJson.writeFields(json, record);
               json.writeEndObject();
             }
           }
         });
-  }
-
-  private static Found found(String source, MetricList record) {
-    return new Found(
-        Map.of(Key.TOPIC, List.of(record.getTopic()), Key.SOURCE, List.of(source)),
-        Map.of(),
-        record);
   }
 
   private void problem(PlaybackInput input, String reason) {

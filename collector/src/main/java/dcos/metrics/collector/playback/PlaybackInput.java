@@ -68,11 +68,14 @@ public final class PlaybackInput {
     return name;
   }
 
+  /** Whether it can be opened more than once, and read beside others. */
+  boolean isRegularFile() {
+    return stream.isEmpty() && Files.isRegularFile(path);
+  }
+
   /** The name of its records' source: the file's name, without the directories. */
   String sourceName() {
-    return Files.isRegularFile(path) && stream.isEmpty()
-        ? String.valueOf(path.getFileName())
-        : name;
+    return isRegularFile() ? String.valueOf(path.getFileName()) : name;
   }
 
   /** Of an input that can be read only once; empty for others and where there is none. */

@@ -4,6 +4,7 @@
 package dcos.metrics.collector.playback;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dcos.metrics.collector.outcome.RecordState;
 import java.io.IOException;
 import java.time.Instant;
 
@@ -13,6 +14,9 @@ import java.time.Instant;
  * Thread-safe.
  */
 public final class RecordJson {
+  /** In no message. */
+  public static final long NONE = -1;
+
   private RecordJson() {}
 
   /** What it is, and when it happened, in milliseconds since the epoch. */
@@ -46,5 +50,30 @@ public final class RecordJson {
       throws IOException {
     json.writeStringField("verdict", verdict);
     json.writeStringField("kafka_topic", kafkaTopic);
+  }
+
+  /**
+   * What became of it, as far as it is known: the state of its message, the reason, and where it
+   * is.
+   *
+   * @param message the number of its message, or {@link #NONE}
+   */
+  public static void writeOutcome(JsonGenerator json, RecordState state, long message)
+      throws IOException {
+    writeText(json, "state", state.messageState());
+    writeText(json, "reason", state.why());
+    if (message != NONE) {
+      json.writeNumberField("message", message);
+    }
+    if (state.receipt().isPresent()) {
+      json.writeNumberField("partition", state.receipt().get().partition());
+      json.writeNumberField("offset", state.receipt().get().offset());
+    }
+  }
+
+  private static void writeText(JsonGenerator json, String name, String text) throws IOException {
+    if (!text.isEmpty()) {
+      json.writeStringField(name, text);
+    }
   }
 }

@@ -5,6 +5,7 @@ package dcos.metrics.collector.playback;
 
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.outcome.Outcome;
+import dcos.metrics.collector.outcome.RecordState;
 import dcos.metrics.collector.outcome.Term;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ final class Stats {
   private static final List<String> RECORD_COLUMNS =
       List.of(
           Term.RECEIVED.kind(),
-          Event.Run.ACCEPTED,
+          RecordState.ACCEPTED,
           Term.Kinds.THROTTLED,
           Term.Kinds.REJECTED,
           Term.UNKNOWN.kind());

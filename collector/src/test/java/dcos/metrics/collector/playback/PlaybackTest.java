@@ -107,11 +107,11 @@ class PlaybackTest extends RecordedRun {
     List<JsonNode> found =
         json(cat(false, Optional.of(Filter.parse("topic=web or state=dry-run"))));
 
-    assertThat(of(found, "record")).hasSize(40);
+    assertThat(of(found, "record")).hasSize(60);
     assertThat(of(found, "settled")).isNotEmpty();
     assertThat(found).hasSize(of(found, "record").size() + of(found, "settled").size());
     assertThat(json(cat(false, Optional.of(Filter.parse("outcome=dry-run")))))
-        .isEqualTo(of(found, "settled"));
+        .containsExactlyInAnyOrderElementsOf(found);
     assertThat(json(cat(false, Optional.of(Filter.parse("outcome=rejected"))))).hasSize(1);
   }
 

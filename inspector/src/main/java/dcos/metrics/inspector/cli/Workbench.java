@@ -287,12 +287,11 @@ final class Workbench implements Actions, AutoCloseable {
     }
   }
 
-  private static Optional<String> check(String text) {
+  private static FilterModel.Checked check(String text) {
     try {
-      Filter.parse(text);
-      return Optional.empty();
+      return new FilterModel.Checked("", String.join(" · ", Filter.parse(text).hints()));
     } catch (FilterException e) {
-      return Optional.of(e.reason());
+      return FilterModel.Checked.invalid(e.reason());
     }
   }
 

@@ -10,7 +10,6 @@ import dcos.metrics.collector.message.Trigger;
 import dcos.metrics.inspector.model.captured.CapturedDelivery;
 import dcos.metrics.inspector.model.captured.CapturedRecord;
 import dcos.metrics.inspector.model.captured.TracedRecord;
-import dcos.metrics.inspector.model.captured.Words;
 import dcos.metrics.inspector.model.series.Series;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -118,8 +117,8 @@ final class CsvFile implements RowFile {
             name,
             timeMs,
             value,
-            Words.verdict(record.state()),
-            Words.state(record.state()),
+            record.state().decision(),
+            record.state().messageState(),
             record.problem().isEmpty() ? record.reason() : record.problem(),
             known(traced.message()),
             traced.receipt().map(at -> Integer.toString(at.partition())).orElse(""),
@@ -136,7 +135,7 @@ final class CsvFile implements RowFile {
             delivery.topic(),
             Integer.toString(delivery.records()),
             Long.toString(delivery.bytes()),
-            trigger == null ? "" : Words.of(trigger),
+            trigger == null ? "" : trigger.word(),
             delivery.state().name(),
             delivery.detail(),
             delivery.receipt().map(at -> Integer.toString(at.partition())).orElse(""),

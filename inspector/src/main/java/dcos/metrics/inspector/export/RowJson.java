@@ -14,7 +14,6 @@ import dcos.metrics.collector.playback.RecordJson;
 import dcos.metrics.inspector.model.captured.CapturedDelivery;
 import dcos.metrics.inspector.model.captured.CapturedRecord;
 import dcos.metrics.inspector.model.captured.TracedRecord;
-import dcos.metrics.inspector.model.captured.Words;
 import dcos.metrics.inspector.model.series.Series;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -87,7 +86,7 @@ public final class RowJson {
     CapturedRecord record = traced.record();
     json.writeStartObject();
     RecordJson.writeArrival(json, record.wallMs(), record.source(), traced.block(), traced.index());
-    String verdict = Words.verdict(record.state());
+    String verdict = record.state().decision();
     if (!verdict.isEmpty()) {
       RecordJson.writeVerdict(json, verdict, record.kafkaTopic());
     }
@@ -96,10 +95,7 @@ public final class RowJson {
     } else {
       json.writeStringField("problem", record.problem());
     }
-    writeText(json, "state", Words.state(record.state()));
-    writeText(json, "reason", record.reason());
-    writeKnown(json, "message", traced.message());
-    writeReceipt(json, traced.receipt());
+    RecordJson.writeOutcome(json, record.state(), traced.message());
     json.writeEndObject();
   }
 
@@ -111,7 +107,7 @@ public final class RowJson {
     json.writeStringField("kafka_topic", delivery.topic());
     json.writeNumberField("records", delivery.records());
     json.writeNumberField("bytes", delivery.bytes());
-    writeText(json, "trigger", trigger == null ? "" : Words.of(trigger));
+    writeText(json, "trigger", trigger == null ? "" : trigger.word());
     json.writeStringField("state", delivery.state().name());
     writeText(json, "detail", delivery.detail());
     writeReceipt(json, delivery.receipt());

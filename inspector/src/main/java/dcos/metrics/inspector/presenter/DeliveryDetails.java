@@ -5,12 +5,11 @@ package dcos.metrics.inspector.presenter;
 
 import dcos.metrics.collector.filter.FilterTerm;
 import dcos.metrics.collector.filter.Key;
+import dcos.metrics.collector.outcome.MessageState;
 import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.captured.CapturedDelivery;
 import dcos.metrics.inspector.model.captured.MessagePart;
-import dcos.metrics.inspector.model.captured.MessageState;
-import dcos.metrics.inspector.model.captured.Words;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.Detail.Node;
 import dcos.metrics.inspector.viewmodel.Notices.Action;
@@ -127,7 +126,7 @@ final class DeliveryDetails {
     if (delivery.trigger() == null) {
       return "";
     }
-    String word = Words.of(delivery.trigger());
+    String word = delivery.trigger().word();
     return word
         + switch (delivery.trigger()) {
           case COUNT -> ": as many records as a message holds";

@@ -5,12 +5,11 @@ package dcos.metrics.inspector.presenter;
 
 import dcos.metrics.Tag;
 import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.outcome.MessageState;
+import dcos.metrics.collector.outcome.RecordState;
 import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.inspector.model.captured.CapturedDelivery;
 import dcos.metrics.inspector.model.captured.CapturedRecord;
-import dcos.metrics.inspector.model.captured.MessageState;
-import dcos.metrics.inspector.model.captured.RecordState;
-import dcos.metrics.inspector.model.captured.Words;
 import dcos.metrics.inspector.viewmodel.Tone;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -70,7 +69,7 @@ final class Outcomes {
   }
 
   static String trigger(@Nullable Trigger trigger) {
-    return trigger == null ? "" : Words.of(trigger);
+    return trigger == null ? "" : trigger.word();
   }
 
   static String tags(List<Tag> tags) {

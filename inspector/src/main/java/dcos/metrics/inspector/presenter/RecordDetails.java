@@ -10,7 +10,6 @@ import dcos.metrics.collector.settings.Options;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.captured.CapturedRecord;
 import dcos.metrics.inspector.model.captured.TracedRecord;
-import dcos.metrics.inspector.model.captured.Words;
 import dcos.metrics.inspector.model.detail.DetailNode;
 import dcos.metrics.inspector.model.detail.LimitCrossing;
 import dcos.metrics.inspector.model.detail.RecordDetail;
@@ -68,7 +67,7 @@ final class RecordDetails {
     TracedRecord way = detail.traced();
     CapturedRecord record = way.record();
     List<Node> parts = new ArrayList<>();
-    String verdict = Words.verdict(record.state());
+    String verdict = record.state().decision();
     parts.add(Node.of("verdict", verdict.isEmpty() ? "none yet" : verdict).toned(toneOf(record)));
     why(record).ifPresent(parts::add);
     if (!record.kafkaTopic().isEmpty()) {

@@ -4,18 +4,16 @@
 package dcos.metrics.inspector.presenter;
 
 import dcos.metrics.Tag;
-import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.filter.Completion;
 import dcos.metrics.collector.filter.Key;
 import dcos.metrics.collector.filter.Seen;
 import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.outcome.MessageState;
+import dcos.metrics.collector.outcome.RecordState;
 import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.captured.CapturedSource;
 import dcos.metrics.inspector.model.captured.CapturedTopic;
-import dcos.metrics.inspector.model.captured.MessageState;
-import dcos.metrics.inspector.model.captured.RecordState;
-import dcos.metrics.inspector.model.captured.Words;
 import dcos.metrics.inspector.model.series.Series;
 import dcos.metrics.inspector.viewmodel.FilterModel;
 import dcos.metrics.inspector.viewmodel.Suggestion;
@@ -65,7 +63,7 @@ final class SeenInRecording implements Seen {
                       .map(RecordState::name)));
       case VERDICT ->
           List.of(
-              Event.Run.ACCEPTED, Term.Kinds.THROTTLED, Term.Kinds.REJECTED, Term.UNKNOWN.kind());
+              RecordState.ACCEPTED, Term.Kinds.THROTTLED, Term.Kinds.REJECTED, Term.UNKNOWN.kind());
       case STATE ->
           distinct(
               Stream.concat(
@@ -75,7 +73,7 @@ final class SeenInRecording implements Seen {
                           MessageState.partly(Term.UNDELIVERABLE_REFUSED))
                       .map(MessageState::name),
                   outcomes().filter(name -> !name.equals(Term.Kinds.REJECTED))));
-      case TRIGGER -> distinct(Arrays.stream(Trigger.values()).map(Words::of));
+      case TRIGGER -> distinct(Arrays.stream(Trigger.values()).map(Trigger::word));
       case VALUE, MESSAGE, RECORDS, BYTES, PARTITION, OFFSET, TIME, MS -> List.of();
     };
   }

@@ -4,7 +4,6 @@
 package dcos.metrics.inspector.viewmodel;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.binding.Bindings;
@@ -37,6 +36,7 @@ public final class FilterModel {
 
   private final StringProperty text = new SimpleStringProperty("");
   private final ReadOnlyStringWrapper error = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper formerly = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper applied = new ReadOnlyStringWrapper("");
   private final DoubleProperty progress = new SimpleDoubleProperty(IDLE);
   private final BooleanProperty stopped = new SimpleBooleanProperty();
@@ -52,23 +52,44 @@ public final class FilterModel {
   private final Runnable onStop;
 
   /**
+   * What a check finds in a text, each in one line.
+   *
+   * @param error why it is not a filter; empty if it is one
+   * @param hint at the words of this version, if it uses those of an earlier one; else empty
+   */
+  public record Checked(String error, String hint) {
+    /** A filter with words of this version. */
+    public static final Checked VALID = new Checked("", "");
+
+    /** Not a filter. */
+    public static Checked invalid(String error) {
+      return new Checked(error, "");
+    }
+  }
+
+  /**
    * A filter that is empty.
    *
-   * @param check what is wrong with a text, in one line; quick, it runs at every key
+   * @param check of a text; quick, it runs at every key
    * @param suggestions what may stand at the caret
    * @param onFilter gets each valid text, starts its run and returns
    * @param onStop ends a run that is under way
    */
   public FilterModel(
-      Function<String, Optional<String>> check,
+      Function<String, Checked> check,
       Suggestion.Source suggestions,
       Consumer<String> onFilter,
       Runnable onStop) {
     this.suggestions = suggestions;
     this.onFilter = onFilter;
     this.onStop = onStop;
-    text.addListener((_, _, now) -> error.set(now.isBlank() ? "" : check.apply(now).orElse("")));
-    hint = Bindings.createStringBinding(this::hint, text, error, applied, stopped);
+    text.addListener(
+        (_, _, now) -> {
+          Checked checked = now.isBlank() ? Checked.VALID : check.apply(now);
+          error.set(checked.error());
+          formerly.set(checked.hint());
+        });
+    hint = Bindings.createStringBinding(this::hint, text, error, formerly, applied, stopped);
   }
 
   private String hint() {
@@ -78,7 +99,7 @@ public final class FilterModel {
     if (!isApplied()) {
       return text.get().isBlank() ? "Enter shows all" : "Enter applies";
     }
-    return stopped.get() ? "stopped · Enter looks again" : "";
+    return stopped.get() ? "stopped · Enter looks again" : formerly.get();
   }
 
   private boolean isApplied() {
@@ -128,7 +149,10 @@ public final class FilterModel {
     apply();
   }
 
-  /** What Enter would do, where what is typed does not count yet or was stopped; else empty. */
+  /**
+   * What Enter would do, where what is typed does not count yet or was stopped; else what words of
+   * an earlier version are called now, or empty.
+   */
   public StringBinding hintProperty() {
     return hint;
   }

@@ -5,13 +5,13 @@ package dcos.metrics.inspector.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcos.metrics.collector.outcome.MessageState;
 import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.inspector.model.Limits;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.captured.CapturedDelivery;
 import dcos.metrics.inspector.model.captured.CapturedSource;
 import dcos.metrics.inspector.model.captured.LedgerCount;
-import dcos.metrics.inspector.model.captured.MessageState;
 import dcos.metrics.inspector.testing.Await;
 import java.nio.file.Path;
 import java.util.List;

@@ -20,6 +20,7 @@ import dcos.metrics.inspector.export.Export.Ending;
 import dcos.metrics.inspector.export.Export.View;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -150,6 +151,22 @@ class ExportRecordsTest extends MadeRecording {
   }
 
   @Test
+  void writesOutcomesAsCollectorCatPrintsThem() throws Exception {
+    happen();
+    Path file = temp.resolve("all.jsonl");
+    Path recording = temp.resolve("source.avro");
+    record(recording);
+    Filter filter = Filter.parse("-outcome:nothing");
+
+    Ending ending = export(opened(recording), View.RECORDS, filter, file);
+
+    assertThat(ending).isEqualTo(new Ending.Done(sent.size(), 0, 0));
+    assertThat(json(file))
+        .anyMatch(line -> line.has("offset"))
+        .containsExactlyInAnyOrderElementsOf(catLines(recording, Optional.of(filter)));
+  }
+
+  @Test
   void tellsTagsApart() {
     assertThat(CsvFile.tags(List.of(new Tag("host", "a1"), new Tag("container", "web.1"))))
         .isEqualTo("host=a1 container=web.1");
@@ -178,7 +195,8 @@ class ExportRecordsTest extends MadeRecording {
       throws IOException, FilterException {
     var out = new ByteArrayOutputStream();
     var print = new PrintStream(out, false, StandardCharsets.UTF_8);
-    assertThat(new Cat(print, print, false, filter).show(List.of(PlaybackInput.of(recording))))
+    var hints = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    assertThat(new Cat(print, hints, false, filter).show(List.of(PlaybackInput.of(recording))))
         .isTrue();
     print.flush();
     return parse(out.toString(StandardCharsets.UTF_8)).stream()

@@ -15,13 +15,13 @@ import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.event.Stamp;
 import dcos.metrics.collector.filter.Filter;
+import dcos.metrics.collector.filter.Subject;
 import dcos.metrics.collector.message.Trigger;
 import dcos.metrics.collector.outcome.Outcome;
 import dcos.metrics.collector.outcome.Receipt;
 import dcos.metrics.inspector.model.Limits;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.captured.CapturedDelivery;
-import dcos.metrics.inspector.model.captured.Words;
 import dcos.metrics.inspector.model.find.Query;
 import dcos.metrics.inspector.model.find.RecordWalk;
 import dcos.metrics.inspector.model.series.Series;
@@ -132,7 +132,7 @@ class RowCopyTest {
       String text = RowCopy.of(recording, row, CopyAs.FILTER).orElseThrow();
 
       Filter filter = Filter.parse(text);
-      assertThat(recording.series().stream().filter(one -> filter.matches(Words.subject(one))))
+      assertThat(recording.series().stream().filter(one -> filter.matches(Subject.of(one))))
           .as(text)
           .containsExactly(series);
     }
@@ -144,7 +144,7 @@ class RowCopyTest {
 
     assertThat(text).isEqualTo("message=12");
     CapturedDelivery made = recording.deliveries(0, 1).getFirst();
-    assertThat(Filter.parse(text).matches(Words.subject(made))).isTrue();
+    assertThat(Filter.parse(text).matches(Subject.of(made))).isTrue();
     RecordWalk found = recording.walk(Query.of(Filter.parse(text)));
     int records = 0;
     while (found.nextBlock()) {

@@ -21,7 +21,6 @@ import dcos.metrics.inspector.viewmodel.TimeStrip;
 import dcos.metrics.inspector.viewmodel.WindowModel;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import javafx.collections.FXCollections;
 
 /** A window's model that shows nothing yet. */
@@ -35,7 +34,7 @@ public final class EmptyWindow {
         actions,
         Tables.empty(),
         new ChartModel(),
-        new FilterModel(_ -> Optional.empty(), (_, _) -> List.of(), _ -> {}, () -> {}),
+        new FilterModel(_ -> FilterModel.Checked.VALID, (_, _) -> List.of(), _ -> {}, () -> {}),
         new Sidebar(),
         new DetailModel(),
         new TimeStrip(),

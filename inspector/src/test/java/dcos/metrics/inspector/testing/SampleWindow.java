@@ -31,7 +31,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import javafx.collections.FXCollections;
@@ -175,8 +174,8 @@ public final class SampleWindow {
         new FilterModel(
             text ->
                 text.endsWith(":")
-                    ? Optional.of("value expected behind " + text)
-                    : Optional.empty(),
+                    ? FilterModel.Checked.invalid("value expected behind " + text)
+                    : FilterModel.Checked.VALID,
             SampleWindow::suggest,
             filters::add,
             () -> filters.add("stop")),

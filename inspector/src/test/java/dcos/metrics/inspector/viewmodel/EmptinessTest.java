@@ -6,14 +6,13 @@ package dcos.metrics.inspector.viewmodel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Optional;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.StringBinding;
 import org.junit.jupiter.api.Test;
 
 class EmptinessTest {
   private final FilterModel filter =
-      new FilterModel(_ -> Optional.empty(), (_, _) -> List.of(), _ -> {}, () -> {});
+      new FilterModel(_ -> FilterModel.Checked.VALID, (_, _) -> List.of(), _ -> {}, () -> {});
   private final TimeStrip strip = new TimeStrip();
   private final WindowModel.Shown shown = new WindowModel.Shown();
   private final Emptiness emptiness = new Emptiness(filter, strip, shown);

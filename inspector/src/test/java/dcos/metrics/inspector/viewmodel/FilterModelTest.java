@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FilterModelTest {
@@ -15,13 +14,31 @@ class FilterModelTest {
   private List<String> values = List.of("topic:");
   private final FilterModel filter =
       new FilterModel(
-          text -> text.endsWith(":") ? Optional.of("value expected") : Optional.empty(),
+          FilterModelTest::check,
           (text, caret) ->
               values.stream()
                   .map(value -> new Suggestion(0, caret, value, "text " + text))
                   .toList(),
           runs::add,
           () -> runs.add("stop"));
+
+  private static FilterModel.Checked check(String text) {
+    return text.endsWith(":")
+        ? FilterModel.Checked.invalid("value expected")
+        : new FilterModel.Checked("", text.equals("failed") ? "now undeliverable" : "");
+  }
+
+  @Test
+  void hintsAtTheWordOfThisVersionOnceItCounts() {
+    filter.textProperty().set("failed");
+    assertThat(filter.hintProperty().get()).isEqualTo("Enter applies");
+
+    filter.apply();
+
+    assertThat(filter.hintProperty().get()).isEqualTo("now undeliverable");
+    filter.filterBy("undeliverable");
+    assertThat(filter.hintProperty().get()).isEmpty();
+  }
 
   @Test
   void saysWhyATextIsNoFilter() {

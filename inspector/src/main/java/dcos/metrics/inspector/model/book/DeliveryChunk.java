@@ -8,11 +8,11 @@ import dcos.metrics.collector.event.Event.MessageSettled;
 import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.event.Stamp;
 import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.outcome.MessageState;
 import dcos.metrics.collector.outcome.Outcome;
 import dcos.metrics.collector.outcome.Receipt;
 import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.inspector.model.captured.CapturedDelivery;
-import dcos.metrics.inspector.model.captured.MessageState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -126,7 +126,7 @@ final class DeliveryChunk {
           .add(new Deliveries.Fate(event.parts(), event.outcome()));
       fateCount += 1 + event.parts().size();
     }
-    states[row] = settled[row] > 0 ? ofParts(states[row], state) : state;
+    states[row] = settled[row] > 0 ? states[row].and(state) : state;
     settled[row] += event.records();
     settledNanos[row] = event.at().nanos();
     if (event.outcome() instanceof Outcome.Delivered(Receipt receipt)) {
@@ -225,23 +225,5 @@ final class DeliveryChunk {
       return new Outcome.DryRun();
     }
     return state.is(Term.THROTTLED_GLOBAL) ? new Outcome.Throttled(Outcome.Limit.GLOBAL) : null;
-  }
-
-  /** The state of a message that was split; a part with an unknown outcome may not have failed. */
-  private static MessageState ofParts(MessageState before, MessageState next) {
-    if (before.isLike(next)) {
-      return next;
-    }
-    List<MessageState> both = List.of(before, next);
-    return both.stream()
-        .filter(state -> state.name().endsWith(Term.Kinds.UNDELIVERABLE))
-        .findFirst()
-        .flatMap(MessageState::term)
-        .map(MessageState::partly)
-        .orElseGet(
-            () ->
-                both.stream().anyMatch(state -> state.is(Term.UNKNOWN))
-                    ? MessageState.of(Term.UNKNOWN)
-                    : MessageState.partly(next.term().orElse(Term.UNKNOWN)));
   }
 }

@@ -4,10 +4,10 @@
 package dcos.metrics.inspector.model.book;
 
 import dcos.metrics.collector.ledger.LedgerSnapshot;
+import dcos.metrics.collector.outcome.MessageState;
 import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.inspector.model.captured.CapturedDelivery;
 import dcos.metrics.inspector.model.captured.CapturedTopic;
-import dcos.metrics.inspector.model.captured.MessageState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -3,7 +3,9 @@
 
 package dcos.metrics.inspector.model.captured;
 
+import dcos.metrics.collector.filter.MessageFacts;
 import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.outcome.MessageState;
 import dcos.metrics.collector.outcome.Receipt;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -38,4 +40,5 @@ public record CapturedDelivery(
     String detail,
     OptionalLong batchNanos,
     OptionalLong settleNanos,
-    int settledRecords) {}
+    int settledRecords)
+    implements MessageFacts {}

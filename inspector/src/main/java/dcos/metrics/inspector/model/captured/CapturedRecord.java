@@ -4,6 +4,7 @@
 package dcos.metrics.inspector.model.captured;
 
 import dcos.metrics.MetricList;
+import dcos.metrics.collector.outcome.RecordState;
 
 /**
  * A MetricList as it arrived, and what became of it so far.

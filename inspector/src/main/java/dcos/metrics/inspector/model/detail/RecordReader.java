@@ -3,6 +3,7 @@
 
 package dcos.metrics.inspector.model.detail;
 
+import dcos.metrics.collector.outcome.RecordState;
 import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.inspector.model.blocks.BlockFacts;
 import dcos.metrics.inspector.model.blocks.BlockRef;
@@ -14,7 +15,6 @@ import dcos.metrics.inspector.model.captured.CapturedDelivery;
 import dcos.metrics.inspector.model.captured.CapturedRecord;
 import dcos.metrics.inspector.model.captured.CapturedSource;
 import dcos.metrics.inspector.model.captured.MessagePart;
-import dcos.metrics.inspector.model.captured.RecordState;
 import dcos.metrics.inspector.model.captured.TracedRecord;
 import java.io.IOException;
 import java.util.ArrayList;

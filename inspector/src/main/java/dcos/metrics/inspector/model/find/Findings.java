@@ -240,14 +240,14 @@ public final class Findings implements AutoCloseable {
       try {
         RecordBlock block = decoder.decode(ref.read(), ref.records());
         RecordCursor cursor = block.cursor();
-        var subject = new RecordSubject(run, block.bytes(), cursor);
-        while (subject.next()) {
-          if (query.filter().matches(subject)) {
-            matching.set(subject.record());
-            take(ref, block, cursor, subject);
+        var searched = new SearchedRecord(run, block.bytes(), cursor);
+        while (searched.next()) {
+          if (query.filter().matches(searched.subject())) {
+            matching.set(searched.record());
+            take(ref, block, cursor, searched);
           }
         }
-        if (subject.askedForOpenFate() && firstOpen < 0) {
+        if (searched.askedForOpenState() && firstOpen < 0) {
           firstOpen = ref.number();
         }
       } catch (IOException | CorruptRecordException _) {
@@ -258,9 +258,9 @@ public final class Findings implements AutoCloseable {
     records.set(ref.firstRecord(), ref.records(), matching);
   }
 
-  private void take(BlockRef ref, RecordBlock block, RecordCursor cursor, RecordSubject subject) {
-    if (!records.has(ref.firstRecord() + subject.record())) {
-      series.take(block.bytes(), cursor, query.filter().datapoints(subject));
+  private void take(BlockRef ref, RecordBlock block, RecordCursor cursor, SearchedRecord searched) {
+    if (!records.has(ref.firstRecord() + searched.record())) {
+      series.take(block.bytes(), cursor, query.filter().datapoints(searched.subject()));
     }
   }
 

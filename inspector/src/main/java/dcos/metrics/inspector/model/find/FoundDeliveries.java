@@ -3,16 +3,14 @@
 
 package dcos.metrics.inspector.model.find;
 
-import dcos.metrics.collector.filter.Key;
+import dcos.metrics.collector.filter.Subject;
+import dcos.metrics.collector.outcome.MessageState;
 import dcos.metrics.inspector.model.blocks.BlockRef;
 import dcos.metrics.inspector.model.book.Book;
 import dcos.metrics.inspector.model.book.Deliveries;
 import dcos.metrics.inspector.model.captured.CapturedDelivery;
-import dcos.metrics.inspector.model.captured.MessageState;
-import dcos.metrics.inspector.model.captured.Words;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -21,30 +19,11 @@ import java.util.concurrent.locks.ReentrantLock;
  * it found is thread-safe.
  */
 final class FoundDeliveries {
-  private static final Set<Key> OWN =
-      EnumSet.of(
-          Key.OUTCOME,
-          Key.STATE,
-          Key.TRIGGER,
-          Key.MESSAGE,
-          Key.RECORDS,
-          Key.PARTITION,
-          Key.OFFSET,
-          Key.MS);
-
-  // Of a message to be, the topic is known as well; its records are not asked.
-  private static final Set<Key> OWN_OR_TOPIC = EnumSet.copyOf(OWN);
-
-  static {
-    OWN_OR_TOPIC.add(Key.TOPIC);
-  }
-
   private static final int BATCH = 256;
 
   /** Messages on their way are looked at again as long as they are among so many. */
   private static final int AGAIN = 1 << 16;
 
-  private final boolean isOwn;
   private final Query query;
   private final Matches records;
   private final ReentrantLock lock;
@@ -57,7 +36,6 @@ final class FoundDeliveries {
 
   FoundDeliveries(Query query, Matches records, Book book) {
     this.query = query;
-    this.isOwn = OWN.containsAll(query.filter().keys());
     this.records = records;
     this.lock = book.lock();
     this.book = book;
@@ -70,12 +48,12 @@ final class FoundDeliveries {
 
   /** What is being collected, as far as the filter asks for nothing that just a record has. */
   List<CapturedDelivery> batching() {
-    if (!OWN_OR_TOPIC.containsAll(query.filter().keys())) {
+    if (!query.filter().asksForMessages()) {
       return List.of();
     }
     return book.ask(book.topics()::batching).stream()
         .filter(row -> query.span().contains(row.wallMs()))
-        .filter(row -> query.filter().matches(Words.subject(row)))
+        .filter(row -> query.filter().matches(Subject.of(row)))
         .toList();
   }
 
@@ -127,20 +105,22 @@ final class FoundDeliveries {
     if (row == null) {
       return true;
     }
-    boolean isFound;
-    if (isOwn) {
-      isFound = query.span().contains(row.wallMs()) && query.filter().matches(Words.subject(row));
-    } else {
-      isFound = false;
+    Optional<Boolean> anyRecord = Optional.empty();
+    if (query.filter().asksForRecords()) {
       for (Deliveries.Piece piece : book.deliveries().pieces(number)) {
         if (piece.block() >= blocksDone) {
           return false;
         }
         BlockRef block = book.index().block(piece.block());
-        isFound |=
-            block != null && records.hasAny(block.firstRecord() + piece.first(), piece.records());
+        if (block != null) {
+          boolean any = records.hasAny(block.firstRecord() + piece.first(), piece.records());
+          anyRecord = Optional.of(any || anyRecord.orElse(false));
+        }
       }
     }
+    boolean isFound =
+        (anyRecord.isPresent() || query.span().contains(row.wallMs()))
+            && query.filter().matches(row, anyRecord);
     if (row.state().equals(MessageState.SENDING) && firstOpen < 0) {
       firstOpen = number;
     }

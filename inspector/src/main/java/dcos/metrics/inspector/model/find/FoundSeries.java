@@ -7,8 +7,8 @@ import dcos.metrics.codec.RecordCursor;
 import dcos.metrics.collector.filter.DatapointPredicate;
 import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.collector.filter.Key;
+import dcos.metrics.collector.filter.Subject;
 import dcos.metrics.inspector.model.captured.Span;
-import dcos.metrics.inspector.model.captured.Words;
 import dcos.metrics.inspector.model.series.Series;
 import dcos.metrics.inspector.model.series.SeriesList;
 import dcos.metrics.inspector.model.series.SeriesOrder;
@@ -44,7 +44,7 @@ public final class FoundSeries {
     Filter filter = query.filter();
     if (query.span().equals(Span.ALWAYS) && OWN.containsAll(filter.keys())) {
       return new FoundSeries(
-          true, all, new SeriesList(all, series -> filter.matches(Words.subject(series))));
+          true, all, new SeriesList(all, series -> filter.matches(Subject.of(series))));
     }
     // A part of the room: the recording's own are kept meanwhile.
     var table = all.another(number);

@@ -131,9 +131,9 @@ public final class RecordWalk {
     int records = read.records();
     if (records > 0 && read.problem().isEmpty() && !found.block().damaged()) {
       var cursor = new RecordCursor(read.bytes(), read.start(0), read.end(records - 1));
-      var subject = new RecordSubject(found, read.bytes(), cursor);
-      while (subject.next()) {
-        matches.set(subject.record(), query.filter().matches(subject));
+      var searched = new SearchedRecord(found, read.bytes(), cursor);
+      while (searched.next()) {
+        matches.set(searched.record(), query.filter().matches(searched.subject()));
       }
     }
     return matches;

@@ -50,9 +50,13 @@ final class RecordedBlocks implements BlockStore {
     }
   }
 
-  /** What the event that the reader read last is known by. */
-  static long placeOf(EventReader reader) {
-    return reader.blockOffset() << INDEX_BITS | reader.indexInBlock();
+  /** What an event is known by. */
+  static long place(long blockOffset, int indexInBlock) {
+    return blockOffset << INDEX_BITS | indexInBlock;
+  }
+
+  private static long placeOf(EventReader reader) {
+    return place(reader.blockOffset(), reader.indexInBlock());
   }
 
   @Override

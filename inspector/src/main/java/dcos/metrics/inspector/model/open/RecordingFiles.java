@@ -5,10 +5,13 @@ package dcos.metrics.inspector.model.open;
 
 import dcos.metrics.codec.Containers;
 import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.recording.EventReader;
+import dcos.metrics.collector.recording.MergedRecordings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +28,7 @@ final class RecordingFiles {
   private final List<Containers> containers;
   private final List<RecordedBlocks> stores;
   private final Opener.Feed feed;
+  private String problem = "";
 
   RecordingFiles(List<Path> paths, Opener.Feed feed) {
     this.paths = paths;
@@ -40,32 +44,45 @@ final class RecordingFiles {
   private record Entry(Event event, RecordedBlocks file, long place, int bodyBytes) {}
 
   void read() throws IOException {
-    try (var tracks = new RecordingTracks(paths, containers)) {
-      readAll(tracks);
+    List<MergedRecordings.Opening> openings =
+        IntStream.range(0, paths.size()).mapToObj(this::opening).toList();
+    try (var events = new MergedRecordings(openings, this::ended)) {
+      readAll(events);
     }
   }
 
-  private void readAll(RecordingTracks tracks) throws IOException {
+  private MergedRecordings.Opening opening(int file) {
+    return () -> EventReader.open(paths.get(file), false, containers.get(file));
+  }
+
+  private void ended(int file, EventReader reader, Optional<IOException> error) {
+    if (error.isPresent() && problem.isEmpty()) {
+      problem = paths.get(file) + ": " + error.get().getMessage();
+    }
+  }
+
+  private void readAll(MergedRecordings events) throws IOException {
     List<Entry> batch = new ArrayList<>(BATCH);
     while (!feed.progress().stopped) {
-      Event event = tracks.next();
+      Event event = events.next();
       if (event != null) {
-        batch.add(new Entry(event, stores.get(tracks.file()), tracks.place(), tracks.bodyBytes()));
+        long place = RecordedBlocks.place(events.blockOffset(), events.indexInBlock());
+        batch.add(new Entry(event, stores.get(events.recording()), place, events.bodyBytes()));
       }
       if (batch.size() == BATCH || event == null) {
         feed.enter(
             () -> {
               batch.forEach(this::enter);
-              feed.book().missing().setUnknownEvents(tracks.unknownEvents());
+              feed.book().missing().setUnknownEvents(events.unknownEvents());
             });
         batch.clear();
-        feed.progress().readBytes.set(tracks.readBytes());
-        feed.progress().skipped.set(tracks.skippedBlocks());
+        feed.progress().readBytes.set(events.readBytes());
+        feed.progress().skipped.set(events.skippedBlocks());
       }
       if (event == null) {
-        logUnknown(tracks.unknownEvents());
-        if (!tracks.problem().isEmpty()) {
-          throw new IOException(tracks.problem());
+        logUnknown(events.unknownEvents());
+        if (!problem.isEmpty()) {
+          throw new IOException(problem);
         }
         return;
       }

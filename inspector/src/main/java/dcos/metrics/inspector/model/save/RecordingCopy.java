@@ -4,13 +4,15 @@
 package dcos.metrics.inspector.model.save;
 
 import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.recording.EventReader;
 import dcos.metrics.collector.recording.EventWriter;
+import dcos.metrics.collector.recording.MergedRecordings;
 import dcos.metrics.inspector.model.captured.Saved;
-import dcos.metrics.inspector.model.open.RecordingTracks;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
@@ -30,20 +32,27 @@ public final class RecordingCopy {
     }
     long records = 0;
     long unknownEvents;
-    try (var tracks = new RecordingTracks(files)) {
-      for (Event event = tracks.next();
+    List<IOException> problems = new ArrayList<>();
+    List<MergedRecordings.Opening> openings = new ArrayList<>();
+    files.forEach(file -> openings.add(() -> EventReader.open(file)));
+    MergedRecordings.Ends ends =
+        (file, _, error) ->
+            error.ifPresent(
+                e -> problems.add(new IOException(files.get(file) + ": " + e.getMessage(), e)));
+    try (var events = new MergedRecordings(openings, ends)) {
+      for (Event event = events.next();
           event != null && !stopped.getAsBoolean();
-          event = tracks.next()) {
+          event = events.next()) {
         out.write(event);
         if (event instanceof Event.BlockReceived block) {
           records += block.records();
-          onProgress.accept(Math.clamp(tracks.readBytes() / (double) bytes, 0, 1));
+          onProgress.accept(Math.clamp(events.readBytes() / (double) bytes, 0, 1));
         }
       }
-      if (!tracks.problem().isEmpty()) {
-        throw new IOException(tracks.problem());
+      if (!problems.isEmpty()) {
+        throw problems.getFirst();
       }
-      unknownEvents = tracks.unknownEvents();
+      unknownEvents = events.unknownEvents();
     }
     out.flush();
     return new Saved(records, 0, unknownEvents);

@@ -4,6 +4,7 @@
 package dcos.metrics.inspector.model.series;
 
 import dcos.metrics.Tag;
+import dcos.metrics.collector.filter.SeriesFacts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The latest of one series: a name, with the topic and the tags that it came with. One object for
  * as long as the series is known, so views can hold on to it. Thread-safe.
  */
-public final class Series extends BytesTable.Entry {
+public final class Series extends BytesTable.Entry implements SeriesFacts {
   private static final int FIRST_POINTS = 16;
   private static final int MAX_POINTS = 512;
   // Of the last two minutes of any series that may have as many points.
@@ -58,12 +59,13 @@ public final class Series extends BytesTable.Entry {
     return id;
   }
 
-  /** The Kafka topic. */
+  @Override
   public String topic() {
     return group.topic();
   }
 
-  /** In the order in which they stood the first time. */
+  /** In the order of the first record with them. */
+  @Override
   public List<Tag> tags() {
     return group.tags();
   }
@@ -73,12 +75,12 @@ public final class Series extends BytesTable.Entry {
     return group.tagsText();
   }
 
-  /** Of the datapoints. */
+  @Override
   public String name() {
     return name;
   }
 
-  /** The value of the last point. */
+  @Override
   public double last() {
     lock.lock();
     try {
@@ -88,7 +90,8 @@ public final class Series extends BytesTable.Entry {
     }
   }
 
-  /** The time of the last point, as the sender says. */
+  /** As the sender says. */
+  @Override
   public long lastTimeMs() {
     lock.lock();
     try {

@@ -4,6 +4,7 @@
 package dcos.metrics.inspector.model.series;
 
 import dcos.metrics.Tag;
+import dcos.metrics.codec.AsciiText;
 import dcos.metrics.codec.MetricLists;
 import dcos.metrics.codec.RecordBlock;
 import dcos.metrics.codec.RecordCursor;

@@ -1,64 +1,39 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.find;
+package dcos.metrics.collector.filter;
 
+import dcos.metrics.codec.AsciiText;
 import dcos.metrics.codec.RecordCursor;
 import dcos.metrics.codec.TagCursor;
 import dcos.metrics.codec.Varint;
-import dcos.metrics.collector.filter.DatapointPredicate;
-import dcos.metrics.collector.filter.Key;
-import dcos.metrics.collector.filter.NumberPredicate;
-import dcos.metrics.collector.filter.Subject;
-import dcos.metrics.inspector.model.captured.CapturedDelivery;
-import dcos.metrics.inspector.model.captured.Words;
-import dcos.metrics.inspector.model.detail.RecordReader;
-import dcos.metrics.inspector.model.series.AsciiText;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /**
- * The record that a cursor is at, for a filter; moved from one to the next. Remembers whether a
- * value that may still change was used. Not thread-safe.
+ * The record that a cursor is at, for a filter. Moves with the cursor, and facts about the record
+ * must move with it as well. Not thread-safe.
  */
-final class RecordSubject implements Subject {
-  private final RecordReader.Run run;
+public final class RecordSubject implements Subject {
   private final byte[] bytes;
   private final ByteBuffer numbers;
   private final RecordCursor cursor;
+  private final RecordFacts facts;
   private final AsciiText text = new AsciiText();
-  private int record = -1;
   private int pos;
-  private boolean askedForFate;
 
-  RecordSubject(RecordReader.Run run, byte[] bytes, RecordCursor cursor) {
-    this.run = run;
+  /**
+   * @param bytes the array of the cursor, which is not changed
+   * @param facts of the record that the cursor is at
+   */
+  public RecordSubject(byte[] bytes, RecordCursor cursor, RecordFacts facts) {
     this.bytes = bytes;
     this.numbers = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     this.cursor = cursor;
-  }
-
-  /** Moves to the next record; false behind the last. */
-  boolean next() {
-    record++;
-    return record < run.fates().size() && cursor.next();
-  }
-
-  int record() {
-    return record;
-  }
-
-  /** Whether an answer was given that may be another one later. */
-  boolean askedForOpenFate() {
-    return askedForFate;
-  }
-
-  private RecordReader.Fate fate() {
-    RecordReader.Fate fate = run.fates().get(record);
-    askedForFate |= fate.state().isOpen();
-    return fate;
+    this.facts = facts;
   }
 
   @Override
@@ -66,16 +41,14 @@ final class RecordSubject implements Subject {
     return switch (key) {
       case TOPIC ->
           test.test(text.of(bytes, cursor.topicStart(), cursor.topicEnd()))
-              || test.test(run.fates().get(record).kafkaTopic());
-      case SOURCE -> test.test(run.source());
+              || test.test(facts.kafkaTopic());
+      case SOURCE -> test.test(facts.source());
       case TAG -> anyTag(test);
-      case OUTCOME -> Words.anyOutcome(fate().state(), test);
-      case VERDICT -> Words.anyReason(Words.verdict(fate().state()), fate().state().why(), test);
-      case STATE -> Words.anyState(fate().state(), test);
-      case TRIGGER -> {
-        CapturedDelivery message = fate().message();
-        yield message != null && Words.subject(message).anyText(key, test);
-      }
+      case OUTCOME -> StateWords.anyOutcome(facts.state(), test);
+      case VERDICT -> StateWords.anyDecision(facts.state(), test);
+      case STATE -> StateWords.anyState(facts.state(), test);
+      case TRIGGER ->
+          facts.message().filter(message -> Subject.of(message).anyText(key, test)).isPresent();
       default -> false;
     };
   }
@@ -105,15 +78,15 @@ final class RecordSubject implements Subject {
   @Override
   public boolean anyNumber(Key key, NumberPredicate test) {
     return switch (key) {
-      case PARTITION ->
-          fate().state().receipt().filter(at -> test.test(at.partition())).isPresent();
-      case OFFSET -> fate().state().receipt().filter(at -> test.test(at.offset())).isPresent();
-      case MESSAGE, RECORDS, MS -> {
-        CapturedDelivery message = fate().message();
-        yield message != null && Words.subject(message).anyNumber(key, test);
-      }
+      case PARTITION -> facts.state().receipt().filter(at -> test.test(at.partition())).isPresent();
+      case OFFSET -> facts.state().receipt().filter(at -> test.test(at.offset())).isPresent();
+      case MESSAGE, RECORDS, MS ->
+          facts.message().filter(message -> Subject.of(message).anyNumber(key, test)).isPresent();
       case BYTES -> test.test(cursor.end() - cursor.start());
-      case TIME -> test.test(run.block().wallMs());
+      case TIME -> {
+        OptionalLong wallMs = facts.wallMs();
+        yield wallMs.isPresent() && test.test(wallMs.getAsLong());
+      }
       default -> false;
     };
   }

@@ -1,11 +1,8 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.captured;
+package dcos.metrics.collector.outcome;
 
-import dcos.metrics.collector.outcome.Outcome;
-import dcos.metrics.collector.outcome.Receipt;
-import dcos.metrics.collector.outcome.Term;
 import java.util.Optional;
 
 /**
@@ -14,6 +11,9 @@ import java.util.Optional;
  * @param outcome there is one if the stage is {@link Stage#SETTLED}, and may be if it is damaged
  */
 public record RecordState(Stage stage, Optional<Outcome> outcome) {
+  /** The decision for records that are held when they are sorted. */
+  public static final String ACCEPTED = "accepted";
+
   /** Nothing was decided yet. */
   public static final RecordState RECEIVED = new RecordState(Stage.RECEIVED, Optional.empty());
 
@@ -95,7 +95,41 @@ public record RecordState(Stage stage, Optional<Outcome> outcome) {
     return why.isEmpty() ? label() : name() + ": " + why;
   }
 
-  private Term term() {
+  /**
+   * What was decided when it came: accepted, throttled, rejected or unknown, damaged where its
+   * block is; empty while nothing was decided.
+   */
+  public String decision() {
+    return switch (stage) {
+      case RECEIVED -> "";
+      case IN_BATCH, IN_MESSAGE -> ACCEPTED;
+      case DAMAGED -> name();
+      case SETTLED -> isDecidedAtOnce() ? name() : ACCEPTED;
+    };
+  }
+
+  /** The state of its message, or of its part; empty where it does not get into one. */
+  public String messageState() {
+    return switch (stage) {
+      case IN_BATCH -> MessageState.QUEUED.name();
+      case IN_MESSAGE -> MessageState.SENDING.name();
+      case RECEIVED, DAMAGED -> "";
+      case SETTLED -> isDecidedAtOnce() ? "" : name();
+    };
+  }
+
+  /** Whether it had its outcome before it could be in a message. */
+  private boolean isDecidedAtOnce() {
+    return switch (outcome.orElseThrow()) {
+      case Outcome.Throttled(var limit) -> limit == Outcome.Limit.INPUT;
+      case Outcome.Rejected _ -> true;
+      case Outcome.Unknown(String unknown) -> unknown.isEmpty();
+      case Outcome.Delivered _, Outcome.DryRun _, Outcome.Undeliverable _ -> false;
+    };
+  }
+
+  /** The ledger's term of its outcome; held where there is none. */
+  public Term term() {
     return outcome.map(Outcome::term).orElse(Term.HELD);
   }
 }

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.captured;
+package dcos.metrics.collector.outcome;
 
-import dcos.metrics.collector.outcome.Term;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,6 +23,9 @@ public record MessageState(Stage stage, Optional<Term> term, boolean partly) {
   public static final MessageState SENDING =
       new MessageState(Stage.SENDING, Optional.empty(), false);
 
+  /** In front of the outcome's name where only some parts have it. */
+  public static final String PARTLY = "partly ";
+
   /** Where it is. */
   public enum Stage {
     QUEUED,
@@ -32,12 +35,12 @@ public record MessageState(Stage stage, Optional<Term> term, boolean partly) {
 
   // Thousands of messages share them.
   private static final Map<Term, MessageState> WHOLE = new EnumMap<>(Term.class);
-  private static final Map<Term, MessageState> PARTLY = new EnumMap<>(Term.class);
+  private static final Map<Term, MessageState> SPLIT = new EnumMap<>(Term.class);
 
   static {
     for (Term term : Term.values()) {
       WHOLE.put(term, new MessageState(Stage.SETTLED, Optional.of(term), false));
-      PARTLY.put(term, new MessageState(Stage.SETTLED, Optional.of(term), true));
+      SPLIT.put(term, new MessageState(Stage.SETTLED, Optional.of(term), true));
     }
   }
 
@@ -48,7 +51,29 @@ public record MessageState(Stage stage, Optional<Term> term, boolean partly) {
 
   /** Some of it has an outcome of this term. */
   public static MessageState partly(Term term) {
-    return Objects.requireNonNull(PARTLY.get(term), "there is one of each");
+    return Objects.requireNonNull(SPLIT.get(term), "there is one of each");
+  }
+
+  /**
+   * The state of a message some parts of which had this one before.
+   *
+   * @param next of further parts; an unknown outcome may not be a failure
+   */
+  public MessageState and(MessageState next) {
+    if (isLike(next)) {
+      return next;
+    }
+    List<MessageState> both = List.of(this, next);
+    return both.stream()
+        .filter(state -> state.name().endsWith(Term.Kinds.UNDELIVERABLE))
+        .findFirst()
+        .flatMap(MessageState::term)
+        .map(MessageState::partly)
+        .orElseGet(
+            () ->
+                both.stream().anyMatch(state -> state.is(Term.UNKNOWN))
+                    ? MessageState.of(Term.UNKNOWN)
+                    : MessageState.partly(next.term().orElse(Term.UNKNOWN)));
   }
 
   /** Whether it has the same name, whatever the reasons. */
@@ -66,7 +91,7 @@ public record MessageState(Stage stage, Optional<Term> term, boolean partly) {
     return switch (stage) {
       case QUEUED -> "queued";
       case SENDING -> "sending";
-      case SETTLED -> (partly ? "partly " : "") + term.map(Term::kind).orElse("");
+      case SETTLED -> (partly ? PARTLY : "") + term.map(Term::kind).orElse("");
     };
   }
 

@@ -1,20 +1,23 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.captured;
+package dcos.metrics.collector.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcos.metrics.collector.outcome.MessageState;
 import dcos.metrics.collector.outcome.Outcome;
 import dcos.metrics.collector.outcome.Outcome.Limit;
 import dcos.metrics.collector.outcome.Outcome.Reason;
 import dcos.metrics.collector.outcome.Receipt;
+import dcos.metrics.collector.outcome.RecordState;
 import dcos.metrics.collector.outcome.Term;
+import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** What states are called in rows, and in filters now and formerly. */
-class WordsTest {
+class StateWordsTest {
   private static final RecordState TOO_LARGE =
       RecordState.of(new Outcome.Undeliverable(Reason.TOO_LARGE, "over 1 MB"));
   private static final RecordState REJECTED = RecordState.of(new Outcome.Rejected());
@@ -36,6 +39,7 @@ class WordsTest {
     assertThat(outcome(TOO_LARGE, "undeliverable")).isTrue();
     assertThat(outcome(TOO_LARGE, "undeliverable: too large")).isTrue();
     assertThat(outcome(TOO_LARGE, "failed")).isTrue();
+    assertThat(outcome(TOO_LARGE, "undeliverable(too-large)")).isTrue();
     assertThat(outcome(TOO_LARGE, "failed: too large: over 1 MB")).isTrue();
     assertThat(outcome(REJECTED, "rejected")).isTrue();
     assertThat(outcome(REJECTED, "rejected: topic")).isTrue();
@@ -66,13 +70,38 @@ class WordsTest {
     assertThat(tooLarge.isLike(MessageState.partly(Term.UNDELIVERABLE_TOO_LARGE))).isFalse();
   }
 
+  @Test
+  void namesTheWordOfThisVersionForOneOfAnEarlier() throws Exception {
+    assertThat(hints("outcome:failed"))
+        .containsExactly("outcome:failed is now outcome:undeliverable");
+    assertThat(hints("topic:web (-state=failed or outcome:fail)"))
+        .containsExactly(
+            "state=failed is now state=undeliverable", "outcome:fail is now outcome:undeliverable");
+    assertThat(hints("outcome:batching"))
+        .containsExactly("outcome:batching is now outcome:\"held: in a batch\"");
+    assertThat(hints("state:batching")).containsExactly("state:batching is now state:queued");
+    assertThat(hints("outcome=\"rejected: topic\""))
+        .containsExactly("outcome=\"rejected: topic\" is now outcome=\"rejected: illegal topic\"");
+    assertThat(hints("verdict:throttled"))
+        .containsExactly("verdict:throttled: the key is now outcome, such as outcome:throttled");
+    assertThat(
+            hints(
+                "outcome:undeliverable outcome:held state:sending state:queued outcome:*"
+                    + " outcome:nothing topic:failed"))
+        .isEmpty();
+  }
+
+  private static List<String> hints(String filter) throws FilterException {
+    return Filter.parse(filter).hints();
+  }
+
   private static boolean outcome(RecordState state, String wanted) {
     Predicate<CharSequence> test = text -> text.toString().equals(wanted);
-    return Words.anyOutcome(state, test);
+    return StateWords.anyOutcome(state, test);
   }
 
   private static boolean state(RecordState state, String wanted) {
     Predicate<CharSequence> test = text -> text.toString().equals(wanted);
-    return Words.anyState(state, test);
+    return StateWords.anyState(state, test);
   }
 }
