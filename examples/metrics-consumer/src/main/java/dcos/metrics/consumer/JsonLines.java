@@ -11,6 +11,11 @@ import dcos.metrics.codec.ContainerReader;
 import dcos.metrics.codec.MetricListJson;
 import dcos.metrics.codec.MetricLists;
 import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.codec.RecordCursor;
+import dcos.metrics.collector.filter.Filter;
+import dcos.metrics.collector.filter.RecordFacts;
+import dcos.metrics.collector.filter.RecordSubject;
+import dcos.metrics.collector.outcome.Receipt;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -27,19 +32,22 @@ final class JsonLines {
   private static final ContainerLimits LIMITS = new ContainerLimits(1 << 20, 1 << 26);
   private static final JsonFactory JSON = new JsonFactory();
 
+  private final Filter filter;
   private final Consumer<String> lines;
   private final Consumer<String> complaints;
 
   /**
+   * @param filter of the records
    * @param lines gets one line a record
    * @param complaints gets one line a message that is no container
    */
-  JsonLines(Consumer<String> lines, Consumer<String> complaints) {
+  JsonLines(Filter filter, Consumer<String> lines, Consumer<String> complaints) {
+    this.filter = filter;
     this.lines = lines;
     this.complaints = complaints;
   }
 
-  /** Says every record of a message; where the message breaks off, those of the blocks before. */
+  /** Prints the records of a message; where the message breaks off, those of the blocks before. */
   void print(ConsumerRecord<byte[], byte[]> message) {
     try {
       if (message.value() == null) {
@@ -49,15 +57,29 @@ final class JsonLines {
         for (RecordBlock block = container.nextBlock();
             block != null;
             block = container.nextBlock()) {
-          for (MetricList record : MetricLists.decode(block)) {
-            lines.accept(line(message, record));
-          }
+          print(message, block);
         }
       }
     } catch (IOException e) {
       complaints.accept(
           "topic %s partition %d offset %d is no container of metrics: %s"
               .formatted(message.topic(), message.partition(), message.offset(), e.getMessage()));
+    }
+  }
+
+  private void print(ConsumerRecord<byte[], byte[]> message, RecordBlock block) throws IOException {
+    var receipt = new Receipt(message.partition(), message.offset());
+    RecordCursor cursor = block.cursor();
+    var subject =
+        new RecordSubject(
+            block.bytes(),
+            cursor,
+            RecordFacts.ofKafka(message.topic(), receipt, message.timestamp()));
+    for (MetricList record : MetricLists.decode(block)) {
+      boolean _ = cursor.next();
+      if (filter.matches(subject)) {
+        lines.accept(line(message, record));
+      }
     }
   }
 

@@ -5,6 +5,8 @@ package dcos.metrics.consumer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dcos.metrics.collector.filter.Filter;
+import dcos.metrics.collector.filter.FilterException;
 import dcos.metrics.collector.kafka.BrokerLookup;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.Settings;
@@ -73,6 +75,14 @@ public final class Main implements Callable<Integer> {
       description = "Reads what is there already, too, instead of what comes from now on.")
   private boolean fromBeginning;
 
+  @Option(
+      names = "--filter",
+      paramLabel = "EXPR",
+      description = {
+        "Only the records that it finds, such as 'tag.host=a1 -name:idle', as collector cat does.",
+      })
+  private @Nullable String filter;
+
   @Parameters(paramLabel = "TOPIC", description = "The topics to read, by name.")
   private List<String> topics = new ArrayList<>();
 
@@ -110,7 +120,9 @@ public final class Main implements Callable<Integer> {
     BrokerLookup lookup = lookup();
     Predicate<String> wanted =
         topics.isEmpty() ? compiledPattern().asMatchPredicate() : List.copyOf(topics)::contains;
-    var lines = new JsonLines(out::println, Main::say);
+    Filter parsed = parsedFilter();
+    parsed.hints().forEach(Main::say);
+    var lines = new JsonLines(parsed, out::println, Main::say);
     try (var reader =
         new TopicReader(brokersOf(lookup), wanted, fromBeginning, lines::print, Main::say)) {
       var ended = new CountDownLatch(1);
@@ -198,6 +210,17 @@ public final class Main implements Callable<Integer> {
       return Pattern.compile(pattern);
     } catch (PatternSyntaxException e) {
       throw misuse("--pattern must be a regular expression, was " + pattern);
+    }
+  }
+
+  private Filter parsedFilter() {
+    if (filter == null) {
+      return Filter.ALL;
+    }
+    try {
+      return Filter.parse(filter);
+    } catch (FilterException e) {
+      throw misuse("--filter=" + filter + ": " + e.reason());
     }
   }
 

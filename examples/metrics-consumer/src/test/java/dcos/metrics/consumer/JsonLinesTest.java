@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcos.metrics.Datapoint;
 import dcos.metrics.MetricList;
 import dcos.metrics.Tag;
+import dcos.metrics.collector.filter.Filter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class JsonLinesTest {
   private final List<String> lines = new ArrayList<>();
   private final List<String> complaints = new ArrayList<>();
-  private final JsonLines json = new JsonLines(lines::add, complaints::add);
+  private final JsonLines json = new JsonLines(Filter.ALL, lines::add, complaints::add);
 
   @Test
   void saysOneLineARecord() throws Exception {
@@ -41,6 +42,30 @@ class JsonLinesTest {
             """
             {"kafka_topic":"metrics-web","partition":3,"offset":42,"topic":"web",\
             "tags":[],"datapoints":[]}""");
+  }
+
+  @Test
+  void printsTheRecordsThatAFilterFinds() throws Exception {
+    var web =
+        new MetricList(
+            "web", List.of(new Tag("host", "a1")), List.of(new Datapoint("requests", 1L, 5.0)));
+    var db = new MetricList("db", List.of(), List.of());
+
+    for (String filter :
+        List.of(
+            "tag.host=a1",
+            "requests value>4",
+            "-topic=db",
+            "topic=web outcome:delivered offset=42 partition=3")) {
+      lines.clear();
+      new JsonLines(Filter.parse(filter), lines::add, complaints::add)
+          .print(message(Containers.of(web, db)));
+      assertThat(lines).as(filter).singleElement().asString().contains("\"topic\":\"web\"");
+    }
+    lines.clear();
+    new JsonLines(Filter.parse("outcome:undeliverable"), lines::add, complaints::add)
+        .print(message(Containers.of(web, db)));
+    assertThat(lines).isEmpty();
   }
 
   @Test

@@ -20,6 +20,7 @@ class MainTest {
         "--brokers=a:1,b | --brokers must be HOST:PORT, comma separated, was a:1,b",
         "--brokers=a:1 --pattern=( | --pattern must be a regular expression, was (",
         "--framework=kafka --dns-servers=x | --dns-servers must be HOST:PORT, comma separated, was x",
+        "--brokers=a:1 --filter=topic:( | --filter=topic:(: no value behind \"topic:\" at 1",
         "--unknown | Unknown option: '--unknown'",
       })
   void saysMisuseInALine(String arguments, String message) {

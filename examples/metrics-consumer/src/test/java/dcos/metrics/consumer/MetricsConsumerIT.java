@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.MetricList;
+import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.localstack.LocalBroker;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,7 +117,7 @@ class MetricsConsumerIT {
   }
 
   private void read(String brokers, Predicate<String> wanted, boolean fromBeginning) {
-    var json = new JsonLines(lines::add, said::add);
+    var json = new JsonLines(Filter.ALL, lines::add, said::add);
     var starting = new TopicReader(brokers, wanted, fromBeginning, json::print, said::add);
     reader = starting;
     reading =
