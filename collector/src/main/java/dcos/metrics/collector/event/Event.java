@@ -200,6 +200,11 @@ public sealed interface Event {
     public MessageSettled {
       parts = List.copyOf(parts);
     }
+
+    /** The same of parts that are known by other numbers. */
+    public MessageSettled with(List<Part> otherParts) {
+      return new MessageSettled(at, message, records, otherParts, outcome);
+    }
   }
 
   /**

@@ -45,18 +45,7 @@ record TopicFigure(Component component, String term, Unit unit, Kind kind) {
   }
 
   private static Component component(Term term) {
-    return switch (term) {
-      case RECEIVED, RECOVERED, THROTTLED_INPUT, THROTTLED_GLOBAL, REJECTED_TOPIC, HELD ->
-          Component.TOPIC_SORTER;
-      case DELIVERED,
-          DRY_RUN,
-          UNDELIVERABLE_TOO_LARGE,
-          UNDELIVERABLE_NOT_AUTHORIZED,
-          UNDELIVERABLE_ILLEGAL_TOPIC,
-          UNDELIVERABLE_REFUSED,
-          UNDELIVERABLE_SHUTDOWN ->
-          Component.KAFKA_OUTPUT;
-      case UNKNOWN -> throw new IllegalStateException("a pipeline does not count " + term);
-    };
+    boolean isOfMessages = term.severity() != Term.Severity.NONE && !term.isDecidedOnArrival();
+    return isOfMessages ? Component.KAFKA_OUTPUT : Component.TOPIC_SORTER;
   }
 }

@@ -86,18 +86,10 @@ final class StateWords {
     return anyReason(prefix + term.kind(), why, test)
         || test.test(term.label())
         || test.test(term.code())
-        || switch (term) {
-          case UNDELIVERABLE_TOO_LARGE,
-              UNDELIVERABLE_NOT_AUTHORIZED,
-              UNDELIVERABLE_ILLEGAL_TOPIC,
-              UNDELIVERABLE_REFUSED,
-              UNDELIVERABLE_SHUTDOWN ->
-              anyReason(prefix + FAILED.word(), why, test);
-          case REJECTED_TOPIC -> test.test(TOPIC.word());
-          case UNKNOWN -> test.test(UNDECIDED.word());
-          case RECEIVED, RECOVERED, DELIVERED, DRY_RUN, THROTTLED_INPUT, THROTTLED_GLOBAL, HELD ->
-              false;
-        };
+        || (term.kind().equals(Term.Kinds.UNDELIVERABLE)
+            && anyReason(prefix + FAILED.word(), why, test))
+        || (term == Term.REJECTED_TOPIC && test.test(TOPIC.word()))
+        || (term == Term.UNKNOWN && test.test(UNDECIDED.word()));
   }
 
   private static boolean anyReason(String word, String why, Predicate<CharSequence> test) {

@@ -3,6 +3,9 @@
 
 package dcos.metrics.collector.outcome;
 
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /**
  * What finally happened to a record or to a message: exactly one of these. Until then it is held.
  */
@@ -31,7 +34,47 @@ public sealed interface Outcome {
    *
    * @param name what the later version calls it; empty where it does not say
    */
-  record Unknown(String name) implements Outcome {}
+  record Unknown(String name) implements Outcome {
+    @Override
+    public String detail() {
+      return name;
+    }
+  }
+
+  /**
+   * The outcome of a term, where that says it all; empty for a term that is not an outcome, or with
+   * a receipt or a detail.
+   */
+  static Optional<Outcome> of(Term term) {
+    return Stream.<Outcome>of(
+            new DryRun(),
+            new Throttled(Limit.INPUT),
+            new Throttled(Limit.GLOBAL),
+            new Rejected(),
+            new Unknown(""))
+        .filter(outcome -> outcome.term() == term)
+        .findFirst();
+  }
+
+  /** Whether records have it from when they came, and never get into a message. */
+  default boolean isDecidedOnArrival() {
+    return term().isDecidedOnArrival() || (this instanceof Unknown(String name) && name.isEmpty());
+  }
+
+  /** Where the message is, if it was delivered. */
+  default Optional<Receipt> place() {
+    return this instanceof Delivered(Receipt receipt) ? Optional.of(receipt) : Optional.empty();
+  }
+
+  /** Whether it says more than its term: a detail of its own. */
+  default boolean hasDetail() {
+    return this instanceof Undeliverable || this instanceof Unknown;
+  }
+
+  /** What was said of this one, one line; empty where nothing was. */
+  default String detail() {
+    return "";
+  }
 
   /** The ledger's term that its records move to: what the outcome and its reason are called. */
   default Term term() {

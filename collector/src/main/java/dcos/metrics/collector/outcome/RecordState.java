@@ -84,9 +84,7 @@ public record RecordState(Stage stage, Optional<Outcome> outcome) {
 
   /** Where its message is, if that was delivered. */
   public Optional<Receipt> receipt() {
-    return outcome.orElse(null) instanceof Outcome.Delivered(Receipt receipt)
-        ? Optional.of(receipt)
-        : Optional.empty();
+    return outcome.flatMap(Outcome::place);
   }
 
   /** The label and why, as far as the label does not say it. */
@@ -104,7 +102,7 @@ public record RecordState(Stage stage, Optional<Outcome> outcome) {
       case RECEIVED -> "";
       case IN_BATCH, IN_MESSAGE -> ACCEPTED;
       case DAMAGED -> name();
-      case SETTLED -> isDecidedAtOnce() ? name() : ACCEPTED;
+      case SETTLED -> isDecidedOnArrival() ? name() : ACCEPTED;
     };
   }
 
@@ -114,18 +112,12 @@ public record RecordState(Stage stage, Optional<Outcome> outcome) {
       case IN_BATCH -> MessageState.QUEUED.name();
       case IN_MESSAGE -> MessageState.SENDING.name();
       case RECEIVED, DAMAGED -> "";
-      case SETTLED -> isDecidedAtOnce() ? "" : name();
+      case SETTLED -> isDecidedOnArrival() ? "" : name();
     };
   }
 
-  /** Whether it had its outcome before it could be in a message. */
-  private boolean isDecidedAtOnce() {
-    return switch (outcome.orElseThrow()) {
-      case Outcome.Throttled(var limit) -> limit == Outcome.Limit.INPUT;
-      case Outcome.Rejected _ -> true;
-      case Outcome.Unknown(String unknown) -> unknown.isEmpty();
-      case Outcome.Delivered _, Outcome.DryRun _, Outcome.Undeliverable _ -> false;
-    };
+  private boolean isDecidedOnArrival() {
+    return outcome.filter(Outcome::isDecidedOnArrival).isPresent();
   }
 
   /** The ledger's term of its outcome; held where there is none. */

@@ -16,35 +16,58 @@ import java.util.List;
  * are outcomes.
  */
 public enum Term {
-  RECEIVED("received", "", ""),
+  RECEIVED(Severity.NONE, "received", "", ""),
   /** Always 0 in this version. */
-  RECOVERED("recovered", "", ""),
-  DELIVERED("delivered", "", "Kafka has acknowledged it"),
-  DRY_RUN("dry-run", "", "it would have been sent"),
+  RECOVERED(Severity.NONE, "recovered", "", ""),
+  DELIVERED(Severity.GOOD, "delivered", "", "Kafka has acknowledged it"),
+  DRY_RUN(Severity.GOOD, "dry-run", "", "it would have been sent"),
   /** Over a connection's allowance. */
   THROTTLED_INPUT(
+      Severity.WARNING,
       Kinds.THROTTLED,
       "input-limit",
       "over the input limit of its connection (input-limit-amount-kbytes)"),
   /** Over the allowance of all that leaves. */
   THROTTLED_GLOBAL(
-      Kinds.THROTTLED, "global-limit", "over the global limit (global-limit-amount-kbytes)"),
+      Severity.WARNING,
+      Kinds.THROTTLED,
+      "global-limit",
+      "over the global limit (global-limit-amount-kbytes)"),
   REJECTED_TOPIC(
-      Kinds.REJECTED, "illegal-topic", "its topic can not be made a legal name of a Kafka topic"),
-  UNDELIVERABLE_TOO_LARGE(Kinds.UNDELIVERABLE, "too-large", "larger than a message may be"),
+      Severity.ERROR,
+      Kinds.REJECTED,
+      "illegal-topic",
+      "its topic can not be made a legal name of a Kafka topic"),
+  UNDELIVERABLE_TOO_LARGE(
+      Severity.ERROR, Kinds.UNDELIVERABLE, "too-large", "larger than a message may be"),
   UNDELIVERABLE_NOT_AUTHORIZED(
+      Severity.ERROR,
       Kinds.UNDELIVERABLE,
       "not-authorized",
       "this client may not write to the topic, or not create it"),
   UNDELIVERABLE_ILLEGAL_TOPIC(
-      Kinds.UNDELIVERABLE, "illegal-topic", "Kafka refuses the topic's name"),
-  UNDELIVERABLE_REFUSED(Kinds.UNDELIVERABLE, "refused", "refused for a reason that no retry mends"),
+      Severity.ERROR, Kinds.UNDELIVERABLE, "illegal-topic", "Kafka refuses the topic's name"),
+  UNDELIVERABLE_REFUSED(
+      Severity.ERROR, Kinds.UNDELIVERABLE, "refused", "refused for a reason that no retry mends"),
   UNDELIVERABLE_SHUTDOWN(
-      Kinds.UNDELIVERABLE, "shutdown", "the collector had to stop before it was acknowledged"),
+      Severity.ERROR,
+      Kinds.UNDELIVERABLE,
+      "shutdown",
+      "the collector had to stop before it was acknowledged"),
   /** In a batch or in a message. */
-  HELD("held", "", ""),
+  HELD(Severity.NONE, "held", "", ""),
   /** Only in recordings of later versions: outcomes that this version does not know. */
-  UNKNOWN("unknown", "", "an outcome of a newer version");
+  UNKNOWN(Severity.WARNING, "unknown", "", "an outcome of a newer version");
+
+  /** How bad an outcome is for those who wait for the record. */
+  public enum Severity {
+    /** Not an outcome. */
+    NONE,
+    GOOD,
+    /** As it was configured, or not known. */
+    WARNING,
+    ERROR
+  }
 
   /** Terms of several reasons. */
   public static final class Kinds {
@@ -58,11 +81,13 @@ public enum Term {
   private static final List<Term> COUNTED =
       Arrays.stream(values()).filter(term -> term != UNKNOWN).toList();
 
+  private final Severity severity;
   private final String kind;
   private final String reason;
   private final String explanation;
 
-  Term(String kind, String reason, String explanation) {
+  Term(Severity severity, String kind, String reason, String explanation) {
+    this.severity = severity;
     this.kind = kind;
     this.reason = reason;
     this.explanation = explanation;
@@ -106,6 +131,15 @@ public enum Term {
   /** Why, in one line for people; empty where it is no outcome. */
   public String explanation() {
     return explanation;
+  }
+
+  public Severity severity() {
+    return severity;
+  }
+
+  /** Whether records have it from when they came, and never get into a message. */
+  public boolean isDecidedOnArrival() {
+    return this == THROTTLED_INPUT || this == REJECTED_TOPIC;
   }
 
   /** Whether it is on the left of the equation, with the records that came in. */

@@ -9,8 +9,6 @@ import dcos.metrics.codec.MetricListJson;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.filter.MessageFacts;
-import dcos.metrics.collector.outcome.Outcome;
-import dcos.metrics.collector.outcome.Receipt;
 import dcos.metrics.collector.outcome.Term;
 import java.io.IOException;
 import java.util.List;
@@ -107,14 +105,9 @@ final class EventJson {
       parts(settled.parts());
     }
     json.writeStringField("outcome", settled.outcome().code());
-    switch (settled.outcome()) {
-      case Outcome.Delivered(Receipt(int partition, long offset)) -> {
-        json.writeNumberField("partition", partition);
-        json.writeNumberField("offset", offset);
-      }
-      case Outcome.Undeliverable(_, String detail) -> json.writeStringField("detail", detail);
-      case Outcome.Unknown(String name) -> json.writeStringField("detail", name);
-      case Outcome.DryRun _, Outcome.Throttled _, Outcome.Rejected _ -> {}
+    RecordJson.writeReceipt(json, settled.outcome().place());
+    if (settled.outcome().hasDetail()) {
+      json.writeStringField("detail", settled.outcome().detail());
     }
     json.writeEndObject();
   }

@@ -170,17 +170,10 @@ final class PlaybackMessage implements MessageFacts {
   public String detail() {
     return settled.stream()
         .map(one -> one.event().outcome())
-        .filter(PlaybackMessage::hasDetail)
+        .filter(Outcome::hasDetail)
         .map(Outcome::why)
         .findFirst()
         .orElse("");
-  }
-
-  private static boolean hasDetail(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Undeliverable _, Outcome.Unknown _ -> true;
-      case Outcome.Delivered _, Outcome.DryRun _, Outcome.Throttled _, Outcome.Rejected _ -> false;
-    };
   }
 
   @Override

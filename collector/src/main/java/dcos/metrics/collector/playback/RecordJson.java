@@ -4,9 +4,11 @@
 package dcos.metrics.collector.playback;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dcos.metrics.collector.outcome.Receipt;
 import dcos.metrics.collector.outcome.RecordState;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The fields that stand before a record's own where what was recorded is printed as JSON, here and
@@ -65,9 +67,15 @@ public final class RecordJson {
     if (message != NONE) {
       json.writeNumberField("message", message);
     }
-    if (state.receipt().isPresent()) {
-      json.writeNumberField("partition", state.receipt().get().partition());
-      json.writeNumberField("offset", state.receipt().get().offset());
+    writeReceipt(json, state.receipt());
+  }
+
+  /** Where a message is, if that is known. */
+  public static void writeReceipt(JsonGenerator json, Optional<Receipt> receipt)
+      throws IOException {
+    if (receipt.isPresent()) {
+      json.writeNumberField("partition", receipt.get().partition());
+      json.writeNumberField("offset", receipt.get().offset());
     }
   }
 

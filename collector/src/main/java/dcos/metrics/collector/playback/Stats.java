@@ -131,12 +131,8 @@ final class Stats {
   }
 
   private static int column(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Throttled _ -> 2;
-      case Outcome.Rejected _ -> 3;
-      case Outcome.Delivered _, Outcome.DryRun _, Outcome.Undeliverable _, Outcome.Unknown _ ->
-          UNKNOWN;
-    };
+    int column = RECORD_COLUMNS.indexOf(outcome.term().kind());
+    return column < 0 ? UNKNOWN : column;
   }
 
   private static long[] row(Map<String, long[]> rows, String name) {

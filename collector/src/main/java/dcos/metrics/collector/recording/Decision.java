@@ -4,6 +4,7 @@
 package dcos.metrics.collector.recording;
 
 import dcos.metrics.collector.outcome.Outcome;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** How recordings encode what was decided of a record when it came in. */
@@ -29,12 +30,10 @@ enum Decision {
   }
 
   private static Decision of(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Throttled _ -> THROTTLED;
-      case Outcome.Rejected _ -> REJECTED_TOPIC;
-      case Outcome.Unknown _ -> UNKNOWN;
-      case Outcome.Delivered _, Outcome.DryRun _, Outcome.Undeliverable _ ->
-          throw new IllegalArgumentException(outcome + " is an outcome of messages");
-    };
+    return Arrays.stream(values())
+        .filter(
+            decision -> decision.outcome().map(Outcome::term).equals(Optional.of(outcome.term())))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(outcome + " is an outcome of messages"));
   }
 }

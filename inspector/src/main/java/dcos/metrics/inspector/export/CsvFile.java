@@ -6,7 +6,6 @@ package dcos.metrics.inspector.export;
 import dcos.metrics.Datapoint;
 import dcos.metrics.MetricList;
 import dcos.metrics.Tag;
-import dcos.metrics.collector.message.Trigger;
 import dcos.metrics.inspector.model.captured.CapturedDelivery;
 import dcos.metrics.inspector.model.captured.CapturedRecord;
 import dcos.metrics.inspector.model.captured.TracedRecord;
@@ -19,7 +18,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
@@ -45,22 +43,6 @@ final class CsvFile implements RowFile {
           "message",
           "partition",
           "offset");
-  private static final List<String> DELIVERIES =
-      List.of(
-          "message",
-          "time",
-          "kafka_topic",
-          "records",
-          "bytes",
-          "trigger",
-          "state",
-          "detail",
-          "partition",
-          "offset",
-          "batch_ns",
-          "settle_ns",
-          "settled_records");
-
   private final Writer out;
 
   CsvFile(OutputStream out, Export.View view) throws IOException {
@@ -69,7 +51,7 @@ final class CsvFile implements RowFile {
         switch (view) {
           case METRICS -> METRICS;
           case RECORDS -> RECORDS;
-          case DELIVERIES -> DELIVERIES;
+          case DELIVERIES -> MessageField.ALL.stream().map(MessageField::column).toList();
           case RECORDING -> throw new IllegalArgumentException("a recording is no table");
         });
   }
@@ -127,22 +109,7 @@ final class CsvFile implements RowFile {
 
   @Override
   public void write(CapturedDelivery delivery) throws IOException {
-    Trigger trigger = delivery.trigger();
-    line(
-        List.of(
-            known(delivery.id()),
-            Instant.ofEpochMilli(delivery.wallMs()).toString(),
-            delivery.topic(),
-            Integer.toString(delivery.records()),
-            Long.toString(delivery.bytes()),
-            trigger == null ? "" : trigger.word(),
-            delivery.state().name(),
-            delivery.detail(),
-            delivery.receipt().map(at -> Integer.toString(at.partition())).orElse(""),
-            delivery.receipt().map(at -> Long.toString(at.offset())).orElse(""),
-            known(delivery.batchNanos()),
-            known(delivery.settleNanos()),
-            Integer.toString(delivery.settledRecords())));
+    line(MessageField.ALL.stream().map(field -> field.text(delivery)).toList());
   }
 
   @Override
@@ -152,10 +119,6 @@ final class CsvFile implements RowFile {
 
   private static String known(long number) {
     return number < 0 ? "" : Long.toString(number);
-  }
-
-  private static String known(OptionalLong number) {
-    return number.isPresent() ? Long.toString(number.getAsLong()) : "";
   }
 
   /** As {@code key=value}, separated by blanks; in quotes where one could not tell them apart. */

@@ -8,8 +8,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import dcos.metrics.Tag;
 import dcos.metrics.codec.MetricListJson;
-import dcos.metrics.collector.message.Trigger;
-import dcos.metrics.collector.outcome.Receipt;
 import dcos.metrics.collector.playback.RecordJson;
 import dcos.metrics.inspector.model.captured.CapturedDelivery;
 import dcos.metrics.inspector.model.captured.CapturedRecord;
@@ -19,9 +17,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Rows as JSON, an object on one line each: records as {@code collector cat} prints them, with what
@@ -100,47 +95,15 @@ public final class RowJson {
   }
 
   static void write(JsonGenerator json, CapturedDelivery delivery) throws IOException {
-    Trigger trigger = delivery.trigger();
     json.writeStartObject();
-    writeKnown(json, "message", delivery.id());
-    json.writeStringField("at", Instant.ofEpochMilli(delivery.wallMs()).toString());
-    json.writeStringField("kafka_topic", delivery.topic());
-    json.writeNumberField("records", delivery.records());
-    json.writeNumberField("bytes", delivery.bytes());
-    writeText(json, "trigger", trigger == null ? "" : trigger.word());
-    json.writeStringField("state", delivery.state().name());
-    writeText(json, "detail", delivery.detail());
-    writeReceipt(json, delivery.receipt());
-    writeKnown(json, "batch_ns", delivery.batchNanos());
-    writeKnown(json, "settle_ns", delivery.settleNanos());
-    json.writeNumberField("settled_records", delivery.settledRecords());
+    for (MessageField field : MessageField.ALL) {
+      switch (field.value().apply(delivery)) {
+        case null -> {}
+        case Number number -> json.writeNumberField(field.key(), number.longValue());
+        case String text when text.isEmpty() -> {}
+        case Object text -> json.writeStringField(field.key(), text.toString());
+      }
+    }
     json.writeEndObject();
-  }
-
-  private static void writeReceipt(JsonGenerator json, Optional<Receipt> receipt)
-      throws IOException {
-    if (receipt.isPresent()) {
-      json.writeNumberField("partition", receipt.get().partition());
-      json.writeNumberField("offset", receipt.get().offset());
-    }
-  }
-
-  private static void writeText(JsonGenerator json, String name, String text) throws IOException {
-    if (!text.isEmpty()) {
-      json.writeStringField(name, text);
-    }
-  }
-
-  private static void writeKnown(JsonGenerator json, String name, long number) throws IOException {
-    if (number >= 0) {
-      json.writeNumberField(name, number);
-    }
-  }
-
-  private static void writeKnown(JsonGenerator json, String name, OptionalLong number)
-      throws IOException {
-    if (number.isPresent()) {
-      json.writeNumberField(name, number.getAsLong());
-    }
   }
 }

@@ -35,17 +35,11 @@ final class Outcomes {
 
   /** How what moved to a term stands. */
   static Tone tone(Term term) {
-    return switch (term) {
-      case RECEIVED, RECOVERED, HELD -> Tone.BUSY;
-      case DELIVERED, DRY_RUN -> Tone.GOOD;
-      case THROTTLED_INPUT, THROTTLED_GLOBAL, UNKNOWN -> Tone.WARNING;
-      case REJECTED_TOPIC,
-          UNDELIVERABLE_TOO_LARGE,
-          UNDELIVERABLE_NOT_AUTHORIZED,
-          UNDELIVERABLE_ILLEGAL_TOPIC,
-          UNDELIVERABLE_REFUSED,
-          UNDELIVERABLE_SHUTDOWN ->
-          Tone.BAD;
+    return switch (term.severity()) {
+      case NONE -> Tone.BUSY;
+      case GOOD -> Tone.GOOD;
+      case WARNING -> Tone.WARNING;
+      case ERROR -> Tone.BAD;
     };
   }
 

@@ -21,8 +21,10 @@ import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.TimeStrip;
 import dcos.metrics.inspector.viewmodel.Tone;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The panels around the tables: sidebar, status bar, time strip. */
 final class Panels {
@@ -41,17 +43,23 @@ final class Panels {
     }
   }
 
+  // The outcomes in the order of the equation, then held records.
   private static final List<Kind> KINDS =
-      List.of(
-          Kind.of(Term.DELIVERED),
-          Kind.of(Term.DRY_RUN),
-          Kind.of(Term.THROTTLED_INPUT),
-          Kind.of(Term.REJECTED_TOPIC),
-          Kind.of(Term.UNDELIVERABLE_REFUSED),
-          Kind.of(Term.UNKNOWN),
-          Kind.of(Term.HELD));
+      Stream.concat(
+              Arrays.stream(Term.values()).filter(term -> !term.isIncome() && term != Term.HELD),
+              Stream.of(Term.HELD))
+          .filter(Panels::isFirstOfKind)
+          .map(Kind::of)
+          .toList();
 
   private Panels() {}
+
+  private static boolean isFirstOfKind(Term term) {
+    return Arrays.stream(Term.values())
+        .filter(other -> other.kind().equals(term.kind()))
+        .findFirst()
+        .equals(Optional.of(term));
+  }
 
   /**
    * What there is of everything.

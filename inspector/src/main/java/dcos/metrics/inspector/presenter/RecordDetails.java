@@ -113,8 +113,7 @@ final class RecordDetails {
     return switch (outcome) {
       case Outcome.Delivered(Receipt receipt) -> label + " to " + topic + " " + receipt;
       case Outcome.DryRun _ -> label + ": would have gone to " + topic;
-      case Outcome.Throttled _, Outcome.Rejected _, Outcome.Undeliverable _, Outcome.Unknown _ ->
-          label;
+      default -> label;
     };
   }
 
@@ -139,9 +138,7 @@ final class RecordDetails {
               };
           case Outcome.Rejected _ ->
               Node.of("why", why, Node.of("rule", illegal(record, limits)).toned(tone)).toned(tone);
-          case null -> Node.of("why", why).toned(tone);
-          case Outcome.Delivered _, Outcome.DryRun _, Outcome.Undeliverable _, Outcome.Unknown _ ->
-              Node.of("why", why).toned(tone);
+          case null, default -> Node.of("why", why).toned(tone);
         });
   }
 

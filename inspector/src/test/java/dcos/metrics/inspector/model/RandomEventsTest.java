@@ -8,14 +8,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcos.metrics.MetricList;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Part;
+import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.collector.outcome.Outcome;
 import dcos.metrics.collector.outcome.Receipt;
 import dcos.metrics.collector.outcome.RecordState;
 import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.recording.EventWriter;
 import dcos.metrics.inspector.model.captured.CapturedRecord;
 import dcos.metrics.inspector.testing.Await;
+import dcos.metrics.inspector.testing.FoundRows;
 import dcos.metrics.inspector.testing.Happened;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -33,6 +37,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever happens, in whatever order: the same counts and states as of a list of all records. */
 class RandomEventsTest {
   private static final int STEPS = 400;
+  private static final List<String> FILTERS =
+      List.of(
+          "topic:t1",
+          "-topic:t1",
+          "outcome:delivered",
+          "-outcome:delivered",
+          "outcome:undeliverable",
+          "outcome:partly",
+          "outcome:held",
+          "outcome:received",
+          "outcome:unknown topic:t2",
+          "state:sending or verdict:throttled",
+          "message<4",
+          "records>3",
+          "ms>=0",
+          "-(outcome:dry-run or source:2)",
+          "value>1 -outcome:rejected");
 
   @TempDir Path folder;
   private final Happened happened = new Happened();
@@ -93,6 +114,35 @@ class RandomEventsTest {
       long ofSources =
           recording.sources().stream().mapToLong(s -> s.records().get(Term.HELD)).sum();
       assertThat(ofSources).isEqualTo(recording.ledger().records(Term.HELD));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {11, 12, 13, 14, 15, 16})
+  void findsWhatCollectorCatFinds(long seed) throws Exception {
+    var random = new Random(seed);
+    Path file = folder.resolve("random.avro");
+    try (var writer = new EventWriter(Files.newOutputStream(file))) {
+      for (long source = 1; source <= 3; source++) {
+        writer.write(happened.opened(source, "tcp " + source));
+        writer.write(happened.header(source));
+      }
+      for (int i = 0; i < STEPS; i++) {
+        Event event = next(random);
+        if (event != null) {
+          writer.write(event);
+        }
+      }
+    }
+    try (Recording recording = Recording.open(List.of(file), Limits.DEFAULT, folder)) {
+      recording.start();
+      Await.until("the file", () -> recording.loading().done());
+      for (String filter : FILTERS) {
+        Filter parsed = Filter.parse(filter);
+        assertThat(FoundRows.printed(List.of(file), parsed))
+            .as(filter)
+            .isEqualTo(FoundRows.of(recording, parsed));
+      }
     }
   }
 

@@ -3,29 +3,15 @@
 
 package dcos.metrics.inspector.model;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dcos.metrics.collector.filter.Filter;
-import dcos.metrics.collector.playback.Cat;
-import dcos.metrics.collector.playback.PlaybackInput;
-import dcos.metrics.inspector.model.captured.CapturedDelivery;
-import dcos.metrics.inspector.model.captured.TracedRecord;
-import dcos.metrics.inspector.model.find.Findings;
-import dcos.metrics.inspector.model.find.Query;
-import dcos.metrics.inspector.model.find.RecordWalk;
 import dcos.metrics.inspector.testing.Await;
+import dcos.metrics.inspector.testing.FoundRows;
 import dcos.metrics.testkit.ReleasedRecording;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,8 +25,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SameRowsTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   // Every outcome of a run on a real broker, the limits, and what a client of /events received.
   private static final List<List<Path>> RECORDINGS =
       List.of(
@@ -117,13 +101,6 @@ class SameRowsTest {
 
   private final List<Recording> recordings = new ArrayList<>();
 
-  /** What was found: records by block and index, messages by their numbers. */
-  private record Rows(Set<String> records, Set<Long> messages) {
-    boolean isEmpty() {
-      return records.isEmpty() && messages.isEmpty();
-    }
-  }
-
   @BeforeAll
   void open(@TempDir Path folder) throws Exception {
     for (List<Path> files : RECORDINGS) {
@@ -150,9 +127,9 @@ class SameRowsTest {
     for (int i = 0; i < recordings.size(); i++) {
       String where = text + " in " + RECORDINGS.get(i);
 
-      Rows expected = found(recordings.get(i), filter);
+      FoundRows expected = FoundRows.of(recordings.get(i), filter);
 
-      Rows printed = printed(RECORDINGS.get(i), filter);
+      FoundRows printed = FoundRows.printed(RECORDINGS.get(i), filter);
       assertThat(printed.records()).as(where).isEqualTo(expected.records());
       assertThat(printed.messages()).as(where).isEqualTo(expected.messages());
     }
@@ -163,7 +140,7 @@ class SameRowsTest {
     List<String> finding = new ArrayList<>();
     for (String text : FILTERS) {
       for (Recording recording : recordings) {
-        if (!finding.contains(text) && !found(recording, Filter.parse(text)).isEmpty()) {
+        if (!finding.contains(text) && !FoundRows.of(recording, Filter.parse(text)).isEmpty()) {
           finding.add(text);
         }
       }
@@ -176,47 +153,5 @@ class SameRowsTest {
     return List.of(names).stream()
         .map(name -> new ReleasedRecording("0.1.0", name).file())
         .toList();
-  }
-
-  private static Rows found(Recording recording, Filter filter) throws Exception {
-    Set<String> records = new TreeSet<>();
-    RecordWalk walk = recording.walk(Query.of(filter));
-    while (walk.nextBlock()) {
-      while (walk.next()) {
-        TracedRecord record = walk.record();
-        records.add(record.block() + "/" + record.index());
-      }
-    }
-    Set<Long> messages = new TreeSet<>();
-    try (Findings findings = recording.find(Query.of(filter))) {
-      Await.until("all is found", () -> findings.isCurrent() && findings.progress() >= 1);
-      assertThat(findings.count()).isEqualTo(records.size());
-      findings.deliveries(0, Integer.MAX_VALUE).stream()
-          .map(CapturedDelivery::id)
-          .forEach(messages::add);
-    }
-    return new Rows(records, messages);
-  }
-
-  private static Rows printed(List<Path> files, Filter filter) throws Exception {
-    var out = new ByteArrayOutputStream();
-    try (var printed = new PrintStream(out, false, UTF_8);
-        var problems = new PrintStream(new ByteArrayOutputStream(), false, UTF_8)) {
-      assertThat(
-              new Cat(printed, problems, false, Optional.of(filter))
-                  .show(files.stream().map(PlaybackInput::of).toList()))
-          .isTrue();
-    }
-    Set<String> records = new TreeSet<>();
-    Set<Long> messages = new TreeSet<>();
-    for (String line : out.toString(UTF_8).lines().toList()) {
-      JsonNode json = JSON.readTree(line);
-      if (json.get("event").asText().equals("record")) {
-        records.add(json.get("block").asLong() + "/" + json.get("index").asInt());
-      } else {
-        messages.add(json.get("message").asLong());
-      }
-    }
-    return new Rows(records, messages);
   }
 }

@@ -56,23 +56,7 @@ public final class BlockFacts {
    * The outcome that records of a term had when they were sorted; empty where they were held then.
    */
   public static Optional<Outcome> outcomeOf(Term term) {
-    return switch (term) {
-      case HELD -> Optional.empty();
-      case THROTTLED_INPUT -> Optional.of(new Outcome.Throttled(Outcome.Limit.INPUT));
-      case REJECTED_TOPIC -> Optional.of(new Outcome.Rejected());
-      case UNKNOWN -> Optional.of(new Outcome.Unknown(""));
-      case RECEIVED,
-          RECOVERED,
-          DELIVERED,
-          DRY_RUN,
-          THROTTLED_GLOBAL,
-          UNDELIVERABLE_TOO_LARGE,
-          UNDELIVERABLE_NOT_AUTHORIZED,
-          UNDELIVERABLE_ILLEGAL_TOPIC,
-          UNDELIVERABLE_REFUSED,
-          UNDELIVERABLE_SHUTDOWN ->
-          throw new IllegalArgumentException(term + " is no term of records that are sorted");
-    };
+    return Outcome.of(term);
   }
 
   /** The number of the message that a record is in, or {@link #NO_DELIVERY}. */

@@ -6,13 +6,12 @@ package dcos.metrics.inspector.model.book;
 import dcos.metrics.collector.event.Event.MessageMade;
 import dcos.metrics.collector.event.Event.MessageSettled;
 import dcos.metrics.collector.event.Part;
-import dcos.metrics.collector.event.Stamp;
 import dcos.metrics.collector.outcome.Outcome;
 import dcos.metrics.inspector.model.blocks.IdMap;
 import dcos.metrics.inspector.model.captured.CapturedDelivery;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,22 +118,18 @@ public final class Deliveries {
     return chunk == null ? List.of() : chunk.pieces((int) (number - chunk.first()));
   }
 
-  /** All that was said of what became of a message; empty if it is not kept. */
-  public List<Fate> fates(long number) {
+  /** The event that made a message, with numbers of blocks; empty if it is not kept. */
+  public Optional<MessageMade> made(long number) {
     DeliveryChunk chunk = chunkOf(number);
-    return chunk == null ? List.of() : chunk.fates((int) (number - chunk.first()));
+    return chunk == null
+        ? Optional.empty()
+        : Optional.of(chunk.made((int) (number - chunk.first()), names));
   }
 
-  /** When a message that is kept was made. */
-  public Stamp madeAt(long number) {
-    DeliveryChunk chunk = Objects.requireNonNull(chunkOf(number), "it is kept");
-    return chunk.madeAt((int) (number - chunk.first()));
-  }
-
-  /** When the last was said of a message that is kept. */
-  public Stamp settledAt(long number) {
-    DeliveryChunk chunk = Objects.requireNonNull(chunkOf(number), "it is kept");
-    return chunk.settledAt((int) (number - chunk.first()));
+  /** The events that settled a message, at the time of the last; empty if it is not kept. */
+  public List<MessageSettled> settled(long number) {
+    DeliveryChunk chunk = chunkOf(number);
+    return chunk == null ? List.of() : chunk.settled((int) (number - chunk.first()));
   }
 
   /** What became of one record of a message. */

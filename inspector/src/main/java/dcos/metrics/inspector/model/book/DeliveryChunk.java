@@ -120,7 +120,7 @@ final class DeliveryChunk {
   void settle(int row, MessageSettled event) {
     MessageState state = MessageState.of(event.outcome().term());
     boolean whole = settled[row] == 0 && event.records() >= records[row];
-    if (!whole || hasDetail(event.outcome())) {
+    if (!whole || event.outcome().hasDetail()) {
       fates
           .computeIfAbsent(row, _ -> new ArrayList<>())
           .add(new Deliveries.Fate(event.parts(), event.outcome()));
@@ -129,10 +129,14 @@ final class DeliveryChunk {
     states[row] = settled[row] > 0 ? states[row].and(state) : state;
     settled[row] += event.records();
     settledNanos[row] = event.at().nanos();
-    if (event.outcome() instanceof Outcome.Delivered(Receipt receipt)) {
-      partitions[row] = receipt.partition();
-      offsets[row] = receipt.offset();
-    }
+    event
+        .outcome()
+        .place()
+        .ifPresent(
+            receipt -> {
+              partitions[row] = receipt.partition();
+              offsets[row] = receipt.offset();
+            });
   }
 
   CapturedDelivery row(int row, Names names) {
@@ -178,8 +182,33 @@ final class DeliveryChunk {
     return outcome == null ? null : new Deliveries.Fate(List.of(), outcome);
   }
 
-  /** All outcomes of a message and its parts. */
-  List<Deliveries.Fate> fates(int row) {
+  /** The event that made a message, with numbers of blocks. */
+  MessageMade made(int row, Names names) {
+    return new MessageMade(
+        new Stamp(wallMs[row], madeNanos[row]),
+        ids[row],
+        names.text(topics[row]),
+        records[row],
+        bytes[row],
+        TRIGGERS[triggers[row]],
+        pieces(row).stream()
+            .map(piece -> new Part(piece.block(), piece.first(), piece.records()))
+            .toList());
+  }
+
+  /** The events that settled a message, as far as they are told apart: all at the last's time. */
+  List<MessageSettled> settled(int row) {
+    long took = TimeUnit.NANOSECONDS.toMillis(settledNanos[row] - madeNanos[row]);
+    var at = new Stamp(wallMs[row] + Math.max(0, took), settledNanos[row]);
+    return allFates(row).stream()
+        .map(
+            fate ->
+                new MessageSettled(
+                    at, ids[row], fate.records(records[row]), fate.parts(), fate.outcome()))
+        .toList();
+  }
+
+  private List<Deliveries.Fate> allFates(int row) {
     List<Deliveries.Fate> said = fates.get(row);
     if (said != null) {
       return List.copyOf(said);
@@ -188,31 +217,13 @@ final class DeliveryChunk {
     return whole == null ? List.of() : List.of(whole);
   }
 
-  Stamp madeAt(int row) {
-    return new Stamp(wallMs[row], madeNanos[row]);
-  }
-
-  /** When its last event happened. */
-  Stamp settledAt(int row) {
-    long took = TimeUnit.NANOSECONDS.toMillis(settledNanos[row] - madeNanos[row]);
-    return new Stamp(wallMs[row] + Math.max(0, took), settledNanos[row]);
-  }
-
   private String detail(int row) {
     return fates.getOrDefault(row, List.of()).stream()
         .map(Deliveries.Fate::outcome)
-        .filter(DeliveryChunk::hasDetail)
+        .filter(Outcome::hasDetail)
         .map(Outcome::why)
         .findFirst()
         .orElse("");
-  }
-
-  /** Whether an outcome says more than its term, so that it is kept by itself. */
-  private static boolean hasDetail(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Undeliverable _, Outcome.Unknown _ -> true;
-      case Outcome.Delivered _, Outcome.DryRun _, Outcome.Throttled _, Outcome.Rejected _ -> false;
-    };
   }
 
   /** The outcome of a message that has one as a whole, without details; else null. */
@@ -221,9 +232,6 @@ final class DeliveryChunk {
     if (state.is(Term.DELIVERED)) {
       return new Outcome.Delivered(new Receipt(partitions[row], offsets[row]));
     }
-    if (state.is(Term.DRY_RUN)) {
-      return new Outcome.DryRun();
-    }
-    return state.is(Term.THROTTLED_GLOBAL) ? new Outcome.Throttled(Outcome.Limit.GLOBAL) : null;
+    return state.partly() ? null : state.term().flatMap(Outcome::of).orElse(null);
   }
 }

@@ -4,15 +4,12 @@
 package dcos.metrics.inspector.model.book;
 
 import dcos.metrics.collector.ledger.LedgerSnapshot;
-import dcos.metrics.collector.outcome.MessageState;
 import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.inspector.model.captured.CapturedDelivery;
 import dcos.metrics.inspector.model.captured.CapturedTopic;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** What there is of each Kafka topic. Guarded by the recording's lock. */
@@ -107,20 +104,10 @@ public final class Topics {
       Entry entry = entries.get(i);
       if (entry != null && entry.batching > 0) {
         rows.add(
-            new CapturedDelivery(
-                -1,
-                -1,
+            CapturedDelivery.queued(
                 names.text(i),
                 (int) Math.min(entry.batching, Integer.MAX_VALUE),
-                0,
-                null,
-                MessageState.QUEUED,
-                entry.batchingSinceMs,
-                Optional.empty(),
-                "",
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                0));
+                entry.batchingSinceMs));
       }
     }
     rows.sort(Comparator.comparingLong(CapturedDelivery::wallMs));

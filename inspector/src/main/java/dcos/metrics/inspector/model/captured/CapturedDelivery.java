@@ -41,4 +41,26 @@ public record CapturedDelivery(
     OptionalLong batchNanos,
     OptionalLong settleNanos,
     int settledRecords)
-    implements MessageFacts {}
+    implements MessageFacts {
+  /**
+   * Records that are being collected.
+   *
+   * @param sinceMs when the first came, since the epoch
+   */
+  public static CapturedDelivery queued(String topic, int records, long sinceMs) {
+    return new CapturedDelivery(
+        -1,
+        -1,
+        topic,
+        records,
+        0,
+        null,
+        MessageState.QUEUED,
+        sinceMs,
+        Optional.empty(),
+        "",
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        0);
+  }
+}

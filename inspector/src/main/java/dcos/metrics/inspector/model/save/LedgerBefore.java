@@ -3,11 +3,11 @@
 
 package dcos.metrics.inspector.model.save;
 
+import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.ledger.Counts;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
 import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.inspector.model.book.Book;
-import dcos.metrics.inspector.model.book.Deliveries;
 import dcos.metrics.inspector.model.book.Tally;
 import dcos.metrics.inspector.model.captured.CapturedDelivery;
 import dcos.metrics.inspector.model.captured.CapturedTopic;
@@ -63,12 +63,11 @@ final class LedgerBefore {
 
   private void settled(long delivery) {
     CapturedDelivery row = book.deliveries().row(delivery);
-    for (Deliveries.Fate fate : book.deliveries().fates(delivery)) {
+    for (Event.MessageSettled settled : book.deliveries().settled(delivery)) {
       if (row != null) {
-        Term term = fate.outcome().term();
-        int records = fate.records(row.records());
-        kept.settle(term, records);
-        keptByTopic.computeIfAbsent(row.topic(), _ -> new Tally()).settle(term, records);
+        Term term = settled.outcome().term();
+        kept.settle(term, settled.records());
+        keptByTopic.computeIfAbsent(row.topic(), _ -> new Tally()).settle(term, settled.records());
       }
     }
   }

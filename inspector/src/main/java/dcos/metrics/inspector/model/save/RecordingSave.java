@@ -6,7 +6,6 @@ package dcos.metrics.inspector.model.save;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.event.Stamp;
-import dcos.metrics.collector.message.Trigger;
 import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.collector.recording.EventWriter;
 import dcos.metrics.inspector.model.blocks.BlockFacts;
@@ -15,7 +14,6 @@ import dcos.metrics.inspector.model.book.Book;
 import dcos.metrics.inspector.model.book.Deliveries;
 import dcos.metrics.inspector.model.book.SourceEntry;
 import dcos.metrics.inspector.model.captured.CapturedAgent;
-import dcos.metrics.inspector.model.captured.CapturedDelivery;
 import dcos.metrics.inspector.model.captured.CapturedKafka;
 import dcos.metrics.inspector.model.captured.CapturedSource;
 import dcos.metrics.inspector.model.captured.LedgerCount;
@@ -33,7 +31,6 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the kept part of a recording at one instant as events: first the snapshot, with the ledger
@@ -296,8 +293,7 @@ public final class RecordingSave {
       lock.lock();
       try {
         nextDelivery = Math.max(nextDelivery, book.deliveries().first());
-        CapturedDelivery row = nextDelivery < endDelivery ? delivery() : null;
-        events = row == null ? List.of() : message(row);
+        events = nextDelivery < endDelivery ? message(nextDelivery) : List.of();
       } finally {
         lock.unlock();
       }
@@ -308,35 +304,14 @@ public final class RecordingSave {
     }
   }
 
-  private @Nullable CapturedDelivery delivery() {
-    return book.deliveries().row(nextDelivery);
-  }
-
-  /** With the lock held. */
-  private List<Event> message(CapturedDelivery row) {
-    List<Deliveries.Piece> pieces = book.deliveries().pieces(row.number());
+  /** With the lock held: what is recorded of a message. */
+  private List<Event> message(long number) {
+    List<Deliveries.Piece> pieces = book.deliveries().pieces(number);
     List<Event> events = new ArrayList<>();
-    Trigger trigger = Objects.requireNonNull(row.trigger(), "it was made");
-    events.add(
-        new Event.MessageMade(
-            book.deliveries().madeAt(row.number()),
-            row.id(),
-            row.topic(),
-            row.records(),
-            row.bytes(),
-            trigger,
-            pieces.stream()
-                .map(piece -> new Part(piece.block(), piece.first(), piece.records()))
-                .toList()));
-    Stamp settled = book.deliveries().settledAt(row.number());
-    for (Deliveries.Fate fate : book.deliveries().fates(row.number())) {
-      events.add(
-          new Event.MessageSettled(
-              settled,
-              row.id(),
-              fate.records(row.records()),
-              fate.parts().stream().map(part -> renumbered(part, pieces)).toList(),
-              fate.outcome()));
+    book.deliveries().made(number).ifPresent(events::add);
+    for (Event.MessageSettled settled : book.deliveries().settled(number)) {
+      List<Part> parts = settled.parts().stream().map(part -> renumbered(part, pieces)).toList();
+      events.add(settled.with(parts));
     }
     return events;
   }

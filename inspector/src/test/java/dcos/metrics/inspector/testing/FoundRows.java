@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dcos.metrics.inspector.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dcos.metrics.collector.filter.Filter;
+import dcos.metrics.collector.playback.Cat;
+import dcos.metrics.collector.playback.PlaybackInput;
+import dcos.metrics.inspector.model.Recording;
+import dcos.metrics.inspector.model.captured.CapturedDelivery;
+import dcos.metrics.inspector.model.captured.TracedRecord;
+import dcos.metrics.inspector.model.find.Findings;
+import dcos.metrics.inspector.model.find.Query;
+import dcos.metrics.inspector.model.find.RecordWalk;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The rows that a filter finds.
+ *
+ * @param records by block and index
+ * @param messages by their numbers in the collector
+ */
+public record FoundRows(Set<String> records, Set<Long> messages) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  public boolean isEmpty() {
+    return records.isEmpty() && messages.isEmpty();
+  }
+
+  /** What the search finds of a recording. */
+  public static FoundRows of(Recording recording, Filter filter) throws Exception {
+    Set<String> records = new TreeSet<>();
+    RecordWalk walk = recording.walk(Query.of(filter));
+    while (walk.nextBlock()) {
+      while (walk.next()) {
+        TracedRecord record = walk.record();
+        records.add(record.block() + "/" + record.index());
+      }
+    }
+    Set<Long> messages = new TreeSet<>();
+    try (Findings findings = recording.find(Query.of(filter))) {
+      Await.until("all is found", () -> findings.isCurrent() && findings.progress() >= 1);
+      assertThat(findings.count()).isEqualTo(records.size());
+      findings.deliveries(0, Integer.MAX_VALUE).stream()
+          .map(CapturedDelivery::id)
+          .forEach(messages::add);
+    }
+    return new FoundRows(records, messages);
+  }
+
+  /** What {@code collector cat --filter} prints of files. */
+  public static FoundRows printed(List<Path> files, Filter filter) throws Exception {
+    var out = new ByteArrayOutputStream();
+    try (var printed = new PrintStream(out, false, UTF_8);
+        var problems = new PrintStream(new ByteArrayOutputStream(), false, UTF_8)) {
+      assertThat(
+              new Cat(printed, problems, false, Optional.of(filter))
+                  .show(files.stream().map(PlaybackInput::of).toList()))
+          .isTrue();
+    }
+    Set<String> records = new TreeSet<>();
+    Set<Long> messages = new TreeSet<>();
+    for (String line : out.toString(UTF_8).lines().toList()) {
+      JsonNode json = JSON.readTree(line);
+      if (json.get("event").asText().equals("record")) {
+        records.add(json.get("block").asLong() + "/" + json.get("index").asInt());
+      } else {
+        messages.add(json.get("message").asLong());
+      }
+    }
+    return new FoundRows(records, messages);
+  }
+}
