@@ -190,23 +190,29 @@ final class Pending {
       firstNanos = nowNanos;
       messageCharge = arrival.take(MESSAGE_BYTES);
     }
-    if (!arrival.isCopied()) {
+    if (arrival.isCopied()) {
+      copy(arrival, head, into, ofBuffer);
+    } else {
       closeBuffer();
       slices.add(arrival.slice(head));
-    } else {
-      if (into == null) {
-        closeBuffer();
-        into = new RecordBuffer(arrival, budget, arrival.take(ofBuffer));
-        buffer = into;
-      } else if (ofBuffer > 0) {
-        into.charge(arrival.take(ofBuffer));
-      }
-      into.append(arrival, head, bytes);
     }
     arrival.advance(head);
     records += head.records();
     bytes += head.length();
     return true;
+  }
+
+  private void copy(
+      Arrival arrival, RecordBlock head, @Nullable RecordBuffer open, long reservedBytes) {
+    RecordBuffer into = open;
+    if (into == null) {
+      closeBuffer();
+      into = new RecordBuffer(arrival, budget, arrival.take(reservedBytes));
+      buffer = into;
+    } else if (reservedBytes > 0) {
+      into.charge(arrival.take(reservedBytes));
+    }
+    into.append(arrival, head, bytes);
   }
 
   /** What comes next begins another slice. */

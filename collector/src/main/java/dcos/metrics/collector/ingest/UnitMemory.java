@@ -31,6 +31,9 @@ final class UnitMemory implements ArrivalMemory, AutoCloseable {
   private volatile long completeAt = NOT_WAITING;
   // Written by the reader: all has come, the remaining work is ours.
   private volatile boolean complete;
+  // The reader's: what is reserved, so that the budget's lock is not taken for the same again.
+  private long reserved;
+  private boolean charged;
 
   UnitMemory(SocketInput input, ArrivalReservation reservation, boolean header) {
     this.input = input;
@@ -46,13 +49,18 @@ final class UnitMemory implements ArrivalMemory, AutoCloseable {
   public void reserve(long bytes, long unreadBytes) throws IOException {
     input.endTurn();
     complete = unreadBytes == 0;
+    long total = header ? bytes : Intake.chargeFor(bytes);
+    if (total == reserved) {
+      return;
+    }
     boolean whole = complete || unreadBytes <= input.available();
     completeAt = input.bytesRead() + unreadBytes;
     try {
-      if (reservation.resize(header ? bytes : Intake.chargeFor(bytes), whole)) {
+      if (reservation.resize(total, whole)) {
         // That it took long was not the sender's fault.
         input.beginUnit();
       }
+      reserved = total;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       StreamTimeoutException why = input.whyCut();
@@ -64,12 +72,15 @@ final class UnitMemory implements ArrivalMemory, AutoCloseable {
 
   /** The memory of a block that is complete. */
   Charge toCharge() {
+    charged = true;
     return reservation.toCharge();
   }
 
   @Override
   public void close() {
-    reservation.close();
+    if (!charged) {
+      reservation.close();
+    }
   }
 
   /** Whether the reader waits for memory. */

@@ -3,9 +3,9 @@
 
 package dcos.metrics.collector.memory;
 
-import java.util.Map;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +14,12 @@ import org.jspecify.annotations.Nullable;
  * for their sender or for more bytes. All but the oldest are bounded to a share together. Guarded
  * by the budget's lock.
  */
+@SuppressWarnings("ReferenceEquality") // each arrival is one object
 final class Arrivals {
   private final long shareBytes;
-  private final TreeMap<Long, ArrivalReservation> byTicket = new TreeMap<>();
+  // In the order of their tickets, each of which is higher than the one before.
+  private final Set<ArrivalReservation> inOrder = new LinkedHashSet<>();
+  private @Nullable ArrivalReservation oldest;
   private final TreeSet<Waiter> waiters = new TreeSet<>(Waiter.ORDER);
   private long bytes;
 
@@ -37,15 +40,26 @@ final class Arrivals {
     return bytes;
   }
 
+  /**
+   * An arrival begins.
+   *
+   * @param ticket higher than all before
+   */
   void join(ArrivalReservation arrival, long ticket) {
     arrival.join(ticket);
-    byTicket.put(ticket, arrival);
+    inOrder.add(arrival);
+    if (oldest == null) {
+      oldest = arrival;
+    }
     bytes += arrival.held();
   }
 
   void leave(ArrivalReservation arrival) {
     if (arrival.isArriving()) {
-      byTicket.remove(arrival.ticket());
+      inOrder.remove(arrival);
+      if (oldest == arrival) {
+        oldest = inOrder.isEmpty() ? null : inOrder.iterator().next();
+      }
       bytes -= arrival.held();
       arrival.leave();
     }
@@ -60,11 +74,10 @@ final class Arrivals {
   }
 
   boolean isOldest(ArrivalReservation arrival) {
-    return oldest() == arrival;
+    return oldest == arrival;
   }
 
   long bytesBesideOldest() {
-    ArrivalReservation oldest = oldest();
     return oldest == null ? 0 : bytes - oldest.held();
   }
 
@@ -81,7 +94,6 @@ final class Arrivals {
 
   /** The first one that the share has room for; null if there is none. */
   @Nullable Waiter nextWaiter() {
-    ArrivalReservation oldest = oldest();
     Waiter ofOldest = oldest == null ? null : oldest.waiter();
     Waiter first = waiters.isEmpty() ? null : waiters.first();
     if (first == null || first == ofOldest) {
@@ -90,10 +102,5 @@ final class Arrivals {
     ArrivalReservation arrival = first.arrival();
     boolean fits = arrival != null && fits(arrival, first.bytes());
     return fits ? first : ofOldest;
-  }
-
-  private @Nullable ArrivalReservation oldest() {
-    Map.Entry<Long, ArrivalReservation> first = byTicket.firstEntry();
-    return first == null ? null : first.getValue();
   }
 }

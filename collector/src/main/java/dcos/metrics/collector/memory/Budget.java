@@ -211,38 +211,50 @@ public final class Budget {
   boolean resize(ArrivalReservation arrival, long total, boolean whole)
       throws InterruptedException {
     checkBytes(total);
-    boolean waited;
     Waiter waiter;
+    boolean waits;
     lock.lockInterruptibly();
     try {
-      if (arrival.isClosed()) {
-        throw new IllegalStateException("the reservation is closed");
-      }
-      long more = total - arrival.held();
-      if (more <= 0) {
-        usedBytes += more;
-        arrivals.resize(arrival, total);
-        grant();
-        return false;
-      }
-      if (!arrival.isArriving() && !(whole && arrival.held() == 0)) {
-        arrivals.join(arrival, ++lastTicket);
-      }
-      if (!contended && isFree(more) && arrivals.isNext(arrival, more)) {
-        usedBytes += more;
-        arrivals.resize(arrival, total);
-        return false;
-      }
-      long ticket = arrival.isArriving() ? arrival.ticket() : ++lastTicket;
-      waiter = new Waiter(ticket, more, lock.newCondition(), arrival);
-      arrival.waitFor(waiter);
-      enqueue(waiter);
-      waited = !waiter.isGranted();
+      waiter = tryResize(arrival, total, whole);
+      waits = waiter != null && !waiter.isGranted();
     } finally {
       lock.unlock();
     }
-    await(waiter);
-    return waited;
+    if (waiter != null) {
+      await(waiter);
+    }
+    return waits;
+  }
+
+  // Apart from resize, and in two methods: the compiler leaves larger ones to the interpreter.
+  private @Nullable Waiter tryResize(ArrivalReservation arrival, long total, boolean whole) {
+    if (arrival.isClosed()) {
+      throw new IllegalStateException("the reservation is closed");
+    }
+    long more = total - arrival.held();
+    if (more <= 0) {
+      usedBytes += more;
+      arrivals.resize(arrival, total);
+      grant();
+      return null;
+    }
+    if (!arrival.isArriving() && !(whole && arrival.held() == 0)) {
+      arrivals.join(arrival, ++lastTicket);
+    }
+    if (!contended && isFree(more) && arrivals.isNext(arrival, more)) {
+      usedBytes += more;
+      arrivals.resize(arrival, total);
+      return null;
+    }
+    return enqueue(arrival, more);
+  }
+
+  private Waiter enqueue(ArrivalReservation arrival, long more) {
+    long ticket = arrival.isArriving() ? arrival.ticket() : ++lastTicket;
+    var waiter = new Waiter(ticket, more, lock.newCondition(), arrival);
+    arrival.waitFor(waiter);
+    enqueue(waiter);
+    return waiter;
   }
 
   void arrived(ArrivalReservation arrival) {
