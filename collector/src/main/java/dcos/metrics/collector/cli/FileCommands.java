@@ -52,8 +52,10 @@ record FileCommands(InputStream in, PrintStream out, PrintStream err, boolean te
       the values of Kafka messages as JSON, one line per record or event. Damaged
       blocks and events of a newer version are skipped, and reported on stderr.
 
-      A FILE may also be a pipe, a FIFO or a device, and - is standard input. Every
-      FILE is opened once and read to its end, in the order given.
+      A FILE may also be a pipe, a FIFO or a device, and - is standard input. Such a
+      FILE is opened once. Every FILE is read to its end, in the order given; with
+      --filter, the recordings of one folder are read together, in the order in which
+      their events happened.
 
         --stats
             Counts by source, topic, verdict and outcome instead, of all files
@@ -63,7 +65,6 @@ record FileCommands(InputStream in, PrintStream out, PrintStream err, boolean te
             'topic:web tag.host=a1 -name:idle' or 'outcome:undeliverable or ms>250ms'.
             If it asks for outcomes, a record is printed with its outcome once its
             message is settled: give the output-*.avro of a run with its input-*.avro.
-            The events of regular files are read in the order in which they happened.
         -h, --help
             Prints this.
 

@@ -10,4 +10,9 @@ package dcos.metrics.collector.event;
  * @param first the first of the records, counted from 0 in the block
  * @param records how many, at least one
  */
-public record Part(long block, int first, int records) {}
+public record Part(long block, int first, int records) {
+  /** Whether it is one of these. */
+  public boolean holds(long blockId, int record) {
+    return block == blockId && record >= first && record - first < records;
+  }
+}

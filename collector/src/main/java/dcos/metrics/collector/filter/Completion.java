@@ -47,6 +47,7 @@ public record Completion(int start, int end, String text, String meaning) {
     boolean hasOperator = token.operator().isPresent();
     Stream<Candidate> keys =
         Arrays.stream(Key.values())
+            .filter(key -> key != Key.VERDICT) // of earlier versions
             .map(
                 key ->
                     new Candidate(

@@ -5,17 +5,18 @@ package dcos.metrics.collector.filter;
 
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Picks what the user asks for out of records, series and deliveries. Immutable and thread-safe.
+ * Picks what the user asks for out of records, messages and series. Immutable and thread-safe.
  *
  * <pre>
  * topic:web tag.host=a1 -name:idle     terms side by side must all hold
- * state:failed or ms&gt;250ms             "or" binds less than that; parentheses group
+ * state:sending or ms&gt;250ms            "or" binds less than that; parentheses group
  * -(topic:web or topic:db)             "-" right before a term or a group: not
  * key:value      contains it, in upper or lower case; * stands for anything
  * key=value      is exactly it; for numbers ":" means this too
@@ -49,9 +50,19 @@ public final class Filter {
   private static final DatapointPredicate ANY = (_, _) -> true;
 
   private final Node root;
+  private final Set<Key> keys;
+  private final boolean asksForRecords;
+  private final boolean asksForMessages;
+  private final boolean asksForOutcomes;
 
   private Filter(Node root) {
     this.root = root;
+    Set<Key> found = EnumSet.noneOf(Key.class);
+    collect(root, found);
+    this.keys = Collections.unmodifiableSet(found);
+    this.asksForRecords = !keys.stream().allMatch(Key::isOfOutcome);
+    this.asksForMessages = keys.stream().allMatch(Key::isOfMessage);
+    this.asksForOutcomes = keys.stream().anyMatch(Key::isOfOutcome);
   }
 
   /**
@@ -86,8 +97,8 @@ public final class Filter {
 
   /**
    * Whether this finds a message: by itself where the filter asks for nothing else, and by its
-   * records otherwise. Where those are not known, a filter that asks for topics too looks at the
-   * message's own.
+   * records otherwise. Where those are not known, a filter that asks for topics, bytes and times
+   * too looks at the message's own.
    *
    * @param anyRecord whether it finds one of the message's records; empty if none of them is known
    */
@@ -100,12 +111,12 @@ public final class Filter {
 
   /** Whether it finds messages by their records, and not by themselves. */
   public boolean asksForRecords() {
-    return !keys().stream().allMatch(Key::isOfOutcome);
+    return asksForRecords;
   }
 
   /** Whether it asks only for values that a message has without its records. */
   public boolean asksForMessages() {
-    return keys().stream().allMatch(key -> key.isOfOutcome() || key == Key.TOPIC);
+    return asksForMessages;
   }
 
   /** Which of a subject's datapoints it finds, of a subject that it finds. */
@@ -115,14 +126,12 @@ public final class Filter {
 
   /** The keys that it asks for; a word asks for all that name something. */
   public Set<Key> keys() {
-    Set<Key> keys = EnumSet.noneOf(Key.class);
-    collect(root, keys);
     return keys;
   }
 
   /** Whether it finds other records once their messages are settled. */
   public boolean asksForOutcomes() {
-    return keys().stream().anyMatch(Key::isOfOutcome);
+    return asksForOutcomes;
   }
 
   private static void collect(Node node, Set<Key> keys) {
@@ -151,6 +160,14 @@ public final class Filter {
     List<String> hints = new ArrayList<>();
     addHints(root, hints);
     return hints.stream().distinct().toList();
+  }
+
+  /**
+   * The filter without what it asks of outcomes: it finds every record that this may find once the
+   * outcome is known.
+   */
+  public Filter withoutOutcomes() {
+    return new Filter(root.assuming(Key::isOfOutcome, true));
   }
 
   private static void addHints(Node node, List<String> hints) {

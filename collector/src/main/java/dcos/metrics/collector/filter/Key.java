@@ -20,7 +20,7 @@ public enum Key {
   MESSAGE("message", Kind.NUMBER, "=", "the number of the message it went out in"),
   RECORDS("records", Kind.NUMBER, ">", "how many records"),
   BYTES("bytes", Kind.NUMBER, ">", "how many bytes"),
-  STATE("state", Kind.TEXT, ":", "a delivery's, such as sending, delivered or undeliverable"),
+  STATE("state", Kind.TEXT, ":", "a message's, such as sending, delivered or undeliverable"),
   TRIGGER("trigger", Kind.TEXT, ":", "what made pending records a message"),
   PARTITION("partition", Kind.NUMBER, "=", "the Kafka partition it was delivered to"),
   OFFSET("offset", Kind.NUMBER, "=", "the offset it was delivered at"),
@@ -74,6 +74,11 @@ public enum Key {
       case OUTCOME, STATE, MESSAGE, RECORDS, TRIGGER, PARTITION, OFFSET, MS -> true;
       case TOPIC, SOURCE, NAME, VALUE, TAG, VERDICT, BYTES, TIME -> false;
     };
+  }
+
+  /** Whether messages have it as well, without their records. */
+  boolean isOfMessage() {
+    return isOfOutcome() || this == TOPIC || this == BYTES || this == TIME;
   }
 
   /** Of each datapoint, not of what holds the datapoints. */

@@ -6,6 +6,7 @@ package dcos.metrics.collector.filter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,32 @@ sealed interface Node extends DatapointPredicate {
 
   /** As a filter spells it. */
   String text();
+
+  /**
+   * This part where the terms of some keys are assumed to find something or not.
+   *
+   * @param found whether they do; within a negation it is the opposite, so that true makes a part
+   *     that finds at least what this finds
+   */
+  default Node assuming(Predicate<Key> keys, boolean found) {
+    return switch (this) {
+      case OfText(var key, _) when keys.test(key) -> Constant.of(found);
+      case OfNumber(var key, _) when keys.test(key) -> Constant.of(found);
+      case Not(var inner) -> not(inner.assuming(keys, !found));
+      case Group(var all, var parts) -> {
+        Constant neutral = Constant.of(all);
+        List<Node> left =
+            parts.stream()
+                .map(part -> part.assuming(keys, found))
+                .filter(part -> part != neutral)
+                .toList();
+        yield left.contains(neutral.opposite())
+            ? neutral.opposite()
+            : left.isEmpty() ? neutral : Group.of(all, left);
+      }
+      case Constant _, Leaf _ -> this;
+    };
+  }
 
   static Node not(Node node) {
     return switch (node) {

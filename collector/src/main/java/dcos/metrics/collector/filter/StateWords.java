@@ -16,10 +16,6 @@ final class StateWords {
   private static final Former TOPIC = new Former("rejected: topic", Term.REJECTED_TOPIC.label());
   private static final Former UNDECIDED = new Former("unknown: verdict", Term.UNKNOWN.kind());
   private static final Former BATCHING = new Former("batching", MessageState.QUEUED.name());
-  private static final Former IN_MESSAGE =
-      new Former(MessageState.SENDING.name(), RecordState.IN_MESSAGE.label());
-
-  // Messages are still called sending.
   private static final List<Former> REPLACED = List.of(FAILED, TOPIC, UNDECIDED, BATCHING);
 
   private StateWords() {}
@@ -31,20 +27,21 @@ final class StateWords {
   static boolean anyOutcome(RecordState state, Predicate<CharSequence> test) {
     return switch (state.stage()) {
       case RECEIVED -> test.test(state.name());
-      case IN_BATCH -> anyHeld(state, BATCHING, test);
-      case IN_MESSAGE -> anyHeld(state, IN_MESSAGE, test);
+      case IN_BATCH -> anyHeld(state, BATCHING.word(), test);
+      case IN_MESSAGE -> anyHeld(state, MessageState.SENDING.name(), test);
       case SETTLED -> anyTerm("", state.term(), state.why(), test);
       case DAMAGED -> anyReason(state.name(), state.why(), test);
     };
   }
 
-  private static boolean anyHeld(RecordState state, Former former, Predicate<CharSequence> test) {
-    return test.test(state.name()) || test.test(state.label()) || test.test(former.word());
+  private static boolean anyHeld(RecordState state, String former, Predicate<CharSequence> test) {
+    return test.test(state.name()) || test.test(state.label()) || test.test(former);
   }
 
   /** Whether a filter that asks what was decided when it came finds a record. */
   static boolean anyDecision(RecordState state, Predicate<CharSequence> test) {
-    return anyReason(state.decision(), state.why(), test);
+    String decision = state.decision();
+    return anyReason(decision, decision.equals(RecordState.ACCEPTED) ? "" : state.why(), test);
   }
 
   /** Whether a filter that asks for the state of a message finds a record that is in it. */

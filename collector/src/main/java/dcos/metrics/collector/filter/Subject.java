@@ -6,7 +6,7 @@ package dcos.metrics.collector.filter;
 import java.util.function.Predicate;
 
 /**
- * Whatever a {@link Filter} is asked about: a record, a series, a delivery.
+ * Whatever a {@link Filter} is asked about: a record, a message, a series.
  *
  * <p>It hands what it has to a test until the test says yes, and says whether it did; what it does
  * not have, it answers with false. Nothing needs to be copied or made a string for this: a subject

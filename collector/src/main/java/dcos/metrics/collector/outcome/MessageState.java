@@ -19,7 +19,7 @@ public record MessageState(Stage stage, Optional<Term> term, boolean partly) {
   /** Its records are being collected; the message does not exist yet. */
   public static final MessageState QUEUED = new MessageState(Stage.QUEUED, Optional.empty(), false);
 
-  /** Made, and on its way. */
+  /** Made, and not settled. */
   public static final MessageState SENDING =
       new MessageState(Stage.SENDING, Optional.empty(), false);
 

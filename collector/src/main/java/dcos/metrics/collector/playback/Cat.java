@@ -34,8 +34,9 @@ public final class Cat {
           .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
           .build();
 
-  // Of the heap, one part in so many is for records that wait for their outcome.
+  // Records that wait for their outcome may take a third of the heap.
   private static final int WAITING_SHARE = 3;
+  private static final int EVENTS_BETWEEN_CHECKS = 10_000;
 
   private final PrintStream out;
   private final PrintStream err;
@@ -70,9 +71,9 @@ public final class Cat {
   }
 
   /**
-   * Shows the inputs; false if one of them could not be read whole. In this order, but for the
-   * events of regular files that a filter is asked about: those are read in the order in which they
-   * happened, since the outcome of a record is often in another file.
+   * Shows the inputs; false if one of them could not be read whole. In this order, but with a
+   * filter the events of a folder's recordings in the order in which they happened: the outcome of
+   * a record is often in another file.
    */
   public boolean show(List<PlaybackInput> inputs) throws IOException {
     filter.map(Filter::hints).orElse(List.of()).forEach(err::println);
@@ -93,7 +94,7 @@ public final class Cat {
           out.println();
         }
       }
-      found.ifPresent(this::reportGivenUp);
+      found.ifPresent(this::reportSearchedEarly);
     }
     return !damaged;
   }
@@ -102,14 +103,14 @@ public final class Cat {
       throws IOException {
     List<PlaybackInput> together = new ArrayList<>();
     for (PlaybackInput input : inputs) {
+      if (!together.isEmpty() && !input.isBeside(together.getFirst())) {
+        showMerged(together, lines);
+        together.clear();
+      }
       try (PlaybackInput.Opened opened = input.open()) {
         if (opened.isRecording() && filter.isPresent() && input.isRegularFile()) {
           together.add(input);
-          continue;
-        }
-        showMerged(together, lines);
-        together.clear();
-        if (opened.isRecording()) {
+        } else if (opened.isRecording()) {
           showRecording(input, opened.in(), lines);
         } else {
           showMetrics(input, opened.in(), json);
@@ -125,21 +126,32 @@ public final class Cat {
     return !out.checkError();
   }
 
+  /** Shows the recordings of one folder, which are those of one collector. */
   private void showMerged(List<PlaybackInput> inputs, Lines lines) throws IOException {
     List<MergedRecordings.Opening> openings = new ArrayList<>();
-    inputs.forEach(input -> openings.add(() -> EventReader.of(input.open().in())));
+    inputs.forEach(input -> openings.add(input::openRecording));
     long[] read = new long[inputs.size()];
     MergedRecordings.Ends ends =
         (number, reader, error) -> {
-          events = read[number];
-          reportLeftOut(inputs.get(number), reader);
+          if (reader != null) {
+            events = read[number];
+            reportLeftOut(inputs.get(number), reader);
+          }
           error.ifPresent(e -> problem(inputs.get(number), String.valueOf(e.getMessage())));
         };
+    long shown = 0;
     try (var merged = new MergedRecordings(openings, ends)) {
       for (Event event = merged.next(); event != null; event = merged.next()) {
         read[merged.recording()]++;
         lines.print(event);
+        shown++;
+        if (shown % EVENTS_BETWEEN_CHECKS == 0 && out.checkError()) {
+          return; // the output has no reader any more
+        }
       }
+    }
+    if (!inputs.isEmpty()) {
+      lines.finish();
     }
   }
 
@@ -163,14 +175,14 @@ public final class Cat {
     }
   }
 
-  private void reportGivenUp(FoundLines found) {
-    if (found.givenUp() > 0) {
+  private void reportSearchedEarly(FoundLines found) {
+    if (found.searchedEarly() > 0) {
       damaged = true;
       err.printf(
           Locale.ROOT,
           "%d records were filtered before their outcomes were known: waiting records may take"
               + " %d MB; more with COLLECTOR_JVM_FLAGS=-Xmx1g%n",
-          found.givenUp(),
+          found.searchedEarly(),
           maxWaitingBytes >> 20);
     }
   }

@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints every event as JSON, one per line, and each record of a block on a line of its own once it
+ * Prints every event as JSON, one per line, and each record of a block on a separate line once it
  * was decided. Not thread-safe.
  */
 final class EventLines implements Lines {

@@ -12,6 +12,7 @@ import dcos.metrics.codec.RecordCursor;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.collector.filter.RecordSubject;
+import dcos.metrics.collector.outcome.Term;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -21,12 +22,15 @@ import java.util.Optional;
  * Prints the records and messages that a filter finds, as JSON, one per line. Where the filter asks
  * for outcomes, a record waits until its message is settled. Not thread-safe.
  */
-final class FoundLines implements Lines, RecordOutcomes.Out {
+final class FoundLines implements Lines, RecordOutcomes.Search {
   private final EventJson json;
   private final Filter filter;
   private final boolean withOutcomes;
-  private final RecordedStreams streams = new RecordedStreams();
+  private final Filter whateverOutcome;
   private final RecordOutcomes outcomes;
+  private RecordedStreams streams = new RecordedStreams();
+  // When the last block of the run came, since the epoch.
+  private long lastBlockMs = Long.MAX_VALUE;
 
   /**
    * @param maxBytes about how much memory records and messages may take that wait
@@ -35,23 +39,35 @@ final class FoundLines implements Lines, RecordOutcomes.Out {
     this.json = new EventJson(json);
     this.filter = filter;
     this.withOutcomes = filter.asksForOutcomes();
+    this.whateverOutcome = filter.withoutOutcomes();
     this.outcomes = new RecordOutcomes(filter, maxBytes, this);
   }
 
   @Override
   public void print(Event event) throws IOException {
-    streams.see(event);
     try {
       switch (event) {
+        case Event.Snapshot snapshot -> begin(snapshot);
         case Event.BlockReceived block -> received(block);
         case Event.RecordsSorted sorted -> outcomes.sorted(sorted);
         case Event.MessageMade made -> outcomes.made(made);
         case Event.MessageSettled settled -> outcomes.settled(settled);
-        default -> {}
+        default -> streams.see(event);
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  /** A file begins, and with it a run, if nothing was received yet although there were blocks. */
+  private void begin(Event.Snapshot snapshot) {
+    boolean isEmpty = snapshot.ledger().total().records(Term.RECEIVED) == 0;
+    if (isEmpty && snapshot.at().wallMs() > lastBlockMs) {
+      outcomes.finish();
+      streams = new RecordedStreams();
+      lastBlockMs = Long.MAX_VALUE;
+    }
+    streams.complete(snapshot);
   }
 
   @Override
@@ -63,20 +79,41 @@ final class FoundLines implements Lines, RecordOutcomes.Out {
     }
   }
 
-  /** How many records were looked at before their outcome was known, for lack of memory. */
-  long givenUp() {
-    return outcomes.givenUp();
+  /** How many records were searched before their outcome was known, for lack of memory. */
+  long searchedEarly() {
+    return outcomes.searchedEarly();
   }
 
   private void received(Event.BlockReceived block) {
+    lastBlockMs =
+        lastBlockMs == Long.MAX_VALUE
+            ? block.at().wallMs()
+            : Math.max(lastBlockMs, block.at().wallMs());
+    outcomes.received(block, streams.name(block.source()), readable(block).orElse(null));
+  }
+
+  /**
+   * Empty where the header is not known or the block is damaged: as in the lines without filter.
+   */
+  private Optional<RecordBlock> readable(Event.BlockReceived block) {
     try {
-      Optional<RecordBlock> records = streams.records(block);
-      if (records.isPresent()) {
-        outcomes.received(block, streams.name(block.source()), records.get());
-      }
+      return streams.records(block);
     } catch (MalformedContainerException _) {
-      // A filter finds none of its records; without a filter, it is reported.
+      return Optional.empty();
     }
+  }
+
+  @Override
+  public boolean mayFind(PlaybackBlock block) {
+    RecordCursor cursor = block.records().cursor();
+    var subject = new RecordSubject(block.records().bytes(), cursor, block);
+    for (int i = 0; cursor.next(); i++) {
+      block.moveTo(i);
+      if (whateverOutcome.matches(subject)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
@@ -101,7 +138,9 @@ final class FoundLines implements Lines, RecordOutcomes.Out {
 
   @Override
   public void message(PlaybackMessage message) {
-    if (!filter.matches(message, message.anyRecordFound())) {
+    // Of one that was made before the recording began, neither the topic nor the records are known.
+    boolean isKnown = message.made() != null || !filter.asksForRecords();
+    if (!isKnown || !filter.matches(message, message.anyRecordFound())) {
       return;
     }
     Event.MessageMade made = message.made();

@@ -42,12 +42,15 @@ final class PlaybackBlock implements RecordFacts {
   private int undecided;
   private int record;
 
-  PlaybackBlock(Event.BlockReceived event, String source, RecordBlock records) {
+  /**
+   * @param records null if they cannot be read: no filter finds one of them
+   */
+  PlaybackBlock(Event.BlockReceived event, String source, @Nullable RecordBlock records) {
     this.id = event.block();
     this.wallMs = event.at().wallMs();
     this.source = source;
     this.records = records;
-    int count = records.records();
+    int count = event.records();
     this.undecided = count;
     this.states = new RecordState[count];
     this.topics = new String[count];
@@ -78,8 +81,7 @@ final class PlaybackBlock implements RecordFacts {
         message.addBlock();
       }
     }
-    int end = (int) Math.min(states.length, (long) first + count);
-    for (int i = first; i < end; i++) {
+    for (int i = Math.max(0, first); i < end(first, count); i++) {
       if (messages[i] == null) {
         if (found.get(i)) {
           message.recordFound();
@@ -94,9 +96,9 @@ final class PlaybackBlock implements RecordFacts {
     }
   }
 
-  /** A message has another outcome. */
-  void settle(PlaybackMessage message) {
-    for (int i = 0; i < states.length; i++) {
+  /** Records have the outcome of their message, or of its part. */
+  void settle(PlaybackMessage message, int first, int count) {
+    for (int i = Math.max(0, first); i < end(first, count); i++) {
       if (message.equals(messages[i])) {
         states[i] = message.state(id, i);
       }
@@ -104,6 +106,10 @@ final class PlaybackBlock implements RecordFacts {
     if (message.isSettled()) {
       unsettled.remove(message);
     }
+  }
+
+  private int end(int first, int count) {
+    return (int) Math.min(states.length, (long) first + count);
   }
 
   /** Whether it is known of all records to which topic they go, or that they go to none. */

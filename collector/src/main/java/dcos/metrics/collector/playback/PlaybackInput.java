@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A file, a pipe, a device or standard input. It is opened once and read once, from its first byte
- * to its last: a pipe that is opened a second time has lost what was read of it, and a FIFO waits
- * for another writer.
+ * A file, a pipe, a device or standard input. All but regular files are opened once and read once,
+ * from the first byte to the last: a pipe that is opened a second time has lost what was read of
+ * it, and a FIFO waits for another writer.
  */
 public final class PlaybackInput {
   private static final Path STANDARD_INPUT = Path.of("/dev/stdin");
@@ -71,6 +71,30 @@ public final class PlaybackInput {
   /** Whether it can be opened more than once, and read beside others. */
   boolean isRegularFile() {
     return stream.isEmpty() && Files.isRegularFile(path);
+  }
+
+  /** Whether both are regular files of the same folder. */
+  boolean isBeside(PlaybackInput other) {
+    return isRegularFile()
+        && other.isRegularFile()
+        && Objects.equals(
+            path.toAbsolutePath().normalize().getParent(),
+            other.path.toAbsolutePath().normalize().getParent());
+  }
+
+  /**
+   * Opens a regular file that is a recording, any number of times.
+   *
+   * @throws IOException the reason, without the name, if it cannot be read or is not a recording
+   */
+  EventReader openRecording() throws IOException {
+    InputStream in = open().in();
+    try {
+      return EventReader.of(in);
+    } catch (IOException | RuntimeException e) {
+      in.close();
+      throw e;
+    }
   }
 
   /** The name of its records' source: the file's name, without the directories. */

@@ -36,13 +36,7 @@ final class PlaybackMessage implements MessageFacts {
   private record Settled(Event.MessageSettled event, RecordState state) {
     boolean holds(long block, int record) {
       List<Part> parts = event.parts();
-      return parts.isEmpty() || parts.stream().anyMatch(part -> holds(part, block, record));
-    }
-
-    private static boolean holds(Part part, long block, int record) {
-      return part.block() == block
-          && record >= part.first()
-          && record - part.first() < part.records();
+      return parts.isEmpty() || parts.stream().anyMatch(part -> part.holds(block, record));
     }
   }
 

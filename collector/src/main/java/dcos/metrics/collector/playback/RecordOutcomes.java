@@ -11,12 +11,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Brings blocks together with the outcomes of their records, and messages with theirs. The memory
- * for them is bounded: beyond that the oldest block is searched as it is. Messages may come before
- * the blocks of their records, as in a file that is read first. Not thread-safe.
+ * Brings the blocks of one run together with the outcomes of their records, and its messages with
+ * theirs. The memory for them is bounded: beyond that the oldest block is searched as it is.
+ * Messages may come before the blocks of their records, as in a file that is read first. Not
+ * thread-safe.
  */
 final class RecordOutcomes {
   private static final int MESSAGE_BYTES = 400;
@@ -25,17 +26,19 @@ final class RecordOutcomes {
   private final Filter filter;
   private final boolean withOutcomes;
   private final long maxBytes;
-  private final Out out;
+  private final Search search;
   private final Map<Long, PlaybackBlock> blocks = new LinkedHashMap<>();
   private final Map<Long, PlaybackMessage> messages = new LinkedHashMap<>();
-  // Of blocks that are not there: they come later, or went before.
-  private final Map<Long, List<PartOf>> others = new LinkedHashMap<>();
+  // By block: those whose block comes later, or was searched early, or was not recorded.
+  private final Map<Long, List<MessagePart>> partsOfUnknownBlocks = new LinkedHashMap<>();
   private long bytes;
-  private long lastMessage = -1;
-  private long givenUp;
+  private long searchedEarly;
 
   /** Takes blocks and messages, each once. */
-  interface Out {
+  interface Search {
+    /** Whether the filter may find a record of a block, whatever its outcome will be. */
+    boolean mayFind(PlaybackBlock block);
+
     /** The states of the records are known, as far as the filter asks for them. */
     void block(PlaybackBlock block);
 
@@ -43,21 +46,25 @@ final class RecordOutcomes {
     void message(PlaybackMessage message);
   }
 
-  private record PartOf(PlaybackMessage message, Part part) {}
+  private record MessagePart(PlaybackMessage message, Part part) {}
 
   /**
-   * @param filter that is asked about them
+   * @param filter that the search is for
    * @param maxBytes about how much memory blocks and messages may take
    */
-  RecordOutcomes(Filter filter, long maxBytes, Out out) {
+  RecordOutcomes(Filter filter, long maxBytes, Search search) {
     this.filter = filter;
     this.withOutcomes = filter.asksForOutcomes();
     this.maxBytes = maxBytes;
-    this.out = out;
+    this.search = search;
   }
 
-  /** A block came in; one of another run may have had the same id. */
-  void received(Event.BlockReceived event, String source, RecordBlock records) {
+  /**
+   * A block came in; one of another run may have had the same id.
+   *
+   * @param records null if they cannot be read
+   */
+  void received(Event.BlockReceived event, String source, @Nullable RecordBlock records) {
     PlaybackBlock before = blocks.get(event.block());
     if (before != null) {
       drop(before);
@@ -65,9 +72,10 @@ final class RecordOutcomes {
     var block = new PlaybackBlock(event, source, records);
     blocks.put(block.id(), block);
     bytes += block.memoryBytes();
-    for (PartOf known : takeOthers(block.id())) {
+    for (MessagePart known : takeParts(block.id())) {
       block.assign(known.message(), known.part().first(), known.part().records());
       known.message().unknownPartDone();
+      releaseIfDue(known.message());
     }
     keepBound();
   }
@@ -76,15 +84,18 @@ final class RecordOutcomes {
     PlaybackBlock block = blocks.get(event.block());
     if (block != null) {
       block.sort(event);
+      if (block.isSorted() && !block.isSearched() && !search.mayFind(block)) {
+        endSearch(block);
+      }
       searchIfDue(block);
     }
   }
 
   void made(Event.MessageMade event) {
-    if (event.message() <= lastMessage) {
-      forgetOtherRun(event.message());
+    PlaybackMessage before = messages.get(event.message());
+    if (before != null) {
+      release(before);
     }
-    lastMessage = event.message();
     var message = new PlaybackMessage(event);
     messages.put(message.id(), message);
     bytes += cost(event);
@@ -94,86 +105,91 @@ final class RecordOutcomes {
         block.assign(message, part.first(), part.records());
       } else {
         message.addUnknownPart();
-        others.computeIfAbsent(part.block(), _ -> new ArrayList<>()).add(new PartOf(message, part));
+        partsOfUnknownBlocks
+            .computeIfAbsent(part.block(), _ -> new ArrayList<>())
+            .add(new MessagePart(message, part));
         bytes += PART_BYTES;
       }
     }
     keepBound();
   }
 
-  /** Numbers of messages begin again with each run. */
-  private void forgetOtherRun(long number) {
-    List.copyOf(others.keySet()).forEach(this::dropOthers);
-    PlaybackMessage same = messages.get(number);
-    if (same != null) {
-      giveOut(same);
-    }
-  }
-
   void settled(Event.MessageSettled event) {
     PlaybackMessage message = messages.get(event.message());
     if (message == null) {
-      out.message(PlaybackMessage.of(event)); // made before the recording began
+      search.message(PlaybackMessage.of(event)); // made before the recording began
       return;
     }
     message.settle(event);
-    for (Part part : message.parts()) {
+    List<Part> parts = event.parts().isEmpty() ? message.parts() : event.parts();
+    for (Part part : parts) {
       PlaybackBlock block = blocks.get(part.block());
       if (block != null) {
-        block.settle(message);
+        block.settle(message, part.first(), part.records());
+      }
+    }
+    for (Part part : parts) {
+      PlaybackBlock block = blocks.get(part.block());
+      if (block != null) {
         searchIfDue(block);
       }
     }
-    giveOutIfDue(message);
+    releaseIfDue(message);
   }
 
-  /** No more events follow. */
+  /** No more events of this run follow. */
   void finish() {
     List.copyOf(blocks.values()).forEach(this::drop);
-    List.copyOf(messages.values()).forEach(this::giveOut);
+    List.copyOf(messages.values()).forEach(this::release);
+    partsOfUnknownBlocks.clear();
+    bytes = 0;
   }
 
   /** How many records were searched before their outcome was known, for lack of memory. */
-  long givenUp() {
-    return givenUp;
+  long searchedEarly() {
+    return searchedEarly;
   }
 
   private void searchIfDue(PlaybackBlock block) {
-    if (withOutcomes ? block.isSettled() : block.isSorted()) {
-      search(block);
+    if (!block.isSearched() && (withOutcomes ? block.isSettled() : block.isSorted())) {
+      searchNow(block);
     }
     if (block.isSearched() && block.isSettled() && blocks.remove(block.id(), block)) {
       bytes -= block.memoryBytes();
     }
   }
 
-  private void search(PlaybackBlock block) {
-    if (!block.isSearched()) {
-      out.block(block);
-      bytes -= block.memoryBytes();
-      Set<PlaybackMessage> inMessages = block.endSearch();
-      bytes += block.memoryBytes();
-      inMessages.forEach(this::giveOutIfDue);
-    }
+  private void searchNow(PlaybackBlock block) {
+    search.block(block);
+    endSearch(block);
+  }
+
+  private void endSearch(PlaybackBlock block) {
+    bytes -= block.memoryBytes();
+    List<PlaybackMessage> inMessages = List.copyOf(block.endSearch());
+    bytes += block.memoryBytes();
+    inMessages.forEach(this::releaseIfDue);
   }
 
   private void drop(PlaybackBlock block) {
-    search(block);
+    if (!block.isSearched()) {
+      searchNow(block);
+    }
     blocks.remove(block.id());
     bytes -= block.memoryBytes();
   }
 
-  private void giveOutIfDue(PlaybackMessage message) {
+  private void releaseIfDue(PlaybackMessage message) {
     if (message.isSettled() && (message.isSearched() || !filter.asksForRecords())) {
-      giveOut(message);
+      release(message);
     }
   }
 
-  private void giveOut(PlaybackMessage message) {
+  private void release(PlaybackMessage message) {
     Event.MessageMade made = message.made();
     if (made != null && messages.remove(message.id(), message)) {
       bytes -= cost(made);
-      out.message(message);
+      search.message(message);
     }
   }
 
@@ -181,8 +197,8 @@ final class RecordOutcomes {
     return MESSAGE_BYTES + (long) PART_BYTES * made.parts().size();
   }
 
-  private List<PartOf> takeOthers(long block) {
-    List<PartOf> parts = others.remove(block);
+  private List<MessagePart> takeParts(long block) {
+    List<MessagePart> parts = partsOfUnknownBlocks.remove(block);
     if (parts == null) {
       return List.of();
     }
@@ -190,27 +206,37 @@ final class RecordOutcomes {
     return parts;
   }
 
-  /** A block is not waited for any more. */
-  private void dropOthers(long block) {
-    for (PartOf part : takeOthers(block)) {
-      part.message().unknownPartDone();
-      giveOutIfDue(part.message());
-    }
-  }
-
   private void keepBound() {
     while (bytes > maxBytes) {
-      if (!others.isEmpty()) {
-        dropOthers(others.keySet().iterator().next());
-      } else if (blocks.size() > 1) {
+      if (blocks.size() > 1) {
         PlaybackBlock oldest = blocks.values().iterator().next();
-        givenUp += withOutcomes && !oldest.isSearched() ? oldest.openRecords() : 0;
+        searchedEarly += withOutcomes && !oldest.isSearched() ? oldest.openRecords() : 0;
         drop(oldest);
+      } else if (!partsOfUnknownBlocks.isEmpty()) {
+        dropParts(partsOfUnknownBlocks.keySet().iterator().next());
       } else if (!messages.isEmpty()) {
-        giveOut(messages.values().iterator().next());
+        PlaybackMessage oldest = messages.values().iterator().next();
+        searchedEarly += oldest.isSettled() ? 0 : waitingRecords(oldest);
+        release(oldest);
       } else {
         return;
       }
+    }
+  }
+
+  private long waitingRecords(PlaybackMessage message) {
+    return message.parts().stream()
+        .filter(part -> blocks.containsKey(part.block()))
+        .mapToLong(Part::records)
+        .sum();
+  }
+
+  /** The block of these is not waited for any more. */
+  private void dropParts(long block) {
+    for (MessagePart lost : takeParts(block)) {
+      searchedEarly += withOutcomes ? lost.part().records() : 0;
+      lost.message().unknownPartDone();
+      releaseIfDue(lost.message());
     }
   }
 }

@@ -39,6 +39,11 @@ public final class RecordedStreams {
       return !name.equals(source.opened().name())
           || source.header().filter(seen -> header.isEmpty() || !header.get().is(seen)).isPresent();
     }
+
+    /** Whether a header is later than the last one that is known. */
+    boolean isBefore(Event.HeaderSeen other) {
+      return header.isEmpty() || header.get().seen().offset() < other.offset();
+    }
   }
 
   /**
@@ -89,6 +94,20 @@ public final class RecordedStreams {
           streams.put(seen.source(), new Stream(name(seen.source()), Optional.of(Header.of(seen))));
       case Event.SourceClosed closed -> streams.remove(closed.source());
       default -> {}
+    }
+  }
+
+  /**
+   * Takes the sources and headers that a snapshot has beyond those that are known: it may be older
+   * than the events that were seen, if these are of another file.
+   */
+  public void complete(Event.Snapshot snapshot) {
+    for (Event.OpenSource source : snapshot.sources()) {
+      Stream known = streams.get(source.opened().source());
+      if (known == null) {
+        see(source.opened());
+      }
+      source.header().filter(seen -> known == null || known.isBefore(seen)).ifPresent(this::see);
     }
   }
 

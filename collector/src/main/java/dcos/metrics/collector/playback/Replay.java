@@ -296,6 +296,9 @@ public final class Replay implements AutoCloseable {
 
   private void await(Stamp at) throws InterruptedException {
     Stamp before = last;
+    if (before != null && at.wallMs() < before.wallMs()) {
+      return; // of a file that begins before the end of the one before
+    }
     last = at;
     if (before == null || Double.isInfinite(speed)) {
       return;

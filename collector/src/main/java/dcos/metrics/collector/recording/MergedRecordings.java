@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.ToLongFunction;
@@ -21,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  * to its last, so that only those of one time are. Not thread-safe.
  */
 public final class MergedRecordings implements Closeable {
-  private final List<Track> all = new ArrayList<>();
-  private final PriorityQueue<Track> due =
+  private final List<Input> all = new ArrayList<>();
+  private final PriorityQueue<Input> due =
       new PriorityQueue<>(
-          Comparator.comparingLong((Track track) -> track.at.wallMs())
-              .thenComparingLong(track -> track.at.nanos())
-              .thenComparingInt(track -> track.number));
+          Comparator.comparingLong((Input input) -> input.at.wallMs())
+              .thenComparingLong(input -> input.at.nanos())
+              .thenComparingInt(input -> input.number));
   private final Ends ends;
   private int recording;
   private long blockOffset;
@@ -47,18 +48,21 @@ public final class MergedRecordings implements Closeable {
      * A recording ended.
      *
      * @param recording its number, from 0
-     * @param reader of it, for its counts
+     * @param reader of it, for its counts; null if it could not be opened
      * @param problem what ended it too early
      */
-    void ended(int recording, EventReader reader, Optional<IOException> problem);
+    void ended(int recording, @Nullable EventReader reader, Optional<IOException> problem);
   }
 
   /** A recording, and its next event. */
-  private static final class Track {
+  private static final class Input {
     private final int number;
     private final Opening opening;
     private @Nullable EventReader reader;
     private @Nullable Event next;
+    // It has no next event.
+    private boolean ended;
+    private Optional<IOException> problem = Optional.empty();
     private Stamp at;
     private long blockOffset;
     private int indexInBlock;
@@ -68,7 +72,7 @@ public final class MergedRecordings implements Closeable {
     private long skippedBlocks;
     private long unknownEvents;
 
-    private Track(int number, Opening opening, Stamp first) {
+    private Input(int number, Opening opening, Stamp first) {
       this.number = number;
       this.opening = opening;
       this.at = first;
@@ -82,87 +86,92 @@ public final class MergedRecordings implements Closeable {
   /**
    * Reads the first event of each recording.
    *
-   * @param ends called as each recording ends, from {@link #next}
-   * @throws IOException if one of them cannot be opened
+   * @param ends called as each recording ends, or cannot be opened, from {@link #next}
    */
   public MergedRecordings(List<? extends Opening> recordings, Ends ends) throws IOException {
     this.ends = ends;
     for (Opening opening : recordings) {
-      all.add(new Track(all.size(), opening, firstStamp(opening)));
+      all.add(new Input(all.size(), opening, firstStamp(opening)));
     }
     due.addAll(all);
   }
 
   /** One that is empty or invalid from the beginning is due at once, to report that. */
   private static Stamp firstStamp(Opening opening) throws IOException {
-    try (EventReader reader = opening.open()) {
-      Event first;
-      try {
-        first = reader.next();
-      } catch (IOException _) { // Reported when it is due.
-        first = null;
-      }
-      return first == null ? new Stamp(Long.MIN_VALUE, 0) : first.at();
+    var atOnce = new Stamp(Long.MIN_VALUE, 0);
+    EventReader opened;
+    try {
+      opened = opening.open();
+    } catch (IOException _) { // Reported when it is due.
+      return atOnce;
+    }
+    try (opened) {
+      Event first = opened.next();
+      return first == null ? atOnce : first.at();
+    } catch (IOException _) { // Reported when it is due.
+      return atOnce;
     }
   }
 
   /** The next event; null at the end of all recordings. */
   public @Nullable Event next() throws IOException {
-    while (true) {
-      Track track = due.poll();
-      if (track == null) {
-        return null;
-      }
-      if (track.reader == null) {
-        track.reader = track.opening.open();
-        advance(track);
-        continue;
-      }
-      Event event = track.next;
-      recording = track.number;
-      blockOffset = track.blockOffset;
-      indexInBlock = track.indexInBlock;
-      bodyBytes = track.bodyBytes;
-      advance(track);
-      if (event != null) {
+    for (Input input = due.poll(); input != null; input = due.poll()) {
+      Event event = input.next;
+      if (input.ended) {
+        end(input);
+      } else if (event == null) {
+        open(input);
+      } else {
+        recording = input.number;
+        blockOffset = input.blockOffset;
+        indexInBlock = input.indexInBlock;
+        bodyBytes = input.bodyBytes;
+        advance(input);
         return event;
       }
     }
+    return null;
   }
 
-  /** Reads the next event of a track that is open; closes it at its end. */
-  private void advance(Track track) throws IOException {
-    EventReader reader = track.reader;
-    if (reader == null) {
-      throw new IllegalStateException("it is not open");
-    }
-    Optional<IOException> problem = Optional.empty();
+  private void open(Input input) throws IOException {
     try {
-      track.next = reader.next();
+      input.reader = input.opening.open();
     } catch (IOException e) {
-      track.next = null;
-      problem = Optional.of(e);
-    }
-    if (track.next == null) {
-      end(track, reader, problem);
+      ends.ended(input.number, null, Optional.of(e));
       return;
     }
-    track.at = track.next.at();
-    track.blockOffset = reader.blockOffset();
-    track.indexInBlock = reader.indexInBlock();
-    track.bodyBytes = track.next instanceof Event.BlockReceived ? reader.bodyBytes() : 0;
-    due.add(track);
+    advance(input);
   }
 
-  private void end(Track track, EventReader reader, Optional<IOException> problem)
-      throws IOException {
-    track.readBytes = reader.offset();
-    track.skippedBlocks = reader.skippedBlocks();
-    track.unknownEvents = reader.unknownEvents();
+  /** Reads the next event, or notices that there is none, which is reported when it is due. */
+  private void advance(Input input) {
+    EventReader reader = Objects.requireNonNull(input.reader, "it is open");
     try {
-      ends.ended(track.number, reader, problem);
+      input.next = reader.next();
+    } catch (IOException e) {
+      input.next = null;
+      input.problem = Optional.of(e);
+    }
+    if (input.next == null) {
+      input.ended = true;
+    } else {
+      input.at = input.next.at();
+      input.blockOffset = reader.blockOffset();
+      input.indexInBlock = reader.indexInBlock();
+      input.bodyBytes = input.next instanceof Event.BlockReceived ? reader.bodyBytes() : 0;
+    }
+    due.add(input);
+  }
+
+  private void end(Input input) throws IOException {
+    EventReader reader = Objects.requireNonNull(input.reader, "it is open");
+    input.readBytes = reader.offset();
+    input.skippedBlocks = reader.skippedBlocks();
+    input.unknownEvents = reader.unknownEvents();
+    try {
+      ends.ended(input.number, reader, input.problem);
     } finally {
-      track.reader = null;
+      input.reader = null;
       reader.close();
     }
   }
@@ -189,29 +198,29 @@ public final class MergedRecordings implements Closeable {
 
   /** How many bytes were read of all recordings. */
   public long readBytes() {
-    return all.stream().mapToLong(track -> track.count(EventReader::offset, track.readBytes)).sum();
+    return all.stream().mapToLong(input -> input.count(EventReader::offset, input.readBytes)).sum();
   }
 
   /** How many damaged blocks were skipped in all recordings. */
   public long skippedBlocks() {
     return all.stream()
-        .mapToLong(track -> track.count(EventReader::skippedBlocks, track.skippedBlocks))
+        .mapToLong(input -> input.count(EventReader::skippedBlocks, input.skippedBlocks))
         .sum();
   }
 
   /** How many events of later versions were skipped in all recordings. */
   public long unknownEvents() {
     return all.stream()
-        .mapToLong(track -> track.count(EventReader::unknownEvents, track.unknownEvents))
+        .mapToLong(input -> input.count(EventReader::unknownEvents, input.unknownEvents))
         .sum();
   }
 
   /** Closes the recordings that have not ended. */
   @Override
   public void close() throws IOException {
-    for (Track track : all) {
-      if (track.reader != null) {
-        track.reader.close();
+    for (Input input : all) {
+      if (input.reader != null) {
+        input.reader.close();
       }
     }
   }

@@ -25,7 +25,7 @@ final class KeysView extends VBox {
           new Line("tag.host=a1", "a tag; tag: any key or value"),
           new Line("name: value>", "a datapoint's name and value"),
           new Line("outcome: source:", "what became of it, where it came from"),
-          new Line("verdict: state:", "as it came in; of its message"),
+          new Line("state:", "of its message: queued, sending, or the outcome"),
           new Line("partition= offset=", "where Kafka has it; message= its number"),
           new Line("ms>100", "acknowledged after more than 100 ms"),
           new Line("records>= bytes<4k", "numbers; k, M and G are thousands"),

@@ -20,6 +20,7 @@ import dcos.metrics.inspector.model.find.RecordWalk;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,10 +29,10 @@ import java.util.TreeSet;
 /**
  * The rows that a filter finds.
  *
- * @param records by block and index
+ * @param records by block and index, sorted; twice if one is found twice
  * @param messages by their numbers in the collector
  */
-public record FoundRows(Set<String> records, Set<Long> messages) {
+public record FoundRows(List<String> records, Set<Long> messages) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public boolean isEmpty() {
@@ -40,7 +41,7 @@ public record FoundRows(Set<String> records, Set<Long> messages) {
 
   /** What the search finds of a recording. */
   public static FoundRows of(Recording recording, Filter filter) throws Exception {
-    Set<String> records = new TreeSet<>();
+    List<String> records = new ArrayList<>();
     RecordWalk walk = recording.walk(Query.of(filter));
     while (walk.nextBlock()) {
       while (walk.next()) {
@@ -56,6 +57,7 @@ public record FoundRows(Set<String> records, Set<Long> messages) {
           .map(CapturedDelivery::id)
           .forEach(messages::add);
     }
+    records.sort(null);
     return new FoundRows(records, messages);
   }
 
@@ -69,7 +71,7 @@ public record FoundRows(Set<String> records, Set<Long> messages) {
                   .show(files.stream().map(PlaybackInput::of).toList()))
           .isTrue();
     }
-    Set<String> records = new TreeSet<>();
+    List<String> records = new ArrayList<>();
     Set<Long> messages = new TreeSet<>();
     for (String line : out.toString(UTF_8).lines().toList()) {
       JsonNode json = JSON.readTree(line);
@@ -79,6 +81,7 @@ public record FoundRows(Set<String> records, Set<Long> messages) {
         messages.add(json.get("message").asLong());
       }
     }
+    records.sort(null);
     return new FoundRows(records, messages);
   }
 }

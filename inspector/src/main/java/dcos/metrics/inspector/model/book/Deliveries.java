@@ -51,13 +51,7 @@ public final class Deliveries {
     }
 
     boolean holds(long block, int record) {
-      return parts.isEmpty()
-          || parts.stream()
-              .anyMatch(
-                  part ->
-                      part.block() == block
-                          && record >= part.first()
-                          && record - part.first() < part.records());
+      return parts.isEmpty() || parts.stream().anyMatch(part -> part.holds(block, record));
     }
   }
 

@@ -25,10 +25,10 @@ final class SourceContainers {
   /** Among so many of the last a schema is looked for that is the same. */
   private static final int MOST_ALIKE = 16;
 
-  /** Of containers without blocks in a row, so many of the last are kept ... */
+  /** Of consecutive containers without blocks, this many of the last are kept. */
   private static final int MOST_WITHOUT_BLOCKS = 16;
 
-  /** ... and so many bytes of them, or one: nothing counts their memory before a block comes. */
+  /** Their bytes, unless a single one has more: nothing counts them before a block comes. */
   private static final long MOST_BYTES_WITHOUT_BLOCKS = 1 << 16;
 
   private final List<Container> kept = new ArrayList<>();
@@ -192,12 +192,14 @@ final class SourceContainers {
    * The headers that are known of the containers after one, up to that of a block: the last is the
    * block's own, if that is known.
    *
-   * @param last before them; null for all that are kept
+   * @param last before them; null for those of a block and after
+   * @param from the first block that counts if there is none before them
    */
   @SuppressWarnings("ReferenceEquality") // two containers of equal headers are still two
-  List<CapturedSource.Header> headers(CapturedSource.@Nullable Header last, int block) {
+  List<CapturedSource.Header> headers(CapturedSource.@Nullable Header last, int from, int block) {
     List<CapturedSource.Header> headers = new ArrayList<>();
-    for (int i = indexOf(block); i >= 0; i--) {
+    int first = last == null ? firstOf(from) : 0;
+    for (int i = indexOf(block); i >= first; i--) {
       CapturedSource.Header header = kept.get(i).header;
       if (header != null && header == last) {
         break;
@@ -240,14 +242,22 @@ final class SourceContainers {
 
   /** Those of which no block is kept, but for those without blocks right before the first. */
   private void forgetBefore(int firstKept) {
-    int index = Math.max(0, indexOf(firstKept - 1));
-    if (index + 1 < kept.size() && kept.get(index + 1).firstBlock == firstKept) {
-      index++;
-    }
+    int index = firstOf(firstKept);
     // A list is shortened at its front in steps, since that moves all of it.
     if (index > kept.size() / 2) {
       kept.subList(0, index).clear();
+      if (withoutBlocks > kept.size()) {
+        withoutBlocks = kept.size();
+        bytesWithoutBlocks = kept.stream().mapToLong(Container::bytes).sum();
+      }
     }
+  }
+
+  /** The index of the container of a block, or of those without blocks right before it. */
+  private int firstOf(int block) {
+    int before = indexOf(block - 1);
+    boolean begins = before + 1 < kept.size() && kept.get(before + 1).firstBlock == block;
+    return Math.max(0, begins ? before + 1 : before);
   }
 
   private @Nullable Container of(int block) {

@@ -65,10 +65,12 @@ public final class SourceEntry {
   /**
    * The headers after one, up to that of a block, those of containers without blocks as well.
    *
-   * @param last before them; null for all that are kept
+   * @param last before them; null for those of a block and after
+   * @param from that block
    */
-  public List<CapturedSource.Header> headers(CapturedSource.@Nullable Header last, int block) {
-    return containers.headers(last, block);
+  public List<CapturedSource.Header> headers(
+      CapturedSource.@Nullable Header last, int from, int block) {
+    return containers.headers(last, from, block);
   }
 
   /** Where the container of one of its blocks begins in the stream; -1 if that is not known. */

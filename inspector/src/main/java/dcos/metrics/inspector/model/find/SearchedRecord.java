@@ -29,7 +29,7 @@ final class SearchedRecord implements RecordFacts {
     this.subject = new RecordSubject(bytes, cursor, this);
   }
 
-  /** Moves to the next record; false behind the last. */
+  /** Moves to the next record; false after the last. */
   boolean next() {
     record++;
     return record < run.fates().size() && cursor.next();

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +56,7 @@ final class RecordingFiles {
     return () -> EventReader.open(paths.get(file), false, containers.get(file));
   }
 
-  private void ended(int file, EventReader reader, Optional<IOException> error) {
+  private void ended(int file, @Nullable EventReader reader, Optional<IOException> error) {
     if (error.isPresent() && problem.isEmpty()) {
       problem = paths.get(file) + ": " + error.get().getMessage();
     }

@@ -52,8 +52,11 @@ public final class RecordingSave {
   private final Set<Integer> written = new HashSet<>();
   // Of each source, the one that was written last.
   private final Map<Integer, CapturedSource.Header> lastHeaders = new HashMap<>();
+  private int firstBlock;
   private int nextBlock;
   private int endBlock;
+  // When the last event that is written happened.
+  private Stamp lastAt = new Stamp(0, 0);
   private long nextRecord;
   private long endRecord;
   private long nextDelivery;
@@ -89,7 +92,9 @@ public final class RecordingSave {
     List<Event> head;
     lock.lock();
     try {
-      nextBlock = book.index().firstBlock();
+      firstBlock = book.index().firstBlock();
+      nextBlock = firstBlock;
+      lastAt = new Stamp(book.firstMs(), 0);
       endBlock = book.index().nextBlock();
       nextRecord = book.index().firstRecord();
       endRecord = book.index().nextRecord();
@@ -219,7 +224,8 @@ public final class RecordingSave {
   private List<Event> headers(SourceEntry source, int block, Stamp at) {
     int number = source.number();
     List<Event> events = new ArrayList<>();
-    for (CapturedSource.Header header : source.headers(lastHeaders.get(number), block)) {
+    for (CapturedSource.Header header :
+        source.headers(lastHeaders.get(number), firstBlock, block)) {
       lastHeaders.put(number, header);
       events.add(
           new Event.HeaderSeen(
@@ -245,6 +251,7 @@ public final class RecordingSave {
       return;
     }
     var at = new Stamp(block.wallMs(), block.nanos());
+    lastAt = at;
     out.write(
         new Event.BlockReceived(
             at,
@@ -338,8 +345,8 @@ public final class RecordingSave {
       if (!written.contains(row.number())) {
         continue; // it was opened meanwhile
       }
-      // Of containers without blocks behind the last block.
-      ends.addAll(headers(source, Integer.MAX_VALUE, new Stamp(row.openedMs(), 0)));
+      // Of containers without blocks after the last block.
+      ends.addAll(headers(source, endBlock, lastAt));
       row.end()
           .ifPresent(
               end ->

@@ -82,13 +82,38 @@ class SourceContainersTest {
     CapturedSource.Header second = containers.header(0);
     assertThat(offsets(second, 0)).isEmpty();
     assertThat(offsets(second, 1)).containsExactly(1000L);
-    assertThat(offsets(containers.headers(second, 1).getLast(), 2)).containsExactly(100L);
+    assertThat(offsets(containers.headers(second, 0, 1).getLast(), 2)).containsExactly(100L);
     assertThat(offsets(second, 2)).isEmpty();
     assertThat(offsets(second, 3)).containsExactly(6000L);
   }
 
+  @Test
+  void forgetsThoseWithoutBlocksOfABlockThatIsDropped() {
+    for (int i = 0; i < 16; i++) {
+      containers.begin(header("null"), 10, 0);
+    }
+    containers.begin(header("null"), 5000, 4000);
+    containers.begin(header("null"), 5000, 4000);
+
+    assertThat(containers.count()).isEqualTo(18);
+    assertThat(containers.last(100)).extracting(StreamContainer::number).contains(17L, 18L);
+    assertThat(containers.addBlock(5000, block(-1))).isBetween(2 * 30L, 4 * 200L);
+  }
+
+  @Test
+  void givesNoHeaderOfContainersBeforeTheFirstBlock() {
+    for (int i = 0; i < 10; i++) {
+      containers.begin(header("null", 100L * i), i, 0);
+      containers.addBlock(i, block(100L * i));
+    }
+
+    assertThat(containers.headers(null, 8, 9))
+        .extracting(CapturedSource.Header::offset)
+        .containsExactly(800L, 900L);
+  }
+
   private List<Long> offsets(CapturedSource.@Nullable Header last, int block) {
-    return containers.headers(last, block).stream().map(CapturedSource.Header::offset).toList();
+    return containers.headers(last, 0, block).stream().map(CapturedSource.Header::offset).toList();
   }
 
   @Test
