@@ -39,7 +39,7 @@ export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
 # - one small heap for a node's 128 MB, with the collector that takes least beside it, and most of it old: the largest
 #   blocks go there at once. It is as large as records of the block limit need, and held tight while there are none:
 #   a full collection returns all that it may, not a tenth of it at the second and the rest at the fourth in a row;
-# - C1 alone: C2 takes 20 MB and wins nothing at a tenth of a core. It may take half a MB for a method, and leaves
+# - C1 alone: C2 takes 20 MB and wins nothing at a tenth of a core. It may take 768 kB for a method, and leaves
 #   those that need more to the interpreter. What runs less than a thousand times is not worth its code;
 # - what the compiler and the compression libraries have freed goes back to the system, not only to malloc;
 # - small stacks. Of each, the JVM touches at once what native code may need: 40 kB instead of 80 are enough without the
@@ -56,7 +56,7 @@ set -f # COLLECTOR_JVM_FLAGS is split, and nothing more
 # shellcheck disable=SC2086 # COLLECTOR_JVM_FLAGS is to be split
 exec "$home/runtime/bin/java" \
   -Xms8m -Xmx38m -Xmn3m -XX:+UseSerialGC -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:-ShrinkHeapInSteps \
-  -XX:TieredStopAtLevel=1 -XX:CompileCommand=quiet '-XX:CompileCommand=MemLimit,*.*,512K' \
+  -XX:TieredStopAtLevel=1 -XX:CompileCommand=quiet '-XX:CompileCommand=MemLimit,*.*,768K' \
   -XX:Tier3InvocationThreshold=1000 -XX:Tier3MinInvocationThreshold=500 -XX:Tier3CompileThreshold=4000 \
   -XX:TrimNativeHeapInterval=500 \
   -Xss256k -XX:StackShadowPages=10 -XX:StringTableSize=4096 -XX:-UsePerfData \
