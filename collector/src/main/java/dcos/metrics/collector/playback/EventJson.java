@@ -11,12 +11,33 @@ import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.filter.MessageFacts;
 import dcos.metrics.collector.outcome.Term;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes events as JSON, one object per line. Not thread-safe. */
 final class EventJson {
+  private static final List<String> KINDS =
+      Arrays.stream(Term.values()).map(Term::kind).distinct().toList();
+
+  // As 0.1.0 wrote them; others only where they are not 0, so that its lines stay as they were.
+  private static final Set<String> ALWAYS_WRITTEN =
+      Stream.of(
+              Term.RECEIVED,
+              Term.RECOVERED,
+              Term.DELIVERED,
+              Term.DRY_RUN,
+              Term.THROTTLED_INPUT,
+              Term.REJECTED_TOPIC,
+              Term.UNDELIVERABLE_REFUSED,
+              Term.HELD)
+          .map(Term::kind)
+          .collect(Collectors.toUnmodifiableSet());
+
   private final JsonGenerator json;
 
   EventJson(JsonGenerator json) {
@@ -192,12 +213,11 @@ final class EventJson {
       json.writeBooleanField("kafka_up", snapshot.kafkaUp().get());
     }
     json.writeObjectFieldStart("ledger");
-    for (String kind : Term.kinds()) {
-      json.writeNumberField(kind, snapshot.ledger().total().records(kind));
-    }
-    long unknown = snapshot.ledger().total().records(Term.UNKNOWN);
-    if (unknown != 0) {
-      json.writeNumberField(Term.UNKNOWN.kind(), unknown);
+    for (String kind : KINDS) {
+      long records = snapshot.ledger().total().records(kind);
+      if (records != 0 || ALWAYS_WRITTEN.contains(kind)) {
+        json.writeNumberField(kind, records);
+      }
     }
     json.writeEndObject();
   }
