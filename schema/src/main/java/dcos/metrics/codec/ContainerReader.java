@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * one per connection.
  */
 public final class ContainerReader implements AutoCloseable {
+  /** The first byte of a header, read as the size of a block. */
+  private static final long HEADER_AS_SIZE = Varint.decode(ContainerFormat.FIRST_BYTE);
+
   private final StreamInput in;
   private final ContainerLimits limits;
   private final WriterSchemas schemas;
@@ -136,8 +139,10 @@ public final class ContainerReader implements AutoCloseable {
     long sizeAt = in.offset();
     long size = in.readLong("block size");
     if (size < 0 || size > limits.blockBytes()) {
+      String hint =
+          size == HEADER_AS_SIZE ? "; a header begins there, after bytes of no container" : "";
       throw new MalformedContainerException(
-          sizeAt, "block size " + size + " not in 0.." + limits.blockBytes());
+          sizeAt, "block size " + size + " not in 0.." + limits.blockBytes() + hint);
     }
     // Every writer whose schema resolves to ours needs as many bytes for a record.
     long most = head.codec() == Codec.NULL ? size : size == 0 ? 0 : limits.blockBytes();

@@ -205,6 +205,20 @@ class ConsecutiveContainersTest {
     assertThat(blocks).extracting(RecordBlock::records).containsExactly(2, 3);
   }
 
+  @Test
+  void namesTheHeaderAfterANewline() {
+    byte[] first = own(2);
+    Wire stream = new Wire().bytes(first).raw('\n').bytes(own(3));
+
+    assertThatThrownBy(() -> records(stream))
+        .isInstanceOf(MalformedContainerException.class)
+        .hasMessage(
+            "block size -40 not in 0..%d; a header begins there, after bytes of no container at"
+                + " offset %d",
+            Streams.LIMITS.blockBytes(), first.length + 1);
+    assertThat(blocks).extracting(RecordBlock::records).containsExactly(2);
+  }
+
   private static WriterSchemas roomForOneOf(String one, String other) throws IOException {
     long most = 0;
     for (String text : List.of(one, other)) {
