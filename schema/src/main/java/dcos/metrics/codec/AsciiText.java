@@ -5,9 +5,7 @@ package dcos.metrics.codec;
 
 import java.nio.charset.StandardCharsets;
 
-/**
- * A text that stands in an array, and need not become a string to be looked at. Not thread-safe.
- */
+/** A text in an array that need not become a string to be searched. Not thread-safe. */
 public final class AsciiText implements CharSequence {
   private byte[] bytes = new byte[0];
   private int from;

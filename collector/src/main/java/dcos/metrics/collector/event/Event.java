@@ -22,7 +22,7 @@ public sealed interface Event {
   Stamp at();
 
   /**
-   * Where everything stands; the first event of every recording and stream.
+   * The state of everything; the first event of every recording and stream.
    *
    * @param version of the collector
    * @param settings as lines of an environment, secrets masked
@@ -51,7 +51,7 @@ public sealed interface Event {
   /**
    * A connection was accepted.
    *
-   * @param name as it stands in logs and in the ledger, such as {@code tcp 127.0.0.1:40122}
+   * @param name as in logs and in the ledger, such as {@code tcp 127.0.0.1:40122}
    */
   record SourceOpened(Stamp at, long source, String name) implements Event {}
 
@@ -215,8 +215,7 @@ public sealed interface Event {
   record KafkaChanged(Stamp at, boolean up, String error) implements Event {}
 
   /**
-   * Events were left out here, because whoever listens could not keep up. The ledger is not
-   * concerned.
+   * Events were left out here, because a listener could not keep up. The ledger is not concerned.
    *
    * @param records in the blocks among them
    * @param bytes of the blocks among them

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * What may stand at the caret of a filter line: keys first, and behind a key and its operator the
+ * Suggestions for the caret of a filter line: keys first, and behind a key and its operator the
  * values that were seen of it. The rest of the line may be invalid. Immutable.
  *
  * @param start the first character to replace
@@ -23,14 +23,14 @@ import java.util.stream.StreamSupport;
  * @param meaning of a key, for the user; empty for a value
  */
 public record Completion(int start, int end, String text, String meaning) {
-  // Of what was seen, looked at for one list: the user's next letter must not wait for all of it.
+  // Seen values that are searched for one list: the user's next letter must not wait for all of it.
   private static final int MAX_LOOKED_AT = 100_000;
 
   private record Candidate(String name, String text, String meaning) {}
 
   /**
-   * Lists suggestions: first what begins with what is typed before the caret, then what contains
-   * it, in upper or lower case.
+   * Lists suggestions: first those that begin with the text before the caret, then those that
+   * contain it, in upper or lower case.
    *
    * @param caret from 0 to the text's length
    * @param limit how many at most

@@ -38,7 +38,7 @@ import java.util.Set;
  * value, not those where two datapoints share that out. So the records that a filter finds are
  * those that hold the datapoints it finds. For the same reason {@code -name:idle} finds a record
  * with any other datapoint, even beside an idle one: a filter and its negation may both find a
- * record. Of what has no datapoints, terms of names and values are false.
+ * record. For rows without datapoints, terms of names and values are false.
  *
  * <p><b>Cost.</b> All but the terms of datapoints is decided once a subject, and often decides the
  * whole. A text is searched in time linear in its length, whatever is searched for.

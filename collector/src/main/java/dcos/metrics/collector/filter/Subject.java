@@ -13,8 +13,8 @@ import java.util.function.Predicate;
  * may be a view that a loop moves from row to row.
  *
  * <p>A filter hands the same test for the same term each time, and tests of terms that are written
- * alike are equal. So a store whose texts stand in a dictionary may keep a test's answer for each
- * of its entries, and test no text twice.
+ * alike are equal. So a store whose texts are in a dictionary may keep a test's answer for each of
+ * its entries, and test no text twice.
  */
 public interface Subject {
   /** A message. Records have {@link RecordSubject}. */
@@ -47,7 +47,7 @@ public interface Subject {
 
   /**
    * Whether the test accepts one of the datapoints. A record offers each of its own; a row of one
-   * datapoint or one series offers just that; what has no datapoints answers false.
+   * datapoint or one series offers just that; a row without datapoints answers false.
    */
   boolean anyDatapoint(DatapointPredicate test);
 }

@@ -31,7 +31,7 @@ final class UnitMemory implements ArrivalMemory, AutoCloseable {
   private volatile long completeAt = NOT_WAITING;
   // Written by the reader: all has come, the remaining work is ours.
   private volatile boolean complete;
-  // The reader's: what is reserved, so that the budget's lock is not taken for the same again.
+  // The reader's: the reserved bytes, so that the budget's lock is not taken for the same again.
   private long reserved;
   private boolean charged;
 

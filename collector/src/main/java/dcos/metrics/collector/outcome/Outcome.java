@@ -42,8 +42,8 @@ public sealed interface Outcome {
   }
 
   /**
-   * The outcome of a term, where that says it all; empty for a term that is not an outcome, or with
-   * a receipt or a detail.
+   * The outcome of a term that has neither receipt nor detail; empty for others, and for a term
+   * that is not an outcome.
    */
   static Optional<Outcome> of(Term term) {
     return Stream.<Outcome>of(
@@ -66,12 +66,12 @@ public sealed interface Outcome {
     return this instanceof Delivered(Receipt receipt) ? Optional.of(receipt) : Optional.empty();
   }
 
-  /** Whether it says more than its term: a detail of its own. */
+  /** Whether it has a detail beside its term. */
   default boolean hasDetail() {
     return this instanceof Undeliverable || this instanceof Unknown;
   }
 
-  /** What was said of this one, one line; empty where nothing was. */
+  /** Its detail, one line; empty where there is none. */
   default String detail() {
     return "";
   }
@@ -108,7 +108,7 @@ public sealed interface Outcome {
   }
 
   /**
-   * Why, in one line for people: what was said of this one, or of all with the same reason; empty
+   * Why, in one line for people: the detail of this one, or the explanation of its term; empty
    * where there is nothing to explain.
    */
   default String why() {

@@ -128,7 +128,7 @@ public enum Term {
     return reason.replace('-', ' ');
   }
 
-  /** Why, in one line for people; empty where it is no outcome. */
+  /** Why, in one line for people; empty where it is not an outcome. */
   public String explanation() {
     return explanation;
   }

@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The fields that stand before a record's own where what was recorded is printed as JSON, here and
- * wherever else it is to read the same. Each writes into the object that the generator has begun.
+ * The fields before a record's own where what was recorded is printed as JSON, here and wherever
+ * else it is to read the same. Each writes into the object that the generator has begun.
  * Thread-safe.
  */
 public final class RecordJson {

@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 import org.apache.avro.file.CodecFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run that was recorded, and what is shown and sent of it. */
+/** A recorded run, for tests of cat and replay. */
 abstract class RecordedRun {
   static final ObjectMapper JSON = new ObjectMapper();
 

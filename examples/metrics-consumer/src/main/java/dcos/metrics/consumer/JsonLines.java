@@ -38,8 +38,8 @@ final class JsonLines {
 
   /**
    * @param filter of the records
-   * @param lines gets one line a record
-   * @param complaints gets one line a message that is no container
+   * @param lines gets one line per record
+   * @param complaints gets one line per message that is not a container
    */
   JsonLines(Filter filter, Consumer<String> lines, Consumer<String> complaints) {
     this.filter = filter;

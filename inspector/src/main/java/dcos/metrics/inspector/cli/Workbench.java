@@ -282,7 +282,7 @@ final class Workbench implements Actions, AutoCloseable {
   private void refresh() {
     presenter.refresh();
     if (opened.session() != null) {
-      changes.mark(); // The recording says by its version whether anything changed.
+      changes.mark(); // The recording's version shows whether anything changed.
       opened.sayLoaded();
     }
   }

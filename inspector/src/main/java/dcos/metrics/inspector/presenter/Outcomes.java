@@ -33,7 +33,7 @@ final class Outcomes {
     };
   }
 
-  /** How what moved to a term stands. */
+  /** The tone of a term. */
   static Tone tone(Term term) {
     return switch (term.severity()) {
       case NONE -> Tone.BUSY;

@@ -23,7 +23,7 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
-/** The filter line: what is typed, what is wrong with it, and how far its run has come. */
+/** The filter line: its text, the error in it, and the progress of its run. */
 public final class FilterModel {
   /** No run is under way. */
   public static final double IDLE = 1;
@@ -71,7 +71,7 @@ public final class FilterModel {
    * A filter that is empty.
    *
    * @param check of a text; quick, it runs at every key
-   * @param suggestions what may stand at the caret
+   * @param suggestions for the caret
    * @param onFilter gets each valid text, starts its run and returns
    * @param onStop ends a run that is under way
    */
@@ -110,7 +110,7 @@ public final class FilterModel {
     return text;
   }
 
-  /** Why the text is no filter; empty while it is one. */
+  /** Why the text is not a filter; empty while it is one. */
   public ReadOnlyStringProperty errorProperty() {
     return error.getReadOnlyProperty();
   }
@@ -120,14 +120,14 @@ public final class FilterModel {
     return applied.getReadOnlyProperty();
   }
 
-  /** How much of the run is done, 0 to {@link #IDLE}; set by whoever runs it. */
+  /** How much of the run is done, 0 to {@link #IDLE}; set by the presenter. */
   public DoubleProperty progressProperty() {
     return progress;
   }
 
   /**
    * Whether the run was stopped before it had looked at everything: what shows is not all that the
-   * filter finds. Set by whoever runs it, which ends when another run begins.
+   * filter finds. Set by the presenter; ends when another run begins.
    */
   public BooleanProperty stoppedProperty() {
     return stopped;
@@ -159,7 +159,7 @@ public final class FilterModel {
 
   /**
    * What the Enter key does: takes the suggestion that is chosen, and makes the text count if it is
-   * a filter. Answers where the caret is to stand.
+   * a filter. Returns the new position of the caret.
    */
   public int enter(int caret) {
     int at = chosen.get() == NONE ? caret : accept(offered.get(chosen.get()));
@@ -194,7 +194,7 @@ public final class FilterModel {
     return chosen.getReadOnlyProperty();
   }
 
-  /** Offers what may stand at the caret; nothing in an empty line, or in one that counts. */
+  /** Offers suggestions for the caret; nothing in an empty line, or in one that counts. */
   public void complete(int caret) {
     List<Suggestion> all =
         text.get().isEmpty() || isApplied() ? List.of() : suggestions.at(text.get(), caret);
@@ -220,7 +220,7 @@ public final class FilterModel {
     return accept(offered.get(Math.max(0, chosen.get())));
   }
 
-  /** Puts a suggestion into the text; answers where the caret is to stand then. */
+  /** Puts a suggestion into the text; returns the new position of the caret. */
   public int accept(Suggestion suggestion) {
     String before = text.get();
     text.set(

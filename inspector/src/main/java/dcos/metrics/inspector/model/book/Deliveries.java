@@ -42,7 +42,7 @@ public final class Deliveries {
    */
   public record Fate(List<Part> parts, Outcome outcome) {
     /**
-     * How many records it is said of.
+     * How many records have this outcome.
      *
      * @param all the message's
      */

@@ -196,7 +196,7 @@ final class DeliveryChunk {
             .toList());
   }
 
-  /** The events that settled a message, as far as they are told apart: all at the last's time. */
+  /** The events that settled a message, as far as they are kept apart: all at the last's time. */
   List<MessageSettled> settled(int row) {
     long took = TimeUnit.NANOSECONDS.toMillis(settledNanos[row] - madeNanos[row]);
     var at = new Stamp(wallMs[row] + Math.max(0, took), settledNanos[row]);

@@ -22,7 +22,7 @@ final class SourceContainers {
   /** About what an entry takes besides the bytes and the schema of its header. */
   private static final int ENTRY_BYTES = 128;
 
-  /** Among so many of the last a schema is looked for that is the same. */
+  /** Among this many of the last, the same schema is looked for. */
   private static final int MOST_ALIKE = 16;
 
   /** Of consecutive containers without blocks, this many of the last are kept. */
@@ -34,7 +34,7 @@ final class SourceContainers {
   private final List<Container> kept = new ArrayList<>();
   private long count;
   private long lastOffset = -1;
-  // How many of the last have no block, and what they take.
+  // How many of the last have no block, and their bytes.
   private int withoutBlocks;
   private long bytesWithoutBlocks;
 

@@ -42,7 +42,7 @@ public final class SourceEntry {
     return id;
   }
 
-  /** For whoever shows it. */
+  /** For the views. */
   public String name() {
     return name;
   }

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Kafka message, as it stands now.
+ * A Kafka message, as far as it is known now.
  *
  * @param number in the order in which they were made, from 0; -1 while it is {@link
  *     MessageState#QUEUED}

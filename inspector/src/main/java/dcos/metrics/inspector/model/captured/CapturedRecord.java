@@ -14,10 +14,10 @@ import dcos.metrics.collector.outcome.RecordState;
  * @param sourceNumber for the recording's {@code source}
  * @param source such as {@code tcp 127.0.0.1:40122}
  * @param kafkaTopic where it goes; empty where that is not known
- * @param metrics decoded; empty where it can not be: {@code problem} says why
+ * @param metrics decoded; empty where it cannot be: {@code problem} says why
  * @param bytes its length in our encoding, before tags are added
  * @param delivery the number of its message, or -1
- * @param problem why it can not be shown; else empty
+ * @param problem why it cannot be shown; else empty
  */
 public record CapturedRecord(
     long number,

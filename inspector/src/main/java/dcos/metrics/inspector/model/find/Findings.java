@@ -197,7 +197,7 @@ public final class Findings implements AutoCloseable {
     return true;
   }
 
-  /** What was dropped, and what came before the span. */
+  /** Dropped blocks, and those before the span. */
   private int skip() {
     long firstRecord;
     lock.lock();
@@ -251,7 +251,7 @@ public final class Findings implements AutoCloseable {
           firstOpen = ref.number();
         }
       } catch (IOException | CorruptRecordException _) {
-        // Dropped meanwhile, or damaged: what can not be read matches nothing.
+        // Dropped meanwhile, or damaged: an unreadable block matches nothing.
         matching.clear();
       }
     }
@@ -269,7 +269,7 @@ public final class Findings implements AutoCloseable {
     changed.run();
   }
 
-  /** Stops; what was found stays. */
+  /** Stops; the rows that were found stay. */
   @Override
   public void close() {
     closed = true;

@@ -19,8 +19,8 @@ import java.util.Set;
 
 /**
  * The series of the datapoints that are found. A filter that asks for names and tags alone, at any
- * time, finds series of the recording as they are; any other makes series of what it finds, so that
- * their values and rates are of that.
+ * time, finds series of the recording as they are; any other makes series of the records that it
+ * finds, so that their values and rates are of that.
  */
 public final class FoundSeries {
   private static final Set<Key> OWN = EnumSet.of(Key.NAME, Key.TAG);
@@ -38,7 +38,7 @@ public final class FoundSeries {
   /**
    * What a query finds of series, nothing yet.
    *
-   * @param number of the find, so that its series are told apart from all others
+   * @param number of the find, so that its series have other ids
    */
   public static FoundSeries of(Query query, SeriesTable all, int number) {
     Filter filter = query.filter();

@@ -37,7 +37,7 @@ public final class RecordWalk {
   private @Nullable BitSet matching;
   private int at;
 
-  /** Stands before the first record. */
+  /** Begins before the first record. */
   public RecordWalk(Query query, Book book, RecordReader reader) {
     this.query = query;
     this.lock = book.lock();
@@ -48,7 +48,7 @@ public final class RecordWalk {
       int kept = book.index().firstBlock();
       firstBlock = book.index().firstBlockAt(query.span().fromMs());
       endBlock = book.index().firstBlockAt(query.span().toMs());
-      // Where the span begins with what was dropped, that counts.
+      // Where the span begins with dropped records, those count.
       nextRecord = firstBlock > kept ? firstRecord(firstBlock) : 0;
       endRecord = firstRecord(endBlock);
     } finally {
@@ -104,12 +104,12 @@ public final class RecordWalk {
     return run != null;
   }
 
-  /** The record that it stands on. */
+  /** The record that it is at. */
   public TracedRecord record() {
     RecordReader.Run here = run;
     DecodedBlock block = decoded;
     if (here == null || block == null) {
-      throw new IllegalStateException("it stands on no record");
+      throw new IllegalStateException("it is not at a record");
     }
     return RecordReader.traced(here, block, at);
   }
@@ -125,7 +125,7 @@ public final class RecordWalk {
     return dropped;
   }
 
-  /** What can not be read whole matches nothing. */
+  /** A block that cannot be read whole matches nothing. */
   private BitSet matching(RecordReader.Run found, DecodedBlock read) {
     var matches = new BitSet();
     int records = read.records();

@@ -311,7 +311,7 @@ public final class RecordingSave {
     }
   }
 
-  /** With the lock held: what is recorded of a message. */
+  /** With the lock held: the events of a message. */
   private List<Event> message(long number) {
     List<Deliveries.Piece> pieces = book.deliveries().pieces(number);
     List<Event> events = new ArrayList<>();

@@ -47,11 +47,11 @@ public final class Series extends BytesTable.Entry implements SeriesFacts {
    * Its last points, oldest first. The arrays are the caller's.
    *
    * @param timesMs as the sender says, since the epoch
-   * @param stretchMs of so long a time only the first, the lowest, the highest and the last are
-   *     kept; 0 where every one is
+   * @param stretchMs bucket width: of each only the first, the lowest, the highest and the last are
+   *     kept; 0 where every point is
    * @param fromFirst whether they go back to the first that came
    */
-  @SuppressWarnings("ArrayRecordComponent") // a copy, made for whoever asked
+  @SuppressWarnings("ArrayRecordComponent") // a copy for the caller
   public record Points(long[] timesMs, double[] values, long stretchMs, boolean fromFirst) {}
 
   /** Counts up; never used twice in a recording. */
@@ -111,7 +111,7 @@ public final class Series extends BytesTable.Entry implements SeriesFacts {
     }
   }
 
-  /** Points a second, by the sender's times over the last seconds; 0 while that can not be said. */
+  /** Points a second, by the sender's times over the last seconds; 0 while that is not known. */
   public double rate() {
     lock.lock();
     try {
