@@ -31,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -200,6 +201,32 @@ class RecordingSaveTest {
     assertThat(opened(second).ledger()).isEqualTo(live.ledger());
     assertThat(events(second)).hasSameSizeAs(events(first));
     assertThat(opened(second).deliveries(0, 1000)).isEqualTo(live.deliveries(0, 1000));
+  }
+
+  @Test
+  void savesEachMessageAfterTheBlocksOfItsRecords() throws Exception {
+    Recording live = recorded(Limits.DEFAULT, events(20));
+    Path file = temp.resolve("saved.avro");
+
+    save(live, file);
+
+    Set<Long> blocks = new HashSet<>();
+    boolean anyBetween = false;
+    boolean anyMessage = false;
+    for (Event event : events(file)) {
+      switch (event) {
+        case Event.BlockReceived block -> {
+          blocks.add(block.block());
+          anyBetween |= anyMessage;
+        }
+        case Event.MessageMade made -> {
+          anyMessage = true;
+          assertThat(blocks).containsAll(made.parts().stream().map(Part::block).toList());
+        }
+        default -> {}
+      }
+    }
+    assertThat(anyBetween).isTrue();
   }
 
   @Test

@@ -34,9 +34,9 @@ import java.util.function.DoubleConsumer;
 
 /**
  * Writes the kept part of a recording at one instant as events: first the snapshot, with the ledger
- * before the first kept block, then every block with its verdicts, then the messages with their
- * outcomes so far. Block and source ids are the numbers used here, so that several runs in one
- * recording stay apart. For one run, on one thread, while others write.
+ * before the first kept block, then every block with its verdicts, and after the last block of its
+ * records each message with its outcomes so far. Block and source ids are the numbers used here, so
+ * that several runs in one recording stay apart. For one run, on one thread, while others write.
  */
 public final class RecordingSave {
   /** A block of which nothing is kept. */
@@ -110,7 +110,7 @@ public final class RecordingSave {
       out.write(event);
     }
     blocks();
-    messages();
+    messages(Integer.MAX_VALUE);
     List<Event> ends;
     lock.lock();
     try {
@@ -198,6 +198,7 @@ public final class RecordingSave {
       }
       if (block != null) {
         write(block, container, runs);
+        messages(block.number());
       }
       onProgress.accept((nextBlock - first) / (double) (endBlock - first));
     }
@@ -294,12 +295,16 @@ public final class RecordingSave {
     return runs;
   }
 
-  private void messages() throws IOException {
+  /** The next messages whose records are all in blocks up to this one, which were written. */
+  private void messages(int lastBlock) throws IOException {
     while (nextDelivery < endDelivery && !stopped.getAsBoolean()) {
       List<Event> events;
       lock.lock();
       try {
         nextDelivery = Math.max(nextDelivery, book.deliveries().first());
+        if (nextDelivery < endDelivery && lastBlockOf(nextDelivery) > lastBlock) {
+          return;
+        }
         events = nextDelivery < endDelivery ? message(nextDelivery) : List.of();
       } finally {
         lock.unlock();
@@ -309,6 +314,14 @@ public final class RecordingSave {
         out.write(event);
       }
     }
+  }
+
+  /** With the lock held. */
+  private int lastBlockOf(long message) {
+    return book.deliveries().pieces(message).stream()
+        .mapToInt(Deliveries.Piece::block)
+        .max()
+        .orElse((int) NO_BLOCK);
   }
 
   /** With the lock held: the events of a message. */
