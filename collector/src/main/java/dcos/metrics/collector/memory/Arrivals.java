@@ -16,7 +16,17 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ReferenceEquality") // each arrival is one object
 final class Arrivals {
+  /** A share is never smaller than this part of the limit, nor larger than half of it. */
+  private static final int SMALLEST_SHARE = 16;
+
+  /** As it is sent, decompressed and rewritten. */
+  private static final int COPIES_OF_A_BLOCK = 3;
+
+  /** The part of the limit for what the largest block takes beside its bytes. */
+  private static final int BESIDE_A_BLOCK = 1024;
+
   private final long shareBytes;
+  private final long smallestShareBytes;
   // In the order of their tickets, each of which is higher than the one before.
   private final Set<ArrivalReservation> inOrder = new LinkedHashSet<>();
   private @Nullable ArrivalReservation oldest;
@@ -24,10 +34,16 @@ final class Arrivals {
   private long bytes;
 
   /**
-   * @param shareBytes for all but the oldest together
+   * @param limitBytes of the budget
+   * @param largestBlockBytes for which the oldest has room beside the share of all others
    */
-  Arrivals(long shareBytes) {
-    this.shareBytes = shareBytes;
+  Arrivals(long limitBytes, long largestBlockBytes) {
+    smallestShareBytes = limitBytes / SMALLEST_SHARE;
+    shareBytes =
+        Math.clamp(
+            limitBytes - COPIES_OF_A_BLOCK * largestBlockBytes - limitBytes / BESIDE_A_BLOCK,
+            smallestShareBytes,
+            limitBytes / 2);
   }
 
   /** Those that wait for more bytes, the next one first. */
@@ -38,6 +54,11 @@ final class Arrivals {
   /** What they hold together. */
   long bytes() {
     return bytes;
+  }
+
+  /** Whether they hold so much that it matters to others. */
+  boolean holdMuch() {
+    return bytes >= smallestShareBytes;
   }
 
   /**

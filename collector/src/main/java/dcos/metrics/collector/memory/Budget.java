@@ -17,15 +17,6 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class Budget {
-  /** A share is never smaller than this part of the limit, nor larger than half of it. */
-  private static final int SMALLEST_SHARE = 16;
-
-  /** As it is sent, decompressed and rewritten. */
-  private static final int COPIES_OF_A_BLOCK = 3;
-
-  /** The part of the limit for what the largest block takes beside its bytes. */
-  private static final int BESIDE_A_BLOCK = 1024;
-
   private final long limitBytes;
   private final long largestBlockBytes;
   private final Arrivals arrivals;
@@ -57,12 +48,7 @@ public final class Budget {
     }
     this.limitBytes = limitBytes;
     this.largestBlockBytes = largestBlockBytes;
-    this.arrivals =
-        new Arrivals(
-            Math.clamp(
-                limitBytes - COPIES_OF_A_BLOCK * largestBlockBytes - limitBytes / BESIDE_A_BLOCK,
-                limitBytes / SMALLEST_SHARE,
-                limitBytes / 2));
+    this.arrivals = new Arrivals(limitBytes, largestBlockBytes);
     this.line = new WaitingLine(arrivals);
     this.onWait = Objects.requireNonNull(onWait);
   }
@@ -378,7 +364,7 @@ public final class Budget {
       next = line.next();
     }
     contended = next != null;
-    crowded = !line.isEmpty() && (next == null || isHeldByArrivals());
+    crowded = !line.isEmpty() && (next == null || arrivals.holdMuch());
   }
 
   /**
@@ -403,9 +389,5 @@ public final class Budget {
       arrival.waitFor(null);
     }
     waiter.grant();
-  }
-
-  private boolean isHeldByArrivals() {
-    return arrivals.bytes() >= limitBytes / SMALLEST_SHARE;
   }
 }
