@@ -3,6 +3,7 @@
 
 package dcos.metrics.collector.filter;
 
+import dcos.metrics.collector.outcome.RecordState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -219,10 +220,16 @@ sealed interface Node extends DatapointPredicate {
       return subject.anyText(key, test);
     }
 
+    private String example() {
+      return test.test(RecordState.ACCEPTED)
+          ? "-(outcome:throttled or outcome:rejected)"
+          : "outcome:throttled";
+    }
+
     /** What to write today for a key or a word of an earlier version. */
     Optional<String> hint() {
       return key == Key.VERDICT
-          ? Optional.of(text() + ": the key is now " + Key.OUTCOME + ", such as outcome:throttled")
+          ? Optional.of(text() + ": the key is now " + Key.OUTCOME + ", such as " + example())
           : StateWords.replacement(key, test)
               .map(word -> text() + " is now " + new OfText(key, test.of(word)).text());
     }

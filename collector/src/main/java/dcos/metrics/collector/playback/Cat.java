@@ -21,10 +21,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Shows files: as lines of JSON, or as counts of all of them together. For one run. */
 public final class Cat {
@@ -94,6 +99,7 @@ public final class Cat {
           out.println();
         }
       }
+      found.ifPresent(this::reportOpen);
       found.ifPresent(this::reportSearchedEarly);
     }
     return !damaged;
@@ -101,29 +107,46 @@ public final class Cat {
 
   private boolean show(List<PlaybackInput> inputs, JsonGenerator json, Lines lines)
       throws IOException {
-    List<PlaybackInput> together = new ArrayList<>();
+    Map<Path, List<PlaybackInput>> folders = filter.isPresent() ? folders(inputs) : Map.of();
+    Set<Path> shown = new HashSet<>();
     for (PlaybackInput input : inputs) {
-      if (!together.isEmpty() && !input.isBeside(together.getFirst())) {
-        showMerged(together, lines);
-        together.clear();
-      }
-      try (PlaybackInput.Opened opened = input.open()) {
-        if (opened.isRecording() && filter.isPresent() && input.isRegularFile()) {
-          together.add(input);
-        } else if (opened.isRecording()) {
-          showRecording(input, opened.in(), lines);
-        } else {
-          showMetrics(input, opened.in(), json);
+      List<PlaybackInput> together = folders.getOrDefault(input.folder(), List.of());
+      if (!together.contains(input)) {
+        showAlone(input, json, lines);
+      } else if (shown.add(input.folder())) {
+        if (shown.size() > 1) {
+          lines.finish(); // the next folder is of another collector
         }
-      } catch (IOException e) {
-        problem(input, String.valueOf(e.getMessage()));
+        showMerged(together, lines);
       }
       if (out.checkError()) {
         return false;
       }
     }
-    showMerged(together, lines);
-    return !out.checkError();
+    return true;
+  }
+
+  /** The recordings among the inputs that can be read together, by their folders. */
+  private static Map<Path, List<PlaybackInput>> folders(List<PlaybackInput> inputs) {
+    Map<Path, List<PlaybackInput>> folders = new HashMap<>();
+    for (PlaybackInput input : inputs) {
+      if (input.isRegularFile() && input.isRecording()) {
+        folders.computeIfAbsent(input.folder(), _ -> new ArrayList<>()).add(input);
+      }
+    }
+    return folders;
+  }
+
+  private void showAlone(PlaybackInput input, JsonGenerator json, Lines lines) throws IOException {
+    try (PlaybackInput.Opened opened = input.open()) {
+      if (opened.isRecording()) {
+        showRecording(input, opened.in(), lines);
+      } else {
+        showMetrics(input, opened.in(), json);
+      }
+    } catch (IOException e) {
+      problem(input, String.valueOf(e.getMessage()));
+    }
   }
 
   /** Shows the recordings of one folder, which are those of one collector. */
@@ -150,9 +173,6 @@ public final class Cat {
         }
       }
     }
-    if (!inputs.isEmpty()) {
-      lines.finish();
-    }
   }
 
   private void showRecording(PlaybackInput input, InputStream in, Lines lines) throws IOException {
@@ -172,6 +192,16 @@ public final class Cat {
         // Also where another container begins that is invalid.
         reportLeftOut(input, reader);
       }
+    }
+  }
+
+  private void reportOpen(FoundLines found) {
+    if (found.searchedEarly() == 0 && found.openRecords() > 0) {
+      err.printf(
+          Locale.ROOT,
+          "%d records have no outcome in these files: they were held, or output-*.avro is"
+              + " missing%n",
+          found.openRecords());
     }
   }
 

@@ -29,6 +29,8 @@ final class FoundLines implements Lines, RecordOutcomes.Search {
   private final Filter whateverOutcome;
   private final RecordOutcomes outcomes;
   private RecordedStreams streams = new RecordedStreams();
+  // Of those that were searched for outcomes.
+  private long openRecords;
   // When the last block of the run came, since the epoch.
   private long lastBlockMs = Long.MAX_VALUE;
 
@@ -63,17 +65,21 @@ final class FoundLines implements Lines, RecordOutcomes.Search {
   private void begin(Event.Snapshot snapshot) {
     boolean isEmpty = snapshot.ledger().total().records(Term.RECEIVED) == 0;
     if (isEmpty && snapshot.at().wallMs() > lastBlockMs) {
-      outcomes.finish();
-      streams = new RecordedStreams();
-      lastBlockMs = Long.MAX_VALUE;
+      endRun();
     }
     streams.complete(snapshot);
+  }
+
+  private void endRun() {
+    outcomes.finish();
+    streams = new RecordedStreams();
+    lastBlockMs = Long.MAX_VALUE;
   }
 
   @Override
   public void finish() throws IOException {
     try {
-      outcomes.finish();
+      endRun();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -82,6 +88,11 @@ final class FoundLines implements Lines, RecordOutcomes.Search {
   /** How many records were searched before their outcome was known, for lack of memory. */
   long searchedEarly() {
     return outcomes.searchedEarly();
+  }
+
+  /** How many records that may be found had no outcome, because none was recorded. */
+  long openRecords() {
+    return openRecords;
   }
 
   private void received(Event.BlockReceived block) {
@@ -125,6 +136,7 @@ final class FoundLines implements Lines, RecordOutcomes.Search {
     try {
       for (int i = 0; cursor.next(); i++) {
         block.moveTo(i);
+        openRecords += withOutcomes && block.state().isOpen() ? 1 : 0;
         if (filter.matches(subject)) {
           block.recordFound();
           decoded = decoded.isEmpty() ? MetricLists.decode(records) : decoded;

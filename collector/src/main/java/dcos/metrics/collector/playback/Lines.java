@@ -10,6 +10,6 @@ import java.io.IOException;
 interface Lines {
   void print(Event event) throws IOException;
 
-  /** Prints the rest: no more events follow. */
+  /** Prints the rest: no more events of the same collector follow. */
   void finish() throws IOException;
 }

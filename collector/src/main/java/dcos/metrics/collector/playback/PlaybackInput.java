@@ -73,13 +73,18 @@ public final class PlaybackInput {
     return stream.isEmpty() && Files.isRegularFile(path);
   }
 
-  /** Whether both are regular files of the same folder. */
-  boolean isBeside(PlaybackInput other) {
-    return isRegularFile()
-        && other.isRegularFile()
-        && Objects.equals(
-            path.toAbsolutePath().normalize().getParent(),
-            other.path.toAbsolutePath().normalize().getParent());
+  /** The folder of its path. */
+  Path folder() {
+    return Objects.requireNonNullElse(path.toAbsolutePath().normalize().getParent(), path);
+  }
+
+  /** Whether a regular file is a recording; false if it cannot be read. */
+  boolean isRecording() {
+    try (Opened opened = open()) {
+      return opened.isRecording();
+    } catch (IOException _) { // Opening it again gives the reason.
+      return false;
+    }
   }
 
   /**

@@ -82,6 +82,10 @@ class StateWordsTest {
     assertThat(hints("state:batching")).containsExactly("state:batching is now state:queued");
     assertThat(hints("outcome=\"rejected: topic\""))
         .containsExactly("outcome=\"rejected: topic\" is now outcome=\"rejected: illegal topic\"");
+    assertThat(hints("verdict=accepted"))
+        .containsExactly(
+            "verdict=accepted: the key is now outcome, such as"
+                + " -(outcome:throttled or outcome:rejected)");
     assertThat(hints("verdict:throttled"))
         .containsExactly("verdict:throttled: the key is now outcome, such as outcome:throttled");
     assertThat(

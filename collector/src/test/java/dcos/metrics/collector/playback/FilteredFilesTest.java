@@ -79,6 +79,22 @@ class FilteredFilesTest extends FilteredRun {
   }
 
   @Test
+  void readsTheFilesOfAFolderTogetherWhereverTheyAreNamed() throws Exception {
+    record(Map.of());
+    Path other = Files.createDirectory(temp.resolve("other"));
+    Path input = files("input").getFirst();
+    Path output = files("output").getFirst();
+    Path input2 = Files.copy(input, other.resolve("input.avro"));
+    Path output2 = Files.copy(output, other.resolve("output.avro"));
+
+    List<JsonNode> found =
+        found("outcome:dry-run", ENOUGH_BYTES, inputs(input, input2, output, output2));
+
+    assertThat(of(found, "record")).hasSize(120);
+    assertThat(err.toString(UTF_8)).isEmpty();
+  }
+
+  @Test
   void readsOnWhereAFileIsBrokenAndNamesIt() throws Exception {
     Path good = write("good", opened(), block(1, "web"), sorted(1));
     var broken = new ByteArrayOutputStream();

@@ -76,6 +76,9 @@ class OutcomeFilterTest extends FilteredRun {
         .isEqualTo(7L);
     assertThat(topics(sending)).containsExactly("web", "web");
     assertThat(topics(received)).containsExactly("db", "db");
+    assertThat(err.toString(UTF_8).lines())
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("4 records have no outcome in these files: "));
   }
 
   @Test
