@@ -223,7 +223,7 @@ sealed interface Node extends DatapointPredicate {
     private String example() {
       return test.test(RecordState.ACCEPTED)
           ? "-(outcome:throttled or outcome:rejected)"
-          : "outcome:throttled";
+          : new OfText(Key.OUTCOME, test).text();
     }
 
     /** What to write today for a key or a word of an earlier version. */

@@ -4,6 +4,7 @@
 package dcos.metrics.collector.playback;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dcos.metrics.collector.outcome.Outcome;
 import dcos.metrics.collector.outcome.Receipt;
 import dcos.metrics.collector.outcome.RecordState;
 import java.io.IOException;
@@ -55,13 +56,14 @@ public final class RecordJson {
   }
 
   /**
-   * What became of it, as far as it is known: the state of its message, the reason, and where it
-   * is.
+   * What became of it, as far as it is known: the outcome, or that it is held; the state of its
+   * message, the reason, and where it is.
    *
    * @param message the number of its message, or {@link #NONE}
    */
   public static void writeOutcome(JsonGenerator json, RecordState state, long message)
       throws IOException {
+    json.writeStringField("outcome", state.outcome().map(Outcome::code).orElse(state.name()));
     writeText(json, "state", state.messageState());
     writeText(json, "reason", state.why());
     if (message != NONE) {

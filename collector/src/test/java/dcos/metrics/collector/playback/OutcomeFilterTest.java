@@ -30,6 +30,7 @@ class OutcomeFilterTest extends FilteredRun {
     List<JsonNode> records = of(found, "record");
     assertThat(records)
         .hasSize(60)
+        .allSatisfy(record -> assertThat(record.get("outcome").asText()).isEqualTo("dry-run"))
         .allSatisfy(record -> assertThat(record.get("state").asText()).isEqualTo("dry-run"))
         .allSatisfy(record -> assertThat(record.get("kafka_topic").asText()).isNotEmpty());
     List<Long> messages =

@@ -187,7 +187,7 @@ class ExportRecordsTest extends MadeRecording {
     lines.forEach(
         line ->
             ((ObjectNode) line)
-                .remove(List.of("state", "reason", "message", "partition", "offset")));
+                .remove(List.of("outcome", "state", "reason", "message", "partition", "offset")));
     return lines;
   }
 
