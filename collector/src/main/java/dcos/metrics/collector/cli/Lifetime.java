@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +18,10 @@ import org.slf4j.LoggerFactory;
 final class Lifetime {
   private static final Logger logger = LoggerFactory.getLogger(Lifetime.class);
 
-  private static final long SAME_STOP_NANOS = TimeUnit.SECONDS.toNanos(1);
-
   private final Program program;
   private final Duration shutdownTimeout;
   private final IntConsumer halt;
-  private final LongSupplier nanoTime;
-  private final AtomicReference<@Nullable Long> firstSignalNanos = new AtomicReference<>();
+  private final StopRequests stopRequests;
   private final CountDownLatch ending = new CountDownLatch(1);
   private final CountDownLatch started = new CountDownLatch(1);
   // Written by the pipeline's threads before ending is counted down.
@@ -35,10 +31,11 @@ final class Lifetime {
    * @param nanoTime a clock as {@link System#nanoTime}
    */
   Lifetime(Program program, Duration shutdownTimeout, IntConsumer halt, LongSupplier nanoTime) {
-    this.nanoTime = nanoTime;
     this.program = program;
     this.shutdownTimeout = shutdownTimeout;
     this.halt = halt;
+    stopRequests =
+        new StopRequests(this::stopOnSignal, () -> halt.accept(Command.FAILED), nanoTime);
   }
 
   /** Returns the exit code. */
@@ -75,26 +72,12 @@ final class Lifetime {
     return fatal == null ? stopped.exitCode() : Command.FAILED;
   }
 
-  /**
-   * The first signal stops the program. A later one ends the process at once, but not one within a
-   * second: supervisors and entry points often deliver one stop twice.
-   */
+  /** One of {@link Signals#STOPPING} came. */
   void signalled(String name) {
-    long now = nanoTime.getAsLong();
-    Long first = firstSignalNanos.compareAndExchange(null, now);
-    if (first != null) {
-      if (now - first < SAME_STOP_NANOS) {
-        logger.atInfo().addKeyValue("signal", name).log("stopping already");
-        return;
-      }
-      logger
-          .atError()
-          .addKeyValue("signal", name)
-          .log("second signal; ending at once, held records are lost");
-      halt.accept(Command.FAILED);
-      return;
-    }
-    logger.atInfo().addKeyValue("signal", name).log("stopping");
+    stopRequests.signalled(name);
+  }
+
+  private void stopOnSignal() {
     ending.countDown();
     awaitStart();
   }

@@ -3,6 +3,7 @@
 
 package dcos.metrics.inspector.cli;
 
+import dcos.metrics.collector.cli.StopRequests;
 import dcos.metrics.collector.settings.OptionValues;
 import dcos.metrics.inspector.remembered.Remembered;
 import dcos.metrics.inspector.window.InspectorWindow;
@@ -61,8 +62,21 @@ final class Desktop {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, fault) -> Platform.runLater(() -> workbench.failed(thread, fault)));
     window.show();
+    closeOnSignal(stage);
     workbench.begin(opening);
     Platform.runLater(Desktop::sayThatItShows);
+  }
+
+  /**
+   * Without this the JVM would end under the running window: the toolkit's shutdown hook stops the
+   * renderer while the FX thread still paints, and what a capture holds would be lost.
+   */
+  private static void closeOnSignal(Stage stage) {
+    new StopRequests(
+            () -> Platform.runLater(stage::close),
+            () -> Runtime.getRuntime().halt(Command.FAILED),
+            System::nanoTime)
+        .handleSignals();
   }
 
   private static void sayThatItShows() {

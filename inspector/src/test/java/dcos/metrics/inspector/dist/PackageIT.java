@@ -97,11 +97,12 @@ class PackageIT {
       await(said, lines, "blocks=[1-9]\\d* records=300");
       assertThat(process.toHandle().destroy()).isTrue();
       said.lines().forEach(line -> lines.append(line).append('\n'));
+      assertThat(process.waitFor()).isZero();
     } finally {
       process.destroyForcibly();
     }
 
-    assertThat(lines.toString()).doesNotContain("Exception");
+    assertThat(lines.toString()).contains("stopping signal=SIGTERM").doesNotContain("Exception");
   }
 
   private static int freePort() throws IOException {
