@@ -43,7 +43,7 @@ public final class BlockConverter {
       return true;
     } catch (UnsupportedValueException _) {
       in.moveTo(from);
-      in.skip(shape);
+      shape.skip(in);
       return false;
     }
   }

@@ -3,8 +3,6 @@
 
 package dcos.metrics.codec;
 
-import java.util.List;
-
 /**
  * Reads values of any Avro schema out of an array, checking every length against what is left, and
  * how deeply they nest. Errors name the index. Not thread-safe.
@@ -167,77 +165,22 @@ public final class BlockWalker {
         items.at(), "corrupt number of items: " + items.count() + " in " + left() + " bytes");
   }
 
-  void skip(Shape shape) {
-    switch (shape) {
-      case Shape.Fixed(int size) -> advance(size, "fixed");
-      case Shape.Integral _ -> readLong("number");
-      case Shape.Symbol(int symbols) -> readIndex(symbols, "enum");
-      case Shape.Text _ -> skipText("text");
-      case Shape.Union(List<Shape> branches) ->
-          skip(branches.get(readIndex(branches.size(), "union")));
-      case Shape.Array(Shape items) -> {
-        enter();
-        skipArray(items);
-        depth--;
-      }
-      case Shape.Entries(Shape values) -> {
-        enter();
-        skipEntries(values);
-        depth--;
-      }
-      case Shape.Row row -> {
-        enter();
-        for (Shape field : row.fields()) {
-          skip(field);
-        }
-        depth--;
-      }
-    }
-  }
-
-  private void skipArray(Shape item) {
-    for (Items items = beginItems(); items.count() > 0; items = beginItems()) {
-      if (item instanceof Shape.Fixed(int size)) {
-        // At once: as many nulls as a long can count take no bytes.
-        if (size > 0 && items.count() > left() / size) {
-          throw corruptCount(items);
-        }
-        pos += (int) (size * items.count());
-      } else {
-        skipEach(items, item);
-      }
-      endItems(items);
-    }
-  }
-
-  private void skipEach(Items items, Shape item) {
-    if (items.count() > left()) {
-      throw corruptCount(items); // an item that is not a Fixed has a byte at least
-    }
-    for (long i = 0; i < items.count(); i++) {
-      skip(item);
-    }
-  }
-
-  private void skipEntries(Shape value) {
-    for (Items items = beginItems(); items.count() > 0; items = beginItems()) {
-      if (items.count() > left()) {
-        throw corruptCount(items);
-      }
-      for (long i = 0; i < items.count(); i++) {
-        skipText("key");
-        skip(value);
-      }
-      endItems(items);
-    }
-  }
-
-  private void skipText(String what) {
+  /**
+   * Skips the text or bytes that begin here with their length.
+   *
+   * @param what names it in the message
+   */
+  public void skipText(String what) {
     int length = readLength(what); // apart, because it moves the position
     pos += length;
   }
 
-  private void advance(int size, String what) {
+  /**
+   * Skips this many bytes, at least 0.
+   *
+   * @param what names them in the message
+   */
+  public void skip(int size, String what) {
     if (size > left()) {
       throw new CorruptRecordException(
           pos, "truncated " + what + ": " + left() + " of " + size + " bytes");
@@ -245,10 +188,20 @@ public final class BlockWalker {
     pos += size;
   }
 
-  private void enter() {
+  /**
+   * Begins a value that contains others; {@link #leave} ends it.
+   *
+   * @throws CorruptRecordException if values nest deeper than {@link #MAX_DEPTH}
+   */
+  public void enter() {
     depth++;
     if (depth > MAX_DEPTH) {
       throw new CorruptRecordException(pos, "invalid value: it nests deeper than " + MAX_DEPTH);
     }
+  }
+
+  /** Ends the value that the last {@link #enter} began. */
+  public void leave() {
+    depth--;
   }
 }

@@ -4,8 +4,7 @@
 package dcos.metrics.codec;
 
 /** Thrown for bytes that are not valid by their schema; names the index in the array. */
-public sealed class CorruptRecordException extends RuntimeException
-    permits UnsupportedValueException {
+public class CorruptRecordException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int index;

@@ -193,7 +193,7 @@ final class NamedResolver {
           return new Step.Refused("field " + theirs.name() + ": " + reason);
         }
         parts.add(new Step.Part(shape, ours.pos(), step));
-      } else if (!shape.equals(Shape.NOTHING)) {
+      } else if (!shape.equals(Shape.Fixed.NOTHING)) {
         parts.add(Step.Part.skipped(shape));
       }
     }

@@ -140,14 +140,14 @@ final class Rewriter {
 
   private void copyValue(Shape shape) {
     int from = in.position();
-    in.skip(shape);
+    shape.skip(in);
     int size = in.position() - from;
     in.moveTo(from);
     copy(size);
   }
 
   private void putConstant(Step.Constant constant) {
-    in.skip(constant.replaced());
+    constant.replaced().skip(in);
     byte[] bytes = constant.bytes();
     reserve(bytes.length);
     System.arraycopy(bytes, 0, out, length, bytes.length);
@@ -256,7 +256,7 @@ final class Rewriter {
   private void rewriteInOrder(Step.Fields fields) {
     for (Step.Part part : fields.parts()) {
       if (part.step() == null) {
-        in.skip(part.shape());
+        part.shape().skip(in);
       } else {
         rewrite(part.step());
       }
@@ -271,7 +271,7 @@ final class Rewriter {
         starts[part.position()] = in.position();
         steps[part.position()] = part.step();
       }
-      in.skip(part.shape());
+      part.shape().skip(in);
     }
     int end = in.position();
     for (int i = 0; i < steps.length; i++) {

@@ -9,8 +9,9 @@ import java.util.List;
 import org.apache.avro.Schema;
 
 /**
- * Makes shapes of the types of one schema. What has no bytes becomes {@link Shape#NOTHING}: passing
- * over the rest then takes time in proportion to its bytes, whatever a schema makes of them.
+ * Makes shapes of the types of one schema. What has no bytes becomes {@link Shape.Fixed#NOTHING}:
+ * passing over the rest then takes time in proportion to its bytes, whatever a schema makes of
+ * them.
  */
 final class ShapeCompiler {
   /** How deeply types may nest, counted along their first occurrences. */
@@ -55,7 +56,7 @@ final class ShapeCompiler {
 
   private Shape make(Schema schema) throws UnusableSchemaException {
     return switch (schema.getType()) {
-      case NULL -> Shape.NOTHING;
+      case NULL -> Shape.Fixed.NOTHING;
       case BOOLEAN -> BYTE;
       case INT, LONG -> NUMBER;
       case FLOAT -> FLOAT;
@@ -82,11 +83,11 @@ final class ShapeCompiler {
     List<Shape> fields = new ArrayList<>();
     for (Schema.Field field : schema.getFields()) {
       Shape shape = compile(field.schema());
-      if (!shape.equals(Shape.NOTHING)) {
+      if (!shape.equals(Shape.Fixed.NOTHING)) {
         fields.add(shape);
       }
     }
     row.complete(fields);
-    return fields.isEmpty() ? Shape.NOTHING : row;
+    return fields.isEmpty() ? Shape.Fixed.NOTHING : row;
   }
 }

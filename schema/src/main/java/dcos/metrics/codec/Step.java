@@ -36,7 +36,7 @@ sealed interface Step {
   /**
    * Fixed bytes instead of the writer's value: a default, or the substitute for an unknown branch.
    *
-   * @param replaced the writer's value; {@link Shape#NOTHING} where the writer has none
+   * @param replaced the writer's value; {@link Shape.Fixed#NOTHING} where the writer has none
    */
   @SuppressWarnings("ArrayRecordComponent") // made once for a plan, and only read
   record Constant(Shape replaced, byte[] bytes) implements Step {}
@@ -131,7 +131,7 @@ sealed interface Step {
     }
 
     static Part constant(int position, byte[] bytes) {
-      return new Part(Shape.NOTHING, position, new Constant(Shape.NOTHING, bytes));
+      return new Part(Shape.Fixed.NOTHING, position, new Constant(Shape.Fixed.NOTHING, bytes));
     }
   }
 

@@ -111,7 +111,7 @@ final class WriterSchemaParser {
       Shape shape = shapes.compile(writer.schema());
       if (ours != null) {
         parts.add(new Step.Part(shape, ours.pos(), step(adjust.fieldActions[i])));
-      } else if (!shape.equals(Shape.NOTHING)) {
+      } else if (!shape.equals(Shape.Fixed.NOTHING)) {
         parts.add(Step.Part.skipped(shape));
       }
     }

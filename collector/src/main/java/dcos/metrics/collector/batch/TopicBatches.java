@@ -12,6 +12,7 @@ import dcos.metrics.collector.limit.Throttle;
 import dcos.metrics.collector.memory.Budget;
 import dcos.metrics.collector.memory.Charge;
 import dcos.metrics.collector.message.Message;
+import dcos.metrics.collector.message.MessageSink;
 import dcos.metrics.collector.message.Slice;
 import dcos.metrics.collector.message.Trigger;
 import dcos.metrics.collector.settings.Settings;
@@ -43,7 +44,7 @@ public final class TopicBatches implements Intake, AutoCloseable {
   private final Settings.Batching settings;
   private final Budget records;
   private final Budget pieces;
-  private final Outlet outlet;
+  private final MessageSink outlet;
   private final LongSupplier nanoTime;
   private final TopicNotes notes = new TopicNotes();
   private final Sorter sorter;
@@ -51,18 +52,6 @@ public final class TopicBatches implements Intake, AutoCloseable {
   private final Map<String, Pending> open = new ConcurrentHashMap<>();
   private final AtomicLong lastMessageId = new AtomicLong();
   private final TriggerCounts messages = new TriggerCounts();
-
-  /** Where messages go. */
-  public interface Outlet {
-    /** Takes a message over; must not block. */
-    void accept(Message message);
-
-    /** Whether the topic's messages wait for one another: one more would not leave sooner. */
-    boolean isBehind(String topic);
-
-    /** Somebody waits for memory. */
-    void endLinger();
-  }
 
   /**
    * @param records the budget that records are charged to
@@ -75,7 +64,7 @@ public final class TopicBatches implements Intake, AutoCloseable {
       Ledger ledger,
       Budget records,
       Budget pieces,
-      Outlet outlet,
+      MessageSink outlet,
       Tap tap,
       LongSupplier nanoTime) {
     this.settings = settings;

@@ -3,12 +3,12 @@
 
 package dcos.metrics.collector.delivery;
 
-import dcos.metrics.collector.batch.TopicBatches;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Stamp;
 import dcos.metrics.collector.event.Tap;
 import dcos.metrics.collector.limit.Throttle;
 import dcos.metrics.collector.message.Message;
+import dcos.metrics.collector.message.MessageSink;
 import dcos.metrics.collector.outcome.Outcome;
 import dcos.metrics.collector.recordlog.RecordLog;
 import dcos.metrics.collector.settings.Settings;
@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** From finished messages to their delivery, as far as the global limit allows. Thread-safe. */
-public final class OutputLimiter implements TopicBatches.Outlet {
+public final class OutputLimiter implements MessageSink {
   private static final Logger logger = LoggerFactory.getLogger(OutputLimiter.class);
 
   private final Settings.Limit limit;

@@ -6,7 +6,7 @@ package dcos.metrics.collector.event;
 /**
  * Records of a block that follow one another.
  *
- * @param block the id of the block, as in {@link Event.BlockReceived}
+ * @param block the id of the block, as in {@code BlockReceived} events
  * @param first the first of the records, counted from 0 in the block
  * @param records how many, at least one
  */

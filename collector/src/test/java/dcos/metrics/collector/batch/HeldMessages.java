@@ -4,11 +4,12 @@
 package dcos.metrics.collector.batch;
 
 import dcos.metrics.collector.message.Message;
+import dcos.metrics.collector.message.MessageSink;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Holds all messages, as the delivery does while no broker answers. */
-final class HeldMessages implements TopicBatches.Outlet {
+final class HeldMessages implements MessageSink {
   /** Oldest first. */
   final Deque<Message> messages = new ArrayDeque<>();
 

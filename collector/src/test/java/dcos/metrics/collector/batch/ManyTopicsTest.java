@@ -14,6 +14,7 @@ import dcos.metrics.collector.limit.Throttle;
 import dcos.metrics.collector.memory.Budget;
 import dcos.metrics.collector.memory.Charge;
 import dcos.metrics.collector.message.Message;
+import dcos.metrics.collector.message.MessageSink;
 import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.collector.testing.Await;
@@ -152,7 +153,7 @@ class ManyTopicsTest {
   }
 
   /** Holds messages, or settles them at once as a dry run does. */
-  private final class Outlet implements TopicBatches.Outlet {
+  private final class Outlet implements MessageSink {
     @Override
     public void accept(Message message) {
       held.accept(message);

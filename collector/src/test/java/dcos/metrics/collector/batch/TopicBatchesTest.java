@@ -17,6 +17,7 @@ import dcos.metrics.collector.limit.Throttle;
 import dcos.metrics.collector.memory.Budget;
 import dcos.metrics.collector.memory.Charge;
 import dcos.metrics.collector.message.Message;
+import dcos.metrics.collector.message.MessageSink;
 import dcos.metrics.collector.message.Slice;
 import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.collector.settings.Settings;
@@ -298,7 +299,7 @@ class TopicBatchesTest {
     return Records.block(record).length();
   }
 
-  private static final class RecordingOutlet implements TopicBatches.Outlet {
+  private static final class RecordingOutlet implements MessageSink {
     private final List<Message> messages = new ArrayList<>();
     private final Set<String> behind = new HashSet<>();
     private boolean lingerEnded;
