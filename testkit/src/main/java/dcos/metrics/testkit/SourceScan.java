@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -67,7 +66,7 @@ public final class SourceScan {
   public static SortedSet<String> classesNamedByFiles(Path module) {
     SortedSet<String> names = new TreeSet<>();
     for (Path file : files(module)) {
-      if (!isJava(file) && isText(file)) {
+      if (!isJava(file) && namesClasses(file)) {
         CLASS_NAME.matcher(read(file)).results().forEach(found -> names.add(found.group()));
       }
     }
@@ -130,12 +129,11 @@ public final class SourceScan {
     return file.toString().endsWith(".java");
   }
 
-  /** Documentation aside: what it names breaks nothing. */
-  private static boolean isText(Path file) {
+  /** Launchers, build files and service files; not documentation, whose names break nothing. */
+  private static boolean namesClasses(Path file) {
     String name = file.getFileName().toString();
-    boolean script = !name.contains(".");
-    return script
-        || Optional.of(name).filter(n -> n.matches(".*\\.(xml|sh|properties|json)")).isPresent()
+    return !name.contains(".")
+        || name.matches(".*\\.(xml|sh|properties|json)")
         || file.toString().contains("META-INF");
   }
 
