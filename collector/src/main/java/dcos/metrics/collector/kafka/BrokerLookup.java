@@ -4,7 +4,6 @@
 package dcos.metrics.collector.kafka;
 
 import dcos.metrics.collector.settings.Endpoint;
-import dcos.metrics.collector.settings.Settings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,10 +25,16 @@ public final class BrokerLookup {
     this.scheduler = new Scheduler(dns);
   }
 
-  /** A lookup by {@code brokers}, or else by {@code framework} and {@code dnsServers}. */
-  public static BrokerLookup of(Settings.Kafka settings) {
-    return new BrokerLookup(
-        List.copyOf(settings.brokers()), settings.framework(), new Dns(settings.dnsServers()));
+  /**
+   * A lookup by brokers, or else by a framework.
+   *
+   * @param brokers empty asks the framework
+   * @param framework its name, without a domain
+   * @param dnsServers asked for the framework's address; empty asks the system's
+   */
+  public static BrokerLookup of(
+      List<Endpoint> brokers, String framework, List<Endpoint> dnsServers) {
+    return new BrokerLookup(List.copyOf(brokers), framework, new Dns(dnsServers));
   }
 
   /**

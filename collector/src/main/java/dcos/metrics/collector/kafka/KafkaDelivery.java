@@ -64,13 +64,17 @@ public final class KafkaDelivery implements Delivery {
       Settings settings, MessageEncoder encoder, Settlements settlements, Tap tap) {
     this(
         ClientConfig.of(settings),
-        BrokerLookup.of(settings.kafka())::find,
+        brokerLookup(settings.kafka())::find,
         KafkaProducer::new,
         encoder,
         settlements,
         tap,
         System::nanoTime,
         Thread.ofPlatform().daemon().name("kafka-broker-check").factory());
+  }
+
+  private static BrokerLookup brokerLookup(Settings.Kafka kafka) {
+    return BrokerLookup.of(kafka.brokers(), kafka.framework(), kafka.dnsServers());
   }
 
   /**

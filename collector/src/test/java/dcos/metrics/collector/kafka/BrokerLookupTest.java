@@ -7,14 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dcos.metrics.collector.settings.Endpoint;
-import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.localstack.StandInDns;
 import dcos.metrics.localstack.StandInFramework;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +34,7 @@ class BrokerLookupTest {
   void takesTheBrokersAsTheyAreGiven() throws IOException {
     var brokers = List.of(new Endpoint("one", 9092), new Endpoint("::1", 9093));
 
-    assertThat(BrokerLookup.of(settings(brokers, "kafka", List.of())).find()).isEqualTo(brokers);
+    assertThat(BrokerLookup.of(brokers, "kafka", List.of()).find()).isEqualTo(brokers);
   }
 
   @Test
@@ -163,7 +160,7 @@ class BrokerLookupTest {
       dns.srv(SERVICE, 0, 0, framework.port(), "127.0.0.1");
       var servers = List.of(Endpoint.parse(silent.endpoint()), Endpoint.parse(dns.endpoint()));
 
-      assertThat(BrokerLookup.of(settings(List.of(), "kafka", servers)).find()).hasSize(2);
+      assertThat(BrokerLookup.of(List.of(), "kafka", servers).find()).hasSize(2);
     }
   }
 
@@ -228,12 +225,6 @@ class BrokerLookupTest {
   }
 
   private BrokerLookup lookup() {
-    return BrokerLookup.of(settings(List.of(), "kafka", List.of(Endpoint.parse(dns.endpoint()))));
-  }
-
-  private static Settings.Kafka settings(
-      List<Endpoint> brokers, String framework, List<Endpoint> servers) {
-    return new Settings.Kafka(
-        true, brokers, framework, servers, Duration.ZERO, true, true, false, Map.of());
+    return BrokerLookup.of(List.of(), "kafka", List.of(Endpoint.parse(dns.endpoint())));
   }
 }

@@ -9,7 +9,6 @@ import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.collector.filter.FilterException;
 import dcos.metrics.collector.kafka.BrokerLookup;
 import dcos.metrics.collector.settings.Endpoint;
-import dcos.metrics.collector.settings.Settings;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -19,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
@@ -181,17 +179,7 @@ public final class Main implements Callable<Integer> {
     if (given.isEmpty() && name.isBlank()) {
       throw misuse("--brokers or --framework must say where Kafka is");
     }
-    return BrokerLookup.of(
-        new Settings.Kafka(
-            true,
-            given,
-            name,
-            endpoints("--dns-servers", dnsServers),
-            Duration.ZERO,
-            false,
-            true,
-            false,
-            Map.of()));
+    return BrokerLookup.of(given, name, endpoints("--dns-servers", dnsServers));
   }
 
   private List<Endpoint> endpoints(String option, @Nullable String text) {
