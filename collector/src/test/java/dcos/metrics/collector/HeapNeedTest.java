@@ -3,12 +3,13 @@
 
 package dcos.metrics.collector;
 
+import static dcos.metrics.collector.settings.Options.MAX_CONNECTIONS;
+import static dcos.metrics.collector.settings.Options.MAX_HEADER_KBYTES;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.Settings;
-import java.time.Duration;
+import dcos.metrics.collector.settings.TestSettings;
 import org.junit.jupiter.api.Test;
 
 class HeapNeedTest {
@@ -59,12 +60,10 @@ class HeapNeedTest {
   }
 
   private static Settings.Input input(int maxConnections, int maxHeaderKbytes) {
-    return new Settings.Input(
-        new Endpoint("127.0.0.1", 0),
-        maxConnections,
-        Duration.ZERO,
-        Duration.ofSeconds(30),
-        maxHeaderKbytes << 10,
-        4 << 20);
+    return TestSettings.defaults()
+        .with(MAX_CONNECTIONS, maxConnections)
+        .with(MAX_HEADER_KBYTES, maxHeaderKbytes)
+        .build()
+        .input();
   }
 }

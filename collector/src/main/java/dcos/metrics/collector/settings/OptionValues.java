@@ -3,58 +3,9 @@
 
 package dcos.metrics.collector.settings;
 
-import static dcos.metrics.collector.settings.Options.AGENT_IP_COMMAND;
-import static dcos.metrics.collector.settings.Options.AGENT_METRICS_TOPIC;
-import static dcos.metrics.collector.settings.Options.AGENT_POLLING;
-import static dcos.metrics.collector.settings.Options.AGENT_POLL_PERIOD;
-import static dcos.metrics.collector.settings.Options.AGENT_PORT;
-import static dcos.metrics.collector.settings.Options.AGENT_SCHEME;
-import static dcos.metrics.collector.settings.Options.AGENT_TEST_CONTAINERS_FILE;
-import static dcos.metrics.collector.settings.Options.AGENT_TEST_STATE_FILE;
-import static dcos.metrics.collector.settings.Options.AGENT_TEST_SYSTEM_FILE;
-import static dcos.metrics.collector.settings.Options.AGENT_TIMEOUT;
 import static dcos.metrics.collector.settings.Options.ALL;
-import static dcos.metrics.collector.settings.Options.AUTH_CREDENTIAL;
-import static dcos.metrics.collector.settings.Options.DNS_SERVERS;
-import static dcos.metrics.collector.settings.Options.GLOBAL_LIMIT_AMOUNT_KBYTES;
-import static dcos.metrics.collector.settings.Options.GLOBAL_LIMIT_PERIOD;
 import static dcos.metrics.collector.settings.Options.GOVERNED_PROPERTIES;
-import static dcos.metrics.collector.settings.Options.HTTP_ENDPOINT;
-import static dcos.metrics.collector.settings.Options.HTTP_HOSTS;
-import static dcos.metrics.collector.settings.Options.HTTP_TOKEN;
-import static dcos.metrics.collector.settings.Options.IDLE_TIMEOUT;
-import static dcos.metrics.collector.settings.Options.INPUT_LIMIT_AMOUNT_KBYTES;
-import static dcos.metrics.collector.settings.Options.INPUT_LIMIT_PERIOD;
-import static dcos.metrics.collector.settings.Options.KAFKA;
-import static dcos.metrics.collector.settings.Options.KAFKA_BROKERS;
-import static dcos.metrics.collector.settings.Options.KAFKA_COMPRESS_SNAPPY;
-import static dcos.metrics.collector.settings.Options.KAFKA_FLUSH_MS;
-import static dcos.metrics.collector.settings.Options.KAFKA_FRAMEWORK;
-import static dcos.metrics.collector.settings.Options.KAFKA_PRODUCE_COUNT;
-import static dcos.metrics.collector.settings.Options.KAFKA_PRODUCE_KBYTES;
-import static dcos.metrics.collector.settings.Options.KAFKA_PRODUCE_PERIOD_MS;
 import static dcos.metrics.collector.settings.Options.KAFKA_PROPERTY;
-import static dcos.metrics.collector.settings.Options.KAFKA_REQUIRE_ALL_ACKS;
-import static dcos.metrics.collector.settings.Options.KAFKA_SINGLE_TOPIC;
-import static dcos.metrics.collector.settings.Options.KAFKA_TOPIC_PREFIX;
-import static dcos.metrics.collector.settings.Options.KAFKA_VERBOSE;
-import static dcos.metrics.collector.settings.Options.LISTEN_ENDPOINT;
-import static dcos.metrics.collector.settings.Options.MAX_BLOCK_KBYTES;
-import static dcos.metrics.collector.settings.Options.MAX_CONNECTIONS;
-import static dcos.metrics.collector.settings.Options.MAX_HEADER_KBYTES;
-import static dcos.metrics.collector.settings.Options.MEMORY_LIMIT_KBYTES;
-import static dcos.metrics.collector.settings.Options.READ_TIMEOUT;
-import static dcos.metrics.collector.settings.Options.RECORD_DIR;
-import static dcos.metrics.collector.settings.Options.RECORD_FILE_MBYTES;
-import static dcos.metrics.collector.settings.Options.RECORD_INPUT_HEXDUMP;
-import static dcos.metrics.collector.settings.Options.RECORD_INPUT_LOG;
-import static dcos.metrics.collector.settings.Options.RECORD_LIMIT_MBYTES;
-import static dcos.metrics.collector.settings.Options.RECORD_OUTPUT_HEXDUMP;
-import static dcos.metrics.collector.settings.Options.RECORD_OUTPUT_LOG;
-import static dcos.metrics.collector.settings.Options.SHUTDOWN_TIMEOUT;
-import static dcos.metrics.collector.settings.Options.STATSD_PERIOD;
-import static dcos.metrics.collector.settings.Options.STATSD_UDP_HOST;
-import static dcos.metrics.collector.settings.Options.STATSD_UDP_PORT;
 
 import dcos.metrics.collector.log.ProgramLog;
 import dcos.metrics.collector.log.SecretMask;
@@ -231,56 +182,7 @@ public final class OptionValues {
    */
   public Settings settings() throws InvalidSettingsException {
     try {
-      return new Settings(
-          new Settings.Input(
-              get(LISTEN_ENDPOINT),
-              get(MAX_CONNECTIONS),
-              get(IDLE_TIMEOUT),
-              get(READ_TIMEOUT),
-              get(MAX_HEADER_KBYTES),
-              get(MAX_BLOCK_KBYTES)),
-          new Settings.Limit(get(INPUT_LIMIT_AMOUNT_KBYTES), get(INPUT_LIMIT_PERIOD)),
-          new Settings.Limit(get(GLOBAL_LIMIT_AMOUNT_KBYTES), get(GLOBAL_LIMIT_PERIOD)),
-          get(MEMORY_LIMIT_KBYTES),
-          new Settings.RecordLogs(
-              get(RECORD_INPUT_LOG),
-              get(RECORD_OUTPUT_LOG),
-              get(RECORD_INPUT_HEXDUMP),
-              get(RECORD_OUTPUT_HEXDUMP)),
-          new Settings.Recording(
-              get(RECORD_DIR), get(RECORD_FILE_MBYTES), get(RECORD_LIMIT_MBYTES)),
-          new Settings.Agent(
-              get(AGENT_POLLING),
-              get(AGENT_IP_COMMAND),
-              get(AGENT_PORT),
-              get(AGENT_SCHEME),
-              get(AGENT_POLL_PERIOD),
-              get(AGENT_TIMEOUT).orElse(Settings.Agent.defaultTimeout(get(AGENT_POLL_PERIOD))),
-              get(AGENT_METRICS_TOPIC),
-              get(AGENT_TEST_STATE_FILE),
-              get(AGENT_TEST_SYSTEM_FILE),
-              get(AGENT_TEST_CONTAINERS_FILE),
-              get(AUTH_CREDENTIAL)),
-          new Settings.Batching(
-              get(KAFKA_TOPIC_PREFIX),
-              get(KAFKA_SINGLE_TOPIC),
-              get(KAFKA_PRODUCE_COUNT),
-              get(KAFKA_PRODUCE_KBYTES),
-              get(KAFKA_PRODUCE_PERIOD_MS)),
-          new Settings.Kafka(
-              get(KAFKA),
-              get(KAFKA_BROKERS),
-              get(KAFKA_FRAMEWORK),
-              get(DNS_SERVERS),
-              get(KAFKA_FLUSH_MS),
-              get(KAFKA_COMPRESS_SNAPPY),
-              get(KAFKA_REQUIRE_ALL_ACKS),
-              get(KAFKA_VERBOSE),
-              properties.values().stream()
-                  .collect(Collectors.toMap(KafkaProperty::name, KafkaProperty::value))),
-          new Settings.Statsd(get(STATSD_UDP_HOST), get(STATSD_UDP_PORT), get(STATSD_PERIOD)),
-          new Settings.Http(get(HTTP_ENDPOINT), get(HTTP_TOKEN), get(HTTP_HOSTS)),
-          get(SHUTDOWN_TIMEOUT));
+      return new SettingsReader(this::get, kafkaProperties()).settings();
     } catch (Contradiction e) {
       throw new InvalidSettingsException(
           e.options(),
@@ -327,6 +229,11 @@ public final class OptionValues {
       }
     }
     return List.copyOf(lines);
+  }
+
+  private Map<String, String> kafkaProperties() {
+    return properties.values().stream()
+        .collect(Collectors.toMap(KafkaProperty::name, KafkaProperty::value));
   }
 
   private Given given(Option<?> option) {

@@ -3,6 +3,7 @@
 
 package dcos.metrics.collector.agent;
 
+import static dcos.metrics.collector.settings.Options.AGENT_SCHEME;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -77,7 +78,7 @@ class AgentHttpsTest {
   }
 
   private static Settings.Agent settings(TestAgent agent) {
-    return agent.settings().https().build();
+    return agent.settings().with(AGENT_SCHEME, "https").build().agent();
   }
 
   @Test
@@ -112,7 +113,7 @@ class AgentHttpsTest {
   @Test
   void namesAnAgentThatSpeaksTlsThoughItIsAskedWithoutIt() throws Exception {
     try (TestAgent agent = agent();
-        AgentPoller poller = polled.connected(agent.settings().build())) {
+        AgentPoller poller = polled.connected(agent.settings().build().agent())) {
       poller.pollOnce();
 
       assertThat(poller.figures().lastErrors()).containsEntry("/state", "got TLS, must be HTTP");
@@ -123,7 +124,11 @@ class AgentHttpsTest {
   void namesAnAgentThatSpeaksNoTlsThoughItIsAskedWithIt() throws Exception {
     try (var server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         AgentPoller poller =
-            polled.connected(AgentSettings.forPort(server.getLocalPort()).https().build())) {
+            polled.connected(
+                TestAgent.settings(server.getLocalPort())
+                    .with(AGENT_SCHEME, "https")
+                    .build()
+                    .agent())) {
       Thread.ofVirtual().start(() -> refuseAll(server));
       poller.pollOnce();
 

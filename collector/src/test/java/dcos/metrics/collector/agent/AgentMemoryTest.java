@@ -104,7 +104,7 @@ class AgentMemoryTest {
       Polled polled = new Polled();
       try (AgentPoller poller =
           new AgentPoller(
-              AgentSettings.forPort(Integer.parseInt(args[0])).build(),
+              TestAgent.settings(Integer.parseInt(args[0])).build().agent(),
               "1",
               polled.states::add,
               _ -> {},

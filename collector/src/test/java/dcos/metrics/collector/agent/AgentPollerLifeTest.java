@@ -5,6 +5,12 @@ package dcos.metrics.collector.agent;
 
 import static dcos.metrics.collector.agent.TestAgent.json;
 import static dcos.metrics.collector.agent.TestAgent.status;
+import static dcos.metrics.collector.settings.Options.AGENT_IP_COMMAND;
+import static dcos.metrics.collector.settings.Options.AGENT_POLLING;
+import static dcos.metrics.collector.settings.Options.AGENT_POLL_PERIOD;
+import static dcos.metrics.collector.settings.Options.AGENT_TEST_CONTAINERS_FILE;
+import static dcos.metrics.collector.settings.Options.AGENT_TEST_STATE_FILE;
+import static dcos.metrics.collector.settings.Options.AGENT_TEST_SYSTEM_FILE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -35,7 +41,7 @@ class AgentPollerLifeTest {
   private final Polled polled = new Polled();
 
   private Settings.Agent settings() {
-    return agent.settings().build();
+    return agent.settings().build().agent();
   }
 
   private AgentPoller reportingThreads(Settings.Agent settings, BlockingQueue<String> threads) {
@@ -56,7 +62,7 @@ class AgentPollerLifeTest {
   @Test
   void pollsAtOnceOnAThreadOfItsOwn() throws Exception {
     BlockingQueue<String> threads = new LinkedBlockingQueue<>();
-    Settings.Agent hourly = agent.settings().pollPeriod(Duration.ofHours(1)).build();
+    Settings.Agent hourly = agent.settings().with(AGENT_POLL_PERIOD, 3600).build().agent();
     try (AgentPoller poller = reportingThreads(hourly, threads)) {
       poller.start();
 
@@ -80,7 +86,9 @@ class AgentPollerLifeTest {
     }
     BlockingQueue<String> threads = new LinkedBlockingQueue<>();
     try (AgentPoller poller =
-        reportingThreads(agent.settings().pollPeriod(Duration.ofMillis(1)).build(), threads)) {
+        reportingThreads(
+            agent.settings().withValue(AGENT_POLL_PERIOD, Duration.ofMillis(1)).build().agent(),
+            threads)) {
       poller.start();
 
       for (int poll = 0; poll < 20; poll++) {
@@ -92,7 +100,13 @@ class AgentPollerLifeTest {
 
   @Test
   void asksNothingWherePollingIsOff() throws Exception {
-    Settings.Agent off = agent.settings().withoutPolling().ipCommand("false").build();
+    Settings.Agent off =
+        agent
+            .settings()
+            .with(AGENT_POLLING, "false")
+            .with(AGENT_IP_COMMAND, "false")
+            .build()
+            .agent();
     try (AgentPoller poller = polled.poller(off)) {
       poller.start();
 
@@ -103,7 +117,8 @@ class AgentPollerLifeTest {
 
   @Test
   void doesNotStartWithoutTheAgentsAddress() {
-    try (AgentPoller poller = polled.poller(agent.settings().ipCommand("false").build())) {
+    try (AgentPoller poller =
+        polled.poller(agent.settings().with(AGENT_IP_COMMAND, "false").build().agent())) {
       assertThatThrownBy(poller::start)
           .isInstanceOf(AgentIpException.class)
           .hasMessage("agent-ip-command \"false\" failed with exit code 1, must be 0");
@@ -123,11 +138,12 @@ class AgentPollerLifeTest {
     Settings.Agent files =
         agent
             .settings()
-            .ipCommand("false")
-            .stateFile(file("state.json", "{\"id\":\"from-file\"}"))
-            .systemFile(file("system.json", "{\"a\":1}"))
-            .containersFile(file("containers.json", "[]"))
-            .build();
+            .with(AGENT_IP_COMMAND, "false")
+            .with(AGENT_TEST_STATE_FILE, file("state.json", "{\"id\":\"from-file\"}").toString())
+            .with(AGENT_TEST_SYSTEM_FILE, file("system.json", "{\"a\":1}").toString())
+            .with(AGENT_TEST_CONTAINERS_FILE, file("containers.json", "[]").toString())
+            .build()
+            .agent();
     try (AgentPoller poller = polled.connected(files)) {
       poller.pollOnce();
 
@@ -141,7 +157,8 @@ class AgentPollerLifeTest {
   @Test
   void readsASingleTestFileAndAsksForTheOthers() throws Exception {
     Path state = file("state.json", "{\"id\":\"from-file\"}");
-    Settings.Agent one = agent.settings().stateFile(state).build();
+    Settings.Agent one =
+        agent.settings().with(AGENT_TEST_STATE_FILE, state.toString()).build().agent();
     try (AgentPoller poller = polled.connected(one)) {
       poller.pollOnce();
     }
@@ -153,7 +170,8 @@ class AgentPollerLifeTest {
   @Test
   void saysThatATestFileIsMissingAndReadsItOnceItIsThere() throws Exception {
     Path later = folder.resolve("later.json");
-    Settings.Agent settings = agent.settings().stateFile(later).build();
+    Settings.Agent settings =
+        agent.settings().with(AGENT_TEST_STATE_FILE, later.toString()).build().agent();
     try (AgentPoller poller = polled.connected(settings)) {
       poller.pollOnce();
       assertThat(poller.figures().lastErrors()).isEqualTo(Map.of("/state", "no such file"));

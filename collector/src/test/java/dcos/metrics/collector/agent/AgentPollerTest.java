@@ -6,6 +6,7 @@ package dcos.metrics.collector.agent;
 import static dcos.metrics.collector.agent.Polled.datapoint;
 import static dcos.metrics.collector.agent.TestAgent.json;
 import static dcos.metrics.collector.agent.TestAgent.status;
+import static dcos.metrics.collector.settings.Options.AUTH_CREDENTIAL;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -41,7 +42,7 @@ class AgentPollerTest {
   private final Polled polled = new Polled();
 
   private Settings.Agent settings() {
-    return agent.settings().build();
+    return agent.settings().build().agent();
   }
 
   private String url(String path) {
@@ -85,7 +86,8 @@ class AgentPollerTest {
   @ParameterizedTest
   @ValueSource(strings = {CREDENTIAL, "two words"})
   void sendsTheCredentialWithEveryRequest(String credential) throws Exception {
-    try (AgentPoller poller = polled.connected(agent.settings().credential(credential).build())) {
+    try (AgentPoller poller =
+        polled.connected(agent.settings().with(AUTH_CREDENTIAL, credential).build().agent())) {
       poller.pollOnce();
     }
 
@@ -179,7 +181,7 @@ class AgentPollerTest {
     int port = agent.port();
     agent.close();
 
-    try (AgentPoller poller = polled.connected(AgentSettings.forPort(port).build())) {
+    try (AgentPoller poller = polled.connected(TestAgent.settings(port).build().agent())) {
       assertThat(poller.pollOnce()).isTrue();
 
       String error =
@@ -256,7 +258,8 @@ class AgentPollerTest {
   @ValueSource(strings = {"/state", "/metrics/snapshot", "/containers"})
   void endsForGoodWhenTheCredentialIsRefused(String path) throws Exception {
     agent.answer(path, status(401, "token=" + CREDENTIAL));
-    try (AgentPoller poller = polled.connected(agent.settings().credential(CREDENTIAL).build())) {
+    try (AgentPoller poller =
+        polled.connected(agent.settings().with(AUTH_CREDENTIAL, CREDENTIAL).build().agent())) {
       assertThat(poller.pollOnce()).isFalse();
 
       assertThat(polled.refused)
@@ -287,7 +290,10 @@ class AgentPollerTest {
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual().start(() -> echoTheCredential(server));
       Settings.Agent settings =
-          AgentSettings.forPort(server.getLocalPort()).credential(CREDENTIAL).build();
+          TestAgent.settings(server.getLocalPort())
+              .with(AUTH_CREDENTIAL, CREDENTIAL)
+              .build()
+              .agent();
       try (AgentPoller poller = polled.connected(settings)) {
         poller.pollOnce();
 
@@ -318,7 +324,10 @@ class AgentPollerTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "blank ", "line\nbreak", "tab\tbed", "sécret"})
   void refusesACredentialThatNoHeaderCarriesWithoutSayingIt(String credential) {
-    assertThatThrownBy(() -> polled.poller(agent.settings().credential(credential).build()))
+    var secret = Optional.of(new Settings.Secret(credential));
+    Settings.Agent settings = agent.settings().withValue(AUTH_CREDENTIAL, secret).build().agent();
+
+    assertThatThrownBy(() -> polled.poller(settings))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "auth-credential must be printable ASCII characters on one line, without blanks around"

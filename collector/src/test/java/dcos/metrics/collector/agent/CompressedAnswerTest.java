@@ -3,6 +3,7 @@
 
 package dcos.metrics.collector.agent;
 
+import static dcos.metrics.collector.settings.Options.AGENT_TEST_STATE_FILE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,7 +56,9 @@ class CompressedAnswerTest {
   void isReadFromATestFile() throws Exception {
     Path file = Files.write(folder.resolve("state.json.gz"), gzip(STATE));
 
-    try (AgentPoller poller = polled.connected(agent.settings().stateFile(file).build())) {
+    try (AgentPoller poller =
+        polled.connected(
+            agent.settings().with(AGENT_TEST_STATE_FILE, file.toString()).build().agent())) {
       poller.pollOnce();
     }
     assertThat(polled.states).extracting(AgentState::agentId).containsExactly("S7");
@@ -127,7 +130,7 @@ class CompressedAnswerTest {
   }
 
   private @Nullable String errorOfState() throws Exception {
-    try (AgentPoller poller = polled.connected(agent.settings().build())) {
+    try (AgentPoller poller = polled.connected(agent.settings().build().agent())) {
       poller.pollOnce();
       return poller.figures().lastErrors().get("/state");
     }

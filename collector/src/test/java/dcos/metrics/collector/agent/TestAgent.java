@@ -3,9 +3,13 @@
 
 package dcos.metrics.collector.agent;
 
+import static dcos.metrics.collector.settings.Options.AGENT_IP_COMMAND;
+import static dcos.metrics.collector.settings.Options.AGENT_PORT;
+
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dcos.metrics.collector.settings.TestSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -69,8 +73,13 @@ final class TestAgent implements AutoCloseable {
   }
 
   /** Settings to poll it with. */
-  AgentSettings settings() {
-    return AgentSettings.forPort(port());
+  TestSettings settings() {
+    return settings(port());
+  }
+
+  /** Settings to poll an agent at a port of this machine with. */
+  static TestSettings settings(int port) {
+    return TestSettings.defaults().with(AGENT_IP_COMMAND, "echo 127.0.0.1").with(AGENT_PORT, port);
   }
 
   void answer(String path, Answer answer) {

@@ -5,6 +5,9 @@ package dcos.metrics.collector.agent;
 
 import static dcos.metrics.collector.agent.TestAgent.json;
 import static dcos.metrics.collector.agent.TestAgent.status;
+import static dcos.metrics.collector.settings.Options.AGENT_TEST_CONTAINERS_FILE;
+import static dcos.metrics.collector.settings.Options.AGENT_TEST_STATE_FILE;
+import static dcos.metrics.collector.settings.Options.AUTH_CREDENTIAL;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -122,7 +125,8 @@ class UnusableAnswerTest {
     agent.answer("/state", answer);
     String expected = cause.replace("PORT", String.valueOf(agent.port()));
 
-    List<String> lines = pollLines(agent.settings().credential(CREDENTIAL).build());
+    List<String> lines =
+        pollLines(agent.settings().with(AUTH_CREDENTIAL, CREDENTIAL).build().agent());
 
     assertThat(lines).hasSize(1);
     assertThat(lines.getFirst())
@@ -138,7 +142,7 @@ class UnusableAnswerTest {
     int port = agent.port();
     agent.close();
 
-    assertThat(pollLines(AgentSettings.forPort(port).build()))
+    assertThat(pollLines(TestAgent.settings(port).build().agent()))
         .hasSize(3)
         .allSatisfy(
             line ->
@@ -165,7 +169,13 @@ class UnusableAnswerTest {
   void isNotAnAgentsWhereATestFileCannotBeUsed() throws Exception {
     Path page = Files.writeString(folder.resolve("state.json"), "<html>");
     Path missing = folder.resolve("missing.json");
-    Settings.Agent settings = agent.settings().stateFile(page).containersFile(missing).build();
+    Settings.Agent settings =
+        agent
+            .settings()
+            .with(AGENT_TEST_STATE_FILE, page.toString())
+            .with(AGENT_TEST_CONTAINERS_FILE, missing.toString())
+            .build()
+            .agent();
 
     assertThat(pollLines(settings))
         .satisfiesExactly(
@@ -184,7 +194,7 @@ class UnusableAnswerTest {
   private List<String> linesOfRawAnswer(String answer) throws Exception {
     try (var server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual().start(() -> answerAll(server, answer));
-      return pollLines(AgentSettings.forPort(server.getLocalPort()).build());
+      return pollLines(TestAgent.settings(server.getLocalPort()).build().agent());
     }
   }
 

@@ -3,6 +3,9 @@
 
 package dcos.metrics.collector.batch;
 
+import static dcos.metrics.collector.settings.Options.KAFKA_PRODUCE_COUNT;
+import static dcos.metrics.collector.settings.Options.KAFKA_PRODUCE_KBYTES;
+import static dcos.metrics.collector.settings.Options.KAFKA_TOPIC_PREFIX;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.MetricList;
@@ -16,12 +19,10 @@ import dcos.metrics.collector.memory.Charge;
 import dcos.metrics.collector.message.Message;
 import dcos.metrics.collector.message.MessageSink;
 import dcos.metrics.collector.outcome.Term;
-import dcos.metrics.collector.settings.Settings;
+import dcos.metrics.collector.settings.TestSettings;
 import dcos.metrics.collector.testing.Await;
 import dcos.metrics.collector.testing.FakeClock;
 import dcos.metrics.collector.testing.Records;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,7 +41,12 @@ class ManyTopicsTest {
   private boolean settleAtOnce;
   private final TopicBatches batches =
       new TopicBatches(
-          new Settings.Batching("", Optional.empty(), 100, 1 << 20, Duration.ofSeconds(15)),
+          TestSettings.defaults()
+              .with(KAFKA_TOPIC_PREFIX, "")
+              .with(KAFKA_PRODUCE_COUNT, 100)
+              .with(KAFKA_PRODUCE_KBYTES, 1024)
+              .build()
+              .batching(),
           ledger,
           records,
           pieces,

@@ -3,6 +3,8 @@
 
 package dcos.metrics.collector.batch;
 
+import static dcos.metrics.collector.settings.Options.KAFKA_PRODUCE_PERIOD_MS;
+import static dcos.metrics.collector.settings.Options.KAFKA_TOPIC_PREFIX;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.Datapoint;
@@ -17,14 +19,13 @@ import dcos.metrics.collector.memory.Budget;
 import dcos.metrics.collector.memory.Charge;
 import dcos.metrics.collector.message.Message;
 import dcos.metrics.collector.outcome.Term;
-import dcos.metrics.collector.settings.Settings;
+import dcos.metrics.collector.settings.TestSettings;
 import dcos.metrics.collector.testing.FakeClock;
 import dcos.metrics.collector.testing.Records;
 import dcos.metrics.collector.testing.Snapshots;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +48,11 @@ class MemoryUseTest {
   private final HeldMessages held = new HeldMessages();
   private final TopicBatches batches =
       new TopicBatches(
-          new Settings.Batching("", Optional.empty(), 1024, 512 << 10, PERIOD),
+          TestSettings.defaults()
+              .with(KAFKA_TOPIC_PREFIX, "")
+              .withValue(KAFKA_PRODUCE_PERIOD_MS, PERIOD)
+              .build()
+              .batching(),
           ledger,
           records,
           pieces,

@@ -3,6 +3,10 @@
 
 package dcos.metrics.collector.batch;
 
+import static dcos.metrics.collector.settings.Options.KAFKA_PRODUCE_COUNT;
+import static dcos.metrics.collector.settings.Options.KAFKA_PRODUCE_KBYTES;
+import static dcos.metrics.collector.settings.Options.KAFKA_PRODUCE_PERIOD_MS;
+import static dcos.metrics.collector.settings.Options.KAFKA_TOPIC_PREFIX;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.MetricList;
@@ -15,14 +19,13 @@ import dcos.metrics.collector.limit.Throttle;
 import dcos.metrics.collector.memory.Budget;
 import dcos.metrics.collector.memory.Charge;
 import dcos.metrics.collector.message.Message;
-import dcos.metrics.collector.settings.Settings;
+import dcos.metrics.collector.settings.TestSettings;
 import dcos.metrics.collector.testing.FakeClock;
 import dcos.metrics.collector.testing.Records;
 import dcos.metrics.collector.testing.Snapshots;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -276,7 +279,13 @@ class ReservationsTest {
 
   private TopicBatches batches(int maxRecords) {
     return new TopicBatches(
-        new Settings.Batching("", Optional.empty(), maxRecords, 1 << 20, PERIOD),
+        TestSettings.defaults()
+            .with(KAFKA_TOPIC_PREFIX, "")
+            .with(KAFKA_PRODUCE_COUNT, maxRecords)
+            .with(KAFKA_PRODUCE_KBYTES, 1024)
+            .withValue(KAFKA_PRODUCE_PERIOD_MS, PERIOD)
+            .build()
+            .batching(),
         ledger,
         records,
         pieces,

@@ -3,6 +3,10 @@
 
 package dcos.metrics.collector.batch;
 
+import static dcos.metrics.collector.settings.Options.KAFKA_PRODUCE_COUNT;
+import static dcos.metrics.collector.settings.Options.KAFKA_PRODUCE_KBYTES;
+import static dcos.metrics.collector.settings.Options.KAFKA_PRODUCE_PERIOD_MS;
+import static dcos.metrics.collector.settings.Options.KAFKA_SINGLE_TOPIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.MetricList;
@@ -21,6 +25,7 @@ import dcos.metrics.collector.message.MessageSink;
 import dcos.metrics.collector.message.Slice;
 import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.collector.settings.Settings;
+import dcos.metrics.collector.settings.TestSettings;
 import dcos.metrics.collector.testing.FakeClock;
 import dcos.metrics.collector.testing.Records;
 import java.time.Duration;
@@ -29,7 +34,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -228,7 +232,7 @@ class TopicBatchesTest {
   @Test
   void sendsEveryTopicToTheSingleOneWhereThatIsSet() throws InterruptedException {
     TopicBatches batches =
-        batches(new Settings.Batching("metrics-", Optional.of("all"), 3, 1 << 20, PERIOD));
+        batches(batching(3, 1 << 20).with(KAFKA_SINGLE_TOPIC, "all").build().batching());
 
     accept(batches, Records.of("a"), Records.of("x".repeat(5000)), Records.of(""));
 
@@ -276,8 +280,14 @@ class TopicBatchesTest {
   }
 
   private TopicBatches batches(int maxRecords, int maxBytes) {
-    return batches(
-        new Settings.Batching("metrics-", Optional.empty(), maxRecords, maxBytes, PERIOD));
+    return batches(batching(maxRecords, maxBytes).build().batching());
+  }
+
+  private static TestSettings batching(int maxRecords, int maxBytes) {
+    return TestSettings.defaults()
+        .with(KAFKA_PRODUCE_COUNT, maxRecords)
+        .withValue(KAFKA_PRODUCE_KBYTES, maxBytes)
+        .withValue(KAFKA_PRODUCE_PERIOD_MS, PERIOD);
   }
 
   private TopicBatches batches(Settings.Batching settings) {

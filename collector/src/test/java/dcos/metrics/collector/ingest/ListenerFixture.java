@@ -3,6 +3,10 @@
 
 package dcos.metrics.collector.ingest;
 
+import static dcos.metrics.collector.settings.Options.LISTEN_ENDPOINT;
+import static dcos.metrics.collector.settings.Options.MAX_BLOCK_KBYTES;
+import static dcos.metrics.collector.settings.Options.MAX_CONNECTIONS;
+
 import dcos.metrics.MetricList;
 import dcos.metrics.codec.MetricLists;
 import dcos.metrics.codec.RecordBlock;
@@ -12,8 +16,8 @@ import dcos.metrics.collector.ledger.Source;
 import dcos.metrics.collector.limit.Throttle;
 import dcos.metrics.collector.memory.Budget;
 import dcos.metrics.collector.memory.Charge;
-import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.Settings;
+import dcos.metrics.collector.settings.TestSettings;
 import dcos.metrics.collector.testing.Await;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -41,17 +45,22 @@ final class ListenerFixture implements AutoCloseable {
 
   private ListenerFixture(int maxConnections, LongSupplier nanoTime) {
     var settings =
-        new Settings.Input(
-            new Endpoint("127.0.0.1", 0),
-            maxConnections,
-            Duration.ZERO,
-            Duration.ofSeconds(30),
-            64 << 10,
-            LARGEST_BLOCK);
+        TestSettings.defaults()
+            .with(LISTEN_ENDPOINT, "127.0.0.1:0")
+            .with(MAX_CONNECTIONS, maxConnections)
+            .withValue(MAX_BLOCK_KBYTES, LARGEST_BLOCK)
+            .build();
     var noLimit = new Settings.Limit(0, Duration.ofSeconds(60));
     input =
         new TcpInput(
-            settings, noLimit, headers, records, this::take, new Ledger(), new Tap(), nanoTime);
+            settings.input(),
+            noLimit,
+            headers,
+            records,
+            this::take,
+            new Ledger(),
+            new Tap(),
+            nanoTime);
   }
 
   static ListenerFixture started(int maxConnections) throws IOException {

@@ -3,14 +3,19 @@
 
 package dcos.metrics.collector.ingest;
 
+import static dcos.metrics.collector.settings.Options.IDLE_TIMEOUT;
+import static dcos.metrics.collector.settings.Options.LISTEN_ENDPOINT;
+import static dcos.metrics.collector.settings.Options.MAX_BLOCK_KBYTES;
+import static dcos.metrics.collector.settings.Options.MAX_CONNECTIONS;
+import static dcos.metrics.collector.settings.Options.MAX_HEADER_KBYTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.MetricList;
 import dcos.metrics.collector.event.Tap;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.memory.Budget;
-import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.Settings;
+import dcos.metrics.collector.settings.TestSettings;
 import dcos.metrics.collector.testing.Await;
 import dcos.metrics.collector.testing.Records;
 import dcos.metrics.collector.testing.RefusedSender;
@@ -179,15 +184,15 @@ class TcpInputLinesTest {
 
   private TcpInput input(int maxConnections, Duration idle, int maxHeader, int maxBlock) {
     var settings =
-        new Settings.Input(
-            new Endpoint("127.0.0.1", 0),
-            maxConnections,
-            idle,
-            Duration.ofSeconds(30),
-            maxHeader,
-            maxBlock);
+        TestSettings.defaults()
+            .with(LISTEN_ENDPOINT, "127.0.0.1:0")
+            .with(MAX_CONNECTIONS, maxConnections)
+            .withValue(IDLE_TIMEOUT, idle)
+            .withValue(MAX_HEADER_KBYTES, maxHeader)
+            .withValue(MAX_BLOCK_KBYTES, maxBlock)
+            .build();
     return new TcpInput(
-        settings,
+        settings.input(),
         new Settings.Limit(0, Duration.ofSeconds(60)),
         new Budget(1 << 20, 64 << 10, () -> {}),
         budget,

@@ -3,6 +3,10 @@
 
 package dcos.metrics.collector.ingest;
 
+import static dcos.metrics.collector.settings.Options.IDLE_TIMEOUT;
+import static dcos.metrics.collector.settings.Options.LISTEN_ENDPOINT;
+import static dcos.metrics.collector.settings.Options.MAX_CONNECTIONS;
+import static dcos.metrics.collector.settings.Options.READ_TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,6 +21,7 @@ import dcos.metrics.collector.memory.Budget;
 import dcos.metrics.collector.memory.Charge;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.Settings;
+import dcos.metrics.collector.settings.TestSettings;
 import dcos.metrics.collector.testing.Await;
 import dcos.metrics.collector.testing.Records;
 import dcos.metrics.collector.testing.RefusedSender;
@@ -308,9 +313,15 @@ class TcpInputTest {
   }
 
   private TcpInput input(Endpoint listen, int maxConnections, Duration idle, Duration read) {
-    var settings = new Settings.Input(listen, maxConnections, idle, read, 64 << 10, 4 << 20);
+    var settings =
+        TestSettings.defaults()
+            .withValue(LISTEN_ENDPOINT, listen)
+            .with(MAX_CONNECTIONS, maxConnections)
+            .withValue(IDLE_TIMEOUT, idle)
+            .withValue(READ_TIMEOUT, read)
+            .build();
     var noLimit = new Settings.Limit(0, Duration.ofSeconds(60));
-    return new TcpInput(settings, noLimit, headers, budget, this::take, ledger, new Tap());
+    return new TcpInput(settings.input(), noLimit, headers, budget, this::take, ledger, new Tap());
   }
 
   private void take(Source source, long id, RecordBlock block, Charge charge, Throttle throttle) {

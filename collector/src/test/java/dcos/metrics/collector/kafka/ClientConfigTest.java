@@ -3,13 +3,17 @@
 
 package dcos.metrics.collector.kafka;
 
+import static dcos.metrics.collector.settings.Options.KAFKA_COMPRESS_SNAPPY;
+import static dcos.metrics.collector.settings.Options.KAFKA_FLUSH_MS;
+import static dcos.metrics.collector.settings.Options.KAFKA_REQUIRE_ALL_ACKS;
+import static dcos.metrics.collector.settings.Options.MAX_BLOCK_KBYTES;
+import static dcos.metrics.collector.settings.Options.MEMORY_LIMIT_KBYTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dcos.metrics.collector.settings.Settings;
-import java.time.Duration;
-import java.util.List;
+import dcos.metrics.collector.settings.TestSettings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -40,19 +44,13 @@ class ClientConfigTest {
 
   @Test
   void oneReplicaIsEnoughWithoutIdempotence() {
-    var settings =
-        new Settings.Kafka(
-            true,
-            List.of(),
-            "kafka",
-            List.of(),
-            Duration.ofSeconds(5),
-            false,
-            false,
-            false,
-            Map.of());
+    Settings settings =
+        TestSettings.defaults()
+            .with(KAFKA_COMPRESS_SNAPPY, "false")
+            .with(KAFKA_REQUIRE_ALL_ACKS, "false")
+            .build();
 
-    assertThat(ClientConfig.of(KafkaSettings.of(settings)).forBrokers("host:9092"))
+    assertThat(ClientConfig.of(settings).forBrokers("host:9092"))
         .containsEntry("acks", "1")
         .containsEntry("enable.idempotence", false)
         .containsEntry("compression.type", "none")
@@ -71,8 +69,12 @@ class ClientConfigTest {
 
   @Test
   void aLargerBlockLimitMakesTheBufferGrow() {
-    ClientConfig config =
-        ClientConfig.of(KafkaSettings.of(KafkaSettings.kafka("host:9092", Map.of()), 16 << 20));
+    Settings settings =
+        KafkaSettings.of("host:9092")
+            .with(MAX_BLOCK_KBYTES, 16384)
+            .with(MEMORY_LIMIT_KBYTES, 65536)
+            .build();
+    ClientConfig config = ClientConfig.of(settings);
 
     assertThat(config.forBrokers("host:9092"))
         .containsEntry("buffer.memory", (16L << 20) + (256L << 10) + (3L << 19));
@@ -80,11 +82,12 @@ class ClientConfigTest {
 
   @Test
   void leavesTheClientTimeToDeliverWhateverTheLinger() {
-    var kafka =
-        KafkaSettings.linger(
-            KafkaSettings.kafka("host:9092", Map.of("request.timeout.ms", "40000")),
-            Duration.ofSeconds(60));
-    ClientConfig config = ClientConfig.of(KafkaSettings.of(kafka));
+    Settings settings =
+        KafkaSettings.of("host:9092")
+            .with(KAFKA_FLUSH_MS, 60_000)
+            .withKafkaProperties(Map.of("request.timeout.ms", "40000"))
+            .build();
+    ClientConfig config = ClientConfig.of(settings);
 
     assertThat(config.forBrokers("host:9092")).containsEntry("delivery.timeout.ms", 100_000);
     assertThatCode(config::check).doesNotThrowAnyException();
@@ -101,12 +104,13 @@ class ClientConfigTest {
 
   @Test
   void refusesADeliveryTimeoutBelowTheLingerOfItsOption() {
-    var kafka =
-        KafkaSettings.linger(
-            KafkaSettings.kafka("host:9092", Map.of("delivery.timeout.ms", "60000")),
-            Duration.ofSeconds(60));
+    Settings settings =
+        KafkaSettings.of("host:9092")
+            .with(KAFKA_FLUSH_MS, 60_000)
+            .withKafkaProperties(Map.of("delivery.timeout.ms", "60000"))
+            .build();
 
-    assertThatThrownBy(ClientConfig.of(KafkaSettings.of(kafka))::check)
+    assertThatThrownBy(ClientConfig.of(settings)::check)
         .hasMessage(
             "KAFKA_OVERRIDE_DELIVERY_TIMEOUT_MS=60000 (kafka-property delivery.timeout.ms): must be"
                 + " at least kafka-flush-ms plus request.timeout.ms, which are 60000 and 15000");
@@ -135,6 +139,6 @@ class ClientConfigTest {
   }
 
   private static ClientConfig of(Map<String, String> properties) {
-    return ClientConfig.of(KafkaSettings.of(KafkaSettings.kafka("host:9092", properties)));
+    return ClientConfig.of(KafkaSettings.of("host:9092").withKafkaProperties(properties).build());
   }
 }

@@ -32,7 +32,7 @@ abstract class DeliveryFixture {
   final AtomicInteger lookups = new AtomicInteger();
   final KafkaDelivery delivery =
       new KafkaDelivery(
-          ClientConfig.of(KafkaSettings.of(KafkaSettings.kafka("host:9092", Map.of()))),
+          ClientConfig.of(KafkaSettings.of("host:9092").build()),
           this::find,
           this::make,
           Messages::encode,

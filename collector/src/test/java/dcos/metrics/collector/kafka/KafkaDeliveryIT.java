@@ -3,6 +3,9 @@
 
 package dcos.metrics.collector.kafka;
 
+import static dcos.metrics.collector.settings.Options.DNS_SERVERS;
+import static dcos.metrics.collector.settings.Options.KAFKA_COMPRESS_SNAPPY;
+import static dcos.metrics.collector.settings.Options.KAFKA_FLUSH_MS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.event.Tap;
@@ -12,8 +15,8 @@ import dcos.metrics.collector.outcome.Outcome.Delivered;
 import dcos.metrics.collector.outcome.Outcome.Reason;
 import dcos.metrics.collector.outcome.Outcome.Undeliverable;
 import dcos.metrics.collector.outcome.Receipt;
-import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.Settings;
+import dcos.metrics.collector.settings.TestSettings;
 import dcos.metrics.collector.testing.Await;
 import dcos.metrics.localstack.LocalBroker;
 import dcos.metrics.localstack.StandInDns;
@@ -74,7 +77,7 @@ class KafkaDeliveryIT {
     try (var broker = LocalBroker.started(Map.of("message.max.bytes", "20000"));
         var delivery =
             new KafkaDelivery(
-                KafkaSettings.of(KafkaSettings.uncompressed(broker.bootstrap())),
+                KafkaSettings.of(broker.bootstrap()).with(KAFKA_COMPRESS_SNAPPY, "false").build(),
                 Messages::encode,
                 settled,
                 new Tap())) {
@@ -257,7 +260,7 @@ class KafkaDeliveryIT {
     try (var broker = LocalBroker.started(Map.of("message.max.bytes", "6000000"));
         var delivery =
             new KafkaDelivery(
-                KafkaSettings.of(KafkaSettings.uncompressed(broker.bootstrap())),
+                KafkaSettings.of(broker.bootstrap()).with(KAFKA_COMPRESS_SNAPPY, "false").build(),
                 Messages::encode,
                 settled,
                 new Tap())) {
@@ -277,19 +280,9 @@ class KafkaDeliveryIT {
         var framework = StandInFramework.started(broker.bootstrap());
         var dns = StandInDns.started()) {
       dns.srv("_kafka._tcp.marathon.mesos", 0, 0, framework.port(), "scheduler.mesos");
-      var kafka =
-          new Settings.Kafka(
-              true,
-              List.of(),
-              "kafka",
-              List.of(Endpoint.parse(dns.endpoint())),
-              Duration.ZERO,
-              true,
-              true,
-              false,
-              Map.of());
-      try (var delivery =
-          new KafkaDelivery(KafkaSettings.of(kafka), Messages::encode, settled, new Tap())) {
+      Settings settings =
+          TestSettings.defaults().with(DNS_SERVERS, dns.endpoint()).with(KAFKA_FLUSH_MS, 0).build();
+      try (var delivery = new KafkaDelivery(settings, Messages::encode, settled, new Tap())) {
         delivery.start();
         delivery.submit(Messages.of("metrics-a", 100));
         untilDown(delivery);
@@ -325,11 +318,11 @@ class KafkaDeliveryIT {
 
   private KafkaDelivery delivery(
       LocalBroker broker, Map<String, String> properties, Duration linger) {
-    var kafka = KafkaSettings.kafka(broker.bootstrap(), properties);
-    return new KafkaDelivery(
-        KafkaSettings.of(KafkaSettings.linger(kafka, linger)),
-        Messages::encode,
-        settled,
-        new Tap());
+    Settings settings =
+        KafkaSettings.of(broker.bootstrap())
+            .with(KAFKA_FLUSH_MS, linger.toMillis())
+            .withKafkaProperties(properties)
+            .build();
+    return new KafkaDelivery(settings, Messages::encode, settled, new Tap());
   }
 }

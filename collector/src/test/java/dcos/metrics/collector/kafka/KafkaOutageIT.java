@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.delivery.WaitingTopic;
 import dcos.metrics.collector.event.Tap;
-import dcos.metrics.collector.settings.Settings;
+import dcos.metrics.collector.settings.TestSettings;
 import dcos.metrics.collector.testing.Await;
 import dcos.metrics.localstack.LocalBroker;
 import java.io.IOException;
@@ -40,7 +40,7 @@ class KafkaOutageIT {
     var broker =
         LocalBroker.builder().property("advertised.listeners", "PLAINTEXT://" + advertised).start();
     try (broker;
-        var delivery = delivery(KafkaSettings.kafka(broker.bootstrap(), Map.of()))) {
+        var delivery = delivery(KafkaSettings.of(broker.bootstrap()))) {
       delivery.start();
       delivery.submit(Messages.of("metrics-a", 100));
 
@@ -75,9 +75,10 @@ class KafkaOutageIT {
             "security.protocol", "SASL_PLAINTEXT",
             "sasl.mechanism", "PLAIN",
             "sasl.jaas.config", login("username=\"collector\" password=\"wrong\""));
-    var kafka = KafkaSettings.kafka(broker.bootstrap("SASL_PLAINTEXT"), properties);
+    var settings =
+        KafkaSettings.of(broker.bootstrap("SASL_PLAINTEXT")).withKafkaProperties(properties);
     try (broker;
-        var delivery = delivery(kafka)) {
+        var delivery = delivery(settings)) {
       delivery.start();
       delivery.submit(Messages.of("metrics-a", 100));
 
@@ -93,7 +94,7 @@ class KafkaOutageIT {
     return "org.apache.kafka.common.security.plain.PlainLoginModule required " + options + ";";
   }
 
-  private KafkaDelivery delivery(Settings.Kafka kafka) {
-    return new KafkaDelivery(KafkaSettings.of(kafka), Messages::encode, settled, new Tap());
+  private KafkaDelivery delivery(TestSettings settings) {
+    return new KafkaDelivery(settings.build(), Messages::encode, settled, new Tap());
   }
 }

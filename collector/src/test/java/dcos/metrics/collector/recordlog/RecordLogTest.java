@@ -3,6 +3,10 @@
 
 package dcos.metrics.collector.recordlog;
 
+import static dcos.metrics.collector.settings.Options.RECORD_INPUT_HEXDUMP;
+import static dcos.metrics.collector.settings.Options.RECORD_INPUT_LOG;
+import static dcos.metrics.collector.settings.Options.RECORD_OUTPUT_HEXDUMP;
+import static dcos.metrics.collector.settings.Options.RECORD_OUTPUT_LOG;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.Datapoint;
@@ -18,7 +22,7 @@ import dcos.metrics.collector.message.Message;
 import dcos.metrics.collector.message.Slice;
 import dcos.metrics.collector.message.Trigger;
 import dcos.metrics.collector.outcome.Term;
-import dcos.metrics.collector.settings.Settings;
+import dcos.metrics.collector.settings.TestSettings;
 import dcos.metrics.collector.tags.Tagger;
 import dcos.metrics.collector.testing.Records;
 import java.util.ArrayList;
@@ -38,7 +42,7 @@ class RecordLogTest {
 
   @Test
   void saysEachRecordThatComesInWithItsSource() {
-    log(new Settings.RecordLogs(true, false, false, false)).in("tcp 10.0.0.1:4", BLOCK);
+    log(TestSettings.defaults().with(RECORD_INPUT_LOG, "true")).in("tcp 10.0.0.1:4", BLOCK);
 
     assertThat(lines)
         .containsExactly(
@@ -52,7 +56,7 @@ class RecordLogTest {
 
   @Test
   void saysEachRecordThatGoesOutWithItsKafkaTopicAndTheTagsThatWereAdded() {
-    log(new Settings.RecordLogs(false, true, false, false)).out(message());
+    log(TestSettings.defaults().with(RECORD_OUTPUT_LOG, "true")).out(message());
 
     assertThat(lines).hasSize(2);
     assertThat(lines.getLast())
@@ -64,7 +68,11 @@ class RecordLogTest {
 
   @Test
   void dumpsTheBytesOfEachRecordAndOfTheWholeMessage() {
-    RecordLog log = log(new Settings.RecordLogs(false, false, true, true));
+    RecordLog log =
+        log(
+            TestSettings.defaults()
+                .with(RECORD_INPUT_HEXDUMP, "true")
+                .with(RECORD_OUTPUT_HEXDUMP, "true"));
 
     log.in("tcp", BLOCK);
     assertThat(lines).filteredOn(line -> line.startsWith("00000000  ")).hasSize(2);
@@ -76,7 +84,7 @@ class RecordLogTest {
 
   @Test
   void saysNothingUnlessItIsAskedTo() {
-    RecordLog log = log(new Settings.RecordLogs(false, false, false, false));
+    RecordLog log = log(TestSettings.defaults());
 
     log.in("tcp", BLOCK);
     log.out(message());
@@ -84,8 +92,8 @@ class RecordLogTest {
     assertThat(lines).isEmpty();
   }
 
-  private RecordLog log(Settings.RecordLogs settings) {
-    return new RecordLog(settings, new Tagger(), lines::add);
+  private RecordLog log(TestSettings settings) {
+    return new RecordLog(settings.build().recordLogs(), new Tagger(), lines::add);
   }
 
   private static Message message() {
