@@ -37,7 +37,6 @@ public final class BlockReader implements Closeable {
   private long lostFrom;
 
   private long blockOffset;
-  private int records;
   private long skippedBlocks;
 
   /**
@@ -100,11 +99,6 @@ public final class BlockReader implements Closeable {
     return head.header().schema();
   }
 
-  /** Of the header that was read last: as Avro names it. */
-  public String codec() {
-    return head.header().codec().avroName();
-  }
-
   /** Where the header begins that was read last. */
   public long containerOffset() {
     return head.offset();
@@ -144,11 +138,6 @@ public final class BlockReader implements Closeable {
   /** Where the block begins that {@link #next} returned last. */
   public long blockOffset() {
     return blockOffset;
-  }
-
-  /** How many records the last block declares. */
-  public int records() {
-    return records;
   }
 
   /** How many bytes were consumed. */
@@ -279,7 +268,6 @@ public final class BlockReader implements Closeable {
     }
     byte[] stored = Arrays.copyOfRange(buffer, pos + front, pos + end);
     blockOffset = base + pos;
-    records = (int) count;
     pos += end + ContainerFormat.SYNC_BYTES;
     return stored;
   }

@@ -5,7 +5,6 @@ package dcos.metrics.codec;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Objects;
 
 /** Bytes being put together, in Avro's binary encoding. Not thread-safe. */
 public final class ByteSink {
@@ -34,12 +33,6 @@ public final class ByteSink {
     if (bytes.length > kept) {
       bytes = new byte[INITIAL_BYTES];
     }
-  }
-
-  /** Takes back what was put behind so many bytes. */
-  public void truncate(int newLength) {
-    Objects.checkIndex(newLength, length + 1);
-    length = newLength;
   }
 
   public void putByte(int value) {

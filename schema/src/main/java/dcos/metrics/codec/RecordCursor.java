@@ -6,7 +6,6 @@ package dcos.metrics.codec;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -87,11 +86,6 @@ public final class RecordCursor {
       }
     }
     return new String(bytes, topicStart, topicEnd - topicStart, StandardCharsets.ISO_8859_1);
-  }
-
-  /** Whether the topic is these UTF-8 bytes. */
-  public boolean topicIs(byte[] utf8) {
-    return Arrays.equals(bytes, topicStart, topicEnd, utf8, 0, utf8.length);
   }
 
   /** Where the array of tags begins. */

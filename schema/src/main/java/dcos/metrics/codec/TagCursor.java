@@ -67,11 +67,6 @@ public final class TagCursor {
     return new String(bytes, valueStart, valueEnd - valueStart, StandardCharsets.UTF_8);
   }
 
-  /** Whether the value is the empty string. */
-  public boolean valueIsEmpty() {
-    return valueStart == valueEnd;
-  }
-
   private long readLong() {
     long value = Varint.get(bytes, pos);
     pos = Varint.behind(bytes, pos);

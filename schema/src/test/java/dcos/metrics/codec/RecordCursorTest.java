@@ -31,8 +31,6 @@ class RecordCursorTest {
     assertThat(cursor.tagsEnd()).isEqualTo(8);
     assertThat(cursor.end()).isEqualTo(10);
     assertThat(cursor.topicText()).isEqualTo("ab");
-    assertThat(cursor.topicIs(new byte[] {'a', 'b'})).isTrue();
-    assertThat(cursor.topicIs(new byte[] {'a'})).isFalse();
 
     assertThat(cursor.next()).isTrue();
     assertThat(cursor.start()).isEqualTo(10);

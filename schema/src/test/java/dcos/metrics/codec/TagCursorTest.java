@@ -49,7 +49,6 @@ class TagCursorTest {
     assertThat(tag.keyIs("framework_id".getBytes(UTF_8))).isTrue();
     assertThat(tag.keyIs("framework_i".getBytes(UTF_8))).isFalse();
     assertThat(tag.keyIs("framework_ids".getBytes(UTF_8))).isFalse();
-    assertThat(tag.valueIsEmpty()).isFalse();
     assertThat(tag.next()).isFalse();
   }
 

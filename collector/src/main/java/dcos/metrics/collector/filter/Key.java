@@ -81,11 +81,6 @@ public enum Key {
     return isOfOutcome() || this == TOPIC || this == BYTES || this == TIME;
   }
 
-  /** Of each datapoint, not of what holds the datapoints. */
-  boolean isOfDatapoint() {
-    return this == NAME || this == VALUE;
-  }
-
   static Optional<Key> of(String text) {
     return Arrays.stream(values()).filter(key -> key.text.equals(text)).findFirst();
   }

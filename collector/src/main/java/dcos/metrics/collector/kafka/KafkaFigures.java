@@ -42,10 +42,6 @@ record KafkaFigures(
     long waitingBytes,
     int onTheirWayMessages,
     long onTheirWayBytes) {
-  /** Whether Kafka acknowledges messages, as far as is known. */
-  boolean up() {
-    return state == KafkaState.UP;
-  }
 
   /** Whether an outage lasts. */
   boolean down() {

@@ -50,15 +50,6 @@ public record Settings(
     }
   }
 
-  /** The defaults of all options. */
-  public static Settings defaults() {
-    try {
-      return OptionValues.of(Map.of(), Map.of()).settings();
-    } catch (InvalidSettingsException e) {
-      throw new IllegalStateException("the defaults are not allowed", e);
-    }
-  }
-
   /**
    * Where Avro streams arrive.
    *
@@ -96,10 +87,6 @@ public record Settings(
     public Limit {
       notNegative("limit", amountBytes);
       positive("limit period", period);
-    }
-
-    public boolean isUnlimited() {
-      return amountBytes == 0;
     }
   }
 

@@ -127,10 +127,20 @@ class SpellingTest {
       assertThat(Filter.parse(exact).matches(topic(value))).as(exact).isTrue();
       assertThat(Filter.parse(exact).matches(topic(value + "x"))).as(exact).isFalse();
       if (!value.isEmpty()) {
-        String word = FilterTerm.word(value).toString();
+        String word = word(value);
         assertThat(Filter.parse(word).matches(topic("<" + value + ">"))).as(word).isTrue();
         assertThat(Filter.parse(word).matches(topic("…"))).as(word).isFalse();
       }
+    }
+  }
+
+  @Test
+  void aNumberIsFoundByItsSpelling() throws FilterException {
+    for (double value : new double[] {0.1, 1e-300, -4.9e-324, Double.MAX_VALUE, Double.NaN, -0.0}) {
+      String text = new Node.OfValue(Limit.of(Comparison.EQUAL, value)).text();
+      assertThat(Filter.parse(text).matches(Row.record(new Row.Point("x", value))))
+          .as(text)
+          .isTrue();
     }
   }
 
@@ -154,13 +164,17 @@ class SpellingTest {
     return true;
   }
 
+  private static String word(String text) {
+    return new Node.Word(new TextPredicate.Contains(new Glob(List.of(text)))).text();
+  }
+
   private static String tree(Random random, int depth) {
     int choice = random.nextInt(depth == 0 ? 4 : 8);
     return switch (choice) {
       case 0 ->
           FilterTerm.equal(random.nextBoolean() ? Key.TOPIC : Key.NAME, text(random)).toString();
       case 1 -> FilterTerm.equalTag(text(random), text(random)).toString();
-      case 2 -> FilterTerm.word("w" + text(random)).toString();
+      case 2 -> word("w" + text(random));
       case 3 -> "value>" + random.nextGaussian();
       case 4 -> "-(" + tree(random, depth - 1) + ")";
       case 5, 6 -> "(" + tree(random, depth - 1) + " " + tree(random, depth - 1) + ")";

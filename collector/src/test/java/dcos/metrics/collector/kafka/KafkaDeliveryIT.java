@@ -290,7 +290,7 @@ class KafkaDeliveryIT {
 
         settled.await(1);
         assertThat(delivery.figures().brokers()).isEqualTo(broker.bootstrap());
-        assertThat(delivery.figures().up()).isTrue();
+        assertThat(delivery.figures().state()).isEqualTo(KafkaState.UP);
       }
     }
   }

@@ -139,7 +139,7 @@ class KafkaDeliveryTest extends DeliveryFixture {
     }
 
     assertThat(settled.await(3)).allMatch(one -> one.outcome() instanceof Delivered);
-    assertThat(delivery.figures().up()).isTrue();
+    assertThat(delivery.figures().state()).isEqualTo(KafkaState.UP);
   }
 
   @Test

@@ -15,7 +15,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
-  private final Settings defaults = Settings.defaults();
+  private final Settings defaults;
+
+  SettingsTest() throws InvalidSettingsException {
+    defaults = OptionValues.of(Map.of(), Map.of()).settings();
+  }
 
   @Test
   void defaultsAreAllowed() {

@@ -195,12 +195,6 @@ public final class LocalBroker implements AutoCloseable {
     stopping.awaitShutdown();
   }
 
-  /** Stops the broker if it runs, and starts it again. */
-  public synchronized void restart() {
-    stop();
-    start();
-  }
-
   /** Stops the broker and deletes its data. Idempotent. */
   @Override
   public synchronized void close() {

@@ -95,11 +95,6 @@ public final class StandInDns implements AutoCloseable {
     add(name, new DnsAnswer.Address(InetAddress.ofLiteral(address)));
   }
 
-  /** Forgets a name. */
-  public void forget(String name) {
-    records.remove(normal(name));
-  }
-
   /** From now on answers nothing at all, or does again. */
   public void silent(boolean silent) {
     this.silent = silent;

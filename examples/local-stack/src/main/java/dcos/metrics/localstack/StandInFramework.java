@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * brokers are.
  */
 public final class StandInFramework extends StandInServer {
-  private volatile List<String> brokers;
+  private final List<String> brokers;
 
   /**
    * Nothing listens before {@link #start}.
@@ -28,11 +28,6 @@ public final class StandInFramework extends StandInServer {
     var framework = new StandInFramework(List.of(brokers));
     framework.start();
     return framework;
-  }
-
-  /** From now on names other brokers. */
-  public void brokers(List<String> brokers) {
-    this.brokers = List.copyOf(brokers);
   }
 
   @Override

@@ -58,11 +58,6 @@ final class Follower implements AutoCloseable {
     }
   }
 
-  /** How many blocks have been decoded, or were dropped before. */
-  int blocksDone() {
-    return next;
-  }
-
   private record Work(BlockRef block, @Nullable StreamDecoder decoder) {}
 
   private void run() {

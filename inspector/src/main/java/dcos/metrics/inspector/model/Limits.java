@@ -41,11 +41,6 @@ public record Limits(
     return new Limits(bytes, indexBytes, deliveryBytes, queueBytes, queueEvents, series, points);
   }
 
-  /** The same with another number of series. */
-  public Limits withSeries(int count) {
-    return new Limits(diskBytes, indexBytes, deliveryBytes, queueBytes, queueEvents, count, points);
-  }
-
   private static void positive(long value, String name) {
     if (value < 1) {
       throw new IllegalArgumentException(name + " must be positive, was " + value);

@@ -49,7 +49,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +57,6 @@ import org.jspecify.annotations.Nullable;
  * one of these. Views pull from it whenever {@link #version} has changed. Thread-safe.
  */
 public final class Recording implements AutoCloseable {
-  private final String name;
   private final Path folder;
   private final Intake intake;
   // Guarded by its lock, as what it hands out is.
@@ -79,12 +77,10 @@ public final class Recording implements AutoCloseable {
   /**
    * Starts nothing, but creates a folder for the bytes.
    *
-   * @param name to be shown
    * @param temporary in which that folder is created
    * @throws IOException if it cannot be created
    */
-  public Recording(String name, Limits limits, Path temporary) throws IOException {
-    this.name = name;
+  public Recording(Limits limits, Path temporary) throws IOException {
     this.folder = Files.createTempDirectory(Files.createDirectories(temporary), "inspector");
     this.intake = new Intake(limits.queueEvents(), limits.queueBytes());
     this.book =
@@ -108,9 +104,7 @@ public final class Recording implements AutoCloseable {
    * @throws IOException if one is none of these, or cannot be read: one line, naming it
    */
   public static Recording open(List<Path> files, Limits limits, Path temporary) throws IOException {
-    String name =
-        files.stream().map(file -> file.getFileName().toString()).collect(Collectors.joining(", "));
-    var recording = new Recording(name, limits, temporary);
+    var recording = new Recording(limits, temporary);
     try {
       recording.opener = new Opener(files, recording.book, recording::changed);
       return recording;
@@ -132,10 +126,6 @@ public final class Recording implements AutoCloseable {
   /** How far the opened files have been read. */
   public Loading loading() {
     return opener == null ? Loading.NONE : opener.loading();
-  }
-
-  public String name() {
-    return name;
   }
 
   /** For callers that must not wait: events that do not fit are skipped and counted. */
@@ -316,11 +306,6 @@ public final class Recording implements AutoCloseable {
   /** The rate over the whole recording. */
   public Rates rates() {
     return book.ask(book::rates);
-  }
-
-  /** Records a second, lately. */
-  public double perSecond() {
-    return book.ask(rows::perSecond);
   }
 
   /** The time where it is written, in milliseconds since the epoch; of files, that of their end. */

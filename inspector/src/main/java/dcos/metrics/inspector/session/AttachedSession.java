@@ -56,7 +56,7 @@ public final class AttachedSession implements Session {
     this.collector = collector;
     this.token = token;
     this.listener = listener;
-    this.recording = new Recording(title(), Limits.DEFAULT, temporary);
+    this.recording = new Recording(Limits.DEFAULT, temporary);
     this.reader = Thread.ofPlatform().daemon().name("attached").unstarted(this::read);
   }
 

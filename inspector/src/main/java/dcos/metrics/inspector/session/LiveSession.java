@@ -49,7 +49,7 @@ public final class LiveSession implements Session {
     this.listen = settings.input().listen();
     this.sends = settings.kafka().enabled();
     this.listener = listener;
-    this.recording = new Recording("live " + listen, Limits.DEFAULT, temporary);
+    this.recording = new Recording(Limits.DEFAULT, temporary);
     this.pipeline =
         new Pipeline(
             settings,

@@ -44,7 +44,7 @@ final class HeapFigures {
     Path folder = Files.createTempDirectory("heap");
     double[] heap = new double[PARTS];
     double[] settled = new double[PARTS];
-    try (var recording = new Recording("load", Limits.DEFAULT, folder)) {
+    try (var recording = new Recording(Limits.DEFAULT, folder)) {
       recording.start();
       recording.put(new Event.SourceOpened(stamp(Happened.START_MS), 1, "tcp 127.0.0.1:1"));
       recording.put(new Happened().header(1));

@@ -134,7 +134,7 @@ abstract class MadeRecording {
   }
 
   Recording recorded(Limits limits) throws Exception {
-    var recording = new Recording("made", limits, temp);
+    var recording = new Recording(limits, temp);
     open.add(recording);
     recording.start();
     for (Event event : events) {

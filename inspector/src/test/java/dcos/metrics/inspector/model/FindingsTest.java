@@ -35,7 +35,7 @@ class FindingsTest {
 
   @BeforeEach
   void record(@TempDir Path folder) throws IOException {
-    recording = new Recording("test", Limits.DEFAULT, folder);
+    recording = new Recording(Limits.DEFAULT, folder);
     recording.start();
     take(
         happened.opened(1, "tcp 127.0.0.1:1"),

@@ -54,7 +54,7 @@ class LiveRecordingTest {
             Map.of("KAFKA", "false", "AGENT_POLLING", "false", "LISTEN_ENDPOINT", "127.0.0.1:0"));
     var pipeline =
         new Pipeline(values.settings(), values.environmentLines(), "1", _ -> {}, _ -> {});
-    try (var recording = new Recording("live", Limits.DEFAULT, folder)) {
+    try (var recording = new Recording(Limits.DEFAULT, folder)) {
       recording.start();
       try (AutoCloseable _ = pipeline.listen(recording.sink())) {
         pipeline.start();

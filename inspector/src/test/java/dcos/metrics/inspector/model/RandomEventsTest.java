@@ -81,7 +81,7 @@ class RandomEventsTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void countsAsTheNaiveModelDoes(long seed) throws IOException {
     var random = new Random(seed);
-    try (var recording = new Recording("random", Limits.DEFAULT, folder)) {
+    try (var recording = new Recording(Limits.DEFAULT, folder)) {
       recording.start();
       for (long source = 1; source <= 3; source++) {
         recording.sink().accept(happened.opened(source, "tcp " + source));

@@ -341,7 +341,7 @@ class RecordingSaveTest {
   }
 
   private Recording recorded(Limits limits, List<Event> events) throws Exception {
-    var recording = new Recording("made", limits, temp);
+    var recording = new Recording(limits, temp);
     open.add(recording);
     recording.start();
     for (Event event : events) {

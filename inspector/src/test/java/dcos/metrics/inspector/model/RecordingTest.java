@@ -46,7 +46,7 @@ class RecordingTest {
 
   @BeforeEach
   void start() throws IOException {
-    recording = new Recording("live", Limits.DEFAULT, folder);
+    recording = new Recording(Limits.DEFAULT, folder);
     recording.start();
   }
 
@@ -321,7 +321,7 @@ class RecordingTest {
   void saysWhatItSkippedAndCountsIt() throws IOException {
     Limits small = new Limits(1000, 1 << 20, 1 << 20, 1 << 20, 1000, 10, 10);
     Event.BlockReceived large = happened.block(1, 1, Happened.records("web", 100, 2));
-    try (var bounded = new Recording("small", small, folder)) {
+    try (var bounded = new Recording(small, folder)) {
       bounded.start();
       bounded.sink().accept(large);
       bounded.sink().accept(new Event.Skipped(happened.now(), 5, 7, 300));

@@ -35,7 +35,7 @@ class SeriesOrderTest {
 
   @BeforeEach
   void open(@TempDir Path folder) throws Exception {
-    recording = new Recording("test", Limits.DEFAULT, folder);
+    recording = new Recording(Limits.DEFAULT, folder);
     recording.start();
     recording.put(happened.opened(1, "tcp 127.0.0.1:1"));
     recording.put(happened.header(1));

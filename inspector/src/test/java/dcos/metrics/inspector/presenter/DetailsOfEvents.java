@@ -57,7 +57,7 @@ abstract class DetailsOfEvents {
 
   @BeforeEach
   void open(@TempDir Path folder) throws IOException {
-    recording = new Recording("test", Limits.DEFAULT, folder);
+    recording = new Recording(Limits.DEFAULT, folder);
     recording.start();
   }
 

@@ -72,7 +72,7 @@ class RowCopyTest {
 
   @BeforeEach
   void record() throws Exception {
-    recording = new Recording("made", Limits.DEFAULT, temp);
+    recording = new Recording(Limits.DEFAULT, temp);
     recording.start();
     var at = new Stamp(1_700_000_000_000L, 5);
     String schema = MetricList.getClassSchema().toString();

@@ -37,7 +37,7 @@ class UnansweredTest {
 
   @BeforeEach
   void open(@TempDir Path folder) throws IOException {
-    recording = new Recording("test", Limits.DEFAULT, folder);
+    recording = new Recording(Limits.DEFAULT, folder);
     recording.start();
     take(started(), happened.opened(1, "agent"));
   }

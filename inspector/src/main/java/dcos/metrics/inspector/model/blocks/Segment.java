@@ -160,14 +160,6 @@ final class Segment {
     return blockSources[i];
   }
 
-  int count(int i) {
-    return counts[i];
-  }
-
-  long nanos(int i) {
-    return nanos[i];
-  }
-
   long wallMs(int i) {
     return wallMs[i];
   }

@@ -41,7 +41,6 @@ public final class Book implements AutoCloseable {
   private final RateHistory history = new RateHistory();
   private final Troubles troubles = new Troubles(history);
   private final KafkaBook kafka = new KafkaBook();
-  private final RecentRate rate = new RecentRate();
   private final AgentBook agent = new AgentBook();
   private final Missing missing = new Missing();
   private final MessageBook messages;
@@ -103,11 +102,6 @@ public final class Book implements AutoCloseable {
   /** The rate over the whole recording. */
   public Rates rates() {
     return history.parts();
-  }
-
-  /** Records a second, lately. */
-  double perSecond(long nowMs) {
-    return rate.perSecond(nowMs);
   }
 
   /** Enters an event; the bytes of a block are left out here. */
@@ -260,7 +254,6 @@ public final class Book implements AutoCloseable {
     total.receive(block.records());
     source.tally.receive(block.records());
     source.rate.add(wall, block.records());
-    rate.add(wall, block.records());
     history.add(wall, block.records());
     return source;
   }

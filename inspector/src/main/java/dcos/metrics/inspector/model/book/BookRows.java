@@ -73,11 +73,6 @@ public final class BookRows {
     return book.topics().rows(nowMs());
   }
 
-  /** Records a second, lately. */
-  public double perSecond() {
-    return book.perSecond(nowMs());
-  }
-
   /** From the first event to the last. */
   public Span span() {
     return new Span(book.firstMs(), book.clock().lastMs());

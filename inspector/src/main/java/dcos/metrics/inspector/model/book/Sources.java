@@ -23,7 +23,6 @@ public final class Sources {
 
   private final Map<Long, SourceEntry> byId = new HashMap<>();
   private final Map<Integer, SourceEntry> byNumber = new LinkedHashMap<>();
-  private final Tally folded = new Tally();
   private long foldedSources;
   private int next;
   private int pruneAt = KEPT + PRUNE_STEP;
@@ -53,17 +52,9 @@ public final class Sources {
     return byNumber.values();
   }
 
-  Tally folded() {
-    return folded;
-  }
-
   /** How many are not kept any more. */
   public long foldedSources() {
     return foldedSources;
-  }
-
-  int count() {
-    return next;
   }
 
   /** Forgets those that ended and of which no block is kept. */
@@ -78,7 +69,6 @@ public final class Sources {
       if (entry.isClosed() && entry.lastBlock() < firstBlock) {
         all.remove();
         byId.remove(entry.id(), entry);
-        folded.addAll(entry.tally);
         foldedSources++;
         surplus--;
       }

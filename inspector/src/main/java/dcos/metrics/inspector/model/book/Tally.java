@@ -34,12 +34,6 @@ public final class Tally {
     }
   }
 
-  void addAll(Tally other) {
-    for (Term term : Term.values()) {
-      add(term, other.records(term));
-    }
-  }
-
   public long records(Term term) {
     return records[term.ordinal()];
   }

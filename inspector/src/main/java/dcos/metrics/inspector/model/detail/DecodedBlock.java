@@ -112,15 +112,6 @@ public final class DecodedBlock {
     return record < records ? end(record) - start(record) : 0;
   }
 
-  /** Stands on the record. */
-  RecordCursor cursor(int record) {
-    RecordCursor cursor = new RecordCursor(bytes, start(record), end(record));
-    if (!cursor.next()) {
-      throw new IllegalStateException("record " + record + " was there before");
-    }
-    return cursor;
-  }
-
   /** The record; empty where it can not be read. */
   MetricList metrics(int record) {
     return record < records

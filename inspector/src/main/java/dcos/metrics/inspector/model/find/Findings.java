@@ -127,11 +127,6 @@ public final class Findings implements AutoCloseable {
     series.sort(order);
   }
 
-  /** Changes whenever another list of series is there. */
-  public long seriesVersion() {
-    return series.version();
-  }
-
   /** How much of what there was at first has been looked at, 0 to 1. */
   public double progress() {
     if (caughtUp) {

@@ -77,8 +77,4 @@ public final class FoundSeries {
   List<Series> sorted() {
     return list.sorted();
   }
-
-  long version() {
-    return list.version();
-  }
 }
