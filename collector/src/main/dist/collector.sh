@@ -6,31 +6,9 @@
 # process's place, so that signals reach it. COLLECTOR_JVM_FLAGS, split at blanks, adds flags of the JVM that beat
 # those below.
 
-self=$0
-while [ -h "$self" ]; do
-  link=$(readlink "$self")
-  case $link in
-    /*) self=$link ;;
-    *) self=${self%/*}/$link ;;
-  esac
-done
-case $self in
-  */*) folder=${self%/*} ;;
-  *) folder=. ;;
-esac
-home=$(CDPATH='' cd -P -- "$folder/.." && pwd -P) || exit 1
-case $home in
-  *:*)
-    echo "collector: cannot run from a folder with a colon in its path: $home" >&2
-    exit 1
-    ;;
-esac
-lib=$home/lib
+@LAUNCHER@
 archive=$lib/collector.jsa
 [ -f "$archive" ] || archive=
-
-# What others mean for their JVMs is not meant for this one.
-unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS CLASSPATH
 
 # Of glibc's arenas, each of which keeps what it has freed, one for all threads and one beside it.
 export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"

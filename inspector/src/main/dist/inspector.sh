@@ -5,33 +5,11 @@
 # Starts the Inspector on the runtime beside it, from wherever the folder was put. INSPECTOR_JVM_FLAGS, split at
 # blanks, adds flags of the JVM that beat those below.
 
-self=$0
-while [ -h "$self" ]; do
-  link=$(readlink "$self")
-  case $link in
-    /*) self=$link ;;
-    *) self=${self%/*}/$link ;;
-  esac
-done
-case $self in
-  */*) folder=${self%/*} ;;
-  *) folder=. ;;
-esac
-home=$(CDPATH='' cd -P -- "$folder/.." && pwd -P) || exit 1
-case $home in
-  *:*)
-    echo "inspector: cannot run from a folder with a colon in its path: $home" >&2
-    exit 1
-    ;;
-esac
-lib=$home/lib
+@LAUNCHER@
 cache=$lib/inspector.aot
 [ -f "$cache" ] || cache=
 huge=-XX:+UseTransparentHugePages
 [ -d /sys/kernel/mm/transparent_hugepage ] || huge=
-
-# What others mean for their JVMs is not meant for this one.
-unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS CLASSPATH
 
 # - classes as they were after a run that the build made: without that all works, but starts slower;
 # - the JVM's own errors go to standard error, but for those of that cache: it may have been copied without its times;
