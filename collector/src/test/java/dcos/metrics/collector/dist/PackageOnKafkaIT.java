@@ -5,11 +5,11 @@ package dcos.metrics.collector.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.collector.testing.Await;
 import dcos.metrics.collector.testing.CollectorProcess;
 import dcos.metrics.collector.testing.Records;
 import dcos.metrics.collector.testing.Streams;
 import dcos.metrics.localstack.LocalBroker;
+import dcos.metrics.testkit.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

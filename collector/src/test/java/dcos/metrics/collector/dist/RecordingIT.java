@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.recording.EventReader;
-import dcos.metrics.collector.testing.Await;
 import dcos.metrics.collector.testing.CollectorProcess;
 import dcos.metrics.collector.testing.Records;
 import dcos.metrics.collector.testing.Streams;
+import dcos.metrics.testkit.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -3,10 +3,10 @@
 
 package dcos.metrics.collector.dist;
 
-import dcos.metrics.collector.testing.Await;
 import dcos.metrics.collector.testing.CollectorProcess;
 import dcos.metrics.localstack.LocalBroker;
 import dcos.metrics.localstack.StandInAgent;
+import dcos.metrics.testkit.Await;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

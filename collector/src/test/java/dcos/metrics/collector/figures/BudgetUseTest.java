@@ -9,7 +9,7 @@ import dcos.metrics.collector.figures.Figures.BudgetUse;
 import dcos.metrics.collector.memory.ArrivalReservation;
 import dcos.metrics.collector.memory.Budget;
 import dcos.metrics.collector.memory.Charge;
-import dcos.metrics.collector.testing.Await;
+import dcos.metrics.testkit.Await;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -5,8 +5,8 @@ package dcos.metrics.collector.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.collector.testing.Await;
 import dcos.metrics.collector.testing.FakeClock;
+import dcos.metrics.testkit.Await;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -6,7 +6,7 @@ package dcos.metrics.collector.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.settings.Endpoint;
-import dcos.metrics.collector.testing.Await;
+import dcos.metrics.testkit.Await;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

@@ -5,8 +5,8 @@ package dcos.metrics.collector.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.collector.testing.Await;
 import dcos.metrics.collector.testing.StandardError;
+import dcos.metrics.testkit.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

@@ -13,10 +13,10 @@ import static dcos.metrics.collector.ingest.StreamParts.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.MetricList;
-import dcos.metrics.collector.testing.Await;
 import dcos.metrics.collector.testing.FakeClock;
 import dcos.metrics.collector.testing.Records;
 import dcos.metrics.collector.testing.RefusedSender;
+import dcos.metrics.testkit.Await;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;

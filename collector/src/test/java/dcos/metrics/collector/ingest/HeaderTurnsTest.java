@@ -6,7 +6,7 @@ package dcos.metrics.collector.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.memory.Budget;
-import dcos.metrics.collector.testing.Await;
+import dcos.metrics.testkit.Await;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;

@@ -18,7 +18,7 @@ import dcos.metrics.collector.memory.Budget;
 import dcos.metrics.collector.memory.Charge;
 import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.collector.settings.TestSettings;
-import dcos.metrics.collector.testing.Await;
+import dcos.metrics.testkit.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

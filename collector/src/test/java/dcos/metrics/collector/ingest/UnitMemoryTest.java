@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.memory.ArrivalReservation;
 import dcos.metrics.collector.memory.Budget;
-import dcos.metrics.collector.testing.Await;
 import dcos.metrics.collector.testing.FakeClock;
+import dcos.metrics.testkit.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

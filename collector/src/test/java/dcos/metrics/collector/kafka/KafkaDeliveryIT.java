@@ -17,14 +17,13 @@ import dcos.metrics.collector.outcome.Outcome.Undeliverable;
 import dcos.metrics.collector.outcome.Receipt;
 import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.collector.settings.TestSettings;
-import dcos.metrics.collector.testing.Await;
 import dcos.metrics.localstack.LocalBroker;
 import dcos.metrics.localstack.StandInDns;
 import dcos.metrics.localstack.StandInFramework;
+import dcos.metrics.testkit.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
@@ -296,20 +295,13 @@ class KafkaDeliveryIT {
   }
 
   /** Its turn has begun; it may not have been handed over yet. */
-  private static void untilHandedOver(KafkaDelivery delivery) throws InterruptedException {
-    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (delivery.figures().onTheirWayMessages() == 0 && System.nanoTime() < end) {
-      TimeUnit.MILLISECONDS.sleep(10);
-    }
+  private static void untilHandedOver(KafkaDelivery delivery) {
+    Await.until("a message is in flight", () -> delivery.figures().onTheirWayMessages() > 0);
     assertThat(delivery.figures().onTheirWayMessages()).isEqualTo(1);
   }
 
-  private static void untilDown(KafkaDelivery delivery) throws InterruptedException {
-    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!delivery.figures().down() && System.nanoTime() < end) {
-      TimeUnit.MILLISECONDS.sleep(10);
-    }
-    assertThat(delivery.figures().down()).isTrue();
+  private static void untilDown(KafkaDelivery delivery) {
+    Await.until("the outage", () -> delivery.figures().down());
   }
 
   private KafkaDelivery delivery(LocalBroker broker, Map<String, String> properties) {

@@ -6,7 +6,7 @@ package dcos.metrics.collector.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dcos.metrics.collector.testing.Await;
+import dcos.metrics.testkit.Await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

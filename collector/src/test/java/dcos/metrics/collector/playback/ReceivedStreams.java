@@ -6,7 +6,7 @@ package dcos.metrics.collector.playback;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dcos.metrics.collector.settings.Endpoint;
-import dcos.metrics.collector.testing.Await;
+import dcos.metrics.testkit.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

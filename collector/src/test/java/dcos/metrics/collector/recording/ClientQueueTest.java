@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Stamp;
 import dcos.metrics.collector.memory.Budget;
-import dcos.metrics.collector.testing.Await;
+import dcos.metrics.testkit.Await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

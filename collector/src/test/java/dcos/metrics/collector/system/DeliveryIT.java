@@ -5,10 +5,10 @@ package dcos.metrics.collector.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.collector.testing.Await;
 import dcos.metrics.collector.testing.CollectorProcess;
 import dcos.metrics.collector.testing.Streams;
 import dcos.metrics.localstack.LocalBroker;
+import dcos.metrics.testkit.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

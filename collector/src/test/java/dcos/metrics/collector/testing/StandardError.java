@@ -3,6 +3,7 @@
 
 package dcos.metrics.collector.testing;
 
+import dcos.metrics.testkit.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -7,11 +7,11 @@ import static dcos.metrics.inspector.bench.Figure.number;
 import static dcos.metrics.inspector.bench.Figure.quantile;
 
 import dcos.metrics.inspector.cli.WholeWindow;
-import dcos.metrics.inspector.testing.Await;
 import dcos.metrics.inspector.viewmodel.DeliveryRow;
 import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Tone;
 import dcos.metrics.inspector.viewmodel.WindowModel.View;
+import dcos.metrics.testkit.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +49,7 @@ final class AcknowledgementFigures {
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     try {
-      Await.within(Duration.ofMinutes(1), "the broker listens", () -> Files.exists(port));
+      Await.until("the broker listens", Duration.ofMinutes(1), () -> Files.exists(port));
       new AcknowledgementFigures().run(folder, Files.readString(port).strip(), rate, time);
     } finally {
       boolean _ = broker.toHandle().destroy();

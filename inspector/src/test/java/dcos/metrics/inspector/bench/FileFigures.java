@@ -8,7 +8,7 @@ import static dcos.metrics.inspector.bench.Figure.number;
 
 import dcos.metrics.inspector.model.Limits;
 import dcos.metrics.inspector.model.Recording;
-import dcos.metrics.inspector.testing.Await;
+import dcos.metrics.testkit.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,7 +72,7 @@ final class FileFigures {
   }
 
   private static void await(BooleanSupplier condition) {
-    Await.within(Duration.ofMinutes(5), "the model has read it", condition);
+    Await.until("the model has read it", Duration.ofMinutes(5), condition);
   }
 
   private static double since(long start) {

@@ -13,8 +13,8 @@ import dcos.metrics.collector.outcome.Outcome;
 import dcos.metrics.collector.outcome.Receipt;
 import dcos.metrics.inspector.model.Limits;
 import dcos.metrics.inspector.model.Recording;
-import dcos.metrics.inspector.testing.Await;
 import dcos.metrics.inspector.testing.Happened;
+import dcos.metrics.testkit.Await;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ final class HeapFigures {
           put(recording, load, id, Happened.START_MS + id * SECONDS * 1000 / blocks);
         }
         heap[part] = heapMegabytes();
-        Await.within(Duration.ofMinutes(5), "the model has read it", recording::isSettled);
+        Await.until("the model has read it", Duration.ofMinutes(5), recording::isSettled);
         settled[part] = heapMegabytes();
       }
       double took = (System.nanoTime() - begin) / 1e9;

@@ -6,9 +6,9 @@ package dcos.metrics.inspector.cli;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.OptionValues;
 import dcos.metrics.inspector.remembered.Remembered;
-import dcos.metrics.inspector.testing.Await;
 import dcos.metrics.inspector.viewmodel.WindowModel;
 import dcos.metrics.inspector.window.InspectorWindow;
+import dcos.metrics.testkit.Await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -72,7 +72,7 @@ public final class WholeWindow implements AutoCloseable {
   /** Captures from now on, and says where it listens. */
   public Endpoint capture() throws Exception {
     onFx(() -> workbench.capture(true));
-    Await.within(LIMIT, "it listens", () -> title().matches(LISTENS));
+    Await.until("it listens", LIMIT, () -> title().matches(LISTENS));
     return Endpoint.parse(title().substring("live ".length()));
   }
 

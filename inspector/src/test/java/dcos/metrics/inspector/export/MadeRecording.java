@@ -23,10 +23,10 @@ import dcos.metrics.inspector.export.Export.View;
 import dcos.metrics.inspector.model.Limits;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.find.Query;
+import dcos.metrics.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -153,11 +153,7 @@ abstract class MadeRecording {
   }
 
   private static void settle(Recording recording) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!recording.isSettled()) {
-      assertThat(System.nanoTime()).as("not settled within 30 s").isLessThan(deadline);
-      Thread.onSpinWait();
-    }
+    Await.until("everything is taken in", recording::isSettled);
   }
 
   static Ending export(Recording recording, View view, Filter filter, Path file) throws Exception {

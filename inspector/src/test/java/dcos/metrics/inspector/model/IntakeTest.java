@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Loss;
-import dcos.metrics.inspector.testing.Await;
 import dcos.metrics.inspector.testing.Happened;
+import dcos.metrics.testkit.Await;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

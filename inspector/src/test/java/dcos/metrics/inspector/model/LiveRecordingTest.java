@@ -12,7 +12,7 @@ import dcos.metrics.collector.settings.OptionValues;
 import dcos.metrics.inspector.model.captured.CapturedKafka;
 import dcos.metrics.inspector.model.captured.CapturedRecord;
 import dcos.metrics.inspector.model.series.Series;
-import dcos.metrics.inspector.testing.Await;
+import dcos.metrics.testkit.Await;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -6,8 +6,8 @@ package dcos.metrics.inspector.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.filter.Filter;
-import dcos.metrics.inspector.testing.Await;
 import dcos.metrics.inspector.testing.FoundRows;
+import dcos.metrics.testkit.Await;
 import dcos.metrics.testkit.ReleasedRecording;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -30,8 +30,8 @@ import dcos.metrics.inspector.viewmodel.DeliveryRow;
 import dcos.metrics.inspector.viewmodel.MetricRow;
 import dcos.metrics.inspector.viewmodel.RecordRow;
 import dcos.metrics.inspector.viewmodel.Tone;
+import dcos.metrics.testkit.Await;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -99,11 +99,7 @@ class RowCopyTest {
     recording.put(
         new Event.MessageSettled(
             at, 12, count, List.of(), new Outcome.Delivered(new Receipt(2, 41))));
-    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!recording.isSettled()) {
-      assertThat(System.nanoTime()).as("not settled within 30 s").isLessThan(deadline);
-      Thread.onSpinWait();
-    }
+    Await.until("everything is taken in", recording::isSettled);
   }
 
   @AfterEach

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcos.metrics.collector.Pipeline;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.OptionValues;
-import dcos.metrics.inspector.testing.Await;
+import dcos.metrics.testkit.Await;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.inspector.model.Recording;
-import dcos.metrics.inspector.testing.Await;
+import dcos.metrics.testkit.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

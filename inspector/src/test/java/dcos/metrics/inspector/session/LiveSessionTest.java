@@ -6,7 +6,7 @@ package dcos.metrics.inspector.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.settings.OptionValues;
-import dcos.metrics.inspector.testing.Await;
+import dcos.metrics.testkit.Await;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;

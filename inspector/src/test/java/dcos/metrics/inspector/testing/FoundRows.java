@@ -17,6 +17,7 @@ import dcos.metrics.inspector.model.captured.TracedRecord;
 import dcos.metrics.inspector.model.find.Findings;
 import dcos.metrics.inspector.model.find.Query;
 import dcos.metrics.inspector.model.find.RecordWalk;
+import dcos.metrics.testkit.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;

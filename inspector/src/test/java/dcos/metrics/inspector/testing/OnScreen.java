@@ -3,6 +3,7 @@
 
 package dcos.metrics.inspector.testing;
 
+import dcos.metrics.testkit.Await;
 import java.util.function.BooleanSupplier;
 import javafx.scene.Node;
 import org.testfx.api.FxRobot;
