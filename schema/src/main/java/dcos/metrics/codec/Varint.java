@@ -11,7 +11,7 @@ public final class Varint {
   private Varint() {}
 
   /** Undoes the zig-zag: even is positive, odd is negative. */
-  static long decode(long bits) {
+  public static long decode(long bits) {
     return (bits >>> 1) ^ -(bits & 1);
   }
 

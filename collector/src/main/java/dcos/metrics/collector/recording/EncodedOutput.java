@@ -6,6 +6,7 @@ package dcos.metrics.collector.recording;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dcos.metrics.codec.ByteSink;
+import dcos.metrics.codec.Varint;
 
 /** Takes values in Avro's binary encoding, one after another. */
 interface EncodedOutput {
@@ -58,9 +59,7 @@ interface EncodedOutput {
 
     @Override
     public void putLong(long value) {
-      long zigZag = (value << 1) ^ (value >> (Long.SIZE - 1));
-      // Seven bits per byte, at least one byte.
-      bytes += Math.ceilDiv(Long.SIZE - Long.numberOfLeadingZeros(zigZag | 1), 7);
+      bytes += Varint.length(value);
     }
 
     @Override

@@ -6,6 +6,7 @@ package dcos.metrics.inspector.bench;
 import dcos.metrics.Datapoint;
 import dcos.metrics.MetricList;
 import dcos.metrics.Tag;
+import dcos.metrics.codec.ByteSink;
 import dcos.metrics.codec.ContainerWriter;
 import dcos.metrics.codec.MetricLists;
 import dcos.metrics.codec.RecordBlock;
@@ -134,16 +135,9 @@ final class SampleLoad {
     return found;
   }
 
-  /** Zig-zag, of what is not negative. */
   private static byte[] varint(long value) {
-    long bits = value << 1;
-    byte[] made = new byte[10];
-    int n = 0;
-    while (bits > 0x7f) {
-      made[n++] = (byte) (bits | 0x80);
-      bits >>>= 7;
-    }
-    made[n++] = (byte) bits;
-    return Arrays.copyOf(made, n);
+    var sink = new ByteSink();
+    sink.putLong(value);
+    return sink.toByteArray();
   }
 }

@@ -3,6 +3,7 @@
 
 package dcos.metrics.inspector.model.open;
 
+import dcos.metrics.codec.Varint;
 import dcos.metrics.inspector.model.blocks.BlockBytes;
 import java.io.IOException;
 import java.util.Arrays;
@@ -17,7 +18,6 @@ final class BlockFrames {
   private static final int SYNC_BYTES = 16;
   private static final byte[] MAGIC = {'O', 'b', 'j', 1};
   private static final int WINDOW_BYTES = 1 << 16;
-  private static final int MAX_VARINT_BYTES = 10;
 
   private final BlockBytes file;
   private final long size;
@@ -139,13 +139,13 @@ final class BlockFrames {
   /** A number, or -1 where there is none. */
   private long readLong() throws IOException {
     long bits = 0;
-    for (int i = 0; i < MAX_VARINT_BYTES && pos < size; i++) {
+    for (int i = 0; i < Varint.MAX_BYTES && pos < size; i++) {
       load(pos, 1);
       byte b = window[(int) (pos - windowAt)];
       pos++;
       bits |= (b & 0x7fL) << (7 * i);
       if (b >= 0) {
-        return (bits >>> 1) ^ -(bits & 1);
+        return Varint.decode(bits);
       }
     }
     return -1;
