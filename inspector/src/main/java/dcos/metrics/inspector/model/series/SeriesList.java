@@ -96,9 +96,4 @@ public final class SeriesList {
   public List<Series> sorted() {
     return published.sorted();
   }
-
-  /** Another one for another list. */
-  public long version() {
-    return published.version();
-  }
 }
