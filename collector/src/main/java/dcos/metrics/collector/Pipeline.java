@@ -132,7 +132,7 @@ public final class Pipeline {
             this::take,
             ledger,
             tap);
-    this.agentSource = ledger.open(Figures.AGENT_SOURCE);
+    this.agentSource = ledger.open(Source.AGENT_NAME);
     this.agent =
         new AgentPoller(
             settings.agent(),

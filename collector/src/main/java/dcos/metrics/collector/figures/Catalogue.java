@@ -11,6 +11,7 @@ import static dcos.metrics.collector.figures.Component.TOPIC_SORTER;
 import dcos.metrics.collector.figures.Figure.Kind;
 import dcos.metrics.collector.ledger.Counts;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
+import dcos.metrics.collector.ledger.Source;
 import dcos.metrics.collector.message.Trigger;
 import dcos.metrics.collector.outcome.Term;
 import java.util.ArrayList;
@@ -239,7 +240,7 @@ final class Catalogue {
 
   private static long received(Figures figures, Unit unit, boolean fromAgent) {
     return figures.ledger().sources().stream()
-        .filter(source -> source.name().equals(Figures.AGENT_SOURCE) == fromAgent)
+        .filter(source -> source.name().equals(Source.AGENT_NAME) == fromAgent)
         .map(LedgerSnapshot.Line::counts)
         .mapToLong(counts -> unit.of(counts, Term.RECEIVED))
         .sum();

@@ -27,9 +27,6 @@ public record Figures(
     budgets = List.copyOf(budgets);
   }
 
-  /** The name of the agent's row among the ledger's sources; all other sources are connections. */
-  public static final String AGENT_SOURCE = "agent";
-
   /**
    * The TCP side.
    *

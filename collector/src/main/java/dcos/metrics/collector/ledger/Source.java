@@ -7,6 +7,9 @@ package dcos.metrics.collector.ledger;
  * Where records came from: the agent, or one connection. Opened and closed by its {@link Ledger}.
  */
 public final class Source {
+  /** The name of the Mesos agent's source; every other source is a connection. */
+  public static final String AGENT_NAME = "agent";
+
   private final long id;
   private final String name;
   // Guarded by the ledger's lock; another row than at first where this one was folded into "other".

@@ -57,7 +57,7 @@ public final class SampleFigures {
   /** A ledger with every kind of term but the recovered, of two sources and three topics. */
   public static Ledger ledger() {
     var ledger = new Ledger();
-    Source agent = ledger.open(Figures.AGENT_SOURCE);
+    Source agent = ledger.open(Source.AGENT_NAME);
     Source tcp = ledger.open("tcp 127.0.0.1:40122");
     Account first =
         ledger.receive(agent, List.of(new Entry("metrics-agent", Term.HELD, 10, 1000))).getFirst();

@@ -18,8 +18,6 @@ import java.util.TreeMap;
 
 /** The Mesos agent: what it answered last, what is known of it, and when it is asked again. */
 final class AgentDetails {
-  static final String NAME = "agent";
-
   private AgentDetails() {}
 
   /** The last answer to each request. */

@@ -4,6 +4,7 @@
 package dcos.metrics.inspector.presenter;
 
 import dcos.metrics.collector.filter.Key;
+import dcos.metrics.collector.ledger.Source;
 import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.collector.playback.UnknownEvents;
 import dcos.metrics.collector.settings.Options;
@@ -107,14 +108,14 @@ final class Panels {
             ? Texts.rate(source.perSecond())
             : Texts.count(source.records().getOrDefault(Term.RECEIVED, 0L));
     Optional<Detail.Subject> subject = Optional.of(new Detail.Subject.OfSource(source.number()));
-    if (source.name().equals("agent")) {
+    if (source.name().equals(Source.AGENT_NAME)) {
       return agent.answers().stream()
           .filter(answer -> !answer.failure().isEmpty())
           .findFirst()
           .map(
               failed ->
                   new Sidebar.Entry(
-                      "agent",
+                      Source.AGENT_NAME,
                       "failed",
                       Tone.WARNING,
                       failed.path() + ": " + failed.failure(),
@@ -124,7 +125,7 @@ final class Panels {
               () ->
                   agent.answers().isEmpty() && source.blocks() == 0
                       ? new Sidebar.Entry(
-                          "agent",
+                          Source.AGENT_NAME,
                           isAgentAsked ? "no answer" : "not asked",
                           Tone.QUIET,
                           isAgentAsked
@@ -133,7 +134,7 @@ final class Panels {
                           filter,
                           subject)
                       : new Sidebar.Entry(
-                          "agent",
+                          Source.AGENT_NAME,
                           rate,
                           growing ? Tone.GOOD : Tone.QUIET,
                           "the Mesos agent",

@@ -3,6 +3,7 @@
 
 package dcos.metrics.inspector.presenter;
 
+import dcos.metrics.collector.ledger.Source;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.captured.CapturedSource;
 import dcos.metrics.inspector.model.captured.StreamBlock;
@@ -51,7 +52,7 @@ final class StreamDetails {
 
   private Detail of(CapturedSource source) {
     List<Node> nodes = new ArrayList<>();
-    boolean isAgent = source.name().equals(AgentDetails.NAME);
+    boolean isAgent = source.name().equals(Source.AGENT_NAME);
     Node end = isAgent ? AgentDetails.answers(recording) : end(source);
     nodes.add(end);
     if (isAgent) {
@@ -77,7 +78,7 @@ final class StreamDetails {
     String filter = Links.source(source.name());
     return new Detail(
         new Detail.Subject.OfSource(source.number()),
-        Node.of(isAgent ? AgentDetails.NAME : "stream", isAgent ? "" : source.name(), nodes)
+        Node.of(isAgent ? Source.AGENT_NAME : "stream", isAgent ? "" : source.name(), nodes)
             .toned(end.tone()),
         new Detail.Bytes(
             bytes,

@@ -4,6 +4,7 @@
 package dcos.metrics.inspector.model.book;
 
 import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.ledger.Source;
 import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.inspector.model.blocks.BlockIndex;
 import dcos.metrics.inspector.model.blocks.BlockRef;
@@ -26,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * with its lock held.
  */
 public final class Book implements AutoCloseable {
-  private static final String AGENT_SOURCE = "agent";
 
   /** What is kept of a source, without the headers of its containers. */
   private static final int SOURCE_BYTES = 512;
@@ -225,7 +225,7 @@ public final class Book implements AutoCloseable {
 
   private void open(Event.SourceOpened opened) {
     SourceEntry source = sources.open(opened);
-    if (source.name().equals(AGENT_SOURCE)) {
+    if (source.name().equals(Source.AGENT_NAME)) {
       source.plain();
     }
     index.addSourceBytes(SOURCE_BYTES);
