@@ -8,7 +8,7 @@ import dcos.metrics.collector.StopReport;
 import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.OptionValues;
-import dcos.metrics.collector.testing.Await;
+import dcos.metrics.testkit.Await;
 import dcos.metrics.collector.testing.Records;
 import dcos.metrics.collector.testing.Streams;
 import java.net.InetAddress;
