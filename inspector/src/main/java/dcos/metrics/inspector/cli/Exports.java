@@ -5,9 +5,9 @@ package dcos.metrics.inspector.cli;
 
 import dcos.metrics.collector.playback.UnknownEvents;
 import dcos.metrics.inspector.export.Export;
+import dcos.metrics.inspector.export.Export.Content;
 import dcos.metrics.inspector.export.Export.Ending;
 import dcos.metrics.inspector.model.Recording;
-import dcos.metrics.inspector.model.find.Query;
 import dcos.metrics.inspector.session.FileSession;
 import dcos.metrics.inspector.session.Session;
 import dcos.metrics.inspector.viewmodel.Notices;
@@ -15,7 +15,7 @@ import dcos.metrics.inspector.viewmodel.Notices.Action;
 import dcos.metrics.inspector.viewmodel.Notices.Notice;
 import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.Tone;
-import dcos.metrics.inspector.viewmodel.WindowModel.View;
+import dcos.metrics.inspector.viewmodel.View;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +27,9 @@ import java.util.stream.Collectors;
 
 /** The exports under way, each with a notice of how far it is. FX thread only. */
 final class Exports implements AutoCloseable {
+  /** What {@link #save} writes. */
+  static final Content WHOLE = new Content.WholeRecording();
+
   private static final String KEY = "export ";
 
   private final Notices notices;
@@ -41,9 +44,9 @@ final class Exports implements AutoCloseable {
     this.fxThread = fxThread;
   }
 
-  /** Begins to write what a view shows into a file. */
-  void export(Recording recording, View view, Query query, Path file) {
-    begin(recording, of(view), query, file, () -> {});
+  /** Begins to write rows of a view into a file. */
+  void export(Recording recording, Content.Rows rows, Path file) {
+    begin(recording, rows, file, () -> {});
   }
 
   /**
@@ -52,68 +55,66 @@ final class Exports implements AutoCloseable {
    * @param onSaved told on the FX thread, once it is there
    */
   void save(Recording recording, Path file, Runnable onSaved) {
-    begin(recording, Export.View.RECORDING, Query.ALL, file, onSaved);
+    begin(recording, WHOLE, file, onSaved);
   }
 
-  private void begin(
-      Recording recording, Export.View view, Query query, Path file, Runnable onDone) {
+  private void begin(Recording recording, Content content, Path file, Runnable onDone) {
     if (running.containsKey(file)) {
       return; // It reports that itself.
     }
     forget(said -> said.tone() == Tone.GOOD); // One such line is enough.
-    var teller = new Teller(file, view, onDone);
+    var teller = new Teller(file, content, onDone);
     try {
-      var export = new Export(recording, view, query, file, teller);
+      var export = new Export(recording, content, file, teller);
       running.put(file, export);
-      show(file, Tone.BUSY, doing(view) + file, teller.actions);
+      show(file, Tone.BUSY, doing(content) + file, teller.actions);
       export.start();
     } catch (IllegalArgumentException e) {
-      refuse(file, view, String.valueOf(e.getMessage()));
+      refuse(file, content, String.valueOf(e.getMessage()));
     }
   }
 
   /** What is read from must not be replaced; says so. */
-  boolean isOpen(Session shown, Path file, Export.View view) {
+  boolean isOpen(Session shown, Path file, Content content) {
     Path wanted = file.toAbsolutePath().normalize();
     boolean open =
         shown instanceof FileSession opened
             && opened.files().stream()
                 .anyMatch(one -> one.toAbsolutePath().normalize().equals(wanted));
     if (open) {
-      refuse(file, view, file + ": it is open here, choose another name");
+      refuse(file, content, file + ": it is open here, choose another name");
     }
     return open;
   }
 
   /** Shows that it cannot be done; the reason names the file. */
-  private void refuse(Path file, Export.View view, String reason) {
-    String what = view == Export.View.RECORDING ? "Cannot save " : "Cannot export to ";
+  private void refuse(Path file, Content content, String reason) {
+    String what = isSaving(content) ? "Cannot save " : "Cannot export to ";
     show(file, Tone.BAD, what + reason, List.of());
   }
 
-  private static Export.View of(View view) {
-    return switch (view) {
-      case METRICS -> Export.View.METRICS;
-      case RECORDS -> Export.View.RECORDS;
-      case DELIVERIES -> Export.View.DELIVERIES;
+  private static boolean isSaving(Content content) {
+    return switch (content) {
+      case Content.WholeRecording() -> true;
+      case Content.Rows _ -> false;
     };
   }
 
-  private static String doing(Export.View view) {
-    return view == Export.View.RECORDING ? "Saving " : "Exporting to ";
+  private static String doing(Content content) {
+    return isSaving(content) ? "Saving " : "Exporting to ";
   }
 
   /** Shows on the FX thread what the export reports on its own thread. */
   private final class Teller implements Export.Listener {
     private final Path file;
-    private final Export.View view;
+    private final Content content;
     private final Runnable onDone;
     // The same one each time, so that a button stays while the text beside it changes.
     private final List<Action> actions;
 
-    private Teller(Path file, Export.View view, Runnable onDone) {
+    private Teller(Path file, Content content, Runnable onDone) {
       this.file = file;
-      this.view = view;
+      this.content = content;
       this.onDone = onDone;
       this.actions = List.of(stop(file));
     }
@@ -121,12 +122,12 @@ final class Exports implements AutoCloseable {
     @Override
     public void progressed(double share, long rows) {
       String text =
-          doing(view)
+          doing(content)
               + file
               + ": "
               + (int) (share * 100)
               + "%"
-              + (rows == 0 ? "" : ", " + count(rows, view));
+              + (rows == 0 ? "" : ", " + count(rows, content));
       fxThread.execute(
           () -> {
             if (running.containsKey(file)) {
@@ -139,7 +140,7 @@ final class Exports implements AutoCloseable {
     public void ended(Ending ending) {
       fxThread.execute(
           () -> {
-            end(file, view, ending);
+            end(file, content, ending);
             if (ending instanceof Ending.Done) {
               onDone.run();
             }
@@ -158,15 +159,15 @@ final class Exports implements AutoCloseable {
     }
   }
 
-  private void end(Path file, Export.View view, Ending ending) {
+  private void end(Path file, Content content, Ending ending) {
     running.remove(file);
-    boolean saving = view == Export.View.RECORDING;
+    boolean saving = isSaving(content);
     switch (ending) {
       case Ending.Done(long rows, long dropped, long unknownEvents) -> {
         var text = new StringBuilder(saving ? "Saved " : "Exported ");
-        text.append(count(rows, view)).append(" to ").append(file);
+        text.append(count(rows, content)).append(" to ").append(file);
         if (dropped > 0) {
-          text.append("; ").append(count(dropped, view));
+          text.append("; ").append(count(dropped, content));
           text.append(" before them were not kept any more");
         }
         if (unknownEvents > 0) {
@@ -179,18 +180,26 @@ final class Exports implements AutoCloseable {
       }
       case Ending.Stopped() ->
           show(file, Tone.QUIET, "Stopped: " + file + " was not written", List.of());
-      case Ending.Failed(String reason) -> refuse(file, view, file + ": " + reason);
+      case Ending.Failed(String reason) -> refuse(file, content, file + ": " + reason);
     }
   }
 
-  private static String count(long rows, Export.View view) {
+  private static String count(long rows, Content content) {
     String what =
-        switch (view) {
-          case METRICS -> " series";
-          case RECORDS, RECORDING -> rows == 1 ? " record" : " records";
-          case DELIVERIES -> rows == 1 ? " message" : " messages";
+        switch (content) {
+          case Content.WholeRecording() -> records(rows);
+          case Content.Rows(View view, _) ->
+              switch (view) {
+                case METRICS -> " series";
+                case RECORDS -> records(rows);
+                case DELIVERIES -> rows == 1 ? " message" : " messages";
+              };
         };
     return Texts.count(rows) + what;
+  }
+
+  private static String records(long count) {
+    return count == 1 ? " record" : " records";
   }
 
   private void show(Path file, Tone tone, String text, List<Action> actions) {

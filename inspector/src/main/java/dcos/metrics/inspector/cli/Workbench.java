@@ -32,7 +32,6 @@ import dcos.metrics.inspector.viewmodel.Tables;
 import dcos.metrics.inspector.viewmodel.TimeStrip;
 import dcos.metrics.inspector.viewmodel.Tone;
 import dcos.metrics.inspector.viewmodel.WindowModel;
-import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -218,7 +217,7 @@ final class Workbench implements Actions, AutoCloseable {
   @Override
   public void save(Path file) {
     Session shown = opened.session();
-    if (shown != null && !exports.isOpen(shown, file, Export.View.RECORDING)) {
+    if (shown != null && !exports.isOpen(shown, file, Exports.WHOLE)) {
       long records = shown.recording().recordCount();
       exports.save(
           shown.recording(),
@@ -232,10 +231,10 @@ final class Workbench implements Actions, AutoCloseable {
 
   @Override
   public void export(Path file) {
-    View view = model.shown().viewProperty().get();
+    var rows = new Export.Content.Rows(model.shown().viewProperty().get(), presenter.query());
     Session shown = opened.session();
-    if (shown != null && !exports.isOpen(shown, file, Export.View.RECORDS)) {
-      exports.export(shown.recording(), view, presenter.query(), file);
+    if (shown != null && !exports.isOpen(shown, file, rows)) {
+      exports.export(shown.recording(), rows, file);
     }
   }
 

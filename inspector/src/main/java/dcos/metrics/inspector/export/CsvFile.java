@@ -10,6 +10,7 @@ import dcos.metrics.inspector.model.captured.CapturedDelivery;
 import dcos.metrics.inspector.model.captured.CapturedRecord;
 import dcos.metrics.inspector.model.captured.TracedRecord;
 import dcos.metrics.inspector.model.series.Series;
+import dcos.metrics.inspector.viewmodel.View;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -45,14 +46,13 @@ final class CsvFile implements RowFile {
           "offset");
   private final Writer out;
 
-  CsvFile(OutputStream out, Export.View view) throws IOException {
+  CsvFile(OutputStream out, View view) throws IOException {
     this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     line(
         switch (view) {
           case METRICS -> METRICS;
           case RECORDS -> RECORDS;
           case DELIVERIES -> MessageField.ALL.stream().map(MessageField::column).toList();
-          case RECORDING -> throw new IllegalArgumentException("a recording is no table");
         });
   }
 

@@ -10,6 +10,7 @@ import dcos.metrics.inspector.model.find.Findings;
 import dcos.metrics.inspector.model.find.Query;
 import dcos.metrics.inspector.model.find.RecordWalk;
 import dcos.metrics.inspector.model.series.Series;
+import dcos.metrics.inspector.viewmodel.View;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,7 +23,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what is wanted of a recording, as a view shows it, into a file, in the background: row by
@@ -39,12 +39,16 @@ public final class Export implements AutoCloseable {
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
   /** What is exported. */
-  public enum View {
-    METRICS,
-    RECORDS,
-    DELIVERIES,
-    /** All of it, as a recording that can be opened again. */
-    RECORDING
+  public sealed interface Content {
+    /**
+     * The rows of a view, as CSV or JSON lines.
+     *
+     * @param query which of the rows
+     */
+    record Rows(View view, Query query) implements Content {}
+
+    /** All of the recording, as one that can be opened again. */
+    record WholeRecording() implements Content {}
   }
 
   /** How it ended. */
@@ -78,13 +82,16 @@ public final class Export implements AutoCloseable {
     void ended(Ending ending);
   }
 
+  /** Writes the content of the file. */
+  private interface Body {
+    /** Returns how many of the oldest rows are missing because they were not kept. */
+    long write(OutputStream out) throws IOException;
+  }
+
   private final Recording recording;
-  private final View view;
-  private final Query query;
   private final Path file;
   private final Path part;
-  // Null for a recording.
-  private final @Nullable Format format;
+  private final Body body;
   private final Listener listener;
   private final Progress progress;
   private final Thread thread = Thread.ofPlatform().daemon().name("export").unstarted(this::run);
@@ -95,19 +102,27 @@ public final class Export implements AutoCloseable {
   /**
    * Starts nothing.
    *
-   * @param file one that is there is replaced; its name says the format, see {@link #ENDS}, of
-   *     anything but a recording
-   * @throws IllegalArgumentException if its name does not
+   * @param file replaced if it exists; of {@link Content.Rows}, its name ends with one of {@link
+   *     #ENDS}, which selects the format
+   * @throws IllegalArgumentException if the name of a file of rows ends otherwise
    */
-  public Export(Recording recording, View view, Query query, Path file, Listener listener) {
+  public Export(Recording recording, Content content, Path file, Listener listener) {
     this.recording = recording;
-    this.view = view;
-    this.query = query;
     this.file = file;
     this.part = file.resolveSibling(file.getFileName() + ".part");
-    this.format = view == View.RECORDING ? null : format(file);
     this.listener = listener;
     this.progress = new Progress(listener);
+    this.body = body(content);
+  }
+
+  private Body body(Content content) {
+    return switch (content) {
+      case Content.Rows(View view, Query query) -> {
+        Format format = format(file);
+        yield out -> rows(format, view, query, out);
+      }
+      case Content.WholeRecording() -> this::wholeRecording;
+    };
   }
 
   private static Format format(Path file) {
@@ -128,7 +143,7 @@ public final class Export implements AutoCloseable {
       try {
         long dropped;
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
-          dropped = format == null ? recording(out) : rows(format, out);
+          dropped = body.write(out);
         }
         if (stopped) {
           return new Ending.Stopped();
@@ -143,29 +158,28 @@ public final class Export implements AutoCloseable {
     }
   }
 
-  private long recording(OutputStream out) throws IOException {
+  private long wholeRecording(OutputStream out) throws IOException {
     Saved saved = recording.save(out, () -> stopped, progress::tell);
     progress.wrote(saved.records());
     unknownEvents = saved.unknownEvents();
     return saved.dropped();
   }
 
-  private long rows(Format wanted, OutputStream out) throws IOException {
-    try (RowFile rows = wanted.open(out, view)) {
+  private long rows(Format format, View view, Query query, OutputStream out) throws IOException {
+    try (RowFile rows = format.open(out, view)) {
       return switch (view) {
-        case METRICS -> metrics(rows);
-        case RECORDS -> records(rows);
-        case DELIVERIES -> deliveries(rows);
-        case RECORDING -> throw new IllegalStateException("a recording has no rows");
+        case METRICS -> metrics(rows, query);
+        case RECORDS -> records(rows, query);
+        case DELIVERIES -> deliveries(rows, query);
       };
     }
   }
 
-  private long metrics(RowFile rows) throws IOException {
+  private long metrics(RowFile rows, Query query) throws IOException {
     if (query.equals(Query.ALL)) {
       return metrics(rows, recording.series());
     }
-    try (Findings found = found()) {
+    try (Findings found = found(query)) {
       return metrics(rows, found.series());
     }
   }
@@ -179,7 +193,7 @@ public final class Export implements AutoCloseable {
     return recording.storage().droppedSeries();
   }
 
-  private long records(RowFile rows) throws IOException {
+  private long records(RowFile rows, Query query) throws IOException {
     RecordWalk walk = recording.walk(query);
     while (!stopped && walk.nextBlock()) {
       while (!stopped && walk.next()) {
@@ -191,11 +205,11 @@ public final class Export implements AutoCloseable {
     return walk.dropped();
   }
 
-  private long deliveries(RowFile rows) throws IOException {
+  private long deliveries(RowFile rows, Query query) throws IOException {
     if (query.equals(Query.ALL)) {
       return deliveries(rows, recording.deliveryCount(), recording::deliveries);
     }
-    try (Findings found = found()) {
+    try (Findings found = found(query)) {
       return deliveries(rows, found.deliveryCount(), found::deliveries);
     }
   }
@@ -219,7 +233,7 @@ public final class Export implements AutoCloseable {
   }
 
   /** What is wanted of what there is now; to be closed. */
-  private Findings found() {
+  private Findings found(Query query) {
     Findings found = recording.find(query);
     while (!stopped && !found.isCurrent()) {
       LockSupport.parkNanos(WAIT_NANOS);

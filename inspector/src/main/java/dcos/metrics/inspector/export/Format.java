@@ -3,6 +3,7 @@
 
 package dcos.metrics.inspector.export;
 
+import dcos.metrics.inspector.viewmodel.View;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -13,13 +14,13 @@ import java.util.Optional;
 enum Format {
   CSV {
     @Override
-    RowFile open(OutputStream out, Export.View view) throws IOException {
+    RowFile open(OutputStream out, View view) throws IOException {
       return new CsvFile(out, view);
     }
   },
   JSON_LINES {
     @Override
-    RowFile open(OutputStream out, Export.View view) throws IOException {
+    RowFile open(OutputStream out, View view) throws IOException {
       return new JsonFile(out);
     }
   };
@@ -36,5 +37,5 @@ enum Format {
   }
 
   /** Begins a file; closing that closes the stream. */
-  abstract RowFile open(OutputStream out, Export.View view) throws IOException;
+  abstract RowFile open(OutputStream out, View view) throws IOException;
 }

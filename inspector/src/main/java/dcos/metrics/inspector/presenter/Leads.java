@@ -4,7 +4,7 @@
 package dcos.metrics.inspector.presenter;
 
 import dcos.metrics.inspector.viewmodel.Detail;
-import dcos.metrics.inspector.viewmodel.WindowModel.View;
+import dcos.metrics.inspector.viewmodel.View;
 
 /** Where what is shown in the detail leads to. */
 interface Leads {

@@ -20,6 +20,7 @@ import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Suggestion;
 import dcos.metrics.inspector.viewmodel.Tables;
 import dcos.metrics.inspector.viewmodel.TimeStrip;
+import dcos.metrics.inspector.viewmodel.View;
 import dcos.metrics.inspector.viewmodel.WindowModel;
 import java.time.Duration;
 import java.util.Arrays;
@@ -196,7 +197,7 @@ public final class Presenter {
   /** The tables, or in its turn the chart below one of them. */
   private void refreshRows(long version) {
     boolean isNew = version != shownVersion;
-    boolean chartShows = model.shown().viewProperty().get() == WindowModel.View.METRICS;
+    boolean chartShows = model.shown().viewProperty().get() == View.METRICS;
     if (chartShows && (chartsTurn || !isNew) && charts.refresh()) {
       chartsTurn = false;
     } else if (isNew) {
@@ -253,7 +254,7 @@ public final class Presenter {
     if (shown == null) {
       return;
     }
-    if (model.shown().viewProperty().get() == WindowModel.View.DELIVERIES) {
+    if (model.shown().viewProperty().get() == View.DELIVERIES) {
       DeliveryRow selected = model.tables().deliveries().window().selectedRowProperty().get();
       long[] records = selected == null ? new long[0] : shown.recordsOf(selected.position());
       if (records.length > 0) {
@@ -283,7 +284,7 @@ public final class Presenter {
     window.refresh();
     boolean there = place < window.countProperty().get();
     if (there) {
-      model.shown().viewProperty().set(WindowModel.View.RECORDS);
+      model.shown().viewProperty().set(View.RECORDS);
       window.reveal(place);
     }
     return there;
@@ -313,7 +314,7 @@ public final class Presenter {
       }
 
       @Override
-      public void toFound(String wanted, WindowModel.View view) {
+      public void toFound(String wanted, View view) {
         model.strip().brushProperty().set(null);
         model.shown().viewProperty().set(view);
         model.filter().filterBy(wanted);
@@ -341,7 +342,7 @@ public final class Presenter {
         showAll();
       }
     }
-    model.shown().viewProperty().set(WindowModel.View.DELIVERIES);
+    model.shown().viewProperty().set(View.DELIVERIES);
     running = found;
     model
         .tables()

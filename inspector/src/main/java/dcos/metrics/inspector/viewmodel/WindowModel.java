@@ -36,13 +36,6 @@ public record WindowModel(
     Changes changes,
     Runnable refresh) {
 
-  /** The tables, in the order of their tabs. */
-  public enum View {
-    METRICS,
-    RECORDS,
-    DELIVERIES
-  }
-
   /** Which of its parts the window shows. */
   public static final class Shown {
     private final StringProperty title = new SimpleStringProperty("");

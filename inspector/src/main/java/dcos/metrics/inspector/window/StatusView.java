@@ -8,6 +8,7 @@ import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Status;
 import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.Tone;
+import dcos.metrics.inspector.viewmodel.View;
 import dcos.metrics.inspector.viewmodel.WindowModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,7 +89,7 @@ final class StatusView extends HBox {
       return "Complete";
     }
     RowWindow<?> window = model.table().window();
-    if (model.shown().viewProperty().get() == WindowModel.View.METRICS) {
+    if (model.shown().viewProperty().get() == View.METRICS) {
       return "Live";
     }
     return window.followingProperty().get()

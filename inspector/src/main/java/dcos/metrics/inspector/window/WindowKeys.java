@@ -4,8 +4,8 @@
 package dcos.metrics.inspector.window;
 
 import dcos.metrics.inspector.viewmodel.CopyAs;
+import dcos.metrics.inspector.viewmodel.View;
 import dcos.metrics.inspector.viewmodel.WindowModel;
-import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;

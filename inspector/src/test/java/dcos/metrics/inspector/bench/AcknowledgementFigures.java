@@ -10,6 +10,7 @@ import dcos.metrics.inspector.cli.WholeWindow;
 import dcos.metrics.inspector.viewmodel.DeliveryRow;
 import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Tone;
+import dcos.metrics.inspector.viewmodel.View;
 import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import dcos.metrics.testkit.Await;
 import java.nio.file.Files;

@@ -11,7 +11,7 @@ import dcos.metrics.inspector.cli.WholeWindow;
 import dcos.metrics.inspector.viewmodel.MetricRow;
 import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Status;
-import dcos.metrics.inspector.viewmodel.WindowModel.View;
+import dcos.metrics.inspector.viewmodel.View;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

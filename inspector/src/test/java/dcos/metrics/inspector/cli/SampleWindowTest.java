@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.inspector.testing.Mouse;
 import dcos.metrics.inspector.viewmodel.RowWindow;
-import dcos.metrics.inspector.viewmodel.WindowModel.View;
+import dcos.metrics.inspector.viewmodel.View;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;

@@ -17,7 +17,7 @@ import dcos.metrics.collector.playback.Cat;
 import dcos.metrics.collector.playback.PlaybackInput;
 import dcos.metrics.collector.recording.EventWriter;
 import dcos.metrics.inspector.export.Export.Ending;
-import dcos.metrics.inspector.export.Export.View;
+import dcos.metrics.inspector.viewmodel.View;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

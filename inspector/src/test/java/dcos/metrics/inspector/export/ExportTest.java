@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.inspector.export.Export.Ending;
-import dcos.metrics.inspector.export.Export.View;
 import dcos.metrics.inspector.model.Limits;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.find.Query;
+import dcos.metrics.inspector.viewmodel.View;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ExportTest extends MadeRecording {
+  private static final Export.Content RECORDS = new Export.Content.Rows(View.RECORDS, Query.ALL);
+
   @Test
   void saysHowManyAreNotKeptAnyMore() throws Exception {
     happen();
@@ -83,7 +85,7 @@ class ExportTest extends MadeRecording {
     Path file = Files.writeString(temp.resolve("all.csv"), "before");
     Recording recording = recorded();
     var ended = new CompletableFuture<Ending>();
-    var export = new Export(recording, View.RECORDS, Query.ALL, file, listener(ended::complete));
+    var export = new Export(recording, RECORDS, file, listener(ended::complete));
     export.close();
 
     export.start();
@@ -98,8 +100,7 @@ class ExportTest extends MadeRecording {
     Recording recording = recorded();
     Path file = temp.resolve("all.txt");
 
-    assertThatThrownBy(
-            () -> new Export(recording, View.RECORDS, Query.ALL, file, listener(_ -> {})))
+    assertThatThrownBy(() -> new Export(recording, RECORDS, file, listener(_ -> {})))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(file + ": its name must end with .csv or .jsonl");
   }

@@ -19,10 +19,10 @@ import dcos.metrics.collector.message.Trigger;
 import dcos.metrics.collector.outcome.Outcome;
 import dcos.metrics.collector.outcome.Receipt;
 import dcos.metrics.inspector.export.Export.Ending;
-import dcos.metrics.inspector.export.Export.View;
 import dcos.metrics.inspector.model.Limits;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.find.Query;
+import dcos.metrics.inspector.viewmodel.View;
 import dcos.metrics.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -159,7 +159,11 @@ abstract class MadeRecording {
   static Ending export(Recording recording, View view, Filter filter, Path file) throws Exception {
     var ended = new CompletableFuture<Ending>();
     try (var export =
-        new Export(recording, view, Query.of(filter), file, listener(ended::complete))) {
+        new Export(
+            recording,
+            new Export.Content.Rows(view, Query.of(filter)),
+            file,
+            listener(ended::complete))) {
       export.start();
       Ending ending = ended.get(30, TimeUnit.SECONDS);
       assertThat(file.resolveSibling(file.getFileName() + ".part")).doesNotExist();

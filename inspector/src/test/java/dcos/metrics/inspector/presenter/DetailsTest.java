@@ -15,6 +15,7 @@ import dcos.metrics.inspector.viewmodel.Notices.Action;
 import dcos.metrics.inspector.viewmodel.RecordRow;
 import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Texts;
+import dcos.metrics.inspector.viewmodel.View;
 import dcos.metrics.inspector.viewmodel.WindowModel;
 import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import dcos.metrics.testkit.Await;

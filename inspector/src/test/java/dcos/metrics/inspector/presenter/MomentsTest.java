@@ -16,6 +16,7 @@ import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.TimeStrip.Mark;
 import dcos.metrics.inspector.viewmodel.TimeStrip.Span;
+import dcos.metrics.inspector.viewmodel.View;
 import dcos.metrics.inspector.viewmodel.WindowModel;
 import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import dcos.metrics.testkit.Await;

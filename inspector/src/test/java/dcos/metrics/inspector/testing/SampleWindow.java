@@ -25,6 +25,7 @@ import dcos.metrics.inspector.viewmodel.Suggestion;
 import dcos.metrics.inspector.viewmodel.Tables;
 import dcos.metrics.inspector.viewmodel.TimeStrip;
 import dcos.metrics.inspector.viewmodel.Tone;
+import dcos.metrics.inspector.viewmodel.View;
 import dcos.metrics.inspector.viewmodel.WindowModel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -134,7 +135,7 @@ public final class SampleWindow {
   /** The records that {@link #stream} gets are shown. */
   public void showStream() {
     open();
-    model.shown().viewProperty().set(WindowModel.View.RECORDS);
+    model.shown().viewProperty().set(View.RECORDS);
     model.tables().records().window().show(stream);
   }
 

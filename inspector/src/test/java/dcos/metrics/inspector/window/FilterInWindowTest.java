@@ -7,7 +7,7 @@ import static dcos.metrics.inspector.testing.OnScreen.await;
 import static dcos.metrics.inspector.testing.OnScreen.click;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.inspector.viewmodel.WindowModel.View;
+import dcos.metrics.inspector.viewmodel.View;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Label;

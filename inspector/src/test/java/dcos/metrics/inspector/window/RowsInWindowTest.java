@@ -12,7 +12,7 @@ import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.RecordRow;
 import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Tone;
-import dcos.metrics.inspector.viewmodel.WindowModel.View;
+import dcos.metrics.inspector.viewmodel.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -11,7 +11,7 @@ import dcos.metrics.inspector.testing.Shot;
 import dcos.metrics.inspector.viewmodel.Notices.Action;
 import dcos.metrics.inspector.viewmodel.Notices.Notice;
 import dcos.metrics.inspector.viewmodel.Tone;
-import dcos.metrics.inspector.viewmodel.WindowModel.View;
+import dcos.metrics.inspector.viewmodel.View;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -15,7 +15,7 @@ import dcos.metrics.inspector.viewmodel.Notices.Notice;
 import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.TimeStrip;
 import dcos.metrics.inspector.viewmodel.Tone;
-import dcos.metrics.inspector.viewmodel.WindowModel.View;
+import dcos.metrics.inspector.viewmodel.View;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
