@@ -11,6 +11,14 @@ import dcos.metrics.collector.settings.Options;
 import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.emitter.Emitter;
 import dcos.metrics.inspector.session.LiveSession;
+import dcos.metrics.inspector.session.OpenResult;
+import dcos.metrics.inspector.session.OpenState.Attached;
+import dcos.metrics.inspector.session.OpenState.Capturing;
+import dcos.metrics.inspector.session.OpenState.Empty;
+import dcos.metrics.inspector.session.OpenState.Ended;
+import dcos.metrics.inspector.session.OpenState.FileOpen;
+import dcos.metrics.inspector.session.OpenState.Starting;
+import dcos.metrics.inspector.session.StartResult;
 import dcos.metrics.inspector.viewmodel.Notices.Action;
 import dcos.metrics.inspector.viewmodel.WindowModel;
 import java.nio.file.Path;
@@ -22,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Captures here, with the settings that count: what is sent into a capture, and what can be done
  * where it does not start. FX thread only.
  */
-final class LiveRuns implements OpenRecording.Told, AutoCloseable {
+final class LiveRuns implements CaptureListener, AutoCloseable {
   private static final Duration EMITTER_PERIOD = Duration.ofMillis(100);
   private static final int EMITTER_BLOCK = 100;
 
@@ -83,51 +91,61 @@ final class LiveRuns implements OpenRecording.Told, AutoCloseable {
 
   private void ask(OptionValues values) {
     if (opened.mayLeave("Discard and capture", () -> ask(values))) {
-      String _ = capture(values);
+      capture(values);
     }
   }
 
-  /** Returns why it can not be begun, in one line; empty if it is. What is open is left for it. */
-  String capture(OptionValues values) {
-    String problem =
-        opened.show(
-            listener -> new LiveSession(values, Version.read(), temporary, listener),
-            OpenRecording.Kind.LIVE,
-            this);
-    if (problem.isEmpty()) {
-      begun = values;
-      tellWhere(settings(values).input().listen());
-      stopEmitter(); // Until this one listens.
-    }
-    return problem;
+  /** Starts a capture in the place of what is open, or shows why it cannot be started. */
+  void capture(OptionValues values) {
+    opened.showRefusal(start(values));
   }
 
-  /** Whether a capture is under way, or begins, that these values would change nothing of. */
-  boolean isAlready(OptionValues values) {
-    return model.shown().capturingProperty().get() && settings(values).equals(settings(begun));
+  /** The same for a replay, which shows the reason too. */
+  OpenResult captureReplayed(OptionValues values) {
+    OpenResult result = start(values);
+    opened.showRefusal(result);
+    return result;
   }
 
-  @Override
-  public void listening() {
-    if (opened.session() instanceof LiveSession live) {
-      model.shown().titleProperty().set(live.title());
-      tellWhere(live.endpoint());
-      replayed.listens(live.endpoint());
-      if (emitter == null && isEmitting()) {
-        emit(model.start().rateProperty().get());
+  private OpenResult start(OptionValues values) {
+    OpenResult result =
+        opened.startCapture(
+            listener -> new LiveSession(values, Version.read(), temporary, listener));
+    switch (result) {
+      case OpenResult.Opened() -> {
+        begun = values;
+        tellWhere(settings(values).input().listen());
+        stopEmitter(); // Until this one listens.
       }
+      case OpenResult.Refused _ -> {}
+    }
+    return result;
+  }
+
+  /** Whether a capture runs or starts that these values would not change. */
+  boolean isAlready(OptionValues values) {
+    return opened.state().isCapturing() && settings(values).equals(settings(begun));
+  }
+
+  @Override
+  public void listening(LiveSession capture) {
+    tellWhere(capture.endpoint());
+    replayed.listens(capture.endpoint());
+    if (emitter == null && isEmitting()) {
+      emit(model.start().rateProperty().get());
     }
   }
 
   @Override
-  public List<Action> notStarted(String text, boolean portTaken) {
-    failed(text);
+  public List<Action> notStarted(StartResult.NotStarted result) {
+    failed(result.reason());
     boolean emitting = isEmitting();
     return List.of(
         new Action("Try again", () -> again(begun, emitting)),
-        portTaken
-            ? new Action("Another port", () -> captureElsewhere(emitting))
-            : new Action("Settings", model.settings()::offer));
+        switch (result.cause()) {
+          case PORT_TAKEN -> new Action("Another port", () -> captureElsewhere(emitting));
+          case OTHER -> new Action("Settings", model.settings()::offer);
+        });
   }
 
   private void captureElsewhere(boolean emitting) {
@@ -139,9 +157,12 @@ final class LiveRuns implements OpenRecording.Told, AutoCloseable {
 
   /** As it was tried before, which for a replay is not as the settings say. */
   private void again(OptionValues values, boolean emitting) {
-    if (opened.mayLeave("Discard and capture", () -> again(values, emitting))
-        && capture(values).isEmpty()) {
-      model.start().emit(emitting);
+    if (opened.mayLeave("Discard and capture", () -> again(values, emitting))) {
+      OpenResult result = start(values);
+      switch (result) {
+        case OpenResult.Opened() -> model.start().emit(emitting);
+        case OpenResult.Refused _ -> opened.showRefusal(result);
+      }
     }
   }
 
@@ -160,25 +181,34 @@ final class LiveRuns implements OpenRecording.Told, AutoCloseable {
     replayed.failed("something else was asked for");
   }
 
-  /** Sends so many records a second into the capture, which is started for that; 0 stops it. */
+  /**
+   * Sends sample records into the capture, and starts one if there is none.
+   *
+   * @param recordsPerSecond 0 stops sending
+   */
   void emit(double recordsPerSecond) {
     Emitter running = emitter;
     if (recordsPerSecond <= 0) {
       stopEmitter();
     } else if (running != null) {
       running.setRate(recordsPerSecond);
-    } else if (opened.session() instanceof LiveSession live && live.isCapturing()) {
-      Endpoint to = live.endpoint();
-      var started =
-          new Emitter(
-              new Emitter.Settings(
-                  to.host(), to.port(), "sample", EMITTER_PERIOD, recordsPerSecond, EMITTER_BLOCK),
-              _ -> {});
-      started.start();
-      emitter = started;
-    } else if (!model.shown().capturingProperty().get()) {
-      capture(true); // Emits once it listens, as one does that is about to.
+    } else {
+      switch (opened.state()) {
+        case Capturing(LiveSession live, _) -> startEmitter(live.endpoint(), recordsPerSecond);
+        case Starting _ -> {} // Sends once the capture listens.
+        case Empty _, FileOpen _, Attached _, Ended _ -> capture(true);
+      }
     }
+  }
+
+  private void startEmitter(Endpoint to, double recordsPerSecond) {
+    var started =
+        new Emitter(
+            new Emitter.Settings(
+                to.host(), to.port(), "sample", EMITTER_PERIOD, recordsPerSecond, EMITTER_BLOCK),
+            _ -> {});
+    started.start();
+    emitter = started;
   }
 
   private void stopEmitter() {

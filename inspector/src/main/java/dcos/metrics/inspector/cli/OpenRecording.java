@@ -7,9 +7,25 @@ import dcos.metrics.collector.settings.InvalidSettingsException;
 import dcos.metrics.inspector.export.Export;
 import dcos.metrics.inspector.model.captured.Loading;
 import dcos.metrics.inspector.presenter.Presenter;
+import dcos.metrics.inspector.session.AttachedSession;
 import dcos.metrics.inspector.session.FileSession;
+import dcos.metrics.inspector.session.GrowingSession;
+import dcos.metrics.inspector.session.Leaving;
 import dcos.metrics.inspector.session.LiveSession;
+import dcos.metrics.inspector.session.OpenResult;
+import dcos.metrics.inspector.session.OpenState;
+import dcos.metrics.inspector.session.OpenState.Attached;
+import dcos.metrics.inspector.session.OpenState.Capturing;
+import dcos.metrics.inspector.session.OpenState.Empty;
+import dcos.metrics.inspector.session.OpenState.Ended;
+import dcos.metrics.inspector.session.OpenState.FileOpen;
+import dcos.metrics.inspector.session.OpenState.Reading;
+import dcos.metrics.inspector.session.OpenState.Recorded;
+import dcos.metrics.inspector.session.OpenState.Settled;
+import dcos.metrics.inspector.session.OpenState.Starting;
 import dcos.metrics.inspector.session.Session;
+import dcos.metrics.inspector.session.StartResult;
+import dcos.metrics.inspector.session.Transition;
 import dcos.metrics.inspector.viewmodel.Notices.Action;
 import dcos.metrics.inspector.viewmodel.Notices.Notice;
 import dcos.metrics.inspector.viewmodel.Texts;
@@ -20,341 +36,355 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/** The one recording that the window holds, and whoever fills it. FX thread only. */
+/**
+ * Holds the {@link OpenState} of the window: starts, stops and closes sessions as it changes, and
+ * shows it in the window's model. FX thread only.
+ */
 final class OpenRecording implements AutoCloseable {
   private static final String SESSION = "session";
   private static final String UNSAVED = "unsaved";
 
-  /** Who fills it. */
-  enum Kind {
-    FILES,
-    ATTACHED,
-    LIVE
-  }
-
-  /** Opens a recording. */
+  /**
+   * Creates a session, without starting it.
+   *
+   * @param <S> the kind of session
+   */
   @FunctionalInterface
-  interface Opener {
-    Session open(Session.Listener listener) throws IOException, InvalidSettingsException;
-  }
-
-  /** Told what becomes of a recording while it is open, on the FX thread. */
-  interface Told {
-    Told NOBODY = new Told() {};
-
-    /** It takes records now, and is what is open. */
-    default void listening() {}
-
-    /** It could not begin, and waits to be told what can be done about it. */
-    default List<Action> notStarted(String text, boolean portTaken) {
-      return List.of();
-    }
-
-    /** Nothing comes in any more. */
-    default void failed(String text) {}
-
-    /** It is not open any more. */
-    default void left() {}
-
-    /** It is not to begin any more: something else was asked for. */
-    default void withdrawn() {}
+  interface Opener<S extends Session> {
+    /**
+     * Creates the session.
+     *
+     * @throws IOException if it cannot be opened: one line
+     * @throws InvalidSettingsException if the settings contradict each other: one line
+     */
+    S open(Session.Listener listener) throws IOException, InvalidSettingsException;
   }
 
   private final WindowModel model;
   private final Presenter presenter;
   private final Exports exports;
+  private final Supplier<CaptureListener> captures;
   private final Executor fxThread;
-  // Ends sessions and begins captures, one after the other: a capture may want the port that the
-  // one before it still has.
-  private final ExecutorService turns =
+  private final Session.Listener events = new Events();
+  // Stops and closes sessions and starts captures, one after the other: a capture may need the port
+  // of the one before it.
+  private final ExecutorService sessions =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("sessions").factory());
-  private @Nullable Session session;
-  private @Nullable Listening listening;
-  // A capture that takes the place of what is open once it listens.
-  private @Nullable Listening starting;
-  private boolean loaded;
-  // Of the session: what would not be lost with it.
-  private long savedRecords;
-  private boolean discarded;
+  private OpenState state = new Empty();
 
   /**
-   * @param fxThread runs what it is given on the FX thread
+   * Nothing is open.
+   *
+   * @param captures called once something happens to a capture, not before
+   * @param fxThread runs tasks on the FX thread
    */
-  OpenRecording(WindowModel model, Presenter presenter, Exports exports, Executor fxThread) {
+  OpenRecording(
+      WindowModel model,
+      Presenter presenter,
+      Exports exports,
+      Supplier<CaptureListener> captures,
+      Executor fxThread) {
     this.model = model;
     this.presenter = presenter;
     this.exports = exports;
+    this.captures = captures;
     this.fxThread = fxThread;
   }
 
-  @Nullable Session session() {
-    return session;
+  OpenState state() {
+    return state;
+  }
+
+  /** Opens files in the place of what is open, after {@link #mayLeave} returned true. */
+  OpenResult open(Opener<FileSession> opener) {
+    return open(
+        opener,
+        files -> {
+          take(state.open(files), files);
+          files.start();
+        });
+  }
+
+  /** Attaches to a collector in the place of what is open, after {@link #mayLeave} agreed. */
+  OpenResult attach(Opener<AttachedSession> opener) {
+    return open(
+        opener,
+        collector -> {
+          take(state.attach(collector), collector);
+          collector.start();
+        });
   }
 
   /**
-   * Opens one in the place of another, which {@link #mayLeave} was asked of; answers why it can
-   * not, in one line, or nothing. What was open stays until a capture listens.
+   * Starts a capture, after {@link #mayLeave} returned true. What is open stays until the capture
+   * listens, but if it is a capture, it takes no more records.
    */
-  String show(Opener opener, Kind kind, Told told) {
-    var listener = new Listening(told);
-    Session opened;
+  OpenResult startCapture(Opener<LiveSession> opener) {
+    return open(opener, this::start);
+  }
+
+  private <S extends Session> OpenResult open(Opener<S> opener, Consumer<S> then) {
+    S opened;
     try {
-      opened = opener.open(listener);
-      listener.own = opened;
+      opened = opener.open(events);
     } catch (IOException | InvalidSettingsException e) {
-      String problem = String.valueOf(e.getMessage());
-      say(Tone.BAD, problem, List.of());
-      discarded = false; // What was open before still is.
-      return problem;
+      state = state.ask(); // What was open before still is.
+      return new OpenResult.Refused(String.valueOf(e.getMessage()));
     }
-    withdraw();
-    if (kind == Kind.LIVE) {
-      begin(listener, opened);
-    } else {
-      take(listener, opened, kind);
-      opened.start();
-    }
-    return "";
+    then.accept(opened);
+    return new OpenResult.Opened();
   }
 
-  private void begin(Listening listener, Session capture) {
-    starting = listener;
+  /** Shows why something was not opened. */
+  void showRefusal(OpenResult result) {
+    switch (result) {
+      case OpenResult.Opened() -> {}
+      case OpenResult.Refused(String reason) -> show(Tone.BAD, reason, List.of());
+    }
+  }
+
+  private void start(LiveSession capture) {
+    Starting next = state.start(capture);
+    enter(next);
     model.notices().clear(SESSION);
-    model.shown().capturingProperty().set(true);
-    if (session instanceof LiveSession live) {
-      live.end();
-      turns.execute(live::stop);
+    showState();
+    switch (next.shown()) {
+      case Capturing(LiveSession before, _) -> sessions.execute(before::stop);
+      // It may still be stopping.
+      case Ended(LiveSession before, _) -> sessions.execute(before::stop);
+      case Ended(AttachedSession _, _), Attached _, FileOpen _, Empty _ -> {}
     }
-    turns.execute(capture::start);
+    sessions.execute(capture::start);
   }
 
-  private void take(Listening listener, Session opened, Kind kind) {
-    leave();
-    loaded = false;
-    savedRecords = 0;
-    discarded = false;
-    session = opened;
-    listening = listener;
-    presenter.show(opened.recording());
-    if (kind == Kind.FILES) {
-      model.filter().filterBy(""); // It was of something else: perhaps of a source or a message.
+  /** Shows a session in the place of what is open. */
+  private void take(Settled next, Session session) {
+    replace(next);
+    presenter.show(session.recording());
+    switch (next) {
+      // The filter was of something else: perhaps of a source or a message.
+      case FileOpen _ -> model.filter().filterBy("");
+      case Empty _, Recorded _ -> {}
     }
-    model.shown().titleProperty().set(opened.title());
-    model.shown().recordingProperty().set(true);
-    model.shown().capturingProperty().set(kind == Kind.LIVE);
-    model.shown().growingProperty().set(kind != Kind.FILES);
+    showState();
     model.changes().mark();
   }
 
-  /** Opens nothing in the place of what is open, which {@link #mayLeave} was asked of. */
+  /** Shows the start page in the place of what is open, after {@link #mayLeave} returned true. */
   void showNothing() {
-    withdraw();
-    leave();
-    discarded = false;
+    replace(state.close());
     presenter.showNothing();
     model.filter().filterBy("");
-    model.shown().titleProperty().set("");
-    model.shown().recordingProperty().set(false);
-    model.shown().capturingProperty().set(false);
-    model.shown().growingProperty().set(false);
+    showState();
   }
 
-  /** A capture that does not listen yet is not wanted any more; what is open stays. */
-  private void withdraw() {
-    Listening before = starting;
-    starting = null;
-    if (before != null) {
-      before.told.withdrawn();
-      Session capture = before.own;
-      if (capture != null) {
-        turns.execute(capture::close);
-      }
-    }
-  }
-
-  /** Takes no more records; what came stays open. */
+  /** Takes no more records, and cancels a capture that is starting; the recording stays open. */
   void stop() {
-    if (session instanceof LiveSession live) {
-      live.end();
-      Workbench.elsewhere("capture-stop", live::stop);
+    switch (state) {
+      case Starting starting -> enter(starting.withdraw());
+      case Capturing capturing -> {
+        enter(capturing.end());
+        Workbench.elsewhere("capture-stop", capturing.session()::stop);
+      }
+      case Empty _, FileOpen _, Attached _, Ended _ -> {}
     }
-    withdraw();
-    takesNoMore();
+    showState();
   }
 
-  private void takesNoMore() {
-    discarded = false; // It stays open.
-    model.shown().capturingProperty().set(false);
-    if (session instanceof LiveSession live) {
-      model.shown().growingProperty().set(false);
-      model.shown().titleProperty().set(live.endedTitle());
-    }
+  /** Changes the state, and closes what is open. */
+  private void replace(Settled next) {
+    OpenState before = state;
+    enter(next);
+    model.notices().clear(SESSION);
+    exports.forget();
+    before.openSession().ifPresent(this::leave);
   }
 
-  /** Only what is still open has something to say. */
-  private final class Listening implements Session.Listener {
-    private final Told told;
-    // What tells it.
-    private @Nullable Session own;
+  /** Changes the state, and closes a capture that the next one does not hold. */
+  private void enter(OpenState next) {
+    OpenState before = state;
+    state = next;
+    before.startingCapture().filter(capture -> !next.holds(capture)).ifPresent(this::withdraw);
+  }
 
-    private Listening(Told told) {
-      this.told = told;
+  private void withdraw(LiveSession capture) {
+    captures.get().withdrawn();
+    sessions.execute(capture::close);
+  }
+
+  private void leave(Session session) {
+    switch (session) {
+      case LiveSession _ -> captures.get().left();
+      case FileSession _, AttachedSession _ -> {}
     }
+    List<Export> reading = exports.running();
+    sessions.execute(
+        () -> {
+          reading.forEach(Export::close);
+          session.close();
+        });
+  }
 
+  private void showState() {
+    WindowModel.Shown shown = model.shown();
+    shown.titleProperty().set(state.title().orElse(""));
+    shown.recordingProperty().set(state.openSession().isPresent());
+    shown.capturingProperty().set(state.isCapturing());
+    shown.growingProperty().set(state.isGrowing());
+  }
+
+  /** Brings the events of sessions to the FX thread. */
+  private final class Events implements Session.Listener {
     @Override
-    public void failed(String text) {
-      run(
-          () -> {
-            told.failed(text);
-            end(this, text, List.of());
-          });
-    }
-
-    @Override
-    public void notStarted(String text, boolean portTaken) {
-      run(() -> end(this, text, told.notStarted(text, portTaken)));
-    }
-
-    @Override
-    public void listening() {
-      run(
-          () -> {
-            Session begun = own;
-            if (starting == this && begun != null) {
-              starting = null;
-              take(this, begun, Kind.LIVE);
-            }
-            told.listening();
-          });
-    }
-
-    private void run(Runnable what) {
+    public void started(LiveSession capture, StartResult result) {
       fxThread.execute(
           () -> {
-            if (listening == this || starting == this) {
-              what.run();
+            switch (result) {
+              case StartResult.Listening(_) -> onListening(capture);
+              case StartResult.NotStarted failure ->
+                  onEnd(capture, failure.reason(), () -> captures.get().notStarted(failure));
             }
           });
     }
+
+    @Override
+    public void failed(GrowingSession session, String reason) {
+      fxThread.execute(
+          () ->
+              onEnd(
+                  session,
+                  reason,
+                  () -> {
+                    switch (session) {
+                      case LiveSession _ -> captures.get().failed(reason);
+                      case AttachedSession _ -> {}
+                    }
+                    return List.of();
+                  }));
+    }
   }
 
-  private void end(Listening ended, String text, List<Action> actions) {
-    if (starting == ended) {
-      withdraw();
-      takesNoMore();
-    } else {
-      model.shown().growingProperty().set(false);
-      if (starting == null) {
-        takesNoMore();
+  private void onListening(LiveSession capture) {
+    switch (state.listening(capture)) {
+      case Transition.Stale() -> {}
+      case Transition.Entered(Capturing next) -> {
+        take(next, capture);
+        captures.get().listening(capture);
       }
-    }
-    say(Tone.BAD, text, actions);
-  }
-
-  /** Once, when all that was opened has been read, if there is something to say. */
-  void sayLoaded() {
-    Session shown = session;
-    if (loaded || shown == null) {
-      return;
-    }
-    Loading loading = shown.recording().loading();
-    if (!loading.done() || loading.totalBytes() == 0) {
-      return;
-    }
-    loaded = true;
-    String read = Texts.count(shown.recording().recordCount()) + " records read";
-    if (!loading.problem().isEmpty()) {
-      say(Tone.BAD, loading.problem() + "; " + read, List.of());
-    } else if (loading.skipped() > 0) {
-      String blocks = loading.skipped() == 1 ? " block" : " blocks";
-      String skipped = Texts.count(loading.skipped()) + blocks + " skipped; ";
-      say(Tone.WARNING, skipped + read, List.of());
-    }
-  }
-
-  private void say(Tone tone, String text, List<Action> actions) {
-    model.notices().show(new Notice(SESSION, tone, text, actions));
-  }
-
-  /** So many records of a session are in a file now. */
-  void saved(Session which, long records) {
-    if (which.equals(session)) {
-      savedRecords = records;
-      model.notices().clear(UNSAVED);
     }
   }
 
   /**
-   * Whether nothing is lost with what is open, or nobody wants it any more. If not, says what would
-   * be, and offers to save it.
+   * Shows that nothing more arrives.
    *
-   * @param label of the button that goes on: what it does
-   * @param onDiscard asks the same again, and does it
+   * @param actions called before that, unless the event is stale
    */
-  boolean mayLeave(String label, Runnable onDiscard) {
-    Session shown = session;
-    long unsaved =
-        shown == null || shown instanceof FileSession
-            ? 0
-            : shown.recording().recordCount() - savedRecords;
-    if (unsaved <= 0 || discarded) {
-      model.notices().clear(UNSAVED);
-      return true;
+  private void onEnd(GrowingSession session, String reason, Supplier<List<Action>> actions) {
+    switch (state.ended(session)) {
+      case Transition.Stale() -> {}
+      case Transition.Entered(OpenState next) -> {
+        List<Action> offered = actions.get();
+        enter(next);
+        showState();
+        show(Tone.BAD, reason, offered);
+      }
     }
-    String text = Texts.count(unsaved, "record") + " captured here would be lost";
-    Runnable discard =
-        () -> {
-          discarded = true;
-          onDiscard.run();
-          discarded = starting != null; // Else it was left, or still is what is open.
-        };
-    List<Action> answers =
-        List.of(
-            new Action("Save first", model.shown()::chooseWhereToSave), new Action(label, discard));
-    model.notices().ask(new Notice(UNSAVED, Tone.WARNING, text, answers));
-    return false;
   }
 
-  /** What was asked for is not wanted any more. */
+  /** Shows what was skipped in files, once, when all of them was read. */
+  void showLoaded() {
+    switch (state.settled()) {
+      case FileOpen(FileSession files, Reading reading) -> {
+        switch (reading) {
+          case UNDER_WAY -> showLoaded(files);
+          case DONE -> {}
+        }
+      }
+      case Empty _, Recorded _ -> {}
+    }
+  }
+
+  private void showLoaded(FileSession files) {
+    Loading loading = files.recording().loading();
+    if (!loading.done() || loading.totalBytes() == 0) {
+      return;
+    }
+    state = state.read();
+    String read = Texts.count(files.recording().recordCount()) + " records read";
+    if (!loading.problem().isEmpty()) {
+      show(Tone.BAD, loading.problem() + "; " + read, List.of());
+    } else if (loading.skipped() > 0) {
+      String blocks = loading.skipped() == 1 ? " block" : " blocks";
+      String skipped = Texts.count(loading.skipped()) + blocks + " skipped; ";
+      show(Tone.WARNING, skipped + read, List.of());
+    }
+  }
+
+  private void show(Tone tone, String text, List<Action> actions) {
+    model.notices().show(new Notice(SESSION, tone, text, actions));
+  }
+
+  /** The first n records of a session are in a file now. */
+  void saved(Session session, long records) {
+    switch (state.saved(session, records)) {
+      case Transition.Stale() -> {}
+      case Transition.Entered(OpenState next) -> {
+        state = next;
+        model.notices().clear(UNSAVED);
+      }
+    }
+  }
+
+  /**
+   * Whether what is open may be closed: nothing is lost with it, or the user agreed. If not, asks,
+   * and offers to save it first.
+   *
+   * @param label of the button that discards the records: what follows
+   * @param onDiscard called when the user agrees; calls this again, which then returns true
+   */
+  boolean mayLeave(String label, Runnable onDiscard) {
+    return switch (state.leaving()) {
+      case Leaving.Lossless() -> {
+        model.notices().clear(UNSAVED);
+        yield true;
+      }
+      case Leaving.Loses(long records) -> {
+        String text = Texts.count(records, "record") + " captured here would be lost";
+        List<Action> answers =
+            List.of(
+                new Action("Save first", model.shown()::chooseWhereToSave),
+                new Action(label, () -> discard(onDiscard)));
+        model.notices().ask(new Notice(UNSAVED, Tone.WARNING, text, answers));
+        yield false;
+      }
+    };
+  }
+
+  private void discard(Runnable onDiscard) {
+    state = state.discard();
+    onDiscard.run();
+    state =
+        switch (state) {
+          case Starting starting -> starting.discard(); // Until it listens, or does not.
+          case Settled settled -> settled.ask(); // Replaced, or still open.
+        };
+  }
+
+  /** Removes the question of {@link #mayLeave}: what was asked for is not wanted any more. */
   void withdrawQuestion() {
     model.notices().clear(UNSAVED);
   }
 
-  private void leave() {
-    Session before = session;
-    Listening listener = listening;
-    session = null;
-    listening = null;
-    model.notices().clear(SESSION);
-    exports.forget();
-    if (listener != null) {
-      listener.told.left();
-    }
-    if (before != null) {
-      List<Export> reading = exports.running();
-      turns.execute(
-          () -> {
-            reading.forEach(Export::close);
-            before.close();
-          });
-    }
-  }
-
-  /** Ends it; waits some seconds at most. */
+  /** Closes the sessions; waits a few seconds at most. */
   @Override
   public void close() {
-    Session capture = starting == null ? null : starting.own;
-    starting = null;
-    listening = null; // Nobody hears of it any more.
-    turns.shutdown();
-    if (capture != null) {
-      capture.close();
-    }
-    Session shown = session;
-    if (shown != null) {
-      shown.close();
-    }
+    OpenState last = state;
+    state = new Empty(); // Every later event is stale.
+    sessions.shutdown();
+    last.startingCapture().ifPresent(LiveSession::close);
+    last.openSession().ifPresent(Session::close);
   }
 }

@@ -9,8 +9,14 @@ import dcos.metrics.collector.settings.OptionValues;
 import dcos.metrics.collector.settings.Options;
 import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.inspector.session.LiveSession;
-import dcos.metrics.inspector.session.Session;
-import java.util.Optional;
+import dcos.metrics.inspector.session.OpenResult;
+import dcos.metrics.inspector.session.OpenState;
+import dcos.metrics.inspector.session.OpenState.Attached;
+import dcos.metrics.inspector.session.OpenState.Capturing;
+import dcos.metrics.inspector.session.OpenState.Empty;
+import dcos.metrics.inspector.session.OpenState.Ended;
+import dcos.metrics.inspector.session.OpenState.FileOpen;
+import dcos.metrics.inspector.session.OpenState.Starting;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,50 +27,58 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplayCapture implements Replays.Capture {
   private final Supplier<OptionValues> values;
-  private final Supplier<Optional<Session>> session;
-  private final Function<OptionValues, String> capture;
+  private final Supplier<OpenState> state;
+  private final Function<OptionValues, OpenResult> capture;
   // Until the capture that was started for it listens, or does not.
   private Replays.@Nullable Ready waiting;
 
   /**
-   * @param values the settings that count
-   * @param session the one that is open
-   * @param capture opens another one; answers why it can not, in one line, or nothing
+   * Does nothing yet.
+   *
+   * @param values the settings in force
+   * @param state what is open
+   * @param capture starts a capture in the place of what is open
    */
   ReplayCapture(
       Supplier<OptionValues> values,
-      Supplier<Optional<Session>> session,
-      Function<OptionValues, String> capture) {
+      Supplier<OpenState> state,
+      Function<OptionValues, OpenResult> capture) {
     this.values = values;
-    this.session = session;
+    this.state = state;
     this.capture = capture;
   }
 
   @Override
   public void begin(boolean kafka, Replays.Ready ready) {
-    if (session.get().orElse(null) instanceof LiveSession live && live.isCapturing()) {
-      if (live.sends() == kafka) {
-        ready.listens(live.endpoint());
-      } else {
-        ready.failed(
-            kafka
-                ? "this window's pipeline runs dry: end the capture first, or send to it as it is"
-                : "this window's pipeline sends to Kafka: end the capture first, or choose to");
-      }
-      return;
+    switch (state.get()) {
+      case Capturing(LiveSession live, _) -> use(live, kafka, ready);
+      case Empty _, FileOpen _, Attached _, Starting _, Ended _ -> start(kafka, ready);
     }
-    OptionValues wanted = values.get().with(Options.KAFKA, Boolean.toString(kafka));
-    String problem;
-    try {
-      Settings _ = wanted.settings(); // Before what is open is closed.
-      problem = capture.apply(wanted);
-    } catch (InvalidSettingsException e) {
-      problem = String.valueOf(e.getMessage());
-    }
-    if (problem.isEmpty()) {
-      waiting = ready;
+  }
+
+  private static void use(LiveSession live, boolean kafka, Replays.Ready ready) {
+    if (live.sends() == kafka) {
+      ready.listens(live.endpoint());
     } else {
-      ready.failed(problem);
+      ready.failed(
+          kafka
+              ? "this window's pipeline runs dry: end the capture first, or send to it as it is"
+              : "this window's pipeline sends to Kafka: end the capture first, or choose to");
+    }
+  }
+
+  private void start(boolean kafka, Replays.Ready ready) {
+    OptionValues wanted = values.get().with(Options.KAFKA, Boolean.toString(kafka));
+    OpenResult result;
+    try {
+      Settings _ = wanted.settings(); // Checked before the user is asked what to discard.
+      result = capture.apply(wanted);
+    } catch (InvalidSettingsException e) {
+      result = new OpenResult.Refused(String.valueOf(e.getMessage()));
+    }
+    switch (result) {
+      case OpenResult.Opened() -> waiting = ready;
+      case OpenResult.Refused(String reason) -> ready.failed(reason);
     }
   }
 

@@ -15,6 +15,8 @@ import dcos.metrics.inspector.presenter.Presenter;
 import dcos.metrics.inspector.remembered.Remembered;
 import dcos.metrics.inspector.session.AttachedSession;
 import dcos.metrics.inspector.session.FileSession;
+import dcos.metrics.inspector.session.OpenResult;
+import dcos.metrics.inspector.session.OpenState;
 import dcos.metrics.inspector.session.Session;
 import dcos.metrics.inspector.viewmodel.Actions;
 import dcos.metrics.inspector.viewmodel.Changes;
@@ -72,7 +74,7 @@ final class Workbench implements Actions, AutoCloseable {
     recent = FXCollections.observableArrayList(remembered.recent());
     var shown = new WindowModel.Shown();
     settings = new SettingsModel(values, shown, this::mayApply, this::applySettings);
-    var replayed = new ReplayCapture(settings::values, this::session, this::captureReplayed);
+    var replayed = new ReplayCapture(settings::values, this::state, this::captureReplayed);
     replays = new Replays(replayed, fxThread);
     Tables tables = Tables.empty();
     model =
@@ -94,7 +96,7 @@ final class Workbench implements Actions, AutoCloseable {
             this::refresh);
     presenter = new Presenter(model);
     exports = new Exports(notices, fxThread);
-    opened = new OpenRecording(model, presenter, exports, fxThread);
+    opened = new OpenRecording(model, presenter, exports, this::captures, fxThread);
     live = new LiveRuns(model, opened, replayed, temporary);
     moments = new Moments(model, presenter, System::currentTimeMillis);
     settings
@@ -123,11 +125,8 @@ final class Workbench implements Actions, AutoCloseable {
 
   private void attach(Endpoint collector) {
     Optional<String> token = live.settings().http().token().map(Settings.Secret::value);
-    String _ =
-        opened.show(
-            listener -> new AttachedSession(collector, token, temporary, listener),
-            OpenRecording.Kind.ATTACHED,
-            OpenRecording.Told.NOBODY);
+    opened.showRefusal(
+        opened.attach(listener -> new AttachedSession(collector, token, temporary, listener)));
   }
 
   @Override
@@ -141,15 +140,15 @@ final class Workbench implements Actions, AutoCloseable {
 
   private void applySettings() {
     if (!live.isAlready(settings.values())) {
-      String _ = live.capture(settings.values());
+      live.capture(settings.values());
     }
   }
 
-  private String captureReplayed(OptionValues with) {
+  private OpenResult captureReplayed(OptionValues with) {
     boolean kafka = with.text(Options.KAFKA).map(Boolean::parseBoolean).orElse(false);
     return opened.mayLeave("Discard and replay", () -> replayAgain(kafka))
-        ? live.capture(with)
-        : "what was captured here is not saved";
+        ? live.captureReplayed(with)
+        : new OpenResult.Refused("what was captured here is not saved");
   }
 
   private void replayAgain(boolean kafka) {
@@ -159,8 +158,12 @@ final class Workbench implements Actions, AutoCloseable {
     replays.model().start();
   }
 
-  private Optional<Session> session() {
-    return Optional.ofNullable(opened.session());
+  private OpenState state() {
+    return opened.state();
+  }
+
+  private CaptureListener captures() {
+    return live;
   }
 
   @Override
@@ -174,9 +177,9 @@ final class Workbench implements Actions, AutoCloseable {
         });
   }
 
-  private void showFiles(String name, OpenRecording.Opener opener) {
+  private void showFiles(String name, OpenRecording.Opener<FileSession> opener) {
     if (opened.mayLeave("Discard and open " + name, () -> showFiles(name, opener))) {
-      String _ = opened.show(opener, OpenRecording.Kind.FILES, OpenRecording.Told.NOBODY);
+      opened.showRefusal(opened.open(opener));
     }
   }
 
@@ -211,13 +214,20 @@ final class Workbench implements Actions, AutoCloseable {
   public void replay() {
     replays
         .model()
-        .offer(opened.session() instanceof FileSession files ? files.files() : List.of());
+        .offer(
+            switch (opened.state().settled()) {
+              case OpenState.FileOpen(FileSession files, _) -> files.files();
+              case OpenState.Empty _, OpenState.Recorded _ -> List.of();
+            });
   }
 
   @Override
   public void save(Path file) {
-    Session shown = opened.session();
-    if (shown != null && !exports.isOpen(shown, file, Exports.WHOLE)) {
+    opened.state().openSession().ifPresent(shown -> save(shown, file));
+  }
+
+  private void save(Session shown, Path file) {
+    if (!exports.isOpen(shown, file, Exports.WHOLE)) {
       long records = shown.recording().recordCount();
       exports.save(
           shown.recording(),
@@ -232,10 +242,11 @@ final class Workbench implements Actions, AutoCloseable {
   @Override
   public void export(Path file) {
     var rows = new Export.Content.Rows(model.shown().viewProperty().get(), presenter.query());
-    Session shown = opened.session();
-    if (shown != null && !exports.isOpen(shown, file, rows)) {
-      exports.export(shown.recording(), rows, file);
-    }
+    opened
+        .state()
+        .openSession()
+        .filter(shown -> !exports.isOpen(shown, file, rows))
+        .ifPresent(shown -> exports.export(shown.recording(), rows, file));
   }
 
   @Override
@@ -280,9 +291,9 @@ final class Workbench implements Actions, AutoCloseable {
 
   private void refresh() {
     presenter.refresh();
-    if (opened.session() != null) {
+    if (opened.state().openSession().isPresent()) {
       changes.mark(); // The recording's version shows whether anything changed.
-      opened.sayLoaded();
+      opened.showLoaded();
     }
   }
 

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What happens in a collector that runs elsewhere, from its {@code /events}. */
-public final class AttachedSession implements Session {
+public final class AttachedSession implements GrowingSession {
   private static final Logger logger = LoggerFactory.getLogger(AttachedSession.class);
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
 
@@ -71,6 +71,11 @@ public final class AttachedSession implements Session {
   }
 
   @Override
+  public String endedTitle() {
+    return title();
+  }
+
+  @Override
   public void start() {
     recording.start();
     reader.start();
@@ -113,7 +118,7 @@ public final class AttachedSession implements Session {
           .log("events of a newer version skipped");
     }
     if (!closed) {
-      listener.failed("no longer attached to " + collector + ": " + why);
+      listener.failed(this, "no longer attached to " + collector + ": " + why);
     }
   }
 

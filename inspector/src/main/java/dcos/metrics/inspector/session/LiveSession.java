@@ -16,37 +16,51 @@ import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** The collector's own pipeline, in this process. */
-public final class LiveSession implements Session {
+public final class LiveSession implements GrowingSession {
+  private static final Duration START_FAILURE_LIMIT = Duration.ofSeconds(1);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
-  private final Endpoint listen;
+  /** Where the pipeline is in its life; each phase follows only those above it. */
+  private sealed interface Phase {
+    /** The pipeline does not listen yet. */
+    record Unstarted() implements Phase {}
+
+    /** The pipeline takes records. */
+    record Listening(Endpoint endpoint) implements Phase {}
+
+    /**
+     * The pipeline takes no records, and cannot be started again; the recording is still open.
+     *
+     * @param endpoint where the pipeline listened; what was configured if it never did
+     */
+    record Stopped(Endpoint endpoint) implements Phase {}
+
+    /** The recording is closed too. */
+    record Closed(Endpoint endpoint) implements Phase {}
+  }
+
+  private final Endpoint configured;
   private final boolean sends;
   private final Listener listener;
   private final Recording recording;
   private final Pipeline pipeline;
-  // Written under this, read by all: whoever shows them must not wait for a start or a stop.
-  private volatile @Nullable Endpoint endpoint;
-  private volatile boolean capturing;
-  // Written and read by all.
-  private volatile boolean ending;
-  // Guarded by this.
-  private boolean stopped;
-  private boolean closed;
+  // Written under this. Read without: a title must not wait for a start or a stop.
+  private volatile Phase phase = new Phase.Unstarted();
 
   /**
    * Starts nothing.
    *
-   * @param temporary where the recording may keep its bytes
-   * @throws IOException if the folder for them cannot be made
+   * @param version of this program, sent to the agent
+   * @param temporary the folder for the recording's temporary files
+   * @throws IOException if a folder for them cannot be created
    * @throws InvalidSettingsException if the values contradict each other
    */
   public LiveSession(OptionValues values, String version, Path temporary, Listener listener)
       throws IOException, InvalidSettingsException {
     Settings settings = values.settings();
-    this.listen = settings.input().listen();
+    this.configured = settings.input().listen();
     this.sends = settings.kafka().enabled();
     this.listener = listener;
     this.recording = new Recording(Limits.DEFAULT, temporary);
@@ -56,7 +70,7 @@ public final class LiveSession implements Session {
             Pipeline.settingLines(values),
             version,
             ProgramLog::writeLine,
-            listener::failed);
+            reason -> listener.failed(this, reason));
   }
 
   @Override
@@ -69,30 +83,32 @@ public final class LiveSession implements Session {
     return "live " + endpoint();
   }
 
-  /** Its title once nothing is taken any more. */
+  @Override
   public String endedTitle() {
     return "captured " + endpoint();
   }
 
-  /** Whether it takes records now, and is to. */
-  public boolean isCapturing() {
-    return capturing && !ending;
+  /** Whether the pipeline takes records. */
+  boolean isListening() {
+    return switch (phase) {
+      case Phase.Listening _ -> true;
+      case Phase.Unstarted _, Phase.Stopped _, Phase.Closed _ -> false;
+    };
   }
 
-  /** It is to take no more: {@link #stop} follows, which may wait. */
-  public void end() {
-    ending = true;
-  }
-
-  /** Whether it sends to Kafka, rather than running dry. */
+  /** Whether the pipeline sends to Kafka; otherwise it is a dry run. */
   public boolean sends() {
     return sends;
   }
 
-  /** Where it listens, once it does. */
+  /** Where the pipeline listens, or listened; what was configured if it never did. */
   public Endpoint endpoint() {
-    Endpoint bound = endpoint;
-    return bound == null ? listen : bound;
+    return switch (phase) {
+      case Phase.Unstarted() -> configured;
+      case Phase.Listening(Endpoint bound) -> bound;
+      case Phase.Stopped(Endpoint bound) -> bound;
+      case Phase.Closed(Endpoint bound) -> bound;
+    };
   }
 
   @Override
@@ -101,46 +117,62 @@ public final class LiveSession implements Session {
   }
 
   private synchronized void run() {
-    if (stopped) {
-      return;
+    switch (phase) {
+      case Phase.Unstarted() -> listener.started(this, listen());
+      // Stopped before this thread ran: nobody waits for a result.
+      case Phase.Listening _, Phase.Stopped _, Phase.Closed _ -> {}
     }
+  }
+
+  private StartResult listen() {
     recording.start();
     // Ends with the pipeline.
     var _ = pipeline.listen(recording.sink());
     try {
       pipeline.check();
       pipeline.start();
-      endpoint = pipeline.endpoint();
-      capturing = true;
-      listener.listening();
     } catch (IllegalArgumentException | IOException e) {
-      var _ = pipeline.stop(Duration.ofSeconds(1));
-      listener.notStarted(String.valueOf(e.getMessage()), isPortTaken(e));
+      phase = new Phase.Stopped(configured);
+      var _ = pipeline.stop(START_FAILURE_LIMIT);
+      return new StartResult.NotStarted(String.valueOf(e.getMessage()), cause(e));
     }
+    var listening = new Phase.Listening(pipeline.endpoint());
+    phase = listening;
+    return new StartResult.Listening(listening.endpoint());
   }
 
-  private boolean isPortTaken(Exception problem) {
-    return listen.port() > 0
-        && problem.getCause() instanceof BindException
-        && String.valueOf(problem.getMessage()).startsWith(Options.LISTEN_ENDPOINT.name());
+  private StartResult.Cause cause(Exception problem) {
+    boolean portTaken =
+        configured.port() > 0
+            && problem.getCause() instanceof BindException
+            && String.valueOf(problem.getMessage()).startsWith(Options.LISTEN_ENDPOINT.name());
+    return portTaken ? StartResult.Cause.PORT_TAKEN : StartResult.Cause.OTHER;
   }
 
-  /** Takes no more, delivers what it has; the recording stays. Waits some seconds at most. */
+  /**
+   * Takes no more records and delivers those it has; the recording stays open. Waits a few seconds
+   * at most. Idempotent; a capture that was not started yet never is.
+   */
   public synchronized void stop() {
-    ending = true;
-    stopped = true;
-    if (capturing) {
-      capturing = false;
-      var _ = pipeline.stop(STOP_LIMIT);
+    switch (phase) {
+      case Phase.Unstarted() -> phase = new Phase.Stopped(configured);
+      case Phase.Listening(Endpoint bound) -> {
+        phase = new Phase.Stopped(bound);
+        var _ = pipeline.stop(STOP_LIMIT);
+      }
+      case Phase.Stopped _, Phase.Closed _ -> {}
     }
   }
 
   @Override
   public synchronized void close() {
-    if (!closed) {
-      closed = true;
-      stop();
-      recording.close();
+    stop();
+    switch (phase) {
+      case Phase.Closed _ -> {}
+      case Phase.Unstarted _, Phase.Listening _, Phase.Stopped _ -> {
+        phase = new Phase.Closed(endpoint());
+        recording.close();
+      }
     }
   }
 }

@@ -6,32 +6,24 @@ package dcos.metrics.inspector.session;
 import dcos.metrics.inspector.model.Recording;
 
 /**
- * A recording, and whoever fills it. Started once, closed once; thread-safe. What goes wrong is
- * told to the {@link Listener} that it was made with.
+ * A recording and its source. Started once, closed once; thread-safe. Outcomes and failures are
+ * reported to the {@link Listener} that the session was created with.
  */
-public sealed interface Session extends AutoCloseable
-    permits LiveSession, AttachedSession, FileSession {
-  /** Told on any thread. */
+public sealed interface Session extends AutoCloseable permits FileSession, GrowingSession {
+  /** Called on any thread, but never by a constructor. */
   interface Listener {
-    /**
-     * Something went wrong, or ended.
-     *
-     * @param text one line
-     */
-    void failed(String text);
+    /** The start of a capture is over; called once per started capture, unless it was stopped. */
+    void started(LiveSession capture, StartResult result);
 
     /**
-     * It could not begin.
+     * Nothing more arrives: the collector is gone, or the pipeline cannot continue.
      *
-     * @param text one line
-     * @param portTaken whether that is because something else listens there
+     * @param reason one line
      */
-    void notStarted(String text, boolean portTaken);
-
-    /** It takes records now. */
-    void listening();
+    void failed(GrowingSession session, String reason);
   }
 
+  /** What the source adds to; open until the session is closed. */
   Recording recording();
 
   /** Such as {@code live 127.0.0.1:8124}. */
@@ -40,7 +32,7 @@ public sealed interface Session extends AutoCloseable
   /** Begins to fill the recording; returns at once. */
   void start();
 
-  /** Ends that, bounded, and lets go of the recording. Idempotent. */
+  /** Ends that within a few seconds, and closes the recording. Idempotent. */
   @Override
   void close();
 }

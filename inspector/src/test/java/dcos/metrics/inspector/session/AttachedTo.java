@@ -82,18 +82,13 @@ final class AttachedTo {
     final List<String> texts = new CopyOnWriteArrayList<>();
 
     @Override
-    public void failed(String text) {
-      texts.add(text);
+    public void started(LiveSession capture, StartResult result) {
+      texts.add("started: " + result);
     }
 
     @Override
-    public void notStarted(String text, boolean portTaken) {
-      texts.add(text);
-    }
-
-    @Override
-    public void listening() {
-      texts.add("listening");
+    public void failed(GrowingSession session, String reason) {
+      texts.add(reason);
     }
   }
 }

@@ -5,6 +5,7 @@ package dcos.metrics.inspector.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.OptionValues;
 import dcos.metrics.testkit.Await;
 import java.net.InetAddress;
@@ -26,13 +27,15 @@ class LiveSessionTest {
   void listensUntilItIsStopped() throws Exception {
     try (LiveSession session = session("127.0.0.1:0")) {
       session.start();
-      Await.until("that it listens", () -> told.equals(List.of("listening")));
-      assertThat(session.isCapturing()).isTrue();
+      Await.until("that it listens", () -> !told.isEmpty());
+      assertThat(told).containsExactly("listening on " + session.endpoint());
+      assertThat(session.endpoint().port()).isPositive();
+      assertThat(session.isListening()).isTrue();
       assertThat(session.title()).isEqualTo("live " + session.endpoint());
 
       session.stop();
 
-      assertThat(session.isCapturing()).isFalse();
+      assertThat(session.isListening()).isFalse();
     }
   }
 
@@ -44,7 +47,7 @@ class LiveSessionTest {
       session.start();
 
       Await.until("that it has tried", LiveSessionTest::isNobodyStarting);
-      assertThat(session.isCapturing()).isFalse();
+      assertThat(session.isListening()).isFalse();
       assertThat(told).isEmpty();
     }
   }
@@ -87,7 +90,7 @@ class LiveSessionTest {
           .isEqualTo(
               "not started: KAFKA_OVERRIDE_BUFFER_MEMORY=lots (kafka-property buffer.memory): must be"
                   + " a whole number from 0");
-      assertThat(session.isCapturing()).isFalse();
+      assertThat(session.isListening()).isFalse();
     }
   }
 
@@ -107,18 +110,21 @@ class LiveSessionTest {
 
   private final class Told implements Session.Listener {
     @Override
-    public void failed(String text) {
-      told.add("failed: " + text);
+    public void started(LiveSession capture, StartResult result) {
+      told.add(
+          switch (result) {
+            case StartResult.Listening(Endpoint endpoint) -> "listening on " + endpoint;
+            case StartResult.NotStarted(String reason, StartResult.Cause cause) ->
+                switch (cause) {
+                  case PORT_TAKEN -> "port taken: " + reason;
+                  case OTHER -> "not started: " + reason;
+                };
+          });
     }
 
     @Override
-    public void notStarted(String text, boolean portTaken) {
-      told.add((portTaken ? "port taken: " : "not started: ") + text);
-    }
-
-    @Override
-    public void listening() {
-      told.add("listening");
+    public void failed(GrowingSession session, String reason) {
+      told.add("failed: " + reason);
     }
   }
 }
