@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /** Sends what the panel asks for. FX thread only. */
 final class Replays implements ReplayModel.Runner, AutoCloseable {
@@ -39,11 +38,22 @@ final class Replays implements ReplayModel.Runner, AutoCloseable {
     void failed(String reason);
   }
 
+  /** The replay that was started last. */
+  private sealed interface State {
+    /** No replay is under way. */
+    record Idle() implements State {}
+
+    /** The replay waits until the capture takes records. */
+    record Waiting(Attempt attempt) implements State {}
+
+    /** The replay sends. */
+    record Sending(Attempt attempt, ReplayRun run) implements State {}
+  }
+
   private final Capture capture;
   private final Executor fxThread;
   private final ReplayModel model = new ReplayModel(this);
-  // The one that was started last; null while none runs.
-  private @Nullable Attempt attempt;
+  private State state = new State.Idle();
 
   /**
    * @param fxThread runs what it is given on the FX thread
@@ -66,11 +76,7 @@ final class Replays implements ReplayModel.Runner, AutoCloseable {
       return Optional.of("speed " + ProgramLog.quote(asked.speed()) + ": " + e.getMessage());
     }
     switch (asked.target()) {
-      case WINDOW -> {
-        var waiting = new Attempt(asked.files(), speed);
-        attempt = waiting;
-        capture.begin(asked.kafka(), waiting);
-      }
+      case WINDOW -> capture.begin(asked.kafka(), waiting(asked.files(), speed));
       case HOST -> {
         Endpoint to;
         try {
@@ -81,53 +87,60 @@ final class Replays implements ReplayModel.Runner, AutoCloseable {
         } catch (IllegalArgumentException e) {
           return Optional.of("to " + ProgramLog.quote(asked.host()) + ": " + e.getMessage());
         }
-        var sending = new Attempt(asked.files(), speed);
-        attempt = sending;
-        sending.listens(to);
+        waiting(asked.files(), speed).listens(to);
       }
     }
     return Optional.empty();
   }
 
+  private Attempt waiting(List<Path> files, Speed speed) {
+    var attempt = new Attempt(files, speed);
+    state = new State.Waiting(attempt);
+    return attempt;
+  }
+
   @Override
   public void stop() {
-    Attempt current = attempt;
-    if (current != null && current.run != null) {
-      Workbench.elsewhere("replay-stop", current.run::close);
-    } else if (current != null) {
-      attempt = null;
-      model.ended("Stopped before anything was sent");
+    switch (state) {
+      case State.Idle() -> {}
+      case State.Waiting _ -> {
+        state = new State.Idle();
+        model.ended("Stopped before anything was sent");
+      }
+      case State.Sending(_, ReplayRun run) -> Workbench.elsewhere("replay-stop", run::close);
     }
   }
 
-  /** From when it was asked for until it has ended. */
+  /** One replay. What it reports after it was stopped, or another was started, is ignored. */
   private final class Attempt implements Ready, ReplayRun.Listener {
     private final List<Path> files;
     private final Speed speed;
-    private @Nullable ReplayRun run;
 
     private Attempt(List<Path> files, Speed speed) {
       this.files = files;
       this.speed = speed;
     }
 
-    private boolean isOver() {
-      return attempt != this;
-    }
-
     @Override
     public void listens(Endpoint at) {
-      if (!isOver() && run == null) {
-        run = new ReplayRun(files, at, speed, this);
-        run.start();
+      switch (state) {
+        case State.Waiting(Attempt attempt) when attempt == this -> {
+          var run = new ReplayRun(files, at, speed, this);
+          state = new State.Sending(this, run);
+          run.start();
+        }
+        case State.Waiting _, State.Idle _, State.Sending _ -> {}
       }
     }
 
     @Override
     public void failed(String reason) {
-      if (!isOver() && run == null) {
-        attempt = null;
-        model.failed(reason);
+      switch (state) {
+        case State.Waiting(Attempt attempt) when attempt == this -> {
+          state = new State.Idle();
+          model.failed(reason);
+        }
+        case State.Waiting _, State.Idle _, State.Sending _ -> {}
       }
     }
 
@@ -135,8 +148,10 @@ final class Replays implements ReplayModel.Runner, AutoCloseable {
     public void progressed(Progress progress) {
       fxThread.execute(
           () -> {
-            if (!isOver()) {
-              model.progressed(progress.share(), words(progress));
+            switch (state) {
+              case State.Sending(Attempt attempt, _) when attempt == this ->
+                  model.progressed(progress.share(), words(progress));
+              case State.Sending _, State.Idle _, State.Waiting _ -> {}
             }
           });
     }
@@ -145,9 +160,12 @@ final class Replays implements ReplayModel.Runner, AutoCloseable {
     public void ended(Ending ending) {
       fxThread.execute(
           () -> {
-            if (!isOver()) {
-              attempt = null;
-              end(ending);
+            switch (state) {
+              case State.Sending(Attempt attempt, _) when attempt == this -> {
+                state = new State.Idle();
+                end(ending);
+              }
+              case State.Sending _, State.Idle _, State.Waiting _ -> {}
             }
           });
     }
@@ -185,13 +203,14 @@ final class Replays implements ReplayModel.Runner, AutoCloseable {
         : Texts.count(records) + (records == 1 ? " record, " : " records, ") + bytes;
   }
 
-  /** Stops what is under way; waits some seconds at most. */
+  /** Stops the replay; waits a few seconds at most. */
   @Override
   public void close() {
-    Attempt current = attempt;
-    attempt = null;
-    if (current != null && current.run != null) {
-      current.run.close();
+    State last = state;
+    state = new State.Idle();
+    switch (last) {
+      case State.Sending(_, ReplayRun run) -> run.close();
+      case State.Idle _, State.Waiting _ -> {}
     }
   }
 }
