@@ -259,7 +259,10 @@ final class OpenRecording implements AutoCloseable {
                   reason,
                   () -> {
                     switch (session) {
-                      case LiveSession _ -> captures.get().failed(reason);
+                      case LiveSession capture -> {
+                        captures.get().failed(reason);
+                        Workbench.elsewhere("capture-stop", capture::stop);
+                      }
                       case AttachedSession _ -> {}
                     }
                     return List.of();

@@ -5,11 +5,15 @@ package dcos.metrics.inspector.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import dcos.metrics.collector.Pipeline;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.OptionValues;
 import dcos.metrics.inspector.viewmodel.CopyAs;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -19,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** What the window captures, opens and attaches to, and what can be asked of it. */
@@ -229,6 +234,51 @@ class WorkbenchTest extends WindowlessWorkbench {
 
       await("the reason", () -> notice().contains("listen-endpoint 127.0.0.1:"));
       assertThat(on(() -> workbench.model().shown().capturingProperty().get())).isFalse();
+    }
+  }
+
+  @Test
+  void stopsACaptureThatCannotContinue() throws Exception {
+    var mayAnswer = new CountDownLatch(1);
+    var agent = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    agent.createContext("/", exchange -> refuse(exchange, mayAnswer));
+    agent.start();
+    try {
+      make(
+          Map.of(
+              "AGENT_POLLING", "true",
+              "AGENT_IP_COMMAND", "/bin/echo 127.0.0.1",
+              "AGENT_PORT", Integer.toString(agent.getAddress().getPort())));
+      on(() -> run(() -> workbench.capture(true)));
+      await("that it listens", () -> title().startsWith("live "));
+      Endpoint listened = Endpoint.parse(title().substring("live ".length()));
+
+      mayAnswer.countDown();
+
+      await("the reason", () -> notice().startsWith("the Mesos agent answered 401 to "));
+      assertThat(title()).isEqualTo("captured " + listened);
+      assertThat(on(() -> workbench.model().shown().capturingProperty().get())).isFalse();
+      await("that it does not listen any more", () -> !listens(listened));
+    } finally {
+      mayAnswer.countDown();
+      agent.stop(0);
+    }
+  }
+
+  private static void refuse(HttpExchange exchange, CountDownLatch mayAnswer) throws IOException {
+    try (exchange) {
+      mayAnswer.await();
+      exchange.sendResponseHeaders(401, -1);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean listens(Endpoint endpoint) {
+    try (var socket = new Socket(endpoint.host(), endpoint.port())) {
+      return socket.isConnected();
+    } catch (IOException _) {
+      return false;
     }
   }
 
