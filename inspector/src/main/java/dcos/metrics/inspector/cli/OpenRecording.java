@@ -108,7 +108,7 @@ final class OpenRecording implements AutoCloseable {
         });
   }
 
-  /** Attaches to a collector in the place of what is open, after {@link #mayLeave} agreed. */
+  /** Attaches to a collector in the place of what is open, without asking. */
   OpenResult attach(Opener<AttachedSession> opener) {
     return open(
         opener,
@@ -297,7 +297,7 @@ final class OpenRecording implements AutoCloseable {
     }
   }
 
-  /** Shows what was skipped in files, once, when all of them was read. */
+  /** Shows what was skipped in files, once, when they were read to their end. */
   void showLoaded() {
     switch (state.settled()) {
       case FileOpen(FileSession files, Reading reading) -> {

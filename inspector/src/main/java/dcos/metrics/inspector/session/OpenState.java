@@ -227,7 +227,7 @@ public sealed interface OpenState {
     };
   }
 
-  /** All of the files was read, or could not be. Changes nothing unless files are open. */
+  /** Files were read to their end, or cannot be. Changes nothing unless files are open. */
   default OpenState read() {
     return switch (settled()) {
       case FileOpen(FileSession files, _) -> show(new FileOpen(files, Reading.DONE));

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Where a recording comes from: a pipeline of our own, files, or a collector that runs elsewhere.
+ * Where a recording comes from: a pipeline of our own, files, or a collector that runs elsewhere;
+ * and which of them a window has open.
  */
 @NullMarked
 package dcos.metrics.inspector.session;
