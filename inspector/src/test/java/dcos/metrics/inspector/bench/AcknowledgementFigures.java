@@ -11,7 +11,6 @@ import dcos.metrics.inspector.viewmodel.DeliveryRow;
 import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Tone;
 import dcos.metrics.inspector.viewmodel.View;
-import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import dcos.metrics.testkit.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;

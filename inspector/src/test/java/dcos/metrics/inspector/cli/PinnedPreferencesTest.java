@@ -7,7 +7,7 @@ import static dcos.metrics.inspector.testing.OnScreen.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.inspector.testing.MadeContainer;
-import dcos.metrics.inspector.viewmodel.WindowModel.View;
+import dcos.metrics.inspector.viewmodel.View;
 import dcos.metrics.testkit.PinnedNames;
 import java.io.IOException;
 import java.io.Reader;

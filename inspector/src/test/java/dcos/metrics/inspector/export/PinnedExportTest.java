@@ -4,7 +4,7 @@
 package dcos.metrics.inspector.export;
 
 import dcos.metrics.collector.filter.Filter;
-import dcos.metrics.inspector.export.Export.View;
+import dcos.metrics.inspector.viewmodel.View;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.testkit.JsonNames;
 import dcos.metrics.testkit.PinnedNames;
@@ -23,7 +23,7 @@ class PinnedExportTest extends MadeRecording {
   private final PinnedNames pinned = PinnedNames.ofModule();
 
   @ParameterizedTest
-  @EnumSource(names = "RECORDING", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource
   void noColumnAndNoKeyChanges(View view) throws Exception {
     happen();
     Recording recording = recorded();

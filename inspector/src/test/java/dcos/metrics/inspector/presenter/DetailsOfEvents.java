@@ -14,7 +14,6 @@ import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.Detail.Node;
 import dcos.metrics.inspector.viewmodel.Detail.Subject;
 import dcos.metrics.inspector.viewmodel.View;
-import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import dcos.metrics.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -18,7 +18,6 @@ import dcos.metrics.inspector.viewmodel.TimeStrip.Mark;
 import dcos.metrics.inspector.viewmodel.TimeStrip.Span;
 import dcos.metrics.inspector.viewmodel.View;
 import dcos.metrics.inspector.viewmodel.WindowModel;
-import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import dcos.metrics.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -18,7 +18,7 @@ import dcos.metrics.inspector.session.OpenState.Reading;
 import dcos.metrics.inspector.session.OpenState.Settled;
 import dcos.metrics.inspector.session.OpenState.Starting;
 import dcos.metrics.inspector.session.Unsaved.OnLeave;
-import dcos.metrics.inspector.testing.Await;
+import dcos.metrics.testkit.Await;
 import dcos.metrics.inspector.testing.Happened;
 import dcos.metrics.inspector.testing.MadeContainer;
 import java.nio.file.Files;
