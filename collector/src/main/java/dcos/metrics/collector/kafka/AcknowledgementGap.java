@@ -10,8 +10,8 @@ import java.util.Set;
 /**
  * Since when messages have been handed to the client and none was acknowledged. Topics that failed
  * while others were acknowledged do not count: their trouble is their own, and the state of Kafka
- * would change with every acknowledgement of the others. Not thread-safe: guarded by the lock of
- * {@link Lanes}.
+ * would change with every acknowledgement of the others. Not thread-safe: guarded by the monitor of
+ * the {@link Lanes} that owns it, which is also the lock of the queues given to it.
  */
 final class AcknowledgementGap {
   /** How many refused topics are remembered; messages of further ones count. */
@@ -36,7 +36,7 @@ final class AcknowledgementGap {
   /** The client still has a message, which it was handed before others were acknowledged. */
   void unanswered(Attempt attempt) {
     Lane lane = attempt.lane();
-    if (!open && acknowledged && !lane.slow && !isOwnTrouble(lane)) {
+    if (!open && acknowledged && !lane.isSlow() && !isOwnTrouble(lane)) {
       open = true;
       sinceNanos =
           attempt.sinceNanos() - acknowledgedNanos > 0 ? attempt.sinceNanos() : acknowledgedNanos;
@@ -45,7 +45,7 @@ final class AcknowledgementGap {
 
   private boolean isOwnTrouble(Lane lane) {
     boolean failedBefore =
-        acknowledged && lane.failures > 0 && lane.failingSinceNanos - acknowledgedNanos <= 0;
+        acknowledged && lane.isFailing() && lane.failingSinceNanos() - acknowledgedNanos <= 0;
     return failedBefore || refusedBefore.contains(lane.topic());
   }
 

@@ -7,7 +7,8 @@ import dcos.metrics.collector.message.Message;
 
 /**
  * A message on its way: it has its share of the window, from before it is encoded until the client
- * has answered. Compared by identity; guarded by the lock of {@link Lanes}.
+ * has answered. Compared by identity. All but {@link #end} is immutable and callable by any thread;
+ * {@code end} is guarded by the monitor of the {@link Lanes} that its queue belongs to.
  */
 final class Attempt {
   private final Lane lane;

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How long a topic waits after a failure: longer each time where the fault is its own, always as
- * long where nothing can be sent at all. Not thread-safe: guarded by the lock of {@link Lanes}.
+ * long where nothing can be sent at all. Not thread-safe: guarded by the monitor of the {@link
+ * Lanes} that owns it, which is also the lock of the queues given to it.
  */
 final class Delays {
   private static final long FIRST_NANOS = Duration.ofMillis(500).toNanos();
@@ -19,8 +20,9 @@ final class Delays {
   private static final long OUTAGE_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final LongSupplier nanoClock;
+  // Ordered by the ends of the delays, so a delay changes only while its queue is not in here.
   private final PriorityQueue<Lane> delayed =
-      new PriorityQueue<>((a, b) -> Long.signum(a.notBeforeNanos - b.notBeforeNanos));
+      new PriorityQueue<>((a, b) -> Long.signum(a.delayedUntilNanos() - b.delayedUntilNanos()));
 
   Delays(LongSupplier nanoClock) {
     this.nanoClock = nanoClock;
@@ -32,7 +34,7 @@ final class Delays {
       return; // several that were on their way came back at once
     }
     // Its delay is over, and it may wait here still: it must not stand before others any more.
-    boolean waits = lane.place == Lane.Place.DELAYED && delayed.remove(lane);
+    boolean waits = lane.place() == Lane.Place.DELAYED && delayed.remove(lane);
     delay(lane, topicsFault, error);
     if (waits) {
       delayed.add(lane);
@@ -42,23 +44,20 @@ final class Delays {
   private void delay(Lane lane, boolean topicsFault, String error) {
     long now = nanoClock.getAsLong();
     if (!topicsFault) {
-      lane.notBeforeNanos = now + OUTAGE_NANOS;
+      lane.delayUntil(now + OUTAGE_NANOS);
       return;
     }
-    lane.lastError = error;
-    if (lane.failures++ == 0) {
-      lane.failingSinceNanos = now;
-    }
-    lane.notBeforeNanos = now + (FIRST_NANOS << Math.min(lane.failures - 1, MOST_DOUBLINGS));
+    lane.failed(error, now);
+    lane.delayUntil(now + (FIRST_NANOS << Math.min(lane.failures() - 1, MOST_DOUBLINGS)));
   }
 
   boolean isDelayed(Lane lane) {
-    return lane.notBeforeNanos - nanoClock.getAsLong() > 0;
+    return lane.delayedUntilNanos() - nanoClock.getAsLong() > 0;
   }
 
   /** A lane that waits here until its delay is over. */
   void add(Lane lane) {
-    lane.place = Lane.Place.DELAYED;
+    lane.awaitDelay();
     delayed.add(lane);
   }
 
@@ -73,8 +72,8 @@ final class Delays {
     List<Lane> all = List.copyOf(delayed);
     delayed.clear();
     for (Lane lane : all) {
-      if (lane.failures == 0) {
-        lane.notBeforeNanos = nanoClock.getAsLong();
+      if (!lane.isFailing()) {
+        lane.delayUntil(nanoClock.getAsLong());
       }
     }
     return all;

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** What is reported about topics that wait. To be called under the lock of {@link Lanes}. */
+/** What is reported about topics that wait. Its caller must hold the lock of the queues. */
 final class LaneReport {
   private LaneReport() {}
 
@@ -22,8 +22,8 @@ final class LaneReport {
   static Map<String, String> failingFor(Collection<Lane> lanes, long leastNanos, long nowNanos) {
     Map<String, String> failing = new TreeMap<>();
     for (Lane lane : lanes) {
-      if (lane.failures > 0 && nowNanos - lane.failingSinceNanos >= leastNanos) {
-        failing.put(lane.topic(), lane.lastError);
+      if (lane.isFailing() && nowNanos - lane.failingSinceNanos() >= leastNanos) {
+        failing.put(lane.topic(), lane.lastError());
       }
     }
     return failing;
@@ -52,13 +52,8 @@ final class LaneReport {
       Collection<Lane> lanes, Collection<Attempt> onTheirWay, boolean all, String error) {
     Map<String, WaitingTopic> topics = new TreeMap<>();
     for (Lane lane : lanes) {
-      if (all || lane.failures > 0 || lane.slow) {
-        String own = lane.lastError.isEmpty() ? error : lane.lastError;
-        var topic = new WaitingTopic(lane.topic(), 0, 0, 0, own);
-        for (Message message : lane.waiting) {
-          topic = topic.plus(message.records(), message.bytes());
-        }
-        topics.put(lane.topic(), topic);
+      if (all || lane.isFailing() || lane.isSlow()) {
+        topics.put(lane.topic(), lane.waiting(error));
       }
     }
     for (Attempt attempt : onTheirWay) {

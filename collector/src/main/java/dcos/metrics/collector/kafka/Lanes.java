@@ -18,9 +18,15 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lane a topic: what waits, what is on its way, and who waits for what. A topic in trouble never
- * holds back another: {@link Turns turns} and the {@link Window window} are shared so that others
- * always find room. Thread-safe.
+ * One queue per topic: which messages wait, which are in flight, and which topic may send next. A
+ * topic in trouble never holds back another: {@link Turns turns} and the {@link Window window} are
+ * shared so that others always find room. Thread-safe.
+ *
+ * <p>One lock, the monitor of this object, guards all of it: each {@link Lane}, the end of each
+ * {@link Attempt}, and the window, parking, turns, delays, gap and totals, which no other object
+ * uses. Every method takes it, and takes no other lock while it holds it: callers may hold any
+ * lock. {@link #nextTurn} and {@link #admit} return lanes and attempts; without the lock, only
+ * {@link Lane#topic} and the immutable values of an attempt may be read.
  */
 final class Lanes {
   private final LongSupplier nanoClock;
@@ -33,13 +39,9 @@ final class Lanes {
   private final Map<String, Lane> lanes = new HashMap<>();
   private final Turns turns = new Turns();
   private final Delays delays;
-  private final Set<Attempt> onTheirWay = new HashSet<>();
+  private final Set<Attempt> inFlight = new HashSet<>();
   private final AcknowledgementGap gap = new AcknowledgementGap();
-  private int waitingMessages;
-  private long waitingBytes;
-  private long onTheirWayBytes;
-  private long unsettled;
-  private long unsettledSinceNanos;
+  private final QueueTotals totals = new QueueTotals();
   private boolean stopped;
 
   /** What there is at this moment. Bytes are the records' own, before tags. */
@@ -68,19 +70,17 @@ final class Lanes {
     if (stopped) {
       return false;
     }
-    if (unsettled++ == 0) {
-      unsettledSinceNanos = nanoClock.getAsLong();
-    }
+    totals.submitted(nanoClock.getAsLong());
     Lane lane = lane(message.topic());
-    lane.waiting.addLast(message);
-    countWaiting(message, 1);
+    lane.enqueue(message);
+    totals.queued(message);
     tidy(lane);
     return true;
   }
 
   synchronized boolean isBehind(String topic) {
     Lane lane = lanes.get(topic);
-    return lane != null && !lane.waiting.isEmpty();
+    return lane != null && lane.hasWaiting();
   }
 
   /**
@@ -99,14 +99,13 @@ final class Lanes {
 
   /** The next message of a lane that has a turn, with its share; null ends the turn. */
   synchronized @Nullable Attempt admit(Lane lane) {
-    Attempt attempt = lane.granted;
-    lane.granted = null;
+    Attempt attempt = lane.takeGranted();
     if (attempt == null && !stopped && !delays.isDelayed(lane)) {
       attempt = tryTake(lane);
     }
     if (attempt == null) {
       turns.end(lane);
-      if (!lane.waiting.isEmpty() && !delays.isDelayed(lane)) {
+      if (lane.hasWaiting() && !delays.isDelayed(lane)) {
         parking.park(lane);
       }
       tidy(lane);
@@ -133,9 +132,9 @@ final class Lanes {
   synchronized @Nullable Message turnRefused(Lane lane) {
     takeBack(lane);
     gap.refused(lane.topic());
-    Message head = lane.waiting.poll();
+    Message head = lane.removeHead();
     if (head != null) {
-      countWaiting(head, -1);
+      totals.removed(head);
     }
     turns.end(lane);
     tidy(lane);
@@ -147,9 +146,7 @@ final class Lanes {
   synchronized boolean finish(Attempt attempt, boolean acknowledged) {
     Lane lane = attempt.lane();
     if (acknowledged) {
-      lane.proven = true;
-      lane.failures = 0;
-      lane.lastError = "";
+      lane.acknowledged();
       gap.acknowledged(lane.topic(), nanoClock.getAsLong());
     } else {
       gap.refused(lane.topic());
@@ -180,7 +177,7 @@ final class Lanes {
     if (stopped) {
       return false;
     }
-    unsettled += parts.size() - 1;
+    totals.split(parts.size());
     Lane lane = lane(parts.getFirst().topic());
     putBack(lane, parts);
     tidy(lane);
@@ -189,8 +186,8 @@ final class Lanes {
 
   /** So many messages, or parts, have been settled. */
   synchronized void settled(int messages) {
-    unsettled -= messages;
-    if (unsettled <= 0) {
+    totals.settled(messages);
+    if (totals.isSettled()) {
       notifyAll();
     }
   }
@@ -201,8 +198,10 @@ final class Lanes {
     for (Lane lane = delays.poll(); lane != null; lane = delays.poll()) {
       place(lane);
     }
-    for (Attempt attempt : onTheirWay) {
-      attempt.lane().slow |= now - attempt.sinceNanos() > slowNanos;
+    for (Attempt attempt : inFlight) {
+      if (now - attempt.sinceNanos() > slowNanos) {
+        attempt.lane().answerOverdue();
+      }
       gap.unanswered(attempt);
     }
     grant();
@@ -215,12 +214,12 @@ final class Lanes {
 
   /** Whether a topic's message has been with the client for long. */
   synchronized boolean isSlow() {
-    return lanes.values().stream().anyMatch(lane -> lane.slow);
+    return lanes.values().stream().anyMatch(Lane::isSlow);
   }
 
   /** A few topics whose messages wait, those that are with the client for longest first. */
   synchronized List<String> waitingTopics(int most) {
-    return LaneReport.longestWaiting(lanes.values(), onTheirWay, most);
+    return LaneReport.longestWaiting(lanes.values(), inFlight, most);
   }
 
   /** Another client: those who wait because there was none need not. */
@@ -235,13 +234,13 @@ final class Lanes {
 
   /** As {@link LaneReport#waiting}. */
   synchronized List<WaitingTopic> waiting(boolean all, String error) {
-    return LaneReport.waiting(lanes.values(), onTheirWay, all, error);
+    return LaneReport.waiting(lanes.values(), inFlight, all, error);
   }
 
   /** The last error of a topic itself; empty if there was none. */
   synchronized String lastError(String topic) {
     Lane lane = lanes.get(topic);
-    return lane == null ? "" : lane.lastError;
+    return lane == null ? "" : lane.lastError();
   }
 
   /** Whether messages wait for others to be answered. */
@@ -253,7 +252,7 @@ final class Lanes {
   synchronized boolean awaitSettled(Duration timeout) throws InterruptedException {
     // Real time: it is people who wait here.
     long end = System.nanoTime() + timeout.toNanos();
-    for (long left = end - System.nanoTime(); unsettled > 0; left = end - System.nanoTime()) {
+    for (long left = end - System.nanoTime(); !totals.isSettled(); left = end - System.nanoTime()) {
       if (left <= 0) {
         return false;
       }
@@ -266,66 +265,51 @@ final class Lanes {
   synchronized List<Message> stop() {
     stopped = true;
     List<Message> left = new ArrayList<>();
-    for (Attempt attempt : List.copyOf(onTheirWay)) {
+    for (Attempt attempt : List.copyOf(inFlight)) {
       if (end(attempt)) {
         left.add(attempt.message());
       }
     }
     for (Lane lane : lanes.values()) {
-      left.addAll(lane.waiting);
-      lane.waiting.clear();
-      lane.granted = null;
+      List<Message> waiting = lane.removeAll();
+      waiting.forEach(totals::removed);
+      left.addAll(waiting);
     }
-    waitingMessages = 0;
-    waitingBytes = 0;
     return left;
   }
 
   synchronized Count count() {
     return new Count(
         lanes.size(),
-        (int) lanes.values().stream().filter(lane -> lane.failures > 0).count(),
-        waitingMessages,
-        waitingBytes,
-        onTheirWay.size(),
-        onTheirWayBytes,
-        unsettled == 0 ? 0 : nanoClock.getAsLong() - unsettledSinceNanos);
+        (int) lanes.values().stream().filter(Lane::isFailing).count(),
+        totals.waitingMessages(),
+        totals.waitingBytes(),
+        totals.inFlightMessages(),
+        totals.inFlightBytes(),
+        totals.unsettledNanos(nanoClock.getAsLong()));
   }
 
   private Lane lane(String topic) {
-    return lanes.computeIfAbsent(topic, name -> new Lane(name, nanoClock.getAsLong()));
-  }
-
-  private void countWaiting(Message message, int sign) {
-    waitingMessages += sign;
-    waitingBytes += sign * message.bytes();
+    return lanes.computeIfAbsent(topic, name -> new Lane(name, this, nanoClock.getAsLong()));
   }
 
   private void putBack(Lane lane, List<Message> messages) {
-    for (Message message : messages.reversed()) {
-      lane.waiting.addFirst(message);
-      countWaiting(message, 1);
-    }
+    lane.putBack(messages);
+    messages.forEach(totals::queued);
   }
 
   private @Nullable Attempt tryTake(Lane lane) {
-    Message message = lane.waiting.peek();
-    if (message == null) {
+    if (!lane.hasWaiting()) {
       return null;
     }
-    long cost = window.cost(message);
-    boolean troubled = lane.isTroubled();
-    if (window.ask(cost, lane.costOnTheWay, troubled) != Window.Answer.TAKE) {
+    long cost = window.cost(lane.head());
+    if (window.ask(cost, lane.inFlightCost(), lane.isTroubled()) != Window.Answer.TAKE) {
       return null;
     }
-    lane.waiting.remove();
-    countWaiting(message, -1);
-    window.take(cost, troubled);
-    lane.onTheirWay++;
-    lane.costOnTheWay += cost;
-    onTheirWayBytes += message.bytes();
-    var attempt = new Attempt(lane, message, cost, troubled, nanoClock.getAsLong());
-    onTheirWay.add(attempt);
+    Attempt attempt = lane.takeNext(cost, nanoClock.getAsLong());
+    window.take(cost, attempt.troubled());
+    totals.sent(attempt.message());
+    inFlight.add(attempt);
     return attempt;
   }
 
@@ -334,20 +318,17 @@ final class Lanes {
       return false;
     }
     Lane lane = attempt.lane();
-    onTheirWay.remove(attempt);
-    onTheirWayBytes -= attempt.message().bytes();
+    inFlight.remove(attempt);
+    totals.answered(attempt.message());
     window.give(attempt.cost(), attempt.troubled());
-    lane.onTheirWay--;
-    lane.costOnTheWay -= attempt.cost();
-    lane.slow = false; // the next tick looks again
+    lane.answered(attempt);
     parking.ownAnswered(lane);
     return true;
   }
 
   /** A share that was given but not used yet. */
   private void takeBack(Lane lane) {
-    Attempt granted = lane.granted;
-    lane.granted = null;
+    Attempt granted = lane.takeGranted();
     if (granted != null && end(granted)) {
       putBack(lane, List.of(granted.message()));
     }
@@ -355,18 +336,18 @@ final class Lanes {
 
   /** Finds a place for a lane that has none. */
   private void tidy(Lane lane) {
-    if (lane.place == Lane.Place.QUIET) {
+    if (lane.place() == Lane.Place.QUIET) {
       place(lane);
     }
   }
 
   private void place(Lane lane) {
-    if (lane.granted == null && lane.waiting.isEmpty()) {
-      lane.place = Lane.Place.QUIET;
-      if (lane.onTheirWay == 0) {
+    if (!lane.hasGranted() && !lane.hasWaiting()) {
+      lane.rest();
+      if (!lane.hasInFlight()) {
         lanes.remove(lane.topic(), lane);
       }
-    } else if (lane.granted == null && delays.isDelayed(lane)) {
+    } else if (!lane.hasGranted() && delays.isDelayed(lane)) {
       delays.add(lane);
     } else {
       turns.add(lane);
@@ -382,8 +363,12 @@ final class Lanes {
   private final class Grants implements Parking.Attendant {
     @Override
     public boolean tryGrant(Lane lane) {
-      lane.granted = tryTake(lane);
-      return lane.granted != null;
+      Attempt attempt = tryTake(lane);
+      if (attempt == null) {
+        return false;
+      }
+      lane.grant(attempt);
+      return true;
     }
 
     @Override

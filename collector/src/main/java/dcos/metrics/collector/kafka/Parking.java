@@ -3,7 +3,6 @@
 
 package dcos.metrics.collector.kafka;
 
-import dcos.metrics.collector.message.Message;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
 import java.util.Map;
@@ -11,7 +10,8 @@ import java.util.Map;
 /**
  * Where lanes wait for a share of the window. Each kind of message waits in its own line, and a
  * topic that has used up what one topic may have waits in none: so no line is held up by a topic's
- * own limit. Not thread-safe: guarded by the lock of {@link Lanes}.
+ * own limit. Not thread-safe: guarded by the monitor of the {@link Lanes} that owns it, which is
+ * also the lock of the queues given to it.
  */
 final class Parking {
   private enum Bay {
@@ -43,17 +43,17 @@ final class Parking {
   /** A lane whose first message could not go. */
   void park(Lane lane) {
     if (waitsForOwn(lane)) {
-      lane.place = Lane.Place.OWN;
+      lane.awaitOwnAnswer();
       waitingForOwn++;
     } else {
-      lane.place = Lane.Place.PARKED;
+      lane.park();
       line(bayOf(lane)).add(lane);
     }
   }
 
   /** Something of the lane's own was answered. */
   void ownAnswered(Lane lane) {
-    if (lane.place == Lane.Place.OWN) {
+    if (lane.place() == Lane.Place.OWN) {
       waitingForOwn--;
       park(lane);
     }
@@ -80,7 +80,7 @@ final class Parking {
     boolean moved = false;
     ArrayDeque<Lane> line = line(bay);
     for (Lane lane = line.peek(); lane != null; lane = line.peek()) {
-      if (lane.waiting.isEmpty() || (bayOf(lane) == bay && attendant.tryGrant(lane))) {
+      if (!lane.hasWaiting() || (bayOf(lane) == bay && attendant.tryGrant(lane))) {
         line.remove();
         attendant.leave(lane);
       } else if (bayOf(lane) != bay || waitsForOwn(lane)) {
@@ -99,15 +99,14 @@ final class Parking {
   }
 
   private Bay bayOf(Lane lane) {
-    if (window.isLarge(window.cost(lane.waiting.element()))) {
+    if (window.isLarge(window.cost(lane.head()))) {
       return Bay.LARGE;
     }
     return lane.isTroubled() ? Bay.TROUBLED : Bay.STEADY;
   }
 
   private boolean waitsForOwn(Lane lane) {
-    Message head = lane.waiting.element();
-    return window.ask(window.cost(head), lane.costOnTheWay, lane.isTroubled())
+    return window.ask(window.cost(lane.head()), lane.inFlightCost(), lane.isTroubled())
         == Window.Answer.WAIT_FOR_OWN;
   }
 }

@@ -4,24 +4,27 @@
 package dcos.metrics.collector.kafka;
 
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.Queue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The order in which topics get their turn, and how many have one. Topics that fail wait apart from
- * the others, so that neither kind keeps the other out. Not thread-safe: guarded by the lock of
- * {@link Lanes}.
+ * the others, so that neither kind keeps the other out. Not thread-safe: guarded by the monitor of
+ * the {@link Lanes} that owns it, which is also the lock of the queues given to it.
  */
 final class Turns {
   private final Queue<Lane> ready = new ArrayDeque<>();
   private final Queue<Lane> retries = new ArrayDeque<>();
   private int taken;
-  private int takenByFailing;
+  // Those with a turn that were failing when it began.
+  private final Set<Lane> takenByFailing = new HashSet<>();
 
   /** A lane that waits for a turn from now on. */
   void add(Lane lane) {
-    lane.place = Lane.Place.READY;
-    (lane.failures > 0 ? retries : ready).add(lane);
+    lane.awaitTurn();
+    (lane.isFailing() ? retries : ready).add(lane);
   }
 
   /**
@@ -34,18 +37,19 @@ final class Turns {
     if (taken >= most) {
       return null;
     }
-    Lane lane = takenByFailing < most / 4 ? retries.poll() : null;
+    Lane lane = takenByFailing.size() < most / 4 ? retries.poll() : null;
     if (lane == null) {
       lane = ready.poll();
     }
-    if (lane == null && takenByFailing < Math.max(1, most / 2)) {
+    if (lane == null && takenByFailing.size() < Math.max(1, most / 2)) {
       lane = retries.poll();
     }
     if (lane != null) {
-      lane.place = Lane.Place.TURN;
-      lane.retrying = lane.failures > 0;
+      lane.beginTurn();
       taken++;
-      takenByFailing += lane.retrying ? 1 : 0;
+      if (lane.isFailing()) {
+        takenByFailing.add(lane);
+      }
     }
     return lane;
   }
@@ -53,7 +57,7 @@ final class Turns {
   /** The lane has no turn any more, and no place yet. */
   void end(Lane lane) {
     taken--;
-    takenByFailing -= lane.retrying ? 1 : 0;
-    lane.place = Lane.Place.QUIET;
+    takenByFailing.remove(lane);
+    lane.endTurn();
   }
 }

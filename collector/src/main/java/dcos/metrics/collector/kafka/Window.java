@@ -8,7 +8,7 @@ import dcos.metrics.collector.message.Message;
 /**
  * The client's buffer as this side accounts for it, so that a send never waits for it. Messages of
  * ordinary size share it; of the others one at a time is on its way, in a place of its own. Not
- * thread-safe: guarded by the lock of {@link Lanes}.
+ * thread-safe: guarded by the monitor of the {@link Lanes} that it was given to.
  */
 final class Window {
   /** What the container's header and the record around it take. */

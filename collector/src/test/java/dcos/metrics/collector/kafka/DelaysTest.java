@@ -8,44 +8,45 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
+/** The tests hold the lock of the queues: the monitor of this object. */
 class DelaysTest {
   private final FakeNanos clock = new FakeNanos();
   private final Delays delays = new Delays(clock);
-  private final Lane lane = new Lane("a", clock.getAsLong());
+  private final Lane lane = new Lane("a", this, clock.getAsLong());
 
   @Test
-  void aTopicIsNotDelayedFromTheStart() {
+  synchronized void aTopicIsNotDelayedFromTheStart() {
     assertThat(delays.isDelayed(lane)).isFalse();
   }
 
   @Test
-  void failuresThatComeBackAtOnceCountAsOne() {
+  synchronized void failuresThatComeBackAtOnceCountAsOne() {
     delays.begin(lane, true, "no leader");
     delays.begin(lane, true, "expired");
 
-    assertThat(lane.failures).isEqualTo(1);
-    assertThat(lane.lastError).isEqualTo("no leader");
+    assertThat(lane.failures()).isEqualTo(1);
+    assertThat(lane.lastError()).isEqualTo("no leader");
     assertDelayedFor(Duration.ofMillis(500));
   }
 
   @Test
-  void anOutageDelaysForASecondEachTime() {
+  synchronized void anOutageDelaysForASecondEachTime() {
     for (int i = 0; i < 3; i++) {
       delays.begin(lane, false, "no answer");
 
       assertDelayedFor(Duration.ofSeconds(1));
     }
-    assertThat(lane.failures).isZero();
+    assertThat(lane.failures()).isZero();
   }
 
   @Test
-  void topicsComeBackInTheOrderInWhichTheirDelaysEnd() {
-    Lane later = new Lane("b", clock.getAsLong());
+  synchronized void topicsComeBackInTheOrderInWhichTheirDelaysEnd() {
+    Lane later = new Lane("b", this, clock.getAsLong());
     delays.begin(later, false, "no answer");
     delays.begin(lane, true, "no leader");
     delays.add(later);
     delays.add(lane);
-    assertThat(lane.place).isEqualTo(Lane.Place.DELAYED);
+    assertThat(lane.place()).isEqualTo(Lane.Place.DELAYED);
     assertThat(delays.poll()).isNull();
 
     clock.advance(Duration.ofSeconds(1));
@@ -56,8 +57,8 @@ class DelaysTest {
   }
 
   @Test
-  void aDelayThatBeginsAnewHoldsBackNoOther() {
-    Lane other = new Lane("b", clock.getAsLong());
+  synchronized void aDelayThatBeginsAnewHoldsBackNoOther() {
+    Lane other = new Lane("b", this, clock.getAsLong());
     delays.begin(lane, true, "no leader");
     delays.add(lane);
     clock.advance(Duration.ofMillis(10));
@@ -74,8 +75,8 @@ class DelaysTest {
   }
 
   @Test
-  void hurryEndsTheDelaysThatAreNoTopicsFault() {
-    Lane failing = new Lane("b", clock.getAsLong());
+  synchronized void hurryEndsTheDelaysThatAreNoTopicsFault() {
+    Lane failing = new Lane("b", this, clock.getAsLong());
     delays.begin(lane, false, "no answer");
     delays.begin(failing, true, "no leader");
     delays.add(lane);

@@ -8,23 +8,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** The tests hold the lock of the queues: the monitor of this object. */
 class TurnsTest {
   private final Turns turns = new Turns();
 
   @Test
-  void topicsGetTheirTurnInTheOrderInWhichTheyCame() {
+  synchronized void topicsGetTheirTurnInTheOrderInWhichTheyCame() {
     List<Lane> lanes = List.of(lane("a", 0), lane("b", 0), lane("c", 0));
     lanes.forEach(turns::add);
-    assertThat(lanes).extracting(lane -> lane.place).containsOnly(Lane.Place.READY);
+    assertThat(lanes).extracting(Lane::place).containsOnly(Lane.Place.READY);
 
     assertThat(lanes).allMatch(lane -> turns.next(8) == lane);
 
-    assertThat(lanes).extracting(lane -> lane.place).containsOnly(Lane.Place.TURN);
+    assertThat(lanes).extracting(Lane::place).containsOnly(Lane.Place.TURN);
     assertThat(turns.next(8)).isNull();
   }
 
   @Test
-  void aTurnThatEndsIsFreeForTheNext() {
+  synchronized void aTurnThatEndsIsFreeForTheNext() {
     Lane first = lane("a", 0);
     Lane second = lane("b", 0);
     turns.add(first);
@@ -34,12 +35,12 @@ class TurnsTest {
 
     turns.end(first);
 
-    assertThat(first.place).isEqualTo(Lane.Place.QUIET);
+    assertThat(first.place()).isEqualTo(Lane.Place.QUIET);
     assertThat(turns.next(1)).isSameAs(second);
   }
 
   @Test
-  void aTopicThatFailsHasATurnAlthoughThereIsOnlyOne() {
+  synchronized void aTopicThatFailsHasATurnAlthoughThereIsOnlyOne() {
     Lane failing = lane("a", 1);
     turns.add(failing);
 
@@ -47,7 +48,7 @@ class TurnsTest {
   }
 
   @Test
-  void whereTurnsAreFewTopicsThatFailComeAfterTheOthers() {
+  synchronized void whereTurnsAreFewTopicsThatFailComeAfterTheOthers() {
     Lane failing = lane("a", 1);
     Lane fresh = lane("b", 0);
     turns.add(failing);
@@ -58,7 +59,7 @@ class TurnsTest {
   }
 
   @Test
-  void aTurnCountsAsWhatItBeganAs() {
+  synchronized void aTurnCountsAsWhatItBeganAs() {
     Lane mended = lane("a", 1);
     Lane failing = lane("b", 1);
     turns.add(mended);
@@ -66,16 +67,18 @@ class TurnsTest {
     assertThat(turns.next(2)).isSameAs(mended);
     assertThat(turns.next(2)).isNull();
 
-    mended.failures = 0; // acknowledged in the meantime
+    mended.acknowledged();
     assertThat(turns.next(2)).isNull();
     turns.end(mended);
 
     assertThat(turns.next(2)).isSameAs(failing);
   }
 
-  private static Lane lane(String topic, int failures) {
-    var lane = new Lane(topic, 0);
-    lane.failures = failures;
+  private Lane lane(String topic, int failures) {
+    var lane = new Lane(topic, this, 0);
+    for (int i = 0; i < failures; i++) {
+      lane.failed("no leader", 0);
+    }
     return lane;
   }
 }
