@@ -289,7 +289,9 @@ public final class KafkaDelivery implements Delivery {
     Lanes.Count count = lanes.count();
     connection.watch(count.unsettledNanos());
     connection.watchAcknowledgements(lanes.unacknowledgedSinceNanos());
-    outage.tick(count);
+    outage.tick(
+        count.waitingMessages() + count.onTheirWayMessages(),
+        count.waitingBytes() + count.onTheirWayBytes());
     brokers.tick(
         outage.isDown() || lanes.isSlow(),
         connection.client(),

@@ -173,9 +173,14 @@ final class Outage {
     }
   }
 
-  /** Time has passed. */
-  synchronized void tick(Lanes.Count count) {
-    int messages = count.waitingMessages() + count.onTheirWayMessages();
+  /**
+   * Ends an outage if brokers answer and there are no messages, or else logs now and then that it
+   * lasts. To be called about every second.
+   *
+   * @param messages how many wait or are in flight
+   * @param bytes of their records, before tags
+   */
+  synchronized void tick(int messages, long bytes) {
     long now = nanoClock.getAsLong();
     if (state == KafkaState.DOWN && answered && messages == 0) {
       endIdle(now);
@@ -191,7 +196,7 @@ final class Outage {
         .atWarn()
         .addKeyValue("seconds", secondsSince(outageNanos, now))
         .addKeyValue("messages", messages)
-        .addKeyValue("bytes", count.waitingBytes() + count.onTheirWayBytes())
+        .addKeyValue("bytes", bytes)
         .addKeyValue("error", Objects.requireNonNullElse(error(), ""))
         .log("Kafka still takes no messages");
   }

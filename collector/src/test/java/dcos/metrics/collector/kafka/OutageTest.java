@@ -15,10 +15,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OutageTest {
-  private static final Lanes.Count COUNT = new Lanes.Count(2, 0, 3, 300, 1, 50, 0);
-
-  private static final Lanes.Count NOTHING = new Lanes.Count(0, 0, 0, 0, 0, 0, 0);
-
   private final FakeNanos clock = new FakeNanos();
   private final RecordingLogger logger = new RecordingLogger();
   private final Tap tap = new Tap();
@@ -31,7 +27,7 @@ class OutageTest {
     for (int i = 0; i < 48; i++) {
       clock.advance(Duration.ofMillis(250));
       outage.silent("timed out");
-      outage.tick(COUNT);
+      outage.tick(4, 350);
     }
     outage.acknowledged();
     outage.acknowledged();
@@ -48,7 +44,7 @@ class OutageTest {
   void answersDoNotEndAnOutageWhileThereAreMessages() {
     outage.unreachable("refused");
     outage.answered();
-    outage.tick(COUNT);
+    outage.tick(4, 350);
     assertThat(outage.state()).isEqualTo(KafkaState.DOWN);
 
     outage.acknowledged();
@@ -59,11 +55,11 @@ class OutageTest {
   @Test
   void anAnswerEndsAnOutageInWhichNothingIsToBeSent() {
     outage.unreachable("no such host");
-    outage.tick(NOTHING);
+    outage.tick(0, 0);
     assertThat(outage.state()).isEqualTo(KafkaState.DOWN);
 
     outage.answered();
-    outage.tick(NOTHING);
+    outage.tick(0, 0);
 
     assertThat(outage.state()).isEqualTo(KafkaState.CONNECTING); // as before the outage
     assertThat(logger.lines())
@@ -87,7 +83,7 @@ class OutageTest {
     outage.answered();
     outage.silent("no answer from host:9092");
     outage.unreachable("no such host");
-    outage.tick(NOTHING);
+    outage.tick(0, 0);
     assertThat(outage.state()).isEqualTo(KafkaState.NOT_DELIVERING);
 
     outage.acknowledged();
@@ -174,7 +170,7 @@ class OutageTest {
   void isConnectingUntilTheFirstAcknowledgement() {
     clock.advance(Duration.ofSeconds(7));
     outage.answered();
-    outage.tick(NOTHING);
+    outage.tick(0, 0);
     assertThat(outage.state()).isEqualTo(KafkaState.CONNECTING);
     assertThat(outage.lasted()).isEqualTo(Duration.ofSeconds(7));
 
@@ -190,7 +186,7 @@ class OutageTest {
     outage.notDelivering(clock.getAsLong(), "TopicAuthorizationException: Not authorized");
 
     clock.advance(Duration.ofMinutes(1));
-    outage.tick(NOTHING);
+    outage.tick(0, 0);
 
     assertThat(logger.lines()).hasSize(1);
     assertThat(outage.state()).isEqualTo(KafkaState.NOT_DELIVERING);
