@@ -23,6 +23,9 @@ import org.slf4j.spi.LoggingEventBuilder;
  * take long and keeps a virtual thread's carrier from all others, so each {@link BrokerCheck} has a
  * daemon platform thread of its own; there is one at a time, and none while all is well.
  * Thread-safe.
+ *
+ * <p>Its monitor guards all its state. The monitors of the {@link Outage} and of the supplier of
+ * topics are taken under it, so neither may call this class while it holds its own.
  */
 final class BrokerWatch implements AutoCloseable {
   /** Between the beginnings of two checks. */

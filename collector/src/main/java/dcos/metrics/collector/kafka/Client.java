@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One producer, from its making until it is replaced. Its errors are those of the producer.
  * Thread-safe.
+ *
+ * <p>Its monitor guards how many threads use it and whether it is leaving; no other lock is taken
+ * and the producer is not called under it.
  */
 final class Client {
   /**

@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
  * Always a client, or on the way to one: looks the brokers up, makes the client, and makes another
  * when no broker answers for a minute, when it can not send any more, or when it has seen too many
  * topics. All that takes time happens on a thread of its own. Thread-safe.
+ *
+ * <p>Its lock guards which client is needed, current, lost and retiring; no other lock is taken and
+ * nothing of a client is called under it. Current and retiring clients are read without it.
  */
 final class Connection implements AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger(Connection.class);

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Brings what the lanes have to the client, each topic on a thread of its own while it has a turn,
  * and the client's answers back. Thread-safe.
+ *
+ * <p>Its one lock makes threads encode and hand over one message at a time. The producer may report
+ * an answer while it takes a message, so all other locks of this package and those of the {@link
+ * Settlements} may be taken under it: no caller may hold any of them.
  */
 final class Dispatch {
   /** Topics that are looked up or sent to at once. */

@@ -17,6 +17,9 @@ import org.slf4j.Logger;
  * one every few seconds while it lasts, one when it ends. Only an acknowledgement ends an outage
  * while there are messages: brokers that answer requests for metadata may still take nothing. Also
  * publishes events. Thread-safe.
+ *
+ * <p>Its monitor guards all its state. It logs and publishes under it, so that lines and events
+ * come in the order of the changes; no other lock of the Kafka classes is taken under it.
  */
 final class Outage {
   private static final long SUMMARY_NANOS = Duration.ofSeconds(5).toNanos();

@@ -13,7 +13,8 @@ import org.slf4j.Logger;
 
 /**
  * Says what no retry mends: each topic and reason once a minute, a few lines a minute at most, and
- * how many messages more. Thread-safe.
+ * how many messages more. Thread-safe: its monitor guards all its state, and only logging happens
+ * under it.
  */
 final class Rejections {
   private static final long PERIOD_NANOS = Duration.ofMinutes(1).toNanos();
