@@ -8,11 +8,9 @@ import dcos.metrics.collector.message.Message;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * shared so that others always find room. Thread-safe.
  *
  * <p>One lock, the monitor of this object, guards all of it: each {@link Lane}, the end of each
- * {@link Attempt}, and the window, parking, turns, delays, gap and totals, which no other object
- * uses. Every method takes it, and takes no other lock while it holds it: callers may hold any
- * lock. {@link #nextTurn} and {@link #admit} return lanes and attempts; without the lock, only
- * {@link Lane#topic} and the immutable values of an attempt may be read.
+ * {@link Attempt}, and the objects in the fields below, which no other object uses. Every method
+ * takes it, and takes no other lock while it holds it: callers may hold any lock. {@link #nextTurn}
+ * and {@link #admit} return lanes and attempts; without the lock, only {@link Lane#topic} and the
+ * immutable values of an attempt may be read.
  */
 final class Lanes {
   private final LongSupplier nanoClock;
@@ -39,12 +37,20 @@ final class Lanes {
   private final Map<String, Lane> lanes = new HashMap<>();
   private final Turns turns = new Turns();
   private final Delays delays;
-  private final Set<Attempt> inFlight = new HashSet<>();
+  private final InFlightMessages inFlight;
   private final AcknowledgementGap gap = new AcknowledgementGap();
   private final QueueTotals totals = new QueueTotals();
   private boolean stopped;
 
-  /** What there is at this moment. Bytes are the records' own, before tags. */
+  /**
+   * The messages of all topics at one moment. Bytes are the records' own, before tags.
+   *
+   * @param topics how many have messages
+   * @param failingTopics how many of them fail
+   * @param waitingMessages not handed to the client yet
+   * @param onTheirWayMessages handed to the client, without an answer
+   * @param unsettledNanos how long there have been messages without an outcome; 0 if there are none
+   */
   record Count(
       int topics,
       int failingTopics,
@@ -55,17 +61,19 @@ final class Lanes {
       long unsettledNanos) {}
 
   /**
-   * @param slow a message that is on its way for longer means trouble
+   * @param window used by these queues only
+   * @param slow how long a message may be in flight before its topic counts as slow
    */
   Lanes(Window window, Duration slow, LongSupplier nanoClock) {
     this.window = window;
     this.parking = new Parking(window);
     this.delays = new Delays(nanoClock);
+    this.inFlight = new InFlightMessages(window, nanoClock);
     this.slowNanos = slow.toNanos();
     this.nanoClock = nanoClock;
   }
 
-  /** Takes a message; false once stopped. */
+  /** Adds a message to the queue of its topic; returns false, and does not, once stopped. */
   synchronized boolean submit(Message message) {
     if (stopped) {
       return false;
@@ -78,16 +86,18 @@ final class Lanes {
     return true;
   }
 
+  /** Whether messages of the topic wait that are not in flight. */
   synchronized boolean isBehind(String topic) {
     Lane lane = lanes.get(topic);
     return lane != null && lane.hasWaiting();
   }
 
   /**
-   * Gives the next lane its turn, or says that there is none; who gets it ends it with {@link
-   * #admit} returning null, or with {@link #turnFailed} or {@link #turnRefused}.
+   * Gives the next topic its turn. The caller ends it by calling {@link #admit} until that returns
+   * null, or by {@link #turnFailed} or {@link #turnRefused}.
    *
-   * @param most turns at once
+   * @param most how many topics may have a turn at once
+   * @return null if no topic waits for a turn, or none may have one now
    */
   synchronized @Nullable Lane nextTurn(int most) {
     Lane lane = stopped ? null : turns.next(most);
@@ -97,7 +107,7 @@ final class Lanes {
     return lane;
   }
 
-  /** The next message of a lane that has a turn, with its share; null ends the turn. */
+  /** Takes the next message of a topic that has a turn; null if none may be sent: it has ended. */
   synchronized @Nullable Attempt admit(Lane lane) {
     Attempt attempt = lane.takeGranted();
     if (attempt == null && !stopped && !delays.isDelayed(lane)) {
@@ -114,12 +124,16 @@ final class Lanes {
     return attempt;
   }
 
-  /** A message was encoded. */
+  /** A message was encoded: the next ones are estimated by it. */
   synchronized void learn(Attempt attempt, int encodedBytes) {
     window.learn(attempt.message(), encodedBytes);
   }
 
-  /** Nothing of the lane could be tried; it comes again later. */
+  /**
+   * Ends a turn in which no message could be sent; the topic is delayed.
+   *
+   * @param topicsFault whether the topic is the cause, not the client or the brokers
+   */
   synchronized void turnFailed(Lane lane, boolean topicsFault, String error) {
     takeBack(lane);
     delays.begin(lane, topicsFault, error);
@@ -128,7 +142,7 @@ final class Lanes {
     grant();
   }
 
-  /** Kafka refuses the topic: takes the message that would have been next, to be settled. */
+  /** Ends a turn in which Kafka refused the topic; removes the next message, if any, to settle. */
   synchronized @Nullable Message turnRefused(Lane lane) {
     takeBack(lane);
     gap.refused(lane.topic());
@@ -142,7 +156,12 @@ final class Lanes {
     return head;
   }
 
-  /** Not on its way any more: true if the message is its caller's to settle, or to split. */
+  /**
+   * Ends an attempt.
+   *
+   * @param acknowledged whether Kafka has acknowledged the message; otherwise it has refused it
+   * @return true if the caller must settle or split the message; false if the attempt had ended
+   */
   synchronized boolean finish(Attempt attempt, boolean acknowledged) {
     Lane lane = attempt.lane();
     if (acknowledged) {
@@ -159,7 +178,12 @@ final class Lanes {
     return true;
   }
 
-  /** The message goes back to the head of its lane: true if it was still on its way. */
+  /**
+   * Ends an attempt and puts its message back at the head of its queue, which is delayed.
+   *
+   * @param topicsFault whether the topic is the cause, not the client or the brokers
+   * @return false, and nothing is put back, if the attempt had ended
+   */
   synchronized boolean retry(Attempt attempt, boolean topicsFault, String error) {
     if (!end(attempt)) {
       return false;
@@ -172,7 +196,7 @@ final class Lanes {
     return true;
   }
 
-  /** The parts of a message that was finished go to the head of its lane; false once stopped. */
+  /** Puts the parts of a finished message at the head of its queue; false once stopped. */
   synchronized boolean resume(List<Message> parts) {
     if (stopped) {
       return false;
@@ -184,7 +208,7 @@ final class Lanes {
     return true;
   }
 
-  /** So many messages, or parts, have been settled. */
+  /** This number of messages, or parts, has been settled; negative to expect that many more. */
   synchronized void settled(int messages) {
     totals.settled(messages);
     if (totals.isSettled()) {
@@ -192,13 +216,13 @@ final class Lanes {
     }
   }
 
-  /** Time has passed: delays end, and what is on its way for long means trouble. */
+  /** Ends the delays that are over and marks topics slow; to be called several times a second. */
   synchronized void tick() {
     long now = nanoClock.getAsLong();
     for (Lane lane = delays.poll(); lane != null; lane = delays.poll()) {
       place(lane);
     }
-    for (Attempt attempt : inFlight) {
+    for (Attempt attempt : inFlight.attempts()) {
       if (now - attempt.sinceNanos() > slowNanos) {
         attempt.lane().answerOverdue();
       }
@@ -207,7 +231,7 @@ final class Lanes {
     grant();
   }
 
-  /** Since when messages were handed to the client and Kafka acknowledged none, if any were. */
+  /** Since when messages are handed to the client and none is acknowledged; empty if none are. */
   synchronized OptionalLong unacknowledgedSinceNanos() {
     return gap.sinceNanos();
   }
@@ -219,10 +243,10 @@ final class Lanes {
 
   /** A few topics whose messages wait, those that are with the client for longest first. */
   synchronized List<String> waitingTopics(int most) {
-    return LaneReport.longestWaiting(lanes.values(), inFlight, most);
+    return LaneReport.longestWaiting(lanes.values(), inFlight.attempts(), most);
   }
 
-  /** Another client: those who wait because there was none need not. */
+  /** There is another client: ends the delays of topics that do not fail themselves. */
   synchronized void hurry() {
     delays.hurry().forEach(this::place);
   }
@@ -232,9 +256,14 @@ final class Lanes {
     return LaneReport.failingFor(lanes.values(), least.toNanos(), nanoClock.getAsLong());
   }
 
-  /** As {@link LaneReport#waiting}. */
+  /**
+   * The topics that Kafka does not take messages of, by name.
+   *
+   * @param all whether that is so for every topic, as in an outage
+   * @param error used for a topic of which none is known
+   */
   synchronized List<WaitingTopic> waiting(boolean all, String error) {
-    return LaneReport.waiting(lanes.values(), inFlight, all, error);
+    return LaneReport.waiting(lanes.values(), inFlight.attempts(), all, error);
   }
 
   /** The last error of a topic itself; empty if there was none. */
@@ -248,7 +277,7 @@ final class Lanes {
     return parking.isCrowded();
   }
 
-  /** Waits until all is settled: false if the time was up before. */
+  /** Waits until every message is settled; returns false if the timeout passes before. */
   synchronized boolean awaitSettled(Duration timeout) throws InterruptedException {
     // Real time: it is people who wait here.
     long end = System.nanoTime() + timeout.toNanos();
@@ -261,11 +290,11 @@ final class Lanes {
     return true;
   }
 
-  /** Stops for good: no turns, no further messages. What is left is the caller's to settle. */
+  /** Stops for good: no turns, no further messages. The caller settles the messages it returns. */
   synchronized List<Message> stop() {
     stopped = true;
     List<Message> left = new ArrayList<>();
-    for (Attempt attempt : List.copyOf(inFlight)) {
+    for (Attempt attempt : List.copyOf(inFlight.attempts())) {
       if (end(attempt)) {
         left.add(attempt.message());
       }
@@ -278,14 +307,15 @@ final class Lanes {
     return left;
   }
 
+  /** The messages of all topics at this moment. */
   synchronized Count count() {
     return new Count(
         lanes.size(),
         (int) lanes.values().stream().filter(Lane::isFailing).count(),
         totals.waitingMessages(),
         totals.waitingBytes(),
-        totals.inFlightMessages(),
-        totals.inFlightBytes(),
+        inFlight.attempts().size(),
+        inFlight.bytes(),
         totals.unsettledNanos(nanoClock.getAsLong()));
   }
 
@@ -299,31 +329,19 @@ final class Lanes {
   }
 
   private @Nullable Attempt tryTake(Lane lane) {
-    if (!lane.hasWaiting()) {
-      return null;
+    Attempt attempt = inFlight.tryTake(lane);
+    if (attempt != null) {
+      totals.removed(attempt.message());
     }
-    long cost = window.cost(lane.head());
-    if (window.ask(cost, lane.inFlightCost(), lane.isTroubled()) != Window.Answer.TAKE) {
-      return null;
-    }
-    Attempt attempt = lane.takeNext(cost, nanoClock.getAsLong());
-    window.take(cost, attempt.troubled());
-    totals.sent(attempt.message());
-    inFlight.add(attempt);
     return attempt;
   }
 
   private boolean end(Attempt attempt) {
-    if (!attempt.end()) {
-      return false;
+    boolean ended = inFlight.end(attempt);
+    if (ended) {
+      parking.ownAnswered(attempt.lane());
     }
-    Lane lane = attempt.lane();
-    inFlight.remove(attempt);
-    totals.answered(attempt.message());
-    window.give(attempt.cost(), attempt.troubled());
-    lane.answered(attempt);
-    parking.ownAnswered(lane);
-    return true;
+    return ended;
   }
 
   /** A share that was given but not used yet. */

@@ -6,16 +6,14 @@ package dcos.metrics.collector.kafka;
 import dcos.metrics.collector.message.Message;
 
 /**
- * How many messages of all topics wait, are in flight and are not settled. A message that was
- * submitted is unsettled until its outcome is reported; a message in parts counts once per part.
- * Bytes are the records' own, before tags. Not thread-safe: guarded by the monitor of the {@link
- * Lanes} that owns it.
+ * How many messages of all topics wait, and how many are not settled. A message that was submitted
+ * is unsettled until its outcome is reported; a message in parts counts once per part. Bytes are
+ * the records' own, before tags. Not thread-safe: guarded by the monitor of the {@link Lanes} that
+ * owns it.
  */
 final class QueueTotals {
   private int waitingMessages;
   private long waitingBytes;
-  private int inFlightMessages;
-  private long inFlightBytes;
   private long unsettled;
   private long unsettledSinceNanos;
 
@@ -62,19 +60,6 @@ final class QueueTotals {
     waitingBytes -= message.bytes();
   }
 
-  /** A message that waited is in flight. */
-  void sent(Message message) {
-    removed(message);
-    inFlightMessages++;
-    inFlightBytes += message.bytes();
-  }
-
-  /** A message is no longer in flight. */
-  void answered(Message message) {
-    inFlightMessages--;
-    inFlightBytes -= message.bytes();
-  }
-
   /** The messages that wait to be sent. */
   int waitingMessages() {
     return waitingMessages;
@@ -83,15 +68,5 @@ final class QueueTotals {
   /** The bytes of the messages that wait to be sent. */
   long waitingBytes() {
     return waitingBytes;
-  }
-
-  /** The messages that have their share of the window and no answer yet. */
-  int inFlightMessages() {
-    return inFlightMessages;
-  }
-
-  /** The bytes of the messages in flight. */
-  long inFlightBytes() {
-    return inFlightBytes;
   }
 }
