@@ -55,7 +55,10 @@ final class BrokerWatch implements AutoCloseable {
   private boolean closed;
 
   /**
-   * @param threads makes the threads that block
+   * Creates a watch that has checked nothing yet.
+   *
+   * @param outage is given the brokers that cannot be reached
+   * @param threads creates the threads that block
    */
   BrokerWatch(
       LongSupplier nanoClock,
@@ -71,9 +74,10 @@ final class BrokerWatch implements AutoCloseable {
   }
 
   /**
-   * Time has passed.
+   * Starts a check if one is due; to be called several times a second.
    *
    * @param needed whether messages stay unacknowledged for long
+   * @param client null if there is none: then no check starts
    * @param topics those that wait longest, a few
    */
   synchronized void tick(boolean needed, @Nullable Client client, Supplier<List<String>> topics) {

@@ -67,12 +67,12 @@ final class Client {
     return null;
   }
 
-  /** What it began with, comma separated. */
+  /** The brokers it was created with, comma separated. */
   String brokers() {
     return brokers;
   }
 
-  /** Since when its silence counts. */
+  /** When the last answer came before this client was created, or else its creation. */
   long silentSinceNanos() {
     return silentSinceNanos;
   }
@@ -98,6 +98,11 @@ final class Client {
         .toList();
   }
 
+  /**
+   * Hands a message to the producer; blocks while its buffer is full or the topic is not known yet.
+   *
+   * @param callback called once with the answer, by this thread or the producer's
+   */
   void send(String topic, byte[] value, Callback callback) {
     topics.putIfAbsent(comparable(topic), topic);
     // The callback is told the same, and more.
@@ -116,11 +121,12 @@ final class Client {
     return topic.replace('.', '_');
   }
 
+  /** Whether it has sent to so many topics that it should be replaced. */
   boolean isWorn() {
     return topics.size() >= MOST_TOPICS;
   }
 
-  /** What lingers goes now. Returns at once: the producer's own flush waits for all answers. */
+  /** Sends lingering messages now. Returns at once: the producer's flush waits for all answers. */
   void endLinger() {
     if (flushing.compareAndSet(false, true)) {
       Thread.ofVirtual().name("kafka-flush").start(this::flush);
@@ -137,7 +143,11 @@ final class Client {
     }
   }
 
-  /** Somebody is about to look up and send; false if it is too late for that. */
+  /**
+   * Keeps the client open until {@link #leave}, for at most as long as its retirement takes.
+   *
+   * @return false if the client is being closed and must not be used
+   */
   synchronized boolean enter() {
     if (leaving) {
       return false;
@@ -146,7 +156,7 @@ final class Client {
     return true;
   }
 
-  /** Whoever entered is done. */
+  /** Ends the use that {@link #enter} began. */
   synchronized void leave() {
     users--;
     notifyAll();
@@ -171,7 +181,7 @@ final class Client {
     close(timeout);
   }
 
-  /** Closes it: what is on its way comes back at once, by its callbacks. */
+  /** Closes it at once: messages in flight fail, which their callbacks are told. */
   void abort() {
     close(Duration.ZERO);
   }

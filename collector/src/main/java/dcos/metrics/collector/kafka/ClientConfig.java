@@ -78,6 +78,7 @@ final class ClientConfig {
     this.largest = largest;
   }
 
+  /** The configuration that follows from the settings; nothing is checked yet. */
   static ClientConfig of(Settings settings) {
     Settings.Kafka kafka = settings.kafka();
     long largest =
@@ -179,23 +180,24 @@ final class ClientConfig {
     return beaten;
   }
 
+  /** How long the client waits for more messages of a batch. */
   Duration linger() {
     return linger;
   }
 
-  /** What may be on its way at once beside one message of the largest size. */
+  /** How many bytes may be in flight at once beside one message of the largest size. */
   long windowBytes() {
     long buffer = number(properties, ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
     return Math.clamp(
         buffer - largest, Math.max(1, buffer / 4), Math.max(WINDOW_MAX_BYTES, buffer / 2));
   }
 
-  /** The least of the client's buffer that a message takes. */
+  /** How many bytes of the client's buffer the smallest message uses. */
   long batchBytes() {
     return number(properties, ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
   }
 
-  /** What a message costs the client beside its bytes. */
+  /** How many bytes a message uses in the client beside its own. */
   long batchOverheadBytes() {
     return BATCH_OBJECTS_BYTES + (snappy ? SNAPPY_STREAM_BYTES : 0);
   }

@@ -100,6 +100,7 @@ final class Connection implements AutoCloseable {
     this.onConnected = onConnected;
   }
 
+  /** Starts the thread that looks the brokers up and creates clients; does nothing once closed. */
   void start() {
     lock.lock();
     try {
@@ -116,16 +117,17 @@ final class Connection implements AutoCloseable {
     return client;
   }
 
-  /** How many clients there were so far. */
+  /** How many clients have been created to send with. */
   int made() {
     return made.get();
   }
 
+  /** Whether this is the client to send with. */
   boolean isCurrent(Client other) {
     return client == other;
   }
 
-  /** This client can not send any more: it is aborted and another made. */
+  /** Replaces a client that cannot send any more; does nothing if it is not the current one. */
   void unusable(Client broken) {
     lock.lock();
     try {
@@ -294,7 +296,12 @@ final class Connection implements AutoCloseable {
     return new Client(producer, brokers, silentSinceNanos);
   }
 
-  /** A client for questions only, which its caller closes; fails where the client does. */
+  /**
+   * Creates a client that only asks for metadata; the caller closes it.
+   *
+   * @param brokers comma separated
+   * @throws org.apache.kafka.common.KafkaException if the client cannot be created
+   */
   Client makeToAsk(String brokers) {
     return new Client(factory.create(config.toAsk(brokers)), brokers, nanoClock.getAsLong());
   }

@@ -49,6 +49,12 @@ final class Dispatch {
   // Set by whoever wants the linger to end, taken back by the next turn that ends.
   private final AtomicBoolean wantsEnd = new AtomicBoolean();
 
+  /**
+   * Creates a dispatch without threads; {@link #advance} starts them.
+   *
+   * @param encoder called for one message at a time
+   * @param settlements called once per message, on any thread
+   */
   Dispatch(
       Lanes lanes,
       Connection connection,
@@ -64,18 +70,22 @@ final class Dispatch {
     this.settlements = settlements;
   }
 
+  /** How many messages, or parts, Kafka has acknowledged. */
   long acknowledged() {
     return acknowledged.get();
   }
 
+  /** How often a message was put back to be sent again. */
   long resent() {
     return resent.get();
   }
 
+  /** How many messages were too large and were split. */
   long split() {
     return split.get();
   }
 
+  /** How many messages, or parts, failed permanently; without those left at the stop. */
   long undeliverable() {
     return undeliverable.get();
   }
@@ -285,6 +295,7 @@ final class Dispatch {
     settle(message, why);
   }
 
+  /** Reports the outcome of a message that is neither queued nor in flight any more. */
   void settle(Message message, Outcome outcome) {
     try {
       settlements.settled(message, outcome);
@@ -293,6 +304,11 @@ final class Dispatch {
     }
   }
 
+  /**
+   * The outcome of a message that is left at the stop.
+   *
+   * @param why the last error, one line
+   */
   static Outcome shutdown(String why) {
     return new Outcome.Undeliverable(Reason.SHUTDOWN, why);
   }

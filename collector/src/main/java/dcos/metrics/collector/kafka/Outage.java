@@ -43,6 +43,7 @@ final class Outage {
   private @Nullable String lastError;
   private @Nullable String finding;
 
+  /** Nothing is known yet: the state is {@link KafkaState#CONNECTING}. */
   Outage(LongSupplier nanoClock, Logger logger, Tap tap) {
     this.nanoClock = nanoClock;
     this.logger = logger;
@@ -82,7 +83,7 @@ final class Outage {
     }
   }
 
-  /** A message comes back; only of interest while an outage lasts. */
+  /** A message failed; remembered as the last error while an outage lasts. */
   synchronized void failed(String error) {
     if (state.isOutage() && !refused) {
       lastError = ErrorText.bounded(error);
@@ -204,6 +205,7 @@ final class Outage {
         .log("Kafka still takes no messages");
   }
 
+  /** Whether messages are being acknowledged. */
   synchronized KafkaState state() {
     return state;
   }

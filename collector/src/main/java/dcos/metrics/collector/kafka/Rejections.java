@@ -28,12 +28,14 @@ final class Rejections {
   private long unsaid;
   private long sinceNanos;
 
+  /** The first minute begins now. */
   Rejections(LongSupplier nanoClock, Logger logger) {
     this.nanoClock = nanoClock;
     this.logger = logger;
     this.sinceNanos = nanoClock.getAsLong();
   }
 
+  /** Logs a message that failed permanently, or counts it for the next summary. */
   synchronized void say(Message message, Undeliverable why) {
     if (said.size() >= MOST_LINES || !said.add(why.reason() + " " + message.topic())) {
       unsaid++;
@@ -49,7 +51,7 @@ final class Rejections {
         .log("Kafka does not take a message, dropping it");
   }
 
-  /** Time has passed. */
+  /** Logs how many more there were, once a minute; to be called several times a minute. */
   synchronized void tick() {
     long now = nanoClock.getAsLong();
     if (now - sinceNanos < PERIOD_NANOS) {

@@ -36,13 +36,14 @@ final class TopicTroubles {
   private long countedNanos;
   private long checkedNanos;
 
+  /** No topic waits yet. */
   TopicTroubles(LongSupplier nanoClock, Logger logger) {
     this.nanoClock = nanoClock;
     this.logger = logger;
     this.checkedNanos = nanoClock.getAsLong();
   }
 
-  /** Time has passed. */
+  /** Logs the topics that have begun or ceased to fail; to be called several times a second. */
   void tick(Lanes lanes) {
     long now = nanoClock.getAsLong();
     if (now - checkedNanos < CHECK_NANOS) {

@@ -17,6 +17,7 @@ final class UndeliveredLog {
 
   private UndeliveredLog() {}
 
+  /** Logs these topics; nothing if there are none. */
   static void log(Logger logger, List<WaitingTopic> topics) {
     if (topics.isEmpty()) {
       return;

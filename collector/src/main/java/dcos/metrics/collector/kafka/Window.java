@@ -26,9 +26,11 @@ final class Window {
   private long tagBytes = TAG_BYTES;
 
   /**
-   * @param bytes what all ordinary messages share
-   * @param leastBytes what the smallest message takes
-   * @param overheadBytes what every message takes beside its bytes
+   * Creates an empty window.
+   *
+   * @param bytes how many all messages of ordinary size share
+   * @param leastBytes how many the smallest message uses
+   * @param overheadBytes how many every message uses beside its own
    */
   Window(long bytes, long leastBytes, long overheadBytes) {
     this.bytes = bytes;
