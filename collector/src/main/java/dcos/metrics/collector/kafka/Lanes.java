@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One queue per topic: which messages wait, which are in flight, and which topic may send next. A
- * topic in trouble never holds back another: {@link Turns turns} and the {@link Window window} are
- * shared so that others always find room. Thread-safe.
+ * topic in trouble never holds back another: {@link SendScheduler turns} and the {@link Window
+ * window} are shared so that others always find room. Thread-safe.
  *
  * <p>One lock, the monitor of this object, guards all of it: each {@link Lane}, the end of each
  * {@link Attempt}, and the objects in the fields below, which no other object uses. Every method
@@ -29,15 +29,12 @@ import org.jspecify.annotations.Nullable;
 final class Lanes {
   private final LongSupplier nanoClock;
   private final long slowNanos;
-  private final Parking.Attendant attendant = new Grants();
 
   // All below: guarded by this.
   private final Window window;
-  private final Parking parking;
   private final Map<String, Lane> lanes = new HashMap<>();
-  private final Turns turns = new Turns();
-  private final Delays delays;
   private final InFlightMessages inFlight;
+  private final SendScheduler scheduler;
   private final AcknowledgementGap gap = new AcknowledgementGap();
   private final QueueTotals totals = new QueueTotals();
   private boolean stopped;
@@ -66,9 +63,8 @@ final class Lanes {
    */
   Lanes(Window window, Duration slow, LongSupplier nanoClock) {
     this.window = window;
-    this.parking = new Parking(window);
-    this.delays = new Delays(nanoClock);
     this.inFlight = new InFlightMessages(window, nanoClock);
+    this.scheduler = new SendScheduler(window, nanoClock, this::tryTake, this::remove);
     this.slowNanos = slow.toNanos();
     this.nanoClock = nanoClock;
   }
@@ -82,7 +78,7 @@ final class Lanes {
     Lane lane = lane(message.topic());
     lane.enqueue(message);
     totals.queued(message);
-    tidy(lane);
+    scheduler.changed(lane);
     return true;
   }
 
@@ -100,7 +96,7 @@ final class Lanes {
    * @return null if no topic waits for a turn, or none may have one now
    */
   synchronized @Nullable Lane nextTurn(int most) {
-    Lane lane = stopped ? null : turns.next(most);
+    Lane lane = scheduler.nextTurn(most);
     if (lane != null) {
       gap.handed(lane, nanoClock.getAsLong());
     }
@@ -109,19 +105,7 @@ final class Lanes {
 
   /** Takes the next message of a topic that has a turn; null if none may be sent: it has ended. */
   synchronized @Nullable Attempt admit(Lane lane) {
-    Attempt attempt = lane.takeGranted();
-    if (attempt == null && !stopped && !delays.isDelayed(lane)) {
-      attempt = tryTake(lane);
-    }
-    if (attempt == null) {
-      turns.end(lane);
-      if (lane.hasWaiting() && !delays.isDelayed(lane)) {
-        parking.park(lane);
-      }
-      tidy(lane);
-      grant();
-    }
-    return attempt;
+    return scheduler.admit(lane);
   }
 
   /** A message was encoded: the next ones are estimated by it. */
@@ -136,10 +120,8 @@ final class Lanes {
    */
   synchronized void turnFailed(Lane lane, boolean topicsFault, String error) {
     takeBack(lane);
-    delays.begin(lane, topicsFault, error);
-    turns.end(lane);
-    tidy(lane);
-    grant();
+    scheduler.delay(lane, topicsFault, error);
+    scheduler.endTurn(lane);
   }
 
   /** Ends a turn in which Kafka refused the topic; removes the next message, if any, to settle. */
@@ -150,9 +132,7 @@ final class Lanes {
     if (head != null) {
       totals.removed(head);
     }
-    turns.end(lane);
-    tidy(lane);
-    grant();
+    scheduler.endTurn(lane);
     return head;
   }
 
@@ -173,8 +153,8 @@ final class Lanes {
     if (!end(attempt)) {
       return false;
     }
-    tidy(lane);
-    grant();
+    scheduler.changed(lane);
+    scheduler.grant();
     return true;
   }
 
@@ -190,9 +170,9 @@ final class Lanes {
     }
     Lane lane = attempt.lane();
     putBack(lane, List.of(attempt.message()));
-    delays.begin(lane, topicsFault, error);
-    tidy(lane);
-    grant();
+    scheduler.delay(lane, topicsFault, error);
+    scheduler.changed(lane);
+    scheduler.grant();
     return true;
   }
 
@@ -204,7 +184,7 @@ final class Lanes {
     totals.split(parts.size());
     Lane lane = lane(parts.getFirst().topic());
     putBack(lane, parts);
-    tidy(lane);
+    scheduler.changed(lane);
     return true;
   }
 
@@ -219,16 +199,14 @@ final class Lanes {
   /** Ends the delays that are over and marks topics slow; to be called several times a second. */
   synchronized void tick() {
     long now = nanoClock.getAsLong();
-    for (Lane lane = delays.poll(); lane != null; lane = delays.poll()) {
-      place(lane);
-    }
+    scheduler.endDelays();
     for (Attempt attempt : inFlight.attempts()) {
       if (now - attempt.sinceNanos() > slowNanos) {
         attempt.lane().answerOverdue();
       }
       gap.unanswered(attempt);
     }
-    grant();
+    scheduler.grant();
   }
 
   /** Since when messages are handed to the client and none is acknowledged; empty if none are. */
@@ -248,7 +226,7 @@ final class Lanes {
 
   /** There is another client: ends the delays of topics that do not fail themselves. */
   synchronized void hurry() {
-    delays.hurry().forEach(this::place);
+    scheduler.hurry();
   }
 
   /** Topics that have failed for at least this long, and why. */
@@ -274,7 +252,7 @@ final class Lanes {
 
   /** Whether messages wait for others to be answered. */
   synchronized boolean isCrowded() {
-    return parking.isCrowded();
+    return scheduler.isCrowded();
   }
 
   /** Waits until every message is settled; returns false if the timeout passes before. */
@@ -293,6 +271,7 @@ final class Lanes {
   /** Stops for good: no turns, no further messages. The caller settles the messages it returns. */
   synchronized List<Message> stop() {
     stopped = true;
+    scheduler.stop();
     List<Message> left = new ArrayList<>();
     for (Attempt attempt : List.copyOf(inFlight.attempts())) {
       if (end(attempt)) {
@@ -323,6 +302,10 @@ final class Lanes {
     return lanes.computeIfAbsent(topic, name -> new Lane(name, this, nanoClock.getAsLong()));
   }
 
+  private void remove(Lane lane) {
+    lanes.remove(lane.topic(), lane);
+  }
+
   private void putBack(Lane lane, List<Message> messages) {
     lane.putBack(messages);
     messages.forEach(totals::queued);
@@ -339,7 +322,7 @@ final class Lanes {
   private boolean end(Attempt attempt) {
     boolean ended = inFlight.end(attempt);
     if (ended) {
-      parking.ownAnswered(attempt.lane());
+      scheduler.answered(attempt.lane());
     }
     return ended;
   }
@@ -349,49 +332,6 @@ final class Lanes {
     Attempt granted = lane.takeGranted();
     if (granted != null && end(granted)) {
       putBack(lane, List.of(granted.message()));
-    }
-  }
-
-  /** Finds a place for a lane that has none. */
-  private void tidy(Lane lane) {
-    if (lane.place() == Lane.Place.QUIET) {
-      place(lane);
-    }
-  }
-
-  private void place(Lane lane) {
-    if (!lane.hasGranted() && !lane.hasWaiting()) {
-      lane.rest();
-      if (!lane.hasInFlight()) {
-        lanes.remove(lane.topic(), lane);
-      }
-    } else if (!lane.hasGranted() && delays.isDelayed(lane)) {
-      delays.add(lane);
-    } else {
-      turns.add(lane);
-    }
-  }
-
-  private void grant() {
-    if (!stopped) {
-      parking.grant(attendant);
-    }
-  }
-
-  private final class Grants implements Parking.Attendant {
-    @Override
-    public boolean tryGrant(Lane lane) {
-      Attempt attempt = tryTake(lane);
-      if (attempt == null) {
-        return false;
-      }
-      lane.grant(attempt);
-      return true;
-    }
-
-    @Override
-    public void leave(Lane lane) {
-      place(lane);
     }
   }
 }
