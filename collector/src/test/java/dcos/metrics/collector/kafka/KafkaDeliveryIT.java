@@ -111,6 +111,14 @@ class KafkaDeliveryIT {
       assertThat(settled.outcomes("metrics-there"))
           .containsExactly(new Delivered(new Receipt(0, 0)));
       assertThat(delivery.isBehind("metrics-missing-1")).isTrue();
+      Await.until(
+          "the error of a missing topic",
+          () ->
+              delivery.waitingTopics().stream()
+                  .anyMatch(
+                      topic ->
+                          topic.topic().equals("metrics-missing-1")
+                              && topic.error().contains("does not host this topic-partition")));
 
       delivery.drain(Duration.ZERO);
       List<Outcome> rest =
