@@ -13,9 +13,9 @@ import dcos.metrics.inspector.session.Session;
 import dcos.metrics.inspector.viewmodel.Notices;
 import dcos.metrics.inspector.viewmodel.Notices.Action;
 import dcos.metrics.inspector.viewmodel.Notices.Notice;
+import dcos.metrics.inspector.viewmodel.TableTab;
 import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.Tone;
-import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +42,7 @@ final class Exports implements AutoCloseable {
   }
 
   /** Begins to write what a view shows into a file. */
-  void export(Recording recording, View view, Query query, Path file) {
+  void export(Recording recording, TableTab view, Query query, Path file) {
     begin(recording, of(view), query, file, () -> {});
   }
 
@@ -91,7 +91,7 @@ final class Exports implements AutoCloseable {
     show(file, Tone.BAD, what + reason, List.of());
   }
 
-  private static Export.View of(View view) {
+  private static Export.View of(TableTab view) {
     return switch (view) {
       case METRICS -> Export.View.METRICS;
       case RECORDS -> Export.View.RECORDS;

@@ -28,11 +28,12 @@ import dcos.metrics.inspector.viewmodel.Sidebar;
 import dcos.metrics.inspector.viewmodel.StartModel;
 import dcos.metrics.inspector.viewmodel.Status;
 import dcos.metrics.inspector.viewmodel.Suggestion;
+import dcos.metrics.inspector.viewmodel.TableTab;
 import dcos.metrics.inspector.viewmodel.Tables;
 import dcos.metrics.inspector.viewmodel.TimeStrip;
 import dcos.metrics.inspector.viewmodel.Tone;
 import dcos.metrics.inspector.viewmodel.WindowModel;
-import dcos.metrics.inspector.viewmodel.WindowModel.View;
+import dcos.metrics.inspector.viewmodel.WindowState;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +72,7 @@ final class Workbench implements Actions, AutoCloseable {
     this.temporary = temporary;
     this.remembered = remembered;
     recent = FXCollections.observableArrayList(remembered.recent());
-    var shown = new WindowModel.Shown();
+    var shown = new WindowState();
     settings = new SettingsModel(values, shown, this::mayApply, this::applySettings);
     var replayed = new ReplayCapture(settings::values, this::session, this::captureReplayed);
     replays = new Replays(replayed, fxThread);
@@ -232,7 +233,7 @@ final class Workbench implements Actions, AutoCloseable {
 
   @Override
   public void export(Path file) {
-    View view = model.shown().viewProperty().get();
+    TableTab view = model.shown().viewProperty().get();
     Session shown = opened.session();
     if (shown != null && !exports.isOpen(shown, file, Export.View.RECORDS)) {
       exports.export(shown.recording(), view, presenter.query(), file);

@@ -6,12 +6,12 @@ package dcos.metrics.inspector.presenter;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.series.Series;
 import dcos.metrics.inspector.viewmodel.Detail;
-import dcos.metrics.inspector.viewmodel.Detail.Subject;
 import dcos.metrics.inspector.viewmodel.DetailModel;
+import dcos.metrics.inspector.viewmodel.DetailSubject;
 import dcos.metrics.inspector.viewmodel.MetricRow;
 import dcos.metrics.inspector.viewmodel.Picks;
+import dcos.metrics.inspector.viewmodel.TableTab;
 import dcos.metrics.inspector.viewmodel.WindowModel;
-import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ final class Details {
   private final Leads leads;
   private final LongSupplier nanos;
   // The row that is selected in each table.
-  private final Map<View, Subject> selected = new EnumMap<>(View.class);
+  private final Map<TableTab, DetailSubject> selected = new EnumMap<>(TableTab.class);
   private final Picks<MetricRow> picks;
   private Supplier<List<Series>> series = List::of;
   private @Nullable Recording recording;
@@ -46,14 +46,24 @@ final class Details {
     this.leads = leads;
     this.nanos = nanos;
     this.picks = Objects.requireNonNull(model.tables().metrics().window().picks());
-    model.tables().metrics().window().selectedRowProperty().subscribe(_ -> select(View.METRICS));
-    model.tables().records().window().selectedRowProperty().subscribe(_ -> select(View.RECORDS));
+    model
+        .tables()
+        .metrics()
+        .window()
+        .selectedRowProperty()
+        .subscribe(_ -> select(TableTab.METRICS));
+    model
+        .tables()
+        .records()
+        .window()
+        .selectedRowProperty()
+        .subscribe(_ -> select(TableTab.RECORDS));
     model
         .tables()
         .deliveries()
         .window()
         .selectedRowProperty()
-        .subscribe(_ -> select(View.DELIVERIES));
+        .subscribe(_ -> select(TableTab.DELIVERIES));
     model.shown().viewProperty().subscribe(_ -> model.showSelected());
     detail.subjectProperty().subscribe(_ -> showNow());
     picks.rowsProperty().addListener((_, _, _) -> showNow());
@@ -87,8 +97,8 @@ final class Details {
   }
 
   /** A row's state may change under the selection; that is no new selection. */
-  private void select(View view) {
-    Subject now = model.selected(view);
+  private void select(TableTab view) {
+    DetailSubject now = model.selected(view);
     if (now == null) {
       selected.remove(view);
     } else if (!now.equals(selected.put(view, now)) && view == model.shown().viewProperty().get()) {
@@ -102,7 +112,7 @@ final class Details {
       return;
     }
     shownNanos = nanos.getAsLong();
-    Subject subject = detail.subjectProperty().get();
+    DetailSubject subject = detail.subjectProperty().get();
     Detail now = subject == null ? null : of(shown, subject).orElse(null);
     Detail before = detail.detailProperty().get();
     if (now == null || before == null || !now.saysAsMuchAs(before)) {
@@ -110,16 +120,16 @@ final class Details {
     }
   }
 
-  private Optional<Detail> of(Recording shown, Subject subject) {
+  private Optional<Detail> of(Recording shown, DetailSubject subject) {
     return switch (subject) {
-      case Subject.OfRecord(long number) -> new RecordDetails(shown, leads).of(number);
-      case Subject.OfDelivery(long number) -> new DeliveryDetails(shown, leads).of(number);
-      case Subject.OfSource(int number) -> new StreamDetails(shown, leads).of(number);
-      case Subject.OfSeries(long id) ->
+      case DetailSubject.OfRecord(long number) -> new RecordDetails(shown, leads).of(number);
+      case DetailSubject.OfDelivery(long number) -> new DeliveryDetails(shown, leads).of(number);
+      case DetailSubject.OfSource(int number) -> new StreamDetails(shown, leads).of(number);
+      case DetailSubject.OfSeries(long id) ->
           new SeriesDetails(leads, picks.rowsProperty().get().stream().map(MetricRow::id).toList())
               .of(id, series.get(), shown.series());
-      case Subject.OfKafka _ -> Optional.of(new KafkaDetails(shown, leads).all());
-      case Subject.OfTroubles time -> Optional.of(new TroubleDetails(shown, leads).of(time));
+      case DetailSubject.OfKafka _ -> Optional.of(new KafkaDetails(shown, leads).all());
+      case DetailSubject.OfTroubles time -> Optional.of(new TroubleDetails(shown, leads).of(time));
     };
   }
 }

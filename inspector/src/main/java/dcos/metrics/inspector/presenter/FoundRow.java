@@ -6,7 +6,7 @@ package dcos.metrics.inspector.presenter;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.captured.CapturedDelivery;
 import dcos.metrics.inspector.model.find.Findings;
-import dcos.metrics.inspector.viewmodel.Detail;
+import dcos.metrics.inspector.viewmodel.DetailSubject;
 import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Tables;
 import java.util.Arrays;
@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 record FoundRow(Recording recording, @Nullable Findings found, Tables tables) {
   /** Selects it, and answers whether it is there, as far as was looked. */
-  boolean select(Detail.Subject row) {
+  boolean select(DetailSubject row) {
     return switch (row) {
-      case Detail.Subject.OfRecord(long number) -> record(number);
-      case Detail.Subject.OfDelivery(long number) -> delivery(number);
-      case Detail.Subject.OfSeries(long id) -> series(id);
-      case Detail.Subject.OfSource _, Detail.Subject.OfKafka _, Detail.Subject.OfTroubles _ -> true;
+      case DetailSubject.OfRecord(long number) -> record(number);
+      case DetailSubject.OfDelivery(long number) -> delivery(number);
+      case DetailSubject.OfSeries(long id) -> series(id);
+      case DetailSubject.OfSource _, DetailSubject.OfKafka _, DetailSubject.OfTroubles _ -> true;
     };
   }
 

@@ -10,6 +10,7 @@ import dcos.metrics.inspector.model.captured.CapturedKafka;
 import dcos.metrics.inspector.model.captured.CapturedKafka.Outage;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.Detail.Node;
+import dcos.metrics.inspector.viewmodel.DetailSubject;
 import dcos.metrics.inspector.viewmodel.Notices.Action;
 import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.Tone;
@@ -44,7 +45,7 @@ final class KafkaDetails {
     nodes.add(messages(kafka));
     nodes.add(outages(kafka));
     return new Detail(
-        new Detail.Subject.OfKafka(),
+        new DetailSubject.OfKafka(),
         Node.of("Kafka", "", nodes).toned(tone),
         Detail.Bytes.none(
             "What was said to Kafka is not recorded as bytes: select a record or a block."),
@@ -52,7 +53,7 @@ final class KafkaDetails {
             ? List.of()
             : List.of(
                 new Action(
-                    "Show all errors", () -> leads.toDetail(Detail.Subject.OfTroubles.all()))));
+                    "Show all errors", () -> leads.toDetail(DetailSubject.OfTroubles.all()))));
   }
 
   private static String state(CapturedKafka kafka) {

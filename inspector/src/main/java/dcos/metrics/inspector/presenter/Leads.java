@@ -3,8 +3,8 @@
 
 package dcos.metrics.inspector.presenter;
 
-import dcos.metrics.inspector.viewmodel.Detail;
-import dcos.metrics.inspector.viewmodel.WindowModel.View;
+import dcos.metrics.inspector.viewmodel.DetailSubject;
+import dcos.metrics.inspector.viewmodel.TableTab;
 
 /** Where what is shown in the detail leads to. */
 interface Leads {
@@ -15,8 +15,8 @@ interface Leads {
   void toDelivery(long number);
 
   /** Shows the detail of something. */
-  void toDetail(Detail.Subject subject);
+  void toDetail(DetailSubject subject);
 
   /** Shows what a filter finds. */
-  void toFound(String filter, View view);
+  void toFound(String filter, TableTab view);
 }

@@ -14,7 +14,7 @@ import dcos.metrics.inspector.model.captured.CapturedSource;
 import dcos.metrics.inspector.model.captured.CapturedTopic;
 import dcos.metrics.inspector.model.captured.LedgerCount;
 import dcos.metrics.inspector.model.captured.Rates;
-import dcos.metrics.inspector.viewmodel.Detail;
+import dcos.metrics.inspector.viewmodel.DetailSubject;
 import dcos.metrics.inspector.viewmodel.Sidebar;
 import dcos.metrics.inspector.viewmodel.Status;
 import dcos.metrics.inspector.viewmodel.Texts;
@@ -106,7 +106,7 @@ final class Panels {
         growing
             ? Texts.rate(source.perSecond())
             : Texts.count(source.records().getOrDefault(Term.RECEIVED, 0L));
-    Optional<Detail.Subject> subject = Optional.of(new Detail.Subject.OfSource(source.number()));
+    Optional<DetailSubject> subject = Optional.of(new DetailSubject.OfSource(source.number()));
     if (source.name().equals("agent")) {
       return agent.answers().stream()
           .filter(answer -> !answer.failure().isEmpty())
@@ -198,7 +198,7 @@ final class Panels {
         KafkaDetails.tone(kafka),
         String.join("; ", hint),
         "",
-        Optional.of(new Detail.Subject.OfKafka()));
+        Optional.of(new DetailSubject.OfKafka()));
   }
 
   /** The equation, each term that is not zero, and what the tap skipped. */
@@ -232,7 +232,7 @@ final class Panels {
               "· " + Texts.count(troubles) + (troubles == 1 ? " error" : " errors"),
               "",
               Tone.BAD,
-              Optional.of(Detail.Subject.OfTroubles.all())));
+              Optional.of(DetailSubject.OfTroubles.all())));
     }
     status.update(terms);
   }

@@ -13,11 +13,12 @@ import dcos.metrics.inspector.model.find.Query;
 import dcos.metrics.inspector.model.series.SeriesOrder;
 import dcos.metrics.inspector.viewmodel.CopyAs;
 import dcos.metrics.inspector.viewmodel.DeliveryRow;
-import dcos.metrics.inspector.viewmodel.Detail;
+import dcos.metrics.inspector.viewmodel.DetailSubject;
 import dcos.metrics.inspector.viewmodel.FilterModel;
 import dcos.metrics.inspector.viewmodel.RecordRow;
 import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Suggestion;
+import dcos.metrics.inspector.viewmodel.TableTab;
 import dcos.metrics.inspector.viewmodel.Tables;
 import dcos.metrics.inspector.viewmodel.TimeStrip;
 import dcos.metrics.inspector.viewmodel.WindowModel;
@@ -48,7 +49,7 @@ public final class Presenter {
   private Filter filter = Filter.ALL;
   private @Nullable Findings found;
   // The row that the detail was of before what is found now; null once that is known of it.
-  private Detail.@Nullable Subject sought;
+  private @Nullable DetailSubject sought;
 
   /** Shows nothing yet. */
   public Presenter(WindowModel model) {
@@ -106,7 +107,7 @@ public final class Presenter {
     if (shown == null) {
       return;
     }
-    Detail.Subject looked = model.detail().subjectProperty().get();
+    DetailSubject looked = model.detail().subjectProperty().get();
     sought = looked != null && looked.isRow() ? looked : null;
     Query query = query();
     if (query.equals(Query.ALL)) {
@@ -196,7 +197,7 @@ public final class Presenter {
   /** The tables, or in its turn the chart below one of them. */
   private void refreshRows(long version) {
     boolean isNew = version != shownVersion;
-    boolean chartShows = model.shown().viewProperty().get() == WindowModel.View.METRICS;
+    boolean chartShows = model.shown().viewProperty().get() == TableTab.METRICS;
     if (chartShows && (chartsTurn || !isNew) && charts.refresh()) {
       chartsTurn = false;
     } else if (isNew) {
@@ -208,7 +209,7 @@ public final class Presenter {
 
   /** The row that is looked at is selected again where it is found, and its detail goes if not. */
   private void seek(Recording shown) {
-    Detail.Subject wanted = sought;
+    DetailSubject wanted = sought;
     if (wanted == null) {
       return;
     }
@@ -253,7 +254,7 @@ public final class Presenter {
     if (shown == null) {
       return;
     }
-    if (model.shown().viewProperty().get() == WindowModel.View.DELIVERIES) {
+    if (model.shown().viewProperty().get() == TableTab.DELIVERIES) {
       DeliveryRow selected = model.tables().deliveries().window().selectedRowProperty().get();
       long[] records = selected == null ? new long[0] : shown.recordsOf(selected.position());
       if (records.length > 0) {
@@ -283,7 +284,7 @@ public final class Presenter {
     window.refresh();
     boolean there = place < window.countProperty().get();
     if (there) {
-      model.shown().viewProperty().set(WindowModel.View.RECORDS);
+      model.shown().viewProperty().set(TableTab.RECORDS);
       window.reveal(place);
     }
     return there;
@@ -308,12 +309,12 @@ public final class Presenter {
       }
 
       @Override
-      public void toDetail(Detail.Subject subject) {
+      public void toDetail(DetailSubject subject) {
         model.detail().subjectProperty().set(subject);
       }
 
       @Override
-      public void toFound(String wanted, WindowModel.View view) {
+      public void toFound(String wanted, TableTab view) {
         model.strip().brushProperty().set(null);
         model.shown().viewProperty().set(view);
         model.filter().filterBy(wanted);
@@ -341,7 +342,7 @@ public final class Presenter {
         showAll();
       }
     }
-    model.shown().viewProperty().set(WindowModel.View.DELIVERIES);
+    model.shown().viewProperty().set(TableTab.DELIVERIES);
     running = found;
     model
         .tables()

@@ -12,10 +12,11 @@ import dcos.metrics.inspector.model.detail.HeaderTree;
 import dcos.metrics.inspector.model.detail.StoredBlock;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.Detail.Node;
+import dcos.metrics.inspector.viewmodel.DetailSubject;
 import dcos.metrics.inspector.viewmodel.Notices.Action;
+import dcos.metrics.inspector.viewmodel.TableTab;
 import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.Tone;
-import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -76,7 +77,7 @@ final class StreamDetails {
     nodes.add(blocks(source));
     String filter = Links.source(source.name());
     return new Detail(
-        new Detail.Subject.OfSource(source.number()),
+        new DetailSubject.OfSource(source.number()),
         Node.of(isAgent ? AgentDetails.NAME : "stream", isAgent ? "" : source.name(), nodes)
             .toned(end.tone()),
         new Detail.Bytes(
@@ -87,7 +88,7 @@ final class StreamDetails {
                     + " records that were made of it."
                 : "The header was not recorded.",
             marks),
-        List.of(new Action("Show its records", () -> leads.toFound(filter, View.RECORDS))));
+        List.of(new Action("Show its records", () -> leads.toFound(filter, TableTab.RECORDS))));
   }
 
   private Node end(CapturedSource source) {

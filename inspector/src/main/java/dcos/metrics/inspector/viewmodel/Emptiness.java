@@ -13,9 +13,9 @@ import javafx.beans.binding.StringBinding;
 public final class Emptiness {
   private final FilterModel filter;
   private final TimeStrip strip;
-  private final WindowModel.Shown shown;
+  private final WindowState shown;
 
-  public Emptiness(FilterModel filter, TimeStrip strip, WindowModel.Shown shown) {
+  public Emptiness(FilterModel filter, TimeStrip strip, WindowState shown) {
     this.filter = filter;
     this.strip = strip;
     this.shown = shown;

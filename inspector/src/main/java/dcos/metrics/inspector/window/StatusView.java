@@ -6,6 +6,7 @@ package dcos.metrics.inspector.window;
 import atlantafx.base.theme.Styles;
 import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Status;
+import dcos.metrics.inspector.viewmodel.TableTab;
 import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.Tone;
 import dcos.metrics.inspector.viewmodel.WindowModel;
@@ -88,7 +89,7 @@ final class StatusView extends HBox {
       return "Complete";
     }
     RowWindow<?> window = model.table().window();
-    if (model.shown().viewProperty().get() == WindowModel.View.METRICS) {
+    if (model.shown().viewProperty().get() == TableTab.METRICS) {
       return "Live";
     }
     return window.followingProperty().get()

@@ -3,8 +3,8 @@
 
 package dcos.metrics.inspector.window;
 
-import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.DetailModel;
+import dcos.metrics.inspector.viewmodel.DetailSubject;
 import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.TimeStrip;
 import java.util.Optional;
@@ -235,7 +235,7 @@ final class StripView extends Pane {
           span ->
               detail
                   .subjectProperty()
-                  .set(new Detail.Subject.OfTroubles(span.fromMillis(), span.toMillis())),
+                  .set(new DetailSubject.OfTroubles(span.fromMillis(), span.toMillis())),
           () -> model.brushProperty().set(null));
     }
   }

@@ -6,8 +6,8 @@ package dcos.metrics.inspector.window;
 import dcos.metrics.inspector.remembered.Remembered;
 import dcos.metrics.inspector.viewmodel.Emptiness;
 import dcos.metrics.inspector.viewmodel.TableModel;
+import dcos.metrics.inspector.viewmodel.TableTab;
 import dcos.metrics.inspector.viewmodel.WindowModel;
-import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.application.Platform;
@@ -39,22 +39,22 @@ final class TablesView extends TabPane {
     setMinWidth(260);
     var view = model.shown().viewProperty();
     RowTable<?> series =
-        table(model.tables().metrics(), remembered, inSight(View.METRICS), onEnter);
+        table(model.tables().metrics(), remembered, inSight(TableTab.METRICS), onEnter);
     RowTable<?> records =
-        table(model.tables().records(), remembered, inSight(View.RECORDS), onEnter);
+        table(model.tables().records(), remembered, inSight(TableTab.RECORDS), onEnter);
     series.offerWhileWaiting(new SendCommand(model.start(), model.tables().metrics().id()));
     records.offerWhileWaiting(new SendCommand(model.start(), model.tables().records().id()));
-    metrics = new MetricsView(series, model.chart(), remembered, inSight(View.METRICS));
-    add(View.METRICS, model.tables().metrics(), metrics);
-    add(View.RECORDS, model.tables().records(), records);
+    metrics = new MetricsView(series, model.chart(), remembered, inSight(TableTab.METRICS));
+    add(TableTab.METRICS, model.tables().metrics(), metrics);
+    add(TableTab.RECORDS, model.tables().records(), records);
     add(
-        View.DELIVERIES,
+        TableTab.DELIVERIES,
         model.tables().deliveries(),
-        table(model.tables().deliveries(), remembered, inSight(View.DELIVERIES), onEnter));
+        table(model.tables().deliveries(), remembered, inSight(TableTab.DELIVERIES), onEnter));
     view.subscribe(now -> getSelectionModel().select(now.ordinal()));
     getSelectionModel()
         .selectedIndexProperty()
-        .addListener((_, _, now) -> view.set(View.values()[now.intValue()]));
+        .addListener((_, _, now) -> view.set(TableTab.values()[now.intValue()]));
   }
 
   void remember(Remembered remembered) {
@@ -68,7 +68,7 @@ final class TablesView extends TabPane {
     Platform.runLater(table::focusRows); // A view that does not show yet can not have them.
   }
 
-  private ObservableValue<Boolean> inSight(View view) {
+  private ObservableValue<Boolean> inSight(TableTab view) {
     return shown.shown().viewProperty().map(now -> now == view);
   }
 
@@ -85,7 +85,7 @@ final class TablesView extends TabPane {
     return table;
   }
 
-  private void add(View view, TableModel<?> model, Node content) {
+  private void add(TableTab view, TableModel<?> model, Node content) {
     var tab = new Tab(model.title(), new WhileShown(inSight(view), () -> content));
     tab.setId(model.id() + "-tab");
     getTabs().add(tab);

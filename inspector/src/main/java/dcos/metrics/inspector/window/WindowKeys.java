@@ -4,8 +4,8 @@
 package dcos.metrics.inspector.window;
 
 import dcos.metrics.inspector.viewmodel.CopyAs;
+import dcos.metrics.inspector.viewmodel.TableTab;
 import dcos.metrics.inspector.viewmodel.WindowModel;
-import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
@@ -19,7 +19,7 @@ final class WindowKeys {
     var actions = model.actions();
     var rows = new RowClipboard(model);
     var view = model.shown().viewProperty();
-    Consumer<View> show =
+    Consumer<TableTab> show =
         wanted -> {
           view.set(wanted);
           focusRows.run();
@@ -31,9 +31,9 @@ final class WindowKeys {
         key("W", "Leave what is open for the start page", actions::startPage),
         key("E", "Capture on or off", model::toggleCapture),
         key("L", "Filter; Enter applies it, Esc stops it or takes it away", focusFilter),
-        key("1", "Metrics", () -> show.accept(View.METRICS)),
-        key("2", "Records", () -> show.accept(View.RECORDS)),
-        key("3", "Deliveries", () -> show.accept(View.DELIVERIES)),
+        key("1", "Metrics", () -> show.accept(TableTab.METRICS)),
+        key("2", "Records", () -> show.accept(TableTab.RECORDS)),
+        key("3", "Deliveries", () -> show.accept(TableTab.DELIVERIES)),
         new Keys.Key("End", "End", "Follow what comes in", () -> model.table().window().follow()),
         new Keys.Key("Enter", "Enter", "Detail of the selected row", () -> {}),
         key("J", "From a record to its delivery, and back", actions::followLink),

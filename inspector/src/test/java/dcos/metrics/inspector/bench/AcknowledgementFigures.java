@@ -10,8 +10,8 @@ import dcos.metrics.inspector.cli.WholeWindow;
 import dcos.metrics.inspector.testing.Await;
 import dcos.metrics.inspector.viewmodel.DeliveryRow;
 import dcos.metrics.inspector.viewmodel.RowWindow;
+import dcos.metrics.inspector.viewmodel.TableTab;
 import dcos.metrics.inspector.viewmodel.Tone;
-import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,7 +71,7 @@ final class AcknowledgementFigures {
         var sender = new LoadSender(new SampleLoad(), window.capture(), rate)) {
       WholeWindow.onFx(
           () -> {
-            window.model().shown().viewProperty().set(View.DELIVERIES);
+            window.model().shown().viewProperty().set(TableTab.DELIVERIES);
             window.scene().addPostLayoutPulseListener(() -> look(window));
           });
       sender.start();

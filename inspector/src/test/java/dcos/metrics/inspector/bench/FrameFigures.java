@@ -11,7 +11,7 @@ import dcos.metrics.inspector.cli.WholeWindow;
 import dcos.metrics.inspector.viewmodel.MetricRow;
 import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Status;
-import dcos.metrics.inspector.viewmodel.WindowModel.View;
+import dcos.metrics.inspector.viewmodel.TableTab;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +42,7 @@ final class FrameFigures {
       sender.start();
       Thread.sleep(WARM);
       WholeWindow.onFx(() -> chart(window));
-      for (View view : View.values()) {
+      for (TableTab view : TableTab.values()) {
         WholeWindow.onFx(() -> window.model().shown().viewProperty().set(view));
         Thread.sleep(SETTLED);
         WholeWindow.onFx(clock::take);
@@ -69,7 +69,7 @@ final class FrameFigures {
     rows.extendTo(CHARTED - 1L);
   }
 
-  private static void print(View view, Frames frames, double rate) {
+  private static void print(TableTab view, Frames frames, double rate) {
     String where =
         switch (view) {
           case METRICS -> "Metrics, " + CHARTED + " series charted";

@@ -18,8 +18,8 @@ import dcos.metrics.inspector.testing.Happened;
 import dcos.metrics.inspector.testing.MadeContainer;
 import dcos.metrics.inspector.testing.Shot;
 import dcos.metrics.inspector.viewmodel.Detail;
+import dcos.metrics.inspector.viewmodel.TableTab;
 import dcos.metrics.inspector.viewmodel.WindowModel;
-import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import dcos.metrics.inspector.window.InspectorWindow;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -136,9 +136,9 @@ class DetailPaneTest {
   @Test
   void leadsFromARecordOfADryRunToItsMessageAndBack(FxRobot robot) throws Exception {
     send(container(300));
-    fx(() -> model().shown().viewProperty().set(View.DELIVERIES));
+    fx(() -> model().shown().viewProperty().set(TableTab.DELIVERIES));
     await(() -> model().tables().deliveries().window().countProperty().get() > 0);
-    fx(() -> model().shown().viewProperty().set(View.RECORDS));
+    fx(() -> model().shown().viewProperty().set(TableTab.RECORDS));
     await(() -> model().tables().records().window().countProperty().get() == 300);
 
     fx(() -> model().tables().records().window().select(7));
@@ -148,14 +148,14 @@ class DetailPaneTest {
 
     click("#detail-link", robot);
     await(() -> lines().contains("state dry-run: it would have been sent"));
-    assertThat(model().shown().viewProperty().get()).isEqualTo(View.DELIVERIES);
+    assertThat(model().shown().viewProperty().get()).isEqualTo(TableTab.DELIVERIES);
     assertThat(lines()).contains("record #8");
     pictures("delivery");
 
     select(robot, "record", "#8");
     robot.push(KeyCode.ENTER);
     await(() -> lines().contains("record #8") && lines().contains("verdict accepted"));
-    assertThat(model().shown().viewProperty().get()).isEqualTo(View.RECORDS);
+    assertThat(model().shown().viewProperty().get()).isEqualTo(TableTab.RECORDS);
   }
 
   @Test

@@ -15,8 +15,8 @@ import dcos.metrics.inspector.viewmodel.RecordRow;
 import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Sidebar;
 import dcos.metrics.inspector.viewmodel.Status;
+import dcos.metrics.inspector.viewmodel.TableTab;
 import dcos.metrics.inspector.viewmodel.Tone;
-import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import dcos.metrics.localstack.LocalBroker;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,7 +127,7 @@ class KafkaWindowIT extends WorkbenchInWindow {
 
       click("Show delivery  →", robot);
 
-      assertThat(model.shown().viewProperty().get()).isEqualTo(View.DELIVERIES);
+      assertThat(model.shown().viewProperty().get()).isEqualTo(TableTab.DELIVERIES);
       DeliveryRow message = Objects.requireNonNull(deliveries().selectedRowProperty().get());
       String at = place.substring("partition@offset ".length());
       assertThat(message.state()).startsWith("delivered " + at + " in ");
@@ -141,7 +141,7 @@ class KafkaWindowIT extends WorkbenchInWindow {
       click("Show only its records  →", robot);
 
       await("its records", () -> records().countProperty().get() == numbers.size());
-      assertThat(model.shown().viewProperty().get()).isEqualTo(View.RECORDS);
+      assertThat(model.shown().viewProperty().get()).isEqualTo(TableTab.RECORDS);
       assertThat(tags()).isEqualTo(numbers.stream().map(n -> "n=" + n).toList());
       opensAMessageAsAFile(robot, at, numbers);
     }
@@ -216,8 +216,8 @@ class KafkaWindowIT extends WorkbenchInWindow {
   void pausesAndFollowsWhileRecordsKeepComing(FxRobot robot) throws Exception {
     try (var sender = new NumberedSender(capture(robot), "followed")) {
       sender.start(10);
-      for (View view : List.of(View.RECORDS, View.DELIVERIES)) {
-        robot.push(KeyCode.CONTROL, view == View.RECORDS ? KeyCode.DIGIT2 : KeyCode.DIGIT3);
+      for (TableTab view : List.of(TableTab.RECORDS, TableTab.DELIVERIES)) {
+        robot.push(KeyCode.CONTROL, view == TableTab.RECORDS ? KeyCode.DIGIT2 : KeyCode.DIGIT3);
         RowWindow<?> window = model.table().window();
         await("more than fit", () -> window.countProperty().get() > 3L * window.lines().size());
         assertThat(following(robot)).isEqualTo("Following");

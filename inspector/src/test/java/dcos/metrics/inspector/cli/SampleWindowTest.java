@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.inspector.testing.Mouse;
 import dcos.metrics.inspector.viewmodel.RowWindow;
-import dcos.metrics.inspector.viewmodel.WindowModel.View;
+import dcos.metrics.inspector.viewmodel.TableTab;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
@@ -71,7 +71,7 @@ class SampleWindowTest extends WorkbenchInWindow {
 
     robot.interact(() -> model.actions().followLink());
 
-    assertThat(model.shown().viewProperty().get()).isEqualTo(View.DELIVERIES);
+    assertThat(model.shown().viewProperty().get()).isEqualTo(TableTab.DELIVERIES);
     var message = model.tables().deliveries().window().selectedRowProperty().get();
     assertThat(Objects.requireNonNull(message).state()).startsWith("delivered 0@");
   }

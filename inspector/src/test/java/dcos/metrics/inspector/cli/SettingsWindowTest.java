@@ -7,7 +7,7 @@ import static dcos.metrics.inspector.testing.OnScreen.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.inspector.viewmodel.Sidebar;
-import dcos.metrics.inspector.viewmodel.WindowModel;
+import dcos.metrics.inspector.viewmodel.TableTab;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
@@ -123,7 +123,7 @@ class SettingsWindowTest extends WorkbenchInWindow {
     robot.clickOn("#mark-1");
 
     await("a record", () -> model.tables().records().window().selectedProperty().get() > 0);
-    assertThat(model.shown().viewProperty().get()).isEqualTo(WindowModel.View.RECORDS);
+    assertThat(model.shown().viewProperty().get()).isEqualTo(TableTab.RECORDS);
   }
 
   @Test
@@ -184,7 +184,7 @@ class SettingsWindowTest extends WorkbenchInWindow {
     robot.clickOn("#settings-apply");
     robot.interact(
         () -> {
-          model.shown().viewProperty().set(WindowModel.View.RECORDS);
+          model.shown().viewProperty().set(TableTab.RECORDS);
           model.start().rateProperty().set(200);
           model.start().emit(true);
         });

@@ -12,7 +12,7 @@ import dcos.metrics.inspector.viewmodel.RecordRow;
 import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Sidebar;
 import dcos.metrics.inspector.viewmodel.Status;
-import dcos.metrics.inspector.viewmodel.WindowModel;
+import dcos.metrics.inspector.viewmodel.TableTab;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -66,7 +66,7 @@ abstract class WindowlessWorkbench {
                       Remembered.load(temp.resolve("remembered.properties")), values, temp, fx);
               made.model().tables().records().window().fit(LINES);
               made.model().tables().metrics().window().fit(LINES);
-              made.model().shown().viewProperty().set(WindowModel.View.RECORDS);
+              made.model().shown().viewProperty().set(TableTab.RECORDS);
               return made;
             });
   }

@@ -13,8 +13,8 @@ import dcos.metrics.inspector.testing.Await;
 import dcos.metrics.inspector.testing.Happened;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.Detail.Node;
-import dcos.metrics.inspector.viewmodel.Detail.Subject;
-import dcos.metrics.inspector.viewmodel.WindowModel.View;
+import dcos.metrics.inspector.viewmodel.DetailSubject;
+import dcos.metrics.inspector.viewmodel.TableTab;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,12 +44,12 @@ abstract class DetailsOfEvents {
         }
 
         @Override
-        public void toDetail(Subject subject) {
+        public void toDetail(DetailSubject subject) {
           led.add(subject.toString());
         }
 
         @Override
-        public void toFound(String filter, View view) {
+        public void toFound(String filter, TableTab view) {
           led.add(view + " " + filter);
         }
       };

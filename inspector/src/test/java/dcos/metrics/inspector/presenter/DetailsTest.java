@@ -11,13 +11,13 @@ import dcos.metrics.inspector.testing.Await;
 import dcos.metrics.inspector.testing.EmptyWindow;
 import dcos.metrics.inspector.testing.Happened;
 import dcos.metrics.inspector.viewmodel.Detail;
-import dcos.metrics.inspector.viewmodel.Detail.Subject;
+import dcos.metrics.inspector.viewmodel.DetailSubject;
 import dcos.metrics.inspector.viewmodel.Notices.Action;
 import dcos.metrics.inspector.viewmodel.RecordRow;
 import dcos.metrics.inspector.viewmodel.RowWindow;
+import dcos.metrics.inspector.viewmodel.TableTab;
 import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.WindowModel;
-import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,7 @@ class DetailsTest extends DetailsOfEvents {
         happened.made(11, "web", new Part(1, 0, 5)));
     presenter.show(recording);
     await("all of it", () -> records().countProperty().get() == 8);
-    model.shown().viewProperty().set(View.RECORDS);
+    model.shown().viewProperty().set(TableTab.RECORDS);
   }
 
   @AfterEach
@@ -53,7 +53,7 @@ class DetailsTest extends DetailsOfEvents {
   @Test
   void goesWithARecordThatTheFilterExcludes() throws Exception {
     records().select(2);
-    assertThat(subject()).isEqualTo(new Subject.OfRecord(2));
+    assertThat(subject()).isEqualTo(new DetailSubject.OfRecord(2));
 
     presenter.filter(Filter.parse("topic:db"));
 
@@ -70,46 +70,46 @@ class DetailsTest extends DetailsOfEvents {
     await("the second of those found", () -> records().selectedProperty().get() == 1);
     assertThat(Objects.requireNonNull(records().selectedRowProperty().get()).position())
         .isEqualTo(6);
-    assertThat(subject()).isEqualTo(new Subject.OfRecord(6));
+    assertThat(subject()).isEqualTo(new DetailSubject.OfRecord(6));
 
     presenter.filter(Filter.ALL);
 
     assertThat(records().selectedProperty().get()).isEqualTo(6);
-    assertThat(subject()).isEqualTo(new Subject.OfRecord(6));
+    assertThat(subject()).isEqualTo(new DetailSubject.OfRecord(6));
   }
 
   @Test
   void staysWithASourceWhateverTheFilterFinds() throws Exception {
-    model.detail().subjectProperty().set(new Subject.OfSource(0));
+    model.detail().subjectProperty().set(new DetailSubject.OfSource(0));
 
     presenter.filter(Filter.parse("topic:db"));
 
     await("those found", () -> records().countProperty().get() == 3);
-    assertThat(subject()).isEqualTo(new Subject.OfSource(0));
+    assertThat(subject()).isEqualTo(new DetailSubject.OfSource(0));
   }
 
   @Test
   void isOfTheRowOfTheViewThatShows() {
     records().select(2);
 
-    model.shown().viewProperty().set(View.DELIVERIES);
+    model.shown().viewProperty().set(TableTab.DELIVERIES);
     assertThat(subject()).isNull();
 
     model.tables().deliveries().window().select(0);
-    assertThat(subject()).isEqualTo(new Subject.OfDelivery(0));
+    assertThat(subject()).isEqualTo(new DetailSubject.OfDelivery(0));
 
-    model.shown().viewProperty().set(View.RECORDS);
-    assertThat(subject()).isEqualTo(new Subject.OfRecord(2));
+    model.shown().viewProperty().set(TableTab.RECORDS);
+    assertThat(subject()).isEqualTo(new DetailSubject.OfRecord(2));
 
     model.tables().deliveries().window().select(RowWindow.NONE);
     model.tables().deliveries().window().select(0);
-    assertThat(subject()).isEqualTo(new Subject.OfRecord(2));
+    assertThat(subject()).isEqualTo(new DetailSubject.OfRecord(2));
   }
 
   @Test
   void saysWhatASelectedSeriesIs() {
     await("its series", () -> model.tables().metrics().window().countProperty().get() == 2);
-    model.shown().viewProperty().set(View.METRICS);
+    model.shown().viewProperty().set(TableTab.METRICS);
 
     model.tables().metrics().window().select(0);
 
@@ -129,7 +129,7 @@ class DetailsTest extends DetailsOfEvents {
             "highest 4",
             "since " + Texts.time(Happened.START_MS));
     detail.links().getFirst().run().run();
-    assertThat(model.shown().viewProperty().get()).isEqualTo(View.RECORDS);
+    assertThat(model.shown().viewProperty().get()).isEqualTo(TableTab.RECORDS);
     assertThat(model.filter().textProperty().get())
         .isEqualTo("topic=web name=figure.0 tag.host=a1");
   }
@@ -137,7 +137,7 @@ class DetailsTest extends DetailsOfEvents {
   @Test
   void leadsToTheRecordsOfAllSeriesThatAreSelected() {
     await("its series", () -> model.tables().metrics().window().countProperty().get() == 2);
-    model.shown().viewProperty().set(View.METRICS);
+    model.shown().viewProperty().set(TableTab.METRICS);
     model.tables().metrics().window().select(0);
     assertThat(link().label()).isEqualTo("Show its records");
 
@@ -145,11 +145,11 @@ class DetailsTest extends DetailsOfEvents {
 
     assertThat(link().label()).isEqualTo("Show the records of all 2");
     link().run().run();
-    assertThat(model.shown().viewProperty().get()).isEqualTo(View.RECORDS);
+    assertThat(model.shown().viewProperty().get()).isEqualTo(TableTab.RECORDS);
     assertThat(model.filter().textProperty().get())
         .isEqualTo("topic=web name=figure.0 tag.host=a1 or topic=db name=figure.0 tag.host=a1");
     assertThat(model.filter().errorProperty().get()).isEmpty();
-    model.shown().viewProperty().set(View.METRICS);
+    model.shown().viewProperty().set(TableTab.METRICS);
     model.tables().metrics().window().toggle(0);
     model.tables().metrics().window().select(1);
     assertThat(link().label()).isEqualTo("Show its records");
@@ -159,7 +159,7 @@ class DetailsTest extends DetailsOfEvents {
     return Objects.requireNonNull(model.detail().detailProperty().get()).links().getFirst();
   }
 
-  private Detail.@Nullable Subject subject() {
+  private @Nullable DetailSubject subject() {
     return model.detail().subjectProperty().get();
   }
 

@@ -14,11 +14,11 @@ import dcos.metrics.inspector.testing.EmptyWindow;
 import dcos.metrics.inspector.testing.Happened;
 import dcos.metrics.inspector.viewmodel.Notices.Notice;
 import dcos.metrics.inspector.viewmodel.RowWindow;
+import dcos.metrics.inspector.viewmodel.TableTab;
 import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.TimeStrip.Mark;
 import dcos.metrics.inspector.viewmodel.TimeStrip.Span;
 import dcos.metrics.inspector.viewmodel.WindowModel;
-import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -216,7 +216,7 @@ class MomentsTest {
 
     moments.goTo(model.strip().marks().getFirst().millis());
 
-    assertThat(model.shown().viewProperty().get()).isEqualTo(View.RECORDS);
+    assertThat(model.shown().viewProperty().get()).isEqualTo(TableTab.RECORDS);
     assertThat(model.tables().records().window().selectedProperty().get()).isEqualTo(3);
   }
 
@@ -240,7 +240,7 @@ class MomentsTest {
     assertThat(model.notices().all())
         .extracting(Notice::text)
         .containsExactly("No record that shows came at " + Texts.time(clock) + " or later");
-    assertThat(model.shown().viewProperty().get()).isEqualTo(View.METRICS);
+    assertThat(model.shown().viewProperty().get()).isEqualTo(TableTab.METRICS);
     later();
     moments.goTo(clock);
     assertThat(model.notices().all()).isEmpty();

@@ -25,6 +25,7 @@ import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Sidebar;
 import dcos.metrics.inspector.viewmodel.Status;
 import dcos.metrics.inspector.viewmodel.Suggestion;
+import dcos.metrics.inspector.viewmodel.TableTab;
 import dcos.metrics.inspector.viewmodel.WindowModel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -338,16 +339,16 @@ class PresenterTest {
     RowWindow<RecordRow> records = model.tables().records().window();
     rows(records, 3);
     rows(model.tables().deliveries().window(), 1);
-    model.shown().viewProperty().set(WindowModel.View.RECORDS);
+    model.shown().viewProperty().set(TableTab.RECORDS);
     records.select(2);
 
     presenter.followLink();
 
-    assertThat(model.shown().viewProperty().get()).isEqualTo(WindowModel.View.DELIVERIES);
+    assertThat(model.shown().viewProperty().get()).isEqualTo(TableTab.DELIVERIES);
     DeliveryRow message = model.tables().deliveries().window().selectedRowProperty().get();
     assertThat(Objects.requireNonNull(message).position()).isEqualTo(4);
     presenter.followLink();
-    assertThat(model.shown().viewProperty().get()).isEqualTo(WindowModel.View.RECORDS);
+    assertThat(model.shown().viewProperty().get()).isEqualTo(TableTab.RECORDS);
     assertThat(Objects.requireNonNull(records.selectedRowProperty().get()).position()).isEqualTo(7);
   }
 

@@ -9,6 +9,7 @@ import dcos.metrics.inspector.viewmodel.ChartModel;
 import dcos.metrics.inspector.viewmodel.DeliveryRow;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.DetailModel;
+import dcos.metrics.inspector.viewmodel.DetailSubject;
 import dcos.metrics.inspector.viewmodel.FilterModel;
 import dcos.metrics.inspector.viewmodel.MetricRow;
 import dcos.metrics.inspector.viewmodel.Notices;
@@ -22,10 +23,12 @@ import dcos.metrics.inspector.viewmodel.StartModel;
 import dcos.metrics.inspector.viewmodel.Status;
 import dcos.metrics.inspector.viewmodel.Status.Term;
 import dcos.metrics.inspector.viewmodel.Suggestion;
+import dcos.metrics.inspector.viewmodel.TableTab;
 import dcos.metrics.inspector.viewmodel.Tables;
 import dcos.metrics.inspector.viewmodel.TimeStrip;
 import dcos.metrics.inspector.viewmodel.Tone;
 import dcos.metrics.inspector.viewmodel.WindowModel;
+import dcos.metrics.inspector.viewmodel.WindowState;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,7 +56,7 @@ public final class SampleWindow {
   public final MadeRows<DeliveryRow> deliveries = new MadeRows<>(SampleWindow::delivery);
   public final AskedReplays replays = new AskedReplays();
   public final ReplayModel replay = new ReplayModel(replays);
-  public final WindowModel.Shown shown = new WindowModel.Shown();
+  public final WindowState shown = new WindowState();
   public final SettingsModel settings = EmptyWindow.settings(shown, actions);
   public final WindowModel model = model();
 
@@ -134,7 +137,7 @@ public final class SampleWindow {
   /** The records that {@link #stream} gets are shown. */
   public void showStream() {
     open();
-    model.shown().viewProperty().set(WindowModel.View.RECORDS);
+    model.shown().viewProperty().set(TableTab.RECORDS);
     model.tables().records().window().show(stream);
   }
 
@@ -150,7 +153,7 @@ public final class SampleWindow {
     var datapoints = new Detail.Node("datapoints", "(1)", 14, bytes.length, List.of(value));
     var root = new Detail.Node("MetricList", "", 0, bytes.length, List.of(topic, tags, datapoints));
     return new Detail(
-        new Detail.Subject.OfRecord(17),
+        new DetailSubject.OfRecord(17),
         root,
         new Detail.Bytes(bytes, 0x1a40, "", List.of(root)),
         List.of(new Notices.Action("Show delivery", () -> {})));

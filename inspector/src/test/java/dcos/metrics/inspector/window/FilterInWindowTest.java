@@ -7,7 +7,7 @@ import static dcos.metrics.inspector.testing.OnScreen.await;
 import static dcos.metrics.inspector.testing.OnScreen.click;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.inspector.viewmodel.WindowModel.View;
+import dcos.metrics.inspector.viewmodel.TableTab;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -98,7 +98,7 @@ class FilterInWindowTest extends ShownSample {
   @Test
   void saysThatNothingMatchesAndShowsAllAgain(FxRobot robot) {
     robot.interact(sample::open);
-    robot.interact(() -> sample.model.shown().viewProperty().set(View.RECORDS));
+    robot.interact(() -> sample.model.shown().viewProperty().set(TableTab.RECORDS));
     Label empty = robot.lookup("#records-empty").queryAs(Label.class);
     assertThat(empty.getText()).isEqualTo("No record yet");
 

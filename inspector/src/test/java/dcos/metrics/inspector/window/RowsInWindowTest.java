@@ -9,10 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.inspector.testing.SampleWindow;
 import dcos.metrics.inspector.viewmodel.Detail;
+import dcos.metrics.inspector.viewmodel.DetailSubject;
 import dcos.metrics.inspector.viewmodel.RecordRow;
 import dcos.metrics.inspector.viewmodel.RowWindow;
+import dcos.metrics.inspector.viewmodel.TableTab;
 import dcos.metrics.inspector.viewmodel.Tone;
-import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -39,7 +40,7 @@ class RowsInWindowTest extends ShownSample {
   @Test
   void followsPausesAndFollowsAgain(FxRobot robot) {
     robot.interact(sample::fill);
-    robot.interact(() -> sample.model.shown().viewProperty().set(View.RECORDS));
+    robot.interact(() -> sample.model.shown().viewProperty().set(TableTab.RECORDS));
     RowWindow<RecordRow> records = sample.model.tables().records().window();
     await("the last record", () -> shows(98_213));
     assertThat(text(robot, "#following")).isEqualTo("Following");
@@ -64,7 +65,7 @@ class RowsInWindowTest extends ShownSample {
   @Test
   void selectsByKeyAndGoesToTheDetail(FxRobot robot) {
     robot.interact(sample::fill);
-    robot.interact(() -> sample.model.shown().viewProperty().set(View.RECORDS));
+    robot.interact(() -> sample.model.shown().viewProperty().set(TableTab.RECORDS));
     await("the last record", () -> shows(98_213));
     robot.interact(() -> sample.model.detail().detailProperty().set(SampleWindow.detail()));
     robot.interact(() -> robot.lookup("#records-table").<Node>query().requestFocus());
@@ -94,7 +95,7 @@ class RowsInWindowTest extends ShownSample {
   @Test
   void keepsTheSelectedRowWhateverTheSizeOfTheWindow(FxRobot robot) {
     robot.interact(sample::fill);
-    robot.interact(() -> sample.model.shown().viewProperty().set(View.RECORDS));
+    robot.interact(() -> sample.model.shown().viewProperty().set(TableTab.RECORDS));
     await("the last record", () -> shows(98_213));
     RowWindow<RecordRow> records = sample.model.tables().records().window();
     robot.interact(() -> records.reveal(98_213));
@@ -149,7 +150,7 @@ class RowsInWindowTest extends ShownSample {
         .detailProperty()
         .set(
             new Detail(
-                new Detail.Subject.OfRecord(record),
+                new DetailSubject.OfRecord(record),
                 Detail.Node.of("record", "#" + record, nodes).toned(Tone.GOOD),
                 Detail.Bytes.none(""),
                 List.of()));
@@ -168,7 +169,7 @@ class RowsInWindowTest extends ShownSample {
   @Test
   void copiesTheSelectedRow(FxRobot robot) {
     robot.interact(sample::fill);
-    robot.interact(() -> sample.model.shown().viewProperty().set(View.RECORDS));
+    robot.interact(() -> sample.model.shown().viewProperty().set(TableTab.RECORDS));
     robot.interact(() -> robot.lookup("#records-table").<Node>query().requestFocus());
 
     robot.push(KeyCode.CONTROL, KeyCode.C);

@@ -10,8 +10,8 @@ import dcos.metrics.inspector.testing.SampleWindow;
 import dcos.metrics.inspector.testing.Shot;
 import dcos.metrics.inspector.viewmodel.Notices.Action;
 import dcos.metrics.inspector.viewmodel.Notices.Notice;
+import dcos.metrics.inspector.viewmodel.TableTab;
 import dcos.metrics.inspector.viewmodel.Tone;
-import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -83,7 +83,7 @@ class ScreenshotTest {
         w -> {
           w.model.closeTopMost();
           w.fill();
-          w.model.shown().viewProperty().set(View.RECORDS);
+          w.model.shown().viewProperty().set(TableTab.RECORDS);
         });
     picture(
         scheme,
@@ -96,7 +96,7 @@ class ScreenshotTest {
           w.model.detail().detailProperty().set(SampleWindow.detail());
           w.model.detail().highlightByte(8);
         });
-    picture(scheme, "metrics", w -> w.model.shown().viewProperty().set(View.METRICS));
+    picture(scheme, "metrics", w -> w.model.shown().viewProperty().set(TableTab.METRICS));
     picture(
         scheme,
         "chart",
@@ -118,7 +118,7 @@ class ScreenshotTest {
         scheme,
         "deliveries",
         w -> {
-          w.model.shown().viewProperty().set(View.DELIVERIES);
+          w.model.shown().viewProperty().set(TableTab.DELIVERIES);
           w.model.filter().textProperty().set("topic:");
           w.model
               .notices()

@@ -12,10 +12,10 @@ import dcos.metrics.inspector.remembered.Theme;
 import dcos.metrics.inspector.testing.Mouse;
 import dcos.metrics.inspector.viewmodel.Notices.Action;
 import dcos.metrics.inspector.viewmodel.Notices.Notice;
+import dcos.metrics.inspector.viewmodel.TableTab;
 import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.TimeStrip;
 import dcos.metrics.inspector.viewmodel.Tone;
-import dcos.metrics.inspector.viewmodel.WindowModel.View;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -70,7 +70,7 @@ class WindowTest extends ShownSample {
 
     robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
 
-    assertThat(sample.model.shown().viewProperty().get()).isEqualTo(View.DELIVERIES);
+    assertThat(sample.model.shown().viewProperty().get()).isEqualTo(TableTab.DELIVERIES);
     assertThat(robot.lookup("#deliveries-table").<Node>query().isVisible()).isTrue();
   }
 
@@ -86,7 +86,7 @@ class WindowTest extends ShownSample {
       })
   void isMadeOfNothingThatDoesNotShow(String hidden, FxRobot robot) {
     robot.interact(sample::fill);
-    robot.interact(() -> sample.model.shown().viewProperty().set(View.RECORDS));
+    robot.interact(() -> sample.model.shown().viewProperty().set(TableTab.RECORDS));
 
     assertThat(robot.lookup("#records-table").tryQuery()).isPresent();
     assertThat(robot.lookup(hidden).tryQuery()).isEmpty();
