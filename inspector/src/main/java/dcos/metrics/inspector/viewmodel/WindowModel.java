@@ -69,6 +69,21 @@ public record WindowModel(
     };
   }
 
+  /** What was clicked in the sidebar: its records, and its detail. */
+  public void show(Sidebar.Entry entry) {
+    entry.subject().ifPresent(detail.subjectProperty()::set);
+    if (!entry.filter().isEmpty()) {
+      filter.filterBy(entry.filter());
+    }
+  }
+
+  /** The errors of a time range. */
+  public void showErrors(TimeStrip.Span time) {
+    detail
+        .subjectProperty()
+        .set(new DetailSubject.OfTroubles(time.fromMillis(), time.toMillis()));
+  }
+
   /** What was clicked in the status bar: its records, or its detail. */
   public void show(Status.Term term) {
     term.subject().ifPresent(detail.subjectProperty()::set);

@@ -44,7 +44,12 @@ final class TablesView extends TabPane {
         table(model.tables().records(), remembered, inSight(TableTab.RECORDS), onEnter);
     series.offerWhileWaiting(new SendCommand(model.start(), model.tables().metrics().id()));
     records.offerWhileWaiting(new SendCommand(model.start(), model.tables().records().id()));
-    metrics = new MetricsView(series, model.chart(), remembered, inSight(TableTab.METRICS));
+    metrics =
+        new MetricsView(
+            series,
+            model.chart().linesProperty().map(lines -> !lines.isEmpty()),
+            () -> new ChartView(model.chart(), inSight(TableTab.METRICS)),
+            remembered);
     add(TableTab.METRICS, model.tables().metrics(), metrics);
     add(TableTab.RECORDS, model.tables().records(), records);
     add(

@@ -11,7 +11,10 @@ import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.DetailModel;
 import dcos.metrics.inspector.viewmodel.DetailSubject;
 import dcos.metrics.inspector.viewmodel.FilterModel;
+import dcos.metrics.inspector.viewmodel.DeliveriesModel;
 import dcos.metrics.inspector.viewmodel.MetricRow;
+import dcos.metrics.inspector.viewmodel.MetricsModel;
+import dcos.metrics.inspector.viewmodel.RecordsModel;
 import dcos.metrics.inspector.viewmodel.Notices;
 import dcos.metrics.inspector.viewmodel.Picks;
 import dcos.metrics.inspector.viewmodel.RecordRow;
@@ -169,7 +172,7 @@ public final class SampleWindow {
 
   private WindowModel model() {
     Tables tables =
-        new Tables(Tables.metrics(metrics), Tables.records(records), Tables.deliveries(deliveries));
+        new Tables(MetricsModel.of(metrics), RecordsModel.of(records), DeliveriesModel.of(deliveries));
     return new WindowModel(
         actions,
         tables,
