@@ -98,7 +98,7 @@ final class Workbench implements Actions, AutoCloseable {
     exports = new Exports(notices, fxThread);
     opened = new OpenRecording(model, presenter, exports, fxThread);
     live = new LiveRuns(model, opened, replayed, temporary);
-    moments = new Moments(model, presenter, System::currentTimeMillis);
+    moments = new Moments(model.strip(), notices, shown, presenter, System::currentTimeMillis);
     settings
         .shownProperty()
         .subscribe(

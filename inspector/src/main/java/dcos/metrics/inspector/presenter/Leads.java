@@ -6,7 +6,7 @@ package dcos.metrics.inspector.presenter;
 import dcos.metrics.inspector.viewmodel.DetailSubject;
 import dcos.metrics.inspector.viewmodel.TableTab;
 
-/** Where what is shown in the detail leads to. */
+/** Shows what a link leads to. FX thread only. */
 interface Leads {
   /** Shows a record among the others. */
   void toRecord(long number);

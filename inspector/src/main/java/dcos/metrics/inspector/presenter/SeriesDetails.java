@@ -50,7 +50,7 @@ final class SeriesDetails {
   private Action records(Series series, List<Series> found, List<Series> all) {
     if (selected.size() < 2 || selected.size() > MOST_FILTERED || !selected.contains(series.id())) {
       return new Action(
-          "Show its records", () -> leads.toFound(RowCopy.filter(series), TableTab.RECORDS));
+          "Show its records", () -> leads.toFound(Links.series(series), TableTab.RECORDS));
     }
     return new Action(
         "Show the records of all " + selected.size(),
@@ -58,7 +58,7 @@ final class SeriesDetails {
             leads.toFound(
                 selected.stream()
                     .flatMap(id -> find(id, found, all).stream())
-                    .map(RowCopy::filter)
+                    .map(Links::series)
                     .distinct()
                     .collect(Collectors.joining(" or ")),
                 TableTab.RECORDS));

@@ -27,7 +27,10 @@ public final class DeliveriesModel {
                 "bytes", "Bytes", 70, row -> row.isMade() ? Texts.bytes(row.bytes()) : ""),
             Column.words("trigger", "Trigger", 66, DeliveryRow::trigger),
             new Column<>(
-                "spans", "Time taken", 96, new Column.Spans<>(DeliveriesModel::spans, DeliveriesModel::taken))),
+                "spans",
+                "Time taken",
+                96,
+                new Column.Spans<>(DeliveriesModel::spans, DeliveriesModel::taken))),
         new RowWindow<>(rows, true),
         Sorting.none());
   }

@@ -14,7 +14,9 @@ public record Tables(
   /** Tables without rows. */
   public static Tables empty() {
     return new Tables(
-        MetricsModel.of(Rows.none()), RecordsModel.of(Rows.none()), DeliveriesModel.of(Rows.none()));
+        MetricsModel.of(Rows.none()),
+        RecordsModel.of(Rows.none()),
+        DeliveriesModel.of(Rows.none()));
   }
 
   /** Reads what shows of all of them. */

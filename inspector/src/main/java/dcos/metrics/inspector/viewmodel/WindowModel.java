@@ -79,9 +79,7 @@ public record WindowModel(
 
   /** The errors of a time range. */
   public void showErrors(TimeStrip.Span time) {
-    detail
-        .subjectProperty()
-        .set(new DetailSubject.OfTroubles(time.fromMillis(), time.toMillis()));
+    detail.subjectProperty().set(new DetailSubject.OfTroubles(time.fromMillis(), time.toMillis()));
   }
 
   /** What was clicked in the status bar: its records, or its detail. */

@@ -88,8 +88,7 @@ final class EmitterControls {
     bar.setId("emitter-bar");
     bar.getStyleClass().add("panel");
     bar.setAlignment(Pos.CENTER_LEFT);
-    bar.visibleProperty()
-        .bind(window.capturingProperty().and(window.growingProperty()));
+    bar.visibleProperty().bind(window.capturingProperty().and(window.growingProperty()));
     bar.managedProperty().bind(bar.visibleProperty());
     return bar;
   }

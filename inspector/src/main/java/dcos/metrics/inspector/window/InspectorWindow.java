@@ -61,9 +61,7 @@ public final class InspectorWindow implements AutoCloseable {
     detail = new DetailView(model.detail());
     tables = new TablesView(model, remembered, detail::focusTree);
     filter = new FilterLine(model.filter(), tables::focusRows);
-    split =
-        new SplitPane(
-            new SidebarView(model.sidebar(), model::show), tables, detail);
+    split = new SplitPane(new SidebarView(model.sidebar(), model::show), tables, detail);
     pulse = new Pulse(this::look);
     SplitPane.setResizableWithParent(split.getItems().getFirst(), false);
     SplitPane.setResizableWithParent(detail, false);

@@ -5,10 +5,10 @@ package dcos.metrics.inspector.window;
 
 import dcos.metrics.inspector.remembered.Remembered;
 import dcos.metrics.inspector.viewmodel.Column;
-import dcos.metrics.inspector.viewmodel.TablePlaceholder;
 import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Sorting;
 import dcos.metrics.inspector.viewmodel.TableModel;
+import dcos.metrics.inspector.viewmodel.TablePlaceholder;
 import dcos.metrics.inspector.viewmodel.Texts;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -104,9 +104,7 @@ final class StartView extends ScrollPane {
     var all = new VBox(4, head, files);
     Runnable show =
         () -> {
-          files
-              .getChildren()
-              .setAll(model.recent().stream().map(f -> file(f, model)).toList());
+          files.getChildren().setAll(model.recent().stream().map(f -> file(f, model)).toList());
           all.setVisible(!model.recent().isEmpty());
           all.setManaged(all.isVisible());
         };

@@ -9,7 +9,6 @@ import dcos.metrics.inspector.viewmodel.Status;
 import dcos.metrics.inspector.viewmodel.TableTab;
 import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.Tone;
-import dcos.metrics.inspector.viewmodel.TableTab;
 import dcos.metrics.inspector.viewmodel.WindowState;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +65,8 @@ final class StatusView extends HBox {
     following.getStyleClass().addAll(Styles.FLAT, Styles.SMALL);
     following.setMinWidth(Region.USE_PREF_SIZE);
     following.setOnAction(_ -> table().follow());
-    List<Observable> told = new ArrayList<>(List.of(window.viewProperty(), window.growingProperty()));
+    List<Observable> told =
+        new ArrayList<>(List.of(window.viewProperty(), window.growingProperty()));
     for (RowWindow<?> table : tables.values()) {
       told.add(table.followingProperty());
       told.add(table.unseenProperty());

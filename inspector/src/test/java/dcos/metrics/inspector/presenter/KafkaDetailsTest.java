@@ -75,7 +75,7 @@ class KafkaDetailsTest extends DetailsOfEvents {
   void isWhatAClickInTheSidebarShows() {
     Sidebar sidebar = EmptyWindow.model().sidebar();
 
-    Panels.sidebar(recording, false, sidebar);
+    new SidebarPresenter(sidebar).refresh(recording, false);
 
     assertThat(sidebar.kafka())
         .extracting(entry -> entry.subject().orElseThrow())

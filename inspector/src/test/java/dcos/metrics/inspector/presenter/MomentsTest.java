@@ -36,7 +36,8 @@ class MomentsTest {
   private final Presenter presenter = new Presenter(model, () -> 0);
   private final Happened happened = new Happened();
   private long clock = Happened.START_MS + 1000;
-  private final Moments moments = new Moments(model, presenter, () -> clock);
+  private final Moments moments =
+      new Moments(model.strip(), model.notices(), model.shown(), presenter, () -> clock);
   private Recording recording;
 
   @BeforeEach

@@ -6,18 +6,18 @@ package dcos.metrics.inspector.testing;
 import dcos.metrics.inspector.viewmodel.Changes;
 import dcos.metrics.inspector.viewmodel.ChartLine;
 import dcos.metrics.inspector.viewmodel.ChartModel;
+import dcos.metrics.inspector.viewmodel.DeliveriesModel;
 import dcos.metrics.inspector.viewmodel.DeliveryRow;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.DetailModel;
 import dcos.metrics.inspector.viewmodel.DetailSubject;
 import dcos.metrics.inspector.viewmodel.FilterModel;
-import dcos.metrics.inspector.viewmodel.DeliveriesModel;
 import dcos.metrics.inspector.viewmodel.MetricRow;
 import dcos.metrics.inspector.viewmodel.MetricsModel;
-import dcos.metrics.inspector.viewmodel.RecordsModel;
 import dcos.metrics.inspector.viewmodel.Notices;
 import dcos.metrics.inspector.viewmodel.Picks;
 import dcos.metrics.inspector.viewmodel.RecordRow;
+import dcos.metrics.inspector.viewmodel.RecordsModel;
 import dcos.metrics.inspector.viewmodel.ReplayModel;
 import dcos.metrics.inspector.viewmodel.SettingsModel;
 import dcos.metrics.inspector.viewmodel.Sidebar;
@@ -172,7 +172,8 @@ public final class SampleWindow {
 
   private WindowModel model() {
     Tables tables =
-        new Tables(MetricsModel.of(metrics), RecordsModel.of(records), DeliveriesModel.of(deliveries));
+        new Tables(
+            MetricsModel.of(metrics), RecordsModel.of(records), DeliveriesModel.of(deliveries));
     return new WindowModel(
         actions,
         tables,
