@@ -70,7 +70,7 @@ final class DetailView extends BorderPane {
   }
 
   /** Takes the keys. */
-  void focusTree() {
+  public void focusTree() {
     tree.requestFocus();
   }
 

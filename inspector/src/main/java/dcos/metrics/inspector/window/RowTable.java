@@ -74,7 +74,7 @@ final class RowTable<T> extends BorderPane {
    * @param inSight whether this view is: else its cells stay as they are
    * @param onEnter the selected row is to be looked at
    */
-  RowTable(
+  public RowTable(
       TableModel<T> model,
       TablePlaceholder placeholder,
       Remembered remembered,
