@@ -31,6 +31,7 @@ import dcos.metrics.inspector.viewmodel.Notices.Notice;
 import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.Tone;
 import dcos.metrics.inspector.viewmodel.WindowModel;
+import dcos.metrics.inspector.viewmodel.WindowState;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -229,7 +230,7 @@ final class OpenRecording implements AutoCloseable {
   }
 
   private void showState() {
-    WindowModel.Shown shown = model.shown();
+    WindowState shown = model.shown();
     shown.titleProperty().set(state.title().orElse(""));
     shown.recordingProperty().set(state.openSession().isPresent());
     shown.capturingProperty().set(state.isCapturing());

@@ -30,10 +30,12 @@ import dcos.metrics.inspector.viewmodel.Sidebar;
 import dcos.metrics.inspector.viewmodel.StartModel;
 import dcos.metrics.inspector.viewmodel.Status;
 import dcos.metrics.inspector.viewmodel.Suggestion;
+import dcos.metrics.inspector.viewmodel.View;
 import dcos.metrics.inspector.viewmodel.Tables;
 import dcos.metrics.inspector.viewmodel.TimeStrip;
 import dcos.metrics.inspector.viewmodel.Tone;
 import dcos.metrics.inspector.viewmodel.WindowModel;
+import dcos.metrics.inspector.viewmodel.WindowState;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +74,7 @@ final class Workbench implements Actions, AutoCloseable {
     this.temporary = temporary;
     this.remembered = remembered;
     recent = FXCollections.observableArrayList(remembered.recent());
-    var shown = new WindowModel.Shown();
+    var shown = new WindowState();
     settings = new SettingsModel(values, shown, this::mayApply, this::applySettings);
     var replayed = new ReplayCapture(settings::values, this::state, this::captureReplayed);
     replays = new Replays(replayed, fxThread);
@@ -98,7 +100,7 @@ final class Workbench implements Actions, AutoCloseable {
     exports = new Exports(notices, fxThread);
     opened = new OpenRecording(model, presenter, exports, this::captures, fxThread);
     live = new LiveRuns(model, opened, replayed, temporary);
-    moments = new Moments(model, presenter, System::currentTimeMillis);
+    moments = new Moments(model.strip(), notices, shown, presenter, System::currentTimeMillis);
     settings
         .shownProperty()
         .subscribe(

@@ -7,15 +7,11 @@ import dcos.metrics.inspector.model.series.Series;
 import dcos.metrics.inspector.viewmodel.ChartLine;
 import dcos.metrics.inspector.viewmodel.ChartModel;
 import dcos.metrics.inspector.viewmodel.ChartRange;
-import dcos.metrics.inspector.viewmodel.MetricRow;
 import dcos.metrics.inspector.viewmodel.Picks;
-import dcos.metrics.inspector.viewmodel.TimeStrip;
-import dcos.metrics.inspector.viewmodel.WindowModel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -24,16 +20,18 @@ import org.jspecify.annotations.Nullable;
 /** Puts the points of the selected series into the chart. FX thread only. */
 final class Charts {
   private final ChartModel chart;
-  private final Picks<MetricRow> picks;
+  private final Picks<?> picks;
   private final Map<Long, Series> series = new HashMap<>();
   private final Map<Long, ChartLine> lines = new HashMap<>();
   private Supplier<List<Series>> all = List::of;
 
-  Charts(WindowModel model) {
-    this.chart = model.chart();
-    this.picks = Objects.requireNonNull(model.tables().metrics().window().picks());
+  /**
+   * @param picks the selected series
+   */
+  Charts(ChartModel chart, Picks<?> picks) {
+    this.chart = chart;
+    this.picks = picks;
     picks.rowsProperty().addListener((_, _, _) -> draw());
-    model.strip().brushProperty().subscribe(this::limit);
   }
 
   /** None of the series is selected yet. */
@@ -64,17 +62,21 @@ final class Charts {
     return changed;
   }
 
-  private void limit(TimeStrip.@Nullable Span brush) {
-    if (brush == null) {
-      chart.reset();
-    } else if (brush.fromMillis() < brush.toMillis()) {
-      chart.show(new ChartRange((double) brush.fromMillis(), (double) brush.toMillis()));
+  /** Shows a time range, from and to in milliseconds since 1970. */
+  void limit(long fromMillis, long toMillis) {
+    if (fromMillis < toMillis) {
+      chart.show(new ChartRange((double) fromMillis, (double) toMillis));
     }
   }
 
+  /** Shows all of the time. */
+  void showAllTime() {
+    chart.reset();
+  }
+
   private void draw() {
-    List<MetricRow> picked = picks.rowsProperty().get();
-    List<Long> wanted = picked.stream().map(MetricRow::id).limit(ChartModel.MOST_LINES).toList();
+    List<Long> picked = picks.ids();
+    List<Long> wanted = picked.stream().limit(ChartModel.MOST_LINES).toList();
     series.keySet().retainAll(wanted);
     lines.keySet().retainAll(wanted);
     find(wanted);

@@ -12,10 +12,11 @@ import dcos.metrics.inspector.model.captured.CapturedDelivery;
 import dcos.metrics.inspector.model.captured.MessagePart;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.Detail.Node;
+import dcos.metrics.inspector.viewmodel.DetailSubject;
 import dcos.metrics.inspector.viewmodel.Notices.Action;
+import dcos.metrics.inspector.viewmodel.View;
 import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.Tone;
-import dcos.metrics.inspector.viewmodel.View;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,7 +100,7 @@ final class DeliveryDetails {
                         "Show its first record", () -> leads.toRecord(first.firstRecord()))));
     links.add(new Action("Show only its records", () -> leads.toFound(filter, View.RECORDS)));
     return new Detail(
-        new Detail.Subject.OfDelivery(delivery.number()),
+        new DetailSubject.OfDelivery(delivery.number()),
         Node.of("message", RecordDetails.message(delivery.id()), nodes),
         Detail.Bytes.none(NO_BYTES),
         links);
@@ -199,7 +200,7 @@ final class DeliveryDetails {
       blocks.add(Node.of("\u2026", Texts.count(hidden) + " more"));
     }
     return Node.of(parts.getFirst().source(), Texts.count(records, "record"), blocks)
-        .leading(() -> leads.toDetail(new Detail.Subject.OfSource(number)));
+        .leading(() -> leads.toDetail(new DetailSubject.OfSource(number)));
   }
 
   private Node block(MessagePart part, int[] left) {

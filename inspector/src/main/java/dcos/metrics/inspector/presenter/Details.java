@@ -6,16 +6,10 @@ package dcos.metrics.inspector.presenter;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.series.Series;
 import dcos.metrics.inspector.viewmodel.Detail;
-import dcos.metrics.inspector.viewmodel.Detail.Subject;
 import dcos.metrics.inspector.viewmodel.DetailModel;
-import dcos.metrics.inspector.viewmodel.MetricRow;
+import dcos.metrics.inspector.viewmodel.DetailSubject;
 import dcos.metrics.inspector.viewmodel.Picks;
-import dcos.metrics.inspector.viewmodel.View;
-import dcos.metrics.inspector.viewmodel.WindowModel;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -28,33 +22,23 @@ final class Details {
   // It may go over many blocks, and reads some.
   private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  private final WindowModel model;
   private final DetailModel detail;
   private final Leads leads;
   private final LongSupplier nanos;
-  // The row that is selected in each table.
-  private final Map<View, Subject> selected = new EnumMap<>(View.class);
-  private final Picks<MetricRow> picks;
+  private final Picks<?> picks;
   private Supplier<List<Series>> series = List::of;
   private @Nullable Recording recording;
   private long shownVersion = NONE;
   private long shownNanos;
 
-  Details(WindowModel model, Leads leads, LongSupplier nanos) {
-    this.model = model;
-    this.detail = model.detail();
+  /**
+   * @param picks the selected series
+   */
+  Details(DetailModel detail, Picks<?> picks, Leads leads, LongSupplier nanos) {
+    this.detail = detail;
+    this.picks = picks;
     this.leads = leads;
     this.nanos = nanos;
-    this.picks = Objects.requireNonNull(model.tables().metrics().window().picks());
-    model.tables().metrics().window().selectedRowProperty().subscribe(_ -> select(View.METRICS));
-    model.tables().records().window().selectedRowProperty().subscribe(_ -> select(View.RECORDS));
-    model
-        .tables()
-        .deliveries()
-        .window()
-        .selectedRowProperty()
-        .subscribe(_ -> select(View.DELIVERIES));
-    model.shown().viewProperty().subscribe(_ -> model.showSelected());
     detail.subjectProperty().subscribe(_ -> showNow());
     picks.rowsProperty().addListener((_, _, _) -> showNow());
   }
@@ -86,23 +70,13 @@ final class Details {
     return isDue && detail.subjectProperty().get() != null;
   }
 
-  /** A row's state may change under the selection; that is no new selection. */
-  private void select(View view) {
-    Subject now = model.selected(view);
-    if (now == null) {
-      selected.remove(view);
-    } else if (!now.equals(selected.put(view, now)) && view == model.shown().viewProperty().get()) {
-      detail.subjectProperty().set(now);
-    }
-  }
-
   private void showNow() {
     Recording shown = recording;
     if (shown == null) {
       return;
     }
     shownNanos = nanos.getAsLong();
-    Subject subject = detail.subjectProperty().get();
+    DetailSubject subject = detail.subjectProperty().get();
     Detail now = subject == null ? null : of(shown, subject).orElse(null);
     Detail before = detail.detailProperty().get();
     if (now == null || before == null || !now.saysAsMuchAs(before)) {
@@ -110,16 +84,15 @@ final class Details {
     }
   }
 
-  private Optional<Detail> of(Recording shown, Subject subject) {
+  private Optional<Detail> of(Recording shown, DetailSubject subject) {
     return switch (subject) {
-      case Subject.OfRecord(long number) -> new RecordDetails(shown, leads).of(number);
-      case Subject.OfDelivery(long number) -> new DeliveryDetails(shown, leads).of(number);
-      case Subject.OfSource(int number) -> new StreamDetails(shown, leads).of(number);
-      case Subject.OfSeries(long id) ->
-          new SeriesDetails(leads, picks.rowsProperty().get().stream().map(MetricRow::id).toList())
-              .of(id, series.get(), shown.series());
-      case Subject.OfKafka _ -> Optional.of(new KafkaDetails(shown, leads).all());
-      case Subject.OfTroubles time -> Optional.of(new TroubleDetails(shown, leads).of(time));
+      case DetailSubject.OfRecord(long number) -> new RecordDetails(shown, leads).of(number);
+      case DetailSubject.OfDelivery(long number) -> new DeliveryDetails(shown, leads).of(number);
+      case DetailSubject.OfSource(int number) -> new StreamDetails(shown, leads).of(number);
+      case DetailSubject.OfSeries(long id) ->
+          new SeriesDetails(leads, picks.ids()).of(id, series.get(), shown.series());
+      case DetailSubject.OfKafka _ -> Optional.of(new KafkaDetails(shown, leads).all());
+      case DetailSubject.OfTroubles time -> Optional.of(new TroubleDetails(shown, leads).of(time));
     };
   }
 }

@@ -4,18 +4,17 @@
 package dcos.metrics.inspector.presenter;
 
 import dcos.metrics.collector.outcome.Term;
-import dcos.metrics.collector.settings.Options;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.captured.CapturedKafka;
 import dcos.metrics.inspector.model.captured.CapturedKafka.Outage;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.Detail.Node;
+import dcos.metrics.inspector.viewmodel.DetailSubject;
 import dcos.metrics.inspector.viewmodel.Notices.Action;
 import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.Tone;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Kafka: whether it takes messages and since when, what it took, and when it was away. */
 final class KafkaDetails {
@@ -33,9 +32,10 @@ final class KafkaDetails {
   Detail all() {
     CapturedKafka kafka = recording.kafka();
     List<Node> nodes = new ArrayList<>();
-    Tone tone = tone(kafka);
+    Tone tone = KafkaText.tone(kafka);
     nodes.add(Node.of("state", state(kafka)).toned(tone));
-    brokers(recording.settings()).ifPresent(brokers -> nodes.add(Node.of("brokers", brokers)));
+    KafkaText.brokers(recording.settings())
+        .ifPresent(brokers -> nodes.add(Node.of("brokers", brokers)));
     String error = kafka.lastError();
     nodes.add(
         error.isEmpty()
@@ -44,7 +44,7 @@ final class KafkaDetails {
     nodes.add(messages(kafka));
     nodes.add(outages(kafka));
     return new Detail(
-        new Detail.Subject.OfKafka(),
+        new DetailSubject.OfKafka(),
         Node.of("Kafka", "", nodes).toned(tone),
         Detail.Bytes.none(
             "What was said to Kafka is not recorded as bytes: select a record or a block."),
@@ -52,7 +52,7 @@ final class KafkaDetails {
             ? List.of()
             : List.of(
                 new Action(
-                    "Show all errors", () -> leads.toDetail(Detail.Subject.OfTroubles.all()))));
+                    "Show all errors", () -> leads.toDetail(DetailSubject.OfTroubles.all()))));
   }
 
   private static String state(CapturedKafka kafka) {
@@ -61,22 +61,6 @@ final class KafkaDetails {
       case UP -> "up since " + Texts.time(kafka.sinceMs());
       case NOT_DELIVERING -> "not delivering since " + Texts.time(kafka.sinceMs());
       case DRY_RUN -> "dry run: nothing is sent";
-    };
-  }
-
-  /** Those that it was told of; empty where they are found by a framework's name. */
-  static Optional<String> brokers(List<String> settings) {
-    return new LimitsInForce(settings)
-        .value(Options.KAFKA_BROKERS)
-        .filter(brokers -> !brokers.isBlank());
-  }
-
-  /** How well that is. */
-  static Tone tone(CapturedKafka kafka) {
-    return switch (kafka.state()) {
-      case UNKNOWN, DRY_RUN -> Tone.QUIET;
-      case UP -> Tone.GOOD;
-      case NOT_DELIVERING -> Tone.BAD;
     };
   }
 

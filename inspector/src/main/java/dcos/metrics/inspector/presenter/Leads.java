@@ -3,10 +3,10 @@
 
 package dcos.metrics.inspector.presenter;
 
-import dcos.metrics.inspector.viewmodel.Detail;
+import dcos.metrics.inspector.viewmodel.DetailSubject;
 import dcos.metrics.inspector.viewmodel.View;
 
-/** Where what is shown in the detail leads to. */
+/** Shows what a link leads to. FX thread only. */
 interface Leads {
   /** Shows a record among the others. */
   void toRecord(long number);
@@ -15,7 +15,7 @@ interface Leads {
   void toDelivery(long number);
 
   /** Shows the detail of something. */
-  void toDetail(Detail.Subject subject);
+  void toDetail(DetailSubject subject);
 
   /** Shows what a filter finds. */
   void toFound(String filter, View view);

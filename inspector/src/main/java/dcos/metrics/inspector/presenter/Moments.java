@@ -3,16 +3,18 @@
 
 package dcos.metrics.inspector.presenter;
 
+import dcos.metrics.inspector.viewmodel.Notices;
 import dcos.metrics.inspector.viewmodel.Notices.Action;
 import dcos.metrics.inspector.viewmodel.Notices.Notice;
-import dcos.metrics.inspector.viewmodel.RecordRow;
 import dcos.metrics.inspector.viewmodel.Texts;
+import dcos.metrics.inspector.viewmodel.TimeStrip;
 import dcos.metrics.inspector.viewmodel.TimeStrip.Mark;
 import dcos.metrics.inspector.viewmodel.Tone;
-import dcos.metrics.inspector.viewmodel.WindowModel;
+import dcos.metrics.inspector.viewmodel.WindowState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import javafx.collections.ListChangeListener;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +24,33 @@ import org.jspecify.annotations.Nullable;
  * it. Both end with the recording, and are not saved with it. FX thread only.
  */
 public final class Moments {
+  /** The times of the records that show. FX thread only. */
+  public interface RecordTimes {
+    /**
+     * Shows the first record that arrived at a time or later.
+     *
+     * @param millis since 1970
+     * @return whether there is one among those that show
+     */
+    boolean goTo(long millis);
+
+    /** When the last event happened, in milliseconds since 1970; 0 if none has. */
+    long lastMillis();
+
+    /** When the selected record arrived, in milliseconds since 1970; empty if none is selected. */
+    OptionalLong selectedMillis();
+  }
+
   private static final String HIDDEN = "hidden";
   private static final String MARK = "mark";
 
   /** Whose clock is further away than this is asked when, not we. */
   private static final long NEAR_MS = Duration.ofSeconds(10).toMillis();
 
-  private final WindowModel model;
-  private final Presenter presenter;
+  private final TimeStrip strip;
+  private final Notices notices;
+  private final WindowState window;
+  private final RecordTimes records;
   private final LongSupplier clock;
   // Where nextMark() went last, 0 if nowhere yet.
   private int lastMark;
@@ -37,38 +58,45 @@ public final class Moments {
   /**
    * @param clock milliseconds since 1970, here
    */
-  public Moments(WindowModel model, Presenter presenter, LongSupplier clock) {
-    this.model = model;
-    this.presenter = presenter;
+  public Moments(
+      TimeStrip strip,
+      Notices notices,
+      WindowState window,
+      RecordTimes records,
+      LongSupplier clock) {
+    this.strip = strip;
+    this.notices = notices;
+    this.window = window;
+    this.records = records;
     this.clock = clock;
-    model.strip().hiddenBeforeProperty().subscribe(this::sayHidden);
-    model.strip().marks().addListener(this::marksChanged);
+    strip.hiddenBeforeProperty().subscribe(this::sayHidden);
+    strip.marks().addListener(this::marksChanged);
   }
 
   private void marksChanged(ListChangeListener.Change<? extends Mark> change) {
     if (change.getList().isEmpty()) { // Another recording.
       lastMark = 0;
-      model.notices().clear(MARK);
+      notices.clear(MARK);
     }
   }
 
   /** Hides what there is so far from every table; a brush is taken away. */
   public void clearView() {
-    if (model.shown().recordingProperty().get()) {
-      model.strip().hiddenBeforeProperty().set(now());
-      model.strip().brushProperty().set(null);
-      sayHidden(model.strip().hiddenBeforeProperty().get()); // It may have been closed.
+    if (window.recordingProperty().get()) {
+      strip.hiddenBeforeProperty().set(now());
+      strip.brushProperty().set(null);
+      sayHidden(strip.hiddenBeforeProperty().get()); // It may have been closed.
     }
   }
 
   /** Hides nothing any more. */
   public void showAll() {
-    model.strip().hiddenBeforeProperty().set(null);
+    strip.hiddenBeforeProperty().set(null);
   }
 
   private void sayHidden(@Nullable Long before) {
     if (before == null) {
-      model.notices().clear(HIDDEN);
+      notices.clear(HIDDEN);
     } else {
       say(
           HIDDEN,
@@ -79,14 +107,14 @@ public final class Moments {
 
   /** Marks this instant; where nothing comes in any more, that of the selected record. */
   public void mark() {
-    if (!model.shown().recordingProperty().get()) {
+    if (!window.recordingProperty().get()) {
       return;
     }
-    RecordRow selected = model.tables().records().window().selectedRowProperty().get();
-    if (model.shown().growingProperty().get()) {
+    OptionalLong selected = records.selectedMillis();
+    if (window.growingProperty().get()) {
       put(now());
-    } else if (selected != null) {
-      put(selected.millis());
+    } else if (selected.isPresent()) {
+      put(selected.getAsLong());
     } else {
       say(MARK, "Nothing comes in any more: select a record to mark its time", List.of());
     }
@@ -94,13 +122,13 @@ public final class Moments {
 
   /** The strip shows it: a notice would move what is looked at. */
   private void put(long millis) {
-    model.notices().clear(MARK);
-    var _ = model.strip().mark(millis);
+    notices.clear(MARK);
+    var _ = strip.mark(millis);
   }
 
   /** Goes to the next mark, and from the last to the first. */
   public void nextMark() {
-    List<Mark> marks = model.strip().marks();
+    List<Mark> marks = strip.marks();
     Optional<Mark> next = marks.stream().filter(mark -> mark.number() > lastMark).findFirst();
     if (next.isEmpty() && !marks.isEmpty()) {
       next = Optional.of(marks.getFirst());
@@ -115,8 +143,8 @@ public final class Moments {
 
   /** Shows the first record that came at a time or later, of those that the tables show. */
   public void goTo(long millis) {
-    if (presenter.goTo(millis)) {
-      model.notices().clear(MARK);
+    if (records.goTo(millis)) {
+      notices.clear(MARK);
     } else {
       say(MARK, "No record that shows came at " + Texts.time(millis) + " or later", List.of());
     }
@@ -125,13 +153,13 @@ public final class Moments {
   /** In the recording's time: another machine's clock may be another, and a file's is over. */
   private long now() {
     long here = clock.getAsLong();
-    long last = presenter.lastMillis();
-    boolean isOurs = model.shown().capturingProperty().get();
-    boolean isNear = model.shown().growingProperty().get() && Math.abs(here - last) < NEAR_MS;
+    long last = records.lastMillis();
+    boolean isOurs = window.capturingProperty().get();
+    boolean isNear = window.growingProperty().get() && Math.abs(here - last) < NEAR_MS;
     return isOurs || isNear ? Math.max(here, last) : last + 1;
   }
 
   private void say(String key, String text, List<Action> actions) {
-    model.notices().show(new Notice(key, Tone.QUIET, text, actions));
+    notices.show(new Notice(key, Tone.QUIET, text, actions));
   }
 }

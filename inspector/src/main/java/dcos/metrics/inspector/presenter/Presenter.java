@@ -4,33 +4,32 @@
 package dcos.metrics.inspector.presenter;
 
 import dcos.metrics.collector.filter.Filter;
+import dcos.metrics.inspector.model.FilteredRecording;
 import dcos.metrics.inspector.model.Recording;
-import dcos.metrics.inspector.model.captured.CapturedDelivery;
-import dcos.metrics.inspector.model.captured.CapturedRecord;
 import dcos.metrics.inspector.model.captured.Span;
 import dcos.metrics.inspector.model.find.Findings;
 import dcos.metrics.inspector.model.find.Query;
-import dcos.metrics.inspector.model.series.SeriesOrder;
 import dcos.metrics.inspector.viewmodel.CopyAs;
-import dcos.metrics.inspector.viewmodel.DeliveryRow;
-import dcos.metrics.inspector.viewmodel.Detail;
-import dcos.metrics.inspector.viewmodel.FilterModel;
-import dcos.metrics.inspector.viewmodel.RecordRow;
-import dcos.metrics.inspector.viewmodel.RowWindow;
+import dcos.metrics.inspector.viewmodel.DetailSubject;
+import dcos.metrics.inspector.viewmodel.MetricRow;
+import dcos.metrics.inspector.viewmodel.Picks;
 import dcos.metrics.inspector.viewmodel.Suggestion;
-import dcos.metrics.inspector.viewmodel.Tables;
-import dcos.metrics.inspector.viewmodel.TimeStrip;
 import dcos.metrics.inspector.viewmodel.View;
+import dcos.metrics.inspector.viewmodel.TimeStrip;
 import dcos.metrics.inspector.viewmodel.WindowModel;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Shows one recording in a window's model, and keeps that up to date. FX thread only. */
-public final class Presenter {
+/**
+ * Shows one recording in a window's model, and keeps that up to date: it searches the recording,
+ * and lets the presenter of each feature show its part in turn. FX thread only.
+ */
+public final class Presenter implements Moments.RecordTimes {
   private static final long NONE = -1;
   // What stands around the tables is read, not watched, and costs as much as they do.
   private static final long PANELS_NANOS = Duration.ofMillis(250).toNanos();
@@ -38,18 +37,25 @@ public final class Presenter {
 
   private final WindowModel model;
   private final LongSupplier nanoTime;
+  private final MetricsPresenter metrics;
+  private final RecordsPresenter records;
+  private final DeliveriesPresenter deliveries;
   private final Charts charts;
   private final Details details;
-  private @Nullable Recording recording;
+  private final FilterLinePresenter filterLine;
+  private final SidebarPresenter sidebar;
+  private final StatusBarPresenter statusBar;
+  private final TimelinePresenter timeline;
+  private final RecordingNavigator navigator;
+  private @Nullable FilteredRecording shown;
   private long shownVersion = NONE;
   private boolean chartsTurn;
   private long panelsVersion = NONE;
   private long panelsAt;
   private boolean panelsGrowing;
   private Filter filter = Filter.ALL;
-  private @Nullable Findings found;
   // The row that the detail was of before what is found now; null once that is known of it.
-  private Detail.@Nullable Subject sought;
+  private @Nullable DetailSubject sought;
 
   /** Shows nothing yet. */
   public Presenter(WindowModel model) {
@@ -59,37 +65,58 @@ public final class Presenter {
   Presenter(WindowModel model, LongSupplier nanoTime) {
     this.model = model;
     this.nanoTime = nanoTime;
-    this.charts = new Charts(model);
-    this.details = new Details(model, leads(), nanoTime);
+    Picks<MetricRow> picks = Objects.requireNonNull(model.tables().metrics().window().picks());
+    metrics = new MetricsPresenter(model.tables().metrics());
+    records = new RecordsPresenter(model.tables().records());
+    deliveries =
+        new DeliveriesPresenter(model.tables().deliveries(), model.shown().growingProperty()::get);
+    charts = new Charts(model.chart(), picks);
+    navigator = new RecordingNavigator(model, records, deliveries, () -> shown);
+    details = new Details(model.detail(), picks, navigator, nanoTime);
+    var _ = new SelectedRowDetail(model);
+    filterLine = new FilterLinePresenter(model.filter());
+    sidebar = new SidebarPresenter(model.sidebar());
+    statusBar = new StatusBarPresenter(model.status());
+    timeline = new TimelinePresenter(model.strip());
+    model.strip().brushProperty().subscribe(this::limitChart);
     model.strip().brushProperty().subscribe(_ -> find());
     model.strip().hiddenBeforeProperty().subscribe(_ -> find());
     model.tables().metrics().sorting().byProperty().addListener((_, _, _) -> sort());
   }
 
+  private void limitChart(TimeStrip.@Nullable Span brush) {
+    if (brush == null) {
+      charts.showAllTime();
+    } else {
+      charts.limit(brush.fromMillis(), brush.toMillis());
+    }
+  }
+
   /** Shows this one from now on; a recording that showed before is not closed. */
-  public void show(Recording shown) {
-    recording = shown;
+  public void show(Recording recording) {
+    endSearch();
+    shown = new FilteredRecording(recording, null);
     charts.clear();
     panelsVersion = NONE;
-    details.show(shown);
-    model.strip().reset();
+    details.show(recording);
+    timeline.reset();
     find();
   }
 
   /** Shows none any more; the one that showed is not closed. */
   public void showNothing() {
-    endLooking();
-    recording = null;
-    found = null;
+    endSearch();
+    shown = null;
     sought = null;
     charts.clear();
     charts.show(List::of);
     details.showNothing();
-    RecordingRows.showNone(model.tables());
-    model.sidebar().update(List.of(), List.of(), List.of());
-    model.status().update(List.of());
-    model.strip().reset();
-    model.strip().ratesProperty().set(TimeStrip.Rates.none());
+    metrics.showNothing();
+    records.showNothing();
+    deliveries.showNothing();
+    sidebar.showNothing();
+    statusBar.showNothing();
+    timeline.showNothing();
   }
 
   /** Limits every table to what a filter finds. */
@@ -100,27 +127,23 @@ public final class Presenter {
 
   /** Looks for what the filter finds in the span that the brush marks. */
   private void find() {
-    endLooking();
-    found = null;
-    model.filter().stoppedProperty().set(false);
-    Recording shown = recording;
+    endSearch();
+    filterLine.reset();
     if (shown == null) {
       return;
     }
-    Detail.Subject looked = model.detail().subjectProperty().get();
+    Recording recording = shown.recording();
+    DetailSubject looked = model.detail().subjectProperty().get();
     sought = looked != null && looked.isRow() ? looked : null;
     Query query = query();
-    if (query.equals(Query.ALL)) {
-      charts.show(shown::series);
-      details.find(shown::series);
-      RecordingRows.show(shown, model.shown().growingProperty()::get, model.tables());
-    } else {
-      Findings looking = shown.find(query);
-      found = looking;
-      charts.show(looking::series);
-      details.find(looking::series);
-      RecordingRows.show(shown, looking, model.shown().growingProperty()::get, model.tables());
-    }
+    var now =
+        new FilteredRecording(recording, query.equals(Query.ALL) ? null : recording.find(query));
+    shown = now;
+    charts.show(now::series);
+    details.find(now::series);
+    metrics.show(now);
+    records.show(now);
+    deliveries.show(now);
     sort();
     shownVersion = NONE;
     refresh();
@@ -128,20 +151,14 @@ public final class Presenter {
 
   /** Has the series in the order that is asked for; what shows is another as soon as they are. */
   private void sort() {
-    SeriesOrder order = RecordingRows.order(model.tables().metrics().sorting());
-    Recording shown = recording;
     if (shown != null) {
-      shown.sortSeries(order);
-    }
-    if (found != null) {
-      found.sortSeries(order);
+      metrics.sort(shown);
     }
   }
 
   /** What may stand at the caret of the filter line. */
   public List<Suggestion> suggest(String text, int caret) {
-    Recording shown = recording;
-    return shown == null ? List.of() : SeenInRecording.suggest(shown, text, caret);
+    return shown == null ? List.of() : SeenInRecording.suggest(shown.recording(), text, caret);
   }
 
   /** What limits the tables. */
@@ -155,43 +172,48 @@ public final class Presenter {
             .orElse(Span.ALWAYS));
   }
 
+  private @Nullable Findings search() {
+    return shown == null ? null : shown.found();
+  }
+
   /** What was found so far stays, and is marked as not all there is. */
   public void stopFilter() {
-    Findings running = found;
+    Findings running = search();
     if (running != null && !running.isClosed()) {
       boolean isAll = running.progress() >= 1 && !model.shown().growingProperty().get();
-      endLooking();
-      model.filter().stoppedProperty().set(!isAll);
+      endSearch();
+      filterLine.stopped(isAll);
     }
   }
 
-  private void endLooking() {
-    Findings running = found;
+  private void endSearch() {
+    Findings running = search();
     if (running != null) {
       running.close();
-      model.filter().progressProperty().set(FilterModel.IDLE);
+      filterLine.end();
     }
   }
 
   /** Brings everything up to date, if the recording has changed. */
   public void refresh() {
-    Recording shown = recording;
-    if (shown == null) {
+    FilteredRecording now = shown;
+    if (now == null) {
       return;
     }
-    Findings running = found;
-    if (running != null && !running.isClosed()) {
-      model.filter().progressProperty().set(running.progress());
+    Findings running = now.found();
+    if (running != null) {
+      filterLine.refresh(running);
     }
-    long version = shown.version() + (running == null ? 0 : running.version());
+    Recording recording = now.recording();
+    long version = recording.version() + (running == null ? 0 : running.version());
     // One of them at a time, where that can wait: a frame is short.
-    boolean isTaken = refreshPanels(shown) || details.refresh(shown.version());
+    boolean isTaken = refreshPanels(recording) || details.refresh(recording.version());
     if (!isTaken || shownVersion == NONE) {
       refreshRows(version);
     } else if (version != shownVersion) {
       model.changes().leaveRest();
     }
-    seek(shown);
+    seek(now);
   }
 
   /** The tables, or in its turn the chart below one of them. */
@@ -208,16 +230,16 @@ public final class Presenter {
   }
 
   /** The row that is looked at is selected again where it is found, and its detail goes if not. */
-  private void seek(Recording shown) {
-    Detail.Subject wanted = sought;
+  private void seek(FilteredRecording now) {
+    DetailSubject wanted = sought;
     if (wanted == null) {
       return;
     }
-    Findings running = found;
+    Findings running = now.found();
     if (!wanted.equals(model.detail().subjectProperty().get())
         || (running != null && running.isClosed())) {
       sought = null;
-    } else if (new FoundRow(shown, running, model.tables()).select(wanted)) {
+    } else if (navigator.select(now, wanted)) {
       sought = null;
     } else if (running == null || running.isCurrent()) {
       sought = null;
@@ -226,8 +248,8 @@ public final class Presenter {
   }
 
   /** A few times a second at most; what comes in between shows the next time. */
-  private boolean refreshPanels(Recording shown) {
-    long version = shown.version();
+  private boolean refreshPanels(Recording recording) {
+    long version = recording.version();
     long now = nanoTime.getAsLong();
     boolean growing = model.shown().growingProperty().get();
     boolean isDue = panelsVersion == NONE || now - panelsAt >= PANELS_NANOS;
@@ -242,135 +264,36 @@ public final class Presenter {
     panelsVersion = version;
     panelsGrowing = growing;
     panelsAt = now;
-    Panels.sidebar(shown, growing, model.sidebar());
-    Panels.status(shown, model.status());
-    Panels.strip(shown, model.strip());
+    sidebar.refresh(recording, growing);
+    statusBar.refresh(recording);
+    timeline.refresh(recording);
     return true;
   }
 
   /** From a record to its delivery, or from a delivery to its first record. */
   public void followLink() {
-    Recording shown = recording;
-    if (shown == null) {
-      return;
-    }
-    if (model.shown().viewProperty().get() == View.DELIVERIES) {
-      DeliveryRow selected = model.tables().deliveries().window().selectedRowProperty().get();
-      long[] records = selected == null ? new long[0] : shown.recordsOf(selected.position());
-      if (records.length > 0) {
-        toRecord(records[0]);
-      }
-    } else {
-      RecordRow selected = model.tables().records().window().selectedRowProperty().get();
-      List<CapturedRecord> records =
-          selected == null ? List.of() : shown.records(selected.position(), 1);
-      if (!records.isEmpty() && records.getFirst().delivery() >= 0) {
-        toDelivery(records.getFirst().delivery());
-      }
-    }
+    navigator.followLink();
   }
 
-  /** Shows the first record that came at a time or later; answers whether one that shows did. */
-  boolean goTo(long millis) {
-    Recording shown = recording;
-    return shown != null && reveal(shown.firstRecordAt(millis));
+  @Override
+  public boolean goTo(long millis) {
+    return shown != null && navigator.reveal(shown.recording().firstRecordAt(millis));
   }
 
-  /** Selects a record, or the next one that is found; answers whether there is one. */
-  private boolean reveal(long record) {
-    Findings running = found;
-    long place = running == null ? record : running.placeOf(record);
-    RowWindow<RecordRow> window = model.tables().records().window();
-    window.refresh();
-    boolean there = place < window.countProperty().get();
-    if (there) {
-      model.shown().viewProperty().set(View.RECORDS);
-      window.reveal(place);
-    }
-    return there;
+  @Override
+  public long lastMillis() {
+    return shown == null ? 0 : shown.recording().span().toMs();
   }
 
-  /** When the last of it happened, in milliseconds since 1970; 0 if nothing has. */
-  long lastMillis() {
-    Recording shown = recording;
-    return shown == null ? 0 : shown.span().toMs();
-  }
-
-  private Leads leads() {
-    return new Leads() {
-      @Override
-      public void toRecord(long number) {
-        Presenter.this.toRecord(number);
-      }
-
-      @Override
-      public void toDelivery(long number) {
-        Presenter.this.toDelivery(number);
-      }
-
-      @Override
-      public void toDetail(Detail.Subject subject) {
-        model.detail().subjectProperty().set(subject);
-      }
-
-      @Override
-      public void toFound(String wanted, View view) {
-        model.strip().brushProperty().set(null);
-        model.shown().viewProperty().set(view);
-        model.filter().filterBy(wanted);
-      }
-    };
-  }
-
-  private void toRecord(long number) {
-    Findings running = found;
-    if (running != null) {
-      long place = running.placeOf(number);
-      if (!Arrays.equals(running.numbers(place, 1), new long[] {number})) {
-        showAll();
-      }
-    }
-    reveal(number);
-    model.showSelected();
-  }
-
-  private void toDelivery(long number) {
-    Findings running = found;
-    if (running != null) {
-      List<CapturedDelivery> there = running.deliveries(running.placeOfDelivery(number), 1);
-      if (there.isEmpty() || there.getFirst().number() != number) {
-        showAll();
-      }
-    }
-    model.shown().viewProperty().set(View.DELIVERIES);
-    running = found;
-    model
-        .tables()
-        .deliveries()
-        .window()
-        .reveal(running == null ? number : running.placeOfDelivery(number));
-    model.showSelected();
-  }
-
-  /** What the filter, the brush or a cleared view hides can not be led to. */
-  private void showAll() {
-    model.strip().brushProperty().set(null);
-    model.strip().hiddenBeforeProperty().set(null);
-    model.filter().filterBy("");
+  @Override
+  public OptionalLong selectedMillis() {
+    return records.selectedMillis();
   }
 
   /** The selected row of the view that shows, as text. */
   public Optional<String> copy(CopyAs as) {
-    Recording shown = recording;
-    if (shown == null) {
-      return Optional.empty();
-    }
-    Tables tables = model.tables();
-    return switch (model.shown().viewProperty().get()) {
-      case METRICS -> RowCopy.of(shown, tables.metrics().window().selectedRowProperty().get(), as);
-      case RECORDS -> RowCopy.of(shown, tables.records().window().selectedRowProperty().get(), as);
-      case DELIVERIES ->
-          RowCopy.of(shown, tables.deliveries().window().selectedRowProperty().get(), as);
-    };
+    return shown == null
+        ? Optional.empty()
+        : RowCopy.of(shown.recording(), model.selected(model.shown().viewProperty().get()), as);
   }
 }

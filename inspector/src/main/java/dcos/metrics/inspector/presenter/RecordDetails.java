@@ -15,6 +15,7 @@ import dcos.metrics.inspector.model.detail.LimitCrossing;
 import dcos.metrics.inspector.model.detail.RecordDetail;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.Detail.Node;
+import dcos.metrics.inspector.viewmodel.DetailSubject;
 import dcos.metrics.inspector.viewmodel.Notices.Action;
 import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.Tone;
@@ -48,10 +49,10 @@ final class RecordDetails {
     if (record.delivery() >= 0) {
       links.add(new Action("Show delivery", () -> leads.toDelivery(record.delivery())));
     }
-    var stream = new Detail.Subject.OfSource(record.sourceNumber());
+    var stream = new DetailSubject.OfSource(record.sourceNumber());
     links.add(new Action("Show stream", () -> leads.toDetail(stream)));
     return new Detail(
-        new Detail.Subject.OfRecord(record.number()),
+        new DetailSubject.OfRecord(record.number()),
         new Node(
             "record",
             "#" + Texts.ordinal(record.number()),
@@ -205,7 +206,7 @@ final class RecordDetails {
 
   private Node came(RecordDetail detail) {
     CapturedRecord record = detail.traced().record();
-    var stream = new Detail.Subject.OfSource(record.sourceNumber());
+    var stream = new DetailSubject.OfSource(record.sourceNumber());
     List<Node> parts = new ArrayList<>();
     parts.add(Node.of("source", record.source()).leading(() -> leads.toDetail(stream)));
     parts.add(Node.of("when", Texts.time(record.wallMs())));

@@ -3,7 +3,6 @@
 
 package dcos.metrics.inspector.presenter;
 
-import dcos.metrics.Tag;
 import dcos.metrics.collector.filter.FilterTerm;
 import dcos.metrics.collector.filter.Key;
 import dcos.metrics.inspector.export.RowJson;
@@ -11,52 +10,61 @@ import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.captured.CapturedDelivery;
 import dcos.metrics.inspector.model.captured.CapturedRecord;
 import dcos.metrics.inspector.model.captured.TracedRecord;
-import dcos.metrics.inspector.model.series.Series;
 import dcos.metrics.inspector.viewmodel.CopyAs;
-import dcos.metrics.inspector.viewmodel.DeliveryRow;
-import dcos.metrics.inspector.viewmodel.MetricRow;
-import dcos.metrics.inspector.viewmodel.RecordRow;
+import dcos.metrics.inspector.viewmodel.DetailSubject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Rows as text, exact where the table rounds and shortens. */
 final class RowCopy {
   private RowCopy() {}
 
-  static Optional<String> of(Recording recording, @Nullable MetricRow row, CopyAs as) {
-    return row == null
-        ? Optional.empty()
-        : recording.series().stream()
-            .filter(series -> series.id() == row.id())
-            .findFirst()
-            .map(
-                series ->
-                    switch (as) {
-                      case JSON -> RowJson.text(series);
-                      case FILTER -> filter(series);
-                    });
+  /**
+   * A row as text.
+   *
+   * @param row null if no row is selected
+   * @return empty if there is no such row, or it is a batch that is not a message yet
+   */
+  static Optional<String> of(Recording recording, @Nullable DetailSubject row, CopyAs as) {
+    return switch (row) {
+      case null -> Optional.empty();
+      case DetailSubject.OfSeries(long id) -> series(recording, id, as);
+      case DetailSubject.OfRecord(long number) -> record(recording, number, as);
+      case DetailSubject.OfDelivery(long number) -> delivery(recording, number, as);
+      case DetailSubject.OfSource _, DetailSubject.OfKafka _, DetailSubject.OfTroubles _ ->
+          Optional.empty();
+    };
   }
 
-  static Optional<String> of(Recording recording, @Nullable RecordRow row, CopyAs as) {
-    return row == null
-        ? Optional.empty()
-        : recording
-            .trace(row.position())
-            .map(
-                record ->
-                    switch (as) {
-                      case JSON -> RowJson.text(record);
-                      case FILTER -> filter(record);
-                    });
+  private static Optional<String> series(Recording recording, long id, CopyAs as) {
+    return recording.series().stream()
+        .filter(series -> series.id() == id)
+        .findFirst()
+        .map(
+            series ->
+                switch (as) {
+                  case JSON -> RowJson.text(series);
+                  case FILTER -> Links.series(series);
+                });
   }
 
-  static Optional<String> of(Recording recording, @Nullable DeliveryRow row, CopyAs as) {
-    return row == null || !row.isMade()
+  private static Optional<String> record(Recording recording, long number, CopyAs as) {
+    return recording
+        .trace(number)
+        .map(
+            record ->
+                switch (as) {
+                  case JSON -> RowJson.text(record);
+                  case FILTER -> filter(record);
+                });
+  }
+
+  private static Optional<String> delivery(Recording recording, long number, CopyAs as) {
+    return number < 0
         ? Optional.empty()
-        : recording.deliveries(row.position(), 1).stream()
+        : recording.deliveries(number, 1).stream()
             .findFirst()
             .map(
                 delivery ->
@@ -66,15 +74,6 @@ final class RowCopy {
                     });
   }
 
-  /** Finds the records that its points came in. */
-  static String filter(Series series) {
-    List<FilterTerm> terms = new ArrayList<>();
-    terms.add(FilterTerm.equal(Key.TOPIC, series.topic()));
-    terms.add(FilterTerm.equal(Key.NAME, series.name()));
-    terms.addAll(terms(series.tags()));
-    return text(terms);
-  }
-
   /** All that came from the same place with the same tags: no two records are told apart. */
   private static String filter(TracedRecord traced) {
     CapturedRecord record = traced.record();
@@ -82,26 +81,18 @@ final class RowCopy {
     terms.add(FilterTerm.equal(Key.SOURCE, record.source()));
     if (record.problem().isEmpty()) {
       terms.add(FilterTerm.equal(Key.TOPIC, record.metrics().getTopic()));
-      terms.addAll(terms(record.metrics().getTags()));
+      terms.addAll(Links.terms(record.metrics().getTags()));
     }
-    return text(terms);
+    return Links.text(terms);
   }
 
   /** Finds the message, and its records. */
   private static String filter(CapturedDelivery delivery) {
     return delivery.id() >= 0
         ? FilterTerm.equal(Key.MESSAGE, delivery.id()).toString()
-        : text(
+        : Links.text(
             List.of(
                 FilterTerm.equal(Key.TOPIC, delivery.topic()),
                 FilterTerm.equal(Key.STATE, delivery.state().name())));
-  }
-
-  private static List<FilterTerm> terms(List<Tag> tags) {
-    return tags.stream().map(tag -> FilterTerm.equalTag(tag.getKey(), tag.getValue())).toList();
-  }
-
-  private static String text(List<FilterTerm> terms) {
-    return terms.stream().map(FilterTerm::toString).distinct().collect(Collectors.joining(" "));
   }
 }

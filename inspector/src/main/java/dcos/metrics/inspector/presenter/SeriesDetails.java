@@ -6,9 +6,10 @@ package dcos.metrics.inspector.presenter;
 import dcos.metrics.inspector.model.series.Series;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.Detail.Node;
+import dcos.metrics.inspector.viewmodel.DetailSubject;
 import dcos.metrics.inspector.viewmodel.Notices.Action;
-import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.View;
+import dcos.metrics.inspector.viewmodel.Texts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,7 +50,7 @@ final class SeriesDetails {
   private Action records(Series series, List<Series> found, List<Series> all) {
     if (selected.size() < 2 || selected.size() > MOST_FILTERED || !selected.contains(series.id())) {
       return new Action(
-          "Show its records", () -> leads.toFound(RowCopy.filter(series), View.RECORDS));
+          "Show its records", () -> leads.toFound(Links.series(series), View.RECORDS));
     }
     return new Action(
         "Show the records of all " + selected.size(),
@@ -57,7 +58,7 @@ final class SeriesDetails {
             leads.toFound(
                 selected.stream()
                     .flatMap(id -> find(id, found, all).stream())
-                    .map(RowCopy::filter)
+                    .map(Links::series)
                     .distinct()
                     .collect(Collectors.joining(" or ")),
                 View.RECORDS));
@@ -83,7 +84,7 @@ final class SeriesDetails {
     nodes.add(Node.of("rate", Texts.rate(series.rate())));
     nodes.add(points(points, came));
     return new Detail(
-        new Detail.Subject.OfSeries(series.id()),
+        new DetailSubject.OfSeries(series.id()),
         Node.of("series", series.name(), nodes),
         Detail.Bytes.none(NO_BYTES),
         List.of(records));

@@ -13,10 +13,11 @@ import dcos.metrics.inspector.model.detail.HeaderTree;
 import dcos.metrics.inspector.model.detail.StoredBlock;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.Detail.Node;
+import dcos.metrics.inspector.viewmodel.DetailSubject;
 import dcos.metrics.inspector.viewmodel.Notices.Action;
+import dcos.metrics.inspector.viewmodel.View;
 import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.Tone;
-import dcos.metrics.inspector.viewmodel.View;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -77,7 +78,7 @@ final class StreamDetails {
     nodes.add(blocks(source));
     String filter = Links.source(source.name());
     return new Detail(
-        new Detail.Subject.OfSource(source.number()),
+        new DetailSubject.OfSource(source.number()),
         Node.of(isAgent ? Source.AGENT_NAME : "stream", isAgent ? "" : source.name(), nodes)
             .toned(end.tone()),
         new Detail.Bytes(

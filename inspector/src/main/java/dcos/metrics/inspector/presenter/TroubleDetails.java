@@ -7,6 +7,7 @@ import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.captured.Trouble;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.Detail.Node;
+import dcos.metrics.inspector.viewmodel.DetailSubject;
 import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.Tone;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ final class TroubleDetails {
     }
   }
 
-  Detail of(Detail.Subject.OfTroubles time) {
+  Detail of(DetailSubject.OfTroubles time) {
     Map<Same, Trouble> lines = new LinkedHashMap<>();
     long listed = 0;
     for (Trouble trouble : recording.troubles()) {
@@ -49,7 +50,7 @@ final class TroubleDetails {
         listed += trouble.times();
       }
     }
-    boolean all = time.equals(Detail.Subject.OfTroubles.all());
+    boolean all = time.equals(DetailSubject.OfTroubles.all());
     long count = all ? recording.troubleCount() : listed;
     List<Node> nodes = new ArrayList<>();
     lines.values().stream()
@@ -104,7 +105,7 @@ final class TroubleDetails {
       return node.leading(() -> leads.toDelivery(delivery));
     }
     if (trouble.source().isPresent()) {
-      var source = new Detail.Subject.OfSource((int) trouble.source().getAsLong());
+      var source = new DetailSubject.OfSource((int) trouble.source().getAsLong());
       return node.leading(() -> leads.toDetail(source));
     }
     return node;

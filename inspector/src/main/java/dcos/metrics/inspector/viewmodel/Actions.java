@@ -4,25 +4,18 @@
 package dcos.metrics.inspector.viewmodel;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * What the window can be asked to do beyond showing. Called on the FX thread: what takes longer
  * than a few milliseconds is started and goes on elsewhere, what goes wrong becomes a notice.
  */
-public interface Actions {
+public interface Actions extends StartActions {
   /** Captures here, or ends that; the recording stays open. */
   void capture(boolean on);
 
   /** Leaves what is open for the start page. */
   void startPage();
-
-  /** Opens files as one recording, in the place of the one that is open. */
-  void open(List<Path> files);
-
-  /** Opens the recording that ships with the program. */
-  void openSample();
 
   /** Offers to send recorded files again: those that are open, or others. */
   void replay();
@@ -56,7 +49,4 @@ public interface Actions {
 
   /** Follows the selected row to its delivery, or to its records. */
   void followLink();
-
-  /** Sends so many records a second from here to here; 0 stops that. */
-  void emit(double recordsPerSecond);
 }

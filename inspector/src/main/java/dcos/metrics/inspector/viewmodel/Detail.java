@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * @param bytes what shows while no node of the tree has bytes of its own
  * @param links where else to look: its delivery, its records, its stream
  */
-public record Detail(Subject subject, Node root, Bytes bytes, List<Notices.Action> links) {
+public record Detail(DetailSubject subject, Node root, Bytes bytes, List<Notices.Action> links) {
   public Detail {
     links = List.copyOf(links);
   }
@@ -29,40 +29,6 @@ public record Detail(Subject subject, Node root, Bytes bytes, List<Notices.Actio
 
   private List<String> labels() {
     return links.stream().map(Notices.Action::label).toList();
-  }
-
-  /** What can be looked at. */
-  public sealed interface Subject {
-    /** Whether it is a row of a table. */
-    default boolean isRow() {
-      return switch (this) {
-        case OfRecord _, OfDelivery _, OfSeries _ -> true;
-        case OfSource _, OfKafka _, OfTroubles _ -> false;
-      };
-    }
-
-    /** A record, by its number in the order of arrival. */
-    record OfRecord(long number) implements Subject {}
-
-    /** A message, by its number in the order in which they were made. */
-    record OfDelivery(long number) implements Subject {}
-
-    /** Where records come from: a stream, the agent, a file. */
-    record OfSource(int number) implements Subject {}
-
-    /** A series, by its number. */
-    record OfSeries(long id) implements Subject {}
-
-    /** Kafka: whether it takes messages, and when it did not. */
-    record OfKafka() implements Subject {}
-
-    /** What went wrong in a time, from one instant until before another, since 1970. */
-    record OfTroubles(long fromMillis, long toMillis) implements Subject {
-      /** All of it. */
-      public static OfTroubles all() {
-        return new OfTroubles(Long.MIN_VALUE, Long.MAX_VALUE);
-      }
-    }
   }
 
   /**

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * only told anew.
  */
 public final class DetailModel {
-  private final ObjectProperty<Detail.@Nullable Subject> subject = new SimpleObjectProperty<>();
+  private final ObjectProperty<@Nullable DetailSubject> subject = new SimpleObjectProperty<>();
   private final ObjectProperty<@Nullable Detail> detail = new SimpleObjectProperty<>();
   private final ReadOnlyObjectWrapper<Detail.@Nullable Node> highlighted =
       new ReadOnlyObjectWrapper<>();
@@ -36,7 +36,7 @@ public final class DetailModel {
   }
 
   /** What is to be looked at; set by whoever points at something. */
-  public ObjectProperty<Detail.@Nullable Subject> subjectProperty() {
+  public ObjectProperty<@Nullable DetailSubject> subjectProperty() {
     return subject;
   }
 

@@ -10,32 +10,28 @@ import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.StringBinding;
 
 /** Why a table has no rows: nothing came yet, or what limits the view leaves none. */
-public final class Emptiness {
+public final class Emptiness implements TablePlaceholder {
   private final FilterModel filter;
   private final TimeStrip strip;
-  private final WindowModel.Shown shown;
+  private final WindowState shown;
 
-  public Emptiness(FilterModel filter, TimeStrip strip, WindowModel.Shown shown) {
+  public Emptiness(FilterModel filter, TimeStrip strip, WindowState shown) {
     this.filter = filter;
     this.strip = strip;
     this.shown = shown;
   }
 
-  /**
-   * What to say in the place of rows.
-   *
-   * @param none where nothing limits the view
-   */
+  @Override
   public StringBinding words(String none) {
     return Bindings.createStringBinding(() -> limit().orElse(none), limits());
   }
 
-  /** Whether there may be rows that do not show. */
+  @Override
   public BooleanBinding isLimited() {
     return Bindings.createBooleanBinding(() -> limit().isPresent(), limits());
   }
 
-  /** Whether rows come as soon as somebody sends something to here. */
+  @Override
   public BooleanBinding isWaiting() {
     return isLimited().not().and(shown.capturingProperty()).and(shown.growingProperty());
   }
@@ -68,7 +64,7 @@ public final class Emptiness {
             : "Nothing matches the filter" + (within ? " in the time that shows" : ""));
   }
 
-  /** Shows all there is. */
+  @Override
   public void lift() {
     strip.brushProperty().set(null);
     strip.hiddenBeforeProperty().set(null);

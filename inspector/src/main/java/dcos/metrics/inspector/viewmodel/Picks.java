@@ -36,6 +36,11 @@ public final class Picks<T> {
     return rows.getReadOnlyProperty();
   }
 
+  /** Their numbers, in the same order. */
+  public List<Long> ids() {
+    return List.copyOf(picked.keySet());
+  }
+
   public boolean has(T row) {
     return picked.containsKey(id.applyAsLong(row));
   }

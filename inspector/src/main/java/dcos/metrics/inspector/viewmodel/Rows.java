@@ -4,6 +4,8 @@
 package dcos.metrics.inspector.viewmodel;
 
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * A list of any length that is read a page at a time. Called on the FX thread, several times a
@@ -26,6 +28,28 @@ public interface Rows<T> {
 
   /** The rows from one on, at most so many; fewer at the end, none past it. */
   List<T> range(long from, int n);
+
+  /** Reads a page of a list. */
+  @FunctionalInterface
+  interface PageReader<T> {
+    /** At most {@code most} items, from the one at a place on. */
+    List<T> read(long from, int most);
+  }
+
+  /** Rows that are made of the items of another list. */
+  static <T, R> Rows<R> of(LongSupplier count, PageReader<T> page, Function<T, R> row) {
+    return new Rows<>() {
+      @Override
+      public long count() {
+        return count.getAsLong();
+      }
+
+      @Override
+      public List<R> range(long from, int n) {
+        return page.read(from, n).stream().map(row).toList();
+      }
+    };
+  }
 
   /** No rows at all. */
   static <T> Rows<T> none() {

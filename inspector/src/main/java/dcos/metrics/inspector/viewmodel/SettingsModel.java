@@ -80,10 +80,7 @@ public final class SettingsModel {
    * @param onApply captures with {@link #values}, in the place of what is open
    */
   public SettingsModel(
-      OptionValues values,
-      WindowModel.Shown window,
-      Predicate<OptionValues> mayApply,
-      Runnable onApply) {
+      OptionValues values, WindowState window, Predicate<OptionValues> mayApply, Runnable onApply) {
     this.values = values;
     this.mayApply = mayApply;
     this.onApply = onApply;
@@ -108,7 +105,7 @@ public final class SettingsModel {
     check();
   }
 
-  private static String consequence(WindowModel.Shown window) {
+  private static String consequence(WindowState window) {
     if (window.capturingProperty().get()) {
       return "Apply ends the capture that runs, and starts another with these values; if none of"
           + " them was changed, it goes on.";

@@ -24,7 +24,7 @@ public final class Sidebar {
       Tone tone,
       String hint,
       String filter,
-      Optional<Detail.Subject> subject) {
+      Optional<DetailSubject> subject) {
     /** Of which there is no detail. */
     public Entry(String name, String count, Tone tone, String hint, String filter) {
       this(name, count, tone, hint, filter, Optional.empty());

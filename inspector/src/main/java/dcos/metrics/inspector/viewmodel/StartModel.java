@@ -4,6 +4,7 @@
 package dcos.metrics.inspector.viewmodel;
 
 import java.nio.file.Path;
+import java.util.List;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -21,14 +22,14 @@ public final class StartModel {
   private final DoubleProperty rate = new Rate(100);
   private final ReadOnlyBooleanWrapper emitting = new ReadOnlyBooleanWrapper();
   private final ObservableList<Path> recent;
-  private final Actions actions;
+  private final StartActions actions;
 
   /**
    * A page whose emitter does not run.
    *
    * @param recent the files that were open lately, the latest first
    */
-  public StartModel(ObservableList<Path> recent, Actions actions) {
+  public StartModel(ObservableList<Path> recent, StartActions actions) {
     this.recent = recent;
     this.actions = actions;
     rate.addListener(
@@ -70,6 +71,16 @@ public final class StartModel {
 
   public ObservableList<Path> recent() {
     return recent;
+  }
+
+  /** Opens a file in the place of what is open. */
+  public void open(Path file) {
+    actions.open(List.of(file));
+  }
+
+  /** Opens the recording that ships with the program. */
+  public void openSample() {
+    actions.openSample();
   }
 
   /** Starts the sample emitter at its rate, or stops it. */

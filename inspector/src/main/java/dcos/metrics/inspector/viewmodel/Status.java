@@ -17,7 +17,7 @@ public final class Status {
    * @param filter what a click filters by; empty filters nothing
    * @param subject what a click shows in the detail pane, if anything
    */
-  public record Term(String text, String filter, Tone tone, Optional<Detail.Subject> subject) {
+  public record Term(String text, String filter, Tone tone, Optional<DetailSubject> subject) {
     /** Of which there is no detail. */
     public Term(String text, String filter, Tone tone) {
       this(text, filter, tone, Optional.empty());

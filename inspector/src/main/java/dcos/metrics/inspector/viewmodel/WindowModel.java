@@ -5,12 +5,6 @@ package dcos.metrics.inspector.viewmodel;
 
 import java.nio.file.Path;
 import java.util.List;
-import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.SimpleBooleanProperty;
-import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.property.SimpleStringProperty;
-import javafx.beans.property.StringProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,59 +26,9 @@ public record WindowModel(
     StartModel start,
     ReplayModel replay,
     SettingsModel settings,
-    Shown shown,
+    WindowState shown,
     Changes changes,
     Runnable refresh) {
-
-  /** Which of its parts the window shows. */
-  public static final class Shown {
-    private final StringProperty title = new SimpleStringProperty("");
-    private final BooleanProperty recording = new SimpleBooleanProperty();
-    private final BooleanProperty capturing = new SimpleBooleanProperty();
-    private final BooleanProperty growing = new SimpleBooleanProperty();
-    private final BooleanProperty keys = new SimpleBooleanProperty();
-    private final ObjectProperty<View> view = new SimpleObjectProperty<>(View.METRICS);
-    private Runnable saveChooser = () -> {};
-
-    /** What is open, as in {@code live 127.0.0.1:8124}; empty on the start page. */
-    public StringProperty titleProperty() {
-      return title;
-    }
-
-    /** Whether a recording is open; else the start page shows. */
-    public BooleanProperty recordingProperty() {
-      return recording;
-    }
-
-    /** Whether it is captured here, now. */
-    public BooleanProperty capturingProperty() {
-      return capturing;
-    }
-
-    /** Whether it may still grow: captured here, or attached. */
-    public BooleanProperty growingProperty() {
-      return growing;
-    }
-
-    /** Whether the list of keys shows. */
-    public BooleanProperty keysProperty() {
-      return keys;
-    }
-
-    public ObjectProperty<View> viewProperty() {
-      return view;
-    }
-
-    /** How the user is asked for the file to save to: a window has a dialog for it. */
-    public void setSaveChooser(Runnable chooser) {
-      saveChooser = chooser;
-    }
-
-    /** Asks for a file, and saves what is open there. */
-    public void chooseWhereToSave() {
-      saveChooser.run();
-    }
-  }
 
   /** The table that shows. */
   public TableModel<?> table() {
@@ -100,29 +44,42 @@ public record WindowModel(
    * of another table goes.
    */
   public void showSelected() {
-    Detail.Subject selected = selected(shown.viewProperty().get());
-    Detail.Subject now = detail.subjectProperty().get();
+    DetailSubject selected = selected(shown.viewProperty().get());
+    DetailSubject now = detail.subjectProperty().get();
     if (selected != null || (now != null && now.isRow())) {
       detail.subjectProperty().set(selected);
     }
   }
 
   /** What the detail of a table's selected row is of; null if none is selected. */
-  public Detail.@Nullable Subject selected(View view) {
+  public @Nullable DetailSubject selected(View view) {
     return switch (view) {
       case METRICS -> {
         MetricRow row = tables.metrics().window().selectedRowProperty().get();
-        yield row == null ? null : new Detail.Subject.OfSeries(row.id());
+        yield row == null ? null : new DetailSubject.OfSeries(row.id());
       }
       case RECORDS -> {
         RecordRow row = tables.records().window().selectedRowProperty().get();
-        yield row == null ? null : new Detail.Subject.OfRecord(row.position());
+        yield row == null ? null : new DetailSubject.OfRecord(row.position());
       }
       case DELIVERIES -> {
         DeliveryRow row = tables.deliveries().window().selectedRowProperty().get();
-        yield row == null ? null : new Detail.Subject.OfDelivery(row.position());
+        yield row == null ? null : new DetailSubject.OfDelivery(row.position());
       }
     };
+  }
+
+  /** What was clicked in the sidebar: its records, and its detail. */
+  public void show(Sidebar.Entry entry) {
+    entry.subject().ifPresent(detail.subjectProperty()::set);
+    if (!entry.filter().isEmpty()) {
+      filter.filterBy(entry.filter());
+    }
+  }
+
+  /** The errors of a time range. */
+  public void showErrors(TimeStrip.Span time) {
+    detail.subjectProperty().set(new DetailSubject.OfTroubles(time.fromMillis(), time.toMillis()));
   }
 
   /** What was clicked in the status bar: its records, or its detail. */

@@ -6,6 +6,7 @@ package dcos.metrics.inspector.window;
 import atlantafx.base.theme.Styles;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.DetailModel;
+import dcos.metrics.inspector.viewmodel.DetailSubject;
 import dcos.metrics.inspector.viewmodel.Notices;
 import java.util.List;
 import javafx.beans.property.ObjectProperty;
@@ -37,7 +38,7 @@ final class DetailView extends BorderPane {
   // While the tree is told what the model says, it does not tell it back.
   private boolean telling;
   // What the tree is of.
-  private Detail.@Nullable Subject shown;
+  private @Nullable DetailSubject shown;
 
   DetailView(DetailModel model) {
     this.model = model;
@@ -69,7 +70,7 @@ final class DetailView extends BorderPane {
   }
 
   /** Takes the keys. */
-  void focusTree() {
+  public void focusTree() {
     tree.requestFocus();
   }
 

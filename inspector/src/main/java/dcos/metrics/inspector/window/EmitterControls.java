@@ -5,7 +5,7 @@ package dcos.metrics.inspector.window;
 
 import dcos.metrics.inspector.viewmodel.StartModel;
 import dcos.metrics.inspector.viewmodel.Texts;
-import dcos.metrics.inspector.viewmodel.WindowModel;
+import dcos.metrics.inspector.viewmodel.WindowState;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -61,9 +61,13 @@ final class EmitterControls {
     return new Node[] {line, controls.toggle};
   }
 
-  /** A bar that is there as long as there is a capture to send to. */
-  static Node bar(WindowModel model) {
-    var controls = new EmitterControls(model.start(), "emitter-bar");
+  /**
+   * A bar that is there as long as there is a capture to send to.
+   *
+   * @param follow shows the newest rows of the table that shows
+   */
+  static Node bar(StartModel model, WindowState window, Runnable follow) {
+    var controls = new EmitterControls(model, "emitter-bar");
     controls.slider.setMaxWidth(320);
     // End follows, whoever has the keys: it is not to send as much as can be, as a slider would
     // have
@@ -74,7 +78,7 @@ final class EmitterControls {
           if (event.getCode() == KeyCode.END) {
             event.consume();
             if (event.getEventType() == KeyEvent.KEY_PRESSED) {
-              model.table().window().follow();
+              follow.run();
             }
           }
         });
@@ -84,8 +88,7 @@ final class EmitterControls {
     bar.setId("emitter-bar");
     bar.getStyleClass().add("panel");
     bar.setAlignment(Pos.CENTER_LEFT);
-    bar.visibleProperty()
-        .bind(model.shown().capturingProperty().and(model.shown().growingProperty()));
+    bar.visibleProperty().bind(window.capturingProperty().and(window.growingProperty()));
     bar.managedProperty().bind(bar.visibleProperty());
     return bar;
   }

@@ -80,7 +80,7 @@ final class FilterLine extends VBox {
   }
 
   /** Takes the keys, with all of the text selected. */
-  void focusText() {
+  public void focusText() {
     field.requestFocus();
     field.selectAll();
   }

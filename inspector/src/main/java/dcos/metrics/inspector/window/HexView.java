@@ -5,6 +5,7 @@ package dcos.metrics.inspector.window;
 
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.DetailModel;
+import dcos.metrics.inspector.viewmodel.DetailSubject;
 import dcos.metrics.inspector.viewmodel.HexLine;
 import java.util.AbstractList;
 import java.util.Objects;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class HexView extends ListView<Integer> {
   private final DetailModel model;
   // What the page is of, and where in it that begins.
-  private Detail.@Nullable Subject subject;
+  private @Nullable DetailSubject subject;
   private long offset;
 
   HexView(DetailModel model) {
@@ -67,7 +68,7 @@ final class HexView extends ListView<Integer> {
               }
             }));
     Detail detail = model.detailProperty().get();
-    Detail.Subject of = detail == null ? null : detail.subject();
+    DetailSubject of = detail == null ? null : detail.subject();
     if (!Objects.equals(of, subject) || page.offset() != offset) {
       scrollTo(0);
     }

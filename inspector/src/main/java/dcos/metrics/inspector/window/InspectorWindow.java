@@ -57,13 +57,11 @@ public final class InspectorWindow implements AutoCloseable {
     theme = new ThemeSwitch(desktop, remembered);
     files = new Files(stage, model);
     model.shown().setSaveChooser(files::save);
-    start = new StartView(model, files::open);
+    start = new StartView(model.start(), model::toggleCapture, files::open);
     detail = new DetailView(model.detail());
     tables = new TablesView(model, remembered, detail::focusTree);
     filter = new FilterLine(model.filter(), tables::focusRows);
-    split =
-        new SplitPane(
-            new SidebarView(model.sidebar(), model.filter(), model.detail()), tables, detail);
+    split = new SplitPane(new SidebarView(model.sidebar(), model::show), tables, detail);
     pulse = new Pulse(this::look);
     SplitPane.setResizableWithParent(split.getItems().getFirst(), false);
     SplitPane.setResizableWithParent(detail, false);
@@ -133,8 +131,13 @@ public final class InspectorWindow implements AutoCloseable {
     var recording = new BorderPane(split);
     recording.setBottom(
         new VBox(
-            new StripView(model.strip(), model.detail(), model.actions()::goTo),
-            new StatusView(model)));
+            new StripView(model.strip(), model::showErrors, model.actions()::goTo),
+            new StatusView(
+                model.status(),
+                model.shown(),
+                model.tables().windows(),
+                model.filter().stoppedProperty(),
+                model::show)));
     recording.visibleProperty().bind(isOpen.and(settings.not()));
     var views =
         new StackPane(
@@ -161,7 +164,8 @@ public final class InspectorWindow implements AutoCloseable {
             new WhileShown(
                 model.replay().shownProperty(),
                 () -> new ReplayView(model.replay(), files::chooseReplayed)),
-            EmitterControls.bar(model),
+            EmitterControls.bar(
+                model.start(), model.shown(), () -> model.table().window().follow()),
             new NoticesView(model.notices())));
     var list =
         new WhileShown(

@@ -4,9 +4,10 @@
 package dcos.metrics.inspector.window;
 
 import dcos.metrics.inspector.remembered.Remembered;
-import dcos.metrics.inspector.viewmodel.ChartModel;
+import java.util.function.Supplier;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Orientation;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.BorderPane;
@@ -16,24 +17,26 @@ import org.jspecify.annotations.Nullable;
 final class MetricsView extends BorderPane {
   private static final String DIVIDER = "divider.chart";
 
-  private final ChartModel model;
-  private final ObservableValue<Boolean> shows;
+  private final Supplier<? extends Node> chartMaker;
   private final RowTable<?> table;
   private final SplitPane split;
   private final Label hint = new Label("Select series to draw them; Ctrl or Shift selects several");
   private double divider;
-  private @Nullable ChartView chart;
+  private @Nullable Node chart;
 
   /**
    * Puts the chart below a table.
    *
-   * @param shows whether this view is in sight
+   * @param isDrawn whether any series is drawn
+   * @param chartMaker makes the chart, when it is first needed
    */
   MetricsView(
-      RowTable<?> table, ChartModel model, Remembered remembered, ObservableValue<Boolean> shows) {
+      RowTable<?> table,
+      ObservableValue<Boolean> isDrawn,
+      Supplier<? extends Node> chartMaker,
+      Remembered remembered) {
     this.table = table;
-    this.model = model;
-    this.shows = shows;
+    this.chartMaker = chartMaker;
     split = new SplitPane(table);
     split.setOrientation(Orientation.VERTICAL);
     split.getStyleClass().add("metrics-split");
@@ -42,7 +45,7 @@ final class MetricsView extends BorderPane {
     hint.getStyleClass().addAll("quiet", "chart-hint");
     hint.setMaxWidth(Double.MAX_VALUE);
     setCenter(split);
-    model.linesProperty().subscribe(lines -> show(!lines.isEmpty()));
+    isDrawn.subscribe(this::show);
   }
 
   void remember(Remembered remembered) {
@@ -55,7 +58,7 @@ final class MetricsView extends BorderPane {
     boolean isDrawn = split.getItems().size() > 1;
     if (drawn && !isDrawn) {
       // Made when it is first needed: most windows start without.
-      ChartView made = chart == null ? new ChartView(model, shows) : chart;
+      Node made = chart == null ? chartMaker.get() : chart;
       chart = made;
       split.getItems().add(made);
       split.setDividerPositions(divider);

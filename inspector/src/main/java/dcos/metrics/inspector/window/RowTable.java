@@ -5,10 +5,10 @@ package dcos.metrics.inspector.window;
 
 import dcos.metrics.inspector.remembered.Remembered;
 import dcos.metrics.inspector.viewmodel.Column;
-import dcos.metrics.inspector.viewmodel.Emptiness;
 import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Sorting;
 import dcos.metrics.inspector.viewmodel.TableModel;
+import dcos.metrics.inspector.viewmodel.TablePlaceholder;
 import dcos.metrics.inspector.viewmodel.Texts;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -70,20 +70,20 @@ final class RowTable<T> extends BorderPane {
   /**
    * Binds to a table's model.
    *
-   * @param emptiness why there may be no rows
+   * @param placeholder what shows in the place of rows
    * @param inSight whether this view is: else its cells stay as they are
    * @param onEnter the selected row is to be looked at
    */
-  RowTable(
+  public RowTable(
       TableModel<T> model,
-      Emptiness emptiness,
+      TablePlaceholder placeholder,
       Remembered remembered,
       ObservableValue<Boolean> inSight,
       Runnable onEnter) {
     this.id = model.id();
     this.window = model.window();
     this.sorting = model.sorting();
-    waiting = emptiness.isWaiting();
+    waiting = placeholder.isWaiting();
     table = new TableView<>(window.lines());
     table.setId(id + "-table");
     table.getStyleClass().add("rows");
@@ -100,7 +100,7 @@ final class RowTable<T> extends BorderPane {
     bar.setFocusTraversable(false);
     bar.setId(id + "-scroll");
 
-    var middle = new StackPane(table, empty(model.empty(), emptiness), pausedPill());
+    var middle = new StackPane(table, empty(model.empty(), placeholder), pausedPill());
     setCenter(middle);
     setRight(bar);
     listen(onEnter);
@@ -146,16 +146,16 @@ final class RowTable<T> extends BorderPane {
   }
 
   /** In the place of rows: why there are none, and what shows them again. */
-  private Node empty(String none, Emptiness emptiness) {
+  private Node empty(String none, TablePlaceholder placeholder) {
     var words = new Label();
     words.setId(id + "-empty");
     words.getStyleClass().add("empty");
-    words.textProperty().bind(emptiness.words(none));
+    words.textProperty().bind(placeholder.words(none));
     var all = new Button("Show all");
     all.setId(id + "-show-all");
-    all.visibleProperty().bind(emptiness.isLimited());
+    all.visibleProperty().bind(placeholder.isLimited());
     all.managedProperty().bind(all.visibleProperty());
-    all.setOnAction(_ -> emptiness.lift());
+    all.setOnAction(_ -> placeholder.lift());
     empty.getChildren().addAll(words, all);
     empty.setAlignment(Pos.CENTER);
     empty.setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);

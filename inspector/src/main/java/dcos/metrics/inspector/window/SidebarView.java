@@ -3,11 +3,10 @@
 
 package dcos.metrics.inspector.window;
 
-import dcos.metrics.inspector.viewmodel.DetailModel;
-import dcos.metrics.inspector.viewmodel.FilterModel;
 import dcos.metrics.inspector.viewmodel.Sidebar;
 import dcos.metrics.inspector.viewmodel.Tone;
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
@@ -24,12 +23,13 @@ import javafx.scene.layout.VBox;
 
 /** Sources, topics and Kafka. */
 final class SidebarView extends ScrollPane {
-  private final FilterModel filter;
-  private final DetailModel detail;
+  private final Consumer<Sidebar.Entry> onClick;
 
-  SidebarView(Sidebar model, FilterModel filter, DetailModel detail) {
-    this.filter = filter;
-    this.detail = detail;
+  /**
+   * @param onClick shows the records and the detail of an entry
+   */
+  SidebarView(Sidebar model, Consumer<Sidebar.Entry> onClick) {
+    this.onClick = onClick;
     setId("sidebar");
     getStyleClass().add("sidebar");
     setFitToWidth(true);
@@ -84,13 +84,7 @@ final class SidebarView extends ScrollPane {
       getStyleClass().setAll("sidebar-line");
       setMaxWidth(Double.MAX_VALUE);
       setAlignment(Pos.CENTER_LEFT);
-      setOnAction(
-          _ -> {
-            this.entry.subject().ifPresent(detail.subjectProperty()::set);
-            if (!this.entry.filter().isEmpty()) {
-              filter.filterBy(this.entry.filter());
-            }
-          });
+      setOnAction(_ -> onClick.accept(this.entry));
       count.setMinWidth(USE_PREF_SIZE);
       build(entry);
       tell(entry);

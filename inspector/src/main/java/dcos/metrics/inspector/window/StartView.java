@@ -5,9 +5,7 @@ package dcos.metrics.inspector.window;
 
 import atlantafx.base.theme.Styles;
 import dcos.metrics.inspector.viewmodel.StartModel;
-import dcos.metrics.inspector.viewmodel.WindowModel;
 import java.nio.file.Path;
-import java.util.List;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -28,7 +26,11 @@ final class StartView extends ScrollPane {
 
   private final Button start = new Button("Start capture");
 
-  StartView(WindowModel model, Runnable chooseFiles) {
+  /**
+   * @param toggleCapture starts a capture, or stops the one that is starting
+   * @param chooseFiles asks for files and opens them
+   */
+  StartView(StartModel model, Runnable toggleCapture, Runnable chooseFiles) {
     setId("start");
     setFitToWidth(true);
     setFitToHeight(true);
@@ -39,9 +41,9 @@ final class StartView extends ScrollPane {
         new VBox(
             16,
             title,
-            capture(model),
+            capture(model, toggleCapture),
             open(model, chooseFiles),
-            emitter(model.start()),
+            emitter(model),
             recent(model));
     column.setMaxWidth(WIDTH);
     column.setAlignment(Pos.CENTER_LEFT);
@@ -57,25 +59,25 @@ final class StartView extends ScrollPane {
     start.requestFocus();
   }
 
-  private Node capture(WindowModel model) {
+  private Node capture(StartModel model, Runnable toggleCapture) {
     start.setId("start-capture");
     start.getStyleClass().add(Styles.ACCENT);
-    start.setOnAction(_ -> model.toggleCapture());
+    start.setOnAction(_ -> toggleCapture.run());
     return card(
         Feather.CIRCLE,
         "Capture here",
         "Runs the collector in this window. Send it something, for example:",
-        new SendCommand(model.start(), "start"),
+        new SendCommand(model, "start"),
         start);
   }
 
-  private static Node open(WindowModel model, Runnable chooseFiles) {
+  private static Node open(StartModel model, Runnable chooseFiles) {
     var choose = new Button("Open…");
     choose.setId("start-open");
     choose.setOnAction(_ -> chooseFiles.run());
     var sample = new Hyperlink("or look at a sample");
     sample.setId("start-sample");
-    sample.setOnAction(_ -> model.actions().openSample());
+    sample.setOnAction(_ -> model.openSample());
     var both = new HBox(10, choose, sample);
     both.setAlignment(Pos.CENTER_LEFT);
     return card(
@@ -94,7 +96,7 @@ final class StartView extends ScrollPane {
         EmitterControls.withScale(model));
   }
 
-  private static Node recent(WindowModel model) {
+  private static Node recent(StartModel model) {
     var head = new Label("RECENT");
     head.getStyleClass().addAll("section", "recent-head");
     var files = new VBox(2);
@@ -102,20 +104,18 @@ final class StartView extends ScrollPane {
     var all = new VBox(4, head, files);
     Runnable show =
         () -> {
-          files
-              .getChildren()
-              .setAll(model.start().recent().stream().map(f -> file(f, model)).toList());
-          all.setVisible(!model.start().recent().isEmpty());
+          files.getChildren().setAll(model.recent().stream().map(f -> file(f, model)).toList());
+          all.setVisible(!model.recent().isEmpty());
           all.setManaged(all.isVisible());
         };
-    model.start().recent().addListener((ListChangeListener<Path>) _ -> show.run());
+    model.recent().addListener((ListChangeListener<Path>) _ -> show.run());
     show.run();
     return all;
   }
 
-  private static Node file(Path file, WindowModel model) {
+  private static Node file(Path file, StartModel model) {
     var link = new Hyperlink(file.toString());
-    link.setOnAction(_ -> model.open(List.of(file)));
+    link.setOnAction(_ -> model.open(file));
     return link;
   }
 

@@ -6,14 +6,18 @@ package dcos.metrics.inspector.window;
 import atlantafx.base.theme.Styles;
 import dcos.metrics.inspector.viewmodel.RowWindow;
 import dcos.metrics.inspector.viewmodel.Status;
+import dcos.metrics.inspector.viewmodel.View;
 import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.Tone;
-import dcos.metrics.inspector.viewmodel.View;
-import dcos.metrics.inspector.viewmodel.WindowModel;
+import dcos.metrics.inspector.viewmodel.WindowState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
-import javafx.beans.property.ReadOnlyProperty;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -28,12 +32,30 @@ import javafx.scene.layout.Region;
 final class StatusView extends HBox {
   private static final String STOPPED = Cells.styleOf(Tone.WARNING) + "-text";
 
-  private final WindowModel model;
+  private final Status model;
+  private final WindowState window;
+  private final Map<View, RowWindow<?>> tables;
+  private final ObservableBooleanValue stopped;
+  private final Consumer<Status.Term> onClick;
   private final HBox terms = new HBox(5);
 
-  StatusView(WindowModel model) {
+  /**
+   * @param tables the rows of every table
+   * @param stopped whether the filter was stopped before it had found every row
+   * @param onClick shows the records and the detail of a term
+   */
+  StatusView(
+      Status model,
+      WindowState window,
+      Map<View, RowWindow<?>> tables,
+      ObservableBooleanValue stopped,
+      Consumer<Status.Term> onClick) {
     super(12);
     this.model = model;
+    this.window = window;
+    this.tables = Map.copyOf(tables);
+    this.stopped = stopped;
+    this.onClick = onClick;
     getStyleClass().add("status-bar");
     setAlignment(Pos.CENTER_LEFT);
     terms.setAlignment(Pos.CENTER_LEFT);
@@ -42,70 +64,60 @@ final class StatusView extends HBox {
     following.setId("following");
     following.getStyleClass().addAll(Styles.FLAT, Styles.SMALL);
     following.setMinWidth(Region.USE_PREF_SIZE);
-    following.setOnAction(_ -> model.table().window().follow());
-    RowWindow<?> records = model.tables().records().window();
-    RowWindow<?> deliveries = model.tables().deliveries().window();
-    List<ReadOnlyProperty<?>> told =
-        List.of(
-            model.shown().viewProperty(),
-            model.shown().growingProperty(),
-            records.followingProperty(),
-            records.unseenProperty(),
-            deliveries.followingProperty(),
-            deliveries.unseenProperty());
+    following.setOnAction(_ -> table().follow());
+    List<Observable> told =
+        new ArrayList<>(List.of(window.viewProperty(), window.growingProperty()));
+    for (RowWindow<?> table : tables.values()) {
+      told.add(table.followingProperty());
+      told.add(table.unseenProperty());
+    }
     following
         .textProperty()
-        .bind(
-            Bindings.createStringBinding(
-                this::following, told.toArray(new ReadOnlyProperty<?>[0])));
+        .bind(Bindings.createStringBinding(this::following, told.toArray(new Observable[0])));
     var gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
     var shown = new Label();
     shown.setId("shown");
     shown.setMinWidth(Region.USE_PREF_SIZE);
+    List<Observable> counted = new ArrayList<>(List.of(window.viewProperty(), stopped));
+    tables.values().forEach(table -> counted.add(table.countProperty()));
     shown
         .textProperty()
-        .bind(
-            Bindings.createStringBinding(
-                this::shown,
-                model.shown().viewProperty(),
-                model.filter().stoppedProperty(),
-                model.tables().metrics().window().countProperty(),
-                records.countProperty(),
-                deliveries.countProperty()));
-    model
-        .filter()
-        .stoppedProperty()
-        .subscribe(
-            stopped ->
-                shown.getStyleClass().setAll("label", "figure", stopped ? STOPPED : "quiet"));
+        .bind(Bindings.createStringBinding(this::shown, counted.toArray(new Observable[0])));
+    stopped.subscribe(
+        is -> shown.getStyleClass().setAll("label", "figure", is ? STOPPED : "quiet"));
     getChildren().addAll(following, terms, gap, shown);
-    model.status().terms().addListener((ListChangeListener<Status.Term>) _ -> showTerms());
+    model.terms().addListener((ListChangeListener<Status.Term>) _ -> showTerms());
     showTerms();
   }
 
+  /** The rows of the table that shows. */
+  private RowWindow<?> table() {
+    return Objects.requireNonNull(tables.get(window.viewProperty().get()));
+  }
+
   private String following() {
-    if (!model.shown().growingProperty().get()) {
+    if (!window.growingProperty().get()) {
       return "Complete";
     }
-    RowWindow<?> window = model.table().window();
-    if (model.shown().viewProperty().get() == View.METRICS) {
+    if (window.viewProperty().get() == View.METRICS) {
       return "Live";
     }
-    return window.followingProperty().get()
+    RowWindow<?> table = table();
+    return table.followingProperty().get()
         ? "Following"
-        : "Paused: " + Texts.count(window.unseenProperty().get()) + " new";
+        : "Paused: " + Texts.count(table.unseenProperty().get()) + " new";
   }
 
   private String shown() {
-    String shown = Texts.count(model.table().window().countProperty().get()) + " shown";
-    return model.filter().stoppedProperty().get() ? "stopped: " + shown + ", not all" : shown;
+    String shown = Texts.count(table().countProperty().get()) + " shown";
+    return stopped.get() ? "stopped: " + shown + ", not all" : shown;
   }
 
   /** A term that only counts on stays the same button: it may be about to be clicked. */
   private void showTerms() {
     List<Node> nodes = new ArrayList<>();
-    List<Status.Term> wanted = model.status().terms();
+    List<Status.Term> wanted = model.terms();
     for (int i = 0; i < wanted.size(); i++) {
       Status.Term term = wanted.get(i);
       Node there = i < terms.getChildren().size() ? terms.getChildren().get(i) : null;
@@ -135,7 +147,7 @@ final class StatusView extends HBox {
     }
     var link = new Link(term.text());
     link.getStyleClass().setAll("term", "figure", Cells.styleOf(term.tone()) + "-text");
-    link.setOnAction(_ -> model.show(term));
+    link.setOnAction(_ -> onClick.accept(term));
     return link;
   }
 
@@ -151,7 +163,7 @@ final class StatusView extends HBox {
     @Override
     protected double computePrefWidth(double height) {
       double now = super.computePrefWidth(height);
-      widest = model.shown().growingProperty().get() ? Math.max(widest, now) : now;
+      widest = window.growingProperty().get() ? Math.max(widest, now) : now;
       return widest;
     }
   }

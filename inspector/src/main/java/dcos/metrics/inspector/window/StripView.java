@@ -3,11 +3,10 @@
 
 package dcos.metrics.inspector.window;
 
-import dcos.metrics.inspector.viewmodel.Detail;
-import dcos.metrics.inspector.viewmodel.DetailModel;
 import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.TimeStrip;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import javafx.scene.Cursor;
 import javafx.scene.control.Label;
@@ -25,7 +24,7 @@ final class StripView extends Pane {
   private static final double MARK = 7;
 
   private final TimeStrip model;
-  private final DetailModel detail;
+  private final Consumer<TimeStrip.Span> showErrors;
   private final Polygon area = new Polygon();
   private final Pane marks = new Pane();
   private final Rectangle brush = new Rectangle();
@@ -39,11 +38,12 @@ final class StripView extends Pane {
   private double pressedAt;
 
   /**
+   * @param showErrors shows the errors of a time range
    * @param goTo shows what came at a time, in milliseconds since 1970
    */
-  StripView(TimeStrip model, DetailModel detail, LongConsumer goTo) {
+  StripView(TimeStrip model, Consumer<TimeStrip.Span> showErrors, LongConsumer goTo) {
     this.model = model;
-    this.detail = detail;
+    this.showErrors = showErrors;
     this.moments = new StripMarks(model, goTo);
     setId("strip");
     getStyleClass().add("strip");
@@ -231,12 +231,7 @@ final class StripView extends Pane {
   private void clicked(MouseEvent event) {
     if (event.isStillSincePress()) {
       Optional<TimeStrip.Span> errors = errorsAt(event);
-      errors.ifPresentOrElse(
-          span ->
-              detail
-                  .subjectProperty()
-                  .set(new Detail.Subject.OfTroubles(span.fromMillis(), span.toMillis())),
-          () -> model.brushProperty().set(null));
+      errors.ifPresentOrElse(showErrors, () -> model.brushProperty().set(null));
     }
   }
 

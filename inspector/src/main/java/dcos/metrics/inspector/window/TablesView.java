@@ -44,7 +44,12 @@ final class TablesView extends TabPane {
         table(model.tables().records(), remembered, inSight(View.RECORDS), onEnter);
     series.offerWhileWaiting(new SendCommand(model.start(), model.tables().metrics().id()));
     records.offerWhileWaiting(new SendCommand(model.start(), model.tables().records().id()));
-    metrics = new MetricsView(series, model.chart(), remembered, inSight(View.METRICS));
+    metrics =
+        new MetricsView(
+            series,
+            model.chart().linesProperty().map(lines -> !lines.isEmpty()),
+            () -> new ChartView(model.chart(), inSight(View.METRICS)),
+            remembered);
     add(View.METRICS, model.tables().metrics(), metrics);
     add(View.RECORDS, model.tables().records(), records);
     add(

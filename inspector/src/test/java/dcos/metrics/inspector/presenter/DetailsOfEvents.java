@@ -12,7 +12,7 @@ import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.testing.Happened;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.Detail.Node;
-import dcos.metrics.inspector.viewmodel.Detail.Subject;
+import dcos.metrics.inspector.viewmodel.DetailSubject;
 import dcos.metrics.inspector.viewmodel.View;
 import dcos.metrics.testkit.Await;
 import java.io.IOException;
@@ -44,7 +44,7 @@ abstract class DetailsOfEvents {
         }
 
         @Override
-        public void toDetail(Subject subject) {
+        public void toDetail(DetailSubject subject) {
           led.add(subject.toString());
         }
 

@@ -10,12 +10,12 @@ import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.inspector.testing.EmptyWindow;
 import dcos.metrics.inspector.testing.Happened;
 import dcos.metrics.inspector.viewmodel.Detail;
-import dcos.metrics.inspector.viewmodel.Detail.Subject;
+import dcos.metrics.inspector.viewmodel.DetailSubject;
 import dcos.metrics.inspector.viewmodel.Notices.Action;
 import dcos.metrics.inspector.viewmodel.RecordRow;
 import dcos.metrics.inspector.viewmodel.RowWindow;
-import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.View;
+import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.WindowModel;
 import dcos.metrics.testkit.Await;
 import java.util.Objects;
@@ -53,7 +53,7 @@ class DetailsTest extends DetailsOfEvents {
   @Test
   void goesWithARecordThatTheFilterExcludes() throws Exception {
     records().select(2);
-    assertThat(subject()).isEqualTo(new Subject.OfRecord(2));
+    assertThat(subject()).isEqualTo(new DetailSubject.OfRecord(2));
 
     presenter.filter(Filter.parse("topic:db"));
 
@@ -70,22 +70,22 @@ class DetailsTest extends DetailsOfEvents {
     await("the second of those found", () -> records().selectedProperty().get() == 1);
     assertThat(Objects.requireNonNull(records().selectedRowProperty().get()).position())
         .isEqualTo(6);
-    assertThat(subject()).isEqualTo(new Subject.OfRecord(6));
+    assertThat(subject()).isEqualTo(new DetailSubject.OfRecord(6));
 
     presenter.filter(Filter.ALL);
 
     assertThat(records().selectedProperty().get()).isEqualTo(6);
-    assertThat(subject()).isEqualTo(new Subject.OfRecord(6));
+    assertThat(subject()).isEqualTo(new DetailSubject.OfRecord(6));
   }
 
   @Test
   void staysWithASourceWhateverTheFilterFinds() throws Exception {
-    model.detail().subjectProperty().set(new Subject.OfSource(0));
+    model.detail().subjectProperty().set(new DetailSubject.OfSource(0));
 
     presenter.filter(Filter.parse("topic:db"));
 
     await("those found", () -> records().countProperty().get() == 3);
-    assertThat(subject()).isEqualTo(new Subject.OfSource(0));
+    assertThat(subject()).isEqualTo(new DetailSubject.OfSource(0));
   }
 
   @Test
@@ -96,14 +96,14 @@ class DetailsTest extends DetailsOfEvents {
     assertThat(subject()).isNull();
 
     model.tables().deliveries().window().select(0);
-    assertThat(subject()).isEqualTo(new Subject.OfDelivery(0));
+    assertThat(subject()).isEqualTo(new DetailSubject.OfDelivery(0));
 
     model.shown().viewProperty().set(View.RECORDS);
-    assertThat(subject()).isEqualTo(new Subject.OfRecord(2));
+    assertThat(subject()).isEqualTo(new DetailSubject.OfRecord(2));
 
     model.tables().deliveries().window().select(RowWindow.NONE);
     model.tables().deliveries().window().select(0);
-    assertThat(subject()).isEqualTo(new Subject.OfRecord(2));
+    assertThat(subject()).isEqualTo(new DetailSubject.OfRecord(2));
   }
 
   @Test
@@ -159,7 +159,7 @@ class DetailsTest extends DetailsOfEvents {
     return Objects.requireNonNull(model.detail().detailProperty().get()).links().getFirst();
   }
 
-  private Detail.@Nullable Subject subject() {
+  private @Nullable DetailSubject subject() {
     return model.detail().subjectProperty().get();
   }
 

@@ -12,7 +12,7 @@ import dcos.metrics.collector.outcome.Receipt;
 import dcos.metrics.inspector.testing.EmptyWindow;
 import dcos.metrics.inspector.testing.Happened;
 import dcos.metrics.inspector.viewmodel.Detail;
-import dcos.metrics.inspector.viewmodel.Detail.Subject;
+import dcos.metrics.inspector.viewmodel.DetailSubject;
 import dcos.metrics.inspector.viewmodel.Sidebar;
 import dcos.metrics.inspector.viewmodel.Texts;
 import org.junit.jupiter.api.Test;
@@ -48,7 +48,7 @@ class KafkaDetailsTest extends DetailsOfEvents {
                 + Texts.time(START + 3_007)
                 + ", for 3 s: no broker answers");
     all().links().getFirst().run().run();
-    assertThat(led).containsExactly(Subject.OfTroubles.all().toString());
+    assertThat(led).containsExactly(DetailSubject.OfTroubles.all().toString());
   }
 
   @Test
@@ -75,11 +75,11 @@ class KafkaDetailsTest extends DetailsOfEvents {
   void isWhatAClickInTheSidebarShows() {
     Sidebar sidebar = EmptyWindow.model().sidebar();
 
-    Panels.sidebar(recording, false, sidebar);
+    new SidebarPresenter(sidebar).refresh(recording, false);
 
     assertThat(sidebar.kafka())
         .extracting(entry -> entry.subject().orElseThrow())
-        .containsExactly(new Subject.OfKafka());
+        .containsExactly(new DetailSubject.OfKafka());
   }
 
   private Event kafka(boolean up, String error) {

@@ -13,10 +13,10 @@ import dcos.metrics.inspector.testing.EmptyWindow;
 import dcos.metrics.inspector.testing.Happened;
 import dcos.metrics.inspector.viewmodel.Notices.Notice;
 import dcos.metrics.inspector.viewmodel.RowWindow;
+import dcos.metrics.inspector.viewmodel.View;
 import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.inspector.viewmodel.TimeStrip.Mark;
 import dcos.metrics.inspector.viewmodel.TimeStrip.Span;
-import dcos.metrics.inspector.viewmodel.View;
 import dcos.metrics.inspector.viewmodel.WindowModel;
 import dcos.metrics.testkit.Await;
 import java.io.IOException;
@@ -36,7 +36,8 @@ class MomentsTest {
   private final Presenter presenter = new Presenter(model, () -> 0);
   private final Happened happened = new Happened();
   private long clock = Happened.START_MS + 1000;
-  private final Moments moments = new Moments(model, presenter, () -> clock);
+  private final Moments moments =
+      new Moments(model.strip(), model.notices(), model.shown(), presenter, () -> clock);
   private Recording recording;
 
   @BeforeEach

@@ -13,7 +13,7 @@ import dcos.metrics.collector.outcome.Receipt;
 import dcos.metrics.inspector.testing.Happened;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.Detail.Node;
-import dcos.metrics.inspector.viewmodel.Detail.Subject;
+import dcos.metrics.inspector.viewmodel.DetailSubject;
 import dcos.metrics.inspector.viewmodel.Texts;
 import dcos.metrics.testkit.Await;
 import java.util.List;
@@ -232,6 +232,6 @@ class RecordDetailsTest extends DetailsOfEvents {
             "record 3 in its block, counted from 1");
     assertThat(detail.root().children().getLast().name()).isEqualTo("MetricList");
     detail.links().getLast().run().run();
-    assertThat(led).containsExactly(new Subject.OfSource(0).toString());
+    assertThat(led).containsExactly(new DetailSubject.OfSource(0).toString());
   }
 }

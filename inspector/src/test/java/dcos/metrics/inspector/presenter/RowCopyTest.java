@@ -26,10 +26,7 @@ import dcos.metrics.inspector.model.find.Query;
 import dcos.metrics.inspector.model.find.RecordWalk;
 import dcos.metrics.inspector.model.series.Series;
 import dcos.metrics.inspector.viewmodel.CopyAs;
-import dcos.metrics.inspector.viewmodel.DeliveryRow;
-import dcos.metrics.inspector.viewmodel.MetricRow;
-import dcos.metrics.inspector.viewmodel.RecordRow;
-import dcos.metrics.inspector.viewmodel.Tone;
+import dcos.metrics.inspector.viewmodel.DetailSubject;
 import dcos.metrics.testkit.Await;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -124,7 +121,7 @@ class RowCopyTest {
   void copiesASeriesAsAFilterThatFindsJustThat() throws Exception {
     assertThat(recording.series()).hasSize(TEXTS.size());
     for (Series series : recording.series()) {
-      var row = new MetricRow(series.id(), "", "", "", 0, 0, new double[0]);
+      var row = new DetailSubject.OfSeries(series.id());
       String text = RowCopy.of(recording, row, CopyAs.FILTER).orElseThrow();
 
       Filter filter = Filter.parse(text);
@@ -167,7 +164,7 @@ class RowCopyTest {
                 + "\"bytes\":999,\"trigger\":\"count\",\"state\":\"delivered\",\"partition\":2,"
                 + "\"offset\":41,\"batch_ns\":0,\"settle_ns\":0,\"settled_records\":19}");
     Series series = recording.series().getFirst();
-    var row = new MetricRow(series.id(), "", "", "", 0, 0, new double[0]);
+    var row = new DetailSubject.OfSeries(series.id());
     assertThat(mapper.readTree(RowCopy.of(recording, row, CopyAs.JSON).orElseThrow()).get("name"))
         .hasToString('"' + series.name() + '"');
   }
@@ -175,14 +172,15 @@ class RowCopyTest {
   @Test
   void copiesNothingOfWhatIsNotThere() {
     assertThat(RowCopy.of(recording, record(TEXTS.size()), CopyAs.JSON)).isEmpty();
-    assertThat(RowCopy.of(recording, (RecordRow) null, CopyAs.FILTER)).isEmpty();
+    assertThat(RowCopy.of(recording, null, CopyAs.FILTER)).isEmpty();
+    assertThat(RowCopy.of(recording, delivery(-1), CopyAs.FILTER)).isEmpty();
   }
 
-  private static RecordRow record(long position) {
-    return new RecordRow(position, 0, "", "", "", 0, 0, "", Tone.QUIET);
+  private static DetailSubject record(long position) {
+    return new DetailSubject.OfRecord(position);
   }
 
-  private static DeliveryRow delivery(long position) {
-    return new DeliveryRow(position, -1, 0, "", 0, 0, "", "", Tone.QUIET, 0, 0);
+  private static DetailSubject delivery(long position) {
+    return new DetailSubject.OfDelivery(position);
   }
 }

@@ -11,7 +11,7 @@ import dcos.metrics.collector.outcome.Outcome.Reason;
 import dcos.metrics.inspector.testing.Happened;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.Detail.Node;
-import dcos.metrics.inspector.viewmodel.Detail.Subject;
+import dcos.metrics.inspector.viewmodel.DetailSubject;
 import dcos.metrics.inspector.viewmodel.Texts;
 import org.junit.jupiter.api.Test;
 
@@ -27,14 +27,14 @@ class TroubleDetailsTest extends DetailsOfEvents {
         happened.settled(11, 1, new Outcome.Undeliverable(Reason.TOO_LARGE, "")),
         happened.closed(1, "corrupt sync marker", 4711));
 
-    Node root = troubles(Subject.OfTroubles.all()).root();
+    Node root = troubles(DetailSubject.OfTroubles.all()).root();
 
     assertThat(root.children())
         .extracting(Node::value)
         .containsExactly(SOURCE + ": corrupt sync marker at offset 4711", "1 records: too large");
     root.children().forEach(DetailsOfEvents::follow);
-    assertThat(led).containsExactly(new Subject.OfSource(0).toString(), "delivery 0");
-    assertThat(troubles(new Subject.OfTroubles(0, 1)).root().value()).startsWith("0, ");
+    assertThat(led).containsExactly(new DetailSubject.OfSource(0).toString(), "delivery 0");
+    assertThat(troubles(new DetailSubject.OfTroubles(0, 1)).root().value()).startsWith("0, ");
   }
 
   @Test
@@ -48,7 +48,7 @@ class TroubleDetailsTest extends DetailsOfEvents {
     }
     take(happened.closed(1, "corrupt sync marker", 4711));
 
-    Node root = troubles(Subject.OfTroubles.all()).root();
+    Node root = troubles(DetailSubject.OfTroubles.all()).root();
 
     assertThat(recording.troubleCount()).isEqualTo(6);
     assertThat(root.name() + " " + root.value()).isEqualTo("errors 6, the same ones on one line");
@@ -57,10 +57,10 @@ class TroubleDetailsTest extends DetailsOfEvents {
         .startsWith(SOURCE + ": records left out: over the input limit of its connection")
         .endsWith("; 5 times since " + Texts.time(Happened.START_MS + 4));
     follow(root.children().getLast());
-    assertThat(led).containsExactly(new Subject.OfSource(0).toString());
+    assertThat(led).containsExactly(new DetailSubject.OfSource(0).toString());
   }
 
-  private Detail troubles(Subject.OfTroubles time) {
+  private Detail troubles(DetailSubject.OfTroubles time) {
     return new TroubleDetails(recording, leads).of(time);
   }
 }

@@ -99,6 +99,6 @@ class UnansweredTest {
   private void take(Event... events) {
     List.of(events).forEach(recording.sink()::accept);
     Await.until("all is taken in", recording::isSettled);
-    Panels.sidebar(recording, true, sidebar);
+    new SidebarPresenter(sidebar).refresh(recording, true);
   }
 }

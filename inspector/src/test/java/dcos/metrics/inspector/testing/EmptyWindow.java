@@ -19,6 +19,7 @@ import dcos.metrics.inspector.viewmodel.Status;
 import dcos.metrics.inspector.viewmodel.Tables;
 import dcos.metrics.inspector.viewmodel.TimeStrip;
 import dcos.metrics.inspector.viewmodel.WindowModel;
+import dcos.metrics.inspector.viewmodel.WindowState;
 import java.util.List;
 import java.util.Map;
 import javafx.collections.FXCollections;
@@ -29,7 +30,7 @@ public final class EmptyWindow {
 
   public static WindowModel model() {
     var actions = new AskedActions();
-    var shown = new WindowModel.Shown();
+    var shown = new WindowState();
     return new WindowModel(
         actions,
         Tables.empty(),
@@ -49,7 +50,7 @@ public final class EmptyWindow {
   }
 
   /** Settings that begin with the defaults, and whose use is asked for as a capture. */
-  static SettingsModel settings(WindowModel.Shown shown, Actions actions) {
+  static SettingsModel settings(WindowState shown, Actions actions) {
     try {
       return new SettingsModel(
           OptionValues.of(Map.of(), Map.of()), shown, _ -> true, () -> actions.capture(true));

@@ -6,14 +6,18 @@ package dcos.metrics.inspector.testing;
 import dcos.metrics.inspector.viewmodel.Changes;
 import dcos.metrics.inspector.viewmodel.ChartLine;
 import dcos.metrics.inspector.viewmodel.ChartModel;
+import dcos.metrics.inspector.viewmodel.DeliveriesModel;
 import dcos.metrics.inspector.viewmodel.DeliveryRow;
 import dcos.metrics.inspector.viewmodel.Detail;
 import dcos.metrics.inspector.viewmodel.DetailModel;
+import dcos.metrics.inspector.viewmodel.DetailSubject;
 import dcos.metrics.inspector.viewmodel.FilterModel;
 import dcos.metrics.inspector.viewmodel.MetricRow;
+import dcos.metrics.inspector.viewmodel.MetricsModel;
 import dcos.metrics.inspector.viewmodel.Notices;
 import dcos.metrics.inspector.viewmodel.Picks;
 import dcos.metrics.inspector.viewmodel.RecordRow;
+import dcos.metrics.inspector.viewmodel.RecordsModel;
 import dcos.metrics.inspector.viewmodel.ReplayModel;
 import dcos.metrics.inspector.viewmodel.SettingsModel;
 import dcos.metrics.inspector.viewmodel.Sidebar;
@@ -22,11 +26,12 @@ import dcos.metrics.inspector.viewmodel.StartModel;
 import dcos.metrics.inspector.viewmodel.Status;
 import dcos.metrics.inspector.viewmodel.Status.Term;
 import dcos.metrics.inspector.viewmodel.Suggestion;
+import dcos.metrics.inspector.viewmodel.View;
 import dcos.metrics.inspector.viewmodel.Tables;
 import dcos.metrics.inspector.viewmodel.TimeStrip;
 import dcos.metrics.inspector.viewmodel.Tone;
-import dcos.metrics.inspector.viewmodel.View;
 import dcos.metrics.inspector.viewmodel.WindowModel;
+import dcos.metrics.inspector.viewmodel.WindowState;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,7 +59,7 @@ public final class SampleWindow {
   public final MadeRows<DeliveryRow> deliveries = new MadeRows<>(SampleWindow::delivery);
   public final AskedReplays replays = new AskedReplays();
   public final ReplayModel replay = new ReplayModel(replays);
-  public final WindowModel.Shown shown = new WindowModel.Shown();
+  public final WindowState shown = new WindowState();
   public final SettingsModel settings = EmptyWindow.settings(shown, actions);
   public final WindowModel model = model();
 
@@ -151,7 +156,7 @@ public final class SampleWindow {
     var datapoints = new Detail.Node("datapoints", "(1)", 14, bytes.length, List.of(value));
     var root = new Detail.Node("MetricList", "", 0, bytes.length, List.of(topic, tags, datapoints));
     return new Detail(
-        new Detail.Subject.OfRecord(17),
+        new DetailSubject.OfRecord(17),
         root,
         new Detail.Bytes(bytes, 0x1a40, "", List.of(root)),
         List.of(new Notices.Action("Show delivery", () -> {})));
@@ -167,7 +172,8 @@ public final class SampleWindow {
 
   private WindowModel model() {
     Tables tables =
-        new Tables(Tables.metrics(metrics), Tables.records(records), Tables.deliveries(deliveries));
+        new Tables(
+            MetricsModel.of(metrics), RecordsModel.of(records), DeliveriesModel.of(deliveries));
     return new WindowModel(
         actions,
         tables,

@@ -149,7 +149,7 @@ class DetailModelTest {
                   return new Detail.Bytes(new byte[2], 100, "", List.of(body));
                 });
     return new Detail(
-        new Detail.Subject.OfSource(1),
+        new DetailSubject.OfSource(1),
         Detail.Node.of("stream", count, head, block),
         new Detail.Bytes(new byte[3], 0, "", List.of(head)),
         List.of());

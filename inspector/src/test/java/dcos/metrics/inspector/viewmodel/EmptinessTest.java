@@ -14,7 +14,7 @@ class EmptinessTest {
   private final FilterModel filter =
       new FilterModel(_ -> FilterModel.Checked.VALID, (_, _) -> List.of(), _ -> {}, () -> {});
   private final TimeStrip strip = new TimeStrip();
-  private final WindowModel.Shown shown = new WindowModel.Shown();
+  private final WindowState shown = new WindowState();
   private final Emptiness emptiness = new Emptiness(filter, strip, shown);
   private final StringBinding words = emptiness.words("No record yet");
 

@@ -21,7 +21,7 @@ class SettingsModelTest {
   private final List<OptionValues> asked = new ArrayList<>();
   private final List<OptionValues> applied = new ArrayList<>();
   private boolean may = true;
-  private final WindowModel.Shown window = new WindowModel.Shown();
+  private final WindowState window = new WindowState();
   private SettingsModel model = model(Map.of());
 
   @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.inspector.testing.Shot;
 import dcos.metrics.inspector.viewmodel.Detail;
+import dcos.metrics.inspector.viewmodel.DetailSubject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,7 +112,7 @@ class HexViewTest extends ShownSample {
                 .detailProperty()
                 .set(
                     new Detail(
-                        new Detail.Subject.OfRecord(record),
+                        new DetailSubject.OfRecord(record),
                         root,
                         new Detail.Bytes(bytes, 0, "", List.of(root)),
                         List.of())));

@@ -9,10 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.inspector.testing.SampleWindow;
 import dcos.metrics.inspector.viewmodel.Detail;
+import dcos.metrics.inspector.viewmodel.DetailSubject;
 import dcos.metrics.inspector.viewmodel.RecordRow;
 import dcos.metrics.inspector.viewmodel.RowWindow;
-import dcos.metrics.inspector.viewmodel.Tone;
 import dcos.metrics.inspector.viewmodel.View;
+import dcos.metrics.inspector.viewmodel.Tone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -149,7 +150,7 @@ class RowsInWindowTest extends ShownSample {
         .detailProperty()
         .set(
             new Detail(
-                new Detail.Subject.OfRecord(record),
+                new DetailSubject.OfRecord(record),
                 Detail.Node.of("record", "#" + record, nodes).toned(Tone.GOOD),
                 Detail.Bytes.none(""),
                 List.of()));

@@ -3,71 +3,42 @@
 
 package dcos.metrics.inspector.presenter;
 
-import dcos.metrics.collector.filter.Key;
 import dcos.metrics.collector.ledger.Source;
 import dcos.metrics.collector.outcome.Term;
-import dcos.metrics.collector.playback.UnknownEvents;
 import dcos.metrics.collector.settings.Options;
 import dcos.metrics.inspector.model.Recording;
 import dcos.metrics.inspector.model.captured.CapturedAgent;
 import dcos.metrics.inspector.model.captured.CapturedKafka;
 import dcos.metrics.inspector.model.captured.CapturedSource;
 import dcos.metrics.inspector.model.captured.CapturedTopic;
-import dcos.metrics.inspector.model.captured.LedgerCount;
-import dcos.metrics.inspector.model.captured.Rates;
-import dcos.metrics.inspector.viewmodel.Detail;
+import dcos.metrics.inspector.viewmodel.DetailSubject;
 import dcos.metrics.inspector.viewmodel.Sidebar;
-import dcos.metrics.inspector.viewmodel.Status;
 import dcos.metrics.inspector.viewmodel.Texts;
-import dcos.metrics.inspector.viewmodel.TimeStrip;
 import dcos.metrics.inspector.viewmodel.Tone;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/** The panels around the tables: sidebar, status bar, time strip. */
-final class Panels {
+/** Shows sources, topics and Kafka in the sidebar. FX thread only. */
+final class SidebarPresenter {
   private static final int MOST_ENTRIES = 200;
 
-  /**
-   * Terms of the ledger that are shown as one.
-   *
-   * @param name as the ledger's, up to the reason
-   * @param filter that finds their records
-   */
-  private record Kind(String name, String filter, Tone tone) {
-    /** Those of the same name as this one. */
-    private static Kind of(Term term) {
-      return new Kind(term.kind(), Key.OUTCOME + ":" + term.kind(), Outcomes.tone(term));
-    }
+  private final Sidebar model;
+
+  SidebarPresenter(Sidebar model) {
+    this.model = model;
   }
 
-  // The outcomes in the order of the equation, then held records.
-  private static final List<Kind> KINDS =
-      Stream.concat(
-              Arrays.stream(Term.values()).filter(term -> !term.isIncome() && term != Term.HELD),
-              Stream.of(Term.HELD))
-          .filter(Panels::isFirstOfKind)
-          .map(Kind::of)
-          .toList();
-
-  private Panels() {}
-
-  private static boolean isFirstOfKind(Term term) {
-    return Arrays.stream(Term.values())
-        .filter(other -> other.kind().equals(term.kind()))
-        .findFirst()
-        .equals(Optional.of(term));
+  void showNothing() {
+    model.update(List.of(), List.of(), List.of());
   }
 
   /**
-   * What there is of everything.
+   * Shows the present state of a recording.
    *
-   * @param growing whether more may come: then how fast it comes says more than how much there is
+   * @param growing whether more may come: then entries show rates, else counts
    */
-  static void sidebar(Recording recording, boolean growing, Sidebar sidebar) {
+  void refresh(Recording recording, boolean growing) {
     CapturedAgent agent = recording.agent();
     List<CapturedSource> kept = recording.sources();
     int earlier = Math.max(0, kept.size() - MOST_ENTRIES);
@@ -87,7 +58,7 @@ final class Panels {
     if (all.size() > MOST_ENTRIES) {
       topics.add(unlisted("more", all.size() - MOST_ENTRIES, "topic:"));
     }
-    sidebar.update(sources, topics, List.of(kafka(recording.kafka(), recording.settings())));
+    model.update(sources, topics, List.of(kafka(recording.kafka(), recording.settings())));
   }
 
   /** Where not all fit into the list: how many are left out, and how to see them. */
@@ -107,7 +78,7 @@ final class Panels {
         growing
             ? Texts.rate(source.perSecond())
             : Texts.count(source.records().getOrDefault(Term.RECEIVED, 0L));
-    Optional<Detail.Subject> subject = Optional.of(new Detail.Subject.OfSource(source.number()));
+    Optional<DetailSubject> subject = Optional.of(new DetailSubject.OfSource(source.number()));
     if (source.name().equals(Source.AGENT_NAME)) {
       return agent.answers().stream()
           .filter(answer -> !answer.failure().isEmpty())
@@ -183,7 +154,7 @@ final class Panels {
     switch (kafka.state()) {
       case UP, NOT_DELIVERING -> {
         hint.add(state + " since " + Texts.time(kafka.sinceMs()));
-        KafkaDetails.brokers(settings).ifPresent(brokers -> hint.add("brokers " + brokers));
+        KafkaText.brokers(settings).ifPresent(brokers -> hint.add("brokers " + brokers));
       }
       case UNKNOWN, DRY_RUN -> {}
     }
@@ -196,68 +167,9 @@ final class Panels {
     return new Sidebar.Entry(
         "Kafka",
         state,
-        KafkaDetails.tone(kafka),
+        KafkaText.tone(kafka),
         String.join("; ", hint),
         "",
-        Optional.of(new Detail.Subject.OfKafka()));
-  }
-
-  /** The equation, each term that is not zero, and what the tap skipped. */
-  static void status(Recording recording, Status status) {
-    LedgerCount ledger = recording.ledger();
-    List<Status.Term> terms = new ArrayList<>();
-    terms.add(term("received", ledger.records(Term.RECEIVED), "", Tone.BUSY));
-    String sign = "=";
-    for (Kind kind : KINDS) {
-      long records = ledger.records(kind.name());
-      if (records > 0 || kind.name().equals(Term.HELD.kind())) {
-        terms.add(Status.Term.sign(sign));
-        terms.add(term(kind.name(), records, kind.filter(), kind.tone()));
-        sign = "+";
-      }
-    }
-    if (ledger.skippedRecords() > 0) {
-      terms.add(term("· skipped by the view", ledger.skippedRecords(), "", Tone.WARNING));
-    } else if (ledger.skippedEvents() > 0) {
-      String events = Texts.count(ledger.skippedEvents(), "event");
-      terms.add(new Status.Term("· skipped by the view " + events, "", Tone.WARNING));
-    }
-    long unknown = recording.storage().unknownEvents();
-    if (unknown > 0) {
-      terms.add(new Status.Term("· " + UnknownEvents.skipped(unknown), "", Tone.WARNING));
-    }
-    long troubles = recording.troubleCount();
-    if (troubles > 0) {
-      terms.add(
-          new Status.Term(
-              "· " + Texts.count(troubles) + (troubles == 1 ? " error" : " errors"),
-              "",
-              Tone.BAD,
-              Optional.of(Detail.Subject.OfTroubles.all())));
-    }
-    status.update(terms);
-  }
-
-  private static Status.Term term(String name, long records, String filter, Tone tone) {
-    return new Status.Term(name + " " + Texts.count(records), filter, tone);
-  }
-
-  static void strip(Recording recording, TimeStrip strip) {
-    Rates rates = recording.rates();
-    double seconds = rates.partMs() / 1000.0;
-    double[] perSecond = new double[rates.records().length];
-    int[] errors = new int[perSecond.length];
-    for (int i = 0; i < perSecond.length; i++) {
-      perSecond[i] = rates.records()[i] / seconds;
-      errors[i] = (int) Math.min(Integer.MAX_VALUE, rates.troubles()[i]);
-    }
-    strip
-        .ratesProperty()
-        .set(
-            new TimeStrip.Rates(
-                rates.fromMs(),
-                rates.fromMs() + rates.partMs() * perSecond.length,
-                perSecond,
-                errors));
+        Optional.of(new DetailSubject.OfKafka()));
   }
 }
