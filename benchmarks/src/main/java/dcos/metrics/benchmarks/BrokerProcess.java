@@ -3,7 +3,7 @@
 
 package dcos.metrics.benchmarks;
 
-import dcos.metrics.localstack.BrokerMain;
+import dcos.metrics.testkit.broker.BrokerProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ final class BrokerProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-classpath",
                 System.getProperty("java.class.path"),
-                BrokerMain.class.getName(),
+                BrokerProgram.class.getName(),
                 Integer.toString(ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT)),
                 portFile.toString())
             .redirectErrorStream(true)

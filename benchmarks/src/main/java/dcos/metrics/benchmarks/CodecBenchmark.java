@@ -6,13 +6,13 @@ package dcos.metrics.benchmarks;
 import dcos.metrics.Datapoint;
 import dcos.metrics.MetricList;
 import dcos.metrics.Tag;
-import dcos.metrics.codec.BlockFrame;
-import dcos.metrics.codec.ContainerLimits;
-import dcos.metrics.codec.ContainerReader;
-import dcos.metrics.codec.ContainerWriter;
-import dcos.metrics.codec.RecordBlock;
-import dcos.metrics.codec.RecordCursor;
-import dcos.metrics.codec.RecordEncoder;
+import dcos.metrics.codec.container.BlockHeader;
+import dcos.metrics.codec.container.ContainerLimits;
+import dcos.metrics.codec.container.ContainerReader;
+import dcos.metrics.codec.container.ContainerWriter;
+import dcos.metrics.codec.record.RecordBlock;
+import dcos.metrics.codec.record.RecordCursor;
+import dcos.metrics.codec.record.RecordEncoder;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -160,7 +160,7 @@ public class CodecBenchmark {
         new ContainerReader(
             new ByteArrayInputStream(container), new ContainerLimits(1 << 16, 4 << 20))) {
       reader.readHeader();
-      for (BlockFrame frame = reader.nextFrame(); frame != null; frame = reader.nextFrame()) {
+      for (BlockHeader frame = reader.nextFrame(); frame != null; frame = reader.nextFrame()) {
         read.add(reader.readBlock(frame));
       }
     }

@@ -3,7 +3,7 @@
 
 package dcos.metrics.benchmarks;
 
-import dcos.metrics.codec.ByteSink;
+import dcos.metrics.codec.binary.EncodedBytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,7 +22,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class HostileSenders implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(20);
-  private static final int MOST_STALLED = 20;
+  private static final int MAX_STALLED = 20;
 
   private final int port;
   private final List<byte[]> attacks;
@@ -64,7 +64,7 @@ final class HostileSenders implements AutoCloseable {
       try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
         socket.getOutputStream().write(attacks.get(number));
       }
-    } else if (stalled.size() < MOST_STALLED) {
+    } else if (stalled.size() < MAX_STALLED) {
       var socket = new Socket(InetAddress.getLoopbackAddress(), port);
       stalled.add(socket);
       socket.getOutputStream().write(stalling);
@@ -72,7 +72,7 @@ final class HostileSenders implements AutoCloseable {
   }
 
   private static byte[] frame(long records, long bytes) {
-    var frame = new ByteSink();
+    var frame = new EncodedBytes();
     frame.putLong(records);
     frame.putLong(bytes);
     return frame.toByteArray();

@@ -3,8 +3,8 @@
 
 package dcos.metrics.benchmarks;
 
-import dcos.metrics.localstack.LocalBroker;
-import dcos.metrics.localstack.StandInAgent;
+import dcos.metrics.testkit.broker.LocalBroker;
+import dcos.metrics.testkit.standin.StandInAgent;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

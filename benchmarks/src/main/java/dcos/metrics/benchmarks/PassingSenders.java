@@ -24,10 +24,10 @@ final class PassingSenders implements AutoCloseable {
   private static final int TOPICS = 6;
   private static final List<String> CODECS = List.of("null", "deflate");
   private static final int BLOCKS_PER_STREAM = 60;
-  private static final int MOST_RECORDS_PER_BLOCK = 50;
+  private static final int MAX_RECORDS_PER_BLOCK = 50;
   private static final int LARGEST_BLOCK = 64_000;
-  private static final int MOST_DATAPOINTS = 11;
-  private static final int MOST_TAGS = 3;
+  private static final int MAX_DATAPOINTS = 11;
+  private static final int MAX_TAGS = 3;
   private static final int LONGEST_CONNECTION_MS = 20_000;
   private static final int SHORTEST_CONNECTION_MS = 2_000;
   private static final int LONGEST_ABSENCE_MS = 2_000;
@@ -84,13 +84,13 @@ final class PassingSenders implements AutoCloseable {
     List<List<MetricList>> blocks = new ArrayList<>();
     for (int i = 0; i < BLOCKS_PER_STREAM; i++) {
       List<MetricList> block = new ArrayList<>();
-      int size = random.nextInt(1, MOST_RECORDS_PER_BLOCK + 1);
+      int size = random.nextInt(1, MAX_RECORDS_PER_BLOCK + 1);
       for (int j = 0; j < size; j++) {
         block.add(
             SampleRecords.record(
                 topic,
-                random.nextInt(1, MOST_TAGS + 1),
-                random.nextInt(1, MOST_DATAPOINTS + 1),
+                random.nextInt(1, MAX_TAGS + 1),
+                random.nextInt(1, MAX_DATAPOINTS + 1),
                 random.nextInt(1_000_000)));
       }
       blocks.add(block);

@@ -4,9 +4,9 @@
 package dcos.metrics.benchmarks;
 
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Part;
-import dcos.metrics.collector.event.Stamp;
-import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.event.EventTime;
+import dcos.metrics.collector.message.FlushTrigger;
+import dcos.metrics.collector.message.RecordRange;
 import dcos.metrics.collector.outcome.Outcome;
 import dcos.metrics.collector.outcome.Receipt;
 import dcos.metrics.collector.recording.EventReader;
@@ -102,16 +102,16 @@ final class RecordingCost {
     long id = 0;
     for (SampleStream.Block block : stream.blocks()) {
       id++;
-      var at = new Stamp(1_700_000_000_000L + id, id * 1_000_000);
+      var at = new EventTime(1_700_000_000_000L + id, id * 1_000_000);
       events.add(
           new Event.BlockReceived(at, id, 2, id * BLOCK_BYTES, block.records(), block.bytes()));
       events.add(
           new Event.RecordsSorted(
               at, id, List.of(new Event.Run("metrics-load", Optional.empty(), block.records()))));
-      List<Part> parts = List.of(new Part(id, 0, block.records()));
+      List<RecordRange> parts = List.of(new RecordRange(id, 0, block.records()));
       events.add(
           new Event.MessageMade(
-              at, id, "metrics-load", block.records(), BLOCK_BYTES, Trigger.SIZE, parts));
+              at, id, "metrics-load", block.records(), BLOCK_BYTES, FlushTrigger.SIZE, parts));
       events.add(
           new Event.MessageSettled(
               at, id, block.records(), List.of(), new Outcome.Delivered(new Receipt(0, id))));

@@ -3,7 +3,7 @@
 
 package dcos.metrics.benchmarks;
 
-import dcos.metrics.localstack.StandInAgent;
+import dcos.metrics.testkit.standin.StandInAgent;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

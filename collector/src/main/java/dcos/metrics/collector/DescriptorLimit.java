@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * @param senders connections of senders
  * @param httpClients connections of HTTP clients
  */
-record Descriptors(long limit, int senders, int httpClients) {
-  private static final Logger logger = LoggerFactory.getLogger(Descriptors.class);
+record DescriptorLimit(long limit, int senders, int httpClients) {
+  private static final Logger logger = LoggerFactory.getLogger(DescriptorLimit.class);
 
   /** What the collector has open without connections; seen: 31. */
   private static final int OWN = 40;
@@ -32,16 +32,17 @@ record Descriptors(long limit, int senders, int httpClients) {
   private static final Pattern OPEN_FILES = Pattern.compile("(?m)^Max open files +(\\d+) ");
 
   /** With the limit of this process, which the JVM raises to the hard one. */
-  static Descriptors ofThisProcess(int maxConnections) {
+  static DescriptorLimit ofThisProcess(int maxConnections) {
     return of(limitOfThisProcess(), maxConnections);
   }
 
   /** Where there are too few, HTTP clients get up to a sixth, and the others up to a third. */
-  static Descriptors of(long limit, int maxConnections) {
+  static DescriptorLimit of(long limit, int maxConnections) {
     long free = Math.max(limit - OWN, 6);
     long http = Math.min(HttpEndpoint.MAX_CONNECTIONS, free / 6);
     long others = Math.min(OTHERS, free / 3);
-    return new Descriptors(limit, (int) Math.min(maxConnections, free - http - others), (int) http);
+    return new DescriptorLimit(
+        limit, (int) Math.min(maxConnections, free - http - others), (int) http);
   }
 
   /** Logs that fewer senders can be connected than the setting allows. */

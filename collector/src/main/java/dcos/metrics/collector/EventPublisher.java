@@ -3,18 +3,18 @@
 
 package dcos.metrics.collector;
 
-import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.codec.record.RecordBlock;
 import dcos.metrics.collector.delivery.Delivery;
 import dcos.metrics.collector.delivery.DeliveryStatus;
+import dcos.metrics.collector.enrich.AgentState;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.EventSink;
-import dcos.metrics.collector.event.Stamp;
-import dcos.metrics.collector.event.Tap;
+import dcos.metrics.collector.event.EventTap;
+import dcos.metrics.collector.event.EventTime;
 import dcos.metrics.collector.ingest.TcpInput;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Source;
 import dcos.metrics.collector.recording.EventStream;
-import dcos.metrics.collector.tags.AgentState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,8 +22,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes events that concern the whole pipeline, and takes its snapshots. Thread-safe. */
-final class Happenings {
-  private final Tap tap;
+final class EventPublisher {
+  private final EventTap tap;
   private final String version;
   private final List<String> settings;
   private final Ledger ledger;
@@ -32,8 +32,8 @@ final class Happenings {
   private final Delivery delivery;
   private volatile @Nullable AgentState learned;
 
-  Happenings(
-      Tap tap,
+  EventPublisher(
+      EventTap tap,
       String version,
       List<String> settings,
       Ledger ledger,
@@ -45,7 +45,7 @@ final class Happenings {
     this.settings = List.copyOf(settings);
     this.ledger = ledger;
     this.input = input;
-    this.agent = new Event.SourceOpened(Stamp.now(), agent.id(), agent.name());
+    this.agent = new Event.SourceOpened(EventTime.now(), agent.id(), agent.name());
     this.delivery = delivery;
   }
 
@@ -63,7 +63,7 @@ final class Happenings {
 
       @Override
       public Event.Snapshot snapshot() {
-        return Happenings.this.snapshot();
+        return EventPublisher.this.snapshot();
       }
     };
   }
@@ -74,12 +74,12 @@ final class Happenings {
     sources.addFirst(new Event.OpenSource(agent, Optional.empty()));
     DeliveryStatus status = delivery.status();
     return new Event.Snapshot(
-        Stamp.now(),
+        EventTime.now(),
         version,
         settings,
         sources,
         Optional.ofNullable(learned),
-        status.state() == DeliveryStatus.State.DRY_RUN
+        status.state() == DeliveryStatus.DeliveryState.DRY_RUN
             ? Optional.empty()
             : Optional.of(!status.outage()),
         ledger.snapshot());
@@ -88,7 +88,7 @@ final class Happenings {
   void learned(AgentState latest) {
     AgentState state = latest.recorded();
     if (tap.isOpen() && !state.equals(learned)) {
-      tap.publish(new Event.AgentLearned(Stamp.now(), state));
+      tap.publish(new Event.AgentLearned(EventTime.now(), state));
     }
     learned = state;
   }
@@ -103,7 +103,8 @@ final class Happenings {
               ? bytes
               : Arrays.copyOfRange(bytes, block.offset(), block.offset() + block.length());
       tap.publish(
-          new Event.BlockReceived(Stamp.now(), id, agent.source(), -1, block.records(), records));
+          new Event.BlockReceived(
+              EventTime.now(), id, agent.source(), -1, block.records(), records));
     }
     return id;
   }

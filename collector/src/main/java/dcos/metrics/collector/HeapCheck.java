@@ -3,13 +3,13 @@
 
 package dcos.metrics.collector;
 
-import dcos.metrics.codec.ContainerReader;
+import dcos.metrics.codec.container.ContainerReader;
 import dcos.metrics.collector.ingest.TcpInput;
 import dcos.metrics.collector.recording.EventMemory;
 import dcos.metrics.collector.settings.Settings;
 
 /** How large a heap the settings need: an operator who raises one must raise the other. */
-final class HeapNeed {
+final class HeapCheck {
   private static final int MEGABYTE = 1 << 20;
   // Kafka's buffer (6 MB), one message in the making (4 MB), and what the program itself takes.
   private static final long BESIDE_BYTES = 16 * MEGABYTE;
@@ -18,7 +18,7 @@ final class HeapNeed {
   // A header while it grows, its text and a copy for event listeners; and a share for the others.
   private static final int HEADERS_AT_ONCE = 4;
 
-  private HeapNeed() {}
+  private HeapCheck() {}
 
   /** The budget for headers and texts of schemas while they are read, in bytes. */
   static long headerBytes(int largestHeaderBytes) {
@@ -36,7 +36,7 @@ final class HeapNeed {
       long memoryLimitBytes, long recordingBytes, Settings.Input input, long heapBytes) {
     long need =
         memoryLimitBytes
-            + memoryLimitBytes / Budgets.PIECES_SHARE
+            + memoryLimitBytes / PipelineBudgets.PIECES_SHARE
             + headerBytes(input.maxHeaderBytes())
             + TcpInput.unpaidBytes(input.maxConnections(), memoryLimitBytes - recordingBytes)
             + ContainerReader.schemaMemory().limitBytes()

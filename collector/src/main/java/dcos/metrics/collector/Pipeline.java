@@ -3,19 +3,19 @@
 
 package dcos.metrics.collector;
 
-import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.codec.record.RecordBlock;
 import dcos.metrics.collector.agent.AgentIpException;
 import dcos.metrics.collector.agent.AgentPoller;
-import dcos.metrics.collector.batch.Intake;
+import dcos.metrics.collector.batch.BlockSink;
 import dcos.metrics.collector.batch.TopicBatches;
 import dcos.metrics.collector.delivery.Delivery;
 import dcos.metrics.collector.delivery.DryRunDelivery;
 import dcos.metrics.collector.delivery.OutputLimiter;
 import dcos.metrics.collector.delivery.Settlement;
+import dcos.metrics.collector.enrich.AgentState;
+import dcos.metrics.collector.enrich.TaggingEncoder;
 import dcos.metrics.collector.event.EventSink;
-import dcos.metrics.collector.event.Tap;
-import dcos.metrics.collector.figures.Figures;
-import dcos.metrics.collector.figures.SelfMetrics;
+import dcos.metrics.collector.event.EventTap;
 import dcos.metrics.collector.http.HttpEndpoint;
 import dcos.metrics.collector.http.PageContent;
 import dcos.metrics.collector.ingest.TcpInput;
@@ -24,17 +24,17 @@ import dcos.metrics.collector.kafka.properties.KafkaProperties;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
 import dcos.metrics.collector.ledger.Source;
-import dcos.metrics.collector.limit.Throttle;
+import dcos.metrics.collector.limit.RateLimit;
 import dcos.metrics.collector.log.ProgramLog;
-import dcos.metrics.collector.memory.Charge;
+import dcos.metrics.collector.memory.Reservation;
 import dcos.metrics.collector.recording.EventStream;
 import dcos.metrics.collector.recording.Recorder;
 import dcos.metrics.collector.recordlog.RecordLog;
+import dcos.metrics.collector.selfmetrics.SelfMetricReporter;
+import dcos.metrics.collector.selfmetrics.SelfMetricSnapshot;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.OptionValues;
 import dcos.metrics.collector.settings.Settings;
-import dcos.metrics.collector.tags.AgentState;
-import dcos.metrics.collector.tags.Tagger;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -62,11 +62,11 @@ public final class Pipeline {
 
   private final Settings settings;
   private final Ledger ledger = new Ledger();
-  private final Tap tap = new Tap();
-  private final Happenings happenings;
-  private final Descriptors descriptors;
-  private final Budgets budgets;
-  private final Tagger tagger = new Tagger();
+  private final EventTap tap = new EventTap();
+  private final EventPublisher publisher;
+  private final DescriptorLimit descriptors;
+  private final PipelineBudgets budgets;
+  private final TaggingEncoder encoder = new TaggingEncoder();
   private final RecordLog recordLog;
   private final Delivery delivery;
   private final OutputLimiter limiter;
@@ -75,10 +75,10 @@ public final class Pipeline {
   private final Source agentSource;
   private final AgentPoller agent;
   private final Optional<Recorder> recorder;
-  private final SelfMetrics selfMetrics;
+  private final SelfMetricReporter selfMetrics;
   private final Optional<HttpEndpoint> http;
-  private final View view;
-  private final Throttle noLimit = Throttle.unlimited();
+  private final PipelineStatus view;
+  private final RateLimit noLimit = RateLimit.unlimited();
   private final ScheduledExecutorService schedule =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("schedule").factory());
@@ -103,16 +103,16 @@ public final class Pipeline {
       Consumer<String> onFatal) {
     this.settings = settings;
     hideSecrets(settings);
-    this.descriptors = Descriptors.ofThisProcess(settings.input().maxConnections());
-    this.budgets = Budgets.of(settings, this::relieve);
+    this.descriptors = DescriptorLimit.ofThisProcess(settings.input().maxConnections());
+    this.budgets = PipelineBudgets.of(settings, this::relieve);
     Settings.RecordLogs logs = settings.recordLogs();
     boolean toFiles = settings.recording().dir().isPresent();
-    this.recordLog = new RecordLog(toFiles ? logs.hexdumpsOnly() : logs, tagger, recordLines);
+    this.recordLog = new RecordLog(toFiles ? logs.hexdumpsOnly() : logs, encoder, recordLines);
     Settlement settlement = new Settlement(ledger, tap);
     this.delivery =
         settings.kafka().enabled()
-            ? new KafkaDelivery(settings, tagger, settlement, tap)
-            : new DryRunDelivery(tagger, settlement);
+            ? new KafkaDelivery(settings, encoder, settlement, tap)
+            : new DryRunDelivery(encoder, settlement);
     this.limiter = new OutputLimiter(settings.globalLimit(), recordLog, delivery, settlement, tap);
     this.batches =
         new TopicBatches(
@@ -142,10 +142,10 @@ public final class Pipeline {
             InstantSource.system(),
             onFatal,
             tap);
-    this.happenings =
-        new Happenings(tap, version, settingLines, ledger, input, agentSource, delivery);
+    this.publisher =
+        new EventPublisher(tap, version, settingLines, ledger, input, agentSource, delivery);
     this.view =
-        new View(
+        new PipelineStatus(
             ledger, budgets, input, agent, settings.agent().polling(), batches, limiter, delivery);
     this.recorder =
         toFiles
@@ -155,9 +155,9 @@ public final class Pipeline {
                     logs.input(),
                     logs.output(),
                     budgets.recordingBytes(),
-                    happenings::snapshot))
+                    publisher::snapshot))
             : Optional.empty();
-    this.selfMetrics = new SelfMetrics(settings.statsd(), view::figures);
+    this.selfMetrics = new SelfMetricReporter(settings.statsd(), view::selfMetrics);
     this.http =
         settings
             .http()
@@ -170,10 +170,10 @@ public final class Pipeline {
                         settings.http().hosts(),
                         settings.http().token(),
                         new PageContent(
-                            view::figures,
+                            view::selfMetrics,
                             view::health,
                             delivery::waitingTopics,
-                            out -> EventStream.copy(happenings.origin(), budgets.events(), out))));
+                            out -> EventStream.copy(publisher.origin(), budgets.events(), out))));
   }
 
   /**
@@ -184,9 +184,9 @@ public final class Pipeline {
    * @throws IllegalArgumentException in one line, naming the option, its value and what is allowed
    */
   public void check() {
-    HeapNeed.check(
+    HeapCheck.check(
         settings.memoryLimitBytes(),
-        Budgets.recordingBytes(settings),
+        PipelineBudgets.recordingBytes(settings),
         settings.input(),
         Runtime.getRuntime().maxMemory());
     if (settings.kafka().enabled() && !settings.kafka().properties().isEmpty()) {
@@ -273,8 +273,8 @@ public final class Pipeline {
   }
 
   /** What the collector knows of itself, at one instant. */
-  public Figures figures() {
-    return view.figures();
+  public SelfMetricSnapshot selfMetrics() {
+    return view.selfMetrics();
   }
 
   /**
@@ -319,7 +319,7 @@ public final class Pipeline {
    * @return ends it
    */
   public AutoCloseable listen(EventSink sink) {
-    return happenings.listen(sink);
+    return publisher.listen(sink);
   }
 
   private void record(Recorder to) {
@@ -327,19 +327,21 @@ public final class Pipeline {
     var _ = listen(to); // until the pipeline is no more
   }
 
-  private void take(Source source, long id, RecordBlock block, Charge charge, Throttle throttle) {
+  private void take(
+      Source source, long id, RecordBlock block, Reservation reservation, RateLimit rateLimit) {
     recordLog.in(source.name(), block);
-    batches.accept(source, id, block, charge, throttle);
+    batches.accept(source, id, block, reservation, rateLimit);
   }
 
   private void learn(AgentState state) {
-    tagger.learn(state);
-    happenings.learned(state);
+    encoder.learn(state);
+    publisher.learned(state);
   }
 
   private void takeFromAgent(RecordBlock block) throws InterruptedException {
-    Charge charge = budgets.records().charge(Intake.chargeFor(block.bytes().length));
-    take(agentSource, happenings.fromAgent(block), block, charge, noLimit);
+    Reservation reservation =
+        budgets.records().reserve(BlockSink.reservationFor(block.bytes().length));
+    take(agentSource, publisher.fromAgent(block), block, reservation, noLimit);
   }
 
   private void relieve() {

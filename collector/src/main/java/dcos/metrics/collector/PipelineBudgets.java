@@ -3,19 +3,19 @@
 
 package dcos.metrics.collector;
 
-import dcos.metrics.codec.ContainerReader;
-import dcos.metrics.codec.SchemaMemory;
-import dcos.metrics.collector.batch.Intake;
-import dcos.metrics.collector.figures.Figures.BudgetUse;
+import dcos.metrics.codec.container.ContainerReader;
+import dcos.metrics.codec.resolve.SchemaMemory;
+import dcos.metrics.collector.batch.BlockSink;
 import dcos.metrics.collector.http.HttpEndpoint;
-import dcos.metrics.collector.memory.Budget;
+import dcos.metrics.collector.memory.MemoryBudget;
 import dcos.metrics.collector.recording.EventMemory;
 import dcos.metrics.collector.recording.Recorder;
+import dcos.metrics.collector.selfmetrics.SelfMetricSnapshot.BudgetUse;
 import dcos.metrics.collector.settings.Settings;
 import java.util.List;
 
 /**
- * All memory of a pipeline that depends on what others send. {@link HeapNeed} adds it up.
+ * All memory of a pipeline that depends on what others send. {@link HeapCheck} adds it up.
  *
  * @param headers for headers and texts of schemas while they are read
  * @param records for the bytes of records
@@ -23,27 +23,31 @@ import java.util.List;
  * @param events for clients of {@code /events}
  * @param recordingBytes for events on their way to recordings; part of the memory limit
  */
-record Budgets(
-    Budget headers, Budget records, Budget pieces, EventMemory events, long recordingBytes) {
+record PipelineBudgets(
+    MemoryBudget headers,
+    MemoryBudget records,
+    MemoryBudget pieces,
+    EventMemory events,
+    long recordingBytes) {
   /** The share of the memory limit for what records take beside their bytes. */
   static final int PIECES_SHARE = 8;
 
   /**
    * @param onWait called whenever a reader begins to wait because records fill the memory
    */
-  static Budgets of(Settings settings, Runnable onWait) {
+  static PipelineBudgets of(Settings settings, Runnable onWait) {
     long memory = settings.memoryLimitBytes();
     int largestHeader = settings.input().maxHeaderBytes();
     long recordingBytes = recordingBytes(settings);
     var records =
-        new Budget(
+        new MemoryBudget(
             memory - recordingBytes,
             Math.min(settings.input().maxBlockBytes(), memory / 4),
             onWait);
-    return new Budgets(
-        new Budget(HeapNeed.headerBytes(largestHeader), largestHeader, () -> {}),
+    return new PipelineBudgets(
+        new MemoryBudget(HeapCheck.headerBytes(largestHeader), largestHeader, () -> {}),
         records,
-        new Budget(memory / PIECES_SHARE, onWait),
+        new MemoryBudget(memory / PIECES_SHARE, onWait),
         new EventMemory(records, HttpEndpoint.MAX_EVENT_CLIENTS),
         recordingBytes);
   }
@@ -74,7 +78,7 @@ record Budgets(
       return 0;
     }
     // A block may take three quarters: as it is sent, decompressed and rewritten.
-    long most = settings.memoryLimitBytes() / 4 - Intake.PIECE_BYTES;
+    long most = settings.memoryLimitBytes() / 4 - BlockSink.PIECE_BYTES;
     return Math.clamp(Recorder.queueBytes(settings.input().maxBlockBytes()), 0, Math.max(0, most));
   }
 }

@@ -3,24 +3,24 @@
 
 package dcos.metrics.collector;
 
-import dcos.metrics.collector.agent.AgentFigures;
 import dcos.metrics.collector.agent.AgentPoller;
+import dcos.metrics.collector.agent.PollStatistics;
 import dcos.metrics.collector.batch.TopicBatches;
 import dcos.metrics.collector.delivery.Delivery;
 import dcos.metrics.collector.delivery.OutputLimiter;
-import dcos.metrics.collector.figures.Figures;
 import dcos.metrics.collector.http.Health;
 import dcos.metrics.collector.ingest.TcpInput;
 import dcos.metrics.collector.ledger.Ledger;
-import dcos.metrics.collector.memory.Budget;
+import dcos.metrics.collector.memory.MemoryBudget;
+import dcos.metrics.collector.selfmetrics.SelfMetricSnapshot;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 
 /** What the rooms of the pipeline say of themselves, put together. Thread-safe. */
-record View(
+record PipelineStatus(
     Ledger ledger,
-    Budgets budgets,
+    PipelineBudgets budgets,
     TcpInput input,
     AgentPoller agent,
     boolean agentPolled,
@@ -28,26 +28,26 @@ record View(
     OutputLimiter limiter,
     Delivery delivery) {
 
-  Figures figures() {
-    AgentFigures polled = agent.figures();
-    Budget records = budgets.records();
-    return new Figures(
+  SelfMetricSnapshot selfMetrics() {
+    PollStatistics polled = agent.selfMetrics();
+    MemoryBudget records = budgets.records();
+    return new SelfMetricSnapshot(
         ledger.snapshot(),
-        input.figures(),
-        new Figures.Memory(records.limitBytes(), records.usedBytes(), records.waits()),
+        input.selfMetrics(),
+        new SelfMetricSnapshot.Memory(records.limitBytes(), records.usedBytes(), records.waits()),
         budgets.use(),
-        new Figures.AgentPoll(
+        new SelfMetricSnapshot.AgentPoll(
             polled.queries(),
             polled.failures(),
             polled.leftOutValues(),
             polled.leftOutContainers().values().stream().mapToLong(Long::longValue).sum()),
-        batches.figures(),
-        new Figures.Output(delivery.status(), limiter.throttledMessages()));
+        batches.selfMetrics(),
+        new SelfMetricSnapshot.OutputMetrics(delivery.status(), limiter.throttledMessages()));
   }
 
   Health health() {
     Optional<Instant> agentAnswered =
-        agent.figures().lastAnswers().values().stream().max(Comparator.naturalOrder());
+        agent.selfMetrics().lastAnswers().values().stream().max(Comparator.naturalOrder());
     return new Health(Optional.empty(), delivery.status(), agentPolled, agentAnswered);
   }
 }

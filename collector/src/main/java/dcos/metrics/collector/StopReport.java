@@ -4,7 +4,7 @@
 package dcos.metrics.collector;
 
 import dcos.metrics.collector.ledger.Counts;
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import java.util.StringJoiner;
 
 /**
@@ -17,8 +17,8 @@ public record StopReport(Counts total) {
   /** Whether every record is accounted for, none of them held or undeliverable. */
   public boolean isClean() {
     return total.balances()
-        && total.records(Term.HELD) == 0
-        && total.records(Term.Kinds.UNDELIVERABLE) == 0;
+        && total.records(LedgerTerm.HELD) == 0
+        && total.records(LedgerTerm.Kinds.UNDELIVERABLE) == 0;
   }
 
   /** 0 if it ended clean, otherwise 1; throttled and rejected records are not a failure. */
@@ -31,11 +31,11 @@ public record StopReport(Counts total) {
     StringJoiner line = new StringJoiner(" ");
     line.add("ledger");
     line.add("balances=" + total.balances());
-    for (String kind : Term.kinds()) {
+    for (String kind : LedgerTerm.kinds()) {
       line.add(kind + "=" + total.records(kind));
       line.add(kind + "_bytes=" + total.bytes(kind));
     }
-    for (Term term : Term.counted()) {
+    for (LedgerTerm term : LedgerTerm.counted()) {
       if (!term.reason().isEmpty() && total.records(term) > 0) {
         line.add(term.kind() + "(" + term.reason() + ")=" + total.records(term));
       }

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dcos.metrics.collector.enrich.AgentState;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.settings.OptionValues;
-import dcos.metrics.collector.tags.AgentState;
 import dcos.metrics.collector.testing.Records;
 import dcos.metrics.collector.testing.Streams;
 import dcos.metrics.testkit.Await;

@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DescriptorsTest {
+class DescriptorLimitTest {
   @Test
   void allConnectionsFitIntoAUsualLimit() throws Exception {
-    var descriptors = Descriptors.of(4096, 1024);
+    var descriptors = DescriptorLimit.of(4096, 1024);
 
     assertThat(descriptors.senders()).isEqualTo(1024);
     assertThat(descriptors.httpClients()).isEqualTo(HttpEndpoint.MAX_CONNECTIONS);
@@ -27,7 +27,7 @@ class DescriptorsTest {
   @ParameterizedTest
   @ValueSource(longs = {10, 64, 100, 256, 1024, 1600})
   void neverMoreThanTheLimitAndSomeForAll(long limit) {
-    var descriptors = Descriptors.of(limit, 100_000);
+    var descriptors = DescriptorLimit.of(limit, 100_000);
 
     assertThat(descriptors.senders()).isPositive();
     assertThat(descriptors.httpClients()).isPositive();
@@ -39,7 +39,7 @@ class DescriptorsTest {
   @Test
   void warnsOfFewerConnections() throws Exception {
     try (StandardError err = StandardError.captured()) {
-      Descriptors.of(1024, 1024).warnIfFewer(1024);
+      DescriptorLimit.of(1024, 1024).warnIfFewer(1024);
 
       err.awaitLine(
           "WARN.*too few file descriptors for max-connections; accepting fewer connections"
@@ -49,6 +49,6 @@ class DescriptorsTest {
 
   @Test
   void knowsTheLimitOfThisProcess() {
-    assertThat(Descriptors.ofThisProcess(1).limit()).isPositive();
+    assertThat(DescriptorLimit.ofThisProcess(1).limit()).isPositive();
   }
 }

@@ -12,23 +12,23 @@ import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.collector.settings.TestSettings;
 import org.junit.jupiter.api.Test;
 
-class HeapNeedTest {
+class HeapCheckTest {
   @Test
   void allowsTheDefaultInTheHeapOfThePackage() {
-    assertThatCode(() -> HeapNeed.check(16 << 20, 0, input(1024, 64), 37 << 20))
+    assertThatCode(() -> HeapCheck.check(16 << 20, 0, input(1024, 64), 37 << 20))
         .doesNotThrowAnyException();
   }
 
   @Test
   void allowsAsMuchAsTheHeapHolds() {
-    assertThatCode(() -> HeapNeed.check(64 << 20, 0, input(1024, 64), (90 << 20) + (1 << 19)))
+    assertThatCode(() -> HeapCheck.check(64 << 20, 0, input(1024, 64), (90 << 20) + (1 << 19)))
         .doesNotThrowAnyException();
   }
 
   @Test
   void refusesMoreThanTheHeapHoldsAndSaysWhatToDo() {
     assertThatThrownBy(
-            () -> HeapNeed.check(64 << 20, 0, input(1024, 64), (90 << 20) + (1 << 19) - 1))
+            () -> HeapCheck.check(64 << 20, 0, input(1024, 64), (90 << 20) + (1 << 19) - 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "memory-limit-kbytes=65536 with max-header-kbytes=64 and max-connections=1024 needs a"
@@ -38,24 +38,24 @@ class HeapNeedTest {
 
   @Test
   void countsTheBudgetForHeaders() {
-    assertThatThrownBy(() -> HeapNeed.check(16 << 20, 0, input(1024, 2048), 37 << 20))
+    assertThatThrownBy(() -> HeapCheck.check(16 << 20, 0, input(1024, 2048), 37 << 20))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("needs a heap of 44 MB");
   }
 
   @Test
   void countsConnectionsBeyondTwoThirdsOfTheMemoryForRecords() {
-    assertThatThrownBy(() -> HeapNeed.check(16 << 20, 0, input(2048, 64), 37 << 20))
+    assertThatThrownBy(() -> HeapCheck.check(16 << 20, 0, input(2048, 64), 37 << 20))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("needs a heap of 42 MB");
-    assertThatThrownBy(() -> HeapNeed.check(16 << 20, 4 << 20, input(2048, 64), 37 << 20))
+    assertThatThrownBy(() -> HeapCheck.check(16 << 20, 4 << 20, input(2048, 64), 37 << 20))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("needs a heap of 45 MB");
   }
 
   @Test
   void allowsRecordingsWithTheDefaults() {
-    assertThatCode(() -> HeapNeed.check(16 << 20, 4 << 20, input(1024, 64), 37 << 20))
+    assertThatCode(() -> HeapCheck.check(16 << 20, 4 << 20, input(1024, 64), 37 << 20))
         .doesNotThrowAnyException();
   }
 

@@ -5,10 +5,10 @@ package dcos.metrics.collector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.codec.BlockReader;
-import dcos.metrics.codec.ContainerLimits;
-import dcos.metrics.codec.ContainerReader;
-import dcos.metrics.codec.StreamBytes;
+import dcos.metrics.codec.container.BlockReader;
+import dcos.metrics.codec.container.ContainerLimits;
+import dcos.metrics.codec.container.ContainerReader;
+import dcos.metrics.codec.container.StreamBytes;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.Event.BlockReceived;
 import dcos.metrics.collector.event.Event.HeaderSeen;
@@ -18,16 +18,16 @@ import dcos.metrics.collector.event.Event.RecordsSorted;
 import dcos.metrics.collector.event.Event.Snapshot;
 import dcos.metrics.collector.event.Event.SourceClosed;
 import dcos.metrics.collector.event.Event.SourceOpened;
-import dcos.metrics.collector.event.Part;
-import dcos.metrics.collector.figures.Figures;
+import dcos.metrics.collector.message.RecordRange;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import dcos.metrics.collector.outcome.Outcome;
-import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.collector.recording.EventReader;
+import dcos.metrics.collector.selfmetrics.SelfMetricSnapshot;
 import dcos.metrics.collector.settings.OptionValues;
 import dcos.metrics.collector.testing.Records;
 import dcos.metrics.collector.testing.Streams;
 import dcos.metrics.testkit.Await;
-import dcos.metrics.testkit.ReleasedRecording;
+import dcos.metrics.testkit.recording.ReleasedRecording;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -64,14 +64,14 @@ class PipelineEventsTest {
   void stopsAndGivesAllMemoryBack() {
     for (Pipeline pipeline : pipelines) {
       pipeline.stop(Duration.ofSeconds(10));
-      assertThat(pipeline.figures().budgets())
-          .extracting(Figures.BudgetUse::name, Figures.BudgetUse::usedBytes)
+      assertThat(pipeline.selfMetrics().budgets())
+          .extracting(SelfMetricSnapshot.BudgetUse::name, SelfMetricSnapshot.BudgetUse::usedBytes)
           .contains(tuple("records", 0L), tuple("pieces", 0L));
     }
   }
 
   @Test
-  void tellsAStreamFromItsHeaderToItsEnd() throws Exception {
+  void reportsAStreamFromItsHeaderToItsEnd() throws Exception {
     Pipeline pipeline = started(Map.of());
     byte[] sent = Streams.container(Records.many("web", 10, 2), CodecFactory.deflateCodec(6), 4);
 
@@ -96,7 +96,8 @@ class PipelineEventsTest {
     MessageMade message = of(MessageMade.class).getFirst();
     assertThat(message.records()).isEqualTo(10);
     assertThat(message.parts())
-        .containsExactly(new Part(1, 0, 4), new Part(2, 0, 4), new Part(3, 0, 2));
+        .containsExactly(
+            new RecordRange(1, 0, 4), new RecordRange(2, 0, 4), new RecordRange(3, 0, 2));
     assertThat(of(MessageSettled.class))
         .extracting(MessageSettled::message, MessageSettled::records, MessageSettled::outcome)
         .containsExactly(tuple(message.message(), 10, new Outcome.DryRun()));
@@ -107,7 +108,7 @@ class PipelineEventsTest {
   }
 
   @Test
-  void tellsOfEveryContainerOfAStream() throws Exception {
+  void reportsEveryContainerOfAStream() throws Exception {
     Pipeline pipeline = started(Map.of());
     var sent = new ByteArrayOutputStream();
     for (CodecFactory codec : Streams.CODECS) {
@@ -130,7 +131,7 @@ class PipelineEventsTest {
   }
 
   @Test
-  void tellsWhereAContainerOfAnotherKindBegins() throws Exception {
+  void reportsWhereAContainerOfAnotherKindBegins() throws Exception {
     Pipeline pipeline = started(Map.of());
     byte[] metrics = Streams.container(Records.many("web", 10, 2));
     var sent = new ByteArrayOutputStream();
@@ -147,7 +148,7 @@ class PipelineEventsTest {
   }
 
   @Test
-  void tellsALateListenerOfTheContainerThatIsOpen() throws Exception {
+  void reportsALateListenerOfTheContainerThatIsOpen() throws Exception {
     Pipeline pipeline = made(Map.of());
     pipeline.start();
     byte[] first = Streams.container(Records.many("web", 4, 2), CodecFactory.snappyCodec(), 4);
@@ -155,7 +156,7 @@ class PipelineEventsTest {
     try (Socket socket = connect(pipeline)) {
       socket.getOutputStream().write(first);
       socket.getOutputStream().write(second);
-      Await.until("the records", () -> pipeline.ledger().total().records(Term.RECEIVED) == 8);
+      Await.until("the records", () -> pipeline.ledger().total().records(LedgerTerm.RECEIVED) == 8);
 
       try (AutoCloseable _ = pipeline.listen(events::add)) {
         var snapshot = (Snapshot) events.getFirst();
@@ -167,7 +168,7 @@ class PipelineEventsTest {
   }
 
   @Test
-  void tellsWhichRecordsOfAMixedBlockWentIntoWhichMessage() throws Exception {
+  void reportsWhichRecordsOfAMixedBlockWentIntoWhichMessage() throws Exception {
     Pipeline pipeline = started(Map.of());
     var records =
         List.of(
@@ -177,16 +178,16 @@ class PipelineEventsTest {
     Await.until("the end", () -> !of(SourceClosed.class).isEmpty());
     pipeline.stop(Duration.ofSeconds(10));
 
-    Map<String, List<Part>> parts = new TreeMap<>();
+    Map<String, List<RecordRange>> parts = new TreeMap<>();
     of(MessageMade.class).forEach(made -> parts.put(made.topic(), made.parts()));
     assertThat(parts)
         .containsExactly(
-            Map.entry("metrics-a", List.of(new Part(1, 0, 1), new Part(1, 2, 2))),
-            Map.entry("metrics-b", List.of(new Part(1, 1, 1), new Part(1, 4, 1))));
+            Map.entry("metrics-a", List.of(new RecordRange(1, 0, 1), new RecordRange(1, 2, 2))),
+            Map.entry("metrics-b", List.of(new RecordRange(1, 1, 1), new RecordRange(1, 4, 1))));
   }
 
   @Test
-  void tellsWhyRecordsWereLeftOut() throws Exception {
+  void reportsWhyRecordsWereLeftOut() throws Exception {
     Pipeline pipeline =
         started(Map.of("INPUT_LIMIT_AMOUNT_KBYTES", "1", "INPUT_LIMIT_PERIOD", "3600"));
     var records = new ArrayList<>(Records.many("web", 100, 2));
@@ -201,12 +202,12 @@ class PipelineEventsTest {
         .containsExactly(
             tuple("", Optional.of(new Outcome.Rejected())),
             tuple("metrics-web", Optional.empty()),
-            tuple("metrics-web", Optional.of(new Outcome.Throttled(Outcome.Limit.INPUT))));
+            tuple("metrics-web", Optional.of(new Outcome.Throttled(Outcome.LimitScope.INPUT))));
     assertThat(runs.stream().mapToInt(Event.Run::records).sum()).isEqualTo(100);
   }
 
   @Test
-  void tellsWhereAStreamBroke() throws Exception {
+  void reportsWhereAStreamBroke() throws Exception {
     Pipeline pipeline = started(Map.of());
     byte[] sent = Streams.container(Records.many("web", 8, 2), CodecFactory.nullCodec(), 4);
     byte[] broken = Arrays.copyOf(sent, sent.length - 3);
@@ -227,7 +228,7 @@ class PipelineEventsTest {
     byte[] sent = Streams.container(Records.many("web", 4, 2), CodecFactory.nullCodec(), 4);
     try (Socket socket = connect(pipeline)) {
       socket.getOutputStream().write(sent);
-      Await.until("the records", () -> pipeline.ledger().total().records(Term.RECEIVED) == 4);
+      Await.until("the records", () -> pipeline.ledger().total().records(LedgerTerm.RECEIVED) == 4);
 
       try (AutoCloseable _ = pipeline.listen(events::add)) {
         var snapshot = (Snapshot) events.getFirst();
@@ -235,7 +236,7 @@ class PipelineEventsTest {
         assertThat(snapshot.sources().get(1).header().orElseThrow().writerSchema())
             .contains("MetricList");
         assertThat(snapshot.settings()).contains("KAFKA=false");
-        assertThat(snapshot.ledger().total().records(Term.RECEIVED)).isEqualTo(4);
+        assertThat(snapshot.ledger().total().records(LedgerTerm.RECEIVED)).isEqualTo(4);
         socket.getOutputStream().write(sent, sent.length - blockLength(sent), blockLength(sent));
         Await.until("a block", () -> !of(BlockReceived.class).isEmpty());
       }

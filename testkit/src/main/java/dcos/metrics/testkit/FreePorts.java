@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.localstack;
+package dcos.metrics.testkit;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,7 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * connections (from 32768 up): from there, a client that tries a closed port of its own machine
  * again and again sooner or later connects to itself, and the port is taken.
  */
-final class FreePorts {
+public final class FreePorts {
   private static final int FIRST = 20_000;
   private static final int END = 32_000;
   private static final int TRIES = 1_000;
@@ -22,7 +22,7 @@ final class FreePorts {
   private FreePorts() {}
 
   /** A port of 127.0.0.1 that nobody listens on. */
-  static int pick() {
+  public static int pick() {
     for (int i = 0; i < TRIES; i++) {
       int port = ThreadLocalRandom.current().nextInt(FIRST, END);
       if (isFree(port)) {
@@ -32,13 +32,13 @@ final class FreePorts {
     throw new IllegalStateException("no free port between " + FIRST + " and " + END);
   }
 
-  static void requireFree(int port) {
+  public static void requireFree(int port) {
     if (!isFree(port)) {
       throw new IllegalStateException("port " + port + " of 127.0.0.1 is taken");
     }
   }
 
-  static boolean isFree(int port) {
+  public static boolean isFree(int port) {
     try (var socket = new ServerSocket()) {
       // As a server does: connections that linger after a stop are no reason to refuse.
       socket.setReuseAddress(true);

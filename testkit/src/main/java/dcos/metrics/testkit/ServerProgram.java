@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.localstack;
+package dcos.metrics.testkit;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,17 +9,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.CountDownLatch;
 
-/** What the programs here have in common: they run until a signal, and say where they listen. */
-final class Programs {
-  private Programs() {}
+/** A server of the test kit as a program: it reports its port, and runs until a signal. */
+public final class ServerProgram {
+  private ServerProgram() {}
 
   /**
    * The port to listen on, and the file to write it to.
    *
    * @param port the wished one, or another where that is taken
    */
-  record Arguments(int port, Path portFile) {
-    static Arguments parse(String program, String[] arguments) {
+  public record Arguments(int port, Path portFile) {
+    public static Arguments parse(String program, String[] arguments) {
       if (arguments.length != 2 || !arguments[0].matches("\\d{1,5}")) {
         System.err.println("usage: " + program + " PORT FILE-TO-WRITE-THE-PORT-TO");
         System.exit(2);
@@ -34,7 +34,7 @@ final class Programs {
   }
 
   /** Writes the port's file at once whole, then waits for SIGTERM or SIGINT and closes. */
-  static void serve(Arguments arguments, AutoCloseable server)
+  public static void serve(Arguments arguments, AutoCloseable server)
       throws IOException, InterruptedException {
     var stopped = new CountDownLatch(1);
     Runtime.getRuntime()

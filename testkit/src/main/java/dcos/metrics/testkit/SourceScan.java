@@ -61,7 +61,8 @@ public final class SourceScan {
    * build files, service files.
    *
    * @param module the folder of the module
-   * @throws AssertionError if a class that is named has no source in the module
+   * @throws AssertionError if a class that is named has no source in the module, nor in the
+   *     collector's
    */
   public static SortedSet<String> classesNamedByFiles(Path module) {
     SortedSet<String> names = new TreeSet<>();
@@ -72,8 +73,10 @@ public final class SourceScan {
     }
     for (String name : names) {
       Path source = Path.of(name.replace('.', '/') + ".java");
-      if (Stream.of("main", "test")
-          .map(kind -> module.resolve("src").resolve(kind).resolve("java").resolve(source))
+      if (Stream.of("", "../collector", "../../collector")
+          .map(module::resolve)
+          .flatMap(folder -> Stream.of("main", "test").map(folder.resolve("src")::resolve))
+          .map(kind -> kind.resolve("java").resolve(source))
           .noneMatch(Files::isRegularFile)) {
         throw new AssertionError(
             "a file of " + module.toAbsolutePath().normalize() + " names a missing class: " + name);

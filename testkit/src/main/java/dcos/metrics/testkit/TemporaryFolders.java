@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.localstack;
+package dcos.metrics.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,11 +11,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Temporary folders. */
-final class Folders {
-  private Folders() {}
+public final class TemporaryFolders {
+  private TemporaryFolders() {}
 
   /** Deletes a folder and what is in it. */
-  static void delete(Path folder) {
+  public static void delete(Path folder) {
     try {
       List<Path> deepestFirst;
       try (var paths = Files.walk(folder)) {

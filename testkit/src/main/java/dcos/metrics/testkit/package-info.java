@@ -1,10 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-/**
- * What the tests of several modules share: the recordings of every release, recordings as later
- * versions may write them, and the comparison of names that users rely on.
- */
+/** What the tests of several modules share. */
 @NullMarked
 package dcos.metrics.testkit;
 

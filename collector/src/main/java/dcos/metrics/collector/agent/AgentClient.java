@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * checked against the JDK's trust store. {@link #close} may come from any thread and ends a query
  * that is under way.
  */
-final class AgentAnswers implements AutoCloseable {
+final class AgentClient implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
   private final Settings.Agent settings;
@@ -49,7 +49,7 @@ final class AgentAnswers implements AutoCloseable {
    * @param ip of the agent; may be empty where every query has its test file
    * @param limit how long one answer is waited for
    */
-  AgentAnswers(Settings.Agent settings, String version, Optional<String> ip, Duration limit) {
+  AgentClient(Settings.Agent settings, String version, Optional<String> ip, Duration limit) {
     this.settings = settings;
     this.userAgent = "metrics-collector/" + version;
     this.base = ip.map(address -> url(settings, address)).orElse(null);
@@ -76,11 +76,11 @@ final class AgentAnswers implements AutoCloseable {
   }
 
   /** The option that names a file to be read instead of asking, if there is one. */
-  Optional<Option<?>> fileOption(Query query) {
-    return file(settings, query)
+  Optional<Option<?>> fileOption(AgentEndpoint endpoint) {
+    return file(settings, endpoint)
         .map(
             _ ->
-                switch (query) {
+                switch (endpoint) {
                   case STATE -> Options.AGENT_TEST_STATE_FILE;
                   case SYSTEM -> Options.AGENT_TEST_SYSTEM_FILE;
                   case CONTAINERS -> Options.AGENT_TEST_CONTAINERS_FILE;
@@ -88,20 +88,21 @@ final class AgentAnswers implements AutoCloseable {
   }
 
   /** Where the answer to a query comes from: a URL or a file. */
-  String where(Query query) {
-    return file(settings, query).map(Path::toString).orElseGet(() -> url(query).toString());
+  String where(AgentEndpoint endpoint) {
+    return file(settings, endpoint).map(Path::toString).orElseGet(() -> url(endpoint).toString());
   }
 
   /**
    * Opens the answer, to be closed.
    *
    * @throws NoAnswerException if no byte of an answer came
-   * @throws AnswerException if the answer, or what was read of its body later, is not usable
+   * @throws UnusableAnswerException if the answer, or what was read of its body later, is not
+   *     usable
    * @throws CredentialRefusedException if the agent answers 401
    */
-  InputStream open(Query query) throws IOException {
-    Optional<Path> file = file(settings, query);
-    return file.isPresent() ? Files.newInputStream(file.get()) : ask(query);
+  InputStream open(AgentEndpoint endpoint) throws IOException {
+    Optional<Path> file = file(settings, endpoint);
+    return file.isPresent() ? Files.newInputStream(file.get()) : ask(endpoint);
   }
 
   @Override
@@ -114,10 +115,10 @@ final class AgentAnswers implements AutoCloseable {
     client.connectionPool().evictAll();
   }
 
-  private InputStream ask(Query query) throws IOException {
+  private InputStream ask(AgentEndpoint endpoint) throws IOException {
     Request.Builder request =
         new Request.Builder()
-            .url(url(query))
+            .url(url(endpoint))
             .header("User-Agent", userAgent)
             .header("Accept", "application/json")
             // On one node, compressing costs both sides more than it saves. Answers that are
@@ -131,41 +132,41 @@ final class AgentAnswers implements AutoCloseable {
     if (closed) {
       call.cancel(); // close() may have come too early to see it
     }
-    WaitLimit waiting = new WaitLimit(call, limit);
+    CallDeadline waiting = new CallDeadline(call, limit);
     Response response = execute(call, waiting);
     try {
-      HttpAnswer.requireUsable(response, url(query), settings.credential());
+      UnusableHttpAnswer.requireUsable(response, url(endpoint), settings.credential());
     } catch (IOException e) {
       response.close();
       throw e;
     }
     InputStream body = waiting.limited(response.body().byteStream());
-    return HttpAnswer.body(body, settings.credential());
+    return UnusableHttpAnswer.body(body, settings.credential());
   }
 
-  private Response execute(Call call, WaitLimit waiting) throws IOException {
+  private Response execute(Call call, CallDeadline waiting) throws IOException {
     try {
       return waiting.spend(call::execute);
     } catch (IOException e) {
       throw closed || e instanceof NoAnswerException
           ? e
-          : HttpAnswer.failed(e, settings.credential());
+          : UnusableHttpAnswer.failed(e, settings.credential());
     }
   }
 
-  private HttpUrl url(Query query) {
+  private HttpUrl url(AgentEndpoint endpoint) {
     if (base == null) {
-      throw new IllegalStateException("no address to ask for " + query.path());
+      throw new IllegalStateException("no address to ask for " + endpoint.path());
     }
-    return base.newBuilder().encodedPath(query.path()).build();
+    return base.newBuilder().encodedPath(endpoint.path()).build();
   }
 
   private static HttpUrl url(Settings.Agent settings, String ip) {
     return new HttpUrl.Builder().scheme(settings.scheme()).host(ip).port(settings.port()).build();
   }
 
-  private static Optional<Path> file(Settings.Agent settings, Query query) {
-    return switch (query) {
+  private static Optional<Path> file(Settings.Agent settings, AgentEndpoint endpoint) {
+    return switch (endpoint) {
       case STATE -> settings.testStateFile();
       case SYSTEM -> settings.testSystemFile();
       case CONTAINERS -> settings.testContainersFile();

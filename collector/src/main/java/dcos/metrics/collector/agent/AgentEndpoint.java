@@ -4,14 +4,14 @@
 package dcos.metrics.collector.agent;
 
 /** What is asked in every poll, in this order. */
-enum Query {
+enum AgentEndpoint {
   STATE("/state"),
   SYSTEM("/metrics/snapshot"),
   CONTAINERS("/containers");
 
   private final String path;
 
-  Query(String path) {
+  AgentEndpoint(String path) {
     this.path = path;
   }
 

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /** Finds the agent's IP address by running the command that prints it. */
-final class AgentIp {
+final class AgentIpLookup {
   /** More output than this is read, so that the command can end, and discarded. */
   private static final int MAX_OUTPUT = 4096;
 
@@ -32,11 +32,11 @@ final class AgentIp {
    * @param head the first {@value #MAX_OUTPUT} bytes, as text
    * @param whole whether that is all of it
    */
-  private record Output(String head, boolean whole) {
+  private record CommandOutput(String head, boolean whole) {
     private List<String> lines() {
       return ProgramLog.masked(head)
           .lines()
-          .map(OneLine::of)
+          .map(FailureText::of)
           .filter(line -> !line.isEmpty())
           .toList();
     }
@@ -68,7 +68,7 @@ final class AgentIp {
    * @param command program and arguments; no shell is involved
    * @param timeout after which the command is killed
    */
-  AgentIp(List<String> command, Duration timeout) {
+  AgentIpLookup(List<String> command, Duration timeout) {
     this.command = command;
     this.shown = String.join(" ", command);
     this.timeout = timeout;
@@ -91,14 +91,14 @@ final class AgentIp {
   private Process start() throws AgentIpException {
     ProcessBuilder builder = new ProcessBuilder(command);
     // The command needs no secret, and our error may quote its output.
-    builder.environment().keySet().removeIf(AgentIp::mayHoldSecret);
+    builder.environment().keySet().removeIf(AgentIpLookup::mayHoldSecret);
     try {
       return builder.start();
     } catch (IOException e) {
       Throwable reason = e.getCause() == null ? e : e.getCause();
       throw failed(
           "cannot be run ("
-              + OneLine.of(String.valueOf(reason.getMessage()))
+              + FailureText.of(String.valueOf(reason.getMessage()))
               + "), must be a program and its arguments");
     }
   }
@@ -110,13 +110,15 @@ final class AgentIp {
 
   private String address(Process process) throws AgentIpException, InterruptedException {
     long deadline = System.nanoTime() + timeout.toNanos();
-    FutureTask<Output> output = readInBackground(process.getInputStream(), "agent-ip-stdout");
-    FutureTask<Output> errors = readInBackground(process.getErrorStream(), "agent-ip-stderr");
+    FutureTask<CommandOutput> output =
+        readInBackground(process.getInputStream(), "agent-ip-stdout");
+    FutureTask<CommandOutput> errors =
+        readInBackground(process.getErrorStream(), "agent-ip-stderr");
     closeInput(process);
     if (!process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
       throw failed("did not end within " + timeout.toMillis() + " ms" + MUST_PRINT);
     }
-    Output printed = get(output, deadline);
+    CommandOutput printed = get(output, deadline);
     if (process.exitValue() != 0) {
       throw failed(
           "failed with exit code "
@@ -125,7 +127,7 @@ final class AgentIp {
               + ", must be 0");
     }
     if (printed.lines().isEmpty()) {
-      Output complaint = get(errors, deadline);
+      CommandOutput complaint = get(errors, deadline);
       throw failed(
           "printed nothing"
               + (complaint.lines().isEmpty() ? "" : " and on standard error " + complaint.quoted())
@@ -139,7 +141,7 @@ final class AgentIp {
   }
 
   /** Commands report their errors on one of the two. */
-  private static String reason(Output errors, Output printed) {
+  private static String reason(CommandOutput errors, CommandOutput printed) {
     if (!errors.lines().isEmpty()) {
       return " and on standard error " + errors.quoted();
     }
@@ -161,19 +163,19 @@ final class AgentIp {
     }
   }
 
-  private static FutureTask<Output> readInBackground(InputStream in, String name) {
-    FutureTask<Output> task =
+  private static FutureTask<CommandOutput> readInBackground(InputStream in, String name) {
+    FutureTask<CommandOutput> task =
         new FutureTask<>(
             () -> {
               byte[] head = in.readNBytes(MAX_OUTPUT);
               long more = in.transferTo(OutputStream.nullOutputStream());
-              return new Output(new String(head, StandardCharsets.UTF_8), more == 0);
+              return new CommandOutput(new String(head, StandardCharsets.UTF_8), more == 0);
             });
     Thread.ofVirtual().name(name).start(task);
     return task;
   }
 
-  private Output get(FutureTask<Output> output, long deadline)
+  private CommandOutput get(FutureTask<CommandOutput> output, long deadline)
       throws AgentIpException, InterruptedException {
     try {
       return output.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
@@ -181,7 +183,7 @@ final class AgentIp {
       // It left something running that holds its output open.
       throw failed("did not close its output within " + timeout.toMillis() + " ms" + MUST_PRINT);
     } catch (ExecutionException e) {
-      throw failed("cannot be read from: " + OneLine.of(String.valueOf(e.getCause())));
+      throw failed("cannot be read from: " + FailureText.of(String.valueOf(e.getCause())));
     }
   }
 
@@ -189,7 +191,7 @@ final class AgentIp {
     try {
       process.getOutputStream().close();
     } catch (IOException e) {
-      throw failed("cannot be run: " + OneLine.of(String.valueOf(e.getMessage())));
+      throw failed("cannot be run: " + FailureText.of(String.valueOf(e.getMessage())));
     }
   }
 

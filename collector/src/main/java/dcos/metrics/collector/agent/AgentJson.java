@@ -46,7 +46,7 @@ final class AgentJson {
     try {
       JsonToken token = json.nextToken();
       if (token != first) {
-        throw new AnswerException("got " + name(token) + ", must be " + name(first));
+        throw new UnusableAnswerException("got " + name(token) + ", must be " + name(first));
       }
       return json;
     } catch (IOException e) {
@@ -58,7 +58,7 @@ final class AgentJson {
   /** Refuses anything after the value that was read. */
   static void expectEnd(JsonParser json) throws IOException {
     if (json.nextToken() != null) {
-      throw new AnswerException("got more text after the JSON, must be one value");
+      throw new UnusableAnswerException("got more text after the JSON, must be one value");
     }
   }
 

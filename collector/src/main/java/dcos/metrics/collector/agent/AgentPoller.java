@@ -3,13 +3,13 @@
 
 package dcos.metrics.collector.agent;
 
+import dcos.metrics.collector.enrich.AgentState;
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Stamp;
-import dcos.metrics.collector.event.Tap;
+import dcos.metrics.collector.event.EventTap;
+import dcos.metrics.collector.event.EventTime;
 import dcos.metrics.collector.settings.Option;
 import dcos.metrics.collector.settings.Options;
 import dcos.metrics.collector.settings.Settings;
-import dcos.metrics.collector.tags.AgentState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -41,14 +41,14 @@ public final class AgentPoller implements AutoCloseable {
   private final String version;
   private final Consumer<AgentState> states;
   private final RecordSink records;
-  private final Tap tap;
+  private final EventTap tap;
   private final InstantSource clock;
   private final Consumer<String> credentialRefused;
   private final PollLoop loop;
-  private final Tally tally = new Tally();
+  private final PollCounters counters = new PollCounters();
   private final CountDownLatch closed = new CountDownLatch(1);
   // Written by start() once, before the thread.
-  private volatile @Nullable AgentAnswers answers;
+  private volatile @Nullable AgentClient answers;
   private volatile @Nullable Thread thread;
 
   /**
@@ -69,7 +69,7 @@ public final class AgentPoller implements AutoCloseable {
       RecordSink records,
       InstantSource clock,
       Consumer<String> credentialRefused,
-      Tap tap) {
+      EventTap tap) {
     this.settings = settings;
     this.version = version;
     this.states = states;
@@ -103,8 +103,8 @@ public final class AgentPoller implements AutoCloseable {
   }
 
   /** What became of asking so far. */
-  public AgentFigures figures() {
-    return tally.figures();
+  public PollStatistics selfMetrics() {
+    return counters.selfMetrics();
   }
 
   /**
@@ -118,7 +118,7 @@ public final class AgentPoller implements AutoCloseable {
       closed.countDown();
       polling = thread;
     }
-    AgentAnswers asked = answers;
+    AgentClient asked = answers;
     if (asked != null) {
       asked.close();
     }
@@ -142,75 +142,77 @@ public final class AgentPoller implements AutoCloseable {
     Optional<String> ip =
         settings.readsOnlyFiles()
             ? Optional.empty()
-            : Optional.of(new AgentIp(settings.ipCommand(), IP_TIMEOUT).detect());
-    answers = new AgentAnswers(settings, version, ip, limit);
+            : Optional.of(new AgentIpLookup(settings.ipCommand(), IP_TIMEOUT).detect());
+    answers = new AgentClient(settings, version, ip, limit);
   }
 
   /** Asks everything once; returns whether to go on. */
   boolean pollOnce() throws InterruptedException {
-    AgentAnswers asked = answers;
+    AgentClient asked = answers;
     if (asked == null) {
       throw new IllegalStateException("not connected");
     }
-    tally.pollBegins();
-    for (Query query : Query.values()) {
-      if (isClosed() || !ask(asked, query)) {
+    counters.pollBegins();
+    for (AgentEndpoint endpoint : AgentEndpoint.values()) {
+      if (isClosed() || !ask(asked, endpoint)) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean ask(AgentAnswers asked, Query query) throws InterruptedException {
-    tally.asked();
+  private boolean ask(AgentClient asked, AgentEndpoint endpoint) throws InterruptedException {
+    counters.asked();
     long began = System.nanoTime();
-    try (InputStream answer = asked.open(query)) {
-      switch (query) {
+    try (InputStream answer = asked.open(endpoint)) {
+      switch (endpoint) {
         case STATE -> states.accept(StateReader.read(answer));
         case SYSTEM ->
-            new SnapshotReader(settings.metricsTopic(), clock.millis(), records, tally)
+            new SnapshotReader(settings.metricsTopic(), clock.millis(), records, counters)
                 .read(answer);
-        case CONTAINERS -> new ContainersReader(records, tally).read(answer);
+        case CONTAINERS -> new ContainersReader(records, counters).read(answer);
       }
-      tally.answered(query, clock.instant());
-      tell(asked, query, began, "");
+      counters.answered(endpoint, clock.instant());
+      tell(asked, endpoint, began, "");
     } catch (CredentialRefusedException e) {
       String message = String.valueOf(e.getMessage());
-      tally.failed(query, message);
-      tell(asked, query, began, message);
+      counters.failed(endpoint, message);
+      tell(asked, endpoint, began, message);
       credentialRefused.accept(message);
       return false;
     } catch (IOException e) {
       if (isClosed()) {
         return false; // cancelled by close()
       }
-      String cause = OneLine.of(e, settings.credential());
-      failed(asked, query, e, cause);
-      tell(asked, query, began, cause);
+      String cause = FailureText.of(e, settings.credential());
+      failed(asked, endpoint, e, cause);
+      tell(asked, endpoint, began, cause);
     } catch (RuntimeException e) {
       // An error of our own: said in full, and no reason to never ask again.
-      tally.failed(query, e.getClass().getSimpleName());
-      logger.atError().addKeyValue("path", query.path()).setCause(e).log("the poll failed");
+      counters.failed(endpoint, e.getClass().getSimpleName());
+      logger.atError().addKeyValue("path", endpoint.path()).setCause(e).log("the poll failed");
     }
     return true;
   }
 
-  private void tell(AgentAnswers asked, Query query, long beganNanos, String failure) {
+  private void tell(AgentClient asked, AgentEndpoint endpoint, long beganNanos, String failure) {
     if (tap.isOpen()) {
       long took = System.nanoTime() - beganNanos;
       tap.publish(
-          new Event.AgentAsked(Stamp.now(), query.path(), asked.where(query), took, failure));
+          new Event.AgentAsked(
+              EventTime.now(), endpoint.path(), asked.where(endpoint), took, failure));
     }
   }
 
-  private void failed(AgentAnswers asked, Query query, IOException failure, String cause) {
-    tally.failed(query, cause);
-    Optional<Option<?>> file = asked.fileOption(query);
+  private void failed(
+      AgentClient asked, AgentEndpoint endpoint, IOException failure, String cause) {
+    counters.failed(endpoint, cause);
+    Optional<Option<?>> file = asked.fileOption(endpoint);
     Option<?> option =
         file.orElse(
             switch (failure) {
               case NoAnswerException e -> e.option();
-              case AnswerException e -> e.option();
+              case UnusableAnswerException e -> e.option();
               default -> Options.AGENT_PORT;
             });
     String what =
@@ -221,8 +223,8 @@ public final class AgentPoller implements AutoCloseable {
                 : "the agent's answer cannot be used, asking again in the next period";
     logger
         .atWarn()
-        .addKeyValue("path", query.path())
-        .addKeyValue("from", asked.where(query))
+        .addKeyValue("path", endpoint.path())
+        .addKeyValue("from", asked.where(endpoint))
         .addKeyValue("option", option)
         .addKeyValue("cause", cause)
         .log(what);
@@ -234,8 +236,8 @@ public final class AgentPoller implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt(); // closed; the thread ends here
     } finally {
-      tally.ended();
-      AgentAnswers asked = answers;
+      counters.ended();
+      AgentClient asked = answers;
       if (asked != null) {
         asked.close();
       }
@@ -243,7 +245,7 @@ public final class AgentPoller implements AutoCloseable {
   }
 
   private boolean pause(Duration duration) throws InterruptedException {
-    tally.nextPollAt(clock.instant().plus(duration));
+    counters.nextPollAt(clock.instant().plus(duration));
     return !closed.await(duration.toNanos(), TimeUnit.NANOSECONDS);
   }
 

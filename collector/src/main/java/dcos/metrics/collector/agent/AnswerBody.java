@@ -48,10 +48,10 @@ final class AnswerBody {
     return new SequenceInputStream(new ByteArrayInputStream(head), rest);
   }
 
-  private static void requireJson(String begin, boolean all) throws AnswerException {
+  private static void requireJson(String begin, boolean all) throws UnusableAnswerException {
     String text = (begin.startsWith("\ufeff") ? begin.substring(1) : begin).strip();
     if (text.isEmpty() && all) {
-      throw new AnswerException("got an empty answer, must be JSON");
+      throw new UnusableAnswerException("got an empty answer, must be JSON");
     }
     if (text.startsWith("<")) {
       String lower = text.toLowerCase(Locale.ROOT);
@@ -60,7 +60,7 @@ final class AnswerBody {
               || lower.contains("<html")
               || lower.contains("<head")
               || lower.contains("<body");
-      throw new AnswerException(
+      throw new UnusableAnswerException(
           "got " + (html ? "an HTML page" : "XML or HTML") + ", must be JSON");
     }
   }
@@ -101,11 +101,11 @@ final class AnswerBody {
       }
     }
 
-    private static AnswerException named(IOException e) {
-      return new AnswerException(
+    private static UnusableAnswerException named(IOException e) {
+      return new UnusableAnswerException(
           e instanceof EOFException
               ? "got gzip that ends early, must be complete"
-              : "got corrupt gzip (" + OneLine.of(String.valueOf(e.getMessage())) + ")");
+              : "got corrupt gzip (" + FailureText.of(String.valueOf(e.getMessage())) + ")");
     }
   }
 
@@ -134,10 +134,11 @@ final class AnswerBody {
       return n;
     }
 
-    private void count(int n) throws AnswerException {
+    private void count(int n) throws UnusableAnswerException {
       left -= Math.max(n, 0);
       if (left < 0) {
-        throw new AnswerException("got more than " + (limit >> 20) + " MB, must be at most that");
+        throw new UnusableAnswerException(
+            "got more than " + (limit >> 20) + " MB, must be at most that");
       }
     }
   }

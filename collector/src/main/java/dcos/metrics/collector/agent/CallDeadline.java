@@ -17,7 +17,7 @@ import okio.AsyncTimeout;
  * trickles in. Only the waiting counts: while records wait for memory the limit stands still, which
  * the client's own call timeout would not. Not thread-safe.
  */
-final class WaitLimit extends AsyncTimeout {
+final class CallDeadline extends AsyncTimeout {
   private final Call call;
   private final Duration limit;
   private long leftNanos;
@@ -31,7 +31,7 @@ final class WaitLimit extends AsyncTimeout {
     T run() throws IOException;
   }
 
-  WaitLimit(Call call, Duration limit) {
+  CallDeadline(Call call, Duration limit) {
     this.call = call;
     this.limit = limit;
     this.leftNanos = limit.toNanos();
@@ -80,7 +80,7 @@ final class WaitLimit extends AsyncTimeout {
   private IOException tooLong() {
     String within = " within " + limit.toMillis() + " ms";
     return answering
-        ? new AnswerException(
+        ? new UnusableAnswerException(
             "got only a part of an answer" + within + ", must be complete by then",
             Options.AGENT_TIMEOUT)
         : new NoAnswerException("got nothing" + within, Options.AGENT_TIMEOUT);

@@ -5,9 +5,9 @@ package dcos.metrics.collector.agent;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dcos.metrics.codec.RecordBlock;
-import dcos.metrics.codec.RecordEncoder;
-import dcos.metrics.codec.RecordEncoder.Gauge;
+import dcos.metrics.codec.record.RecordBlock;
+import dcos.metrics.codec.record.RecordEncoder;
+import dcos.metrics.codec.record.RecordEncoder.Gauge;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
@@ -29,14 +29,14 @@ final class ContainersReader {
   private static final String PREFIX = "dcos.metrics.container.";
 
   private final RecordSink sink;
-  private final Tally tally;
+  private final PollCounters counters;
   private final RecordEncoder batch = new RecordEncoder();
   private int batchSize;
   private int batchDatapoints;
 
-  ContainersReader(RecordSink sink, Tally tally) {
+  ContainersReader(RecordSink sink, PollCounters counters) {
     this.sink = sink;
-    this.tally = tally;
+    this.counters = counters;
   }
 
   /** Reads the whole stream and closes it. Of a broken one, the containers before that are kept. */
@@ -48,7 +48,7 @@ final class ContainersReader {
             container(json);
           } else {
             json.skipChildren();
-            leaveOut(LeftOut.NO_STATISTICS, null);
+            leaveOut(SkipReason.NO_STATISTICS, null);
           }
         }
         AgentJson.expectEnd(json);
@@ -72,16 +72,16 @@ final class ContainersReader {
         case "container_id" -> containerId = AgentJson.text(json);
         case "executor_id" -> executorId = AgentJson.text(json);
         case "framework_id" -> frameworkId = AgentJson.text(json);
-        case "statistics" -> statistics = Statistics.read(json, tally);
+        case "statistics" -> statistics = Statistics.read(json, counters);
         default -> json.skipChildren();
       }
     }
     if (statistics.datapoints.isEmpty()) {
-      leaveOut(LeftOut.NO_STATISTICS, containerId);
+      leaveOut(SkipReason.NO_STATISTICS, containerId);
     } else if (statistics.timeMs.isEmpty()) {
-      leaveOut(LeftOut.NO_TIMESTAMP, containerId);
+      leaveOut(SkipReason.NO_TIMESTAMP, containerId);
     } else if (frameworkId == null) {
-      leaveOut(LeftOut.NO_FRAMEWORK, containerId);
+      leaveOut(SkipReason.NO_FRAMEWORK, containerId);
     } else {
       Map<String, String> tags = new LinkedHashMap<>();
       addTag(tags, "container_id", containerId);
@@ -112,12 +112,12 @@ final class ContainersReader {
     batchSize = 0;
     batchDatapoints = 0;
     sink.accept(block);
-    tally.handedOn(block.records(), datapoints);
+    counters.handedOn(block.records(), datapoints);
   }
 
-  private void leaveOut(LeftOut reason, @Nullable String containerId) {
+  private void leaveOut(SkipReason reason, @Nullable String containerId) {
     // Once for each reason: the same containers come back in every poll, the figures count them.
-    if (tally.leftOut(reason) == 1) {
+    if (counters.leftOut(reason) == 1) {
       logger
           .atInfo()
           .addKeyValue("container_id", containerId)
@@ -131,24 +131,24 @@ final class ContainersReader {
     private final Datapoints datapoints = new Datapoints();
     private OptionalLong timeMs = OptionalLong.empty();
 
-    private static Statistics read(JsonParser json, Tally tally)
+    private static Statistics read(JsonParser json, PollCounters counters)
         throws IOException, InterruptedException {
       Statistics statistics = new Statistics();
       if (json.currentToken() != JsonToken.START_OBJECT) {
         json.skipChildren();
         return statistics;
       }
-      NumberWalk walk = new NumberWalk(json, PREFIX, statistics.datapoints::add);
+      NumberFlattener walk = new NumberFlattener(json, PREFIX, statistics.datapoints::add);
       while (json.nextToken() != JsonToken.END_OBJECT) {
         String field = json.currentName();
         JsonToken token = json.nextToken();
         if (field.equals("timestamp") && token.isNumeric()) {
-          statistics.timeMs = Timestamps.wholeMillis(json.getText());
+          statistics.timeMs = MesosTime.wholeMillis(json.getText());
         } else {
           walk.field(field);
         }
       }
-      tally.leftOutValues(walk.leftOut());
+      counters.leftOutValues(walk.leftOut());
       return statistics;
     }
   }

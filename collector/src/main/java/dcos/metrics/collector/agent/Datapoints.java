@@ -3,7 +3,7 @@
 
 package dcos.metrics.collector.agent;
 
-import dcos.metrics.codec.RecordEncoder.Gauge;
+import dcos.metrics.codec.record.RecordEncoder.Gauge;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,7 +3,7 @@
 
 package dcos.metrics.collector.agent;
 
-import dcos.metrics.collector.tags.ExecutorKey;
+import dcos.metrics.collector.enrich.ExecutorKey;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

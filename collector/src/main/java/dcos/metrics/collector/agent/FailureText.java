@@ -16,10 +16,10 @@ import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
 /** Reasons as short single lines. */
-final class OneLine {
+final class FailureText {
   private static final int MAX_LENGTH = 200;
 
-  private OneLine() {}
+  private FailureText() {}
 
   /** The first line that is not blank, without control characters, cut at 200 characters. */
   static String of(String text) {
@@ -38,7 +38,7 @@ final class OneLine {
    */
   static String of(IOException failure, Optional<Secret> secret) {
     return switch (failure) {
-      case AnswerException e -> String.valueOf(e.getMessage());
+      case UnusableAnswerException e -> String.valueOf(e.getMessage());
       case NoAnswerException e -> String.valueOf(e.getMessage());
       case StreamConstraintsException e ->
           "got JSON beyond what is read: " + of(e.getOriginalMessage());

@@ -8,11 +8,11 @@ import java.math.RoundingMode;
 import java.util.OptionalLong;
 
 /** Times as Mesos writes them: seconds with a fraction. */
-final class Timestamps {
+final class MesosTime {
   /** Whole seconds of up to 15 digits fit a long of milliseconds. */
   private static final int MAX_DIGITS = 15;
 
-  private Timestamps() {}
+  private MesosTime() {}
 
   /**
    * The whole milliseconds of a JSON number of seconds, cut. Of the digits as they were written: a

@@ -11,18 +11,18 @@ import java.io.IOException;
  * Finds the numbers in a JSON object, those in nested objects under names joined by dots. Counts
  * what is no number. Not thread-safe.
  */
-final class NumberWalk {
+final class NumberFlattener {
   /** Values under longer names are left out. */
   static final int MAX_NAME = 1024;
 
   private final JsonParser json;
-  private final Target target;
+  private final NumberTarget target;
   private final StringBuilder name;
   private long leftOut;
 
   /** Takes the numbers. */
   @FunctionalInterface
-  interface Target {
+  interface NumberTarget {
     /** Returns whether it was taken; what was not counts as left out. */
     boolean take(String name, double value) throws InterruptedException;
   }
@@ -30,7 +30,7 @@ final class NumberWalk {
   /**
    * @param prefix stands before every name
    */
-  NumberWalk(JsonParser json, String prefix, Target target) {
+  NumberFlattener(JsonParser json, String prefix, NumberTarget target) {
     this.json = json;
     this.name = new StringBuilder(prefix);
     this.target = target;

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Counts for {@link AgentFigures}. Thread-safe: the poll thread writes, any thread looks. */
-final class Tally {
+/** Counts for {@link PollStatistics}. Thread-safe: the poll thread writes, any thread looks. */
+final class PollCounters {
   // All guarded by this.
   private long polls;
   private long queries;
@@ -18,7 +18,7 @@ final class Tally {
   private long records;
   private long datapoints;
   private long leftOutValues;
-  private final Map<LeftOut, Long> leftOutContainers = new EnumMap<>(LeftOut.class);
+  private final Map<SkipReason, Long> leftOutContainers = new EnumMap<>(SkipReason.class);
   private final Map<String, Instant> lastAnswers = new TreeMap<>();
   private final Map<String, String> lastErrors = new TreeMap<>();
   private Optional<Instant> nextPoll = Optional.empty();
@@ -40,14 +40,14 @@ final class Tally {
     queries++;
   }
 
-  synchronized void answered(Query query, Instant time) {
-    lastAnswers.put(query.path(), time);
-    lastErrors.remove(query.path());
+  synchronized void answered(AgentEndpoint endpoint, Instant time) {
+    lastAnswers.put(endpoint.path(), time);
+    lastErrors.remove(endpoint.path());
   }
 
-  synchronized void failed(Query query, String cause) {
+  synchronized void failed(AgentEndpoint endpoint, String cause) {
     failures++;
-    lastErrors.put(query.path(), cause);
+    lastErrors.put(endpoint.path(), cause);
   }
 
   synchronized void handedOn(int takenRecords, int takenDatapoints) {
@@ -60,12 +60,12 @@ final class Tally {
   }
 
   /** Counts a container and says how many there were for this reason. */
-  synchronized long leftOut(LeftOut reason) {
+  synchronized long leftOut(SkipReason reason) {
     return leftOutContainers.merge(reason, 1L, Long::sum);
   }
 
-  synchronized AgentFigures figures() {
-    return new AgentFigures(
+  synchronized PollStatistics selfMetrics() {
+    return new PollStatistics(
         polls,
         queries,
         failures,

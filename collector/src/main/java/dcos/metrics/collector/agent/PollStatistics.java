@@ -21,18 +21,18 @@ import java.util.Optional;
  * @param lastErrors why each path is not answered at the moment; one that is answered is missing
  * @param nextPoll when the next poll is due; empty before the first, during one and after the end
  */
-public record AgentFigures(
+public record PollStatistics(
     long polls,
     long queries,
     long failures,
     long records,
     long datapoints,
     long leftOutValues,
-    Map<LeftOut, Long> leftOutContainers,
+    Map<SkipReason, Long> leftOutContainers,
     Map<String, Instant> lastAnswers,
     Map<String, String> lastErrors,
     Optional<Instant> nextPoll) {
-  public AgentFigures {
+  public PollStatistics {
     leftOutContainers = Map.copyOf(leftOutContainers);
     lastAnswers = Map.copyOf(lastAnswers);
     lastErrors = Map.copyOf(lastErrors);

@@ -3,7 +3,7 @@
 
 package dcos.metrics.collector.agent;
 
-import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.codec.record.RecordBlock;
 
 /** Takes the records that are made of what the agent says. */
 @FunctionalInterface

@@ -4,7 +4,7 @@
 package dcos.metrics.collector.agent;
 
 /** Why a container of the agent became no record. */
-public enum LeftOut {
+public enum SkipReason {
   /** Its statistics are missing, empty or hold no number. */
   NO_STATISTICS,
   /** Its statistics do not say when they were taken. */

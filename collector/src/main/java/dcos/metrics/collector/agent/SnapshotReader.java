@@ -5,8 +5,8 @@ package dcos.metrics.collector.agent;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dcos.metrics.codec.RecordEncoder;
-import dcos.metrics.codec.RecordEncoder.Gauge;
+import dcos.metrics.codec.record.RecordEncoder;
+import dcos.metrics.codec.record.RecordEncoder.Gauge;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -22,26 +22,26 @@ final class SnapshotReader {
   private final String topic;
   private final long nowMs;
   private final RecordSink sink;
-  private final Tally tally;
+  private final PollCounters counters;
   private final Datapoints datapoints = new Datapoints();
   private final RecordEncoder encoder = new RecordEncoder();
 
-  SnapshotReader(String topic, long nowMs, RecordSink sink, Tally tally) {
+  SnapshotReader(String topic, long nowMs, RecordSink sink, PollCounters counters) {
     this.topic = topic;
     this.nowMs = nowMs;
     this.sink = sink;
-    this.tally = tally;
+    this.counters = counters;
   }
 
   /** Reads the whole stream and closes it. A broken one gives nothing that was not full before. */
   void read(InputStream in) throws IOException, InterruptedException {
     try (JsonParser json = AgentJson.open(in, JsonToken.START_OBJECT)) {
-      NumberWalk walk = new NumberWalk(json, PREFIX, this::take);
+      NumberFlattener walk = new NumberFlattener(json, PREFIX, this::take);
       try {
         walk.fields();
         AgentJson.expectEnd(json);
       } finally {
-        tally.leftOutValues(walk.leftOut());
+        counters.leftOutValues(walk.leftOut());
       }
       if (!datapoints.isEmpty()) {
         handOn();
@@ -62,6 +62,6 @@ final class SnapshotReader {
     List<Gauge> taken = datapoints.take();
     encoder.add(topic, Map.of(), nowMs, taken);
     sink.accept(encoder.toBlock());
-    tally.handedOn(1, taken.size());
+    counters.handedOn(1, taken.size());
   }
 }

@@ -5,7 +5,7 @@ package dcos.metrics.collector.agent;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dcos.metrics.collector.tags.AgentState;
+import dcos.metrics.collector.enrich.AgentState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ final class StateReader {
     }
     AgentJson.expectEnd(json);
     if (agentId == null) {
-      throw new AnswerException(
+      throw new UnusableAnswerException(
           "got a state without an \"id\" of 1 to "
               + AgentJson.MAX_TEXT
               + " characters, must have one");
@@ -112,10 +112,10 @@ final class StateReader {
   }
 
   /** Counts the memory of a map's entry before it is added. */
-  private void keep(String key, String value) throws AnswerException {
+  private void keep(String key, String value) throws UnusableAnswerException {
     kept += key.length() + value.length() + ENTRY;
     if (kept > MAX_KEPT) {
-      throw new AnswerException(
+      throw new UnusableAnswerException(
           "got frameworks and executors of more than "
               + MAX_KEPT
               + " characters, must be at most that");

@@ -11,20 +11,20 @@ import java.io.IOException;
  * There was an answer, and it cannot be used. The message is one line that names both the answer
  * and the expected one. It never quotes a body.
  */
-final class AnswerException extends IOException {
+final class UnusableAnswerException extends IOException {
   private static final long serialVersionUID = 1L;
 
   private final transient Option<?> option;
 
   /** Something else may listen at the agent's port. */
-  AnswerException(String message) {
+  UnusableAnswerException(String message) {
     this(message, Options.AGENT_PORT);
   }
 
   /**
    * @param option the one to check first
    */
-  AnswerException(String message, Option<?> option) {
+  UnusableAnswerException(String message, Option<?> option) {
     super(message);
     this.option = option;
   }

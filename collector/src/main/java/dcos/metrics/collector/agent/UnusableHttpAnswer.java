@@ -19,10 +19,10 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /** Names answers of the agent's address that are not usable, without their secrets. */
-final class HttpAnswer {
+final class UnusableHttpAnswer {
   private static final String MUST_BE_200 = ", must be HTTP status 200";
 
-  private HttpAnswer() {}
+  private UnusableHttpAnswer() {}
 
   /**
    * Refuses every answer that cannot be what was asked for; its body is not read for that.
@@ -45,7 +45,7 @@ final class HttpAnswer {
       throw redirect(status, asked, location, credential);
     }
     if (status != 200) {
-      throw new AnswerException(
+      throw new UnusableAnswerException(
           "got HTTP status " + status + MUST_BE_200,
           status == 403 ? Options.AUTH_CREDENTIAL : Options.AGENT_PORT);
     }
@@ -53,16 +53,16 @@ final class HttpAnswer {
     switch (coding) {
       case "", "identity", "gzip", "x-gzip" -> {}
       default ->
-          throw new AnswerException(
-              "got Content-Encoding " + OneLine.of(coding) + ", must be gzip or none");
+          throw new UnusableAnswerException(
+              "got Content-Encoding " + FailureText.of(coding) + ", must be gzip or none");
     }
   }
 
-  private static AnswerException redirect(
+  private static UnusableAnswerException redirect(
       int status, HttpUrl asked, String location, Optional<Secret> credential) {
     HttpUrl to = asked.resolve(location);
     if (to == null) {
-      return new AnswerException(
+      return new UnusableAnswerException(
           "got a redirect (HTTP status " + status + ") to no valid URL" + MUST_BE_200);
     }
     // User info and query may hold secrets of the server that redirects.
@@ -76,20 +76,21 @@ final class HttpAnswer {
         credential.map(secret -> plain.replace(secret.value(), secret.toString())).orElse(plain);
     Option<?> option =
         to.scheme().equals(asked.scheme()) ? Options.AGENT_PORT : Options.AGENT_SCHEME;
-    return new AnswerException(
-        "got a redirect (HTTP status " + status + ") to " + OneLine.of(shown) + MUST_BE_200,
+    return new UnusableAnswerException(
+        "got a redirect (HTTP status " + status + ") to " + FailureText.of(shown) + MUST_BE_200,
         option);
   }
 
   /** Names a failure before the end of the headers: an answer that is not HTTP, or none. */
   static IOException failed(IOException failure, Optional<Secret> credential) {
-    String reason = OneLine.of(failure, credential);
+    String reason = FailureText.of(failure, credential);
     return switch (failure) {
       case SSLException _ ->
-          new AnswerException(
+          new UnusableAnswerException(
               "got no TLS session (" + reason + "), must be TLS with a trusted certificate",
               Options.AGENT_SCHEME);
-      case ProtocolException _ -> new AnswerException("got no HTTP (" + reason + "), must be HTTP");
+      case ProtocolException _ ->
+          new UnusableAnswerException("got no HTTP (" + reason + "), must be HTTP");
       default ->
           failure.getCause() instanceof EOFException end
               ? ended(end.getMessage())
@@ -104,10 +105,10 @@ final class HttpAnswer {
   private static IOException ended(@Nullable String message) {
     String text = message == null ? "" : message;
     if (text.contains("content=1503")) { // an alert
-      return new AnswerException("got TLS, must be HTTP", Options.AGENT_SCHEME);
+      return new UnusableAnswerException("got TLS, must be HTTP", Options.AGENT_SCHEME);
     }
     return text.contains("not found") && !text.contains("limit=0 ")
-        ? new AnswerException("got no HTTP, must be HTTP")
+        ? new UnusableAnswerException("got no HTTP, must be HTTP")
         : new NoAnswerException("the connection was closed", Options.AGENT_PORT);
   }
 
@@ -134,12 +135,12 @@ final class HttpAnswer {
     };
   }
 
-  private static AnswerException cut(IOException failure, Optional<Secret> credential) {
-    return failure instanceof AnswerException named
+  private static UnusableAnswerException cut(IOException failure, Optional<Secret> credential) {
+    return failure instanceof UnusableAnswerException named
         ? named
-        : new AnswerException(
+        : new UnusableAnswerException(
             "got only a part of an answer ("
-                + OneLine.of(failure, credential)
+                + FailureText.of(failure, credential)
                 + "), must be complete");
   }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Flushes each topic when its period is over, and makes room when somebody waits for memory; one
  * thread. Thread-safe.
  */
-final class Flusher implements AutoCloseable {
+final class BatchFlusher implements AutoCloseable {
   // Between two reliefs, for messages to be acknowledged.
   private static final long RELIEF_PAUSE_NANOS = Duration.ofMillis(20).toNanos();
 
@@ -29,13 +29,13 @@ final class Flusher implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   // Guarded by lock, all below. The next one first.
   private final TreeSet<Due> due = new TreeSet<>();
-  private final Map<Pending, Due> byTopic = new HashMap<>();
+  private final Map<TopicBatch, Due> byTopic = new HashMap<>();
   private long lastNumber;
   private @Nullable Long reliefAtNanos;
   private boolean closed;
 
   /** When to look at a topic; of two at the same time, the one that was added first. */
-  private record Due(Pending pending, long atNanos, long number) implements Comparable<Due> {
+  private record Due(TopicBatch pending, long atNanos, long number) implements Comparable<Due> {
     @Override
     public int compareTo(Due other) {
       int order = Long.signum(atNanos - other.atNanos);
@@ -50,7 +50,7 @@ final class Flusher implements AutoCloseable {
     boolean run();
   }
 
-  Flusher(Duration period, LongSupplier nanoTime, Relief relief) {
+  BatchFlusher(Duration period, LongSupplier nanoTime, Relief relief) {
     this.periodNanos = period.toNanos();
     this.nanoTime = nanoTime;
     this.relief = relief;
@@ -61,12 +61,12 @@ final class Flusher implements AutoCloseable {
   }
 
   /** Looks after a topic until nothing of it is pending any more. */
-  void watch(Pending pending) {
+  void watch(TopicBatch pending) {
     watch(pending, nanoTime.getAsLong() + periodNanos);
   }
 
   /** Forgets a topic at once: thousands may come and go within a period. */
-  void forget(Pending pending) {
+  void forget(TopicBatch pending) {
     lock.lock();
     try {
       Due known = byTopic.remove(pending);
@@ -103,7 +103,7 @@ final class Flusher implements AutoCloseable {
 
   /** Flushes what is due now. */
   void flushDue() {
-    for (Pending pending = takeDue(); pending != null; pending = takeDue()) {
+    for (TopicBatch pending = takeDue(); pending != null; pending = takeDue()) {
       long again = pending.flushIfDue(nanoTime.getAsLong(), periodNanos);
       if (!pending.isRemoved()) {
         watch(pending, again);
@@ -159,7 +159,7 @@ final class Flusher implements AutoCloseable {
     return wait;
   }
 
-  private void watch(Pending pending, long atNanos) {
+  private void watch(TopicBatch pending, long atNanos) {
     lock.lock();
     try {
       Due added = new Due(pending, atNanos, ++lastNumber);
@@ -173,13 +173,13 @@ final class Flusher implements AutoCloseable {
     }
   }
 
-  private @Nullable Pending takeDue() {
+  private @Nullable TopicBatch takeDue() {
     lock.lock();
     try {
       if (due.isEmpty() || due.first().atNanos() - nanoTime.getAsLong() > 0) {
         return null;
       }
-      Pending next = due.removeFirst().pending();
+      TopicBatch next = due.removeFirst().pending();
       byTopic.remove(next);
       return next;
     } finally {

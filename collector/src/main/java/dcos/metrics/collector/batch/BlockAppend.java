@@ -3,11 +3,11 @@
 
 package dcos.metrics.collector.batch;
 
-import dcos.metrics.codec.RecordBlock;
-import dcos.metrics.collector.memory.Charge;
-import dcos.metrics.collector.message.BlockOrigin;
+import dcos.metrics.codec.record.RecordBlock;
+import dcos.metrics.collector.memory.Reservation;
+import dcos.metrics.collector.message.BlockRecordOrigin;
 import dcos.metrics.collector.message.HeldBlock;
-import dcos.metrics.collector.message.Slice;
+import dcos.metrics.collector.message.RecordSlice;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -15,31 +15,31 @@ import org.jspecify.annotations.Nullable;
  * The accepted records of one topic and one block on their way into the topic's batch, and the
  * pieces in reserve for that. Used by one thread, the sorter's.
  */
-final class Arrival {
+final class BlockAppend {
   /**
    * Fewer bytes than these are appended to an array that the records of several blocks share; more
    * keep their own, which then costs little beside them.
    */
   static final int SHARED_BYTES = 4096;
 
-  private final BlockOrigin origin;
+  private final BlockRecordOrigin origin;
   private final @Nullable HeldBlock held;
-  private final @Nullable Charge charge;
-  private final Pieces pieces;
+  private final @Nullable Reservation reservation;
+  private final RecordOverhead pieces;
   private RecordBlock rest;
   private int first;
-  private @Nullable Charge reserve;
+  private @Nullable Reservation reserve;
   private long wanted;
 
-  private Arrival(
-      BlockOrigin origin,
+  private BlockAppend(
+      BlockRecordOrigin origin,
       @Nullable HeldBlock held,
-      @Nullable Charge charge,
+      @Nullable Reservation reservation,
       RecordBlock records,
-      Pieces pieces) {
+      RecordOverhead pieces) {
     this.origin = origin;
     this.held = held;
-    this.charge = charge;
+    this.reservation = reservation;
     this.rest = records;
     this.pieces = pieces;
   }
@@ -49,30 +49,36 @@ final class Arrival {
    *
    * @param held of the array, whose one slice this takes over
    */
-  static Arrival keeping(HeldBlock held, BlockOrigin origin, RecordBlock records, Pieces pieces) {
-    return new Arrival(origin, held, null, records, pieces);
+  static BlockAppend keeping(
+      HeldBlock held, BlockRecordOrigin origin, RecordBlock records, RecordOverhead pieces) {
+    return new BlockAppend(origin, held, null, records, pieces);
   }
 
   /**
    * Records to be copied.
    *
-   * @param charge at least the records' length; what the copy needs of it is taken, the rest stays
+   * @param reservation at least the records' length; what the copy needs of it is taken, the rest
+   *     stays
    */
-  static Arrival copied(BlockOrigin origin, RecordBlock records, Charge charge, Pieces pieces) {
-    return new Arrival(origin, null, charge, records, pieces);
+  static BlockAppend copied(
+      BlockRecordOrigin origin,
+      RecordBlock records,
+      Reservation reservation,
+      RecordOverhead pieces) {
+    return new BlockAppend(origin, null, reservation, records, pieces);
   }
 
   boolean isCopied() {
     return held == null;
   }
 
-  BlockOrigin origin() {
+  BlockRecordOrigin origin() {
     return origin;
   }
 
   /** The charge of records that are copied. */
-  Charge charge() {
-    return Objects.requireNonNull(charge);
+  Reservation reservation() {
+    return Objects.requireNonNull(reservation);
   }
 
   /** The records that are in no batch yet. */
@@ -90,12 +96,12 @@ final class Arrival {
   }
 
   /** A slice of the first records of the rest, to be released once. */
-  Slice slice(RecordBlock head) {
+  RecordSlice slice(RecordBlock head) {
     HeldBlock block = Objects.requireNonNull(held);
     if (head.records() < rest.records()) {
       block.retain();
     }
-    return new Slice(block, head, first);
+    return new RecordSlice(block, head, first);
   }
 
   /** These first records of the rest are in a batch now. */
@@ -112,7 +118,7 @@ final class Arrival {
     if (bytes == 0 || (reserve != null && reserve.bytes() >= bytes)) {
       return true;
     }
-    Charge enough = pieces.tryCharge(bytes);
+    Reservation enough = pieces.tryReserve(bytes);
     if (enough == null) {
       wanted = bytes;
       return false;
@@ -123,7 +129,7 @@ final class Arrival {
   }
 
   /** Takes some of the reserve. */
-  Charge take(long bytes) {
+  Reservation take(long bytes) {
     return Objects.requireNonNull(reserve).split(bytes);
   }
 
@@ -134,7 +140,7 @@ final class Arrival {
   void awaitPieces() {
     release();
     long bytes =
-        wanted + TopicBatches.TOPIC_BYTES + Pending.MESSAGE_BYTES + RecordBuffer.HELD_BYTES;
+        wanted + TopicBatches.TOPIC_BYTES + TopicBatch.MESSAGE_BYTES + RecordBuffer.HELD_BYTES;
     reserve = pieces.await(bytes);
   }
 

@@ -3,14 +3,14 @@
 
 package dcos.metrics.collector.batch;
 
-import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.codec.record.RecordBlock;
 import dcos.metrics.collector.ledger.Source;
-import dcos.metrics.collector.limit.Throttle;
-import dcos.metrics.collector.memory.Charge;
+import dcos.metrics.collector.limit.RateLimit;
+import dcos.metrics.collector.memory.Reservation;
 
 /** Where blocks enter the pipeline. Thread-safe. */
 @FunctionalInterface
-public interface Intake {
+public interface BlockSink {
   /** What a block's own bookkeeping takes, on top of its bytes. */
   int PIECE_BYTES = 256;
 
@@ -19,12 +19,13 @@ public interface Intake {
    * is interrupted.
    *
    * @param id of the block, of its own in this run
-   * @param charge at least {@link #chargeFor} the block's array
+   * @param reservation at least {@link #reservationFor} the block's array
    */
-  void accept(Source source, long id, RecordBlock block, Charge charge, Throttle throttle);
+  void accept(
+      Source source, long id, RecordBlock block, Reservation reservation, RateLimit rateLimit);
 
   /** What to charge for an array of this many bytes. */
-  static long chargeFor(long bytes) {
+  static long reservationFor(long bytes) {
     return bytes + PIECE_BYTES;
   }
 }

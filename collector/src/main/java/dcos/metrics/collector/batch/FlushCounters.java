@@ -3,20 +3,20 @@
 
 package dcos.metrics.collector.batch;
 
-import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.message.FlushTrigger;
 import java.util.EnumMap;
 import java.util.Map;
 
 /** How many messages each trigger made. Thread-safe. */
-final class TriggerCounts {
+final class FlushCounters {
   // Guarded by this.
-  private final Map<Trigger, Long> counts = new EnumMap<>(Trigger.class);
+  private final Map<FlushTrigger, Long> counts = new EnumMap<>(FlushTrigger.class);
 
-  synchronized void add(Trigger trigger) {
+  synchronized void add(FlushTrigger trigger) {
     counts.merge(trigger, 1L, Long::sum);
   }
 
-  synchronized Map<Trigger, Long> snapshot() {
+  synchronized Map<FlushTrigger, Long> snapshot() {
     return Map.copyOf(counts);
   }
 }

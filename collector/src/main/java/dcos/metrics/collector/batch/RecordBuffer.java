@@ -3,12 +3,12 @@
 
 package dcos.metrics.collector.batch;
 
-import dcos.metrics.codec.RecordBlock;
-import dcos.metrics.collector.memory.Budget;
-import dcos.metrics.collector.memory.Charge;
-import dcos.metrics.collector.message.BufferOrigin;
+import dcos.metrics.codec.record.RecordBlock;
+import dcos.metrics.collector.memory.MemoryBudget;
+import dcos.metrics.collector.memory.Reservation;
+import dcos.metrics.collector.message.BufferRecordOrigin;
 import dcos.metrics.collector.message.HeldBlock;
-import dcos.metrics.collector.message.Slice;
+import dcos.metrics.collector.message.RecordSlice;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +24,16 @@ final class RecordBuffer {
   // An array below this is replaced by a larger one; a longer one is followed by another.
   private static final int REPLACED_BYTES = 4096;
   // The most that an origin grows at once beside what the records need; see growthFor.
-  private static final int MOST_GROWTH_BYTES = 4096;
+  private static final int MAX_GROWTH_BYTES = 4096;
   // Room for records to come: a share of the pending bytes, so that little of a batch is unused.
-  private static final int LEAST_ROOM_BYTES = 512;
-  private static final int MOST_ROOM_BYTES = 64 << 10;
+  private static final int MIN_ROOM_BYTES = 512;
+  private static final int MAX_ROOM_BYTES = 64 << 10;
   private static final int UNUSED_SHARE = 8;
 
-  private final Budget budget;
-  private final BufferOrigin origin;
-  private final Charge charge;
-  private @Nullable Charge pieces;
+  private final MemoryBudget budget;
+  private final BufferRecordOrigin origin;
+  private final Reservation reservation;
+  private @Nullable Reservation pieces;
   // How much of the charge is not for the array: pieces that were taken from the records' budget.
   private long besideArray;
   private byte[] bytes = {};
@@ -46,36 +46,37 @@ final class RecordBuffer {
    * @param budget that the array is charged to
    * @param pieces at least {@link #bytesFor} the first records
    */
-  RecordBuffer(Arrival arrival, Budget budget, Charge pieces) {
+  RecordBuffer(BlockAppend arrival, MemoryBudget budget, Reservation pieces) {
     this.budget = budget;
-    this.origin = new BufferOrigin(arrival.origin());
-    this.charge = arrival.charge().split(0);
-    charge(pieces);
+    this.origin = new BufferRecordOrigin(arrival.origin());
+    this.reservation = arrival.reservation().split(0);
+    reserve(pieces);
   }
 
   /** What a new buffer takes of the pieces with these first records of an arrival. */
-  static long bytesFor(Arrival arrival, RecordBlock head) {
-    return HELD_BYTES + BufferOrigin.bytesFor(arrival.origin(), arrival.first(), head.records());
+  static long bytesFor(BlockAppend arrival, RecordBlock head) {
+    return HELD_BYTES
+        + BufferRecordOrigin.bytesFor(arrival.origin(), arrival.first(), head.records());
   }
 
   /** Whether these first records of an arrival may be appended; else a new buffer is needed. */
-  boolean accepts(Arrival arrival, RecordBlock head) {
+  boolean accepts(BlockAppend arrival, RecordBlock head) {
     return origin.accepts(arrival.origin())
         && (length < REPLACED_BYTES || head.length() <= bytes.length - length)
         // A large origin is followed by a small one: a wait must never be for more than there is.
-        && growthFor(arrival, head) <= MOST_GROWTH_BYTES + bytesFor(arrival, head);
+        && growthFor(arrival, head) <= MAX_GROWTH_BYTES + bytesFor(arrival, head);
   }
 
   /** How much more this takes of the pieces with these first records of an arrival. */
-  long growthFor(Arrival arrival, RecordBlock head) {
+  long growthFor(BlockAppend arrival, RecordBlock head) {
     return origin.growthFor(arrival.origin(), arrival.first(), head.records());
   }
 
   /** Takes over a charge of {@link #growthFor} bytes. */
-  void charge(Charge morePieces) {
+  void reserve(Reservation morePieces) {
     if (morePieces.isOf(budget)) {
       besideArray += morePieces.bytes();
-      charge.takeOver(morePieces);
+      reservation.takeOver(morePieces);
     } else if (pieces == null) {
       pieces = morePieces;
     } else {
@@ -90,10 +91,10 @@ final class RecordBuffer {
    *
    * @param pendingBytes of the batch so far
    */
-  void append(Arrival arrival, RecordBlock head, long pendingBytes) {
+  void append(BlockAppend arrival, RecordBlock head, long pendingBytes) {
     int needed = length + head.length();
     if (needed > bytes.length) {
-      grow(needed, room(pendingBytes), arrival.charge());
+      grow(needed, room(pendingBytes), arrival.reservation());
     }
     System.arraycopy(head.bytes(), head.offset(), bytes, length, head.length());
     length = needed;
@@ -102,29 +103,29 @@ final class RecordBuffer {
   }
 
   /** All records, once no more follow. Much unused room is given back by a copy. */
-  Slice close() {
+  RecordSlice close() {
     if (bytes.length - length > length / UNUSED_SHARE) {
       bytes = Arrays.copyOf(bytes, length);
-      charge.shrinkTo(length + besideArray);
+      reservation.shrinkTo(length + besideArray);
     }
-    return Slice.all(
-        new HeldBlock(origin, charge, pieces), new RecordBlock(bytes, 0, length, records));
+    return RecordSlice.all(
+        new HeldBlock(origin, reservation, pieces), new RecordBlock(bytes, 0, length, records));
   }
 
-  private void grow(int needed, int room, Charge own) {
+  private void grow(int needed, int room, Reservation own) {
     int capacity = needed + room;
-    Charge more = budget.tryCharge(capacity - bytes.length);
+    Reservation more = budget.tryReserve(capacity - bytes.length);
     if (more == null) {
       capacity = needed;
       more = own.split(capacity - bytes.length);
     }
-    charge.takeOver(more);
+    reservation.takeOver(more);
     bytes = Arrays.copyOf(bytes, capacity);
   }
 
   /** None for the first records: of many topics only a few are sent. */
   private static int room(long pendingBytes) {
-    long share = Math.clamp(pendingBytes / UNUSED_SHARE, LEAST_ROOM_BYTES, MOST_ROOM_BYTES);
+    long share = Math.clamp(pendingBytes / UNUSED_SHARE, MIN_ROOM_BYTES, MAX_ROOM_BYTES);
     return (int) Math.min(pendingBytes, share);
   }
 }

@@ -3,8 +3,8 @@
 
 package dcos.metrics.collector.batch;
 
-import dcos.metrics.collector.memory.Budget;
-import dcos.metrics.collector.memory.Charge;
+import dcos.metrics.collector.memory.MemoryBudget;
+import dcos.metrics.collector.memory.Reservation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,36 +12,36 @@ import org.jspecify.annotations.Nullable;
  * topics with a record each, it takes free memory of the records' budget, but waits for its own
  * alone. Thread-safe.
  */
-final class Pieces {
+final class RecordOverhead {
   // No charge is more than this share of the budget: something must be left to send records with.
-  private static final int MOST_SHARE = 4;
+  private static final int MAX_SHARE = 4;
 
-  private final Budget own;
-  private final Budget records;
+  private final MemoryBudget own;
+  private final MemoryBudget records;
 
-  Pieces(Budget own, Budget records) {
+  RecordOverhead(MemoryBudget own, MemoryBudget records) {
     this.own = own;
     this.records = records;
   }
 
   /** Null if neither budget has as many bytes free. Never waits. */
-  @Nullable Charge tryCharge(long bytes) {
-    Charge charge = own.tryCharge(bytes);
-    return charge == null ? records.tryCharge(bytes) : charge;
+  @Nullable Reservation tryReserve(long bytes) {
+    Reservation reservation = own.tryReserve(bytes);
+    return reservation == null ? records.tryReserve(bytes) : reservation;
   }
 
   /**
    * Waits if neither budget has as many bytes free; nothing is lost if that is interrupted. At most
    * a quarter of the budget is taken for the record ranges of one block.
    */
-  Charge charge(long bytes) {
-    long bounded = Math.min(bytes, own.limitBytes() / MOST_SHARE);
-    Charge charge = tryCharge(bounded);
-    return charge == null ? own.chargeEvenIfInterrupted(bounded) : charge;
+  Reservation reserve(long bytes) {
+    long bounded = Math.min(bytes, own.limitBytes() / MAX_SHARE);
+    Reservation reservation = tryReserve(bounded);
+    return reservation == null ? own.reserveEvenIfInterrupted(bounded) : reservation;
   }
 
   /** Waits for all of this, or for the whole budget if it is more. */
-  Charge await(long bytes) {
-    return own.chargeEvenIfInterrupted(Math.min(bytes, own.limitBytes()));
+  Reservation await(long bytes) {
+    return own.reserveEvenIfInterrupted(Math.min(bytes, own.limitBytes()));
   }
 }

@@ -3,9 +3,9 @@
 
 package dcos.metrics.collector.batch;
 
-import dcos.metrics.codec.RecordCursor;
+import dcos.metrics.codec.record.RecordCursor;
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.limit.Throttle;
+import dcos.metrics.collector.limit.RateLimit;
 import dcos.metrics.collector.outcome.Outcome;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,9 +17,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A run of a block's records, with the verdict of each, summed up by topic. One thread. */
-final class Portion {
+final class RoutedRange {
   private static final Optional<Outcome> THROTTLED =
-      Optional.of(new Outcome.Throttled(Outcome.Limit.INPUT));
+      Optional.of(new Outcome.Throttled(Outcome.LimitScope.INPUT));
   private static final Optional<Outcome> REJECTED = Optional.of(new Outcome.Rejected());
 
   /** How many topics are told apart at a time: what a hostile block can make us remember. */
@@ -27,7 +27,7 @@ final class Portion {
 
   private final byte[] bytes;
   private final TopicNames names;
-  private final TopicNotes notes;
+  private final TopicWarnings notes;
   private final Map<String, Sum> sums = new LinkedHashMap<>();
   private final Sum illegal = new Sum("");
   // The records up to here are accepted, if their topic is legal; those behind are throttled.
@@ -40,7 +40,7 @@ final class Portion {
   private int lastTopicStart;
   private int lastTopicEnd;
 
-  Portion(byte[] bytes, int start, TopicNames names, TopicNotes notes) {
+  RoutedRange(byte[] bytes, int start, TopicNames names, TopicWarnings notes) {
     this.bytes = bytes;
     this.acceptedEnd = start;
     this.end = start;
@@ -82,11 +82,11 @@ final class Portion {
   }
 
   /** Adds records up to the end of the cursor, or until they are of this many topics. */
-  void addAll(RecordCursor record, Throttle throttle, int maxTopics) {
+  void addAll(RecordCursor record, RateLimit rateLimit, int maxTopics) {
     while (sums.size() < maxTopics && record.next()) {
       int length = record.end() - record.start();
       Sum sum = sumOf(record);
-      if (throttle.tryAcquire(1, length)) {
+      if (rateLimit.tryAcquire(1, length)) {
         sum.acceptedRecords++;
         sum.acceptedBytes += length;
         acceptedEnd = record.end();

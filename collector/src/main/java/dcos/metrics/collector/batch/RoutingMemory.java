@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * The memory that sorting a block takes beside the block, which no budget counts: so one block at a
  * time, a portion after the other. Thread-safe.
  */
-final class SortingSpace {
+final class RoutingMemory {
   // An array of this size is kept for the next block.
   private static final int KEPT_BYTES = 64 << 10;
 
@@ -23,7 +23,7 @@ final class SortingSpace {
    * @param fair whether blocks are served in order of arrival, portion by portion; this costs a
    *     change of threads for each
    */
-  SortingSpace(int maxTopics, boolean fair) {
+  RoutingMemory(int maxTopics, boolean fair) {
     this.maxTopics = maxTopics;
     this.lock = new ReentrantLock(fair);
   }

@@ -3,12 +3,12 @@
 
 package dcos.metrics.collector.batch;
 
-import dcos.metrics.codec.RecordBlock;
-import dcos.metrics.codec.RecordCursor;
-import dcos.metrics.collector.memory.Budget;
-import dcos.metrics.collector.memory.Charge;
-import dcos.metrics.collector.message.Slice;
-import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.codec.record.RecordBlock;
+import dcos.metrics.codec.record.RecordCursor;
+import dcos.metrics.collector.memory.MemoryBudget;
+import dcos.metrics.collector.memory.Reservation;
+import dcos.metrics.collector.message.FlushTrigger;
+import dcos.metrics.collector.message.RecordSlice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * One topic's records that wait for a message, in order of arrival. Thread-safe; messages leave in
  * the order of their records, under the topic's lock.
  */
-final class Pending {
+final class TopicBatch {
   /**
    * What a message takes beside its slices, until it is settled: the message, its place in its
    * topic's queue, and the queue itself, which most topics have for one message only.
@@ -29,15 +29,15 @@ final class Pending {
   private final String topic;
   private final int maxRecords;
   private final int maxBytes;
-  private final Charge charge;
-  private final Budget budget;
-  private final Outlet outlet;
-  private final Consumer<Pending> onRemoved;
+  private final Reservation reservation;
+  private final MemoryBudget budget;
+  private final BatchOutlet messageSink;
+  private final Consumer<TopicBatch> onRemoved;
 
   // Guarded by this.
-  private List<Slice> slices = new ArrayList<>(1);
+  private List<RecordSlice> slices = new ArrayList<>(1);
   private @Nullable RecordBuffer buffer;
-  private @Nullable Charge messageCharge;
+  private @Nullable Reservation messageCharge;
   private int records;
   private long bytes;
   private long firstNanos;
@@ -45,17 +45,17 @@ final class Pending {
 
   /** Takes the records of each message. */
   @FunctionalInterface
-  interface Outlet {
+  interface BatchOutlet {
     /**
      * Must not block.
      *
-     * @param charge for what the message takes beside its slices
+     * @param reservation for what the message takes beside its slices
      */
-    void accept(List<Slice> slices, Charge charge, Trigger trigger);
+    void accept(List<RecordSlice> slices, Reservation reservation, FlushTrigger trigger);
   }
 
   /** How far {@link #append} came. */
-  enum Progress {
+  enum BatchProgress {
     /** All records are in the batch. */
     DONE,
     /** The arrival has to wait for pieces, without any lock, and then to continue. */
@@ -65,24 +65,24 @@ final class Pending {
   }
 
   /**
-   * @param charge for what this object itself takes
+   * @param reservation for what this object itself takes
    * @param budget that the records of small blocks are charged to
    * @param onRemoved called when nothing is pending any more, and nothing can be added
    */
-  Pending(
+  TopicBatch(
       String topic,
       int maxRecords,
       int maxBytes,
-      Charge charge,
-      Budget budget,
-      Outlet outlet,
-      Consumer<Pending> onRemoved) {
+      Reservation reservation,
+      MemoryBudget budget,
+      BatchOutlet messageSink,
+      Consumer<TopicBatch> onRemoved) {
     this.topic = topic;
     this.maxRecords = maxRecords;
     this.maxBytes = maxBytes;
-    this.charge = charge;
+    this.reservation = reservation;
     this.budget = budget;
-    this.outlet = outlet;
+    this.messageSink = messageSink;
     this.onRemoved = onRemoved;
   }
 
@@ -91,42 +91,42 @@ final class Pending {
   }
 
   /** Adds the rest of an arrival, and lets go of every message that it completes. */
-  synchronized Progress append(Arrival arrival, long nowNanos) {
+  synchronized BatchProgress append(BlockAppend arrival, long nowNanos) {
     if (removed) {
-      return Progress.REMOVED;
+      return BatchProgress.REMOVED;
     }
     while (!arrival.isDone()) {
       int fits = fitting(arrival.rest());
       if (fits == 0) {
-        flush(Trigger.SIZE);
+        flush(FlushTrigger.SIZE);
         continue;
       }
       RecordBlock rest = arrival.rest();
       if (!add(arrival, fits == rest.records() ? rest : rest.head(fits), nowNanos)) {
-        return Progress.SHORT_OF_PIECES;
+        return BatchProgress.SHORT_OF_PIECES;
       }
       if (records == maxRecords) {
-        flush(Trigger.COUNT);
+        flush(FlushTrigger.COUNT);
       } else if (bytes >= maxBytes || !arrival.isDone()) {
-        flush(Trigger.SIZE);
+        flush(FlushTrigger.SIZE);
       }
     }
-    return Progress.DONE;
+    return BatchProgress.DONE;
   }
 
   /** Makes a message of what there is. */
-  synchronized void flush(Trigger trigger) {
+  synchronized void flush(FlushTrigger trigger) {
     if (records == 0) {
       return;
     }
     closeBuffer();
-    List<Slice> full = slices;
-    Charge ofMessage = Objects.requireNonNull(messageCharge);
+    List<RecordSlice> full = slices;
+    Reservation ofMessage = Objects.requireNonNull(messageCharge);
     slices = new ArrayList<>(1);
     messageCharge = null;
     records = 0;
     bytes = 0;
-    outlet.accept(full, ofMessage, trigger);
+    messageSink.accept(full, ofMessage, trigger);
   }
 
   /**
@@ -139,7 +139,7 @@ final class Pending {
       return nowNanos;
     }
     if (nowNanos - firstNanos >= periodNanos) {
-      flush(Trigger.PERIOD);
+      flush(FlushTrigger.PERIOD);
       return nowNanos + periodNanos;
     }
     return firstNanos + periodNanos;
@@ -164,7 +164,7 @@ final class Pending {
       return removed;
     }
     removed = true;
-    charge.close();
+    reservation.close();
     onRemoved.accept(this);
     return true;
   }
@@ -174,7 +174,7 @@ final class Pending {
   }
 
   /** False, and nothing is added, if there are not enough pieces. */
-  private boolean add(Arrival arrival, RecordBlock head, long nowNanos) {
+  private boolean add(BlockAppend arrival, RecordBlock head, long nowNanos) {
     RecordBuffer open = buffer;
     RecordBuffer into = open != null && open.accepts(arrival, head) ? open : null;
     long ofMessage = records == 0 ? MESSAGE_BYTES : 0;
@@ -203,14 +203,14 @@ final class Pending {
   }
 
   private void copy(
-      Arrival arrival, RecordBlock head, @Nullable RecordBuffer open, long reservedBytes) {
+      BlockAppend arrival, RecordBlock head, @Nullable RecordBuffer open, long reservedBytes) {
     RecordBuffer into = open;
     if (into == null) {
       closeBuffer();
       into = new RecordBuffer(arrival, budget, arrival.take(reservedBytes));
       buffer = into;
     } else if (reservedBytes > 0) {
-      into.charge(arrival.take(reservedBytes));
+      into.reserve(arrival.take(reservedBytes));
     }
     into.append(arrival, head, bytes);
   }

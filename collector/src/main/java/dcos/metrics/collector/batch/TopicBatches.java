@@ -3,18 +3,18 @@
 
 package dcos.metrics.collector.batch;
 
-import dcos.metrics.codec.RecordBlock;
-import dcos.metrics.collector.event.Tap;
-import dcos.metrics.collector.figures.Figures;
+import dcos.metrics.codec.record.RecordBlock;
+import dcos.metrics.collector.event.EventTap;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Source;
-import dcos.metrics.collector.limit.Throttle;
-import dcos.metrics.collector.memory.Budget;
-import dcos.metrics.collector.memory.Charge;
+import dcos.metrics.collector.limit.RateLimit;
+import dcos.metrics.collector.memory.MemoryBudget;
+import dcos.metrics.collector.memory.Reservation;
+import dcos.metrics.collector.message.FlushTrigger;
 import dcos.metrics.collector.message.Message;
 import dcos.metrics.collector.message.MessageSink;
-import dcos.metrics.collector.message.Slice;
-import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.message.RecordSlice;
+import dcos.metrics.collector.selfmetrics.SelfMetricSnapshot;
 import dcos.metrics.collector.settings.Settings;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * the period is over, or somebody waits for memory. A topic with nothing pending is forgotten
  * within a period. Thread-safe.
  */
-public final class TopicBatches implements Intake, AutoCloseable {
+public final class TopicBatches implements BlockSink, AutoCloseable {
   // What an open topic takes: its name, its place in the map and in the flusher's queue.
   static final int TOPIC_BYTES = 512;
   // How much of the budget is flushed before it is looked at again who still waits.
@@ -39,19 +39,19 @@ public final class TopicBatches implements Intake, AutoCloseable {
   private static final int PIECES_RELIEF_PARTS = 2;
   // What a topic with one message frees at least.
   private static final long PIECES_OF_A_TOPIC =
-      TOPIC_BYTES + Pending.MESSAGE_BYTES + (long) RecordBuffer.HELD_BYTES;
+      TOPIC_BYTES + TopicBatch.MESSAGE_BYTES + (long) RecordBuffer.HELD_BYTES;
 
   private final Settings.Batching settings;
-  private final Budget records;
-  private final Budget pieces;
-  private final MessageSink outlet;
+  private final MemoryBudget records;
+  private final MemoryBudget pieces;
+  private final MessageSink messageSink;
   private final LongSupplier nanoTime;
-  private final TopicNotes notes = new TopicNotes();
-  private final Sorter sorter;
-  private final Flusher flusher;
-  private final Map<String, Pending> open = new ConcurrentHashMap<>();
+  private final TopicWarnings notes = new TopicWarnings();
+  private final TopicRouter router;
+  private final BatchFlusher flusher;
+  private final Map<String, TopicBatch> open = new ConcurrentHashMap<>();
   private final AtomicLong lastMessageId = new AtomicLong();
-  private final TriggerCounts messages = new TriggerCounts();
+  private final FlushCounters messages = new FlushCounters();
 
   /**
    * @param records the budget that records are charged to
@@ -62,25 +62,25 @@ public final class TopicBatches implements Intake, AutoCloseable {
   public TopicBatches(
       Settings.Batching settings,
       Ledger ledger,
-      Budget records,
-      Budget pieces,
-      MessageSink outlet,
-      Tap tap,
+      MemoryBudget records,
+      MemoryBudget pieces,
+      MessageSink messageSink,
+      EventTap tap,
       LongSupplier nanoTime) {
     this.settings = settings;
     this.records = records;
     this.pieces = pieces;
-    this.outlet = outlet;
+    this.messageSink = messageSink;
     this.nanoTime = nanoTime;
-    this.sorter =
-        new Sorter(
+    this.router =
+        new TopicRouter(
             new TopicNames(settings),
             notes,
             ledger,
-            new Pieces(pieces, records),
+            new RecordOverhead(pieces, records),
             tap,
             this::append);
-    this.flusher = new Flusher(settings.period(), nanoTime, this::makeRoom);
+    this.flusher = new BatchFlusher(settings.period(), nanoTime, this::makeRoom);
   }
 
   public void start() {
@@ -88,8 +88,9 @@ public final class TopicBatches implements Intake, AutoCloseable {
   }
 
   @Override
-  public void accept(Source source, long id, RecordBlock block, Charge charge, Throttle throttle) {
-    sorter.accept(source, id, block, charge, throttle);
+  public void accept(
+      Source source, long id, RecordBlock block, Reservation reservation, RateLimit rateLimit) {
+    router.accept(source, id, block, reservation, rateLimit);
   }
 
   /** Somebody waits for memory: messages are made early until nobody does. */
@@ -104,7 +105,7 @@ public final class TopicBatches implements Intake, AutoCloseable {
 
   /** Makes messages of everything; nothing may be accepted any more. */
   public void flushAll() {
-    open.values().forEach(pending -> pending.flush(Trigger.SHUTDOWN));
+    open.values().forEach(pending -> pending.flush(FlushTrigger.SHUTDOWN));
   }
 
   /** Once per period of the input limit: logs how often each topic was reported. */
@@ -112,17 +113,18 @@ public final class TopicBatches implements Intake, AutoCloseable {
     notes.endPeriod();
   }
 
-  public Figures.TopicSorter figures() {
+  public SelfMetricSnapshot.TopicSorter selfMetrics() {
     long topics = 0;
     long pendingRecords = 0;
     long pendingBytes = 0;
-    for (Pending pending : open.values()) {
+    for (TopicBatch pending : open.values()) {
       long more = pending.pendingRecords();
       topics += more > 0 ? 1 : 0;
       pendingRecords += more;
       pendingBytes += pending.pendingBytes();
     }
-    return new Figures.TopicSorter(topics, pendingRecords, pendingBytes, messages.snapshot());
+    return new SelfMetricSnapshot.TopicSorter(
+        topics, pendingRecords, pendingBytes, messages.snapshot());
   }
 
   /** How many topics are remembered. */
@@ -134,18 +136,19 @@ public final class TopicBatches implements Intake, AutoCloseable {
   @Override
   public void close() {
     flusher.close();
-    open.values().forEach(Pending::removeIfEmpty);
+    open.values().forEach(TopicBatch::removeIfEmpty);
     notes.endPeriod();
   }
 
-  private void append(String kafkaTopic, Arrival arrival) {
+  private void append(String kafkaTopic, BlockAppend arrival) {
     while (!arrival.isDone()) {
-      Pending pending = open.get(kafkaTopic);
+      TopicBatch pending = open.get(kafkaTopic);
       if (pending == null) {
         pending = open(kafkaTopic, arrival);
       }
       if (pending == null
-          || pending.append(arrival, nanoTime.getAsLong()) == Pending.Progress.SHORT_OF_PIECES) {
+          || pending.append(arrival, nanoTime.getAsLong())
+              == TopicBatch.BatchProgress.SHORT_OF_PIECES) {
         arrival.awaitPieces();
       }
     }
@@ -153,7 +156,7 @@ public final class TopicBatches implements Intake, AutoCloseable {
   }
 
   /** Null if there are not enough pieces. */
-  private @Nullable Pending open(String kafkaTopic, Arrival arrival) {
+  private @Nullable TopicBatch open(String kafkaTopic, BlockAppend arrival) {
     if (!arrival.reserve(TOPIC_BYTES)) {
       return null;
     }
@@ -161,13 +164,13 @@ public final class TopicBatches implements Intake, AutoCloseable {
     return open.computeIfAbsent(kafkaTopic, name -> opened(name, arrival.take(TOPIC_BYTES)));
   }
 
-  private Pending opened(String kafkaTopic, Charge charge) {
-    Pending opened =
-        new Pending(
+  private TopicBatch opened(String kafkaTopic, Reservation reservation) {
+    TopicBatch opened =
+        new TopicBatch(
             kafkaTopic,
             settings.maxRecords(),
             settings.maxBytes(),
-            charge,
+            reservation,
             records,
             (slices, ofMessage, trigger) -> send(kafkaTopic, slices, ofMessage, trigger),
             this::forget);
@@ -175,14 +178,16 @@ public final class TopicBatches implements Intake, AutoCloseable {
     return opened;
   }
 
-  private void forget(Pending removed) {
+  private void forget(TopicBatch removed) {
     open.remove(removed.topic(), removed);
     flusher.forget(removed);
   }
 
-  private void send(String kafkaTopic, List<Slice> slices, Charge charge, Trigger trigger) {
+  private void send(
+      String kafkaTopic, List<RecordSlice> slices, Reservation reservation, FlushTrigger trigger) {
     messages.add(trigger);
-    outlet.accept(Message.of(lastMessageId.incrementAndGet(), kafkaTopic, slices, charge, trigger));
+    messageSink.accept(
+        Message.of(lastMessageId.incrementAndGet(), kafkaTopic, slices, reservation, trigger));
   }
 
   /** Flushes the oldest and largest first, as far as their messages can leave. */
@@ -193,26 +198,27 @@ public final class TopicBatches implements Intake, AutoCloseable {
     long now = nanoTime.getAsLong();
     long wanted = records.limitBytes() / RELIEF_PARTS;
     long wantedPieces = pieces.isContended() ? pieces.limitBytes() / PIECES_RELIEF_PARTS : 0;
-    PriorityQueue<Candidate> candidates = new PriorityQueue<>();
-    for (Pending pending : open.values()) {
-      if (!pending.removeIfEmpty() && !outlet.isBehind(pending.topic())) {
-        candidates.add(new Candidate(pending, pending.weight(now)));
+    PriorityQueue<FlushCandidate> candidates = new PriorityQueue<>();
+    for (TopicBatch pending : open.values()) {
+      if (!pending.removeIfEmpty() && !messageSink.isBehind(pending.topic())) {
+        candidates.add(new FlushCandidate(pending, pending.weight(now)));
       }
     }
     while (!candidates.isEmpty() && (wantedPieces > 0 || (wanted > 0 && isContended()))) {
-      Pending pending = candidates.remove().pending();
+      TopicBatch pending = candidates.remove().pending();
       wanted -= pending.pendingBytes();
       wantedPieces -= PIECES_OF_A_TOPIC;
-      pending.flush(Trigger.MEMORY);
+      pending.flush(FlushTrigger.MEMORY);
     }
-    outlet.endLinger();
+    messageSink.endLinger();
     return isContended();
   }
 
   /** Ordered by weight, the heaviest first; weighed once, since topics change meanwhile. */
-  private record Candidate(Pending pending, double weight) implements Comparable<Candidate> {
+  private record FlushCandidate(TopicBatch pending, double weight)
+      implements Comparable<FlushCandidate> {
     @Override
-    public int compareTo(Candidate other) {
+    public int compareTo(FlushCandidate other) {
       return Double.compare(other.weight, weight);
     }
   }

@@ -3,7 +3,7 @@
 
 package dcos.metrics.collector.batch;
 
-import dcos.metrics.codec.RecordCursor;
+import dcos.metrics.codec.record.RecordCursor;
 import dcos.metrics.collector.settings.Settings;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

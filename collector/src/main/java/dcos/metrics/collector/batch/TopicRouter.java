@@ -3,19 +3,19 @@
 
 package dcos.metrics.collector.batch;
 
-import dcos.metrics.codec.RecordBlock;
-import dcos.metrics.codec.RecordCursor;
+import dcos.metrics.codec.record.RecordBlock;
+import dcos.metrics.codec.record.RecordCursor;
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Stamp;
-import dcos.metrics.collector.event.Tap;
+import dcos.metrics.collector.event.EventTap;
+import dcos.metrics.collector.event.EventTime;
 import dcos.metrics.collector.ledger.Account;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Source;
-import dcos.metrics.collector.limit.Throttle;
-import dcos.metrics.collector.memory.Charge;
-import dcos.metrics.collector.message.BlockOrigin;
+import dcos.metrics.collector.limit.RateLimit;
+import dcos.metrics.collector.memory.Reservation;
+import dcos.metrics.collector.message.BlockRecordOrigin;
 import dcos.metrics.collector.message.HeldBlock;
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * topic's records are copied, so that no topic pins the records of another: many into a separate
  * array, few into the one that their topic shares. Thread-safe.
  */
-final class Sorter implements Intake {
+final class TopicRouter implements BlockSink {
   /** Counts records whose topic cannot be made legal; no Kafka topic can have this name. */
   static final String ILLEGAL_TOPIC = "(illegal)";
 
@@ -41,22 +41,28 @@ final class Sorter implements Intake {
   private static final int PLACE_BYTES = 4;
 
   private final TopicNames names;
-  private final TopicNotes notes;
+  private final TopicWarnings notes;
   private final Ledger ledger;
-  private final Pieces pieces;
-  private final Tap tap;
+  private final RecordOverhead pieces;
+  private final EventTap tap;
   private final Topics topics;
-  private final SortingSpace small = new SortingSpace(FEW_TOPICS, false);
-  private final SortingSpace large = new SortingSpace(Portion.MAX_TOPICS, true);
+  private final RoutingMemory small = new RoutingMemory(FEW_TOPICS, false);
+  private final RoutingMemory large = new RoutingMemory(RoutedRange.MAX_TOPICS, true);
 
   /** Takes the accepted records of one topic over. */
   @FunctionalInterface
   interface Topics {
     /** May wait for pieces; all records are in batches afterwards. */
-    void append(String kafkaTopic, Arrival arrival);
+    void append(String kafkaTopic, BlockAppend arrival);
   }
 
-  Sorter(TopicNames names, TopicNotes notes, Ledger ledger, Pieces pieces, Tap tap, Topics topics) {
+  TopicRouter(
+      TopicNames names,
+      TopicWarnings notes,
+      Ledger ledger,
+      RecordOverhead pieces,
+      EventTap tap,
+      Topics topics) {
     this.names = names;
     this.notes = notes;
     this.ledger = ledger;
@@ -66,42 +72,44 @@ final class Sorter implements Intake {
   }
 
   @Override
-  public void accept(Source source, long id, RecordBlock block, Charge charge, Throttle throttle) {
-    throttle.beginPeriodIfDue();
-    if (!passOn(source, id, block, charge, throttle)) {
-      try (charge) {
-        sort(source, id, block, charge, throttle);
+  public void accept(
+      Source source, long id, RecordBlock block, Reservation reservation, RateLimit rateLimit) {
+    rateLimit.beginPeriodIfDue();
+    if (!passOn(source, id, block, reservation, rateLimit)) {
+      try (reservation) {
+        sort(source, id, block, reservation, rateLimit);
       }
     }
   }
 
   /** Where all records share one legal topic and all are accepted, they need not be sorted. */
   private boolean passOn(
-      Source source, long id, RecordBlock block, Charge charge, Throttle throttle) {
+      Source source, long id, RecordBlock block, Reservation reservation, RateLimit rateLimit) {
     String kafkaTopic = onlyTopic(block);
     // A block that is much smaller than its array, as after decompression, does not keep it.
     boolean sparse =
-        block.length() >= Arrival.SHARED_BYTES && block.length() < block.bytes().length / 2;
-    if (kafkaTopic == null || sparse || !throttle.tryAcquireWhole(block.length())) {
+        block.length() >= BlockAppend.SHARED_BYTES && block.length() < block.bytes().length / 2;
+    if (kafkaTopic == null || sparse || !rateLimit.tryAcquireWhole(block.length())) {
       return false;
     }
-    charge.shrinkTo(Intake.chargeFor(block.bytes().length));
-    var entry = new Ledger.Entry(kafkaTopic, Term.HELD, block.records(), block.length());
+    reservation.shrinkTo(BlockSink.reservationFor(block.bytes().length));
+    var entry =
+        new Ledger.SourceEntry(kafkaTopic, LedgerTerm.HELD, block.records(), block.length());
     Account account = ledger.receive(source, List.of(entry)).getFirst();
     boolean traced = tap.isOpen();
     if (traced) {
       var run = new Event.Run(kafkaTopic, Optional.empty(), block.records());
-      tap.publish(new Event.RecordsSorted(Stamp.now(), id, List.of(run)));
+      tap.publish(new Event.RecordsSorted(EventTime.now(), id, List.of(run)));
     }
-    if (block.length() < Arrival.SHARED_BYTES) {
-      BlockOrigin origin =
-          traced ? BlockOrigin.whole(account, id) : BlockOrigin.untraced(account, id);
-      topics.append(kafkaTopic, Arrival.copied(origin, block, charge, pieces));
-      charge.close();
+    if (block.length() < BlockAppend.SHARED_BYTES) {
+      BlockRecordOrigin origin =
+          traced ? BlockRecordOrigin.whole(account, id) : BlockRecordOrigin.untraced(account, id);
+      topics.append(kafkaTopic, BlockAppend.copied(origin, block, reservation, pieces));
+      reservation.close();
     } else {
-      BlockOrigin origin = BlockOrigin.whole(account, id);
-      HeldBlock held = new HeldBlock(origin, charge);
-      topics.append(kafkaTopic, Arrival.keeping(held, origin, block, pieces));
+      BlockRecordOrigin origin = BlockRecordOrigin.whole(account, id);
+      HeldBlock held = new HeldBlock(origin, reservation);
+      topics.append(kafkaTopic, BlockAppend.keeping(held, origin, block, pieces));
     }
     return true;
   }
@@ -124,29 +132,31 @@ final class Sorter implements Intake {
     return kafkaTopic;
   }
 
-  private void sort(Source source, long id, RecordBlock block, Charge charge, Throttle throttle) {
+  private void sort(
+      Source source, long id, RecordBlock block, Reservation reservation, RateLimit rateLimit) {
     RecordCursor cursor = block.cursor();
     int end = block.offset() + block.length();
     int from = block.offset();
     int place = 0;
-    SortingSpace space = block.length() <= SMALL_BYTES ? small : large;
+    RoutingMemory space = block.length() <= SMALL_BYTES ? small : large;
     while (from < end) {
       space.enter();
       try {
-        Portion portion = new Portion(block.bytes(), from, names, notes);
-        portion.addAll(cursor, throttle, space.maxTopics());
-        Map<String, Copy> copies = enter(source, portion, space);
-        copyAccepted(portion, block.bytes(), from, place, copies);
+        RoutedRange range = new RoutedRange(block.bytes(), from, names, notes);
+        range.addAll(cursor, rateLimit, space.maxTopics());
+        Map<String, Copy> copies = enter(source, range, space);
+        copyAccepted(range, block.bytes(), from, place, copies);
         if (tap.isOpen()) {
-          tap.publish(new Event.RecordsSorted(Stamp.now(), id, portion.runs(from)));
+          tap.publish(new Event.RecordsSorted(EventTime.now(), id, range.runs(from)));
         }
-        place += portion.records();
-        from = portion.end();
+        place += range.records();
+        from = range.end();
         if (from == end) {
           // The block itself is done with: only the copies are left.
-          charge.shrinkTo(copies.values().stream().mapToLong(copy -> copy.records.length()).sum());
+          reservation.shrinkTo(
+              copies.values().stream().mapToLong(copy -> copy.records.length()).sum());
         }
-        copies.forEach((topic, copy) -> handOver(topic, id, copy, charge));
+        copies.forEach((topic, copy) -> handOver(topic, id, copy, reservation));
       } finally {
         space.leave();
       }
@@ -154,27 +164,27 @@ final class Sorter implements Intake {
     }
   }
 
-  private Map<String, Copy> enter(Source source, Portion portion, SortingSpace space) {
-    List<Ledger.Entry> entries = new ArrayList<>();
-    List<Portion.Sum> held = new ArrayList<>();
-    for (Portion.Sum sum : portion.sums()) {
+  private Map<String, Copy> enter(Source source, RoutedRange range, RoutingMemory space) {
+    List<Ledger.SourceEntry> entries = new ArrayList<>();
+    List<RoutedRange.Sum> held = new ArrayList<>();
+    for (RoutedRange.Sum sum : range.sums()) {
       if (sum.acceptedRecords() > 0) {
         held.add(sum);
         entries.add(
-            new Ledger.Entry(
-                sum.kafkaTopic(), Term.HELD, sum.acceptedRecords(), sum.acceptedBytes()));
+            new Ledger.SourceEntry(
+                sum.kafkaTopic(), LedgerTerm.HELD, sum.acceptedRecords(), sum.acceptedBytes()));
       }
     }
-    for (Portion.Sum sum : portion.sums()) {
+    for (RoutedRange.Sum sum : range.sums()) {
       addThrottled(entries, sum.kafkaTopic(), sum);
     }
-    Portion.Sum illegal = portion.illegal();
+    RoutedRange.Sum illegal = range.illegal();
     addThrottled(entries, ILLEGAL_TOPIC, illegal);
     if (illegal.acceptedRecords() > 0) {
       entries.add(
-          new Ledger.Entry(
+          new Ledger.SourceEntry(
               ILLEGAL_TOPIC,
-              Term.REJECTED_TOPIC,
+              LedgerTerm.REJECTED_TOPIC,
               illegal.acceptedRecords(),
               illegal.acceptedBytes()));
     }
@@ -184,9 +194,9 @@ final class Sorter implements Intake {
     byte[] shared = space.arrayOf(sharedBytes(held));
     int offset = 0;
     for (int i = 0; i < held.size(); i++) {
-      Portion.Sum sum = held.get(i);
+      RoutedRange.Sum sum = held.get(i);
       int length = sum.acceptedBytes();
-      if (length < Arrival.SHARED_BYTES) {
+      if (length < BlockAppend.SHARED_BYTES) {
         copies.put(sum.kafkaTopic(), new Copy(accounts.get(i), sum, shared, offset, traced));
         offset += length;
       } else {
@@ -197,18 +207,22 @@ final class Sorter implements Intake {
     return copies;
   }
 
-  private static int sharedBytes(List<Portion.Sum> sums) {
+  private static int sharedBytes(List<RoutedRange.Sum> sums) {
     return sums.stream()
-        .mapToInt(Portion.Sum::acceptedBytes)
-        .filter(bytes -> bytes < Arrival.SHARED_BYTES)
+        .mapToInt(RoutedRange.Sum::acceptedBytes)
+        .filter(bytes -> bytes < BlockAppend.SHARED_BYTES)
         .sum();
   }
 
-  private static void addThrottled(List<Ledger.Entry> entries, String kafkaTopic, Portion.Sum sum) {
+  private static void addThrottled(
+      List<Ledger.SourceEntry> entries, String kafkaTopic, RoutedRange.Sum sum) {
     if (sum.throttledRecords() > 0) {
       entries.add(
-          new Ledger.Entry(
-              kafkaTopic, Term.THROTTLED_INPUT, sum.throttledRecords(), sum.throttledBytes()));
+          new Ledger.SourceEntry(
+              kafkaTopic,
+              LedgerTerm.THROTTLED_INPUT,
+              sum.throttledRecords(),
+              sum.throttledBytes()));
     }
   }
 
@@ -219,26 +233,26 @@ final class Sorter implements Intake {
    * @param place the number of its first record in the block
    */
   private static void copyAccepted(
-      Portion portion, byte[] bytes, int from, int place, Map<String, Copy> copies) {
-    RecordCursor record = new RecordCursor(bytes, from, portion.acceptedEnd());
+      RoutedRange range, byte[] bytes, int from, int place, Map<String, Copy> copies) {
+    RecordCursor record = new RecordCursor(bytes, from, range.acceptedEnd());
     for (int i = place; record.next(); i++) {
-      Copy copy = copies.get(portion.sumOf(record).kafkaTopic());
+      Copy copy = copies.get(range.sumOf(record).kafkaTopic());
       if (copy != null) { // not if its topic is illegal
         copy.add(i, bytes, record.start(), record.end());
       }
     }
   }
 
-  private void handOver(String kafkaTopic, long id, Copy copy, Charge charge) {
-    BlockOrigin origin = copy.origin(id);
-    if (copy.records.length() < Arrival.SHARED_BYTES) {
-      topics.append(kafkaTopic, Arrival.copied(origin, copy.records, charge, pieces));
+  private void handOver(String kafkaTopic, long id, Copy copy, Reservation reservation) {
+    BlockRecordOrigin origin = copy.origin(id);
+    if (copy.records.length() < BlockAppend.SHARED_BYTES) {
+      topics.append(kafkaTopic, BlockAppend.copied(origin, copy.records, reservation, pieces));
       return;
     }
-    Charge bytes = charge.split(copy.records.length());
-    Charge piece = pieces.charge(PIECE_BYTES + (long) PLACE_BYTES * copy.places.length);
+    Reservation bytes = reservation.split(copy.records.length());
+    Reservation piece = pieces.reserve(PIECE_BYTES + (long) PLACE_BYTES * copy.places.length);
     HeldBlock held = new HeldBlock(origin, bytes, piece);
-    topics.append(kafkaTopic, Arrival.keeping(held, origin, copy.records, pieces));
+    topics.append(kafkaTopic, BlockAppend.keeping(held, origin, copy.records, pieces));
   }
 
   /** One topic's accepted records of a block, one after the other. */
@@ -250,7 +264,7 @@ final class Sorter implements Intake {
     private int added;
     private int end;
 
-    private Copy(Account account, Portion.Sum sum, byte[] bytes, int offset, boolean traced) {
+    private Copy(Account account, RoutedRange.Sum sum, byte[] bytes, int offset, boolean traced) {
       this.account = account;
       this.records = new RecordBlock(bytes, offset, sum.acceptedBytes(), sum.acceptedRecords());
       this.places = new int[traced ? sum.acceptedRecords() : 0];
@@ -265,10 +279,10 @@ final class Sorter implements Intake {
       end += to - start;
     }
 
-    private BlockOrigin origin(long id) {
+    private BlockRecordOrigin origin(long id) {
       return places.length == 0
-          ? BlockOrigin.untraced(account, id)
-          : BlockOrigin.some(account, id, places);
+          ? BlockRecordOrigin.untraced(account, id)
+          : BlockRecordOrigin.some(account, id, places);
     }
   }
 }

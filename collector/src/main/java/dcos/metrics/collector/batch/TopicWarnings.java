@@ -11,8 +11,8 @@ import org.slf4j.spi.LoggingEventBuilder;
  * Says which topics were changed, and which refused: the first of a period as it comes, the rest of
  * it as a sum. Thread-safe.
  */
-final class TopicNotes {
-  private static final Logger logger = LoggerFactory.getLogger(TopicNotes.class);
+final class TopicWarnings {
+  private static final Logger logger = LoggerFactory.getLogger(TopicWarnings.class);
 
   private static final int SHOWN_CHARS = 100;
 

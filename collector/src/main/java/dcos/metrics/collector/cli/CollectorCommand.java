@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * @param signals ask for the end
  * @param halt ends the process at once, with a code
  */
-record Command(
+record CollectorCommand(
     Map<String, String> environment,
     InputStream in,
     PrintStream out,
@@ -39,7 +39,7 @@ record Command(
   static final int FAILED = 1;
   static final int MISUSED = 2;
 
-  private static final Logger logger = LoggerFactory.getLogger(Command.class);
+  private static final Logger logger = LoggerFactory.getLogger(CollectorCommand.class);
 
   /** Runs until the program has ended, and returns the process's exit code. */
   int run(String... args) {
@@ -47,9 +47,9 @@ record Command(
       if (FileCommands.isMeant(args)) {
         return new FileCommands(in, out, err, isWatched()).run(args);
       }
-      Arguments arguments = Arguments.parse(args);
+      ParsedArguments arguments = ParsedArguments.parse(args);
       if (arguments.help()) {
-        out.print(HelpText.text());
+        out.print(CollectorHelp.text());
         return OK;
       }
       if (arguments.version()) {
@@ -79,9 +79,10 @@ record Command(
     logger.atInfo().addKeyValue("version", version).log("metrics-collector starts");
     lines.forEach(line -> logger.info("{}", line));
     OptionWarnings.log(values);
-    var lifetime = new Lifetime(program, settings.shutdownTimeout(), halt, System::nanoTime);
-    signals.handle(lifetime::signalled);
-    return lifetime.run();
+    var lifecycle =
+        new ProgramLifecycle(program, settings.shutdownTimeout(), halt, System::nanoTime);
+    signals.handle(lifecycle::signalled);
+    return lifecycle.run();
   }
 
   @Override

@@ -8,7 +8,7 @@ import dcos.metrics.collector.settings.OptionGroup;
 import dcos.metrics.collector.settings.Options;
 
 /** What {@code -h} prints: every option, from the table that defines them. */
-public final class HelpText {
+public final class CollectorHelp {
   private static final int WIDTH = 80;
 
   private static final String HEAD =
@@ -46,7 +46,7 @@ public final class HelpText {
       are not allowed.
       """;
 
-  private HelpText() {}
+  private CollectorHelp() {}
 
   static String text() {
     return HEAD + options() + TAIL;

@@ -105,17 +105,17 @@ record FileCommands(InputStream in, PrintStream out, PrintStream err, boolean te
     ParseResult parsed = parse(cat, List.of(args).subList(1, args.length));
     if (parsed.hasMatchedOption("--help")) {
       out.print(cat ? CAT_HELP : REPLAY_HELP);
-      return Command.OK;
+      return CollectorCommand.OK;
     }
     List<PlaybackInput> inputs = inputs(args[0], parsed.unmatched());
     try {
       return cat ? cat(parsed, inputs) : replay(parsed, inputs);
     } catch (IOException e) {
       err.println(e.getMessage());
-      return Command.FAILED;
+      return CollectorCommand.FAILED;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Command.FAILED;
+      return CollectorCommand.FAILED;
     }
   }
 
@@ -129,7 +129,9 @@ record FileCommands(InputStream in, PrintStream out, PrintStream err, boolean te
       }
       filter = Optional.of(filter(parsed.matchedOptionValue("--filter", "")));
     }
-    return new Cat(out, err, stats, filter).show(inputs) ? Command.OK : Command.FAILED;
+    return new Cat(out, err, stats, filter).show(inputs)
+        ? CollectorCommand.OK
+        : CollectorCommand.FAILED;
   }
 
   private static Filter filter(String text) throws UsageException {
@@ -169,7 +171,7 @@ record FileCommands(InputStream in, PrintStream out, PrintStream err, boolean te
     if (replay.unknownEvents() > 0) {
       err.println(UnknownEvents.skipped(replay.unknownEvents()));
     }
-    return unsent.isEmpty() ? Command.OK : Command.FAILED;
+    return unsent.isEmpty() ? CollectorCommand.OK : CollectorCommand.FAILED;
   }
 
   private static double speed(String text) throws UsageException {
@@ -180,7 +182,7 @@ record FileCommands(InputStream in, PrintStream out, PrintStream err, boolean te
     }
   }
 
-  private void show(Replay.Progress progress) {
+  private void show(Replay.ReplayProgress progress) {
     if (terminal) {
       err.printf(
           Locale.ROOT,
@@ -194,7 +196,7 @@ record FileCommands(InputStream in, PrintStream out, PrintStream err, boolean te
   }
 
   private static ParseResult parse(boolean cat, List<String> args) throws UsageException {
-    CommandSpec command = Arguments.command();
+    CommandSpec command = ParsedArguments.command();
     command.parser().overwrittenOptionsAllowed(true);
     command.addOption(flag("-h", "-help", "--help"));
     if (cat) {

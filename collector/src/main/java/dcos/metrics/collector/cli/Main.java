@@ -12,8 +12,8 @@ public final class Main {
   public static void main(String[] args) {
     new UncaughtErrors(Runtime.getRuntime()::halt).install();
     ProgramLog.limitLines();
-    Command command =
-        new Command(
+    CollectorCommand command =
+        new CollectorCommand(
             System.getenv(),
             System.in,
             System.out,

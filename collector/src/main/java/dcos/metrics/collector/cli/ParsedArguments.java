@@ -27,7 +27,7 @@ import picocli.CommandLine.ParseResult;
  * Not a record, since some of the texts are secret. Another program that takes the same options may
  * have options of its own and take words beside them.
  */
-public final class Arguments {
+public final class ParsedArguments {
   private static final List<Option<?>> ACCEPTED =
       Stream.concat(Options.ALL.stream(), OriginalNames.ALL.stream())
           .<Option<?>>map(o -> o)
@@ -41,7 +41,7 @@ public final class Arguments {
   private final Map<String, String> own;
   private final List<String> words;
 
-  private Arguments(
+  private ParsedArguments(
       boolean help,
       boolean version,
       Map<Option<?>, List<String>> flags,
@@ -54,7 +54,7 @@ public final class Arguments {
     this.words = words;
   }
 
-  private Arguments(boolean help, boolean version) {
+  private ParsedArguments(boolean help, boolean version) {
     this(help, version, Map.of(), Map.of(), List.of());
   }
 
@@ -81,8 +81,8 @@ public final class Arguments {
     return words;
   }
 
-  static Arguments parse(String... args) throws UsageException {
-    Arguments arguments = parse(List.of(), args);
+  static ParsedArguments parse(String... args) throws UsageException {
+    ParsedArguments arguments = parse(List.of(), args);
     if (!arguments.words.isEmpty()) {
       throw unexpected(arguments.words.getFirst(), args);
     }
@@ -96,14 +96,14 @@ public final class Arguments {
    * @param own names of the program's own options, without dashes, each of which takes a value
    * @throws UsageException for an option that is neither, or without its value
    */
-  public static Arguments parse(List<String> own, String... args) throws UsageException {
+  public static ParsedArguments parse(List<String> own, String... args) throws UsageException {
     if (Arrays.stream(args).noneMatch(word -> word.startsWith("-"))) {
       // As Marathon and desktops start it: no parser to load, which is half of what parsing takes.
-      return new Arguments(false, false, Map.of(), Map.of(), List.of(args));
+      return new ParsedArguments(false, false, Map.of(), Map.of(), List.of(args));
     }
     ParseResult parsed = parse(commandLine(own), args);
     if (parsed.hasMatchedOption(dashed(HELP)) || parsed.hasMatchedOption(dashed(VERSION))) {
-      return new Arguments(
+      return new ParsedArguments(
           parsed.hasMatchedOption(dashed(HELP)), parsed.hasMatchedOption(dashed(VERSION)));
     }
     for (String word : parsed.unmatched()) {
@@ -124,7 +124,7 @@ public final class Arguments {
         ownTexts.put(name, texts.getLast());
       }
     }
-    return new Arguments(false, false, flags, ownTexts, List.copyOf(parsed.unmatched()));
+    return new ParsedArguments(false, false, flags, ownTexts, List.copyOf(parsed.unmatched()));
   }
 
   private static boolean isWord(String word, String... args) {

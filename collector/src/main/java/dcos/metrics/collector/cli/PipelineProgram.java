@@ -54,9 +54,9 @@ final class PipelineProgram implements Program {
   }
 
   @Override
-  public Stopped stop(Duration timeout) {
+  public ProgramEnd stop(Duration timeout) {
     StopReport report = pipeline.stop(timeout);
-    return new Stopped(report.exitCode(), report.summary());
+    return new ProgramEnd(report.exitCode(), report.summary());
   }
 
   private void fail(String reason) {

@@ -29,7 +29,7 @@ interface Program {
    * @param exitCode 0 if all is accounted for and delivered
    * @param summary one line
    */
-  record Stopped(int exitCode, String summary) {}
+  record ProgramEnd(int exitCode, String summary) {}
 
   /**
    * Returns when it runs.
@@ -40,5 +40,5 @@ interface Program {
   void start(Consumer<String> onFatal) throws IOException;
 
   /** Ends within about the timeout. */
-  Stopped stop(Duration timeout);
+  ProgramEnd stop(Duration timeout);
 }

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Starts a program, waits for a reason to end it, stops it. For one run. */
-final class Lifetime {
-  private static final Logger logger = LoggerFactory.getLogger(Lifetime.class);
+final class ProgramLifecycle {
+  private static final Logger logger = LoggerFactory.getLogger(ProgramLifecycle.class);
 
   private final Program program;
   private final Duration shutdownTimeout;
@@ -30,12 +30,13 @@ final class Lifetime {
   /**
    * @param nanoTime a clock as {@link System#nanoTime}
    */
-  Lifetime(Program program, Duration shutdownTimeout, IntConsumer halt, LongSupplier nanoTime) {
+  ProgramLifecycle(
+      Program program, Duration shutdownTimeout, IntConsumer halt, LongSupplier nanoTime) {
     this.program = program;
     this.shutdownTimeout = shutdownTimeout;
     this.halt = halt;
     stopRequests =
-        new StopRequests(this::stopOnSignal, () -> halt.accept(Command.FAILED), nanoTime);
+        new StopRequests(this::stopOnSignal, () -> halt.accept(CollectorCommand.FAILED), nanoTime);
   }
 
   /** Returns the exit code. */
@@ -44,10 +45,10 @@ final class Lifetime {
       program.start(this::fail);
     } catch (IOException e) {
       logger.atError().addKeyValue("cause", e.getMessage()).log("cannot start");
-      return Command.FAILED;
+      return CollectorCommand.FAILED;
     } catch (RuntimeException e) {
       logger.error("cannot start", e);
-      return Command.FAILED;
+      return CollectorCommand.FAILED;
     } finally {
       started.countDown();
     }
@@ -60,16 +61,16 @@ final class Lifetime {
   }
 
   private int stop() {
-    Program.Stopped stopped;
+    Program.ProgramEnd stopped;
     try {
       stopped = program.stop(shutdownTimeout);
     } catch (RuntimeException e) {
       logger.error("cannot stop", e);
-      return Command.FAILED;
+      return CollectorCommand.FAILED;
     }
     ProgramLog.endPeriod();
     logger.info("{}", stopped.summary());
-    return fatal == null ? stopped.exitCode() : Command.FAILED;
+    return fatal == null ? stopped.exitCode() : CollectorCommand.FAILED;
   }
 
   /** One of {@link Signals#STOPPING} came. */
@@ -87,7 +88,7 @@ final class Lifetime {
     try {
       if (!started.await(shutdownTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
         logger.error("the start did not end, ending at once");
-        halt.accept(Command.FAILED);
+        halt.accept(CollectorCommand.FAILED);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

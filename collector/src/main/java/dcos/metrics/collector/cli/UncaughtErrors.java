@@ -26,7 +26,7 @@ record UncaughtErrors(IntConsumer halt) implements Thread.UncaughtExceptionHandl
     } finally {
       if (error instanceof OutOfMemoryError) {
         // Nothing can be relied on any more; the scheduler starts a new one.
-        halt.accept(Command.FAILED);
+        halt.accept(CollectorCommand.FAILED);
       }
     }
   }

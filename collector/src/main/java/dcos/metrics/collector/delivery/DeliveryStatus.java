@@ -3,7 +3,7 @@
 
 package dcos.metrics.collector.delivery;
 
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param messages counts of messages
  */
 public record DeliveryStatus(
-    State state, Instant since, boolean outage, Optional<String> lastError, Messages messages) {
+    DeliveryState state, Instant since, boolean outage, Optional<String> lastError, Messages messages) {
 
   /** The last error while an outage lasts. */
   public Optional<String> outageError() {
@@ -45,9 +45,9 @@ public record DeliveryStatus(
       long waiting) {}
 
   /** Whether the destination acknowledges messages. */
-  public enum State {
+  public enum DeliveryState {
     /** Nothing is sent. */
-    DRY_RUN(Term.DRY_RUN.kind()),
+    DRY_RUN(LedgerTerm.DRY_RUN.kind()),
     /** No message has been acknowledged yet; in an outage, the destination cannot be reached. */
     CONNECTING("connecting"),
     /** The last messages were acknowledged. */
@@ -59,7 +59,7 @@ public record DeliveryStatus(
 
     private final String code;
 
-    State(String code) {
+    DeliveryState(String code) {
       this.code = code;
     }
 

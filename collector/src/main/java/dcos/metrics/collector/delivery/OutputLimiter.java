@@ -4,9 +4,9 @@
 package dcos.metrics.collector.delivery;
 
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Stamp;
-import dcos.metrics.collector.event.Tap;
-import dcos.metrics.collector.limit.Throttle;
+import dcos.metrics.collector.event.EventTap;
+import dcos.metrics.collector.event.EventTime;
+import dcos.metrics.collector.limit.RateLimit;
 import dcos.metrics.collector.message.Message;
 import dcos.metrics.collector.message.MessageSink;
 import dcos.metrics.collector.outcome.Outcome;
@@ -21,11 +21,11 @@ public final class OutputLimiter implements MessageSink {
   private static final Logger logger = LoggerFactory.getLogger(OutputLimiter.class);
 
   private final Settings.Limit limit;
-  private final Throttle throttle;
+  private final RateLimit rateLimit;
   private final RecordLog recordLog;
   private final Delivery delivery;
   private final Delivery.Settlements settlements;
-  private final Tap tap;
+  private final EventTap tap;
   private final LongAdder throttledMessages = new LongAdder();
 
   public OutputLimiter(
@@ -33,9 +33,9 @@ public final class OutputLimiter implements MessageSink {
       RecordLog recordLog,
       Delivery delivery,
       Delivery.Settlements settlements,
-      Tap tap) {
+      EventTap tap) {
     this.limit = limit;
-    this.throttle = new Throttle(limit, System::nanoTime, System.nanoTime());
+    this.rateLimit = new RateLimit(limit, System::nanoTime, System.nanoTime());
     this.recordLog = recordLog;
     this.delivery = delivery;
     this.settlements = settlements;
@@ -47,7 +47,7 @@ public final class OutputLimiter implements MessageSink {
     if (tap.isOpen()) {
       tap.publish(
           new Event.MessageMade(
-              Stamp.now(),
+              EventTime.now(),
               message.id(),
               message.topic(),
               message.records(),
@@ -55,13 +55,13 @@ public final class OutputLimiter implements MessageSink {
               message.trigger(),
               message.parts()));
     }
-    throttle.beginPeriodIfDue();
-    if (throttle.tryAcquire(message.records(), message.bytes())) {
+    rateLimit.beginPeriodIfDue();
+    if (rateLimit.tryAcquire(message.records(), message.bytes())) {
       recordLog.out(message);
       delivery.submit(message);
     } else {
       throttledMessages.increment();
-      settlements.settled(message, new Outcome.Throttled(Outcome.Limit.GLOBAL));
+      settlements.settled(message, new Outcome.Throttled(Outcome.LimitScope.GLOBAL));
     }
   }
 
@@ -82,7 +82,7 @@ public final class OutputLimiter implements MessageSink {
 
   /** Once a period of the global limit: says what was dropped in it. */
   public void sayThrottled() {
-    throttle
+    rateLimit
         .takeRefused()
         .ifPresent(
             refused ->

@@ -4,11 +4,11 @@
 package dcos.metrics.collector.delivery;
 
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Part;
-import dcos.metrics.collector.event.Stamp;
-import dcos.metrics.collector.event.Tap;
+import dcos.metrics.collector.event.EventTap;
+import dcos.metrics.collector.event.EventTime;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.message.Message;
+import dcos.metrics.collector.message.RecordRange;
 import dcos.metrics.collector.outcome.Outcome;
 import java.util.List;
 
@@ -17,9 +17,9 @@ import java.util.List;
  */
 public final class Settlement implements Delivery.Settlements {
   private final Ledger ledger;
-  private final Tap tap;
+  private final EventTap tap;
 
-  public Settlement(Ledger ledger, Tap tap) {
+  public Settlement(Ledger ledger, EventTap tap) {
     this.ledger = ledger;
     this.tap = tap;
   }
@@ -28,9 +28,10 @@ public final class Settlement implements Delivery.Settlements {
   public void settled(Message message, Outcome outcome) {
     ledger.settle(message.postings(), outcome.term());
     if (tap.isOpen()) {
-      List<Part> parts = message.whole() ? List.of() : message.parts();
+      List<RecordRange> parts = message.whole() ? List.of() : message.parts();
       tap.publish(
-          new Event.MessageSettled(Stamp.now(), message.id(), message.records(), parts, outcome));
+          new Event.MessageSettled(
+              EventTime.now(), message.id(), message.records(), parts, outcome));
     }
     message.release();
   }

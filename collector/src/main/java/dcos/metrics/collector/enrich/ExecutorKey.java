@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.tags;
+package dcos.metrics.collector.enrich;
 
 /**
  * Names an executor of a framework as {@code FRAMEWORK/EXECUTOR}. In the framework's id, {@code %}

@@ -1,16 +1,16 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.tags;
+package dcos.metrics.collector.enrich;
 
-import dcos.metrics.codec.ContainerWriter;
-import dcos.metrics.codec.RecordBlock;
-import dcos.metrics.codec.RecordCursor;
-import dcos.metrics.codec.RecordEncoder;
-import dcos.metrics.codec.TagCursor;
+import dcos.metrics.codec.container.ContainerWriter;
+import dcos.metrics.codec.record.RecordBlock;
+import dcos.metrics.codec.record.RecordCursor;
+import dcos.metrics.codec.record.RecordEncoder;
+import dcos.metrics.codec.record.TagCursor;
 import dcos.metrics.collector.message.Message;
 import dcos.metrics.collector.message.MessageEncoder;
-import dcos.metrics.collector.message.Slice;
+import dcos.metrics.collector.message.RecordSlice;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * one more block of the record's array of tags, so nothing is decoded. Thread-safe, one message at
  * a time: what it needs of memory is a reserve of its own, outside the budget.
  */
-public final class Tagger implements MessageEncoder {
+public final class TaggingEncoder implements MessageEncoder {
   private static final String UNKNOWN_AGENT_STATE = "UNKNOWN_AGENT_STATE";
   private static final String UNKNOWN_FRAMEWORK_ID = "UNKNOWN_FRAMEWORK_ID";
 
@@ -42,7 +42,7 @@ public final class Tagger implements MessageEncoder {
   @Override
   public synchronized byte[] encode(Message message) {
     TagBlocks tagBlocks = new TagBlocks(state);
-    for (Slice slice : message.slices()) {
+    for (RecordSlice slice : message.slices()) {
       RecordBlock records = slice.records();
       RecordCursor record = records.cursor();
       while (record.next()) {

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The collector's own figures: one immutable snapshot, and what is told of it over StatsD, in the
- * log and to Prometheus.
+ * Adds the tags of where a record came from while its message is encoded, without decoding the
+ * record.
  */
 @NullMarked
-package dcos.metrics.collector.figures;
+package dcos.metrics.collector.enrich;
 
 import org.jspecify.annotations.NullMarked;

@@ -9,14 +9,14 @@ package dcos.metrics.collector.event;
  * @param records that they told of
  * @param bytes of those records' blocks
  */
-public record Loss(long events, long records, long bytes) {
-  public static final Loss NONE = new Loss(0, 0, 0);
+public record DroppedEvents(long events, long records, long bytes) {
+  public static final DroppedEvents NONE = new DroppedEvents(0, 0, 0);
 
   /** The same, and one event more. */
-  public Loss plus(Event event) {
+  public DroppedEvents plus(Event event) {
     return event instanceof Event.BlockReceived block
-        ? new Loss(events + 1, records + block.records(), bytes + block.stored().length)
-        : new Loss(events + 1, records, bytes);
+        ? new DroppedEvents(events + 1, records + block.records(), bytes + block.stored().length)
+        : new DroppedEvents(events + 1, records, bytes);
   }
 
   public boolean isNone() {
@@ -25,6 +25,6 @@ public record Loss(long events, long records, long bytes) {
 
   /** Says so, now. */
   public Event.Skipped event() {
-    return new Event.Skipped(Stamp.now(), events, records, bytes);
+    return new Event.Skipped(EventTime.now(), events, records, bytes);
   }
 }

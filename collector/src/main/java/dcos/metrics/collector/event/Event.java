@@ -3,12 +3,13 @@
 
 package dcos.metrics.collector.event;
 
+import dcos.metrics.collector.enrich.AgentState;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
-import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.message.FlushTrigger;
+import dcos.metrics.collector.message.RecordRange;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import dcos.metrics.collector.outcome.Outcome;
 import dcos.metrics.collector.outcome.RecordState;
-import dcos.metrics.collector.outcome.Term;
-import dcos.metrics.collector.tags.AgentState;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ import java.util.Optional;
  */
 public sealed interface Event {
   /** When it happened. */
-  Stamp at();
+  EventTime at();
 
   /**
    * The state of everything; the first event of every recording and stream.
@@ -31,7 +32,7 @@ public sealed interface Event {
    * @param kafkaUp empty in a dry run
    */
   record Snapshot(
-      Stamp at,
+      EventTime at,
       String version,
       List<String> settings,
       List<OpenSource> sources,
@@ -53,7 +54,7 @@ public sealed interface Event {
    *
    * @param name as in logs and in the ledger, such as {@code tcp 127.0.0.1:40122}
    */
-  record SourceOpened(Stamp at, long source, String name) implements Event {}
+  record SourceOpened(EventTime at, long source, String name) implements Event {}
 
   /**
    * A stream's header was read.
@@ -67,7 +68,7 @@ public sealed interface Event {
    */
   @SuppressWarnings("ArrayRecordComponent") // shared with the pipeline, which does not change it
   record HeaderSeen(
-      Stamp at,
+      EventTime at,
       long source,
       String codec,
       String writerSchema,
@@ -77,7 +78,7 @@ public sealed interface Event {
       implements Event {
     /** Of a stream with one container, or one of which the offset is not known. */
     public HeaderSeen(
-        Stamp at,
+        EventTime at,
         long source,
         String codec,
         String writerSchema,
@@ -94,7 +95,8 @@ public sealed interface Event {
    * @param offset how many bytes of the stream were read, or where it is broken
    * @param records in the blocks that were taken before
    */
-  record SourceClosed(Stamp at, long source, String cause, long offset, long blocks, long records)
+  record SourceClosed(
+      EventTime at, long source, String cause, long offset, long blocks, long records)
       implements Event {}
 
   /**
@@ -110,11 +112,17 @@ public sealed interface Event {
    */
   @SuppressWarnings("ArrayRecordComponent") // shared with the pipeline, which does not change it
   record BlockReceived(
-      Stamp at, long block, long source, long offset, int records, byte[] stored, long container)
+      EventTime at,
+      long block,
+      long source,
+      long offset,
+      int records,
+      byte[] stored,
+      long container)
       implements Event {
     /** Of the agent, or of a container that is not known. */
     public BlockReceived(
-        Stamp at, long block, long source, long offset, int records, byte[] stored) {
+        EventTime at, long block, long source, long offset, int records, byte[] stored) {
       this(at, block, source, offset, records, stored, -1);
     }
 
@@ -132,7 +140,7 @@ public sealed interface Event {
    * Records of a block, from the first on of which nothing was decided yet, were sorted: one run
    * behind the other.
    */
-  record RecordsSorted(Stamp at, long block, List<Run> runs) implements Event {
+  record RecordsSorted(EventTime at, long block, List<Run> runs) implements Event {
     public RecordsSorted {
       runs = List.copyOf(runs);
     }
@@ -151,8 +159,8 @@ public sealed interface Event {
     }
 
     /** The ledger's term that they are in from now on. */
-    public Term term() {
-      return outcome.map(Outcome::term).orElse(Term.HELD);
+    public LedgerTerm term() {
+      return outcome.map(Outcome::term).orElse(LedgerTerm.HELD);
     }
   }
 
@@ -163,11 +171,11 @@ public sealed interface Event {
    * @param from the URL or the file
    * @param failure one line; empty if it answered
    */
-  record AgentAsked(Stamp at, String path, String from, long tookNanos, String failure)
+  record AgentAsked(EventTime at, String path, String from, long tookNanos, String failure)
       implements Event {}
 
   /** The agent said what it is and runs. */
-  record AgentLearned(Stamp at, AgentState state) implements Event {}
+  record AgentLearned(EventTime at, AgentState state) implements Event {}
 
   /**
    * A message was made.
@@ -176,13 +184,13 @@ public sealed interface Event {
    * @param parts the records that it holds, in their order
    */
   record MessageMade(
-      Stamp at,
+      EventTime at,
       long message,
       String topic,
       int records,
       long bytes,
-      Trigger trigger,
-      List<Part> parts)
+      FlushTrigger trigger,
+      List<RecordRange> parts)
       implements Event {
     public MessageMade {
       parts = List.copyOf(parts);
@@ -195,14 +203,15 @@ public sealed interface Event {
    * @param records how many of the message's
    * @param parts which ones, where they are not all
    */
-  record MessageSettled(Stamp at, long message, int records, List<Part> parts, Outcome outcome)
+  record MessageSettled(
+      EventTime at, long message, int records, List<RecordRange> parts, Outcome outcome)
       implements Event {
     public MessageSettled {
       parts = List.copyOf(parts);
     }
 
     /** The same of parts that are known by other numbers. */
-    public MessageSettled with(List<Part> otherParts) {
+    public MessageSettled with(List<RecordRange> otherParts) {
       return new MessageSettled(at, message, records, otherParts, outcome);
     }
   }
@@ -212,7 +221,7 @@ public sealed interface Event {
    *
    * @param error the last, one line; empty where it is up
    */
-  record KafkaChanged(Stamp at, boolean up, String error) implements Event {}
+  record KafkaChanged(EventTime at, boolean up, String error) implements Event {}
 
   /**
    * Events were left out here, because a listener could not keep up. The ledger is not concerned.
@@ -220,5 +229,5 @@ public sealed interface Event {
    * @param records in the blocks among them
    * @param bytes of the blocks among them
    */
-  record Skipped(Stamp at, long events, long records, long bytes) implements Event {}
+  record Skipped(EventTime at, long events, long records, long bytes) implements Event {}
 }

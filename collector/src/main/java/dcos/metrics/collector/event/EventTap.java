@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Where the pipeline says what happens. While nobody listens, an event is not even made: ask {@link
  * #isOpen} first. Thread-safe.
  */
-public final class Tap {
+public final class EventTap {
   private final CopyOnWriteArrayList<EventSink> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong lastBlock = new AtomicLong();
 
@@ -51,14 +51,14 @@ public final class Tap {
    * @return ends it
    */
   public AutoCloseable listen(EventSink sink, Supplier<Event.Snapshot> snapshot) {
-    var listener = new Listener(sink);
+    var listener = new EventListener(sink);
     listeners.add(listener);
     listener.begin(snapshot.get());
     return () -> listeners.remove(listener);
   }
 
   /** Keeps events that happen before the snapshot was taken; drops and counts those beyond. */
-  private static final class Listener implements EventSink {
+  private static final class EventListener implements EventSink {
     private static final int MAX_EARLY_BYTES = 256 * 1024;
 
     private final EventSink sink;
@@ -66,9 +66,9 @@ public final class Tap {
     private volatile @Nullable List<Event> early = new ArrayList<>();
     // Guarded by this.
     private long earlyBytes;
-    private Loss loss = Loss.NONE;
+    private DroppedEvents loss = DroppedEvents.NONE;
 
-    private Listener(EventSink sink) {
+    private EventListener(EventSink sink) {
       this.sink = sink;
     }
 

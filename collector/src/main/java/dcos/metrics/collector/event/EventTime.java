@@ -9,8 +9,8 @@ package dcos.metrics.collector.event;
  * @param wallMs milliseconds since the epoch; may jump
  * @param nanos of a clock that only goes on, with any zero; for differences within one run
  */
-public record Stamp(long wallMs, long nanos) {
-  public static Stamp now() {
-    return new Stamp(System.currentTimeMillis(), System.nanoTime());
+public record EventTime(long wallMs, long nanos) {
+  public static EventTime now() {
+    return new EventTime(System.currentTimeMillis(), System.nanoTime());
   }
 }

@@ -35,19 +35,19 @@ public record Completion(int start, int end, String text, String meaning) {
    * @param caret from 0 to the text's length
    * @param limit how many at most
    */
-  public static List<Completion> at(String text, int caret, Seen seen, int limit) {
+  public static List<Completion> at(String text, int caret, SeenValues seen, int limit) {
     if (caret < 0 || caret > text.length()) {
       throw new IllegalArgumentException("caret must be 0 to " + text.length() + ", was " + caret);
     }
-    Token token = Token.at(text, caret);
+    CompletionToken token = CompletionToken.at(text, caret);
     return token.isKey() ? keys(token, seen, limit) : values(token, seen, limit);
   }
 
-  private static List<Completion> keys(Token token, Seen seen, int limit) {
+  private static List<Completion> keys(CompletionToken token, SeenValues seen, int limit) {
     boolean hasOperator = token.operator().isPresent();
     Stream<Candidate> keys =
-        Arrays.stream(Key.values())
-            .filter(key -> key != Key.VERDICT) // of earlier versions
+        Arrays.stream(FilterKey.values())
+            .filter(key -> key != FilterKey.VERDICT) // of earlier versions
             .map(
                 key ->
                     new Candidate(
@@ -59,18 +59,18 @@ public record Completion(int start, int end, String text, String meaning) {
                 tag ->
                     new Candidate(
                         named ? "tag." + tag : tag,
-                        Spelling.tagKey(tag) + (hasOperator ? "" : ":"),
+                        Quoting.tagKey(tag) + (hasOperator ? "" : ":"),
                         "a tag's value"));
     return pick(token, Stream.concat(keys, tags), limit);
   }
 
-  private static List<Completion> values(Token token, Seen seen, int limit) {
+  private static List<Completion> values(CompletionToken token, SeenValues seen, int limit) {
     boolean contains = token.operator().equals(Optional.of(Comparison.CONTAINS));
-    Optional<Key> key = Key.of(token.key());
+    Optional<FilterKey> key = FilterKey.of(token.key());
     Stream<String> values = Stream.empty();
     if (token.tag().isPresent()) {
       values = stream(seen.tagValues(token.tag().get()));
-    } else if (key.isPresent() && key.get().kind() == Key.Kind.TEXT) {
+    } else if (key.isPresent() && key.get().kind() == FilterKey.KeyKind.TEXT) {
       values = stream(seen.values(key.get()));
     }
     return pick(
@@ -81,7 +81,7 @@ public record Completion(int start, int end, String text, String meaning) {
                 value ->
                     new Candidate(
                         value,
-                        contains ? Spelling.pattern(List.of(value)) : Spelling.value(value),
+                        contains ? Quoting.pattern(List.of(value)) : Quoting.value(value),
                         "")),
         limit);
   }
@@ -90,7 +90,8 @@ public record Completion(int start, int end, String text, String meaning) {
     return StreamSupport.stream(texts.spliterator(), false);
   }
 
-  private static List<Completion> pick(Token token, Stream<Candidate> candidates, int limit) {
+  private static List<Completion> pick(
+      CompletionToken token, Stream<Candidate> candidates, int limit) {
     String typed = token.typed().toLowerCase(Locale.ROOT);
     SequencedSet<Completion> beginning = new LinkedHashSet<>();
     SequencedSet<Completion> containing = new LinkedHashSet<>();

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param text the part at the caret, as it is written
  * @param typed of that, what stands before the caret, without quotes and escapes
  */
-record Token(
+record CompletionToken(
     String key,
     Optional<String> tag,
     Optional<Comparison> operator,
@@ -27,7 +27,7 @@ record Token(
     String text,
     String typed) {
 
-  static Token at(String text, int caret) {
+  static CompletionToken at(String text, int caret) {
     int start = 0;
     int end = 0;
     while (true) {
@@ -44,7 +44,7 @@ record Token(
     return start == caret ? of(text, start, start, caret) : of(text, start, end, caret);
   }
 
-  private static Token of(String text, int start, int end, int caret) {
+  private static CompletionToken of(String text, int start, int end, int caret) {
     int keyEnd = start;
     while (keyEnd < end && !isOperator(text.charAt(keyEnd))) {
       keyEnd = text.charAt(keyEnd) == '"' ? endOfQuote(text, keyEnd) : keyEnd + 1;
@@ -65,7 +65,7 @@ record Token(
     boolean isKey = operator.isEmpty() || caret < valueStart;
     int from = isKey ? start : valueStart;
     int to = isKey ? keyEnd : end;
-    return new Token(
+    return new CompletionToken(
         key,
         tag,
         operator,
@@ -77,7 +77,7 @@ record Token(
   }
 
   private static boolean isBetween(char c) {
-    return c == '(' || c == ')' || c == '-' || Spelling.isBlank(c);
+    return c == '(' || c == ')' || c == '-' || Quoting.isBlank(c);
   }
 
   private static boolean isOperator(char c) {
@@ -88,7 +88,7 @@ record Token(
     int end = start;
     while (end < text.length()) {
       char c = text.charAt(end);
-      if (c == '(' || c == ')' || Spelling.isBlank(c)) {
+      if (c == '(' || c == ')' || Quoting.isBlank(c)) {
         break;
       }
       end = c == '"' ? endOfQuote(text, end) : end + 1;

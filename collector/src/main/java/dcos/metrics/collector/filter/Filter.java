@@ -29,9 +29,9 @@ import java.util.Set;
  *                \" \\ \* \n \r \t and \u0000; * in them is a wildcard as well
  * </pre>
  *
- * <p>The keys are those of {@link Key}, and {@code tag.KEY} for one tag's value, {@code tag."a
- * key"} where its name needs quotes. What a subject does not have, no term finds; a negated one
- * does.
+ * <p>The keys are those of {@link FilterKey}, and {@code tag.KEY} for one tag's value, {@code
+ * tag."a key"} where its name needs quotes. What a subject does not have, no term finds; a negated
+ * one does.
  *
  * <p><b>Datapoints.</b> A record matches if one of its datapoints does, with the record around it:
  * {@code name:cpu value>1} finds the records of which one datapoint is named so and has such a
@@ -45,24 +45,24 @@ import java.util.Set;
  */
 public final class Filter {
   /** The filter of an empty text. */
-  public static final Filter ALL = new Filter(Node.Constant.TRUE);
+  public static final Filter ALL = new Filter(FilterNode.ConstantNode.TRUE);
 
   private static final DatapointPredicate ANY = (_, _) -> true;
 
-  private final Node root;
-  private final Set<Key> keys;
+  private final FilterNode root;
+  private final Set<FilterKey> keys;
   private final boolean asksForRecords;
   private final boolean asksForMessages;
   private final boolean asksForOutcomes;
 
-  private Filter(Node root) {
+  private Filter(FilterNode root) {
     this.root = root;
-    Set<Key> found = EnumSet.noneOf(Key.class);
+    Set<FilterKey> found = EnumSet.noneOf(FilterKey.class);
     collect(root, found);
     this.keys = Collections.unmodifiableSet(found);
-    this.asksForRecords = !keys.stream().allMatch(Key::isOfOutcome);
-    this.asksForMessages = keys.stream().allMatch(Key::isOfMessage);
-    this.asksForOutcomes = keys.stream().anyMatch(Key::isOfOutcome);
+    this.asksForRecords = !keys.stream().allMatch(FilterKey::isOfOutcome);
+    this.asksForMessages = keys.stream().allMatch(FilterKey::isOfMessage);
+    this.asksForOutcomes = keys.stream().anyMatch(FilterKey::isOfOutcome);
   }
 
   /**
@@ -81,15 +81,15 @@ public final class Filter {
    * @throws FilterException saying what is wrong, and where
    */
   public static Filter parse(String text, ZoneId zone) throws FilterException {
-    Node root = Parser.parse(text, zone);
-    return root == Node.Constant.TRUE ? ALL : new Filter(root);
+    FilterNode root = FilterParser.parse(text, zone);
+    return root == FilterNode.ConstantNode.TRUE ? ALL : new Filter(root);
   }
 
   /** Whether this finds the subject. */
-  public boolean matches(Subject subject) {
-    Node left = root.given(subject);
-    if (left instanceof Node.Constant) {
-      return left == Node.Constant.TRUE;
+  public boolean matches(FilterSubject subject) {
+    FilterNode left = root.given(subject);
+    if (left instanceof FilterNode.ConstantNode) {
+      return left == FilterNode.ConstantNode.TRUE;
     }
     return subject.anyDatapoint(left)
         || (left.test(null, Double.NaN) && !subject.anyDatapoint(ANY));
@@ -104,7 +104,7 @@ public final class Filter {
    */
   public boolean matches(MessageFacts message, Optional<Boolean> anyRecord) {
     if (!asksForRecords() || (anyRecord.isEmpty() && asksForMessages())) {
-      return matches(Subject.of(message));
+      return matches(FilterSubject.of(message));
     }
     return anyRecord.orElse(false);
   }
@@ -120,12 +120,12 @@ public final class Filter {
   }
 
   /** Which of a subject's datapoints it finds, of a subject that it finds. */
-  public DatapointPredicate datapoints(Subject subject) {
+  public DatapointPredicate datapoints(FilterSubject subject) {
     return root.given(subject);
   }
 
   /** The keys that it asks for; a word asks for all that name something. */
-  public Set<Key> keys() {
+  public Set<FilterKey> keys() {
     return keys;
   }
 
@@ -134,20 +134,20 @@ public final class Filter {
     return asksForOutcomes;
   }
 
-  private static void collect(Node node, Set<Key> keys) {
+  private static void collect(FilterNode node, Set<FilterKey> keys) {
     switch (node) {
-      case Node.Constant _ -> {}
-      case Node.Not(var inner) -> collect(inner, keys);
-      case Node.Group(_, var parts) -> parts.forEach(part -> collect(part, keys));
-      case Node.OfText(var key, _) -> keys.add(key);
-      case Node.OfTag _ -> keys.add(Key.TAG);
-      case Node.OfNumber(var key, _) -> keys.add(key);
-      case Node.OfTimeOfDay _ -> keys.add(Key.TIME);
-      case Node.OfName _ -> keys.add(Key.NAME);
-      case Node.OfValue _ -> keys.add(Key.VALUE);
-      case Node.Word _ -> {
-        keys.addAll(Node.Word.KEYS);
-        keys.add(Key.NAME);
+      case FilterNode.ConstantNode _ -> {}
+      case FilterNode.Not(var inner) -> collect(inner, keys);
+      case FilterNode.Group(_, var parts) -> parts.forEach(part -> collect(part, keys));
+      case FilterNode.OfText(var key, _) -> keys.add(key);
+      case FilterNode.OfTag _ -> keys.add(FilterKey.TAG);
+      case FilterNode.OfNumber(var key, _) -> keys.add(key);
+      case FilterNode.OfTimeOfDay _ -> keys.add(FilterKey.TIME);
+      case FilterNode.OfName _ -> keys.add(FilterKey.NAME);
+      case FilterNode.OfValue _ -> keys.add(FilterKey.VALUE);
+      case FilterNode.Word _ -> {
+        keys.addAll(FilterNode.Word.KEYS);
+        keys.add(FilterKey.NAME);
       }
     }
   }
@@ -167,21 +167,21 @@ public final class Filter {
    * outcome is known.
    */
   public Filter withoutOutcomes() {
-    return new Filter(root.assuming(Key::isOfOutcome, true));
+    return new Filter(root.assuming(FilterKey::isOfOutcome, true));
   }
 
-  private static void addHints(Node node, List<String> hints) {
+  private static void addHints(FilterNode node, List<String> hints) {
     switch (node) {
-      case Node.Not(var inner) -> addHints(inner, hints);
-      case Node.Group(_, var parts) -> parts.forEach(part -> addHints(part, hints));
-      case Node.OfText ofText -> ofText.hint().ifPresent(hints::add);
-      case Node.Constant _,
-          Node.OfTag _,
-          Node.OfNumber _,
-          Node.OfTimeOfDay _,
-          Node.OfName _,
-          Node.OfValue _,
-          Node.Word _ -> {}
+      case FilterNode.Not(var inner) -> addHints(inner, hints);
+      case FilterNode.Group(_, var parts) -> parts.forEach(part -> addHints(part, hints));
+      case FilterNode.OfText ofText -> ofText.hint().ifPresent(hints::add);
+      case FilterNode.ConstantNode _,
+          FilterNode.OfTag _,
+          FilterNode.OfNumber _,
+          FilterNode.OfTimeOfDay _,
+          FilterNode.OfName _,
+          FilterNode.OfValue _,
+          FilterNode.Word _ -> {}
     }
   }
 

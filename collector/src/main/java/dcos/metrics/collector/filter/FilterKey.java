@@ -8,29 +8,29 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a filter can ask for. Beside these, {@code tag.KEY} asks for the value of one tag. */
-public enum Key {
-  TOPIC("topic", Kind.TEXT, ":", "the topic that the sender gave, or that of Kafka"),
-  SOURCE("source", Kind.TEXT, ":", "where it came from, such as tcp 127.0.0.1:40122"),
-  NAME("name", Kind.TEXT, ":", "a datapoint's name"),
-  VALUE("value", Kind.NUMBER, ">", "a datapoint's value"),
+public enum FilterKey {
+  TOPIC("topic", KeyKind.TEXT, ":", "the topic that the sender gave, or that of Kafka"),
+  SOURCE("source", KeyKind.TEXT, ":", "where it came from, such as tcp 127.0.0.1:40122"),
+  NAME("name", KeyKind.TEXT, ":", "a datapoint's name"),
+  VALUE("value", KeyKind.NUMBER, ">", "a datapoint's value"),
   /** Any tag's key, and any tag's value. */
-  TAG("tag", Kind.TEXT, ":", "any tag's key or value; tag.KEY is one tag's value"),
-  OUTCOME("outcome", Kind.TEXT, ":", "what became of it, such as throttled, delivered or held"),
-  VERDICT("verdict", Kind.TEXT, ":", "a record's: accepted, throttled or rejected, and why"),
-  MESSAGE("message", Kind.NUMBER, "=", "the number of the message it went out in"),
-  RECORDS("records", Kind.NUMBER, ">", "how many records"),
-  BYTES("bytes", Kind.NUMBER, ">", "how many bytes"),
-  STATE("state", Kind.TEXT, ":", "a message's, such as sending, delivered or undeliverable"),
-  TRIGGER("trigger", Kind.TEXT, ":", "what made pending records a message"),
-  PARTITION("partition", Kind.NUMBER, "=", "the Kafka partition it was delivered to"),
-  OFFSET("offset", Kind.NUMBER, "=", "the offset it was delivered at"),
+  TAG("tag", KeyKind.TEXT, ":", "any tag's key or value; tag.KEY is one tag's value"),
+  OUTCOME("outcome", KeyKind.TEXT, ":", "what became of it, such as throttled, delivered or held"),
+  VERDICT("verdict", KeyKind.TEXT, ":", "a record's: accepted, throttled or rejected, and why"),
+  MESSAGE("message", KeyKind.NUMBER, "=", "the number of the message it went out in"),
+  RECORDS("records", KeyKind.NUMBER, ">", "how many records"),
+  BYTES("bytes", KeyKind.NUMBER, ">", "how many bytes"),
+  STATE("state", KeyKind.TEXT, ":", "a message's, such as sending, delivered or undeliverable"),
+  TRIGGER("trigger", KeyKind.TEXT, ":", "what made pending records a message"),
+  PARTITION("partition", KeyKind.NUMBER, "=", "the Kafka partition it was delivered to"),
+  OFFSET("offset", KeyKind.NUMBER, "=", "the offset it was delivered at"),
   /** Numbers are milliseconds since the epoch. */
-  TIME("time", Kind.TIME, ">", "when it came, an ISO instant or a time of day"),
+  TIME("time", KeyKind.TIME, ">", "when it came, an ISO instant or a time of day"),
   /** Numbers are milliseconds, and may be fractions of one. */
-  MS("ms", Kind.DURATION, ">", "milliseconds until Kafka acknowledged it");
+  MS("ms", KeyKind.DURATION, ">", "milliseconds until Kafka acknowledged it");
 
   /** How a key's values are written and compared. */
-  enum Kind {
+  enum KeyKind {
     TEXT,
     NUMBER,
     DURATION,
@@ -38,11 +38,11 @@ public enum Key {
   }
 
   private final String text;
-  private final Kind kind;
+  private final KeyKind kind;
   private final String usual;
   private final String meaning;
 
-  Key(String text, Kind kind, String usual, String meaning) {
+  FilterKey(String text, KeyKind kind, String usual, String meaning) {
     this.text = text;
     this.kind = kind;
     this.usual = usual;
@@ -59,7 +59,7 @@ public enum Key {
     return meaning;
   }
 
-  Kind kind() {
+  KeyKind kind() {
     return kind;
   }
 
@@ -81,12 +81,13 @@ public enum Key {
     return isOfOutcome() || this == TOPIC || this == BYTES || this == TIME;
   }
 
-  static Optional<Key> of(String text) {
+  static Optional<FilterKey> of(String text) {
     return Arrays.stream(values()).filter(key -> key.text.equals(text)).findFirst();
   }
 
   static String list() {
-    return Arrays.stream(values()).map(Key::text).collect(Collectors.joining(", ")) + ", tag.KEY";
+    return Arrays.stream(values()).map(FilterKey::text).collect(Collectors.joining(", "))
+        + ", tag.KEY";
   }
 
   @Override

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * decides the whole, and it is done once for however many datapoints. Then what is left is asked
  * about each datapoint.
  */
-sealed interface Node extends DatapointPredicate {
+sealed interface FilterNode extends DatapointPredicate {
   /** This part, as far as the subject without its datapoints does not decide it. */
-  Node given(Subject subject);
+  FilterNode given(FilterSubject subject);
 
   /**
    * Decides what {@link #given} left.
@@ -39,14 +39,14 @@ sealed interface Node extends DatapointPredicate {
    * @param found whether they do; within a negation it is the opposite, so that true makes a part
    *     that finds at least what this finds
    */
-  default Node assuming(Predicate<Key> keys, boolean found) {
+  default FilterNode assuming(Predicate<FilterKey> keys, boolean found) {
     return switch (this) {
-      case OfText(var key, _) when keys.test(key) -> Constant.of(found);
-      case OfNumber(var key, _) when keys.test(key) -> Constant.of(found);
+      case OfText(var key, _) when keys.test(key) -> ConstantNode.of(found);
+      case OfNumber(var key, _) when keys.test(key) -> ConstantNode.of(found);
       case Not(var inner) -> not(inner.assuming(keys, !found));
       case Group(var all, var parts) -> {
-        Constant neutral = Constant.of(all);
-        List<Node> left =
+        ConstantNode neutral = ConstantNode.of(all);
+        List<FilterNode> left =
             parts.stream()
                 .map(part -> part.assuming(keys, found))
                 .filter(part -> part != neutral)
@@ -55,33 +55,33 @@ sealed interface Node extends DatapointPredicate {
             ? neutral.opposite()
             : left.isEmpty() ? neutral : Group.of(all, left);
       }
-      case Constant _, Leaf _ -> this;
+      case ConstantNode _, Leaf _ -> this;
     };
   }
 
-  static Node not(Node node) {
+  static FilterNode not(FilterNode node) {
     return switch (node) {
-      case Constant constant -> constant.opposite();
+      case ConstantNode constant -> constant.opposite();
       case Not(var inner) -> inner;
       case Group _, Leaf _ -> new Not(node);
     };
   }
 
   /** Decided. */
-  enum Constant implements Node {
+  enum ConstantNode implements FilterNode {
     TRUE,
     FALSE;
 
-    static Constant of(boolean value) {
+    static ConstantNode of(boolean value) {
       return value ? TRUE : FALSE;
     }
 
-    Constant opposite() {
+    ConstantNode opposite() {
       return this == TRUE ? FALSE : TRUE;
     }
 
     @Override
-    public Node given(Subject subject) {
+    public FilterNode given(FilterSubject subject) {
       return this;
     }
 
@@ -97,10 +97,10 @@ sealed interface Node extends DatapointPredicate {
     }
   }
 
-  record Not(Node inner) implements Node {
+  record Not(FilterNode inner) implements FilterNode {
     @Override
-    public Node given(Subject subject) {
-      Node left = inner.given(subject);
+    public FilterNode given(FilterSubject subject) {
+      FilterNode left = inner.given(subject);
       return left.equals(inner) ? this : not(left);
     }
 
@@ -114,7 +114,7 @@ sealed interface Node extends DatapointPredicate {
       return switch (inner) {
         case Group group -> "-(" + group.text() + ")";
         case Leaf leaf -> leaf.negatedText();
-        case Constant _, Not _ -> "-" + inner.text();
+        case ConstantNode _, Not _ -> "-" + inner.text();
       };
     }
   }
@@ -124,11 +124,11 @@ sealed interface Node extends DatapointPredicate {
    *
    * @param parts two or more, none of them a group of the same sort
    */
-  record Group(boolean all, List<Node> parts) implements Node {
+  record Group(boolean all, List<FilterNode> parts) implements FilterNode {
     /** One part stands for itself, and groups of the same sort are taken apart. */
-    static Node of(boolean all, List<Node> parts) {
-      List<Node> flat = new ArrayList<>();
-      for (Node part : parts) {
+    static FilterNode of(boolean all, List<FilterNode> parts) {
+      List<FilterNode> flat = new ArrayList<>();
+      for (FilterNode part : parts) {
         if (part instanceof Group group && group.all == all) {
           flat.addAll(group.parts);
         } else {
@@ -139,13 +139,13 @@ sealed interface Node extends DatapointPredicate {
     }
 
     @Override
-    public Node given(Subject subject) {
-      Constant neutral = Constant.of(all);
-      Node single = neutral;
-      @Nullable List<Node> several = null;
+    public FilterNode given(FilterSubject subject) {
+      ConstantNode neutral = ConstantNode.of(all);
+      FilterNode single = neutral;
+      @Nullable List<FilterNode> several = null;
       boolean unchanged = true;
-      for (Node part : parts) {
-        Node left = part.given(subject);
+      for (FilterNode part : parts) {
+        FilterNode left = part.given(subject);
         if (left == neutral.opposite()) {
           return left;
         }
@@ -170,7 +170,7 @@ sealed interface Node extends DatapointPredicate {
 
     @Override
     public boolean test(@Nullable CharSequence name, double value) {
-      for (Node part : parts) {
+      for (FilterNode part : parts) {
         if (part.test(name, value) != all) {
           return !all;
         }
@@ -187,7 +187,7 @@ sealed interface Node extends DatapointPredicate {
   }
 
   /** One term. */
-  sealed interface Leaf extends Node {
+  sealed interface Leaf extends FilterNode {
     default String negatedText() {
       return "-" + text();
     }
@@ -201,11 +201,11 @@ sealed interface Node extends DatapointPredicate {
 
   /** A term that the subject decides without its datapoints. */
   sealed interface Whole extends Leaf {
-    boolean test(Subject subject);
+    boolean test(FilterSubject subject);
 
     @Override
-    default Node given(Subject subject) {
-      return Constant.of(test(subject));
+    default FilterNode given(FilterSubject subject) {
+      return ConstantNode.of(test(subject));
     }
 
     @Override
@@ -214,22 +214,22 @@ sealed interface Node extends DatapointPredicate {
     }
   }
 
-  record OfText(Key key, TextPredicate test) implements Whole {
+  record OfText(FilterKey key, TextPredicate test) implements Whole {
     @Override
-    public boolean test(Subject subject) {
+    public boolean test(FilterSubject subject) {
       return subject.anyText(key, test);
     }
 
     private String example() {
       return test.test(RecordState.ACCEPTED)
           ? "-(outcome:throttled or outcome:rejected)"
-          : new OfText(Key.OUTCOME, test).text();
+          : new OfText(FilterKey.OUTCOME, test).text();
     }
 
     /** What to write today for a key or a word of an earlier version. */
     Optional<String> hint() {
-      return key == Key.VERDICT
-          ? Optional.of(text() + ": the key is now " + Key.OUTCOME + ", such as " + example())
+      return key == FilterKey.VERDICT
+          ? Optional.of(text() + ": the key is now " + FilterKey.OUTCOME + ", such as " + example())
           : StateWords.replacement(key, test)
               .map(word -> text() + " is now " + new OfText(key, test.of(word)).text());
     }
@@ -247,24 +247,24 @@ sealed interface Node extends DatapointPredicate {
 
   record OfTag(String tag, TextPredicate test) implements Whole {
     @Override
-    public boolean test(Subject subject) {
+    public boolean test(FilterSubject subject) {
       return subject.anyTagValue(tag, test);
     }
 
     @Override
     public String text() {
-      return Spelling.tagKey(tag) + test.text();
+      return Quoting.tagKey(tag) + test.text();
     }
 
     @Override
     public String negatedText() {
-      return Leaf.negated(Spelling.tagKey(tag), test);
+      return Leaf.negated(Quoting.tagKey(tag), test);
     }
   }
 
-  record OfNumber(Key key, Limit limit) implements Whole {
+  record OfNumber(FilterKey key, NumberComparison limit) implements Whole {
     @Override
-    public boolean test(Subject subject) {
+    public boolean test(FilterSubject subject) {
       return subject.anyNumber(key, limit);
     }
 
@@ -281,20 +281,20 @@ sealed interface Node extends DatapointPredicate {
 
   record OfTimeOfDay(TimeOfDay test) implements Whole {
     @Override
-    public boolean test(Subject subject) {
-      return subject.anyNumber(Key.TIME, test);
+    public boolean test(FilterSubject subject) {
+      return subject.anyNumber(FilterKey.TIME, test);
     }
 
     @Override
     public String text() {
-      return Key.TIME.text() + test.comparison() + test.limit();
+      return FilterKey.TIME.text() + test.comparison() + test.limit();
     }
   }
 
   /** A term that each datapoint decides. */
   sealed interface OfDatapoint extends Leaf {
     @Override
-    default Node given(Subject subject) {
+    default FilterNode given(FilterSubject subject) {
       return this;
     }
   }
@@ -307,16 +307,16 @@ sealed interface Node extends DatapointPredicate {
 
     @Override
     public String text() {
-      return Key.NAME + test.text();
+      return FilterKey.NAME + test.text();
     }
 
     @Override
     public String negatedText() {
-      return Leaf.negated(Key.NAME.text(), test);
+      return Leaf.negated(FilterKey.NAME.text(), test);
     }
   }
 
-  record OfValue(Limit limit) implements OfDatapoint {
+  record OfValue(NumberComparison limit) implements OfDatapoint {
     @Override
     public boolean test(@Nullable CharSequence name, double value) {
       return name != null && limit.test(value);
@@ -324,28 +324,28 @@ sealed interface Node extends DatapointPredicate {
 
     @Override
     public String text() {
-      return Key.VALUE.text() + limit.comparison() + limit.text();
+      return FilterKey.VALUE.text() + limit.comparison() + limit.text();
     }
 
     @Override
     public String negatedText() {
-      return limit.negated(Key.VALUE.text());
+      return limit.negated(FilterKey.VALUE.text());
     }
   }
 
   /** In any text that names the subject, or in the datapoint's name. */
   record Word(TextPredicate.Contains test, OfName name) implements Leaf {
-    static final List<Key> KEYS = List.of(Key.TOPIC, Key.SOURCE, Key.TAG);
+    static final List<FilterKey> KEYS = List.of(FilterKey.TOPIC, FilterKey.SOURCE, FilterKey.TAG);
 
     Word(TextPredicate.Contains test) {
       this(test, new OfName(test));
     }
 
     @Override
-    public Node given(Subject subject) {
-      for (Key key : KEYS) {
+    public FilterNode given(FilterSubject subject) {
+      for (FilterKey key : KEYS) {
         if (subject.anyText(key, test)) {
-          return Constant.TRUE;
+          return ConstantNode.TRUE;
         }
       }
       return name;
@@ -358,7 +358,7 @@ sealed interface Node extends DatapointPredicate {
 
     @Override
     public String text() {
-      return Spelling.word(test.glob().pieces());
+      return Quoting.word(test.glob().pieces());
     }
   }
 }

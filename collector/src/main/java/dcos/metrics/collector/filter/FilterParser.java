@@ -21,34 +21,34 @@ import java.util.Optional;
  * term   = word | key operator value
  * </pre>
  */
-final class Parser {
+final class FilterParser {
   static final int MAX_DEPTH = 100;
 
   private static final String OPERATORS = ":, =, !=, <, <=, > and >=";
 
   private final String text;
   private final ZoneId zone;
-  private final Scanner scanner;
+  private final FilterScanner scanner;
   private int depth;
 
-  private Parser(String text, ZoneId zone) {
+  private FilterParser(String text, ZoneId zone) {
     this.text = text;
     this.zone = zone;
-    this.scanner = new Scanner(text);
+    this.scanner = new FilterScanner(text);
   }
 
-  /** An empty text is {@link Node.Constant#TRUE}. */
-  static Node parse(String text, ZoneId zone) throws FilterException {
-    Parser parser = new Parser(text, zone);
-    Scanner scanner = parser.scanner;
+  /** An empty text is {@link FilterNode.ConstantNode#TRUE}. */
+  static FilterNode parse(String text, ZoneId zone) throws FilterException {
+    FilterParser parser = new FilterParser(text, zone);
+    FilterScanner scanner = parser.scanner;
     scanner.skipBlanks();
     if (scanner.atEnd()) {
-      return Node.Constant.TRUE;
+      return FilterNode.ConstantNode.TRUE;
     }
     if (scanner.at(')')) {
       throw unopened(scanner.pos());
     }
-    Node node = parser.either();
+    FilterNode node = parser.either();
     if (!scanner.atEnd()) {
       throw unopened(scanner.pos());
     }
@@ -59,8 +59,8 @@ final class Parser {
     return new FilterException("\")\" without \"(\"", "", pos, pos + 1);
   }
 
-  private Node either() throws FilterException {
-    List<Node> parts = new ArrayList<>();
+  private FilterNode either() throws FilterException {
+    List<FilterNode> parts = new ArrayList<>();
     if (scanner.atOr()) {
       throw new FilterException(
           "\"or\" needs a term before it", "", scanner.pos(), scanner.pos() + 2);
@@ -68,26 +68,26 @@ final class Parser {
     parts.add(all());
     while (scanner.atOr()) {
       int at = scanner.pos();
-      scanner.skip(Spelling.OR.length());
+      scanner.skip(Quoting.OR.length());
       scanner.skipBlanks();
       if (scanner.atEnd() || scanner.at(')') || scanner.atOr()) {
         throw new FilterException("\"or\" needs a term behind it", "", at, at + 2);
       }
       parts.add(all());
     }
-    return Node.Group.of(false, parts);
+    return FilterNode.Group.of(false, parts);
   }
 
-  private Node all() throws FilterException {
-    List<Node> parts = new ArrayList<>();
+  private FilterNode all() throws FilterException {
+    List<FilterNode> parts = new ArrayList<>();
     do {
       parts.add(part());
       scanner.skipBlanks();
     } while (!scanner.atEnd() && !scanner.at(')') && !scanner.atOr());
-    return Node.Group.of(true, parts);
+    return FilterNode.Group.of(true, parts);
   }
 
-  private Node part() throws FilterException {
+  private FilterNode part() throws FilterException {
     boolean negated = false;
     while (scanner.at('-')) {
       int at = scanner.pos();
@@ -97,19 +97,16 @@ final class Parser {
       }
       negated = !negated;
     }
-    Node node = scanner.at('(') ? group() : term();
+    FilterNode node = scanner.at('(') ? group() : term();
     if (!scanner.atGap()) {
       int at = scanner.pos();
       throw new FilterException(
-          "a blank is missing before " + Spelling.shown(text.substring(at, at + 1)),
-          "",
-          at,
-          at + 1);
+          "a blank is missing before " + Quoting.shown(text.substring(at, at + 1)), "", at, at + 1);
     }
-    return negated ? Node.not(node) : node;
+    return negated ? FilterNode.not(node) : node;
   }
 
-  private Node group() throws FilterException {
+  private FilterNode group() throws FilterException {
     int open = scanner.pos();
     if (++depth > MAX_DEPTH) {
       throw new FilterException("parentheses more than " + MAX_DEPTH + " deep", "", open, open + 1);
@@ -122,7 +119,7 @@ final class Parser {
     if (scanner.atEnd()) {
       throw unclosed(open);
     }
-    Node node = either();
+    FilterNode node = either();
     if (scanner.atEnd()) {
       throw unclosed(open);
     }
@@ -135,7 +132,7 @@ final class Parser {
     return new FilterException("no \")\" for the \"(\"", "", open, open + 1);
   }
 
-  private Node term() throws FilterException {
+  private FilterNode term() throws FilterException {
     int start = scanner.pos();
     if (scanner.at('"')) {
       return word(scanner.quoted(), start);
@@ -152,12 +149,12 @@ final class Parser {
     if (operator.isEmpty()) {
       if (quotedTag.isPresent()) {
         throw new FilterException(
-            "an operator is missing behind " + Spelling.shown(text.substring(start, scanner.pos())),
+            "an operator is missing behind " + Quoting.shown(text.substring(start, scanner.pos())),
             "one of " + OPERATORS,
             start,
             scanner.pos());
       }
-      return word(Scanner.pieces(key), start);
+      return word(FilterScanner.pieces(key), start);
     }
     if (quotedTag.isPresent() || key.startsWith("tag.")) {
       String tag = quotedTag.orElseGet(() -> key.substring("tag.".length()));
@@ -166,24 +163,24 @@ final class Parser {
             "no tag's name behind \"tag.\"", "", start, start + "tag.".length());
       }
       requireText("a tag", start, operator.get());
-      return textTerm(operator.get(), start, test -> new Node.OfTag(tag, test));
+      return textTerm(operator.get(), start, test -> new FilterNode.OfTag(tag, test));
     }
     return term(key, operator.get(), start);
   }
 
-  private Node term(String name, Comparison operator, int start) throws FilterException {
+  private FilterNode term(String name, Comparison operator, int start) throws FilterException {
     int end = start + name.length();
     if (name.isEmpty()) {
       throw new FilterException(
-          "no key before " + Spelling.shown(operator.toString()), "", start, scanner.pos());
+          "no key before " + Quoting.shown(operator.toString()), "", start, scanner.pos());
     }
-    Key key =
-        Key.of(name)
+    FilterKey key =
+        FilterKey.of(name)
             .orElseThrow(
                 () ->
                     new FilterException(
-                        "unknown key " + Spelling.shown(name),
-                        "there are " + Key.list(),
+                        "unknown key " + Quoting.shown(name),
+                        "there are " + FilterKey.list(),
                         start,
                         end));
     return switch (key.kind()) {
@@ -192,18 +189,21 @@ final class Parser {
         yield textTerm(
             operator,
             start,
-            test -> key == Key.NAME ? new Node.OfName(test) : new Node.OfText(key, test));
+            test ->
+                key == FilterKey.NAME
+                    ? new FilterNode.OfName(test)
+                    : new FilterNode.OfText(key, test));
       }
       case NUMBER, DURATION -> number(key, operator, start);
       case TIME -> time(operator, start);
     };
   }
 
-  private Node word(List<String> pieces, int start) throws FilterException {
+  private FilterNode word(List<String> pieces, int start) throws FilterException {
     if (pieces.size() == 1 && pieces.getFirst().isEmpty()) {
       throw new FilterException("an empty word", "", start, scanner.pos());
     }
-    return new Node.Word(new TextPredicate.Contains(new Glob(pieces)));
+    return new FilterNode.Word(new TextPredicate.Contains(new Glob(pieces)));
   }
 
   private void requireText(String key, int start, Comparison operator) throws FilterException {
@@ -214,32 +214,35 @@ final class Parser {
   }
 
   private interface TextTerm {
-    Node of(TextPredicate test);
+    FilterNode of(TextPredicate test);
   }
 
-  private Node textTerm(Comparison operator, int start, TextTerm term) throws FilterException {
+  private FilterNode textTerm(Comparison operator, int start, TextTerm term)
+      throws FilterException {
     boolean contains = operator == Comparison.CONTAINS;
     List<String> pieces = value(start, !contains);
-    Node node =
+    FilterNode node =
         term.of(
             contains
                 ? new TextPredicate.Contains(new Glob(pieces))
                 : new TextPredicate.Exact(String.join("*", pieces)));
-    return operator == Comparison.NOT_EQUAL ? Node.not(node) : node;
+    return operator == Comparison.NOT_EQUAL ? FilterNode.not(node) : node;
   }
 
-  private Node number(Key key, Comparison operator, int start) throws FilterException {
+  private FilterNode number(FilterKey key, Comparison operator, int start) throws FilterException {
     boolean negated = operator == Comparison.NOT_EQUAL;
     Comparison comparison = operator.isOrder() ? operator : Comparison.EQUAL;
     int at = scanner.pos();
     String digits = String.join("*", value(start, false));
-    boolean duration = key.kind() == Key.Kind.DURATION;
-    Limit limit =
-        (duration ? Limit.duration(comparison, digits) : Limit.number(comparison, digits))
+    boolean duration = key.kind() == FilterKey.KeyKind.DURATION;
+    NumberComparison limit =
+        (duration
+                ? NumberComparison.duration(comparison, digits)
+                : NumberComparison.number(comparison, digits))
             .orElseThrow(
                 () ->
                     new FilterException(
-                        Spelling.shown(digits) + (duration ? " is no duration" : " is no number"),
+                        Quoting.shown(digits) + (duration ? " is no duration" : " is no number"),
                         duration ? "such as 250, 250ms or 1.5s" : "such as -1.5, 20k, 3M, 1G, 1e-3",
                         at,
                         scanner.pos()));
@@ -247,11 +250,14 @@ final class Parser {
       throw new FilterException(
           "NaN can not be compared by " + operator, "only by = and !=", at, scanner.pos());
     }
-    Node node = key == Key.VALUE ? new Node.OfValue(limit) : new Node.OfNumber(key, limit);
-    return negated ? Node.not(node) : node;
+    FilterNode node =
+        key == FilterKey.VALUE
+            ? new FilterNode.OfValue(limit)
+            : new FilterNode.OfNumber(key, limit);
+    return negated ? FilterNode.not(node) : node;
   }
 
-  private Node time(Comparison operator, int start) throws FilterException {
+  private FilterNode time(Comparison operator, int start) throws FilterException {
     if (!operator.isOrder()) {
       throw new FilterException(
           "time can not be compared by " + operator,
@@ -263,11 +269,12 @@ final class Parser {
     String written = String.join("*", value(start, false));
     try {
       return written.indexOf('T') >= 0
-          ? new Node.OfNumber(Key.TIME, Limit.of(operator, Instant.parse(written)))
-          : new Node.OfTimeOfDay(new TimeOfDay(operator, LocalTime.parse(written), zone));
+          ? new FilterNode.OfNumber(
+              FilterKey.TIME, NumberComparison.of(operator, Instant.parse(written)))
+          : new FilterNode.OfTimeOfDay(new TimeOfDay(operator, LocalTime.parse(written), zone));
     } catch (DateTimeParseException _) {
       throw new FilterException(
-          Spelling.shown(written) + " is no time",
+          Quoting.shown(written) + " is no time",
           "such as 12:04:31 or 2026-01-31T12:04:31Z",
           at,
           scanner.pos());
@@ -278,11 +285,11 @@ final class Parser {
   private List<String> value(int start, boolean mayBeEmpty) throws FilterException {
     int at = scanner.pos();
     boolean quoted = scanner.at('"');
-    List<String> pieces = quoted ? scanner.quoted() : Scanner.pieces(scanner.bare());
+    List<String> pieces = quoted ? scanner.quoted() : FilterScanner.pieces(scanner.bare());
     boolean empty = pieces.size() == 1 && pieces.getFirst().isEmpty();
     if (empty && !(quoted && mayBeEmpty)) {
       throw new FilterException(
-          "no value behind " + Spelling.shown(text.substring(start, at)), "", start, scanner.pos());
+          "no value behind " + Quoting.shown(text.substring(start, at)), "", start, scanner.pos());
     }
     return pieces;
   }

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** Where the parser stands in its text, and the smallest things it reads there. */
-final class Scanner {
+final class FilterScanner {
   private final String text;
   private int pos;
 
-  Scanner(String text) {
+  FilterScanner(String text) {
     this.text = text;
   }
 
@@ -25,7 +25,7 @@ final class Scanner {
   }
 
   void skipBlanks() {
-    while (!atEnd() && Spelling.isBlank(text.charAt(pos))) {
+    while (!atEnd() && Quoting.isBlank(text.charAt(pos))) {
       pos++;
     }
   }
@@ -40,17 +40,17 @@ final class Scanner {
 
   /** Where a term may end. */
   boolean atGap() {
-    return atEnd() || at(')') || Spelling.isBlank(text.charAt(pos));
+    return atEnd() || at(')') || Quoting.isBlank(text.charAt(pos));
   }
 
   boolean atOr() {
-    int end = pos + Spelling.OR.length();
-    return text.regionMatches(true, pos, Spelling.OR, 0, Spelling.OR.length())
+    int end = pos + Quoting.OR.length();
+    return text.regionMatches(true, pos, Quoting.OR, 0, Quoting.OR.length())
         && (end == text.length() || isEdge(text.charAt(end)));
   }
 
   private static boolean isEdge(char c) {
-    return c == '(' || c == ')' || Spelling.isBlank(c);
+    return c == '(' || c == ')' || Quoting.isBlank(c);
   }
 
   /** All up to an operator, a quote, or the end of the term. */

@@ -16,34 +16,34 @@ import java.util.function.Predicate;
  * alike are equal. So a store whose texts are in a dictionary may keep a test's answer for each of
  * its entries, and test no text twice.
  */
-public interface Subject {
+public interface FilterSubject {
   /** A message. Records have {@link RecordSubject}. */
-  static Subject of(MessageFacts message) {
+  static FilterSubject of(MessageFacts message) {
     return new MessageSubject(message);
   }
 
   /** A series with its last point. */
-  static Subject of(SeriesFacts series) {
+  static FilterSubject of(SeriesFacts series) {
     return new SeriesSubject(series);
   }
 
   /**
    * Whether the test accepts one of the key's texts.
    *
-   * @param key one of the keys of texts, other than {@link Key#NAME}; for {@link Key#TAG} every
-   *     tag's key and every tag's value are tested, each alone
+   * @param key one of the keys of texts, other than {@link FilterKey#NAME}; for {@link
+   *     FilterKey#TAG} every tag's key and every tag's value are tested, each alone
    */
-  boolean anyText(Key key, Predicate<CharSequence> test);
+  boolean anyText(FilterKey key, Predicate<CharSequence> test);
 
   /** Whether the test accepts the value of the tag with exactly this key. */
   boolean anyTagValue(String tag, Predicate<CharSequence> test);
 
   /**
-   * Whether the test accepts one of the key's numbers, in the unit that {@link Key} names.
+   * Whether the test accepts one of the key's numbers, in the unit that {@link FilterKey} names.
    *
-   * @param key one of the keys of numbers and times, other than {@link Key#VALUE}
+   * @param key one of the keys of numbers and times, other than {@link FilterKey#VALUE}
    */
-  boolean anyNumber(Key key, NumberPredicate test);
+  boolean anyNumber(FilterKey key, NumberPredicate test);
 
   /**
    * Whether the test accepts one of the datapoints. A record offers each of its own; a row of one

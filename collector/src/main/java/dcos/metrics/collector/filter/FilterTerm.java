@@ -10,9 +10,9 @@ import java.math.BigDecimal;
  * the filter line's text with it. Immutable.
  */
 public final class FilterTerm {
-  private final Node node;
+  private final FilterNode node;
 
-  private FilterTerm(Node node) {
+  private FilterTerm(FilterNode node) {
     this.node = node;
   }
 
@@ -21,12 +21,13 @@ public final class FilterTerm {
    *
    * @param key one of the keys of texts
    */
-  public static FilterTerm equal(Key key, String value) {
-    if (key.kind() != Key.Kind.TEXT) {
+  public static FilterTerm equal(FilterKey key, String value) {
+    if (key.kind() != FilterKey.KeyKind.TEXT) {
       throw new IllegalArgumentException(key + " has no texts");
     }
     TextPredicate test = new TextPredicate.Exact(value);
-    return new FilterTerm(key == Key.NAME ? new Node.OfName(test) : new Node.OfText(key, test));
+    return new FilterTerm(
+        key == FilterKey.NAME ? new FilterNode.OfName(test) : new FilterNode.OfText(key, test));
   }
 
   /**
@@ -34,22 +35,24 @@ public final class FilterTerm {
    *
    * @param key one of the keys of numbers; times are not asked for by being equal
    */
-  public static FilterTerm equal(Key key, long number) {
-    return equal(key, Limit.of(Comparison.EQUAL, BigDecimal.valueOf(number)));
+  public static FilterTerm equal(FilterKey key, long number) {
+    return equal(key, NumberComparison.of(Comparison.EQUAL, BigDecimal.valueOf(number)));
   }
 
-  private static FilterTerm equal(Key key, Limit limit) {
+  private static FilterTerm equal(FilterKey key, NumberComparison limit) {
     return switch (key.kind()) {
       case NUMBER, DURATION ->
           new FilterTerm(
-              key == Key.VALUE ? new Node.OfValue(limit) : new Node.OfNumber(key, limit));
+              key == FilterKey.VALUE
+                  ? new FilterNode.OfValue(limit)
+                  : new FilterNode.OfNumber(key, limit));
       case TEXT, TIME -> throw new IllegalArgumentException(key + " has no numbers");
     };
   }
 
   /** What has the tag with this value. */
   public static FilterTerm equalTag(String tag, String value) {
-    return new FilterTerm(new Node.OfTag(tag, new TextPredicate.Exact(value)));
+    return new FilterTerm(new FilterNode.OfTag(tag, new TextPredicate.Exact(value)));
   }
 
   /** As a filter spells it. */

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Facts that are the same for all records of a file or a message. */
-record KnownRecord(String source, OptionalLong wallMs, String kafkaTopic, RecordState state)
+record FixedRecordFacts(String source, OptionalLong wallMs, String kafkaTopic, RecordState state)
     implements RecordFacts {
   @Override
   public Optional<MessageFacts> message() {

@@ -3,7 +3,7 @@
 
 package dcos.metrics.collector.filter;
 
-import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.message.FlushTrigger;
 import dcos.metrics.collector.outcome.MessageState;
 import dcos.metrics.collector.outcome.Receipt;
 import java.util.Optional;
@@ -24,7 +24,7 @@ public interface MessageFacts {
   long bytes();
 
   /** What made it; null while its records are being collected, and where it is not known. */
-  @Nullable Trigger trigger();
+  @Nullable FlushTrigger trigger();
 
   MessageState state();
 

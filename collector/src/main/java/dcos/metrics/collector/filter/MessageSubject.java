@@ -3,14 +3,14 @@
 
 package dcos.metrics.collector.filter;
 
-import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.message.FlushTrigger;
 import java.util.function.Predicate;
 
 /** A message, for a filter. */
-record MessageSubject(MessageFacts facts) implements Subject {
+record MessageSubject(MessageFacts facts) implements FilterSubject {
   @Override
-  public boolean anyText(Key key, Predicate<CharSequence> test) {
-    Trigger trigger = facts.trigger();
+  public boolean anyText(FilterKey key, Predicate<CharSequence> test) {
+    FlushTrigger trigger = facts.trigger();
     return switch (key) {
       case TOPIC -> test.test(facts.topic());
       case OUTCOME -> StateWords.anyOutcome(facts, test);
@@ -26,7 +26,7 @@ record MessageSubject(MessageFacts facts) implements Subject {
   }
 
   @Override
-  public boolean anyNumber(Key key, NumberPredicate test) {
+  public boolean anyNumber(FilterKey key, NumberPredicate test) {
     return switch (key) {
       case MESSAGE -> facts.id() >= 0 && test.test(facts.id());
       case RECORDS -> test.test(facts.records());

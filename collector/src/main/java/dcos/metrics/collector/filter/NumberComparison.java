@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param side below zero, zero or above zero, as the number compares to {@code near}
  * @param text spells it in a filter
  */
-record Limit(Comparison comparison, double value, long near, int side, String text)
+record NumberComparison(Comparison comparison, double value, long near, int side, String text)
     implements NumberPredicate {
   private static final int MAX_LENGTH = 60;
   private static final int MAX_SCALE = 400;
@@ -25,12 +25,12 @@ record Limit(Comparison comparison, double value, long near, int side, String te
   private static final BigDecimal MIN_LONG = BigDecimal.valueOf(Long.MIN_VALUE);
   private static final BigDecimal MAX_LONG = BigDecimal.valueOf(Long.MAX_VALUE);
 
-  static Limit of(Comparison comparison, BigDecimal number) {
+  static NumberComparison of(Comparison comparison, BigDecimal number) {
     return of(comparison, number, spell(number));
   }
 
   /** In milliseconds since the epoch. */
-  static Limit of(Comparison comparison, Instant instant) {
+  static NumberComparison of(Comparison comparison, Instant instant) {
     BigDecimal millis =
         BigDecimal.valueOf(instant.getEpochSecond())
             .scaleByPowerOfTen(3)
@@ -41,17 +41,18 @@ record Limit(Comparison comparison, double value, long near, int side, String te
   /**
    * @param value NaN or one of the infinities too
    */
-  static Limit of(Comparison comparison, double value) {
+  static NumberComparison of(Comparison comparison, double value) {
     if (Double.isFinite(value)) {
       return of(comparison, new BigDecimal(Double.toString(value)));
     }
     long near = value > 0 ? Long.MAX_VALUE : Long.MIN_VALUE;
-    return new Limit(comparison, value, near, value > 0 ? 1 : -1, Double.toString(value));
+    return new NumberComparison(
+        comparison, value, near, value > 0 ? 1 : -1, Double.toString(value));
   }
 
-  private static Limit of(Comparison comparison, BigDecimal number, String text) {
+  private static NumberComparison of(Comparison comparison, BigDecimal number, String text) {
     BigDecimal near = number.setScale(0, RoundingMode.FLOOR).max(MIN_LONG).min(MAX_LONG);
-    return new Limit(
+    return new NumberComparison(
         comparison, number.doubleValue(), near.longValueExact(), number.compareTo(near), text);
   }
 
@@ -60,7 +61,7 @@ record Limit(Comparison comparison, double value, long near, int side, String te
    *
    * @return empty if it is none
    */
-  static Optional<Limit> number(Comparison comparison, String text) {
+  static Optional<NumberComparison> number(Comparison comparison, String text) {
     return switch (text) {
       case "NaN", "Infinity", "-Infinity" -> Optional.of(of(comparison, Double.parseDouble(text)));
       default -> {
@@ -72,7 +73,7 @@ record Limit(Comparison comparison, double value, long near, int side, String te
   }
 
   /** Reads milliseconds, with the unit ms or s, or none. */
-  static Optional<Limit> duration(Comparison comparison, String text) {
+  static Optional<NumberComparison> duration(Comparison comparison, String text) {
     String unit = text.endsWith("ms") ? "ms" : text.endsWith("s") ? "s" : "";
     String digits = text.substring(0, text.length() - unit.length());
     return decimal(digits, unit.equals("s") ? 3 : 0).map(number -> of(comparison, number));

@@ -8,13 +8,13 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** How texts are written in a filter: as they are where they can be, else in quotes. */
-final class Spelling {
+final class Quoting {
   static final String OR = "or";
 
   private static final String OPERATOR_CHARACTERS = ":=!<>";
   private static final int MAX_SHOWN = 40;
 
-  private Spelling() {}
+  private Quoting() {}
 
   /** The value behind {@code =}. */
   static String value(String value) {

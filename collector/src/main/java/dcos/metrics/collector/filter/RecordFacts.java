@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 public interface RecordFacts {
   /** Of a record in a file of metrics, which no collector has seen. */
   static RecordFacts ofFile(String source) {
-    return new KnownRecord(source, OptionalLong.empty(), "", RecordState.RECEIVED);
+    return new FixedRecordFacts(source, OptionalLong.empty(), "", RecordState.RECEIVED);
   }
 
   /**
@@ -24,7 +24,7 @@ public interface RecordFacts {
   static RecordFacts ofKafka(String topic, Receipt receipt, long wallMs) {
     var delivered = RecordState.of(new Outcome.Delivered(receipt));
     OptionalLong time = wallMs < 0 ? OptionalLong.empty() : OptionalLong.of(wallMs);
-    return new KnownRecord("", time, topic, delivered);
+    return new FixedRecordFacts("", time, topic, delivered);
   }
 
   /** Where it came from, such as {@code tcp 127.0.0.1:40122}. */

@@ -3,10 +3,10 @@
 
 package dcos.metrics.collector.filter;
 
-import dcos.metrics.codec.AsciiText;
-import dcos.metrics.codec.RecordCursor;
-import dcos.metrics.codec.TagCursor;
-import dcos.metrics.codec.Varint;
+import dcos.metrics.codec.binary.AsciiText;
+import dcos.metrics.codec.binary.Varint;
+import dcos.metrics.codec.record.RecordCursor;
+import dcos.metrics.codec.record.TagCursor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  * The record that a cursor is at, for a filter. Moves with the cursor, and facts about the record
  * must move with it as well. Not thread-safe.
  */
-public final class RecordSubject implements Subject {
+public final class RecordSubject implements FilterSubject {
   private final byte[] bytes;
   private final ByteBuffer numbers;
   private final RecordCursor cursor;
@@ -37,7 +37,7 @@ public final class RecordSubject implements Subject {
   }
 
   @Override
-  public boolean anyText(Key key, Predicate<CharSequence> test) {
+  public boolean anyText(FilterKey key, Predicate<CharSequence> test) {
     return switch (key) {
       case TOPIC ->
           test.test(text.of(bytes, cursor.topicStart(), cursor.topicEnd()))
@@ -48,7 +48,10 @@ public final class RecordSubject implements Subject {
       case VERDICT -> StateWords.anyDecision(facts.state(), test);
       case STATE -> StateWords.anyState(facts.state(), test);
       case TRIGGER ->
-          facts.message().filter(message -> Subject.of(message).anyText(key, test)).isPresent();
+          facts
+              .message()
+              .filter(message -> FilterSubject.of(message).anyText(key, test))
+              .isPresent();
       default -> false;
     };
   }
@@ -76,12 +79,15 @@ public final class RecordSubject implements Subject {
   }
 
   @Override
-  public boolean anyNumber(Key key, NumberPredicate test) {
+  public boolean anyNumber(FilterKey key, NumberPredicate test) {
     return switch (key) {
       case PARTITION -> facts.state().receipt().filter(at -> test.test(at.partition())).isPresent();
       case OFFSET -> facts.state().receipt().filter(at -> test.test(at.offset())).isPresent();
       case MESSAGE, RECORDS, MS ->
-          facts.message().filter(message -> Subject.of(message).anyNumber(key, test)).isPresent();
+          facts
+              .message()
+              .filter(message -> FilterSubject.of(message).anyNumber(key, test))
+              .isPresent();
       case BYTES -> test.test(cursor.end() - cursor.start());
       case TIME -> {
         OptionalLong wallMs = facts.wallMs();

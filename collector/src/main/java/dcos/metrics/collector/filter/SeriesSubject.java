@@ -6,9 +6,9 @@ package dcos.metrics.collector.filter;
 import java.util.function.Predicate;
 
 /** A series with its last value, for a filter. */
-record SeriesSubject(SeriesFacts facts) implements Subject {
+record SeriesSubject(SeriesFacts facts) implements FilterSubject {
   @Override
-  public boolean anyText(Key key, Predicate<CharSequence> test) {
+  public boolean anyText(FilterKey key, Predicate<CharSequence> test) {
     return switch (key) {
       case TOPIC -> test.test(facts.topic());
       case TAG ->
@@ -25,8 +25,8 @@ record SeriesSubject(SeriesFacts facts) implements Subject {
   }
 
   @Override
-  public boolean anyNumber(Key key, NumberPredicate test) {
-    return key == Key.TIME && test.test(facts.lastTimeMs());
+  public boolean anyNumber(FilterKey key, NumberPredicate test) {
+    return key == FilterKey.TIME && test.test(facts.lastTimeMs());
   }
 
   @Override

@@ -3,18 +3,19 @@
 
 package dcos.metrics.collector.filter;
 
+import dcos.metrics.collector.outcome.LedgerTerm;
 import dcos.metrics.collector.outcome.MessageState;
 import dcos.metrics.collector.outcome.RecordState;
-import dcos.metrics.collector.outcome.Term;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /** The words by which filters find states and outcomes, those of earlier versions as well. */
 final class StateWords {
-  private static final Former FAILED = new Former("failed", Term.Kinds.UNDELIVERABLE);
-  private static final Former TOPIC = new Former("rejected: topic", Term.REJECTED_TOPIC.label());
-  private static final Former UNDECIDED = new Former("unknown: verdict", Term.UNKNOWN.kind());
+  private static final Former FAILED = new Former("failed", LedgerTerm.Kinds.UNDELIVERABLE);
+  private static final Former TOPIC =
+      new Former("rejected: topic", LedgerTerm.REJECTED_TOPIC.label());
+  private static final Former UNDECIDED = new Former("unknown: verdict", LedgerTerm.UNKNOWN.kind());
   private static final Former BATCHING = new Former("batching", MessageState.QUEUED.name());
   private static final List<Former> REPLACED = List.of(FAILED, TOPIC, UNDECIDED, BATCHING);
 
@@ -57,7 +58,8 @@ final class StateWords {
 
   /** Whether a filter that asks for an outcome finds a message. */
   static boolean anyOutcome(MessageFacts message, Predicate<CharSequence> test) {
-    return (message.state().isHeld() && test.test(Term.HELD.kind())) || anyState(message, test);
+    return (message.state().isHeld() && test.test(LedgerTerm.HELD.kind()))
+        || anyState(message, test);
   }
 
   /** Whether a filter that asks for a state finds a message. */
@@ -72,21 +74,21 @@ final class StateWords {
       case SETTLED ->
           anyTerm(
               state.partly() ? MessageState.PARTLY : "",
-              state.term().orElse(Term.UNKNOWN),
+              state.term().orElse(LedgerTerm.UNKNOWN),
               detail,
               test);
     };
   }
 
   private static boolean anyTerm(
-      String prefix, Term term, String why, Predicate<CharSequence> test) {
+      String prefix, LedgerTerm term, String why, Predicate<CharSequence> test) {
     return anyReason(prefix + term.kind(), why, test)
         || test.test(term.label())
         || test.test(term.code())
-        || (term.kind().equals(Term.Kinds.UNDELIVERABLE)
+        || (term.kind().equals(LedgerTerm.Kinds.UNDELIVERABLE)
             && anyReason(prefix + FAILED.word(), why, test))
-        || (term == Term.REJECTED_TOPIC && test.test(TOPIC.word()))
-        || (term == Term.UNKNOWN && test.test(UNDECIDED.word()));
+        || (term == LedgerTerm.REJECTED_TOPIC && test.test(TOPIC.word()))
+        || (term == LedgerTerm.UNKNOWN && test.test(UNDECIDED.word()));
   }
 
   private static boolean anyReason(String word, String why, Predicate<CharSequence> test) {
@@ -100,15 +102,15 @@ final class StateWords {
    * @param test of the filter's word
    * @return empty if the test finds a word of this version, or none
    */
-  static Optional<String> replacement(Key key, Predicate<CharSequence> test) {
-    if ((key != Key.OUTCOME && key != Key.STATE) || anyCurrent(test)) {
+  static Optional<String> replacement(FilterKey key, Predicate<CharSequence> test) {
+    if ((key != FilterKey.OUTCOME && key != FilterKey.STATE) || anyCurrent(test)) {
       return Optional.empty();
     }
     return REPLACED.stream()
         .filter(former -> test.test(former.word()))
         .map(
             former ->
-                former.equals(BATCHING) && key == Key.OUTCOME
+                former.equals(BATCHING) && key == FilterKey.OUTCOME
                     ? RecordState.IN_BATCH.label()
                     : former.now())
         .findFirst();
@@ -119,7 +121,7 @@ final class StateWords {
         || test.test(MessageState.SENDING.name())
         || test.test(RecordState.IN_BATCH.label())
         || test.test(RecordState.IN_MESSAGE.label())
-        || List.of(Term.values()).stream()
+        || List.of(LedgerTerm.values()).stream()
             .anyMatch(term -> test.test(term.label()) || test.test(term.code()));
   }
 }

@@ -28,7 +28,7 @@ sealed interface TextPredicate extends Predicate<CharSequence> {
 
     @Override
     public String text() {
-      return Comparison.EQUAL + Spelling.value(value);
+      return Comparison.EQUAL + Quoting.value(value);
     }
   }
 
@@ -46,7 +46,7 @@ sealed interface TextPredicate extends Predicate<CharSequence> {
 
     @Override
     public String text() {
-      return Comparison.CONTAINS + Spelling.pattern(glob.pieces());
+      return Comparison.CONTAINS + Quoting.pattern(glob.pieces());
     }
   }
 }

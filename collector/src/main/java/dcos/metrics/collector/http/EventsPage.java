@@ -50,20 +50,20 @@ final class EventsPage implements Page {
   }
 
   @Override
-  public Answer answer(String authorization) {
+  public PageAnswer answer(String authorization) {
     if (token.isEmpty()) {
       return onLoopback
-          ? new Stream(events)
+          ? new EventsBody(events)
           : new Refusal(403, "events are shown beyond the loopback only with http-token");
     }
     byte[] known = (SCHEME + token.get().value()).getBytes(UTF_8);
     // In a time that does not tell how much of it was right.
     return MessageDigest.isEqual(known, authorization.getBytes(UTF_8))
-        ? new Stream(events)
+        ? new EventsBody(events)
         : new Refusal(401, "events need the header Authorization: Bearer <http-token>");
   }
 
-  private record Stream(PageContent.EventCopier events) implements Answer {
+  private record EventsBody(PageContent.EventCopier events) implements PageAnswer {
     @Override
     public String contentType() {
       return "avro/binary";
@@ -85,7 +85,7 @@ final class EventsPage implements Page {
     }
   }
 
-  private record Refusal(int status, String why) implements Answer {
+  private record Refusal(int status, String why) implements PageAnswer {
     @Override
     public String contentType() {
       return "text/plain; charset=utf-8";

@@ -20,11 +20,11 @@ final class HealthPage implements Page {
   }
 
   @Override
-  public Answer answer(String authorization) {
+  public PageAnswer answer(String authorization) {
     return new HealthAnswer(source.get());
   }
 
-  private record HealthAnswer(Health health) implements Answer {
+  private record HealthAnswer(Health health) implements PageAnswer {
     @Override
     public int status() {
       return health.failure().isEmpty() ? 200 : 503;
@@ -32,12 +32,12 @@ final class HealthPage implements Page {
 
     @Override
     public String contentType() {
-      return Json.CONTENT_TYPE;
+      return JsonOutput.CONTENT_TYPE;
     }
 
     @Override
     public void writeTo(OutputStream out) throws IOException {
-      Json.write(out, this::write);
+      JsonOutput.write(out, this::write);
     }
 
     private void write(JsonGenerator json) throws IOException {

@@ -29,12 +29,12 @@ final class HttpConnection implements AutoCloseable {
 
   private final Socket socket;
   private final String peer;
-  private final Deadlines deadlines;
+  private final HttpDeadlines deadlines;
   private final LongSupplier nanoTime;
   private final long accepted;
 
   // All guarded by this; the times are of nanoTime.
-  private Phase phase = Phase.READING;
+  private ConnectionPhase phase = ConnectionPhase.READING;
   private String path = "";
   private boolean endless;
   private long deadline;
@@ -43,7 +43,7 @@ final class HttpConnection implements AutoCloseable {
   private long writeStart;
   private long writeNanos;
 
-  private enum Phase {
+  private enum ConnectionPhase {
     /** The request is not complete. */
     READING,
     ANSWERING,
@@ -52,7 +52,7 @@ final class HttpConnection implements AutoCloseable {
     CLOSED
   }
 
-  HttpConnection(Socket socket, Deadlines deadlines, LongSupplier nanoTime) {
+  HttpConnection(Socket socket, HttpDeadlines deadlines, LongSupplier nanoTime) {
     this.socket = socket;
     this.peer = String.valueOf(socket.getRemoteSocketAddress());
     this.deadlines = deadlines;
@@ -113,10 +113,10 @@ final class HttpConnection implements AutoCloseable {
    * @throws IOException if it was closed before
    */
   synchronized void beginAnswer(String requestPath) throws IOException {
-    if (phase == Phase.CLOSED) {
+    if (phase == ConnectionPhase.CLOSED) {
       throw new IOException("the connection was closed");
     }
-    phase = Phase.ANSWERING;
+    phase = ConnectionPhase.ANSWERING;
     path = requestPath;
     deadline = nanoTime.getAsLong() + deadlines.answer().toNanos();
   }
@@ -133,10 +133,10 @@ final class HttpConnection implements AutoCloseable {
    */
   void linger() throws IOException {
     synchronized (this) {
-      if (phase == Phase.CLOSED) {
+      if (phase == ConnectionPhase.CLOSED) {
         return;
       }
-      phase = Phase.LINGERING;
+      phase = ConnectionPhase.LINGERING;
       endless = false;
       deadline = nanoTime.getAsLong() + deadlines.linger().toNanos();
     }
@@ -150,17 +150,17 @@ final class HttpConnection implements AutoCloseable {
 
   /** Whether it has a request that is being answered: then it has a right to its place. */
   synchronized boolean isAnswering() {
-    return phase == Phase.ANSWERING;
+    return phase == ConnectionPhase.ANSWERING;
   }
 
   /** Whether nothing was read for a time, though a request is expected or the answer sent. */
   synchronized boolean isIdle(long nanos) {
-    return phase != Phase.ANSWERING && nanoTime.getAsLong() - lastRead >= nanos && !hasUnread();
+    return phase != ConnectionPhase.ANSWERING && nanoTime.getAsLong() - lastRead >= nanos && !hasUnread();
   }
 
   /** Whether it was accepted this long ago, and is not answered and has no bytes to be read. */
   synchronized boolean isOld(long nanos) {
-    return phase != Phase.ANSWERING && nanoTime.getAsLong() - accepted >= nanos && !hasUnread();
+    return phase != ConnectionPhase.ANSWERING && nanoTime.getAsLong() - accepted >= nanos && !hasUnread();
   }
 
   /** Whether the system has received bytes that we did not read yet. */
@@ -177,7 +177,7 @@ final class HttpConnection implements AutoCloseable {
    * an endless one. A client for which no write waits now is not slow.
    */
   synchronized long slownessNanos() {
-    if (!writing || phase != Phase.ANSWERING) {
+    if (!writing || phase != ConnectionPhase.ANSWERING) {
       return 0;
     }
     long current = nanoTime.getAsLong() - writeStart;
@@ -186,7 +186,7 @@ final class HttpConnection implements AutoCloseable {
 
   /** Whether the current write of a finite answer has waited this long. */
   synchronized boolean isBlocked(long nanos) {
-    return phase == Phase.ANSWERING
+    return phase == ConnectionPhase.ANSWERING
         && writing
         && !endless
         && nanoTime.getAsLong() - writeStart >= nanos;
@@ -194,14 +194,14 @@ final class HttpConnection implements AutoCloseable {
 
   /** Closes it at once, unless it is answered now. */
   synchronized void closeUnlessAnswering() {
-    if (phase != Phase.ANSWERING) {
+    if (phase != ConnectionPhase.ANSWERING) {
       reset();
     }
   }
 
   /** Closes it at once in favour of other requests. */
   synchronized void evict() {
-    if (phase == Phase.ANSWERING) {
+    if (phase == ConnectionPhase.ANSWERING) {
       log("HTTP client reads slowly and others wait; disconnected");
       reset();
     }
@@ -210,8 +210,8 @@ final class HttpConnection implements AutoCloseable {
   /** Closes it at once if it is late. */
   synchronized void closeIfLate() {
     boolean waits = !endless || writing;
-    if (phase != Phase.CLOSED && waits && nanoTime.getAsLong() - deadline >= 0) {
-      if (phase == Phase.ANSWERING) {
+    if (phase != ConnectionPhase.CLOSED && waits && nanoTime.getAsLong() - deadline >= 0) {
+      if (phase == ConnectionPhase.ANSWERING) {
         log("HTTP client did not read its answer in time; disconnected");
       }
       reset();
@@ -233,10 +233,10 @@ final class HttpConnection implements AutoCloseable {
    * system still sends the rest of a complete one.
    */
   synchronized void reset() {
-    if (phase == Phase.CLOSED) {
+    if (phase == ConnectionPhase.CLOSED) {
       return;
     }
-    if (phase != Phase.LINGERING) {
+    if (phase != ConnectionPhase.LINGERING) {
       try {
         socket.setSoLinger(true, 0);
       } catch (IOException _) {
@@ -249,8 +249,8 @@ final class HttpConnection implements AutoCloseable {
   /** Closes it after what was sent. Idempotent. */
   @Override
   public synchronized void close() {
-    if (phase != Phase.CLOSED) {
-      phase = Phase.CLOSED;
+    if (phase != ConnectionPhase.CLOSED) {
+      phase = ConnectionPhase.CLOSED;
       closeSocket();
     }
   }

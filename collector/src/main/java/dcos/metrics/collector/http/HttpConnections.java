@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * places that are left, those make room that do not read their answer. So a request is read, and a
  * small page answered, however many wait for a large one. Thread-safe.
  */
-final class Connections {
+final class HttpConnections {
   /** How many may be open in all, if the process may have as many descriptors. */
   static final int MAX = 512;
 
@@ -40,7 +40,7 @@ final class Connections {
   /**
    * @param most how many may be open, above zero
    */
-  Connections(int most) {
+  HttpConnections(int most) {
     this.most = most;
   }
 

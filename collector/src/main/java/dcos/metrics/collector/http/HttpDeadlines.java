@@ -13,9 +13,9 @@ import java.time.Duration;
  * @param progress for the next bytes of an endless answer
  * @param linger to close the connection after the answer
  */
-record Deadlines(Duration request, Duration answer, Duration progress, Duration linger) {
-  static final Deadlines DEFAULT =
-      new Deadlines(
+record HttpDeadlines(Duration request, Duration answer, Duration progress, Duration linger) {
+  static final HttpDeadlines DEFAULT =
+      new HttpDeadlines(
           Duration.ofSeconds(10),
           Duration.ofSeconds(30),
           Duration.ofSeconds(30),

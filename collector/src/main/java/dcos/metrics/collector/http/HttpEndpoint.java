@@ -31,13 +31,13 @@ public final class HttpEndpoint implements AutoCloseable {
   private final Endpoint endpoint;
   private final int maxConnections;
   private final Routes routes;
-  private final Deadlines deadlines;
+  private final HttpDeadlines deadlines;
   private final LongSupplier nanoTime;
   // Owned by the thread that starts and closes.
-  private @Nullable Server server;
+  private @Nullable HttpServer server;
 
   /** How many connections it has at most, if the process may have as many descriptors. */
-  public static final int MAX_CONNECTIONS = Connections.MAX;
+  public static final int MAX_CONNECTIONS = HttpConnections.MAX;
 
   /**
    * @param maxConnections how many may be open, above zero
@@ -51,7 +51,7 @@ public final class HttpEndpoint implements AutoCloseable {
       List<String> hosts,
       Optional<Settings.Secret> token,
       PageContent content) {
-    this(endpoint, maxConnections, hosts, token, content, Deadlines.DEFAULT, System::nanoTime);
+    this(endpoint, maxConnections, hosts, token, content, HttpDeadlines.DEFAULT, System::nanoTime);
   }
 
   /**
@@ -63,7 +63,7 @@ public final class HttpEndpoint implements AutoCloseable {
       List<String> hosts,
       Optional<Settings.Secret> token,
       PageContent content,
-      Deadlines deadlines,
+      HttpDeadlines deadlines,
       LongSupplier nanoTime) {
     this.endpoint = endpoint;
     this.maxConnections = maxConnections;
@@ -72,8 +72,8 @@ public final class HttpEndpoint implements AutoCloseable {
             Map.of(
                 "/events", new EventsPage(endpoint, token, content.events()),
                 "/health", new HealthPage(content.health()),
-                "/ledger", new LedgerPage(content.figures(), content.waitingTopics()),
-                "/metrics", new MetricsPage(content.figures())),
+                "/ledger", new LedgerPage(content.selfMetrics(), content.waitingTopics()),
+                "/metrics", new MetricsPage(content.selfMetrics())),
             new AllowedHosts(endpoint, hosts));
     this.deadlines = deadlines;
     this.nanoTime = nanoTime;
@@ -85,7 +85,7 @@ public final class HttpEndpoint implements AutoCloseable {
    * @throws IOException in one line that names the endpoint, if it cannot be bound
    */
   public void start() throws IOException {
-    var started = new Server(bind(), routes, maxConnections, deadlines, nanoTime);
+    var started = new HttpServer(bind(), routes, maxConnections, deadlines, nanoTime);
     started.start();
     server = started;
   }
@@ -96,7 +96,7 @@ public final class HttpEndpoint implements AutoCloseable {
    * @throws IllegalStateException if it does not
    */
   public int port() {
-    Server started = server;
+    HttpServer started = server;
     if (started == null) {
       throw new IllegalStateException("http-endpoint " + endpoint + " is not started");
     }
@@ -106,7 +106,7 @@ public final class HttpEndpoint implements AutoCloseable {
   /** Closes all connections, answered or not. Takes at most a few seconds. Idempotent. */
   @Override
   public void close() {
-    Server started = server;
+    HttpServer started = server;
     server = null;
     if (started != null) {
       started.close();

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * @param origins the values of {@code Origin}
  * @param authorization the value of {@code Authorization}; empty if there is none
  */
-record Request(
+record HttpRequest(
     String method,
     String path,
     boolean keepsChunks,
@@ -36,7 +36,7 @@ record Request(
   private static final Pattern VERSION = Pattern.compile("HTTP/([0-9])\\.([0-9])");
   private static final String SCHEME = "http://";
 
-  Request {
+  HttpRequest {
     hosts = List.copyOf(hosts);
     origins = List.copyOf(origins);
   }
@@ -66,7 +66,7 @@ record Request(
    * @param head the lines, each with its end, without the empty line after them; one character per
    *     byte
    */
-  static Request parse(String head) throws MalformedRequestException {
+  static HttpRequest parse(String head) throws MalformedRequestException {
     List<String> lines = lines(head);
     String[] parts = lines.getFirst().split(" ", -1);
     if (parts.length != 3) {
@@ -94,7 +94,7 @@ record Request(
     String target = parts[1];
     Optional<String> authority = authority(target);
     var request =
-        new Request(
+        new HttpRequest(
             method,
             path(target, authority),
             keepsChunks,
@@ -220,7 +220,7 @@ record Request(
    * A request that only reads has no content: with some, where it ends is a matter of opinion (RFC
    * 9110, section 9.3.1). Others are refused anyway, and the connection ends with the answer.
    */
-  private static void checkContent(Request request, List<Field> fields)
+  private static void checkContent(HttpRequest request, List<Field> fields)
       throws MalformedRequestException {
     List<String> lengths = values(fields, "content-length");
     List<String> codings = values(fields, "transfer-encoding");

@@ -15,7 +15,7 @@ import java.time.ZoneOffset;
  * Sends one answer by RFC 9112. Every answer closes the connection: clients ask every few seconds
  * at most, and a connection that is kept would take a place from the others. Not thread-safe.
  */
-final class Response {
+final class HttpResponse {
   private static final String[] DAYS = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
   private static final String[] MONTHS = {
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"
@@ -30,7 +30,7 @@ final class Response {
    * @param chunked whether a body without a known length is sent in the chunked coding; otherwise
    *     it ends with the connection (RFC 9112, section 6.3)
    */
-  Response(OutputStream out, boolean withBody, boolean chunked) {
+  HttpResponse(OutputStream out, boolean withBody, boolean chunked) {
     this.out = out;
     this.withBody = withBody;
     this.chunked = chunked;
@@ -54,7 +54,7 @@ final class Response {
   }
 
   /** Sends an answer as it is made. */
-  void send(Page.Answer answer) throws IOException {
+  void send(Page.PageAnswer answer) throws IOException {
     String fields =
         "Content-Type: " + answer.contentType() + "\r\n" + "Cache-Control: no-store\r\n";
     if (answer.status() == 401) {

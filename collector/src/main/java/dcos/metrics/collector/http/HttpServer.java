@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * closes late ones, and a virtual thread per connection answers one request. Started and closed by
  * one thread.
  */
-final class Server implements AutoCloseable {
-  private static final Logger logger = LoggerFactory.getLogger(Server.class);
+final class HttpServer implements AutoCloseable {
+  private static final Logger logger = LoggerFactory.getLogger(HttpServer.class);
 
   /** How often late connections are looked for. */
   private static final Duration TICK = Duration.ofMillis(250);
@@ -43,10 +43,10 @@ final class Server implements AutoCloseable {
 
   private final ServerSocket listening;
   private final Routes routes;
-  private final Deadlines deadlines;
+  private final HttpDeadlines deadlines;
   private final LongSupplier nanoTime;
   private final Consumer<Duration> pause;
-  private final Connections connections;
+  private final HttpConnections connections;
   private final ExecutorService requests =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 1).factory());
   private final Thread acceptor =
@@ -61,11 +61,11 @@ final class Server implements AutoCloseable {
    * @param maxConnections how many may be open, above zero
    * @param nanoTime a clock as {@link System#nanoTime}, for the deadlines
    */
-  Server(
+  HttpServer(
       ServerSocket listening,
       Routes routes,
       int maxConnections,
-      Deadlines deadlines,
+      HttpDeadlines deadlines,
       LongSupplier nanoTime) {
     this(
         listening,
@@ -79,15 +79,15 @@ final class Server implements AutoCloseable {
   /**
    * @param pause called with the time to wait after a connection could not be accepted
    */
-  Server(
+  HttpServer(
       ServerSocket listening,
       Routes routes,
       int maxConnections,
-      Deadlines deadlines,
+      HttpDeadlines deadlines,
       LongSupplier nanoTime,
       Consumer<Duration> pause) {
     this.listening = listening;
-    this.connections = new Connections(maxConnections);
+    this.connections = new HttpConnections(maxConnections);
     this.routes = routes;
     this.deadlines = deadlines;
     this.nanoTime = nanoTime;

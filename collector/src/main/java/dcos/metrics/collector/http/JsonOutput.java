@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /** Writes JSON while it is made. */
-final class Json {
+final class JsonOutput {
   static final String CONTENT_TYPE = "application/json";
 
   private static final JsonFactory FACTORY =
@@ -20,7 +20,7 @@ final class Json {
           .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
           .build();
 
-  private Json() {}
+  private JsonOutput() {}
 
   /** Writes one document. */
   interface Document {

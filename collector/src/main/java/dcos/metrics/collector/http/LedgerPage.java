@@ -5,10 +5,10 @@ package dcos.metrics.collector.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dcos.metrics.collector.delivery.WaitingTopic;
-import dcos.metrics.collector.figures.Figures;
 import dcos.metrics.collector.ledger.Counts;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.outcome.LedgerTerm;
+import dcos.metrics.collector.selfmetrics.SelfMetricSnapshot;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -22,12 +22,12 @@ import java.util.function.Supplier;
  * that Kafka does not take messages of, with the last error of each.
  */
 final class LedgerPage implements Page {
-  private static final Map<String, List<Term>> TERMS = termsByKind();
+  private static final Map<String, List<LedgerTerm>> TERMS = termsByKind();
 
-  private final Supplier<Figures> source;
+  private final Supplier<SelfMetricSnapshot> source;
   private final Supplier<List<WaitingTopic>> waiting;
 
-  LedgerPage(Supplier<Figures> source, Supplier<List<WaitingTopic>> waiting) {
+  LedgerPage(Supplier<SelfMetricSnapshot> source, Supplier<List<WaitingTopic>> waiting) {
     this.source = source;
     this.waiting = waiting;
   }
@@ -45,19 +45,20 @@ final class LedgerPage implements Page {
   }
 
   @Override
-  public Answer answer(String authorization) {
+  public PageAnswer answer(String authorization) {
     return new LedgerAnswer(source.get().ledger(), waiting.get());
   }
 
-  private record LedgerAnswer(LedgerSnapshot ledger, List<WaitingTopic> waiting) implements Answer {
+  private record LedgerAnswer(LedgerSnapshot ledger, List<WaitingTopic> waiting)
+      implements PageAnswer {
     @Override
     public String contentType() {
-      return Json.CONTENT_TYPE;
+      return JsonOutput.CONTENT_TYPE;
     }
 
     @Override
     public void writeTo(OutputStream out) throws IOException {
-      Json.write(out, this::write);
+      JsonOutput.write(out, this::write);
     }
 
     private void write(JsonGenerator json) throws IOException {
@@ -101,13 +102,13 @@ final class LedgerPage implements Page {
   }
 
   private static void writeTerms(JsonGenerator json, Counts counts) throws IOException {
-    for (Map.Entry<String, List<Term>> kind : TERMS.entrySet()) {
+    for (Map.Entry<String, List<LedgerTerm>> kind : TERMS.entrySet()) {
       json.writeObjectFieldStart(kind.getKey());
       writeFigures(json, counts.records(kind.getKey()), counts.bytes(kind.getKey()));
-      List<Term> reasons = kind.getValue();
+      List<LedgerTerm> reasons = kind.getValue();
       if (!reasons.isEmpty()) {
         json.writeObjectFieldStart("reasons");
-        for (Term term : reasons) {
+        for (LedgerTerm term : reasons) {
           json.writeObjectFieldStart(term.reason());
           writeFigures(json, counts.records(term), counts.bytes(term));
           json.writeEndObject();
@@ -125,10 +126,10 @@ final class LedgerPage implements Page {
   }
 
   /** Every term of the equation in its order, with its reasons, if it has any. */
-  private static Map<String, List<Term>> termsByKind() {
-    Map<String, List<Term>> terms = new LinkedHashMap<>();
-    for (Term term : Term.counted()) {
-      List<Term> reasons = terms.computeIfAbsent(term.kind(), _ -> new ArrayList<>());
+  private static Map<String, List<LedgerTerm>> termsByKind() {
+    Map<String, List<LedgerTerm>> terms = new LinkedHashMap<>();
+    for (LedgerTerm term : LedgerTerm.counted()) {
+      List<LedgerTerm> reasons = terms.computeIfAbsent(term.kind(), _ -> new ArrayList<>());
       if (!term.reason().isEmpty()) {
         reasons.add(term);
       }

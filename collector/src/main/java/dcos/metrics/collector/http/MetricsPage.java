@@ -3,8 +3,8 @@
 
 package dcos.metrics.collector.http;
 
-import dcos.metrics.collector.figures.Figures;
-import dcos.metrics.collector.figures.PrometheusText;
+import dcos.metrics.collector.selfmetrics.PrometheusFormat;
+import dcos.metrics.collector.selfmetrics.SelfMetricSnapshot;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -15,11 +15,11 @@ import java.util.function.Supplier;
 
 /** {@code /metrics}: the figures, for Prometheus. */
 final class MetricsPage implements Page {
-  private final Supplier<Figures> source;
-  private final PrometheusText text = new PrometheusText();
+  private final Supplier<SelfMetricSnapshot> source;
+  private final PrometheusFormat text = new PrometheusFormat();
   private final Object rendering = new Object();
 
-  MetricsPage(Supplier<Figures> source) {
+  MetricsPage(Supplier<SelfMetricSnapshot> source) {
     this.source = source;
   }
 
@@ -30,8 +30,8 @@ final class MetricsPage implements Page {
   }
 
   @Override
-  public Answer answer(String authorization) {
-    var body = new Text();
+  public PageAnswer answer(String authorization) {
+    var body = new MetricsText();
     // One at a time: the library needs more memory than the text.
     synchronized (rendering) {
       try {
@@ -44,7 +44,7 @@ final class MetricsPage implements Page {
   }
 
   /** Rendered once for all clients that share it: for each, the library would copy all figures. */
-  private static final class Text extends OutputStream implements Answer {
+  private static final class MetricsText extends OutputStream implements PageAnswer {
     private static final int PART_BYTES = 32 * 1024;
 
     // Not one array, which would be copied as it grows.
@@ -74,7 +74,7 @@ final class MetricsPage implements Page {
 
     @Override
     public String contentType() {
-      return PrometheusText.CONTENT_TYPE;
+      return PrometheusFormat.CONTENT_TYPE;
     }
 
     @Override

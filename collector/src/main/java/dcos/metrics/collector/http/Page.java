@@ -40,10 +40,10 @@ interface Page {
    *
    * @param authorization the request's header; empty if it has none
    */
-  Answer answer(String authorization);
+  PageAnswer answer(String authorization);
 
   /** The answer to requests that share it. Thread-safe. */
-  interface Answer {
+  interface PageAnswer {
     default int status() {
       return 200;
     }

@@ -4,7 +4,7 @@
 package dcos.metrics.collector.http;
 
 import dcos.metrics.collector.delivery.WaitingTopic;
-import dcos.metrics.collector.figures.Figures;
+import dcos.metrics.collector.selfmetrics.SelfMetricSnapshot;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * @param waitingTopics the topics whose messages Kafka does not accept
  */
 public record PageContent(
-    Supplier<Figures> figures,
+    Supplier<SelfMetricSnapshot> selfMetrics,
     Supplier<Health> health,
     Supplier<List<WaitingTopic>> waitingTopics,
     EventCopier events) {

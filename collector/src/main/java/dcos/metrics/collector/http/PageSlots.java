@@ -37,7 +37,7 @@ final class PageSlots {
   private final ReentrantLock lock = new ReentrantLock();
   // Guarded by lock; the oldest first.
   private final ArrayDeque<Slot> slots = new ArrayDeque<>();
-  private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
+  private final ArrayDeque<SlotWaiter> waiters = new ArrayDeque<>();
 
   /** One answer, and the clients that it is sent to. Closed by each of them. */
   final class Slot {
@@ -46,11 +46,11 @@ final class PageSlots {
     private final Set<HttpConnection> clients = new HashSet<>();
     private boolean evicted;
     // Written by one client at a time.
-    private volatile Page.@Nullable Answer answer;
+    private volatile Page.@Nullable PageAnswer answer;
 
     /** The answer; created by the first client that calls this. */
-    synchronized Page.Answer answer(Supplier<Page.Answer> page) {
-      Page.Answer current = answer;
+    synchronized Page.PageAnswer answer(Supplier<Page.PageAnswer> page) {
+      Page.PageAnswer current = answer;
       if (current == null) {
         current = page.get();
         answer = current;
@@ -78,13 +78,13 @@ final class PageSlots {
     }
   }
 
-  private final class Waiter {
+  private final class SlotWaiter {
     final HttpConnection connection;
     // Signalled when it has a slot, or is the first that waits.
     final Condition changed = lock.newCondition();
     @Nullable Slot slot;
 
-    Waiter(HttpConnection connection) {
+    SlotWaiter(HttpConnection connection) {
       this.connection = connection;
     }
   }
@@ -106,7 +106,7 @@ final class PageSlots {
   @Nullable Slot acquire(HttpConnection connection) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      var waiter = new Waiter(connection);
+      var waiter = new SlotWaiter(connection);
       waiters.add(waiter);
       grant();
       if (waiter.slot == null && waiters.size() <= mostWaiting) {
@@ -119,7 +119,7 @@ final class PageSlots {
     }
   }
 
-  private void await(Waiter waiter) throws InterruptedException {
+  private void await(SlotWaiter waiter) throws InterruptedException {
     long left = (sharedNanos > 0 ? WAIT : WAIT_UNSHARED).toNanos();
     long deadline = System.nanoTime() + left;
     try {
@@ -140,14 +140,14 @@ final class PageSlots {
     }
   }
 
-  private void leaveLine(Waiter waiter) {
+  private void leaveLine(SlotWaiter waiter) {
     waiters.remove(waiter);
     signalFirst();
   }
 
   /** The first one looks for slow clients, on behalf of all. */
   private void signalFirst() {
-    Waiter first = waiters.peek();
+    SlotWaiter first = waiters.peek();
     if (first != null) {
       first.changed.signal();
     }
@@ -174,7 +174,7 @@ final class PageSlots {
     List<HttpConnection> blocked =
         slots.stream()
             .flatMap(slot -> slot.clients.stream())
-            .filter(client -> client.isBlocked(Connections.STALLED.toNanos()))
+            .filter(client -> client.isBlocked(HttpConnections.STALLED.toNanos()))
             .limit(waiters.size())
             .toList();
     blocked.forEach(HttpConnection::evict);
@@ -200,7 +200,7 @@ final class PageSlots {
         signalFirst();
         return;
       }
-      Waiter first = waiters.remove();
+      SlotWaiter first = waiters.remove();
       first.slot = slot;
       slot.clients.add(first.connection);
       first.changed.signal();

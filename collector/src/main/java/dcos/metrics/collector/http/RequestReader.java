@@ -33,7 +33,7 @@ final class RequestReader {
    *
    * @return null if the connection ends before
    */
-  @Nullable Request read() throws IOException {
+  @Nullable HttpRequest read() throws IOException {
     int lineStart = 0;
     int headStart = -1;
     int at = 0;
@@ -46,7 +46,7 @@ final class RequestReader {
         if (!empty && headStart < 0) {
           headStart = lineStart;
         } else if (empty && headStart >= 0) {
-          return Request.parse(new String(bytes, headStart, lineStart - headStart, ISO_8859_1));
+          return HttpRequest.parse(new String(bytes, headStart, lineStart - headStart, ISO_8859_1));
         }
         // RFC 9112, section 2.2: empty lines before the request line are skipped.
         lineStart = at;

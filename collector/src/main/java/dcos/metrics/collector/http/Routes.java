@@ -30,12 +30,12 @@ final class Routes {
    * request.
    */
   void serve(HttpConnection connection) throws IOException {
-    Request request;
+    HttpRequest request;
     try {
       request = new RequestReader(connection.in()).read();
     } catch (MalformedRequestException e) {
       connection.beginAnswer("");
-      new Response(connection.out(), true, false).sendLine(e.status(), e.reason(), "");
+      new HttpResponse(connection.out(), true, false).sendLine(e.status(), e.reason(), "");
       return;
     }
     if (request != null) {
@@ -43,11 +43,11 @@ final class Routes {
     }
   }
 
-  private void answer(HttpConnection connection, Request request) throws IOException {
+  private void answer(HttpConnection connection, HttpRequest request) throws IOException {
     // May wait for a look-up of names; until then, the connection has no right to its place.
     Optional<String> refusal = allowedHosts.refusal(request.hosts(), request.origins());
     connection.beginAnswer(request.path());
-    var response = new Response(connection.out(), !request.isHead(), request.keepsChunks());
+    var response = new HttpResponse(connection.out(), !request.isHead(), request.keepsChunks());
     Route route = routes.get(request.path());
     if (refusal.isPresent()) {
       response.sendLine(403, refusal.get(), "");
@@ -61,7 +61,7 @@ final class Routes {
   }
 
   private static void answer(
-      HttpConnection connection, Request request, Response response, Route route)
+      HttpConnection connection, HttpRequest request, HttpResponse response, Route route)
       throws IOException {
     PageSlots.Slot slot;
     try {
@@ -75,7 +75,7 @@ final class Routes {
       throw new InterruptedIOException("the collector stops");
     }
     try {
-      Page.Answer answer = slot.answer(() -> route.page().answer(request.authorization()));
+      Page.PageAnswer answer = slot.answer(() -> route.page().answer(request.authorization()));
       if (answer.isEndless()) {
         connection.beginEndlessAnswer();
       }

@@ -24,7 +24,7 @@ final class Acceptor implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final Endpoint listen;
-  private final Taker taker;
+  private final ConnectionTaker taker;
   private final BooleanSupplier makeRoom;
   private final ServerSocket server;
   private final Thread thread = new Thread(this::run, "tcp-accept");
@@ -35,7 +35,7 @@ final class Acceptor implements AutoCloseable {
 
   /** Takes a connection over. */
   @FunctionalInterface
-  interface Taker {
+  interface ConnectionTaker {
     void take(Socket socket) throws IOException;
   }
 
@@ -45,11 +45,11 @@ final class Acceptor implements AutoCloseable {
    * @param makeRoom closes a connection nobody needs, if there is one, when none can be accepted:
    *     most likely the process is out of file descriptors
    */
-  Acceptor(Endpoint listen, Taker taker, BooleanSupplier makeRoom) {
+  Acceptor(Endpoint listen, ConnectionTaker taker, BooleanSupplier makeRoom) {
     this(listen, taker, makeRoom, unbound());
   }
 
-  Acceptor(Endpoint listen, Taker taker, BooleanSupplier makeRoom, ServerSocket server) {
+  Acceptor(Endpoint listen, ConnectionTaker taker, BooleanSupplier makeRoom, ServerSocket server) {
     this.server = server;
     this.listen = listen;
     this.taker = taker;

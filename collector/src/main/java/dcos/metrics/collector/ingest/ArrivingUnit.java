@@ -3,10 +3,10 @@
 
 package dcos.metrics.collector.ingest;
 
-import dcos.metrics.codec.ArrivalMemory;
-import dcos.metrics.collector.batch.Intake;
+import dcos.metrics.codec.container.ArrivalMemory;
+import dcos.metrics.collector.batch.BlockSink;
 import dcos.metrics.collector.memory.ArrivalReservation;
-import dcos.metrics.collector.memory.Charge;
+import dcos.metrics.collector.memory.Reservation;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 
@@ -14,7 +14,7 @@ import java.io.InterruptedIOException;
  * A header or block that is being read, and the memory for it. One reader; the methods that look at
  * it may be called by another thread.
  */
-final class UnitMemory implements ArrivalMemory, AutoCloseable {
+final class ArrivingUnit implements ArrivalMemory, AutoCloseable {
   /** So few unread bytes never fill a socket's window: their sender could have sent more. */
   private static final int FEW_BYTES = 16_384;
 
@@ -23,7 +23,7 @@ final class UnitMemory implements ArrivalMemory, AutoCloseable {
 
   private static final long NOT_WAITING = -1;
 
-  private final SocketInput input;
+  private final DeadlineInput input;
   private final ArrivalReservation reservation;
   private final boolean header;
   // Written by the reader, read by those that look: while it waits for memory, how many bytes of
@@ -33,9 +33,9 @@ final class UnitMemory implements ArrivalMemory, AutoCloseable {
   private volatile boolean complete;
   // The reader's: the reserved bytes, so that the budget's lock is not taken for the same again.
   private long reserved;
-  private boolean charged;
+  private boolean reservedBytes;
 
-  UnitMemory(SocketInput input, ArrivalReservation reservation, boolean header) {
+  ArrivingUnit(DeadlineInput input, ArrivalReservation reservation, boolean header) {
     this.input = input;
     this.reservation = reservation;
     this.header = header;
@@ -49,7 +49,7 @@ final class UnitMemory implements ArrivalMemory, AutoCloseable {
   public void reserve(long bytes, long unreadBytes) throws IOException {
     input.endTurn();
     complete = unreadBytes == 0;
-    long total = header ? bytes : Intake.chargeFor(bytes);
+    long total = header ? bytes : BlockSink.reservationFor(bytes);
     if (total == reserved) {
       return;
     }
@@ -71,14 +71,14 @@ final class UnitMemory implements ArrivalMemory, AutoCloseable {
   }
 
   /** The memory of a block that is complete. */
-  Charge toCharge() {
-    charged = true;
-    return reservation.toCharge();
+  Reservation toReservation() {
+    reservedBytes = true;
+    return reservation.toReservation();
   }
 
   @Override
   public void close() {
-    if (!charged) {
+    if (!reservedBytes) {
       reservation.close();
     }
   }

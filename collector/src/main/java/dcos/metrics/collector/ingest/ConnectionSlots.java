@@ -17,20 +17,20 @@ import org.jspecify.annotations.Nullable;
  * The places for connections, of which a new one takes that of another when there is none left. One
  * thread awaits places; the other methods are thread-safe.
  */
-final class ConnectionPlaces {
+final class ConnectionSlots {
   /**
    * How long a new connection waits for one to be stalled: until one that came just before it has
    * been silent for long enough.
    */
-  static final Duration PATIENCE = StallWatch.PATIENCE.plus(StallWatch.PERIOD);
+  static final Duration PATIENCE = StallDetector.PATIENCE.plus(StallDetector.PERIOD);
 
   private static final Duration PAUSE = Duration.ofMillis(10);
 
   /** Read once, since it changes while connections are compared. */
-  private record Silent(Connection connection, long looks) {}
+  private record Silent(SenderConnection connection, long looks) {}
 
   private final int most;
-  private final Set<Connection> open;
+  private final Set<SenderConnection> open;
   private final LongSupplier nanoTime;
   private volatile boolean closed;
   private volatile @Nullable Thread waiting;
@@ -44,7 +44,7 @@ final class ConnectionPlaces {
    * @param open a view of those that are
    * @param nanoTime a clock as {@link System#nanoTime}
    */
-  ConnectionPlaces(int most, Set<Connection> open, LongSupplier nanoTime) {
+  ConnectionSlots(int most, Set<SenderConnection> open, LongSupplier nanoTime) {
     this.most = most;
     this.open = open;
     this.nanoTime = nanoTime;
@@ -55,8 +55,8 @@ final class ConnectionPlaces {
   /**
    * Waits until there is a place for one more connection; the next ones stay in the system's queue
    * meanwhile. Connections that are stalled or silent without a record are closed for it, as soon
-   * as they have been for {@link StallWatch#PATIENCE}. Only if there are none by then, the one that
-   * has been silent for the longest time is closed. The next connections do not wait for that
+   * as they have been for {@link StallDetector#PATIENCE}. Only if there are none by then, the one
+   * that has been silent for the longest time is closed. The next connections do not wait for that
    * again: a crowd would each in turn.
    *
    * @return false if all connections are in use, or this is closed
@@ -117,8 +117,8 @@ final class ConnectionPlaces {
   }
 
   /** Closes these connections, together. */
-  boolean cut(Predicate<Connection> which, StreamTimeoutException why) {
-    List<Connection> found = open.stream().filter(which).toList();
+  boolean cut(Predicate<SenderConnection> which, StreamTimeoutException why) {
+    List<SenderConnection> found = open.stream().filter(which).toList();
     found.forEach(connection -> connection.cut(why));
     return !found.isEmpty();
   }
@@ -135,19 +135,19 @@ final class ConnectionPlaces {
    * @return whether a place will be free in a moment
    */
   private boolean replaceStalled() {
-    return open.stream().anyMatch(Connection::isLeaving)
-        || cut(Connection::isIdleWithoutRecords, StreamTimeoutException.replaced());
+    return open.stream().anyMatch(SenderConnection::isLeaving)
+        || cut(SenderConnection::isIdleWithoutRecords, StreamTimeoutException.replaced());
   }
 
   /** Closes the connection that has been silent for the longest time; false if none is. */
   private boolean replaceIdle() {
-    Optional<Connection> longest =
+    Optional<SenderConnection> longest =
         open.stream()
             .map(connection -> new Silent(connection, connection.silentLooks()))
             .filter(silent -> silent.looks() > 0)
             .sorted(Comparator.comparingLong(Silent::looks).reversed())
             .map(Silent::connection)
-            .filter(Connection::isIdle)
+            .filter(SenderConnection::isIdle)
             .findFirst();
     longest.ifPresent(connection -> connection.cut(StreamTimeoutException.replaced()));
     return longest.isPresent();

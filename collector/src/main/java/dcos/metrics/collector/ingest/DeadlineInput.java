@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * silence between them. One reader; {@link #unread}, {@link #isWaiting}, {@link #end} and {@link
  * #cut} may be called by another thread.
  */
-final class SocketInput extends InputStream {
+final class DeadlineInput extends InputStream {
   private final Socket socket;
   private final InputStream in;
   private final Duration idleTimeout;
@@ -28,7 +28,7 @@ final class SocketInput extends InputStream {
   // Reader only.
   private long deadlineNanos;
   private int firstByte = -1;
-  private HeaderTurns.@Nullable Turn turn;
+  private HeaderAdmission.@Nullable Turn turn;
   // Written by the reader, read by all.
   private volatile boolean betweenUnits;
   private final AtomicLong bytesRead = new AtomicLong();
@@ -36,7 +36,7 @@ final class SocketInput extends InputStream {
   private volatile boolean ended;
   private volatile @Nullable StreamTimeoutException cut;
 
-  SocketInput(Socket socket, Duration idleTimeout, Duration readTimeout, LongSupplier nanoTime)
+  DeadlineInput(Socket socket, Duration idleTimeout, Duration readTimeout, LongSupplier nanoTime)
       throws IOException {
     this.socket = socket;
     this.in = socket.getInputStream();
@@ -66,7 +66,7 @@ final class SocketInput extends InputStream {
   }
 
   /** A header is read in this turn, which ends before the reader waits. */
-  void beginTurn(HeaderTurns.Turn header) {
+  void beginTurn(HeaderAdmission.Turn header) {
     turn = header;
   }
 

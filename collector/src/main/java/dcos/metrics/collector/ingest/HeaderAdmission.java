@@ -12,7 +12,7 @@ import java.util.concurrent.Semaphore;
  * wait for each other. A turn lasts until its reader would wait, or has its header; large headers
  * wait for memory, and so for each other, there. Thread-safe.
  */
-final class HeaderTurns {
+final class HeaderAdmission {
   private final Semaphore free = new Semaphore(1, true);
 
   /** Waits for a turn. Its connection must end it before it waits for anything else. */

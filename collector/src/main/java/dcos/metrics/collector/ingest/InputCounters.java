@@ -3,7 +3,7 @@
 
 package dcos.metrics.collector.ingest;
 
-import dcos.metrics.collector.figures.Figures;
+import dcos.metrics.collector.selfmetrics.SelfMetricSnapshot;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
 
@@ -41,8 +41,8 @@ final class InputCounters {
    *
    * @param sessionsOpen asked after those opened were counted: one of them is open, or over
    */
-  Figures.Input snapshot(IntSupplier sessionsOpen, long openBytes) {
-    return new Figures.Input(
+  SelfMetricSnapshot.InputMetrics snapshot(IntSupplier sessionsOpen, long openBytes) {
+    return new SelfMetricSnapshot.InputMetrics(
         opened.sum(),
         sessionsOpen.getAsInt(),
         refused.sum(),

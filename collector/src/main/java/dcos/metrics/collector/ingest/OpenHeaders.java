@@ -3,9 +3,9 @@
 
 package dcos.metrics.collector.ingest;
 
-import dcos.metrics.codec.StreamHeader;
+import dcos.metrics.codec.container.StreamHeader;
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.event.EventTime;
 import java.util.Arrays;
 
 /**
@@ -13,7 +13,7 @@ import java.util.Arrays;
  * the same header but for its marker, so its bytes are kept once for those that follow each other.
  * Thread-safe.
  */
-final class KeptHeaders {
+final class OpenHeaders {
   /** The largest header whose bytes are kept: a sender must not make us keep much. */
   static final int MAX_BYTES = 2048;
 
@@ -28,7 +28,7 @@ final class KeptHeaders {
    * @param marker the last bytes
    */
   @SuppressWarnings("ArrayRecordComponent") // written nowhere
-  record Kept(Stamp at, StreamHeader header, byte[] start, byte[] marker) {
+  record Kept(EventTime at, StreamHeader header, byte[] start, byte[] marker) {
     Event.HeaderSeen toEvent(long source) {
       byte[] bytes = Arrays.copyOf(start, start.length + marker.length);
       System.arraycopy(marker, 0, bytes, start.length, marker.length);
@@ -46,7 +46,7 @@ final class KeptHeaders {
   /**
    * @param bytes all of the header's
    */
-  Kept keep(Stamp at, StreamHeader header, byte[] bytes) {
+  Kept keep(EventTime at, StreamHeader header, byte[] bytes) {
     if (bytes.length > MAX_BYTES || bytes.length < MARKER_BYTES) {
       return new Kept(at, header, new byte[0], new byte[0]);
     }

@@ -3,20 +3,20 @@
 
 package dcos.metrics.collector.ingest;
 
-import dcos.metrics.codec.BlockFrame;
-import dcos.metrics.codec.ContainerLimits;
-import dcos.metrics.codec.ContainerReader;
-import dcos.metrics.codec.MalformedContainerException;
-import dcos.metrics.codec.RecordBlock;
-import dcos.metrics.codec.StreamHeader;
-import dcos.metrics.collector.batch.Intake;
+import dcos.metrics.codec.container.BlockHeader;
+import dcos.metrics.codec.container.ContainerLimits;
+import dcos.metrics.codec.container.ContainerReader;
+import dcos.metrics.codec.container.MalformedContainerException;
+import dcos.metrics.codec.container.StreamHeader;
+import dcos.metrics.codec.record.RecordBlock;
+import dcos.metrics.collector.batch.BlockSink;
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Stamp;
-import dcos.metrics.collector.event.Tap;
+import dcos.metrics.collector.event.EventTap;
+import dcos.metrics.collector.event.EventTime;
 import dcos.metrics.collector.ledger.Source;
-import dcos.metrics.collector.limit.Throttle;
-import dcos.metrics.collector.memory.Budget;
-import dcos.metrics.collector.memory.Charge;
+import dcos.metrics.collector.limit.RateLimit;
+import dcos.metrics.collector.memory.MemoryBudget;
+import dcos.metrics.collector.memory.Reservation;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.Socket;
@@ -31,8 +31,8 @@ import org.slf4j.spi.LoggingEventBuilder;
  * One sender's stream, from its first header until it ends or breaks. Runs once, on a virtual
  * thread of its own.
  */
-final class Connection implements Runnable {
-  private static final Logger logger = LoggerFactory.getLogger(Connection.class);
+final class SenderConnection implements Runnable {
+  private static final Logger logger = LoggerFactory.getLogger(SenderConnection.class);
 
   /**
    * What a connection takes: its buffer, its thread's stack while it waits, and its objects. Seen
@@ -41,30 +41,30 @@ final class Connection implements Runnable {
   static final int OWN_BYTES = 8192;
 
   private final Socket socket;
-  private final SocketInput input;
+  private final DeadlineInput input;
   private final ContainerLimits limits;
-  private final Budget headers;
-  private final Budget records;
+  private final MemoryBudget headers;
+  private final MemoryBudget records;
   private final int ownBytes;
-  private final Intake intake;
+  private final BlockSink blockSink;
   private final Source source;
-  private final Throttle throttle;
+  private final RateLimit rateLimit;
   private final InputCounters counters;
-  private final HeaderTurns headerTurns;
-  private final KeptHeaders keptHeaders;
-  private final Tap tap;
-  private final Stamp openedAt = Stamp.now();
+  private final HeaderAdmission headerTurns;
+  private final OpenHeaders keptHeaders;
+  private final EventTap tap;
+  private final EventTime openedAt = EventTime.now();
 
   // Written by the reader, read by those that take a snapshot.
-  private volatile KeptHeaders.@Nullable Kept header;
+  private volatile OpenHeaders.@Nullable Kept header;
   // Written by the reader, read by those that watch it.
-  private volatile @Nullable UnitMemory unit;
+  private volatile @Nullable ArrivingUnit unit;
   private volatile @Nullable Thread reader;
   private volatile boolean accepting;
   private final AtomicLong blocks = new AtomicLong();
   private final AtomicLong recordsRead = new AtomicLong();
   // Guarded by itself: the watch looks, and the acceptor asks.
-  private final StallWatch stall = new StallWatch();
+  private final StallDetector stall = new StallDetector();
   // Reader only.
   private long containerOffset;
   private String endedBecause = "";
@@ -75,29 +75,29 @@ final class Connection implements Runnable {
    * @param records the budget for blocks
    * @param ownBytes what this itself takes of the budget for blocks
    */
-  Connection(
+  SenderConnection(
       Socket socket,
-      SocketInput input,
+      DeadlineInput input,
       ContainerLimits limits,
-      Budget headers,
-      Budget records,
+      MemoryBudget headers,
+      MemoryBudget records,
       int ownBytes,
-      Intake intake,
+      BlockSink blockSink,
       Source source,
-      Throttle throttle,
+      RateLimit rateLimit,
       InputCounters counters,
-      HeaderTurns headerTurns,
-      KeptHeaders keptHeaders,
-      Tap tap) {
+      HeaderAdmission headerTurns,
+      OpenHeaders keptHeaders,
+      EventTap tap) {
     this.socket = socket;
     this.input = input;
     this.limits = limits;
     this.headers = headers;
     this.records = records;
     this.ownBytes = ownBytes;
-    this.intake = intake;
+    this.blockSink = blockSink;
     this.source = source;
-    this.throttle = throttle;
+    this.rateLimit = rateLimit;
     this.counters = counters;
     this.headerTurns = headerTurns;
     this.keptHeaders = keptHeaders;
@@ -122,8 +122,8 @@ final class Connection implements Runnable {
     return source;
   }
 
-  Throttle throttle() {
-    return throttle;
+  RateLimit rateLimit() {
+    return rateLimit;
   }
 
   /** Whether the sender has sent nothing that was not read. */
@@ -136,10 +136,10 @@ final class Connection implements Runnable {
     }
   }
 
-  /** Looks at the progress of the sender; every {@link StallWatch#PERIOD}. */
+  /** Looks at the progress of the sender; every {@link StallDetector#PERIOD}. */
   void look() {
     try {
-      UnitMemory now = unit;
+      ArrivingUnit now = unit;
       long bytes = input.bytesRead() + (now == null ? 0 : now.lookWhileWaiting());
       synchronized (stall) {
         stall.look(bytes, recordsRead.get());
@@ -151,25 +151,25 @@ final class Connection implements Runnable {
 
   /** Whether it is within a header that its sender does not continue, although it could. */
   boolean isStalledInHeader() {
-    UnitMemory now = unit;
+    ArrivingUnit now = unit;
     return now != null && now.isHeader() && isStalled(now);
   }
 
   /** Whether it is within a block that its sender does not continue, although it could. */
   boolean isStalledInBlock() {
-    UnitMemory now = unit;
+    ArrivingUnit now = unit;
     return now != null && !now.isHeader() && isStalled(now);
   }
 
   /** Whether it is stalled, or its sender is silent and has sent no record yet. */
   boolean isIdleWithoutRecords() {
-    UnitMemory now = unit;
+    ArrivingUnit now = unit;
     return (recordsRead.get() == 0 && isIdle()) || (now != null && isStalled(now));
   }
 
   /**
    * For how many looks its sender made no progress, if that is longer than {@link
-   * StallWatch#PATIENCE}; otherwise 0. Asks the system for nothing, as there may be thousands.
+   * StallDetector#PATIENCE}; otherwise 0. Asks the system for nothing, as there may be thousands.
    */
   long silentLooks() {
     synchronized (stall) {
@@ -182,7 +182,7 @@ final class Connection implements Runnable {
     return silentLooks() > 0 && isWaiting();
   }
 
-  private boolean isStalled(UnitMemory now) {
+  private boolean isStalled(ArrivingUnit now) {
     try {
       synchronized (stall) {
         return stall.isStalled() && now.isLeftIncomplete();
@@ -205,7 +205,7 @@ final class Connection implements Runnable {
     } catch (IOException e) {
       ended(e);
     }
-    UnitMemory now = unit;
+    ArrivingUnit now = unit;
     Thread waiting = reader;
     if (now != null && now.isWaiting() && waiting != null) {
       waiting.interrupt();
@@ -245,7 +245,7 @@ final class Connection implements Runnable {
       long offset = endedAt < 0 ? input.bytesRead() : endedAt;
       tap.publish(
           new Event.SourceClosed(
-              Stamp.now(), source.id(), endedBecause, offset, blocks.get(), recordsRead.get()));
+              EventTime.now(), source.id(), endedBecause, offset, blocks.get(), recordsRead.get()));
     }
   }
 
@@ -290,10 +290,10 @@ final class Connection implements Runnable {
   private void readHeader(ContainerReader container) throws IOException {
     input.beginTurn(headerTurns.take());
     input.beginUnit();
-    try (var memory = new UnitMemory(input, headers.arrival(), true)) {
+    try (var memory = new ArrivingUnit(input, headers.arrival(), true)) {
       unit = memory;
       byte[][] raw = {new byte[0]};
-      int wanted = tap.isOpen() ? limits.headerBytes() : KeptHeaders.MAX_BYTES;
+      int wanted = tap.isOpen() ? limits.headerBytes() : OpenHeaders.MAX_BYTES;
       StreamHeader read = container.readHeader(memory, wanted, bytes -> raw[0] = bytes);
       seen(read, raw[0]);
     } finally {
@@ -311,16 +311,16 @@ final class Connection implements Runnable {
     }
     long id;
     RecordBlock block;
-    Charge charge;
-    try (var memory = new UnitMemory(input, records.arrival(), false)) {
+    Reservation reservation;
+    try (var memory = new ArrivingUnit(input, records.arrival(), false)) {
       unit = memory;
-      BlockFrame frame = container.nextFrame();
+      BlockHeader frame = container.nextFrame();
       if (frame == null) {
         return false;
       }
       id = tap.nextBlock();
       block = container.readBlock(frame, memory, stored -> publish(frame, id, stored));
-      charge = memory.toCharge();
+      reservation = memory.toReservation();
     } finally {
       unit = null;
     }
@@ -328,16 +328,16 @@ final class Connection implements Runnable {
     blocks.incrementAndGet();
     counters.block();
     accepting = true;
-    intake.accept(source, id, block, charge, throttle);
+    blockSink.accept(source, id, block, reservation, rateLimit);
     accepting = false;
     return true;
   }
 
-  private void publish(BlockFrame frame, long id, byte[] stored) {
+  private void publish(BlockHeader frame, long id, byte[] stored) {
     if (tap.isOpen()) {
       tap.publish(
           new Event.BlockReceived(
-              Stamp.now(),
+              EventTime.now(),
               id,
               source.id(),
               frame.offset(),
@@ -352,7 +352,7 @@ final class Connection implements Runnable {
   }
 
   private void seen(StreamHeader read, byte[] raw) {
-    Stamp at = Stamp.now();
+    EventTime at = EventTime.now();
     containerOffset = read.offset();
     header = keptHeaders.keep(at, read, raw);
     if (tap.isOpen()) {

@@ -9,7 +9,7 @@ import java.time.Duration;
  * For how long a connection has made no progress, whether or not its memory is wanted: when it is
  * wanted, all that have made none are closed together. One thread, and one for each connection.
  */
-final class StallWatch {
+final class StallDetector {
   /** How often to look. */
   static final Duration PERIOD = Duration.ofMillis(250);
 

@@ -24,7 +24,7 @@ final class StreamTimeoutException extends IOException {
   static StreamTimeoutException stalled() {
     return new StreamTimeoutException(
         "header or block not continued within "
-            + StallWatch.PATIENCE.toMillis()
+            + StallDetector.PATIENCE.toMillis()
             + " ms while others wait for memory");
   }
 

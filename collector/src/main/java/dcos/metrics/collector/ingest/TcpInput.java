@@ -3,15 +3,15 @@
 
 package dcos.metrics.collector.ingest;
 
-import dcos.metrics.codec.ContainerLimits;
-import dcos.metrics.collector.batch.Intake;
+import dcos.metrics.codec.container.ContainerLimits;
+import dcos.metrics.collector.batch.BlockSink;
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Tap;
-import dcos.metrics.collector.figures.Figures;
+import dcos.metrics.collector.event.EventTap;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Source;
-import dcos.metrics.collector.limit.Throttle;
-import dcos.metrics.collector.memory.Budget;
+import dcos.metrics.collector.limit.RateLimit;
+import dcos.metrics.collector.memory.MemoryBudget;
+import dcos.metrics.collector.selfmetrics.SelfMetricSnapshot;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.Settings;
 import java.io.IOException;
@@ -41,23 +41,23 @@ public final class TcpInput implements AutoCloseable {
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
   /** How often {@link #watch} wants to be called. */
-  public static final Duration WATCH_PERIOD = StallWatch.PERIOD;
+  public static final Duration WATCH_PERIOD = StallDetector.PERIOD;
 
   private final Settings.Input settings;
   private final Settings.Limit limit;
-  private final Budget headers;
-  private final Budget records;
-  private final Intake intake;
+  private final MemoryBudget headers;
+  private final MemoryBudget records;
+  private final BlockSink blockSink;
   private final Ledger ledger;
-  private final Tap tap;
+  private final EventTap tap;
   private final ContainerLimits containerLimits;
   private final InputCounters counters = new InputCounters();
-  private final HeaderTurns headerTurns = new HeaderTurns();
-  private final KeptHeaders keptHeaders = new KeptHeaders();
+  private final HeaderAdmission headerTurns = new HeaderAdmission();
+  private final OpenHeaders keptHeaders = new OpenHeaders();
   private final AtomicLong refusedSinceSaid = new AtomicLong();
   private final long startNanos = System.nanoTime();
-  private final Map<Connection, Thread> connections = new ConcurrentHashMap<>();
-  private final ConnectionPlaces places;
+  private final Map<SenderConnection, Thread> connections = new ConcurrentHashMap<>();
+  private final ConnectionSlots places;
   private final Acceptor acceptor;
   // Written by close(), read by the acceptor's thread.
   private volatile boolean closed;
@@ -73,12 +73,12 @@ public final class TcpInput implements AutoCloseable {
   public TcpInput(
       Settings.Input settings,
       Settings.Limit limit,
-      Budget headers,
-      Budget records,
-      Intake intake,
+      MemoryBudget headers,
+      MemoryBudget records,
+      BlockSink blockSink,
       Ledger ledger,
-      Tap tap) {
-    this(settings, limit, headers, records, intake, ledger, tap, System::nanoTime);
+      EventTap tap) {
+    this(settings, limit, headers, records, blockSink, ledger, tap, System::nanoTime);
   }
 
   /**
@@ -88,20 +88,20 @@ public final class TcpInput implements AutoCloseable {
   TcpInput(
       Settings.Input settings,
       Settings.Limit limit,
-      Budget headers,
-      Budget records,
-      Intake intake,
+      MemoryBudget headers,
+      MemoryBudget records,
+      BlockSink blockSink,
       Ledger ledger,
-      Tap tap,
+      EventTap tap,
       LongSupplier nanoTime) {
     this.settings = settings;
     this.limit = limit;
     this.headers = headers;
     this.records = records;
-    this.intake = intake;
+    this.blockSink = blockSink;
     this.ledger = ledger;
     this.tap = tap;
-    this.places = new ConnectionPlaces(settings.maxConnections(), connections.keySet(), nanoTime);
+    this.places = new ConnectionSlots(settings.maxConnections(), connections.keySet(), nanoTime);
     this.acceptor = new Acceptor(settings.listen(), this::open, places::makeRoom);
     int largestBlock = (int) Math.min(settings.maxBlockBytes(), records.largestBlockBytes());
     this.containerLimits = new ContainerLimits(settings.maxHeaderBytes(), largestBlock);
@@ -114,7 +114,7 @@ public final class TcpInput implements AutoCloseable {
    * @return in bytes
    */
   public static long unpaidBytes(int connections, long budgetBytes) {
-    return Math.max(0, (long) connections * Connection.OWN_BYTES - budgetBytes * 2 / 3);
+    return Math.max(0, (long) connections * SenderConnection.OWN_BYTES - budgetBytes * 2 / 3);
   }
 
   /**
@@ -137,11 +137,11 @@ public final class TcpInput implements AutoCloseable {
 
   /** The connections that are open. */
   public List<Event.OpenSource> openSources() {
-    return connections.keySet().stream().map(Connection::toOpenSource).toList();
+    return connections.keySet().stream().map(SenderConnection::toOpenSource).toList();
   }
 
-  public Figures.Input figures() {
-    long openBytes = connections.keySet().stream().mapToLong(Connection::bytesRead).sum();
+  public SelfMetricSnapshot.InputMetrics selfMetrics() {
+    long openBytes = connections.keySet().stream().mapToLong(SenderConnection::bytesRead).sum();
     return counters.snapshot(connections::size, openBytes);
   }
 
@@ -150,13 +150,13 @@ public final class TcpInput implements AutoCloseable {
    * hold some of it and do not continue.
    */
   public void watch() {
-    connections.keySet().forEach(Connection::look);
+    connections.keySet().forEach(SenderConnection::look);
     // All of the headers' budget is held by headers that are read.
     if (headers.isCrowded() || headers.isContended()) {
-      places.cut(Connection::isStalledInHeader, StreamTimeoutException.stalled());
+      places.cut(SenderConnection::isStalledInHeader, StreamTimeoutException.stalled());
     }
     if (records.isCrowded()) {
-      places.cut(Connection::isStalledInBlock, StreamTimeoutException.stalled());
+      places.cut(SenderConnection::isStalledInBlock, StreamTimeoutException.stalled());
     }
   }
 
@@ -181,10 +181,10 @@ public final class TcpInput implements AutoCloseable {
   public void drain(Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
     acceptor.drain(timeout.dividedBy(2));
-    Map<Connection, Quiet> quiet = new HashMap<>();
+    Map<SenderConnection, Quiet> quiet = new HashMap<>();
     while (!connections.isEmpty() && System.nanoTime() < deadline) {
       long now = System.nanoTime();
-      for (Connection connection : connections.keySet()) {
+      for (SenderConnection connection : connections.keySet()) {
         long bytes = connection.bytesRead();
         Quiet before = quiet.get(connection);
         if (before == null || before.bytesRead() != bytes || !connection.isWaiting()) {
@@ -233,20 +233,20 @@ public final class TcpInput implements AutoCloseable {
       return;
     }
     socket.setKeepAlive(true);
-    SocketInput input =
-        new SocketInput(socket, settings.idleTimeout(), settings.readTimeout(), System::nanoTime);
+    DeadlineInput input =
+        new DeadlineInput(socket, settings.idleTimeout(), settings.readTimeout(), System::nanoTime);
     Source source = ledger.open("tcp " + peer(socket));
-    Connection connection =
-        new Connection(
+    SenderConnection connection =
+        new SenderConnection(
             socket,
             input,
             containerLimits,
             headers,
             records,
             ownBytes(),
-            intake,
+            blockSink,
             source,
-            new Throttle(limit, System::nanoTime, startNanos),
+            new RateLimit(limit, System::nanoTime, startNanos),
             counters,
             headerTurns,
             keptHeaders,
@@ -259,10 +259,12 @@ public final class TcpInput implements AutoCloseable {
 
   /** What one more connection takes of the budget; beyond two thirds of it, it is not counted. */
   private int ownBytes() {
-    return unpaidBytes(connections.size() + 1, records.limitBytes()) > 0 ? 0 : Connection.OWN_BYTES;
+    return unpaidBytes(connections.size() + 1, records.limitBytes()) > 0
+        ? 0
+        : SenderConnection.OWN_BYTES;
   }
 
-  private void read(Connection connection) {
+  private void read(SenderConnection connection) {
     try {
       connection.run();
     } finally {
@@ -274,9 +276,9 @@ public final class TcpInput implements AutoCloseable {
     }
   }
 
-  private void sayThrottled(Connection connection) {
+  private void sayThrottled(SenderConnection connection) {
     connection
-        .throttle()
+        .rateLimit()
         .takeRefused()
         .ifPresent(
             refused ->

@@ -6,7 +6,23 @@ package dcos.metrics.collector.kafka;
 import dcos.metrics.collector.delivery.Delivery;
 import dcos.metrics.collector.delivery.DeliveryStatus;
 import dcos.metrics.collector.delivery.WaitingTopic;
-import dcos.metrics.collector.event.Tap;
+import dcos.metrics.collector.event.EventTap;
+import dcos.metrics.collector.kafka.discovery.BootstrapSource;
+import dcos.metrics.collector.kafka.discovery.BrokerDiscovery;
+import dcos.metrics.collector.kafka.producer.BrokerCheck;
+import dcos.metrics.collector.kafka.producer.BrokerReachabilityLog;
+import dcos.metrics.collector.kafka.producer.OutageMonitor;
+import dcos.metrics.collector.kafka.producer.ProducerFactory;
+import dcos.metrics.collector.kafka.producer.ProducerSession;
+import dcos.metrics.collector.kafka.producer.ProducerSettings;
+import dcos.metrics.collector.kafka.producer.ProducerSupervisor;
+import dcos.metrics.collector.kafka.sending.FailingTopicLog;
+import dcos.metrics.collector.kafka.sending.InFlightWindow;
+import dcos.metrics.collector.kafka.sending.MessageSender;
+import dcos.metrics.collector.kafka.sending.RejectionLog;
+import dcos.metrics.collector.kafka.sending.TopicQueueReport;
+import dcos.metrics.collector.kafka.sending.TopicQueues;
+import dcos.metrics.collector.kafka.sending.UndeliveredLog;
 import dcos.metrics.collector.message.Message;
 import dcos.metrics.collector.message.MessageEncoder;
 import dcos.metrics.collector.settings.Settings;
@@ -46,14 +62,14 @@ public final class KafkaDelivery implements Delivery {
   private static final Duration LAST_SETTLEMENTS = Duration.ofSeconds(1);
 
   private final Settlements settlements;
-  private final ClientConfig config;
-  private final Outage outage;
-  private final Lanes lanes;
-  private final Connection connection;
-  private final Dispatch dispatch;
-  private final TopicTroubles troubles;
-  private final Rejections rejections;
-  private final BrokerWatch brokers;
+  private final ProducerSettings config;
+  private final OutageMonitor outage;
+  private final TopicQueues queues;
+  private final ProducerSupervisor connection;
+  private final MessageSender dispatch;
+  private final FailingTopicLog troubles;
+  private final RejectionLog rejections;
+  private final BrokerReachabilityLog brokers;
   private final AtomicLong submitted = new AtomicLong();
   // Written by start() and close(), under this.
   private @Nullable ScheduledExecutorService watch;
@@ -61,9 +77,9 @@ public final class KafkaDelivery implements Delivery {
 
   /** Sends what the settings say; the encoder is asked for one message at a time. */
   public KafkaDelivery(
-      Settings settings, MessageEncoder encoder, Settlements settlements, Tap tap) {
+      Settings settings, MessageEncoder encoder, Settlements settlements, EventTap tap) {
     this(
-        ClientConfig.of(settings),
+        ProducerSettings.of(settings),
         brokerLookup(settings.kafka())::find,
         KafkaProducer::new,
         encoder,
@@ -73,38 +89,40 @@ public final class KafkaDelivery implements Delivery {
         Thread.ofPlatform().daemon().name("kafka-broker-check").factory());
   }
 
-  private static BrokerLookup brokerLookup(Settings.Kafka kafka) {
-    return BrokerLookup.of(kafka.brokers(), kafka.framework(), kafka.dnsServers());
+  private static BrokerDiscovery brokerLookup(Settings.Kafka kafka) {
+    return BrokerDiscovery.of(kafka.brokers(), kafka.framework(), kafka.dnsServers());
   }
 
   /**
    * @param checkThreads makes the threads that look brokers' names up, and block
    */
   KafkaDelivery(
-      ClientConfig config,
-      BrokerSource source,
+      ProducerSettings config,
+      BootstrapSource source,
       ProducerFactory factory,
       MessageEncoder encoder,
       Settlements settlements,
-      Tap tap,
+      EventTap tap,
       LongSupplier nanoClock,
       ThreadFactory checkThreads) {
     this.settlements = settlements;
     this.config = config;
-    var window = new Window(config.windowBytes(), config.batchBytes(), config.batchOverheadBytes());
-    this.lanes = new Lanes(window, SLOW.plus(config.linger()), nanoClock);
-    this.outage = new Outage(nanoClock, logger, tap);
-    this.troubles = new TopicTroubles(nanoClock, logger);
-    this.rejections = new Rejections(nanoClock, logger);
-    this.connection = new Connection(source, factory, config, outage, nanoClock, this::onConnected);
+    var window =
+        new InFlightWindow(config.windowBytes(), config.batchBytes(), config.batchOverheadBytes());
+    this.queues = new TopicQueues(window, SLOW.plus(config.linger()), nanoClock);
+    this.outage = new OutageMonitor(nanoClock, logger, tap);
+    this.troubles = new FailingTopicLog(nanoClock, logger);
+    this.rejections = new RejectionLog(nanoClock, logger);
+    this.connection =
+        new ProducerSupervisor(source, factory, config, outage, nanoClock, this::onConnected);
     this.brokers =
-        new BrokerWatch(
+        new BrokerReachabilityLog(
             nanoClock,
             logger,
             outage,
             new BrokerCheck.Means(connection::makeToAsk, InetAddress::getAllByName),
             checkThreads);
-    this.dispatch = new Dispatch(lanes, connection, outage, rejections, encoder, settlements);
+    this.dispatch = new MessageSender(queues, connection, outage, rejections, encoder, settlements);
   }
 
   /**
@@ -113,7 +131,7 @@ public final class KafkaDelivery implements Delivery {
    * @throws IllegalArgumentException naming the property, its value and what is allowed
    */
   public static void check(Settings settings) {
-    ClientConfig.of(settings).check();
+    ProducerSettings.of(settings).check();
   }
 
   @Override
@@ -145,16 +163,16 @@ public final class KafkaDelivery implements Delivery {
   @Override
   public void submit(Message message) {
     submitted.incrementAndGet();
-    if (lanes.submit(message)) {
+    if (queues.submit(message)) {
       dispatch.advance();
     } else {
-      settlements.settled(message, Dispatch.shutdown(STOPPED));
+      settlements.settled(message, MessageSender.shutdown(STOPPED));
     }
   }
 
   @Override
   public boolean isBehind(String topic) {
-    return lanes.isBehind(topic);
+    return queues.isBehind(topic);
   }
 
   @Override
@@ -167,7 +185,7 @@ public final class KafkaDelivery implements Delivery {
     dispatch.dontLinger();
     boolean interrupted = false;
     try {
-      if (lanes.awaitSettled(timeout)) {
+      if (queues.awaitSettled(timeout)) {
         return;
       }
     } catch (InterruptedException _) {
@@ -177,7 +195,7 @@ public final class KafkaDelivery implements Delivery {
     try {
       // Those that were answered at the last moment are being settled on other threads.
       if (!interrupted) {
-        var _ = lanes.awaitSettled(LAST_SETTLEMENTS);
+        var _ = queues.awaitSettled(LAST_SETTLEMENTS);
       }
     } catch (InterruptedException _) {
       interrupted = true;
@@ -193,19 +211,19 @@ public final class KafkaDelivery implements Delivery {
    * @param why used for topics of which no error is known
    */
   private void giveUp(String why) {
-    List<Message> left = lanes.stop();
+    List<Message> left = queues.stop();
     List<WaitingTopic> topics =
-        LaneReport.of(
+        TopicQueueReport.of(
             left,
             topic -> {
-              String error = lanes.lastError(topic);
+              String error = queues.lastError(topic);
               return error.isEmpty() ? why : error;
             });
     UndeliveredLog.log(logger, topics);
     Map<String, String> errors =
         topics.stream().collect(Collectors.toMap(WaitingTopic::topic, WaitingTopic::error));
     for (Message message : left) {
-      dispatch.settle(message, Dispatch.shutdown(errors.getOrDefault(message.topic(), why)));
+      dispatch.settle(message, MessageSender.shutdown(errors.getOrDefault(message.topic(), why)));
     }
   }
 
@@ -228,38 +246,38 @@ public final class KafkaDelivery implements Delivery {
 
   @Override
   public DeliveryStatus status() {
-    KafkaFigures figures = figures();
-    DeliveryStatus.State state =
-        switch (figures.state()) {
-          case CONNECTING -> DeliveryStatus.State.CONNECTING;
-          case UP -> DeliveryStatus.State.UP;
-          case NOT_DELIVERING -> DeliveryStatus.State.NOT_DELIVERING;
+    KafkaStatus selfMetrics = selfMetrics();
+    DeliveryStatus.DeliveryState state =
+        switch (selfMetrics.state()) {
+          case CONNECTING -> DeliveryStatus.DeliveryState.CONNECTING;
+          case UP -> DeliveryStatus.DeliveryState.UP;
+          case NOT_DELIVERING -> DeliveryStatus.DeliveryState.NOT_DELIVERING;
           // Before the first acknowledgement nothing has gone away yet.
           case DOWN ->
-              figures.acknowledged() > 0
-                  ? DeliveryStatus.State.DOWN
-                  : DeliveryStatus.State.CONNECTING;
+              selfMetrics.acknowledged() > 0
+                  ? DeliveryStatus.DeliveryState.DOWN
+                  : DeliveryStatus.DeliveryState.CONNECTING;
         };
     return new DeliveryStatus(
         state,
-        Instant.now().minus(figures.lasted()),
-        figures.down(),
-        figures.lastError(),
+        Instant.now().minus(selfMetrics.lasted()),
+        selfMetrics.down(),
+        selfMetrics.lastError(),
         new DeliveryStatus.Messages(
-            figures.submitted(),
-            figures.acknowledged(),
-            figures.resent(),
-            figures.split(),
-            figures.undeliverable(),
-            figures.onTheirWayMessages(),
-            figures.waitingMessages()));
+            selfMetrics.submitted(),
+            selfMetrics.acknowledged(),
+            selfMetrics.resent(),
+            selfMetrics.split(),
+            selfMetrics.undeliverable(),
+            selfMetrics.onTheirWayMessages(),
+            selfMetrics.waitingMessages()));
   }
 
   /** How sending goes, in more detail. */
-  KafkaFigures figures() {
-    Lanes.Count count = lanes.count();
-    Client client = connection.client();
-    return new KafkaFigures(
+  KafkaStatus selfMetrics() {
+    TopicQueues.Count count = queues.count();
+    ProducerSession client = connection.client();
+    return new KafkaStatus(
         outage.state(),
         outage.lasted(),
         Optional.ofNullable(outage.lastError()),
@@ -281,24 +299,24 @@ public final class KafkaDelivery implements Delivery {
   @Override
   public List<WaitingTopic> waitingTopics() {
     boolean all = outage.isDown();
-    return lanes.waiting(all, all ? Objects.requireNonNullElse(outage.lastError(), "") : "");
+    return queues.waiting(all, all ? Objects.requireNonNullElse(outage.lastError(), "") : "");
   }
 
   /** Everything that happens by itself as time passes. */
   void tick() {
-    Lanes.Count count = lanes.count();
+    TopicQueues.Count count = queues.count();
     connection.watch(count.unsettledNanos());
-    connection.watchAcknowledgements(lanes.unacknowledgedSinceNanos());
+    connection.watchAcknowledgements(queues.unacknowledgedSinceNanos());
     outage.tick(
         count.waitingMessages() + count.onTheirWayMessages(),
         count.waitingBytes() + count.onTheirWayBytes());
     brokers.tick(
-        outage.isDown() || lanes.isSlow(),
+        outage.isDown() || queues.isSlow(),
         connection.client(),
-        () -> lanes.waitingTopics(CHECKED_TOPICS));
+        () -> queues.waitingTopics(CHECKED_TOPICS));
     rejections.tick();
-    troubles.tick(lanes);
-    lanes.tick();
+    troubles.tick(queues);
+    queues.tick();
     dispatch.hastenIfNeeded();
     dispatch.advance();
   }
@@ -313,7 +331,7 @@ public final class KafkaDelivery implements Delivery {
   }
 
   private void onConnected() {
-    lanes.hurry();
+    queues.hurry();
     dispatch.advance();
   }
 }

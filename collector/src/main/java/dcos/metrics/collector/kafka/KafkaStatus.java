@@ -3,6 +3,7 @@
 
 package dcos.metrics.collector.kafka;
 
+import dcos.metrics.collector.kafka.producer.KafkaState;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -25,7 +26,7 @@ import java.util.Optional;
  * @param waitingMessages not handed to the client
  * @param onTheirWayMessages handed to the client, not acknowledged
  */
-record KafkaFigures(
+record KafkaStatus(
     KafkaState state,
     Duration lasted,
     Optional<String> lastError,

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Messages into Kafka: finding the brokers, a lane a topic, retrying for as long as it takes. The
- * only package that knows the Kafka client.
+ * Delivers messages to Kafka and retries for as long as it takes. Only this package and those below
+ * it use the Kafka client.
  */
 @NullMarked
 package dcos.metrics.collector.kafka;

@@ -6,9 +6,9 @@ package dcos.metrics.collector.ledger;
 /** The two rows that a held record counts in: its source's and its topic's. Immutable. */
 public final class Account {
   private final Source source;
-  private final Row topic;
+  private final LedgerRow topic;
 
-  Account(Source source, Row topic) {
+  Account(Source source, LedgerRow topic) {
     this.source = source;
     this.topic = topic;
   }
@@ -27,7 +27,7 @@ public final class Account {
     return new Account(other, topic);
   }
 
-  Row topic() {
+  LedgerRow topic() {
     return topic;
   }
 }

@@ -3,17 +3,17 @@
 
 package dcos.metrics.collector.ledger;
 
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.outcome.LedgerTerm;
 
 /** Records and bytes of every term, at one instant. Immutable. */
 public final class Counts {
-  private static final Term[] TERMS = Term.values();
+  private static final LedgerTerm[] TERMS = LedgerTerm.values();
 
   // By the term's ordinal: a snapshot has some thousand of these.
   private final long[] records;
   private final long[] bytes;
 
-  Counts(Row row) {
+  Counts(LedgerRow row) {
     records = row.copyOfRecords();
     bytes = row.copyOfBytes();
   }
@@ -38,11 +38,11 @@ public final class Counts {
     return new Counts(records.clone(), bytes.clone());
   }
 
-  public long records(Term term) {
+  public long records(LedgerTerm term) {
     return records[term.ordinal()];
   }
 
-  public long bytes(Term term) {
+  public long bytes(LedgerTerm term) {
     return bytes[term.ordinal()];
   }
 
@@ -61,20 +61,20 @@ public final class Counts {
     return imbalance(records) == 0 && imbalance(bytes) == 0;
   }
 
-  private static long sum(long[] figures, String kind) {
+  private static long sum(long[] selfMetrics, String kind) {
     long sum = 0;
-    for (Term term : TERMS) {
+    for (LedgerTerm term : TERMS) {
       if (term.kind().equals(kind)) {
-        sum += figures[term.ordinal()];
+        sum += selfMetrics[term.ordinal()];
       }
     }
     return sum;
   }
 
-  private static long imbalance(long[] figures) {
+  private static long imbalance(long[] selfMetrics) {
     long sum = 0;
-    for (Term term : TERMS) {
-      sum += term.isIncome() ? figures[term.ordinal()] : -figures[term.ordinal()];
+    for (LedgerTerm term : TERMS) {
+      sum += term.isIncome() ? selfMetrics[term.ordinal()] : -selfMetrics[term.ordinal()];
     }
     return sum;
   }

@@ -3,7 +3,7 @@
 
 package dcos.metrics.collector.ledger;
 
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,7 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Accounts for every record, by source and by topic, in records and in bytes (a record's bytes: its
  * length in our encoding, before tags). Each method enters what it is given whole, so that the
- * equation of {@link Term} holds in every snapshot. At most 1,000 topics and 1,000 closed
+ * equation of {@link LedgerTerm} holds in every snapshot. At most 1,000 topics and 1,000 closed
  * connections have rows; the rest count in {@code other}, as does a topic of that name.
  * Thread-safe.
  */
@@ -35,23 +35,23 @@ public final class Ledger {
 
   private final ReentrantLock lock = new ReentrantLock();
   // All guarded by lock.
-  private final Row total = new Row("total");
+  private final LedgerRow total = new LedgerRow("total");
   private long lastSource;
   private final Set<Source> open = new LinkedHashSet<>();
   private final ArrayDeque<Source> closed = new ArrayDeque<>();
-  private final Row otherSources = new Row(OTHER);
+  private final LedgerRow otherSources = new LedgerRow(OTHER);
   // The topic that was used longest ago comes first.
-  private final Map<String, Row> topics = new LinkedHashMap<>(16, 0.75f, true);
-  private final Row otherTopics = new Row(OTHER);
+  private final Map<String, LedgerRow> topics = new LinkedHashMap<>(16, 0.75f, true);
+  private final LedgerRow otherTopics = new LedgerRow(OTHER);
 
   /**
    * Records of one block that share a topic and a verdict.
    *
    * @param topic the Kafka topic, or as it was sent where it can not be one
-   * @param verdict {@link Term#HELD} if accepted, or why it was not
+   * @param verdict {@link LedgerTerm#HELD} if accepted, or why it was not
    */
-  public record Entry(String topic, Term verdict, int records, long bytes) {
-    public Entry {
+  public record SourceEntry(String topic, LedgerTerm verdict, int records, long bytes) {
+    public SourceEntry {
       if (verdict.isIncome()) {
         throw new IllegalArgumentException(verdict + " is no verdict");
       }
@@ -70,7 +70,7 @@ public final class Ledger {
   public Source open(String name) {
     lock.lock();
     try {
-      Source source = new Source(++lastSource, name, new Row(name));
+      Source source = new Source(++lastSource, name, new LedgerRow(name));
       open.add(source);
       return source;
     } finally {
@@ -99,14 +99,14 @@ public final class Ledger {
    *
    * @return an account for each entry, in their order, to settle those that are held
    */
-  public List<Account> receive(Source source, Collection<Entry> entries) {
+  public List<Account> receive(Source source, Collection<SourceEntry> entries) {
     List<Account> accounts = new ArrayList<>(entries.size());
     lock.lock();
     try {
-      for (Entry entry : entries) {
-        Row topic = topicRow(entry.topic());
-        for (Row row : List.of(total, source.row(), topic)) {
-          row.add(Term.RECEIVED, entry.records(), entry.bytes());
+      for (SourceEntry entry : entries) {
+        LedgerRow topic = topicRow(entry.topic());
+        for (LedgerRow row : List.of(total, source.row(), topic)) {
+          row.add(LedgerTerm.RECEIVED, entry.records(), entry.bytes());
           row.add(entry.verdict(), entry.records(), entry.bytes());
         }
         accounts.add(new Account(source, topic));
@@ -122,16 +122,16 @@ public final class Ledger {
    *
    * @throws IllegalArgumentException if the outcome is none: held still, or income
    */
-  public void settle(Collection<Posting> postings, Term outcome) {
-    if (outcome.isIncome() || outcome == Term.HELD) {
+  public void settle(Collection<Posting> postings, LedgerTerm outcome) {
+    if (outcome.isIncome() || outcome == LedgerTerm.HELD) {
       throw new IllegalArgumentException(outcome + " is no outcome");
     }
     lock.lock();
     try {
       for (Posting posting : postings) {
         Account account = posting.account();
-        for (Row row : List.of(total, account.source().row(), account.topic())) {
-          row.add(Term.HELD, -posting.records(), -posting.bytes());
+        for (LedgerRow row : List.of(total, account.source().row(), account.topic())) {
+          row.add(LedgerTerm.HELD, -posting.records(), -posting.bytes());
           row.add(outcome, posting.records(), posting.bytes());
         }
       }
@@ -168,20 +168,20 @@ public final class Ledger {
     }
   }
 
-  private Row topicRow(String fullName) {
+  private LedgerRow topicRow(String fullName) {
     String topic = fullName.length() <= MAX_NAME ? fullName : cut(fullName);
     if (topic.equals(OTHER)) {
       // Two rows of one name would be one to whoever reads them.
       return otherTopics;
     }
-    Row known = topics.get(topic);
+    LedgerRow known = topics.get(topic);
     if (known != null) {
       return known;
     }
     if (topics.size() >= MAX_ROWS && !foldIdleTopic()) {
       return otherTopics;
     }
-    Row row = new Row(topic);
+    LedgerRow row = new LedgerRow(topic);
     topics.put(topic, row);
     return row;
   }
@@ -190,8 +190,10 @@ public final class Ledger {
   private boolean foldIdleTopic() {
     // A bounded look: with very many topics in use, this runs for every record.
     int looks = 8;
-    for (Iterator<Row> rows = topics.values().iterator(); rows.hasNext() && looks > 0; looks--) {
-      Row row = rows.next();
+    for (Iterator<LedgerRow> rows = topics.values().iterator();
+        rows.hasNext() && looks > 0;
+        looks--) {
+      LedgerRow row = rows.next();
       if (row.holdsNothing()) {
         otherTopics.addAll(row);
         rows.remove();
@@ -214,11 +216,11 @@ public final class Ledger {
     }
   }
 
-  private static Optional<LedgerSnapshot.Line> lineOfOthers(Row others) {
+  private static Optional<LedgerSnapshot.Line> lineOfOthers(LedgerRow others) {
     return others.isUnused() ? Optional.empty() : Optional.of(line(others));
   }
 
-  private static LedgerSnapshot.Line line(Row row) {
+  private static LedgerSnapshot.Line line(LedgerRow row) {
     return new LedgerSnapshot.Line(row.name(), new Counts(row));
   }
 }

@@ -3,15 +3,15 @@
 
 package dcos.metrics.collector.ledger;
 
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.outcome.LedgerTerm;
 
 /** The figures of one source or one topic. Guarded by the ledger's lock. */
-final class Row {
+final class LedgerRow {
   private final String name;
-  private final long[] records = new long[Term.values().length];
-  private final long[] bytes = new long[Term.values().length];
+  private final long[] records = new long[LedgerTerm.values().length];
+  private final long[] bytes = new long[LedgerTerm.values().length];
 
-  Row(String name) {
+  LedgerRow(String name) {
     this.name = name;
   }
 
@@ -19,11 +19,11 @@ final class Row {
     return name;
   }
 
-  long records(Term term) {
+  long records(LedgerTerm term) {
     return records[term.ordinal()];
   }
 
-  long bytes(Term term) {
+  long bytes(LedgerTerm term) {
     return bytes[term.ordinal()];
   }
 
@@ -35,22 +35,22 @@ final class Row {
     return bytes.clone();
   }
 
-  void add(Term term, long moreRecords, long moreBytes) {
+  void add(LedgerTerm term, long moreRecords, long moreBytes) {
     records[term.ordinal()] += moreRecords;
     bytes[term.ordinal()] += moreBytes;
   }
 
-  void addAll(Row other) {
-    for (Term term : Term.values()) {
+  void addAll(LedgerRow other) {
+    for (LedgerTerm term : LedgerTerm.values()) {
       add(term, other.records(term), other.bytes(term));
     }
   }
 
   boolean holdsNothing() {
-    return records(Term.HELD) == 0;
+    return records(LedgerTerm.HELD) == 0;
   }
 
   boolean isUnused() {
-    return records(Term.RECEIVED) == 0 && records(Term.RECOVERED) == 0;
+    return records(LedgerTerm.RECEIVED) == 0 && records(LedgerTerm.RECOVERED) == 0;
   }
 }

@@ -13,9 +13,9 @@ public final class Source {
   private final long id;
   private final String name;
   // Guarded by the ledger's lock; another row than at first where this one was folded into "other".
-  private Row row;
+  private LedgerRow row;
 
-  Source(long id, String name, Row row) {
+  Source(long id, String name, LedgerRow row) {
     this.id = id;
     this.name = name;
     this.row = row;
@@ -31,11 +31,11 @@ public final class Source {
     return name;
   }
 
-  Row row() {
+  LedgerRow row() {
     return row;
   }
 
-  void foldInto(Row other) {
+  void foldInto(LedgerRow other) {
     other.addAll(row);
     row = other;
   }

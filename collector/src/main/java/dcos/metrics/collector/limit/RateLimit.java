@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  * refused until the period ends. Periods count from the time that is given, so that many throttles
  * share their bounds. Thread-safe.
  */
-public final class Throttle {
+public final class RateLimit {
   private final long amountBytes;
   private final long periodNanos;
   private final LongSupplier nanoTime;
@@ -25,14 +25,14 @@ public final class Throttle {
   private long refusedBytes;
 
   /** What was refused since it was last asked. */
-  public record Refused(long records, long bytes) {}
+  public record OverLimit(long records, long bytes) {}
 
   /**
    * @param limit the allowance, and the period that it holds for
    * @param nanoTime a clock as {@link System#nanoTime}
    * @param originNanos when a first period began
    */
-  public Throttle(Settings.Limit limit, LongSupplier nanoTime, long originNanos) {
+  public RateLimit(Settings.Limit limit, LongSupplier nanoTime, long originNanos) {
     this.amountBytes = limit.amountBytes();
     this.periodNanos = limit.period().toNanos();
     this.nanoTime = nanoTime;
@@ -40,8 +40,8 @@ public final class Throttle {
   }
 
   /** Refuses nothing. */
-  public static Throttle unlimited() {
-    return new Throttle(new Settings.Limit(0, Duration.ofSeconds(1)), () -> 0, 0);
+  public static RateLimit unlimited() {
+    return new RateLimit(new Settings.Limit(0, Duration.ofSeconds(1)), () -> 0, 0);
   }
 
   /**
@@ -89,11 +89,11 @@ public final class Throttle {
   }
 
   /** What was refused since this was last called; empty if nothing was. */
-  public synchronized Optional<Refused> takeRefused() {
+  public synchronized Optional<OverLimit> takeRefused() {
     if (refusedRecords == 0) {
       return Optional.empty();
     }
-    Refused refused = new Refused(refusedRecords, refusedBytes);
+    OverLimit refused = new OverLimit(refusedRecords, refusedBytes);
     refusedRecords = 0;
     refusedBytes = 0;
     return Optional.of(refused);

@@ -40,16 +40,16 @@ final class LineLimit {
 
   private final LongSupplier nanoTime;
   // All guarded by this.
-  private final Map<Kind, Seen> kinds = new LinkedHashMap<>();
+  private final Map<LineKind, SeenLine> kinds = new LinkedHashMap<>();
   private long startNanos;
   private int shown;
   private int shownWarnings;
   private long beyondKinds;
 
   /** Lines that differ in their values only. */
-  private record Kind(Level level, String logger, String message) {}
+  private record LineKind(Level level, String logger, String message) {}
 
-  private static final class Seen {
+  private static final class SeenLine {
     private long shown;
     private long hidden;
   }
@@ -76,12 +76,12 @@ final class LineLimit {
    * @param perKind how many of its kind are shown in a period
    */
   synchronized boolean admits(Level level, String logger, String message, int perKind) {
-    var kind = new Kind(level, logger, message);
+    var kind = new LineKind(level, logger, message);
     if (kinds.size() >= MAX_KINDS && !kinds.containsKey(kind)) {
       beyondKinds++;
       return false;
     }
-    Seen seen = kinds.computeIfAbsent(kind, _ -> new Seen());
+    SeenLine seen = kinds.computeIfAbsent(kind, _ -> new SeenLine());
     boolean warning = level != Level.ERROR;
     if (seen.shown >= perKind
         || shown == PER_PERIOD

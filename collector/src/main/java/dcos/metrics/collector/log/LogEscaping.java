@@ -4,8 +4,8 @@
 package dcos.metrics.collector.log;
 
 /** What keeps a text from leaving its place in a line. */
-final class Escapes {
-  private Escapes() {}
+final class LogEscaping {
+  private LogEscaping() {}
 
   /** Cuts a text that is too long and says how much is gone. */
   static String bounded(String text, int max) {

@@ -36,7 +36,7 @@ final class LogLine {
     var line = new StringBuilder(160);
     line.append(TIME.format(time)).append(' ').append(level);
     line.append(level.name().length() == 4 ? "  " : " ");
-    line.append(shortName(logger)).append("  ").append(Escapes.escape(message, false));
+    line.append(shortName(logger)).append("  ").append(LogEscaping.escape(message, false));
     for (KeyValuePair pair : pairs) {
       append(line, pair.key, String.valueOf(pair.value));
     }
@@ -46,23 +46,23 @@ final class LogLine {
         append(line, "at", frames(error));
       }
     }
-    return Escapes.bounded(line.toString(), MAX_LINE - 20);
+    return LogEscaping.bounded(line.toString(), MAX_LINE - 20);
   }
 
   /** The last part of the package: {@code dcos.metrics.collector.ingest.Listener} is ingest. */
   static String shortName(String logger) {
     int end = logger.lastIndexOf('.');
     if (end < 0) {
-      return Escapes.escape(logger, false);
+      return LogEscaping.escape(logger, false);
     }
-    return Escapes.escape(logger.substring(logger.lastIndexOf('.', end - 1) + 1, end), false);
+    return LogEscaping.escape(logger.substring(logger.lastIndexOf('.', end - 1) + 1, end), false);
   }
 
   private static void append(StringBuilder line, String key, String value) {
-    String bounded = Escapes.bounded(value, MAX_VALUE);
-    line.append(' ').append(Escapes.escape(key, false)).append('=');
-    if (Escapes.needsQuotes(value)) {
-      line.append('"').append(Escapes.escape(bounded, true)).append('"');
+    String bounded = LogEscaping.bounded(value, MAX_VALUE);
+    line.append(' ').append(LogEscaping.escape(key, false)).append('=');
+    if (LogEscaping.needsQuotes(value)) {
+      line.append('"').append(LogEscaping.escape(bounded, true)).append('"');
     } else {
       line.append(bounded);
     }

@@ -122,14 +122,14 @@ public final class ProgramLog {
    * with blanks, quotes, backslashes or equals signs is quoted.
    */
   public static String quote(String text) {
-    String bounded = Escapes.bounded(text, MAX_QUOTED);
-    return Escapes.needsQuotes(text)
-        ? '"' + Escapes.escape(bounded, true) + '"'
-        : Escapes.escape(bounded, false);
+    String bounded = LogEscaping.bounded(text, MAX_QUOTED);
+    return LogEscaping.needsQuotes(text)
+        ? '"' + LogEscaping.escape(bounded, true) + '"'
+        : LogEscaping.escape(bounded, false);
   }
 
   /** The same without quotes, for a text at the end of a line or on its own. */
   public static String escape(String text) {
-    return Escapes.escape(Escapes.bounded(text, MAX_QUOTED), false);
+    return LogEscaping.escape(LogEscaping.bounded(text, MAX_QUOTED), false);
   }
 }

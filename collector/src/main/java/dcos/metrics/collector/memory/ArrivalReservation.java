@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 public final class ArrivalReservation implements AutoCloseable {
   private static final long NO_TICKET = -1;
 
-  private final Budget budget;
+  private final MemoryBudget budget;
   // All below: guarded by the budget's lock.
   private long bytes;
   private long ticket = NO_TICKET;
-  private @Nullable Waiter waiter;
+  private @Nullable MemoryWaiter waiter;
   private boolean closed;
 
-  ArrivalReservation(Budget budget) {
+  ArrivalReservation(MemoryBudget budget) {
     this.budget = budget;
   }
 
@@ -53,8 +53,8 @@ public final class ArrivalReservation implements AutoCloseable {
    * Moves the reserved bytes into a charge, which no longer counts as arriving. Closing this does
    * nothing then.
    */
-  public Charge toCharge() {
-    return budget.toCharge(this);
+  public Reservation toReservation() {
+    return budget.toReservation(this);
   }
 
   /**
@@ -93,11 +93,11 @@ public final class ArrivalReservation implements AutoCloseable {
     ticket = NO_TICKET;
   }
 
-  @Nullable Waiter waiter() {
+  @Nullable MemoryWaiter waiter() {
     return waiter;
   }
 
-  void waitFor(@Nullable Waiter newWaiter) {
+  void waitFor(@Nullable MemoryWaiter newWaiter) {
     waiter = newWaiter;
   }
 

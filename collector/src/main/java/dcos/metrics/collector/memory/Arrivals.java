@@ -30,7 +30,7 @@ final class Arrivals {
   // In the order of their tickets, each of which is higher than the one before.
   private final Set<ArrivalReservation> inOrder = new LinkedHashSet<>();
   private @Nullable ArrivalReservation oldest;
-  private final TreeSet<Waiter> waiters = new TreeSet<>(Waiter.ORDER);
+  private final TreeSet<MemoryWaiter> waiters = new TreeSet<>(MemoryWaiter.ORDER);
   private long bytes;
 
   /**
@@ -47,7 +47,7 @@ final class Arrivals {
   }
 
   /** Those that wait for more bytes, the next one first. */
-  SortedSet<Waiter> waiters() {
+  SortedSet<MemoryWaiter> waiters() {
     return waiters;
   }
 
@@ -114,9 +114,9 @@ final class Arrivals {
   }
 
   /** The first one that the share has room for; null if there is none. */
-  @Nullable Waiter nextWaiter() {
-    Waiter ofOldest = oldest == null ? null : oldest.waiter();
-    Waiter first = waiters.isEmpty() ? null : waiters.first();
+  @Nullable MemoryWaiter nextWaiter() {
+    MemoryWaiter ofOldest = oldest == null ? null : oldest.waiter();
+    MemoryWaiter first = waiters.isEmpty() ? null : waiters.first();
     if (first == null || first == ofOldest) {
       return first;
     }

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * the budget, and the oldest may take the rest: it completes, then the next one is the oldest.
  * Thread-safe.
  */
-public final class Budget {
+public final class MemoryBudget {
   private final long limitBytes;
   private final long largestBlockBytes;
   private final Arrivals arrivals;
-  private final WaitingLine line;
+  private final WaitQueue line;
   private final Runnable onWait;
   private final ReentrantLock lock = new ReentrantLock();
   // Guarded by lock.
@@ -32,7 +32,7 @@ public final class Budget {
   private volatile boolean crowded;
 
   /** A budget whose largest block is a quarter of it. */
-  public Budget(long limitBytes, Runnable onWait) {
+  public MemoryBudget(long limitBytes, Runnable onWait) {
     this(limitBytes, limitBytes / 4, onWait);
   }
 
@@ -42,14 +42,14 @@ public final class Budget {
    * @param onWait called, without any lock, whenever a thread begins to wait for free bytes: the
    *     signal to flush early
    */
-  public Budget(long limitBytes, long largestBlockBytes, Runnable onWait) {
+  public MemoryBudget(long limitBytes, long largestBlockBytes, Runnable onWait) {
     if (limitBytes < 1) {
       throw new IllegalArgumentException("limit must be above 0 bytes, was " + limitBytes);
     }
     this.limitBytes = limitBytes;
     this.largestBlockBytes = largestBlockBytes;
     this.arrivals = new Arrivals(limitBytes, largestBlockBytes);
-    this.line = new WaitingLine(arrivals);
+    this.line = new WaitQueue(arrivals);
     this.onWait = Objects.requireNonNull(onWait);
   }
 
@@ -67,22 +67,22 @@ public final class Budget {
    *
    * @throws IllegalArgumentException if it is more than the whole budget
    */
-  public Charge charge(long bytes) throws InterruptedException {
+  public Reservation reserve(long bytes) throws InterruptedException {
     checkBytes(bytes);
-    Waiter waiter;
+    MemoryWaiter waiter;
     lock.lockInterruptibly();
     try {
       if (!contended && isFree(bytes)) {
         usedBytes += bytes;
-        return new Charge(this, bytes);
+        return new Reservation(this, bytes);
       }
-      waiter = new Waiter(++lastTicket, bytes, lock.newCondition(), null);
+      waiter = new MemoryWaiter(++lastTicket, bytes, lock.newCondition(), null);
       enqueue(waiter);
     } finally {
       lock.unlock();
     }
     await(waiter);
-    return new Charge(this, bytes);
+    return new Reservation(this, bytes);
   }
 
   /**
@@ -90,7 +90,7 @@ public final class Budget {
    *
    * @throws IllegalArgumentException if it is below zero
    */
-  public @Nullable Charge tryCharge(long bytes) {
+  public @Nullable Reservation tryReserve(long bytes) {
     if (bytes < 0) {
       throw new IllegalArgumentException("charge must not be below 0 bytes, was " + bytes);
     }
@@ -100,25 +100,25 @@ public final class Budget {
         return null;
       }
       usedBytes += bytes;
-      return new Charge(this, bytes);
+      return new Reservation(this, bytes);
     } finally {
       lock.unlock();
     }
   }
 
   /**
-   * As {@link #charge}, for who may not leave without it: where the wait is interrupted, the bytes
+   * As {@link #reserve}, for who may not leave without it: where the wait is interrupted, the bytes
    * are taken over the limit, and the thread stays interrupted.
    */
-  public Charge chargeEvenIfInterrupted(long bytes) {
+  public Reservation reserveEvenIfInterrupted(long bytes) {
     try {
-      return charge(bytes);
+      return reserve(bytes);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       lock.lock();
       try {
         usedBytes += bytes;
-        return new Charge(this, bytes);
+        return new Reservation(this, bytes);
       } finally {
         lock.unlock();
       }
@@ -197,7 +197,7 @@ public final class Budget {
   boolean resize(ArrivalReservation arrival, long total, boolean whole)
       throws InterruptedException {
     checkBytes(total);
-    Waiter waiter;
+    MemoryWaiter waiter;
     boolean waits;
     lock.lockInterruptibly();
     try {
@@ -213,7 +213,7 @@ public final class Budget {
   }
 
   // Apart from resize, and in two methods: the compiler leaves larger ones to the interpreter.
-  private @Nullable Waiter tryResize(ArrivalReservation arrival, long total, boolean whole) {
+  private @Nullable MemoryWaiter tryResize(ArrivalReservation arrival, long total, boolean whole) {
     if (arrival.isClosed()) {
       throw new IllegalStateException("the reservation is closed");
     }
@@ -235,9 +235,9 @@ public final class Budget {
     return enqueue(arrival, more);
   }
 
-  private Waiter enqueue(ArrivalReservation arrival, long more) {
+  private MemoryWaiter enqueue(ArrivalReservation arrival, long more) {
     long ticket = arrival.isArriving() ? arrival.ticket() : ++lastTicket;
-    var waiter = new Waiter(ticket, more, lock.newCondition(), arrival);
+    var waiter = new MemoryWaiter(ticket, more, lock.newCondition(), arrival);
     arrival.waitFor(waiter);
     enqueue(waiter);
     return waiter;
@@ -263,7 +263,7 @@ public final class Budget {
     }
   }
 
-  Charge toCharge(ArrivalReservation arrival) {
+  Reservation toReservation(ArrivalReservation arrival) {
     lock.lock();
     try {
       long bytes = arrival.held();
@@ -271,7 +271,7 @@ public final class Budget {
       arrival.hold(0);
       arrival.markClosed();
       grant();
-      return new Charge(this, bytes);
+      return new Reservation(this, bytes);
     } finally {
       lock.unlock();
     }
@@ -280,7 +280,7 @@ public final class Budget {
   void close(ArrivalReservation arrival) {
     lock.lock();
     try {
-      Waiter waiter = arrival.waiter();
+      MemoryWaiter waiter = arrival.waiter();
       if (waiter != null) {
         line.remove(waiter);
         waiter.cancel();
@@ -301,7 +301,7 @@ public final class Budget {
     }
   }
 
-  private void enqueue(Waiter waiter) {
+  private void enqueue(MemoryWaiter waiter) {
     line.add(waiter);
     grant();
     if (!waiter.isGranted()) {
@@ -309,7 +309,7 @@ public final class Budget {
     }
   }
 
-  private void await(Waiter waiter) throws InterruptedException {
+  private void await(MemoryWaiter waiter) throws InterruptedException {
     boolean signalled = false;
     try {
       if (contended) {
@@ -333,7 +333,7 @@ public final class Budget {
   }
 
   /** Nobody waits for this turn any more, though it may have come at the same moment. */
-  private void leave(Waiter waiter) {
+  private void leave(MemoryWaiter waiter) {
     lock.lock();
     try {
       ArrivalReservation arrival = waiter.arrival();
@@ -358,7 +358,7 @@ public final class Budget {
 
   /** Serves the heads of the lines only: a small charge must not overtake a large one for ever. */
   private void grant() {
-    Waiter next = line.next();
+    MemoryWaiter next = line.next();
     while (next != null && isFree(next)) {
       take(next);
       next = line.next();
@@ -372,7 +372,7 @@ public final class Budget {
    * holds bytes, theirs do not count. That exceeds the limit only where three of the largest blocks
    * leave no room for a share, and then by the smallest share.
    */
-  private boolean isFree(Waiter waiter) {
+  private boolean isFree(MemoryWaiter waiter) {
     ArrivalReservation arrival = waiter.arrival();
     if (arrival != null && arrivals.isOldest(arrival) && usedBytes == arrivals.bytes()) {
       return waiter.bytes() <= limitBytes - arrival.held();
@@ -380,7 +380,7 @@ public final class Budget {
     return isFree(waiter.bytes());
   }
 
-  private void take(Waiter waiter) {
+  private void take(MemoryWaiter waiter) {
     line.remove(waiter);
     usedBytes += waiter.bytes();
     ArrivalReservation arrival = waiter.arrival();

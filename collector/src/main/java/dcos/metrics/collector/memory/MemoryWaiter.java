@@ -8,10 +8,10 @@ import java.util.concurrent.locks.Condition;
 import org.jspecify.annotations.Nullable;
 
 /** A thread that waits for bytes of a budget. Guarded by the budget's lock. */
-final class Waiter {
+final class MemoryWaiter {
   /** Arrivals that hold bytes come first: others wait for these. Then in order of arrival. */
-  static final Comparator<Waiter> ORDER =
-      Comparator.comparing((Waiter waiter) -> !waiter.holdsBytes)
+  static final Comparator<MemoryWaiter> ORDER =
+      Comparator.comparing((MemoryWaiter waiter) -> !waiter.holdsBytes)
           .thenComparingLong(waiter -> waiter.ticket);
 
   private final long ticket;
@@ -28,7 +28,7 @@ final class Waiter {
    * @param bytes in addition to those held
    * @param arrival that grows by these bytes; null for a charge
    */
-  Waiter(long ticket, long bytes, Condition turn, @Nullable ArrivalReservation arrival) {
+  MemoryWaiter(long ticket, long bytes, Condition turn, @Nullable ArrivalReservation arrival) {
     this.ticket = ticket;
     this.bytes = bytes;
     this.turn = turn;

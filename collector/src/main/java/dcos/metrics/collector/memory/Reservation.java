@@ -3,13 +3,15 @@
 
 package dcos.metrics.collector.memory;
 
-/** Bytes taken from a {@link Budget}, until closed. Thread-safe; closing twice is harmless. */
-public final class Charge implements AutoCloseable {
-  private final Budget budget;
+/**
+ * Bytes taken from a {@link MemoryBudget}, until closed. Thread-safe; closing twice is harmless.
+ */
+public final class Reservation implements AutoCloseable {
+  private final MemoryBudget budget;
   // Guarded by this.
   private long bytes;
 
-  Charge(Budget budget, long bytes) {
+  Reservation(MemoryBudget budget, long bytes) {
     this.budget = budget;
     this.bytes = bytes;
   }
@@ -43,16 +45,16 @@ public final class Charge implements AutoCloseable {
    *
    * @throws IllegalArgumentException if it is more than there are
    */
-  public synchronized Charge split(long some) {
+  public synchronized Reservation split(long some) {
     if (some < 0 || some > bytes) {
       throw new IllegalArgumentException("split of " + some + " bytes not in 0.." + bytes);
     }
     bytes -= some;
-    return new Charge(budget, some);
+    return new Reservation(budget, some);
   }
 
   /** Whether the bytes were taken from this budget. */
-  public boolean isOf(Budget other) {
+  public boolean isOf(MemoryBudget other) {
     return budget == other;
   }
 
@@ -61,7 +63,7 @@ public final class Charge implements AutoCloseable {
    *
    * @throws IllegalArgumentException if the other is of another budget
    */
-  public void takeOver(Charge other) {
+  public void takeOver(Reservation other) {
     if (other.budget != budget) {
       throw new IllegalArgumentException("both charges must be of one budget");
     }

@@ -10,29 +10,29 @@ import org.jspecify.annotations.Nullable;
  * The threads that wait for bytes of a budget: charges in order of arrival, and arrivals that grow
  * as far as their share has room. Guarded by the budget's lock.
  */
-final class WaitingLine {
+final class WaitQueue {
   private final Arrivals arrivals;
-  private final TreeSet<Waiter> charges = new TreeSet<>(Waiter.ORDER);
+  private final TreeSet<MemoryWaiter> reservations = new TreeSet<>(MemoryWaiter.ORDER);
 
-  WaitingLine(Arrivals arrivals) {
+  WaitQueue(Arrivals arrivals) {
     this.arrivals = arrivals;
   }
 
   boolean isEmpty() {
-    return charges.isEmpty() && arrivals.waiters().isEmpty();
+    return reservations.isEmpty() && arrivals.waiters().isEmpty();
   }
 
-  void add(Waiter waiter) {
+  void add(MemoryWaiter waiter) {
     ArrivalReservation arrival = waiter.arrival();
     if (arrival != null && arrival.isArriving()) {
       arrivals.waiters().add(waiter);
     } else {
-      charges.add(waiter);
+      reservations.add(waiter);
     }
   }
 
-  void remove(Waiter waiter) {
-    charges.remove(waiter);
+  void remove(MemoryWaiter waiter) {
+    reservations.remove(waiter);
     arrivals.waiters().remove(waiter);
   }
 
@@ -42,22 +42,22 @@ final class WaitingLine {
    * @return whether it waited for the share before
    */
   boolean moveToCharges(ArrivalReservation arrival) {
-    Waiter waiter = arrival.waiter();
+    MemoryWaiter waiter = arrival.waiter();
     if (waiter == null || arrival.held() > 0 || !arrivals.waiters().remove(waiter)) {
       return false;
     }
     arrivals.leave(arrival);
-    charges.add(waiter);
+    reservations.add(waiter);
     return true;
   }
 
   /** The next waiter that only memory is missing for; null if there is none. */
-  @Nullable Waiter next() {
-    Waiter charge = charges.isEmpty() ? null : charges.first();
-    Waiter arrival = arrivals.nextWaiter();
-    if (charge == null || arrival == null) {
-      return charge == null ? arrival : charge;
+  @Nullable MemoryWaiter next() {
+    MemoryWaiter reservation = reservations.isEmpty() ? null : reservations.first();
+    MemoryWaiter arrival = arrivals.nextWaiter();
+    if (reservation == null || arrival == null) {
+      return reservation == null ? arrival : reservation;
     }
-    return Waiter.ORDER.compare(charge, arrival) < 0 ? charge : arrival;
+    return MemoryWaiter.ORDER.compare(reservation, arrival) < 0 ? reservation : arrival;
   }
 }

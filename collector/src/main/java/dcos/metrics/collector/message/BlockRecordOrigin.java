@@ -3,8 +3,7 @@
 
 package dcos.metrics.collector.message;
 
-import dcos.metrics.codec.RecordBlock;
-import dcos.metrics.collector.event.Part;
+import dcos.metrics.codec.record.RecordBlock;
 import dcos.metrics.collector.ledger.Account;
 import dcos.metrics.collector.ledger.Ledger;
 import java.util.Arrays;
@@ -12,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Records of one block, so of one source. Immutable. */
-public final class BlockOrigin implements Origin {
+public final class BlockRecordOrigin implements RecordOrigin {
   private static final int[] UNKNOWN = {};
 
   private final Account account;
@@ -21,15 +20,15 @@ public final class BlockOrigin implements Origin {
   // if no listener was attached when they arrived.
   private final int @Nullable [] places;
 
-  private BlockOrigin(Account account, long block, int @Nullable [] places) {
+  private BlockRecordOrigin(Account account, long block, int @Nullable [] places) {
     this.account = account;
     this.block = block;
     this.places = places;
   }
 
   /** All records of a block. */
-  public static BlockOrigin whole(Account account, long block) {
-    return new BlockOrigin(account, block, null);
+  public static BlockRecordOrigin whole(Account account, long block) {
+    return new BlockRecordOrigin(account, block, null);
   }
 
   /**
@@ -37,13 +36,13 @@ public final class BlockOrigin implements Origin {
    *
    * @param places the number in the block of each record, from 0, rising; must not be changed
    */
-  public static BlockOrigin some(Account account, long block, int[] places) {
-    return new BlockOrigin(account, block, places);
+  public static BlockRecordOrigin some(Account account, long block, int[] places) {
+    return new BlockRecordOrigin(account, block, places);
   }
 
   /** Some records of a block that need not be told apart, because no listener is attached. */
-  public static BlockOrigin untraced(Account account, long block) {
-    return new BlockOrigin(account, block, UNKNOWN);
+  public static BlockRecordOrigin untraced(Account account, long block) {
+    return new BlockRecordOrigin(account, block, UNKNOWN);
   }
 
   public Account account() {
@@ -72,8 +71,8 @@ public final class BlockOrigin implements Origin {
   }
 
   @Override
-  public void addParts(int first, int records, List<Part> to) {
-    forEachRange(first, records, (at, count) -> to.add(new Part(block, at, count)));
+  public void addParts(int first, int records, List<RecordRange> to) {
+    forEachRange(first, records, (at, count) -> to.add(new RecordRange(block, at, count)));
   }
 
   @Override

@@ -3,9 +3,8 @@
 
 package dcos.metrics.collector.message;
 
-import dcos.metrics.codec.RecordBlock;
-import dcos.metrics.codec.RecordCursor;
-import dcos.metrics.collector.event.Part;
+import dcos.metrics.codec.record.RecordBlock;
+import dcos.metrics.codec.record.RecordCursor;
 import dcos.metrics.collector.ledger.Account;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Source;
@@ -17,12 +16,12 @@ import java.util.List;
  * becomes part of a message, guarded by its owner until then; immutable and thread-safe afterwards.
  * Kept in plain arrays: with blocks of a few records there is an entry for every few hundred bytes.
  */
-public final class BufferOrigin implements Origin {
+public final class BufferRecordOrigin implements RecordOrigin {
   // A reference and a long.
   private static final int SOURCE_BYTES = 12;
   // Two longs.
   private static final int RANGE_BYTES = 16;
-  private static final int LEAST_GROWTH = 4;
+  private static final int MIN_GROWTH = 4;
   private static final int GROWTH_SHARE = 8;
 
   private final Account account;
@@ -43,18 +42,18 @@ public final class BufferOrigin implements Origin {
    * @param like whose topic's row in the ledger all records count in; if it is traced, the blocks
    *     of all records are remembered
    */
-  public BufferOrigin(BlockOrigin like) {
+  public BufferRecordOrigin(BlockRecordOrigin like) {
     this.account = like.account();
     this.traced = like.isTraced();
   }
 
   /** Whether records of this origin may be added here. */
-  public boolean accepts(BlockOrigin other) {
+  public boolean accepts(BlockRecordOrigin other) {
     return traced == other.isTraced() && account.hasTopicOf(other.account());
   }
 
   /** How much memory adding these records takes, in bytes: 0 where there is room. */
-  public long growthFor(BlockOrigin from, int first, int records) {
+  public long growthFor(BlockRecordOrigin from, int first, int records) {
     int moreSequences = isLast(from.account().source()) ? 0 : 1;
     long sourceBytes =
         (long) (capacity(sources.length, sequences + moreSequences) - sources.length)
@@ -68,7 +67,7 @@ public final class BufferOrigin implements Origin {
   }
 
   /** How much memory a new origin takes for these records beside its objects, in bytes. */
-  public static long bytesFor(BlockOrigin from, int first, int records) {
+  public static long bytesFor(BlockRecordOrigin from, int first, int records) {
     return from.isTraced() ? (long) capacity(0, from.parts(first, records)) * RANGE_BYTES : 0;
   }
 
@@ -77,7 +76,7 @@ public final class BufferOrigin implements Origin {
    *
    * @param first how many records of {@code from} come before {@code records}
    */
-  public void add(BlockOrigin from, int first, RecordBlock records) {
+  public void add(BlockRecordOrigin from, int first, RecordBlock records) {
     Source source = from.account().source();
     if (!isLast(source)) {
       int capacity = capacity(sources.length, sequences + 1);
@@ -101,7 +100,7 @@ public final class BufferOrigin implements Origin {
   }
 
   @Override
-  public void addParts(int first, int records, List<Part> to) {
+  public void addParts(int first, int records, List<RecordRange> to) {
     int skip = first;
     int left = records;
     for (int i = 0; i < rangeLongs && left > 0; i += 2) {
@@ -110,7 +109,7 @@ public final class BufferOrigin implements Origin {
         skip -= count;
       } else {
         int taken = Math.min(count - skip, left);
-        to.add(new Part(ranges[i], upper(ranges[i + 1]) + skip, taken));
+        to.add(new RecordRange(ranges[i], upper(ranges[i + 1]) + skip, taken));
         left -= taken;
         skip = 0;
       }
@@ -157,7 +156,7 @@ public final class BufferOrigin implements Origin {
 
   /** Room for this many entries: what there is, or an eighth more than needed. */
   private static int capacity(int room, int needed) {
-    return needed <= room ? room : needed + Math.max(LEAST_GROWTH, needed / GROWTH_SHARE);
+    return needed <= room ? room : needed + Math.max(MIN_GROWTH, needed / GROWTH_SHARE);
   }
 
   private static long packed(int upper, int lower) {

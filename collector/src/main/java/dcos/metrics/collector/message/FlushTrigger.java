@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** What made a topic's pending records a message. */
-public enum Trigger {
+public enum FlushTrigger {
   /** Enough records. */
   COUNT,
   /** Enough bytes. */
@@ -28,7 +28,7 @@ public enum Trigger {
   }
 
   /** Those that a pipeline of this version has. */
-  public static Set<Trigger> counted() {
+  public static Set<FlushTrigger> counted() {
     return EnumSet.complementOf(EnumSet.of(UNKNOWN));
   }
 }

@@ -3,7 +3,7 @@
 
 package dcos.metrics.collector.message;
 
-import dcos.metrics.collector.memory.Charge;
+import dcos.metrics.collector.memory.Reservation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * given back when the last slice of it is released. Thread-safe.
  */
 public final class HeldBlock {
-  private final Origin origin;
-  private final Charge bytes;
-  private final @Nullable Charge pieces;
+  private final RecordOrigin origin;
+  private final Reservation bytes;
+  private final @Nullable Reservation pieces;
   // Guarded by this: an object less than an AtomicInteger, and there is one of these per array.
   private int slices = 1;
 
@@ -22,7 +22,7 @@ public final class HeldBlock {
    *
    * @param bytes closed with the last slice
    */
-  public HeldBlock(Origin origin, Charge bytes) {
+  public HeldBlock(RecordOrigin origin, Reservation bytes) {
     this(origin, bytes, null);
   }
 
@@ -32,14 +32,14 @@ public final class HeldBlock {
    * @param bytes for the array; closed with the last slice
    * @param pieces for what the array takes beside its bytes; closed with the last slice
    */
-  public HeldBlock(Origin origin, Charge bytes, @Nullable Charge pieces) {
+  public HeldBlock(RecordOrigin origin, Reservation bytes, @Nullable Reservation pieces) {
     this.origin = origin;
     this.bytes = bytes;
     this.pieces = pieces;
   }
 
   /** Where its records came from. */
-  public Origin origin() {
+  public RecordOrigin origin() {
     return origin;
   }
 

@@ -3,10 +3,9 @@
 
 package dcos.metrics.collector.message;
 
-import dcos.metrics.codec.RecordBlock;
-import dcos.metrics.collector.event.Part;
+import dcos.metrics.codec.record.RecordBlock;
 import dcos.metrics.collector.ledger.Ledger;
-import dcos.metrics.collector.memory.Charge;
+import dcos.metrics.collector.memory.Reservation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param id counts up from 1 in one run of the collector
  * @param topic the Kafka topic
  * @param slices at least one, in order of arrival
- * @param charge for what the message takes beside its slices, until it is settled; null if that is
- *     not charged
+ * @param reservation for what the message takes beside its slices, until it is settled; null if
+ *     that is not charged
  * @param records how many records the slices hold
  * @param bytes the records' length, before tags
  * @param whole false where it is a part of one that was split
@@ -27,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 public record Message(
     long id,
     String topic,
-    List<Slice> slices,
-    @Nullable Charge charge,
+    List<RecordSlice> slices,
+    @Nullable Reservation reservation,
     int records,
     long bytes,
-    Trigger trigger,
+    FlushTrigger trigger,
     boolean whole) {
   public Message {
     slices = List.copyOf(slices);
@@ -41,34 +40,38 @@ public record Message(
   }
 
   /** A message that no memory is charged for beside its slices. */
-  public static Message of(long id, String topic, List<Slice> slices, Trigger trigger) {
+  public static Message of(long id, String topic, List<RecordSlice> slices, FlushTrigger trigger) {
     return of(id, topic, slices, null, trigger, true);
   }
 
   /**
    * A message of these slices.
    *
-   * @param charge for what the message takes beside its slices; closed by {@link #release}
+   * @param reservation for what the message takes beside its slices; closed by {@link #release}
    */
   public static Message of(
-      long id, String topic, List<Slice> slices, Charge charge, Trigger trigger) {
-    return of(id, topic, slices, charge, trigger, true);
+      long id,
+      String topic,
+      List<RecordSlice> slices,
+      Reservation reservation,
+      FlushTrigger trigger) {
+    return of(id, topic, slices, reservation, trigger, true);
   }
 
   private static Message of(
       long id,
       String topic,
-      List<Slice> slices,
-      @Nullable Charge charge,
-      Trigger trigger,
+      List<RecordSlice> slices,
+      @Nullable Reservation reservation,
+      FlushTrigger trigger,
       boolean whole) {
     int records = 0;
     long bytes = 0;
-    for (Slice slice : slices) {
+    for (RecordSlice slice : slices) {
       records += slice.records().records();
       bytes += slice.records().length();
     }
-    return new Message(id, topic, slices, charge, records, bytes, trigger, whole);
+    return new Message(id, topic, slices, reservation, records, bytes, trigger, whole);
   }
 
   /**
@@ -81,10 +84,10 @@ public record Message(
     if (records < 2) {
       throw new IllegalStateException("message " + id + " of " + topic + " has only one record");
     }
-    List<Slice> first = new ArrayList<>();
-    List<Slice> second = new ArrayList<>();
+    List<RecordSlice> first = new ArrayList<>();
+    List<RecordSlice> second = new ArrayList<>();
     int left = records / 2;
-    for (Slice slice : slices) {
+    for (RecordSlice slice : slices) {
       int count = slice.records().records();
       if (left >= count) {
         first.add(slice);
@@ -93,21 +96,22 @@ public record Message(
       } else {
         slice.held().retain();
         RecordBlock head = slice.records().head(left);
-        first.add(new Slice(slice.held(), head, slice.first()));
+        first.add(new RecordSlice(slice.held(), head, slice.first()));
         RecordBlock rest = slice.records().after(head);
-        second.add(new Slice(slice.held(), rest, slice.first() + left));
+        second.add(new RecordSlice(slice.held(), rest, slice.first() + left));
       }
       left -= count;
     }
-    Charge rest = charge == null ? null : charge.split(charge.bytes() / 2);
+    Reservation rest = reservation == null ? null : reservation.split(reservation.bytes() / 2);
     return List.of(
-        of(id, topic, first, charge, trigger, false), of(id, topic, second, rest, trigger, false));
+        of(id, topic, first, reservation, trigger, false),
+        of(id, topic, second, rest, trigger, false));
   }
 
   /** Which records it holds, in their order. */
-  public List<Part> parts() {
-    List<Part> parts = new ArrayList<>();
-    for (Slice slice : slices) {
+  public List<RecordRange> parts() {
+    List<RecordRange> parts = new ArrayList<>();
+    for (RecordSlice slice : slices) {
       slice.held().origin().addParts(slice.first(), slice.records().records(), parts);
     }
     return parts;
@@ -116,7 +120,7 @@ public record Message(
   /** What the ledger settles, together all records of the message. */
   public List<Ledger.Posting> postings() {
     List<Ledger.Posting> postings = new ArrayList<>();
-    for (Slice slice : slices) {
+    for (RecordSlice slice : slices) {
       slice.held().origin().addPostings(slice.first(), slice.records(), postings);
     }
     return postings;
@@ -124,9 +128,9 @@ public record Message(
 
   /** Gives the memory of all records back; once, when the message is settled. */
   public void release() {
-    slices.forEach(Slice::release);
-    if (charge != null) {
-      charge.close();
+    slices.forEach(RecordSlice::release);
+    if (reservation != null) {
+      reservation.close();
     }
   }
 }

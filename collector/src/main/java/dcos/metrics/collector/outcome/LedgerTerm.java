@@ -15,7 +15,7 @@ import java.util.List;
  * <p>Some terms are separate by reason. All but those that count what came in, and {@link #HELD},
  * are outcomes.
  */
-public enum Term {
+public enum LedgerTerm {
   RECEIVED(Severity.NONE, "received", "", ""),
   /** Always 0 in this version. */
   RECOVERED(Severity.NONE, "recovered", "", ""),
@@ -78,7 +78,7 @@ public enum Term {
     private Kinds() {}
   }
 
-  private static final List<Term> COUNTED =
+  private static final List<LedgerTerm> COUNTED =
       Arrays.stream(values()).filter(term -> term != UNKNOWN).toList();
 
   private final Severity severity;
@@ -86,7 +86,7 @@ public enum Term {
   private final String reason;
   private final String explanation;
 
-  Term(Severity severity, String kind, String reason, String explanation) {
+  LedgerTerm(Severity severity, String kind, String reason, String explanation) {
     this.severity = severity;
     this.kind = kind;
     this.reason = reason;
@@ -94,13 +94,13 @@ public enum Term {
   }
 
   /** The terms that a pipeline of this version counts. */
-  public static List<Term> counted() {
+  public static List<LedgerTerm> counted() {
     return COUNTED;
   }
 
   /** The terms of the equation, in its order, as far as this version counts them. */
   public static List<String> kinds() {
-    return COUNTED.stream().map(Term::kind).distinct().toList();
+    return COUNTED.stream().map(LedgerTerm::kind).distinct().toList();
   }
 
   /** The term of the equation, which is the outcome's name. */

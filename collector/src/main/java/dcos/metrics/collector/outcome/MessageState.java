@@ -12,45 +12,46 @@ import java.util.Optional;
 /**
  * What became of a message so far.
  *
- * @param term of its outcome; there is one if the stage is {@link Stage#SETTLED}
+ * @param term of its outcome; there is one if the stage is {@link MessageStage#SETTLED}
  * @param partly whether it was split, and only some of its parts have this outcome
  */
-public record MessageState(Stage stage, Optional<Term> term, boolean partly) {
+public record MessageState(MessageStage stage, Optional<LedgerTerm> term, boolean partly) {
   /** Its records are being collected; the message does not exist yet. */
-  public static final MessageState QUEUED = new MessageState(Stage.QUEUED, Optional.empty(), false);
+  public static final MessageState QUEUED =
+      new MessageState(MessageStage.QUEUED, Optional.empty(), false);
 
   /** Made, and not settled. */
   public static final MessageState SENDING =
-      new MessageState(Stage.SENDING, Optional.empty(), false);
+      new MessageState(MessageStage.SENDING, Optional.empty(), false);
 
   /** In front of the outcome's name where only some parts have it. */
   public static final String PARTLY = "partly ";
 
   /** Where it is. */
-  public enum Stage {
+  public enum MessageStage {
     QUEUED,
     SENDING,
     SETTLED
   }
 
   // Thousands of messages share them.
-  private static final Map<Term, MessageState> WHOLE = new EnumMap<>(Term.class);
-  private static final Map<Term, MessageState> SPLIT = new EnumMap<>(Term.class);
+  private static final Map<LedgerTerm, MessageState> WHOLE = new EnumMap<>(LedgerTerm.class);
+  private static final Map<LedgerTerm, MessageState> SPLIT = new EnumMap<>(LedgerTerm.class);
 
   static {
-    for (Term term : Term.values()) {
-      WHOLE.put(term, new MessageState(Stage.SETTLED, Optional.of(term), false));
-      SPLIT.put(term, new MessageState(Stage.SETTLED, Optional.of(term), true));
+    for (LedgerTerm term : LedgerTerm.values()) {
+      WHOLE.put(term, new MessageState(MessageStage.SETTLED, Optional.of(term), false));
+      SPLIT.put(term, new MessageState(MessageStage.SETTLED, Optional.of(term), true));
     }
   }
 
   /** All of it has an outcome of this term. */
-  public static MessageState of(Term term) {
+  public static MessageState of(LedgerTerm term) {
     return Objects.requireNonNull(WHOLE.get(term), "there is one of each");
   }
 
   /** Some of it has an outcome of this term. */
-  public static MessageState partly(Term term) {
+  public static MessageState partly(LedgerTerm term) {
     return Objects.requireNonNull(SPLIT.get(term), "there is one of each");
   }
 
@@ -65,15 +66,15 @@ public record MessageState(Stage stage, Optional<Term> term, boolean partly) {
     }
     List<MessageState> both = List.of(this, next);
     return both.stream()
-        .filter(state -> state.name().endsWith(Term.Kinds.UNDELIVERABLE))
+        .filter(state -> state.name().endsWith(LedgerTerm.Kinds.UNDELIVERABLE))
         .findFirst()
         .flatMap(MessageState::term)
         .map(MessageState::partly)
         .orElseGet(
             () ->
-                both.stream().anyMatch(state -> state.is(Term.UNKNOWN))
-                    ? MessageState.of(Term.UNKNOWN)
-                    : MessageState.partly(next.term().orElse(Term.UNKNOWN)));
+                both.stream().anyMatch(state -> state.is(LedgerTerm.UNKNOWN))
+                    ? MessageState.of(LedgerTerm.UNKNOWN)
+                    : MessageState.partly(next.term().orElse(LedgerTerm.UNKNOWN)));
   }
 
   /** Whether it has the same name, whatever the reasons. */
@@ -83,7 +84,7 @@ public record MessageState(Stage stage, Optional<Term> term, boolean partly) {
 
   /** Whether the ledger holds its records. */
   public boolean isHeld() {
-    return stage != Stage.SETTLED;
+    return stage != MessageStage.SETTLED;
   }
 
   /** Queued, sending, or the outcome's name. */
@@ -91,12 +92,12 @@ public record MessageState(Stage stage, Optional<Term> term, boolean partly) {
     return switch (stage) {
       case QUEUED -> "queued";
       case SENDING -> "sending";
-      case SETTLED -> (partly ? PARTLY : "") + term.map(Term::kind).orElse("");
+      case SETTLED -> (partly ? PARTLY : "") + term.map(LedgerTerm::kind).orElse("");
     };
   }
 
   /** Whether all of it has an outcome with this name. */
-  public boolean is(Term outcome) {
+  public boolean is(LedgerTerm outcome) {
     return !partly && term.filter(own -> own.kind().equals(outcome.kind())).isPresent();
   }
 }

@@ -17,7 +17,7 @@ public sealed interface Outcome {
   record DryRun() implements Outcome {}
 
   /** It was over a limit of its period. */
-  record Throttled(Limit limit) implements Outcome {}
+  record Throttled(LimitScope limit) implements Outcome {}
 
   /** A record of a topic that cannot be made one of Kafka's. */
   record Rejected() implements Outcome {}
@@ -45,11 +45,11 @@ public sealed interface Outcome {
    * The outcome of a term that has neither receipt nor detail; empty for others, and for a term
    * that is not an outcome.
    */
-  static Optional<Outcome> of(Term term) {
+  static Optional<Outcome> of(LedgerTerm term) {
     return Stream.<Outcome>of(
             new DryRun(),
-            new Throttled(Limit.INPUT),
-            new Throttled(Limit.GLOBAL),
+            new Throttled(LimitScope.INPUT),
+            new Throttled(LimitScope.GLOBAL),
             new Rejected(),
             new Unknown(""))
         .filter(outcome -> outcome.term() == term)
@@ -77,33 +77,33 @@ public sealed interface Outcome {
   }
 
   /** The ledger's term that its records move to: what the outcome and its reason are called. */
-  default Term term() {
+  default LedgerTerm term() {
     return switch (this) {
-      case Delivered _ -> Term.DELIVERED;
-      case DryRun _ -> Term.DRY_RUN;
+      case Delivered _ -> LedgerTerm.DELIVERED;
+      case DryRun _ -> LedgerTerm.DRY_RUN;
       case Throttled(var limit) ->
           switch (limit) {
-            case INPUT -> Term.THROTTLED_INPUT;
-            case GLOBAL -> Term.THROTTLED_GLOBAL;
+            case INPUT -> LedgerTerm.THROTTLED_INPUT;
+            case GLOBAL -> LedgerTerm.THROTTLED_GLOBAL;
           };
-      case Rejected _ -> Term.REJECTED_TOPIC;
+      case Rejected _ -> LedgerTerm.REJECTED_TOPIC;
       case Undeliverable(var reason, _) ->
           switch (reason) {
-            case TOO_LARGE -> Term.UNDELIVERABLE_TOO_LARGE;
-            case NOT_AUTHORIZED -> Term.UNDELIVERABLE_NOT_AUTHORIZED;
-            case ILLEGAL_TOPIC -> Term.UNDELIVERABLE_ILLEGAL_TOPIC;
-            case REFUSED -> Term.UNDELIVERABLE_REFUSED;
-            case SHUTDOWN -> Term.UNDELIVERABLE_SHUTDOWN;
-            case UNKNOWN -> Term.UNKNOWN;
+            case TOO_LARGE -> LedgerTerm.UNDELIVERABLE_TOO_LARGE;
+            case NOT_AUTHORIZED -> LedgerTerm.UNDELIVERABLE_NOT_AUTHORIZED;
+            case ILLEGAL_TOPIC -> LedgerTerm.UNDELIVERABLE_ILLEGAL_TOPIC;
+            case REFUSED -> LedgerTerm.UNDELIVERABLE_REFUSED;
+            case SHUTDOWN -> LedgerTerm.UNDELIVERABLE_SHUTDOWN;
+            case UNKNOWN -> LedgerTerm.UNKNOWN;
           };
-      case Unknown _ -> Term.UNKNOWN;
+      case Unknown _ -> LedgerTerm.UNKNOWN;
     };
   }
 
   /** The name for programs, and the reason where it has details: {@code undeliverable(refused)}. */
   default String code() {
     return this instanceof Undeliverable(var reason, _) && reason == Reason.UNKNOWN
-        ? Term.Kinds.UNDELIVERABLE + "(" + Term.UNKNOWN.kind() + ")"
+        ? LedgerTerm.Kinds.UNDELIVERABLE + "(" + LedgerTerm.UNKNOWN.kind() + ")"
         : term().code();
   }
 
@@ -126,7 +126,7 @@ public sealed interface Outcome {
   }
 
   /** Which limit. */
-  enum Limit {
+  enum LimitScope {
     /** That of its connection. */
     INPUT,
     /** That of all that leaves. */

@@ -8,23 +8,27 @@ import java.util.Optional;
 /**
  * What became of a record so far: an outcome, or what comes before it.
  *
- * @param outcome there is one if the stage is {@link Stage#SETTLED}, and may be if it is damaged
+ * @param outcome there is one if the stage is {@link RecordStage#SETTLED}, and may be if it is
+ *     damaged
  */
-public record RecordState(Stage stage, Optional<Outcome> outcome) {
+public record RecordState(RecordStage stage, Optional<Outcome> outcome) {
   /** The decision for records that are held when they are sorted. */
   public static final String ACCEPTED = "accepted";
 
   /** Nothing was decided yet. */
-  public static final RecordState RECEIVED = new RecordState(Stage.RECEIVED, Optional.empty());
+  public static final RecordState RECEIVED =
+      new RecordState(RecordStage.RECEIVED, Optional.empty());
 
   /** Held in a batch. */
-  public static final RecordState IN_BATCH = new RecordState(Stage.IN_BATCH, Optional.empty());
+  public static final RecordState IN_BATCH =
+      new RecordState(RecordStage.IN_BATCH, Optional.empty());
 
   /** Held in a message that is not settled. */
-  public static final RecordState IN_MESSAGE = new RecordState(Stage.IN_MESSAGE, Optional.empty());
+  public static final RecordState IN_MESSAGE =
+      new RecordState(RecordStage.IN_MESSAGE, Optional.empty());
 
   /** Where it is. */
-  public enum Stage {
+  public enum RecordStage {
     RECEIVED,
     IN_BATCH,
     IN_MESSAGE,
@@ -35,33 +39,33 @@ public record RecordState(Stage stage, Optional<Outcome> outcome) {
 
   /** It has an outcome. */
   public static RecordState of(Outcome outcome) {
-    return new RecordState(Stage.SETTLED, Optional.of(outcome));
+    return new RecordState(RecordStage.SETTLED, Optional.of(outcome));
   }
 
   /** The same of a block whose contents do not match its counts. */
   public RecordState damaged() {
-    return new RecordState(Stage.DAMAGED, outcome);
+    return new RecordState(RecordStage.DAMAGED, outcome);
   }
 
   public boolean isDamaged() {
-    return stage == Stage.DAMAGED;
+    return stage == RecordStage.DAMAGED;
   }
 
   /** Whether the ledger holds it. */
   public boolean isHeld() {
-    return stage == Stage.IN_BATCH || stage == Stage.IN_MESSAGE;
+    return stage == RecordStage.IN_BATCH || stage == RecordStage.IN_MESSAGE;
   }
 
   /** Whether it may still change. */
   public boolean isOpen() {
-    return isHeld() || stage == Stage.RECEIVED;
+    return isHeld() || stage == RecordStage.RECEIVED;
   }
 
   /** One word: received, held, the outcome's name, or damaged. */
   public String name() {
     return switch (stage) {
-      case RECEIVED -> Term.RECEIVED.kind();
-      case IN_BATCH, IN_MESSAGE -> Term.HELD.kind();
+      case RECEIVED -> LedgerTerm.RECEIVED.kind();
+      case IN_BATCH, IN_MESSAGE -> LedgerTerm.HELD.kind();
       case SETTLED -> term().kind();
       case DAMAGED -> "damaged";
     };
@@ -70,8 +74,8 @@ public record RecordState(Stage stage, Optional<Outcome> outcome) {
   /** The name, and where it is held or the reason, such as {@code throttled: input limit}. */
   public String label() {
     return switch (stage) {
-      case IN_BATCH -> Term.HELD.kind() + ": in a batch";
-      case IN_MESSAGE -> Term.HELD.kind() + ": in a message";
+      case IN_BATCH -> LedgerTerm.HELD.kind() + ": in a batch";
+      case IN_MESSAGE -> LedgerTerm.HELD.kind() + ": in a message";
       case SETTLED -> term().label();
       case RECEIVED, DAMAGED -> name();
     };
@@ -121,7 +125,7 @@ public record RecordState(Stage stage, Optional<Outcome> outcome) {
   }
 
   /** The ledger's term of its outcome; held where there is none. */
-  public Term term() {
-    return outcome.map(Outcome::term).orElse(Term.HELD);
+  public LedgerTerm term() {
+    return outcome.map(Outcome::term).orElse(LedgerTerm.HELD);
   }
 }

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.io.SerializedString;
 import dcos.metrics.MetricList;
-import dcos.metrics.codec.MetricListJson;
-import dcos.metrics.codec.MetricLists;
-import dcos.metrics.codec.RecordCursor;
+import dcos.metrics.codec.record.MetricListCodec;
+import dcos.metrics.codec.record.MetricListJson;
+import dcos.metrics.codec.record.RecordCursor;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.collector.filter.RecordFacts;
@@ -86,7 +86,7 @@ public final class Cat {
       json.setRootValueSeparator(new SerializedString("\n"));
       Optional<FoundLines> found =
           filter.map(wanted -> new FoundLines(json, wanted, maxWaitingBytes));
-      Lines lines = found.isPresent() ? found.get() : new EventLines(json);
+      EventPrinter lines = found.isPresent() ? found.get() : new EventLines(json);
       if (!show(inputs, json, lines)) {
         return false; // the output has no reader any more
       }
@@ -105,7 +105,7 @@ public final class Cat {
     return !damaged;
   }
 
-  private boolean show(List<PlaybackInput> inputs, JsonGenerator json, Lines lines)
+  private boolean show(List<PlaybackInput> inputs, JsonGenerator json, EventPrinter lines)
       throws IOException {
     Map<Path, List<PlaybackInput>> folders = filter.isPresent() ? folders(inputs) : Map.of();
     Set<Path> shown = new HashSet<>();
@@ -137,8 +137,9 @@ public final class Cat {
     return folders;
   }
 
-  private void showAlone(PlaybackInput input, JsonGenerator json, Lines lines) throws IOException {
-    try (PlaybackInput.Opened opened = input.open()) {
+  private void showAlone(PlaybackInput input, JsonGenerator json, EventPrinter lines)
+      throws IOException {
+    try (PlaybackInput.OpenedInput opened = input.open()) {
       if (opened.isRecording()) {
         showRecording(input, opened.in(), lines);
       } else {
@@ -150,7 +151,7 @@ public final class Cat {
   }
 
   /** Shows the recordings of one folder, which are those of one collector. */
-  private void showMerged(List<PlaybackInput> inputs, Lines lines) throws IOException {
+  private void showMerged(List<PlaybackInput> inputs, EventPrinter lines) throws IOException {
     List<MergedRecordings.Opening> openings = new ArrayList<>();
     inputs.forEach(input -> openings.add(input::openRecording));
     long[] read = new long[inputs.size()];
@@ -175,7 +176,8 @@ public final class Cat {
     }
   }
 
-  private void showRecording(PlaybackInput input, InputStream in, Lines lines) throws IOException {
+  private void showRecording(PlaybackInput input, InputStream in, EventPrinter lines)
+      throws IOException {
     try (EventReader reader = EventReader.of(in, !counts)) {
       reader.onUnknownEvent(stats::skipUnknown);
       events = 0;
@@ -251,7 +253,7 @@ public final class Cat {
         block -> {
           RecordCursor cursor = block.cursor();
           var subject = new RecordSubject(block.bytes(), cursor, facts);
-          for (MetricList record : MetricLists.decode(block)) {
+          for (MetricList record : MetricListCodec.decode(block)) {
             boolean _ = cursor.next();
             if (counts) {
               stats.add(name, record.getTopic(), 1);

@@ -5,11 +5,11 @@ package dcos.metrics.collector.playback;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dcos.metrics.MetricList;
-import dcos.metrics.codec.MetricListJson;
+import dcos.metrics.codec.record.MetricListJson;
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.filter.MessageFacts;
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.message.RecordRange;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -22,20 +22,20 @@ import org.jspecify.annotations.Nullable;
 /** Writes events as JSON, one object per line. Not thread-safe. */
 final class EventJson {
   private static final List<String> KINDS =
-      Arrays.stream(Term.values()).map(Term::kind).distinct().toList();
+      Arrays.stream(LedgerTerm.values()).map(LedgerTerm::kind).distinct().toList();
 
   // As 0.1.0 wrote them; others only where they are not 0, so that its lines stay as they were.
   private static final Set<String> ALWAYS_WRITTEN =
       Stream.of(
-              Term.RECEIVED,
-              Term.RECOVERED,
-              Term.DELIVERED,
-              Term.DRY_RUN,
-              Term.THROTTLED_INPUT,
-              Term.REJECTED_TOPIC,
-              Term.UNDELIVERABLE_REFUSED,
-              Term.HELD)
-          .map(Term::kind)
+              LedgerTerm.RECEIVED,
+              LedgerTerm.RECOVERED,
+              LedgerTerm.DELIVERED,
+              LedgerTerm.DRY_RUN,
+              LedgerTerm.THROTTLED_INPUT,
+              LedgerTerm.REJECTED_TOPIC,
+              LedgerTerm.UNDELIVERABLE_REFUSED,
+              LedgerTerm.HELD)
+          .map(LedgerTerm::kind)
           .collect(Collectors.toUnmodifiableSet());
 
   private final JsonGenerator json;
@@ -222,9 +222,9 @@ final class EventJson {
     json.writeEndObject();
   }
 
-  private void parts(List<Part> parts) throws IOException {
+  private void parts(List<RecordRange> parts) throws IOException {
     json.writeArrayFieldStart("parts");
-    for (Part part : parts) {
+    for (RecordRange part : parts) {
       json.writeStartObject();
       json.writeNumberField("block", part.block());
       json.writeNumberField("first", part.first());

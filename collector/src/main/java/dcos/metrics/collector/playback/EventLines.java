@@ -5,9 +5,9 @@ package dcos.metrics.collector.playback;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dcos.metrics.MetricList;
-import dcos.metrics.codec.MalformedContainerException;
-import dcos.metrics.codec.MetricLists;
-import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.codec.container.MalformedContainerException;
+import dcos.metrics.codec.record.MetricListCodec;
+import dcos.metrics.codec.record.RecordBlock;
 import dcos.metrics.collector.event.Event;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  * Prints every event as JSON, one per line, and each record of a block on a separate line once it
  * was decided. Not thread-safe.
  */
-final class EventLines implements Lines {
-  private static final int MOST_MESSAGES = 100_000;
+final class EventLines implements EventPrinter {
+  private static final int MAX_MESSAGES = 100_000;
 
   private final EventJson json;
   private final RecordedStreams streams = new RecordedStreams();
-  private final RecordsAndVerdicts<Block> verdicts = new RecordsAndVerdicts<>(this::records);
+  private final RecordDecisions<Block> verdicts = new RecordDecisions<>(this::records);
   // Those that are not settled yet.
   private final Map<Long, Event.MessageMade> messages = new LinkedHashMap<>();
 
@@ -73,7 +73,7 @@ final class EventLines implements Lines {
     try {
       Optional<RecordBlock> records = streams.records(block);
       if (records.isPresent()) {
-        List<MetricList> decoded = MetricLists.decode(records.get());
+        List<MetricList> decoded = MetricListCodec.decode(records.get());
         verdicts.received(block.block(), new Block(block, source, decoded), block.records());
         return;
       }
@@ -95,7 +95,7 @@ final class EventLines implements Lines {
 
   private void made(Event.MessageMade made) throws IOException {
     messages.put(made.message(), made);
-    if (messages.size() > MOST_MESSAGES) {
+    if (messages.size() > MAX_MESSAGES) {
       messages.remove(messages.keySet().iterator().next());
     }
     json.made(made);

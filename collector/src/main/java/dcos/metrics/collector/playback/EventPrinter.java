@@ -7,7 +7,7 @@ import dcos.metrics.collector.event.Event;
 import java.io.IOException;
 
 /** Prints events. Not thread-safe. */
-interface Lines {
+interface EventPrinter {
   void print(Event event) throws IOException;
 
   /** Prints the rest: no more events of the same collector follow. */

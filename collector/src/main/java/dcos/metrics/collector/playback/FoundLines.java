@@ -5,14 +5,14 @@ package dcos.metrics.collector.playback;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dcos.metrics.MetricList;
-import dcos.metrics.codec.MalformedContainerException;
-import dcos.metrics.codec.MetricLists;
-import dcos.metrics.codec.RecordBlock;
-import dcos.metrics.codec.RecordCursor;
+import dcos.metrics.codec.container.MalformedContainerException;
+import dcos.metrics.codec.record.MetricListCodec;
+import dcos.metrics.codec.record.RecordBlock;
+import dcos.metrics.codec.record.RecordCursor;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.collector.filter.RecordSubject;
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -22,7 +22,7 @@ import java.util.Optional;
  * Prints the records and messages that a filter finds, as JSON, one per line. Where the filter asks
  * for outcomes, a record waits until its message is settled. Not thread-safe.
  */
-final class FoundLines implements Lines, RecordOutcomes.Search {
+final class FoundLines implements EventPrinter, RecordOutcomes.Search {
   private final EventJson json;
   private final Filter filter;
   private final boolean withOutcomes;
@@ -63,7 +63,7 @@ final class FoundLines implements Lines, RecordOutcomes.Search {
 
   /** A file begins, and with it a run, if nothing was received yet although there were blocks. */
   private void begin(Event.Snapshot snapshot) {
-    boolean isEmpty = snapshot.ledger().total().records(Term.RECEIVED) == 0;
+    boolean isEmpty = snapshot.ledger().total().records(LedgerTerm.RECEIVED) == 0;
     if (isEmpty && snapshot.at().wallMs() > lastBlockMs) {
       endRun();
     }
@@ -139,7 +139,7 @@ final class FoundLines implements Lines, RecordOutcomes.Search {
         openRecords += withOutcomes && block.state().isOpen() ? 1 : 0;
         if (filter.matches(subject)) {
           block.recordFound();
-          decoded = decoded.isEmpty() ? MetricLists.decode(records) : decoded;
+          decoded = decoded.isEmpty() ? MetricListCodec.decode(records) : decoded;
           json.record(block, i, decoded.get(i), withOutcomes);
         }
       }

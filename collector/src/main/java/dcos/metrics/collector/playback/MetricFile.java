@@ -3,9 +3,9 @@
 
 package dcos.metrics.collector.playback;
 
-import dcos.metrics.codec.ContainerLimits;
-import dcos.metrics.codec.ContainerReader;
-import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.codec.container.ContainerLimits;
+import dcos.metrics.codec.container.ContainerReader;
+import dcos.metrics.codec.record.RecordBlock;
 import dcos.metrics.collector.recording.EventReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,8 +29,8 @@ final class MetricFile {
   /**
    * Reads all of it.
    *
-   * @throws dcos.metrics.codec.MalformedContainerException where it is damaged, after the blocks
-   *     before that
+   * @throws dcos.metrics.codec.container.MalformedContainerException where it is damaged, after the
+   *     blocks before that
    */
   static void read(InputStream in, Blocks blocks) throws IOException {
     try (var reader = new ContainerReader(in, LIMITS)) {

@@ -3,7 +3,7 @@
 
 package dcos.metrics.collector.playback;
 
-import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.codec.record.RecordBlock;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.filter.MessageFacts;
 import dcos.metrics.collector.filter.RecordFacts;

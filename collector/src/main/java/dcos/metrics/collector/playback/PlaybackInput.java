@@ -80,7 +80,7 @@ public final class PlaybackInput {
 
   /** Whether a regular file is a recording; false if it cannot be read. */
   boolean isRecording() {
-    try (Opened opened = open()) {
+    try (OpenedInput opened = open()) {
       return opened.isRecording();
     } catch (IOException _) { // Opening it again gives the reason.
       return false;
@@ -126,7 +126,7 @@ public final class PlaybackInput {
    *
    * @throws IOException the reason, without the name, if it cannot be read or is not a container
    */
-  Opened open() throws IOException {
+  OpenedInput open() throws IOException {
     var in = new BufferedInputStream(stream.isPresent() ? stream.get() : openPath());
     try {
       in.mark(1);
@@ -134,7 +134,7 @@ public final class PlaybackInput {
         throw new IOException("empty, neither a recording nor a file of metrics");
       }
       in.reset();
-      return new Opened(in, EventReader.isRecording(in));
+      return new OpenedInput(in, EventReader.isRecording(in));
     } catch (IOException | RuntimeException e) {
       in.close();
       throw e;
@@ -167,7 +167,7 @@ public final class PlaybackInput {
    * @param in all of it, from its first byte
    * @param isRecording false for a container of metrics
    */
-  record Opened(InputStream in, boolean isRecording) implements Closeable {
+  record OpenedInput(InputStream in, boolean isRecording) implements Closeable {
     @Override
     public void close() throws IOException {
       in.close();

@@ -4,9 +4,9 @@
 package dcos.metrics.collector.playback;
 
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.filter.MessageFacts;
-import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.message.FlushTrigger;
+import dcos.metrics.collector.message.RecordRange;
 import dcos.metrics.collector.outcome.MessageState;
 import dcos.metrics.collector.outcome.Outcome;
 import dcos.metrics.collector.outcome.Receipt;
@@ -22,7 +22,7 @@ final class PlaybackMessage implements MessageFacts {
   private final long id;
   private final int records;
   private final Event.@Nullable MessageMade made;
-  private final List<Settled> settled = new ArrayList<>();
+  private final List<SettledMessage> settled = new ArrayList<>();
   private long settledRecords;
   private MessageState state = MessageState.SENDING;
   // Of the blocks of its records: those that a filter was not asked about yet.
@@ -33,9 +33,9 @@ final class PlaybackMessage implements MessageFacts {
   private boolean anyFound;
 
   /** An outcome, and the state that it gives records. */
-  private record Settled(Event.MessageSettled event, RecordState state) {
+  private record SettledMessage(Event.MessageSettled event, RecordState state) {
     boolean holds(long block, int record) {
-      List<Part> parts = event.parts();
+      List<RecordRange> parts = event.parts();
       return parts.isEmpty() || parts.stream().anyMatch(part -> part.holds(block, record));
     }
   }
@@ -60,7 +60,7 @@ final class PlaybackMessage implements MessageFacts {
   void settle(Event.MessageSettled event) {
     var next = MessageState.of(event.outcome().term());
     state = settled.isEmpty() ? next : state.and(next);
-    settled.add(new Settled(event, RecordState.of(event.outcome())));
+    settled.add(new SettledMessage(event, RecordState.of(event.outcome())));
     settledRecords += event.records();
   }
 
@@ -112,17 +112,17 @@ final class PlaybackMessage implements MessageFacts {
   }
 
   /** Where its records are, as far as that was recorded. */
-  List<Part> parts() {
+  List<RecordRange> parts() {
     return made == null ? List.of() : made.parts();
   }
 
   List<Event.MessageSettled> settledEvents() {
-    return settled.stream().map(Settled::event).toList();
+    return settled.stream().map(SettledMessage::event).toList();
   }
 
   /** The state of one of its records. */
   RecordState state(long block, int record) {
-    for (Settled one : settled) {
+    for (SettledMessage one : settled) {
       if (one.holds(block, record)) {
         return one.state();
       }
@@ -151,7 +151,7 @@ final class PlaybackMessage implements MessageFacts {
   }
 
   @Override
-  public @Nullable Trigger trigger() {
+  public @Nullable FlushTrigger trigger() {
     return made == null ? null : made.trigger();
   }
 

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * Brings blocks together with what was decided of their records, which comes a little later. A
  * bounded number of blocks waits; the oldest goes without. Not thread-safe.
  */
-final class RecordsAndVerdicts<T> {
-  private static final int MOST_WAITING = 4096;
+final class RecordDecisions<T> {
+  private static final int MAX_WAITING = 4096;
 
   private final Out<T> out;
-  private final Map<Long, Waiting<T>> waiting = new LinkedHashMap<>();
+  private final Map<Long, WaitingBlock<T>> waiting = new LinkedHashMap<>();
 
   /** Told of records that share their fate. */
   @FunctionalInterface
@@ -30,18 +30,18 @@ final class RecordsAndVerdicts<T> {
     void records(T block, int first, int count, Event.@Nullable Run fate);
   }
 
-  private static final class Waiting<T> {
+  private static final class WaitingBlock<T> {
     private final T block;
     private final int records;
     private int next;
 
-    private Waiting(T block, int records) {
+    private WaitingBlock(T block, int records) {
       this.block = block;
       this.records = records;
     }
   }
 
-  RecordsAndVerdicts(Out<T> out) {
+  RecordDecisions(Out<T> out) {
     this.out = out;
   }
 
@@ -50,8 +50,8 @@ final class RecordsAndVerdicts<T> {
     if (waiting.containsKey(id)) {
       giveUp(id);
     }
-    waiting.put(id, new Waiting<>(block, records));
-    if (waiting.size() > MOST_WAITING) {
+    waiting.put(id, new WaitingBlock<>(block, records));
+    if (waiting.size() > MAX_WAITING) {
       long oldest = waiting.keySet().iterator().next();
       giveUp(oldest);
     }
@@ -59,7 +59,7 @@ final class RecordsAndVerdicts<T> {
 
   /** Returns how many of the records were of blocks that are not known. */
   int sorted(Event.RecordsSorted sorted) {
-    Waiting<T> block = waiting.get(sorted.block());
+    WaitingBlock<T> block = waiting.get(sorted.block());
     int unknown = 0;
     for (Event.Run run : sorted.runs()) {
       if (block == null) {
@@ -84,7 +84,7 @@ final class RecordsAndVerdicts<T> {
   }
 
   private void giveUp(long id) {
-    Waiting<T> block = waiting.remove(id);
+    WaitingBlock<T> block = waiting.remove(id);
     if (block != null && block.next < block.records) {
       out.records(block.block, block.next, block.records - block.next, null);
     }

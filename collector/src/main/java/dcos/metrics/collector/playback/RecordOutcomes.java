@@ -3,10 +3,10 @@
 
 package dcos.metrics.collector.playback;
 
-import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.codec.record.RecordBlock;
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.filter.Filter;
+import dcos.metrics.collector.message.RecordRange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +46,7 @@ final class RecordOutcomes {
     void message(PlaybackMessage message);
   }
 
-  private record MessagePart(PlaybackMessage message, Part part) {}
+  private record MessagePart(PlaybackMessage message, RecordRange part) {}
 
   /**
    * @param filter that the search is for
@@ -99,7 +99,7 @@ final class RecordOutcomes {
     var message = new PlaybackMessage(event);
     messages.put(message.id(), message);
     bytes += cost(event);
-    for (Part part : event.parts()) {
+    for (RecordRange part : event.parts()) {
       PlaybackBlock block = blocks.get(part.block());
       if (block != null) {
         block.assign(message, part.first(), part.records());
@@ -121,14 +121,14 @@ final class RecordOutcomes {
       return;
     }
     message.settle(event);
-    List<Part> parts = event.parts().isEmpty() ? message.parts() : event.parts();
-    for (Part part : parts) {
+    List<RecordRange> parts = event.parts().isEmpty() ? message.parts() : event.parts();
+    for (RecordRange part : parts) {
       PlaybackBlock block = blocks.get(part.block());
       if (block != null) {
         block.settle(message, part.first(), part.records());
       }
     }
-    for (Part part : parts) {
+    for (RecordRange part : parts) {
       PlaybackBlock block = blocks.get(part.block());
       if (block != null) {
         searchIfDue(block);
@@ -227,7 +227,7 @@ final class RecordOutcomes {
   private long waitingRecords(PlaybackMessage message) {
     return message.parts().stream()
         .filter(part -> blocks.containsKey(part.block()))
-        .mapToLong(Part::records)
+        .mapToLong(RecordRange::records)
         .sum();
   }
 

@@ -3,12 +3,12 @@
 
 package dcos.metrics.collector.playback;
 
-import dcos.metrics.codec.BlockFrame;
-import dcos.metrics.codec.ContainerLimits;
-import dcos.metrics.codec.ContainerReader;
-import dcos.metrics.codec.MalformedContainerException;
-import dcos.metrics.codec.RecordBlock;
-import dcos.metrics.codec.StreamBytes;
+import dcos.metrics.codec.container.BlockHeader;
+import dcos.metrics.codec.container.ContainerLimits;
+import dcos.metrics.codec.container.ContainerReader;
+import dcos.metrics.codec.container.MalformedContainerException;
+import dcos.metrics.codec.container.StreamBytes;
+import dcos.metrics.codec.record.RecordBlock;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.recording.EventReader;
 import java.io.ByteArrayInputStream;
@@ -30,10 +30,10 @@ public final class RecordedStreams {
 
   private static final byte[] OWN_HEADER = StreamBytes.ownHeader();
 
-  private final Map<Long, Stream> streams = new HashMap<>();
+  private final Map<Long, RecordedStream> streams = new HashMap<>();
 
   /** A source, and the last of its containers. */
-  private record Stream(String name, Optional<Header> header) {
+  private record RecordedStream(String name, Optional<Header> header) {
     /** Whether a snapshot says something else of it. */
     boolean differsFrom(Event.OpenSource source) {
       return !name.equals(source.opened().name())
@@ -81,7 +81,7 @@ public final class RecordedStreams {
                 .collect(Collectors.toSet());
         streams.keySet().retainAll(open);
         for (Event.OpenSource source : snapshot.sources()) {
-          Stream known = streams.get(source.opened().source());
+          RecordedStream known = streams.get(source.opened().source());
           if (known == null || known.differsFrom(source)) {
             see(source.opened());
             source.header().ifPresent(this::see);
@@ -89,9 +89,10 @@ public final class RecordedStreams {
         }
       }
       case Event.SourceOpened opened ->
-          streams.put(opened.source(), new Stream(opened.name(), Optional.empty()));
+          streams.put(opened.source(), new RecordedStream(opened.name(), Optional.empty()));
       case Event.HeaderSeen seen ->
-          streams.put(seen.source(), new Stream(name(seen.source()), Optional.of(Header.of(seen))));
+          streams.put(
+              seen.source(), new RecordedStream(name(seen.source()), Optional.of(Header.of(seen))));
       case Event.SourceClosed closed -> streams.remove(closed.source());
       default -> {}
     }
@@ -103,7 +104,7 @@ public final class RecordedStreams {
    */
   public void complete(Event.Snapshot snapshot) {
     for (Event.OpenSource source : snapshot.sources()) {
-      Stream known = streams.get(source.opened().source());
+      RecordedStream known = streams.get(source.opened().source());
       if (known == null) {
         see(source.opened());
       }
@@ -113,7 +114,7 @@ public final class RecordedStreams {
 
   /** The name as in the ledger; derived from the id where the recording has none. */
   public String name(long source) {
-    Stream stream = streams.get(source);
+    RecordedStream stream = streams.get(source);
     return stream == null ? "source " + source : stream.name();
   }
 
@@ -126,7 +127,7 @@ public final class RecordedStreams {
     if (block.offset() < 0) {
       return Optional.of(OWN_HEADER);
     }
-    Stream stream = streams.get(block.source());
+    RecordedStream stream = streams.get(block.source());
     return stream == null
         ? Optional.empty()
         : stream
@@ -140,7 +141,7 @@ public final class RecordedStreams {
    * known. The array that {@link #header} gives for its blocks.
    */
   public Optional<byte[]> lastHeader(long source) {
-    Stream stream = streams.get(source);
+    RecordedStream stream = streams.get(source);
     return stream == null ? Optional.empty() : stream.header().map(Header::bytes);
   }
 
@@ -161,7 +162,7 @@ public final class RecordedStreams {
             new ByteArrayInputStream(header.get()), new ByteArrayInputStream(bytes));
     try (var reader = new ContainerReader(in, LIMITS)) {
       reader.readHeader();
-      BlockFrame frame = reader.nextFrame();
+      BlockHeader frame = reader.nextFrame();
       return frame == null ? Optional.empty() : Optional.of(reader.readBlock(frame));
     } catch (MalformedContainerException e) {
       throw e;

@@ -3,9 +3,9 @@
 
 package dcos.metrics.collector.playback;
 
-import dcos.metrics.codec.StreamBytes;
+import dcos.metrics.codec.container.StreamBytes;
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.event.EventTime;
 import dcos.metrics.collector.recording.EventReader;
 import dcos.metrics.collector.settings.Endpoint;
 import java.io.IOException;
@@ -35,9 +35,9 @@ public final class Replay implements AutoCloseable {
 
   private final Endpoint to;
   private final double speed;
-  private final Consumer<Progress> onProgress;
+  private final Consumer<ReplayProgress> onProgress;
   private final RecordedStreams streams = new RecordedStreams();
-  private final Map<Long, Sending> open = new HashMap<>();
+  private final Map<Long, StreamSending> open = new HashMap<>();
   private long connections;
   private long blocks;
   private long records;
@@ -51,7 +51,7 @@ public final class Replay implements AutoCloseable {
   private long fileBytes;
   private long lastProgress = System.nanoTime();
   // When the last event happened, and when it was due here.
-  private @Nullable Stamp last;
+  private @Nullable EventTime last;
   private long due = System.nanoTime();
 
   /**
@@ -63,7 +63,7 @@ public final class Replay implements AutoCloseable {
    * @param bytes that were sent
    * @param fileBytes that were read of the file at hand
    */
-  public record Progress(
+  public record ReplayProgress(
       long connections,
       long blocks,
       long records,
@@ -72,12 +72,12 @@ public final class Replay implements AutoCloseable {
       long fileBytes) {}
 
   /** A connection, and the header that was sent last. */
-  private static final class Sending {
+  private static final class StreamSending {
     private final String name;
     private final Socket socket;
     private byte[] header = {};
 
-    private Sending(String name, Socket socket) {
+    private StreamSending(String name, Socket socket) {
       this.name = name;
       this.socket = socket;
     }
@@ -96,7 +96,7 @@ public final class Replay implements AutoCloseable {
    * @param speed how many times faster than it was; infinite is as fast as it goes
    * @param onProgress told now and then
    */
-  public Replay(Endpoint to, double speed, Consumer<Progress> onProgress) {
+  public Replay(Endpoint to, double speed, Consumer<ReplayProgress> onProgress) {
     this.to = to;
     this.speed = speed;
     this.onProgress = onProgress;
@@ -110,7 +110,7 @@ public final class Replay implements AutoCloseable {
    */
   public void send(PlaybackInput input) throws IOException, InterruptedException {
     fileBytes = 0;
-    try (PlaybackInput.Opened opened = input.open()) {
+    try (PlaybackInput.OpenedInput opened = input.open()) {
       if (opened.isRecording()) {
         sendAgain(input, opened.in());
       } else {
@@ -164,8 +164,8 @@ public final class Replay implements AutoCloseable {
   }
 
   /** What was sent so far. */
-  public Progress progress() {
-    return new Progress(connections, blocks, records, unknownRecords, bytes, fileBytes);
+  public ReplayProgress progress() {
+    return new ReplayProgress(connections, blocks, records, unknownRecords, bytes, fileBytes);
   }
 
   /** Ends what is still open. */
@@ -208,7 +208,7 @@ public final class Replay implements AutoCloseable {
       unknownRecords += block.records();
       return;
     }
-    Sending sending = sendHeader(block.source(), header.get());
+    StreamSending sending = sendHeader(block.source(), header.get());
     byte[] sent = StreamBytes.block(block.records(), block.stored(), sending.header);
     write(sending.socket, sent, sent.length);
     blocks++;
@@ -217,10 +217,10 @@ public final class Replay implements AutoCloseable {
 
   /** Sends the header of a container over the source's connection, unless it was sent before. */
   @SuppressWarnings("ReferenceEquality") // a container's blocks share one array
-  private Sending sendHeader(long source, byte[] header) throws IOException {
-    Sending sending = open.get(source);
+  private StreamSending sendHeader(long source, byte[] header) throws IOException {
+    StreamSending sending = open.get(source);
     if (sending == null) {
-      sending = new Sending(streams.name(source), connect());
+      sending = new StreamSending(streams.name(source), connect());
       open.put(source, sending);
     }
     if (sending.header != header) {
@@ -236,7 +236,7 @@ public final class Replay implements AutoCloseable {
     snapshot
         .sources()
         .forEach(source -> named.add(key(source.opened().source(), source.opened().name())));
-    for (Map.Entry<Long, Sending> entry : Map.copyOf(open).entrySet()) {
+    for (Map.Entry<Long, StreamSending> entry : Map.copyOf(open).entrySet()) {
       if (!named.contains(key(entry.getKey(), entry.getValue().name))) {
         end(entry.getKey());
       }
@@ -248,7 +248,7 @@ public final class Replay implements AutoCloseable {
   }
 
   private void end(long source) throws IOException {
-    Sending sending = open.remove(source);
+    StreamSending sending = open.remove(source);
     if (sending != null) {
       sending.socket.close();
     }
@@ -294,8 +294,8 @@ public final class Replay implements AutoCloseable {
     }
   }
 
-  private void await(Stamp at) throws InterruptedException {
-    Stamp before = last;
+  private void await(EventTime at) throws InterruptedException {
+    EventTime before = last;
     if (before != null && at.wallMs() < before.wallMs()) {
       return; // of a file that begins before the end of the one before
     }

@@ -4,9 +4,9 @@
 package dcos.metrics.collector.playback;
 
 import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import dcos.metrics.collector.outcome.Outcome;
 import dcos.metrics.collector.outcome.RecordState;
-import dcos.metrics.collector.outcome.Term;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class Stats {
   private static final List<String> RECORD_COLUMNS =
       List.of(
-          Term.RECEIVED.kind(),
+          LedgerTerm.RECEIVED.kind(),
           RecordState.ACCEPTED,
-          Term.Kinds.THROTTLED,
-          Term.Kinds.REJECTED,
-          Term.UNKNOWN.kind());
+          LedgerTerm.Kinds.THROTTLED,
+          LedgerTerm.Kinds.REJECTED,
+          LedgerTerm.UNKNOWN.kind());
   private static final int UNKNOWN = 4;
 
   private final Map<String, long[]> sources = new TreeMap<>();
@@ -35,7 +35,7 @@ final class Stats {
   private final long[] settled = new long[2];
   private final long[] skipped = new long[3];
   private long unknownEvents;
-  private final RecordsAndVerdicts<String> verdicts = new RecordsAndVerdicts<>(this::decided);
+  private final RecordDecisions<String> verdicts = new RecordDecisions<>(this::decided);
   private final RecordedStreams streams = new RecordedStreams();
 
   void add(Event event) {
@@ -139,8 +139,8 @@ final class Stats {
     return rows.computeIfAbsent(name, _ -> new long[RECORD_COLUMNS.size()]);
   }
 
-  private static List<String> line(String name, long... figures) {
-    return line(name, Arrays.stream(figures).mapToObj(Long::toString).toList());
+  private static List<String> line(String name, long... selfMetrics) {
+    return line(name, Arrays.stream(selfMetrics).mapToObj(Long::toString).toList());
   }
 
   private static List<String> line(String name, List<String> cells) {

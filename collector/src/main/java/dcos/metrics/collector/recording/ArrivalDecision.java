@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** How recordings encode what was decided of a record when it came in. */
-enum Decision {
+enum ArrivalDecision {
   ACCEPTED,
   THROTTLED,
   REJECTED_TOPIC,
@@ -19,17 +19,17 @@ enum Decision {
   Optional<Outcome> outcome() {
     return switch (this) {
       case ACCEPTED -> Optional.empty();
-      case THROTTLED -> Optional.of(new Outcome.Throttled(Outcome.Limit.INPUT));
+      case THROTTLED -> Optional.of(new Outcome.Throttled(Outcome.LimitScope.INPUT));
       case REJECTED_TOPIC -> Optional.of(new Outcome.Rejected());
       case UNKNOWN -> Optional.of(new Outcome.Unknown(""));
     };
   }
 
-  static Decision of(Optional<Outcome> outcome) {
-    return outcome.map(Decision::of).orElse(ACCEPTED);
+  static ArrivalDecision of(Optional<Outcome> outcome) {
+    return outcome.map(ArrivalDecision::of).orElse(ACCEPTED);
   }
 
-  private static Decision of(Outcome outcome) {
+  private static ArrivalDecision of(Outcome outcome) {
     return Arrays.stream(values())
         .filter(
             decision -> decision.outcome().map(Outcome::term).equals(Optional.of(outcome.term())))

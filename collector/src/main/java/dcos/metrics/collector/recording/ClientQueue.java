@@ -3,10 +3,10 @@
 
 package dcos.metrics.collector.recording;
 
+import dcos.metrics.collector.event.DroppedEvents;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.EventSink;
 import dcos.metrics.collector.event.EventSize;
-import dcos.metrics.collector.event.Loss;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -24,17 +24,17 @@ final class ClientQueue implements EventSink, AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   // All guarded by lock.
-  private final ArrayDeque<Entry> queued = new ArrayDeque<>();
-  private EventMemory.@Nullable Held taken;
+  private final ArrayDeque<ClientEvent> queued = new ArrayDeque<>();
+  private EventMemory.@Nullable HeldEvents taken;
   // Whether records waited for its memory in the last call of releaseBorrowed.
   private boolean takenIsWanted;
-  private Loss loss = Loss.NONE;
+  private DroppedEvents loss = DroppedEvents.NONE;
   private boolean begun;
   private boolean closed;
 
-  private static final EventMemory.Held NO_MEMORY = () -> {};
+  private static final EventMemory.HeldEvents NO_MEMORY = () -> {};
 
-  private record Entry(Event event, EventMemory.Held memory) {}
+  private record ClientEvent(Event event, EventMemory.HeldEvents memory) {}
 
   /**
    * @param memory owned by this queue
@@ -55,11 +55,11 @@ final class ClientQueue implements EventSink, AutoCloseable {
   boolean begin(Event.Snapshot snapshot) {
     lock.lock();
     try {
-      EventMemory.Held held = memory.tryTake(snapshot, EventSize.of(snapshot));
+      EventMemory.HeldEvents held = memory.tryTake(snapshot, EventSize.of(snapshot));
       if (held == null) {
         return false;
       }
-      queued.addFirst(new Entry(snapshot, held));
+      queued.addFirst(new ClientEvent(snapshot, held));
       begun = true;
       return true;
     } finally {
@@ -76,16 +76,16 @@ final class ClientQueue implements EventSink, AutoCloseable {
       }
       // The count of dropped events is queued with the event that follows them.
       int beside = loss.isNone() ? 0 : EventSize.BASE_BYTES;
-      EventMemory.Held held = memory.tryTake(event, EventSize.of(event) + beside);
+      EventMemory.HeldEvents held = memory.tryTake(event, EventSize.of(event) + beside);
       if (held == null) {
         loss = loss.plus(event);
         return;
       }
       if (!loss.isNone()) {
-        queued.add(new Entry(loss.event(), NO_MEMORY));
-        loss = Loss.NONE;
+        queued.add(new ClientEvent(loss.event(), NO_MEMORY));
+        loss = DroppedEvents.NONE;
       }
-      queued.add(new Entry(event, held));
+      queued.add(new ClientEvent(event, held));
       arrived.signal();
     } finally {
       lock.unlock();
@@ -107,7 +107,7 @@ final class ClientQueue implements EventSink, AutoCloseable {
       if (!begun) {
         return null;
       }
-      Entry entry = queued.poll();
+      ClientEvent entry = queued.poll();
       if (entry != null) {
         taken = entry.memory();
         return entry.event();
@@ -116,7 +116,7 @@ final class ClientQueue implements EventSink, AutoCloseable {
         return null;
       }
       Event.Skipped skipped = loss.event();
-      loss = Loss.NONE;
+      loss = DroppedEvents.NONE;
       return skipped;
     } finally {
       lock.unlock();
@@ -154,16 +154,16 @@ final class ClientQueue implements EventSink, AutoCloseable {
   }
 
   /** A snapshot is taken as soon as it is queued, and the client needs it. */
-  private static boolean isDroppable(Entry entry) {
+  private static boolean isDroppable(ClientEvent entry) {
     return entry.memory().isBorrowed() && !(entry.event() instanceof Event.Snapshot);
   }
 
   /** Queues counts of events in place of those in borrowed memory. */
   private void dropBorrowed() {
-    List<Entry> entries = List.copyOf(queued);
+    List<ClientEvent> entries = List.copyOf(queued);
     queued.clear();
-    Loss dropped = Loss.NONE;
-    for (Entry entry : entries) {
+    DroppedEvents dropped = DroppedEvents.NONE;
+    for (ClientEvent entry : entries) {
       if (isDroppable(entry)) {
         dropped = dropped.plus(entry.event());
         entry.memory().close();
@@ -180,25 +180,26 @@ final class ClientQueue implements EventSink, AutoCloseable {
     loss = sum(dropped, loss.events(), loss.records(), loss.bytes());
   }
 
-  private static Loss sum(Loss loss, long events, long records, long bytes) {
-    return new Loss(loss.events() + events, loss.records() + records, loss.bytes() + bytes);
+  private static DroppedEvents sum(DroppedEvents loss, long events, long records, long bytes) {
+    return new DroppedEvents(
+        loss.events() + events, loss.records() + records, loss.bytes() + bytes);
   }
 
   /**
    * Returns the loss that is still to be counted: all of it if memory for the count is not
    * available.
    */
-  private Loss queueLoss(Loss dropped) {
-    EventMemory.Held held = dropped.isNone() ? null : memory.tryTakeForLoss();
+  private DroppedEvents queueLoss(DroppedEvents dropped) {
+    EventMemory.HeldEvents held = dropped.isNone() ? null : memory.tryTakeForLoss();
     if (held == null) {
       return dropped;
     }
-    queued.add(new Entry(dropped.event(), held));
-    return Loss.NONE;
+    queued.add(new ClientEvent(dropped.event(), held));
+    return DroppedEvents.NONE;
   }
 
   private void release() {
-    EventMemory.Held held = taken;
+    EventMemory.HeldEvents held = taken;
     taken = null;
     takenIsWanted = false;
     if (held != null) {

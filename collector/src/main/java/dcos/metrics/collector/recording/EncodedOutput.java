@@ -5,8 +5,8 @@ package dcos.metrics.collector.recording;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dcos.metrics.codec.ByteSink;
-import dcos.metrics.codec.Varint;
+import dcos.metrics.codec.binary.EncodedBytes;
+import dcos.metrics.codec.binary.Varint;
 
 /** Takes values in Avro's binary encoding, one after another. */
 interface EncodedOutput {
@@ -24,7 +24,7 @@ interface EncodedOutput {
   }
 
   /** Keeps everything in memory. */
-  record InMemory(ByteSink sink) implements EncodedOutput {
+  record InMemory(EncodedBytes sink) implements EncodedOutput {
     @Override
     public void putByte(int value) {
       sink.putByte(value);

@@ -12,17 +12,17 @@ import java.util.Set;
  * never change, and new ones are added at the end, whatever becomes of the constants. Immutable.
  */
 final class EnumSymbols<E extends Enum<E>> {
-  private final List<Symbol<E>> symbols;
+  private final List<EnumSymbol<E>> symbols;
   private final int[] indexByOrdinal;
 
   /** A symbol, and the constant that it means. */
-  record Symbol<E>(String name, E constant) {}
+  record EnumSymbol<E>(String name, E constant) {}
 
   /**
    * @param symbols all of them, in the schema's order
    * @throws IllegalArgumentException if a constant has none, or more than one
    */
-  EnumSymbols(Class<E> type, List<Symbol<E>> symbols) {
+  EnumSymbols(Class<E> type, List<EnumSymbol<E>> symbols) {
     this.symbols = List.copyOf(symbols);
     this.indexByOrdinal = new int[type.getEnumConstants().length];
     Set<E> constants = EnumSet.noneOf(type);
@@ -37,8 +37,8 @@ final class EnumSymbols<E extends Enum<E>> {
     }
   }
 
-  static <E> Symbol<E> symbol(String name, E constant) {
-    return new Symbol<>(name, constant);
+  static <E> EnumSymbol<E> symbol(String name, E constant) {
+    return new EnumSymbol<>(name, constant);
   }
 
   int size() {
@@ -57,6 +57,6 @@ final class EnumSymbols<E extends Enum<E>> {
 
   /** The names of the symbols, in the schema's order. */
   List<String> names() {
-    return symbols.stream().map(Symbol::name).toList();
+    return symbols.stream().map(EnumSymbol::name).toList();
   }
 }

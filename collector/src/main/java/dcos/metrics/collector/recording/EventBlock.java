@@ -3,9 +3,9 @@
 
 package dcos.metrics.collector.recording;
 
-import dcos.metrics.codec.BlockConverter;
-import dcos.metrics.codec.BlockWalker;
-import dcos.metrics.codec.CorruptRecordException;
+import dcos.metrics.codec.binary.CorruptRecordException;
+import dcos.metrics.codec.binary.ValueReader;
+import dcos.metrics.codec.resolve.BlockConverter;
 import dcos.metrics.collector.event.Event;
 import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,7 @@ abstract sealed class EventBlock {
     private final EventDecoder events;
 
     Own(byte[] bytes, boolean withBodies) {
-      this.events = new EventDecoder(new BlockWalker(bytes), withBodies);
+      this.events = new EventDecoder(new ValueReader(bytes), withBodies);
     }
 
     @Override

@@ -3,17 +3,17 @@
 
 package dcos.metrics.collector.recording;
 
-import dcos.metrics.codec.BlockWalker;
-import dcos.metrics.codec.CorruptRecordException;
+import dcos.metrics.codec.binary.CorruptRecordException;
+import dcos.metrics.codec.binary.ValueReader;
+import dcos.metrics.collector.enrich.AgentState;
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Part;
-import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.event.EventTime;
 import dcos.metrics.collector.ledger.Counts;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
+import dcos.metrics.collector.message.RecordRange;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import dcos.metrics.collector.outcome.Outcome;
 import dcos.metrics.collector.outcome.Receipt;
-import dcos.metrics.collector.outcome.Term;
-import dcos.metrics.collector.tags.AgentState;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,14 +30,14 @@ import java.util.function.Supplier;
 final class EventDecoder {
   private static final byte[] NO_BYTES = {};
 
-  private final BlockWalker in;
+  private final ValueReader in;
   private final boolean withBodies;
   private int bodyBytes;
 
   /**
    * @param withBodies whether blocks keep their bytes
    */
-  EventDecoder(BlockWalker in, boolean withBodies) {
+  EventDecoder(ValueReader in, boolean withBodies) {
     this.in = in;
     this.withBodies = withBodies;
   }
@@ -52,7 +52,7 @@ final class EventDecoder {
   }
 
   Event next() {
-    Stamp at = stamp();
+    EventTime at = time();
     return switch (in.readIndex(RecordingSchema.EVENTS, "event")) {
       case RecordingSchema.SNAPSHOT -> snapshot(at);
       case RecordingSchema.SOURCE_OPENED -> sourceOpened(at);
@@ -83,7 +83,7 @@ final class EventDecoder {
     };
   }
 
-  private Event.Snapshot snapshot(Stamp at) {
+  private Event.Snapshot snapshot(EventTime at) {
     return new Event.Snapshot(
         at,
         text(),
@@ -95,14 +95,14 @@ final class EventDecoder {
   }
 
   private Event.OpenSource openSource() {
-    return new Event.OpenSource(sourceOpened(stamp()), optional(() -> headerSeen(stamp())));
+    return new Event.OpenSource(sourceOpened(time()), optional(() -> headerSeen(time())));
   }
 
-  private Event.SourceOpened sourceOpened(Stamp at) {
+  private Event.SourceOpened sourceOpened(EventTime at) {
     return new Event.SourceOpened(at, number(), text());
   }
 
-  private Event.HeaderSeen headerSeen(Stamp at) {
+  private Event.HeaderSeen headerSeen(EventTime at) {
     return new Event.HeaderSeen(at, number(), text(), text(), flag(), bytes("header"), number());
   }
 
@@ -110,15 +110,15 @@ final class EventDecoder {
     return new Event.Run(text(), symbol(RecordingSchema.DECISIONS).outcome(), count());
   }
 
-  private Part part() {
-    return new Part(number(), count(), count());
+  private RecordRange part() {
+    return new RecordRange(number(), count(), count());
   }
 
   private Outcome outcome() {
     return switch (in.readIndex(RecordingSchema.OUTCOMES, "outcome")) {
       case RecordingSchema.DELIVERED -> new Outcome.Delivered(new Receipt(count(), number()));
       case RecordingSchema.DRY_RUN -> new Outcome.DryRun();
-      case RecordingSchema.THROTTLED -> new Outcome.Throttled(Outcome.Limit.GLOBAL);
+      case RecordingSchema.THROTTLED -> new Outcome.Throttled(Outcome.LimitScope.GLOBAL);
       case RecordingSchema.UNDELIVERABLE ->
           new Outcome.Undeliverable(symbol(RecordingSchema.REASONS), text());
       case RecordingSchema.UNKNOWN_OUTCOME -> new Outcome.Unknown(text());
@@ -139,7 +139,7 @@ final class EventDecoder {
     long[] bytes = new long[records.length];
     items(
         () -> {
-          Term term = symbol(RecordingSchema.TERMS);
+          LedgerTerm term = symbol(RecordingSchema.TERMS);
           // Several terms of a later version are the unknown one here.
           records[term.ordinal()] += number();
           bytes[term.ordinal()] += number();
@@ -176,8 +176,8 @@ final class EventDecoder {
     return symbols.constant(in.readIndex(symbols.size(), "enum"));
   }
 
-  private Stamp stamp() {
-    return new Stamp(number(), number());
+  private EventTime time() {
+    return new EventTime(number(), number());
   }
 
   private boolean flag() {

@@ -3,16 +3,16 @@
 
 package dcos.metrics.collector.recording;
 
-import dcos.metrics.codec.ByteSink;
+import dcos.metrics.codec.binary.EncodedBytes;
+import dcos.metrics.collector.enrich.AgentState;
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Part;
-import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.event.EventTime;
 import dcos.metrics.collector.ledger.Counts;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
+import dcos.metrics.collector.message.RecordRange;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import dcos.metrics.collector.outcome.Outcome;
 import dcos.metrics.collector.outcome.Receipt;
-import dcos.metrics.collector.outcome.Term;
-import dcos.metrics.collector.tags.AgentState;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 final class EventEncoder {
   private final EncodedOutput sink;
 
-  EventEncoder(ByteSink sink) {
+  EventEncoder(EncodedBytes sink) {
     this(new EncodedOutput.InMemory(sink));
   }
 
@@ -162,11 +162,11 @@ final class EventEncoder {
 
   private void put(Event.Run run) {
     put(run.topic());
-    sink.putLong(RecordingSchema.DECISIONS.indexOf(Decision.of(run.outcome())));
+    sink.putLong(RecordingSchema.DECISIONS.indexOf(ArrivalDecision.of(run.outcome())));
     sink.putLong(run.records());
   }
 
-  private void put(Part part) {
+  private void put(RecordRange part) {
     sink.putLong(part.block());
     sink.putLong(part.first());
     sink.putLong(part.records());
@@ -208,13 +208,13 @@ final class EventEncoder {
 
   private void put(Counts counts) {
     int terms = 0;
-    for (Term term : Term.values()) {
+    for (LedgerTerm term : LedgerTerm.values()) {
       terms += isZero(counts, term) ? 0 : 1;
     }
     if (terms > 0) {
       sink.putLong(terms);
     }
-    for (Term term : Term.values()) {
+    for (LedgerTerm term : LedgerTerm.values()) {
       if (!isZero(counts, term)) {
         sink.putLong(RecordingSchema.TERMS.indexOf(term));
         sink.putLong(counts.records(term));
@@ -224,7 +224,7 @@ final class EventEncoder {
     sink.putLong(0);
   }
 
-  private static boolean isZero(Counts counts, Term term) {
+  private static boolean isZero(Counts counts, LedgerTerm term) {
     return counts.records(term) == 0 && counts.bytes(term) == 0;
   }
 
@@ -250,7 +250,7 @@ final class EventEncoder {
     sink.putLong(present ? 1 : 0);
   }
 
-  private void put(Stamp at) {
+  private void put(EventTime at) {
     sink.putLong(at.wallMs());
     sink.putLong(at.nanos());
   }

@@ -5,8 +5,8 @@ package dcos.metrics.collector.recording;
 
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.EventSize;
-import dcos.metrics.collector.memory.Budget;
-import dcos.metrics.collector.memory.Charge;
+import dcos.metrics.collector.memory.MemoryBudget;
+import dcos.metrics.collector.memory.Reservation;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,9 +27,9 @@ public final class EventMemory {
   private static final int BORROWERS = 2;
 
   private final int shareBytes;
-  private final Budget own;
-  private final Budget borrowed;
-  private final Budget records;
+  private final MemoryBudget own;
+  private final MemoryBudget borrowed;
+  private final MemoryBudget records;
   private final AtomicLong shortages = new AtomicLong();
   private final Set<Share> shares = ConcurrentHashMap.newKeySet();
 
@@ -37,10 +37,10 @@ public final class EventMemory {
    * @param records the budget of records, which is borrowed from
    * @param clients how many there may be at once
    */
-  public EventMemory(Budget records, int clients) {
+  public EventMemory(MemoryBudget records, int clients) {
     this.shareBytes = TOTAL_BYTES / clients;
-    this.own = new Budget(TOTAL_BYTES, () -> {});
-    this.borrowed = new Budget(Math.max(1, borrowable(records)), () -> {});
+    this.own = new MemoryBudget(TOTAL_BYTES, () -> {});
+    this.borrowed = new MemoryBudget(Math.max(1, borrowable(records)), () -> {});
     this.records = records;
   }
 
@@ -49,7 +49,7 @@ public final class EventMemory {
    * borrowed bytes. Other blocks that are arriving may hold as much, then it waits until {@link
    * #releaseBorrowed} was called twice.
    */
-  private static long borrowable(Budget records) {
+  private static long borrowable(MemoryBudget records) {
     return Math.min(
         records.limitBytes() / 4, records.limitBytes() - 3 * records.largestBlockBytes());
   }
@@ -101,7 +101,7 @@ public final class EventMemory {
    * @return null if there are too many clients
    */
   @Nullable Share open(int fixedBytes) {
-    Charge fixed = own.tryCharge(fixedBytes);
+    Reservation fixed = own.tryReserve(fixedBytes);
     if (fixed == null) {
       return null;
     }
@@ -111,7 +111,7 @@ public final class EventMemory {
   }
 
   /** Memory of one event: close it to give it back. */
-  interface Held extends AutoCloseable {
+  interface HeldEvents extends AutoCloseable {
     /** Whether it is memory of records. */
     default boolean isBorrowed() {
       return false;
@@ -123,7 +123,7 @@ public final class EventMemory {
 
   /** One client's part of the memory. Thread-safe. */
   final class Share implements AutoCloseable {
-    private final Charge fixed;
+    private final Reservation fixed;
     private final long ownLimit;
     // Guarded by this.
     private long ownBytes;
@@ -131,7 +131,7 @@ public final class EventMemory {
     private boolean exhausted;
     private volatile Borrower borrower = _ -> {};
 
-    private Share(Charge fixed, long ownLimit) {
+    private Share(Reservation fixed, long ownLimit) {
       this.fixed = fixed;
       this.ownLimit = ownLimit;
     }
@@ -151,10 +151,10 @@ public final class EventMemory {
      *
      * @return null if there is none
      */
-    synchronized @Nullable Held tryTake(Event event, long bytes) {
+    synchronized @Nullable HeldEvents tryTake(Event event, long bytes) {
       boolean isBlock = event instanceof Event.BlockReceived;
       long limit = isBlock ? ownLimit - ownLimit / 4 : ownLimit;
-      Held held = tryOwn(bytes, limit);
+      HeldEvents held = tryOwn(bytes, limit);
       if (held == null && mayBorrow(event)) {
         held = tryBorrow(bytes);
       }
@@ -175,7 +175,7 @@ public final class EventMemory {
     }
 
     /** As {@link #tryTake}, for the count of dropped events; its absence is not a shortage. */
-    synchronized @Nullable Held tryTakeForLoss() {
+    synchronized @Nullable HeldEvents tryTakeForLoss() {
       return tryOwn(EventSize.BASE_BYTES, ownLimit);
     }
 
@@ -184,30 +184,30 @@ public final class EventMemory {
       shortages.incrementAndGet();
     }
 
-    private @Nullable Held tryOwn(long bytes, long limit) {
-      Charge charge = bytes <= limit - ownBytes ? own.tryCharge(bytes) : null;
-      if (charge == null) {
+    private @Nullable HeldEvents tryOwn(long bytes, long limit) {
+      Reservation reservation = bytes <= limit - ownBytes ? own.tryReserve(bytes) : null;
+      if (reservation == null) {
         return null;
       }
       ownBytes += bytes;
-      return () -> giveBackOwn(charge, bytes);
+      return () -> giveBackOwn(reservation, bytes);
     }
 
-    private @Nullable Held tryBorrow(long bytes) {
+    private @Nullable HeldEvents tryBorrow(long bytes) {
       if (bytes > borrowed.limitBytes() / BORROWERS - borrowedBytes) {
         return null;
       }
-      Charge bound = borrowed.tryCharge(bytes);
+      Reservation bound = borrowed.tryReserve(bytes);
       if (bound == null) {
         return null;
       }
-      Charge lent = records.tryCharge(bytes);
+      Reservation lent = records.tryReserve(bytes);
       if (lent == null) {
         bound.close();
         return null;
       }
       borrowedBytes += bytes;
-      return new Held() {
+      return new HeldEvents() {
         @Override
         public boolean isBorrowed() {
           return true;
@@ -220,13 +220,13 @@ public final class EventMemory {
       };
     }
 
-    private synchronized void giveBackOwn(Charge charge, long bytes) {
+    private synchronized void giveBackOwn(Reservation reservation, long bytes) {
       ownBytes -= bytes;
       exhausted = false;
-      charge.close();
+      reservation.close();
     }
 
-    private synchronized void giveBackBorrowed(Charge bound, Charge lent, long bytes) {
+    private synchronized void giveBackBorrowed(Reservation bound, Reservation lent, long bytes) {
       borrowedBytes -= bytes;
       exhausted = false;
       bound.close();

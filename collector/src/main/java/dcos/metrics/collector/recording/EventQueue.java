@@ -3,9 +3,9 @@
 
 package dcos.metrics.collector.recording;
 
+import dcos.metrics.collector.event.DroppedEvents;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.EventSize;
-import dcos.metrics.collector.event.Loss;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
 import java.util.Map;
@@ -30,8 +30,8 @@ final class EventQueue {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   // All guarded by lock.
-  private final ArrayDeque<Entry> waiting = new ArrayDeque<>();
-  private final Map<Track, Loss> losses = new EnumMap<>(Track.class);
+  private final ArrayDeque<QueuedEvent> waiting = new ArrayDeque<>();
+  private final Map<RecordingTrack, DroppedEvents> dropped = new EnumMap<>(RecordingTrack.class);
   private long bytes;
   private long takenBytes;
   private boolean closed;
@@ -39,18 +39,18 @@ final class EventQueue {
   /**
    * @param maxBytes what may wait; a block that is larger may wait alone
    */
-  EventQueue(Set<Track> tracks, long maxBytes) {
+  EventQueue(Set<RecordingTrack> tracks, long maxBytes) {
     this.maxBytes = maxBytes;
-    tracks.forEach(track -> losses.put(track, Loss.NONE));
+    tracks.forEach(track -> dropped.put(track, DroppedEvents.NONE));
   }
 
   /** An event, and the only track that it is for; null for all of them. */
-  record Entry(Event event, @Nullable Track only) {}
+  record QueuedEvent(Event event, @Nullable RecordingTrack only) {}
 
   /** Never waits for room. */
   void offer(Event event) {
-    Track track = trackOf(event);
-    if (track != null && !losses.containsKey(track)) {
+    RecordingTrack track = trackOf(event);
+    if (track != null && !dropped.containsKey(track)) {
       return;
     }
     long size = size(event);
@@ -66,7 +66,7 @@ final class EventQueue {
       if (track != null) {
         sayLoss(track);
       }
-      add(new Entry(event, track), size);
+      add(new QueuedEvent(event, track), size);
     } finally {
       lock.unlock();
     }
@@ -76,7 +76,7 @@ final class EventQueue {
    * The next event; null if there is none within the time, or none any more. What was left out is
    * said at once then.
    */
-  @Nullable Entry take(long nanos) throws InterruptedException {
+  @Nullable QueuedEvent take(long nanos) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       bytes -= takenBytes;
@@ -86,9 +86,9 @@ final class EventQueue {
         left = arrived.awaitNanos(left);
       }
       if (waiting.isEmpty()) {
-        losses.keySet().forEach(this::sayLoss);
+        dropped.keySet().forEach(this::sayLoss);
       }
-      Entry entry = waiting.poll();
+      QueuedEvent entry = waiting.poll();
       if (entry != null) {
         takenBytes = size(entry.event());
       }
@@ -102,7 +102,9 @@ final class EventQueue {
   boolean isFinished() {
     lock.lock();
     try {
-      return closed && waiting.isEmpty() && losses.values().stream().allMatch(Loss::isNone);
+      return closed
+          && waiting.isEmpty()
+          && dropped.values().stream().allMatch(DroppedEvents::isNone);
     } finally {
       lock.unlock();
     }
@@ -142,25 +144,25 @@ final class EventQueue {
 
   /** A block beyond the bound that waits alone must not shut out what comes behind it. */
   private long bytesOfLargest() {
-    Entry first = waiting.peek();
+    QueuedEvent first = waiting.peek();
     return Math.max(takenBytes, first == null ? 0 : size(first.event()));
   }
 
-  private void leaveOut(Event event, @Nullable Track track) {
+  private void leaveOut(Event event, @Nullable RecordingTrack track) {
     if (track != null) {
-      losses.merge(track, Loss.NONE.plus(event), (before, _) -> before.plus(event));
+      dropped.merge(track, DroppedEvents.NONE.plus(event), (before, _) -> before.plus(event));
     }
   }
 
-  private void sayLoss(Track track) {
-    Loss loss = losses.put(track, Loss.NONE);
+  private void sayLoss(RecordingTrack track) {
+    DroppedEvents loss = dropped.put(track, DroppedEvents.NONE);
     if (loss != null && !loss.isNone()) {
       Event.Skipped skipped = loss.event();
-      add(new Entry(skipped, track), size(skipped));
+      add(new QueuedEvent(skipped, track), size(skipped));
     }
   }
 
-  private void add(Entry entry, long size) {
+  private void add(QueuedEvent entry, long size) {
     bytes += size;
     waiting.add(entry);
     if (waiting.size() == 1) {
@@ -168,10 +170,10 @@ final class EventQueue {
     }
   }
 
-  private static @Nullable Track trackOf(Event event) {
-    boolean in = Track.INPUT.takes(event);
-    boolean out = Track.OUTPUT.takes(event);
-    return in && out ? null : in ? Track.INPUT : Track.OUTPUT;
+  private static @Nullable RecordingTrack trackOf(Event event) {
+    boolean in = RecordingTrack.INPUT.takes(event);
+    boolean out = RecordingTrack.OUTPUT.takes(event);
+    return in && out ? null : in ? RecordingTrack.INPUT : RecordingTrack.OUTPUT;
   }
 
   /** About how much memory an event keeps, in bytes. */

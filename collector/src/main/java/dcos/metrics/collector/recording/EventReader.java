@@ -3,10 +3,10 @@
 
 package dcos.metrics.collector.recording;
 
-import dcos.metrics.codec.BlockReader;
-import dcos.metrics.codec.Containers;
-import dcos.metrics.codec.CorruptRecordException;
-import dcos.metrics.codec.MalformedContainerException;
+import dcos.metrics.codec.binary.CorruptRecordException;
+import dcos.metrics.codec.container.BlockReader;
+import dcos.metrics.codec.container.ContainerPositions;
+import dcos.metrics.codec.container.MalformedContainerException;
 import dcos.metrics.collector.event.Event;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
@@ -108,7 +108,7 @@ public final class EventReader implements Closeable {
    * @throws MalformedContainerException if it is not a recording
    */
   public static EventReader open(Path file, boolean withBodies) throws IOException {
-    return open(file, withBodies, new Containers());
+    return open(file, withBodies, new ContainerPositions());
   }
 
   /**
@@ -119,7 +119,7 @@ public final class EventReader implements Closeable {
    *     blocks
    * @throws MalformedContainerException if it is not a recording
    */
-  public static EventReader open(Path file, boolean withBodies, Containers containers)
+  public static EventReader open(Path file, boolean withBodies, ContainerPositions containers)
       throws IOException {
     BlockReader in = BlockReader.open(file, MAX_HEADER_BYTES, MAX_BLOCK_BYTES, containers);
     try {

@@ -5,7 +5,7 @@ package dcos.metrics.collector.recording;
 
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.EventSink;
-import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.event.EventTime;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -77,7 +77,7 @@ public final class EventStream {
         writer.write(event);
         pending = true;
       } else if (!pending && now - flushed > SILENCE_NANOS) {
-        writer.write(new Event.Skipped(Stamp.now(), 0, 0, 0));
+        writer.write(new Event.Skipped(EventTime.now(), 0, 0, 0));
         pending = true;
       }
       if (pending && (event == null || now - flushed > FLUSH_NANOS)) {

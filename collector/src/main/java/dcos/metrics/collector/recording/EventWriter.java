@@ -3,8 +3,8 @@
 
 package dcos.metrics.collector.recording;
 
-import dcos.metrics.codec.BlockWriter;
-import dcos.metrics.codec.ByteSink;
+import dcos.metrics.codec.binary.EncodedBytes;
+import dcos.metrics.codec.container.BlockWriter;
 import dcos.metrics.collector.event.Event;
 import java.io.Closeable;
 import java.io.IOException;
@@ -23,7 +23,7 @@ public final class EventWriter implements Closeable {
   /** Of zstandard: what a node can spare the time for. The benchmarks compare levels. */
   public static final int LEVEL = -1;
 
-  private final ByteSink sink = new ByteSink();
+  private final EncodedBytes sink = new EncodedBytes();
   private final EventEncoder encoder = new EventEncoder(sink);
   private final BlockWriter out;
   private boolean begun;

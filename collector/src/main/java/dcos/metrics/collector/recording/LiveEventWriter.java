@@ -3,8 +3,8 @@
 
 package dcos.metrics.collector.recording;
 
-import dcos.metrics.codec.ByteSink;
-import dcos.metrics.codec.PlainBlockWriter;
+import dcos.metrics.codec.binary.EncodedBytes;
+import dcos.metrics.codec.container.UncompressedBlockWriter;
 import dcos.metrics.collector.event.Event;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,10 +24,10 @@ final class LiveEventWriter {
   static final int MAX_BYTES = 4 * BLOCK_BYTES;
 
   private final OutputStream out;
-  private final PlainBlockWriter blocks;
+  private final UncompressedBlockWriter blocks;
   private final EncodedOutput.Counted counted = new EncodedOutput.Counted();
   private final EventEncoder counter = new EventEncoder(counted);
-  private final ByteSink small = new ByteSink();
+  private final EncodedBytes small = new EncodedBytes();
   private final EventEncoder smallEncoder = new EventEncoder(small);
   private final EventEncoder largeEncoder;
   private final Streamed streamed = new Streamed();
@@ -37,7 +37,7 @@ final class LiveEventWriter {
   /** Writes nothing yet. */
   LiveEventWriter(OutputStream out) {
     this.out = out;
-    this.blocks = new PlainBlockWriter(out, RecordingSchema.text());
+    this.blocks = new UncompressedBlockWriter(out, RecordingSchema.text());
     this.largeEncoder = new EventEncoder(streamed);
   }
 
@@ -93,7 +93,7 @@ final class LiveEventWriter {
 
   /** Passes encoded values on to the stream. */
   private final class Streamed implements EncodedOutput {
-    private final ByteSink buffer = new ByteSink();
+    private final EncodedBytes buffer = new EncodedBytes();
 
     @Override
     public void putByte(int value) {

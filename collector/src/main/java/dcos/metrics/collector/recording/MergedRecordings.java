@@ -4,7 +4,7 @@
 package dcos.metrics.collector.recording;
 
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.event.EventTime;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * to its last, so that only those of one time are. Not thread-safe.
  */
 public final class MergedRecordings implements Closeable {
-  private final List<Input> all = new ArrayList<>();
-  private final PriorityQueue<Input> due =
+  private final List<MergedInput> all = new ArrayList<>();
+  private final PriorityQueue<MergedInput> due =
       new PriorityQueue<>(
-          Comparator.comparingLong((Input input) -> input.at.wallMs())
+          Comparator.comparingLong((MergedInput input) -> input.at.wallMs())
               .thenComparingLong(input -> input.at.nanos())
               .thenComparingInt(input -> input.number));
   private final Ends ends;
@@ -55,7 +55,7 @@ public final class MergedRecordings implements Closeable {
   }
 
   /** A recording, and its next event. */
-  private static final class Input {
+  private static final class MergedInput {
     private final int number;
     private final Opening opening;
     private @Nullable EventReader reader;
@@ -63,7 +63,7 @@ public final class MergedRecordings implements Closeable {
     // It has no next event.
     private boolean ended;
     private Optional<IOException> problem = Optional.empty();
-    private Stamp at;
+    private EventTime at;
     private long blockOffset;
     private int indexInBlock;
     private int bodyBytes;
@@ -72,14 +72,14 @@ public final class MergedRecordings implements Closeable {
     private long skippedBlocks;
     private long unknownEvents;
 
-    private Input(int number, Opening opening, Stamp first) {
+    private MergedInput(int number, Opening opening, EventTime first) {
       this.number = number;
       this.opening = opening;
       this.at = first;
     }
 
-    private long count(ToLongFunction<EventReader> figure, long ofClosed) {
-      return reader == null ? ofClosed : figure.applyAsLong(reader);
+    private long count(ToLongFunction<EventReader> selfMetric, long ofClosed) {
+      return reader == null ? ofClosed : selfMetric.applyAsLong(reader);
     }
   }
 
@@ -91,14 +91,14 @@ public final class MergedRecordings implements Closeable {
   public MergedRecordings(List<? extends Opening> recordings, Ends ends) throws IOException {
     this.ends = ends;
     for (Opening opening : recordings) {
-      all.add(new Input(all.size(), opening, firstStamp(opening)));
+      all.add(new MergedInput(all.size(), opening, firstStamp(opening)));
     }
     due.addAll(all);
   }
 
   /** One that is empty or invalid from the beginning is due at once, to report that. */
-  private static Stamp firstStamp(Opening opening) throws IOException {
-    var atOnce = new Stamp(Long.MIN_VALUE, 0);
+  private static EventTime firstStamp(Opening opening) throws IOException {
+    var atOnce = new EventTime(Long.MIN_VALUE, 0);
     EventReader opened;
     try {
       opened = opening.open();
@@ -115,7 +115,7 @@ public final class MergedRecordings implements Closeable {
 
   /** The next event; null at the end of all recordings. */
   public @Nullable Event next() throws IOException {
-    for (Input input = due.poll(); input != null; input = due.poll()) {
+    for (MergedInput input = due.poll(); input != null; input = due.poll()) {
       Event event = input.next;
       if (input.ended) {
         end(input);
@@ -133,7 +133,7 @@ public final class MergedRecordings implements Closeable {
     return null;
   }
 
-  private void open(Input input) throws IOException {
+  private void open(MergedInput input) throws IOException {
     try {
       input.reader = input.opening.open();
     } catch (IOException e) {
@@ -144,7 +144,7 @@ public final class MergedRecordings implements Closeable {
   }
 
   /** Reads the next event, or notices that there is none, which is reported when it is due. */
-  private void advance(Input input) {
+  private void advance(MergedInput input) {
     EventReader reader = Objects.requireNonNull(input.reader, "it is open");
     try {
       input.next = reader.next();
@@ -163,7 +163,7 @@ public final class MergedRecordings implements Closeable {
     due.add(input);
   }
 
-  private void end(Input input) throws IOException {
+  private void end(MergedInput input) throws IOException {
     EventReader reader = Objects.requireNonNull(input.reader, "it is open");
     input.readBytes = reader.offset();
     input.skippedBlocks = reader.skippedBlocks();
@@ -218,7 +218,7 @@ public final class MergedRecordings implements Closeable {
   /** Closes the recordings that have not ended. */
   @Override
   public void close() throws IOException {
-    for (Input input : all) {
+    for (MergedInput input : all) {
       if (input.reader != null) {
         input.reader.close();
       }

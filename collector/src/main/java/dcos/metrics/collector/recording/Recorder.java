@@ -31,17 +31,17 @@ public final class Recorder implements EventSink, AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger(Recorder.class);
   private static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  private final Settings.Recording settings;
-  private final Set<Track> tracks;
+  private final Settings.RecordingSettings settings;
+  private final Set<RecordingTrack> tracks;
   private final Supplier<Event.Snapshot> snapshot;
-  private final RecordingFolder.Opener opener;
-  private final RecordingFolder folder;
+  private final RecordingDirectory.Opener opener;
+  private final RecordingDirectory folder;
   private final EventQueue queue;
   private final Thread thread = Thread.ofPlatform().daemon().name("recorder").unstarted(this::run);
   private volatile boolean ended;
 
   // The recorder's thread only.
-  private final Map<Track, OpenFile> files = new EnumMap<>(Track.class);
+  private final Map<RecordingTrack, OpenFile> files = new EnumMap<>(RecordingTrack.class);
   private final OpenSources sources = new OpenSources();
   private long lastFlush = System.nanoTime();
 
@@ -49,7 +49,7 @@ public final class Recorder implements EventSink, AutoCloseable {
   private record OpenFile(Path path, EventWriter writer, @Nullable Object identity) {
     /** Whether nobody would find any more what is written here. */
     boolean isGone() {
-      Object now = RecordingFolder.identity(path);
+      Object now = RecordingDirectory.identity(path);
       return now == null || !now.equals(identity);
     }
   }
@@ -61,32 +61,32 @@ public final class Recorder implements EventSink, AutoCloseable {
    * @param snapshot the current state, for the files that begin later
    */
   public Recorder(
-      Settings.Recording settings,
+      Settings.RecordingSettings settings,
       boolean input,
       boolean output,
       long queueBytes,
       Supplier<Event.Snapshot> snapshot) {
-    this(settings, input, output, queueBytes, snapshot, RecordingFolder::create);
+    this(settings, input, output, queueBytes, snapshot, RecordingDirectory::create);
   }
 
   Recorder(
-      Settings.Recording settings,
+      Settings.RecordingSettings settings,
       boolean input,
       boolean output,
       long queueBytes,
       Supplier<Event.Snapshot> snapshot,
-      RecordingFolder.Opener opener) {
+      RecordingDirectory.Opener opener) {
     this.settings = settings;
-    this.tracks = EnumSet.noneOf(Track.class);
+    this.tracks = EnumSet.noneOf(RecordingTrack.class);
     if (input) {
-      tracks.add(Track.INPUT);
+      tracks.add(RecordingTrack.INPUT);
     }
     if (output) {
-      tracks.add(Track.OUTPUT);
+      tracks.add(RecordingTrack.OUTPUT);
     }
     this.snapshot = snapshot;
     this.opener = opener;
-    this.folder = new RecordingFolder(settings.dir().orElseThrow(), settings.limitBytes());
+    this.folder = new RecordingDirectory(settings.dir().orElseThrow(), settings.limitBytes());
     this.queue = new EventQueue(tracks, queueBytes);
   }
 
@@ -135,7 +135,7 @@ public final class Recorder implements EventSink, AutoCloseable {
   private void run() {
     try {
       while (!queue.isFinished()) {
-        EventQueue.Entry entry = queue.take(untilFlush());
+        EventQueue.QueuedEvent entry = queue.take(untilFlush());
         if (entry != null) {
           write(entry);
         }
@@ -158,8 +158,8 @@ public final class Recorder implements EventSink, AutoCloseable {
     }
   }
 
-  private void write(EventQueue.Entry entry) throws IOException {
-    for (Track track : tracks) {
+  private void write(EventQueue.QueuedEvent entry) throws IOException {
+    for (RecordingTrack track : tracks) {
       if (entry.only() == null || entry.only() == track) {
         write(track, entry.event());
       }
@@ -170,7 +170,7 @@ public final class Recorder implements EventSink, AutoCloseable {
     }
   }
 
-  private void write(Track track, Event event) throws IOException {
+  private void write(RecordingTrack track, Event event) throws IOException {
     OpenFile file = files.get(track);
     if (file != null
         && file.writer().bytesWritten() + EventWriter.BLOCK_BYTES > settings.fileBytes()) {
@@ -184,26 +184,26 @@ public final class Recorder implements EventSink, AutoCloseable {
     file.writer().write(event);
   }
 
-  private OpenFile openWithSnapshot(Track track) throws IOException {
+  private OpenFile openWithSnapshot(RecordingTrack track) throws IOException {
     OpenFile file = open(track);
     file.writer().write(sources.complete(snapshot.get()));
     return file;
   }
 
-  private OpenFile open(Track track) throws IOException {
+  private OpenFile open(RecordingTrack track) throws IOException {
     Path path = folder.next(track, Instant.now());
     Set<Path> open = new HashSet<>();
     files.values().forEach(file -> open.add(file.path()));
     folder.makeRoom(open, tracks.size() * settings.fileBytes());
     var writer = new EventWriter(opener.open(path));
-    var file = new OpenFile(path, writer, RecordingFolder.identity(path));
+    var file = new OpenFile(path, writer, RecordingDirectory.identity(path));
     files.put(track, file);
     return file;
   }
 
   private void flush() throws IOException {
     lastFlush = System.nanoTime();
-    for (Track track : Set.copyOf(files.keySet())) {
+    for (RecordingTrack track : Set.copyOf(files.keySet())) {
       OpenFile file = Objects.requireNonNull(files.get(track), "it is open");
       file.writer().flush();
       if (file.isGone()) {

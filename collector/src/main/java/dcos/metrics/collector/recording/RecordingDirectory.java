@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The files of recordings in one folder: named by when they begin, and not too many. */
-final class RecordingFolder {
+final class RecordingDirectory {
   private static final Pattern NAME =
       Pattern.compile("(?:input|output)-(\\d{8}T\\d{6}\\.\\d{3}Z)\\.avro");
   private static final DateTimeFormatter START =
@@ -36,13 +36,13 @@ final class RecordingFolder {
     OutputStream open(Path file) throws IOException;
   }
 
-  RecordingFolder(Path folder, long limitBytes) {
+  RecordingDirectory(Path folder, long limitBytes) {
     this.folder = folder;
     this.limitBytes = limitBytes;
   }
 
   /** A file that does not exist, its folder made. */
-  Path next(Track track, Instant start) throws IOException {
+  Path next(RecordingTrack track, Instant start) throws IOException {
     Files.createDirectories(folder);
     Instant at = start;
     while (true) {
@@ -75,22 +75,22 @@ final class RecordingFolder {
    * @param reservedBytes what they may grow to
    */
   void makeRoom(Set<Path> open, long reservedBytes) throws IOException {
-    record Closed(Path file, String start, long bytes) {}
+    record ClosedFile(Path file, String start, long bytes) {}
 
-    List<Closed> closed = new ArrayList<>();
+    List<ClosedFile> closed = new ArrayList<>();
     long total = reservedBytes;
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
         var name = NAME.matcher(file.getFileName().toString());
         if (name.matches() && !open.contains(file)) {
           long bytes = Files.size(file);
-          closed.add(new Closed(file, name.group(1), bytes));
+          closed.add(new ClosedFile(file, name.group(1), bytes));
           total += bytes;
         }
       }
     }
-    closed.sort(Comparator.comparing(Closed::start));
-    for (Closed oldest : closed) {
+    closed.sort(Comparator.comparing(ClosedFile::start));
+    for (ClosedFile oldest : closed) {
       if (total <= limitBytes) {
         return;
       }

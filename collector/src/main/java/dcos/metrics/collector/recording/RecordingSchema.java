@@ -5,9 +5,9 @@ package dcos.metrics.collector.recording;
 
 import static dcos.metrics.collector.recording.EnumSymbols.symbol;
 
-import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.message.FlushTrigger;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import dcos.metrics.collector.outcome.Outcome;
-import dcos.metrics.collector.outcome.Term;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -46,44 +46,44 @@ final class RecordingSchema {
   static final int UNKNOWN_OUTCOME = 4;
   static final int OUTCOMES = 5;
 
-  static final EnumSymbols<Term> TERMS =
+  static final EnumSymbols<LedgerTerm> TERMS =
       new EnumSymbols<>(
-          Term.class,
+          LedgerTerm.class,
           List.of(
-              symbol("RECEIVED", Term.RECEIVED),
-              symbol("RECOVERED", Term.RECOVERED),
-              symbol("DELIVERED", Term.DELIVERED),
-              symbol("DRY_RUN", Term.DRY_RUN),
-              symbol("THROTTLED_INPUT", Term.THROTTLED_INPUT),
-              symbol("THROTTLED_GLOBAL", Term.THROTTLED_GLOBAL),
-              symbol("REJECTED_TOPIC", Term.REJECTED_TOPIC),
-              symbol("UNDELIVERABLE_TOO_LARGE", Term.UNDELIVERABLE_TOO_LARGE),
-              symbol("UNDELIVERABLE_NOT_AUTHORIZED", Term.UNDELIVERABLE_NOT_AUTHORIZED),
-              symbol("UNDELIVERABLE_ILLEGAL_TOPIC", Term.UNDELIVERABLE_ILLEGAL_TOPIC),
-              symbol("UNDELIVERABLE_REFUSED", Term.UNDELIVERABLE_REFUSED),
-              symbol("UNDELIVERABLE_SHUTDOWN", Term.UNDELIVERABLE_SHUTDOWN),
-              symbol("HELD", Term.HELD),
-              symbol("UNKNOWN", Term.UNKNOWN)));
+              symbol("RECEIVED", LedgerTerm.RECEIVED),
+              symbol("RECOVERED", LedgerTerm.RECOVERED),
+              symbol("DELIVERED", LedgerTerm.DELIVERED),
+              symbol("DRY_RUN", LedgerTerm.DRY_RUN),
+              symbol("THROTTLED_INPUT", LedgerTerm.THROTTLED_INPUT),
+              symbol("THROTTLED_GLOBAL", LedgerTerm.THROTTLED_GLOBAL),
+              symbol("REJECTED_TOPIC", LedgerTerm.REJECTED_TOPIC),
+              symbol("UNDELIVERABLE_TOO_LARGE", LedgerTerm.UNDELIVERABLE_TOO_LARGE),
+              symbol("UNDELIVERABLE_NOT_AUTHORIZED", LedgerTerm.UNDELIVERABLE_NOT_AUTHORIZED),
+              symbol("UNDELIVERABLE_ILLEGAL_TOPIC", LedgerTerm.UNDELIVERABLE_ILLEGAL_TOPIC),
+              symbol("UNDELIVERABLE_REFUSED", LedgerTerm.UNDELIVERABLE_REFUSED),
+              symbol("UNDELIVERABLE_SHUTDOWN", LedgerTerm.UNDELIVERABLE_SHUTDOWN),
+              symbol("HELD", LedgerTerm.HELD),
+              symbol("UNKNOWN", LedgerTerm.UNKNOWN)));
 
-  static final EnumSymbols<Decision> DECISIONS =
+  static final EnumSymbols<ArrivalDecision> DECISIONS =
       new EnumSymbols<>(
-          Decision.class,
+          ArrivalDecision.class,
           List.of(
-              symbol("ACCEPTED", Decision.ACCEPTED),
-              symbol("THROTTLED", Decision.THROTTLED),
-              symbol("REJECTED_TOPIC", Decision.REJECTED_TOPIC),
-              symbol("UNKNOWN", Decision.UNKNOWN)));
+              symbol("ACCEPTED", ArrivalDecision.ACCEPTED),
+              symbol("THROTTLED", ArrivalDecision.THROTTLED),
+              symbol("REJECTED_TOPIC", ArrivalDecision.REJECTED_TOPIC),
+              symbol("UNKNOWN", ArrivalDecision.UNKNOWN)));
 
-  static final EnumSymbols<Trigger> TRIGGERS =
+  static final EnumSymbols<FlushTrigger> TRIGGERS =
       new EnumSymbols<>(
-          Trigger.class,
+          FlushTrigger.class,
           List.of(
-              symbol("COUNT", Trigger.COUNT),
-              symbol("SIZE", Trigger.SIZE),
-              symbol("PERIOD", Trigger.PERIOD),
-              symbol("MEMORY", Trigger.MEMORY),
-              symbol("SHUTDOWN", Trigger.SHUTDOWN),
-              symbol("UNKNOWN", Trigger.UNKNOWN)));
+              symbol("COUNT", FlushTrigger.COUNT),
+              symbol("SIZE", FlushTrigger.SIZE),
+              symbol("PERIOD", FlushTrigger.PERIOD),
+              symbol("MEMORY", FlushTrigger.MEMORY),
+              symbol("SHUTDOWN", FlushTrigger.SHUTDOWN),
+              symbol("UNKNOWN", FlushTrigger.UNKNOWN)));
 
   static final EnumSymbols<Outcome.Reason> REASONS =
       new EnumSymbols<>(
@@ -100,10 +100,10 @@ final class RecordingSchema {
 
   /** JSON, with the documentation: a recording can be understood with any Avro tool. */
   static String text() {
-    return Text.TEXT;
+    return SchemaDocument.TEXT;
   }
 
-  private static final class Text {
+  private static final class SchemaDocument {
     private static final String TEXT = read();
 
     private static String read() {

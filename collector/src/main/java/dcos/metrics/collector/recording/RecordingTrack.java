@@ -6,7 +6,7 @@ package dcos.metrics.collector.recording;
 import dcos.metrics.collector.event.Event;
 
 /** What is recorded together, in files of its own. */
-enum Track {
+enum RecordingTrack {
   /** What comes in. */
   INPUT("input"),
   /** What goes out. */
@@ -14,7 +14,7 @@ enum Track {
 
   private final String fileName;
 
-  Track(String fileName) {
+  RecordingTrack(String fileName) {
     this.fileName = fileName;
   }
 

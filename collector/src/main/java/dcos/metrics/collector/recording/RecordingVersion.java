@@ -3,9 +3,9 @@
 
 package dcos.metrics.collector.recording;
 
-import dcos.metrics.codec.ConversionPlan;
-import dcos.metrics.codec.MalformedContainerException;
-import dcos.metrics.codec.UnusableSchemaException;
+import dcos.metrics.codec.container.MalformedContainerException;
+import dcos.metrics.codec.resolve.ConversionPlan;
+import dcos.metrics.codec.resolve.UnresolvableSchemaException;
 import dcos.metrics.collector.log.ProgramLog;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -74,7 +74,7 @@ final class RecordingVersion {
       }
       known.put(schema, version);
       return version;
-    } catch (UnusableSchemaException e) {
+    } catch (UnresolvableSchemaException e) {
       throw notARecording(offset, e.reason());
     }
   }
@@ -96,7 +96,7 @@ final class RecordingVersion {
     }
     try {
       return ConversionPlan.rootName(schema).equals(RecordingSchema.NAME);
-    } catch (UnusableSchemaException _) {
+    } catch (UnresolvableSchemaException _) {
       return false;
     }
   }

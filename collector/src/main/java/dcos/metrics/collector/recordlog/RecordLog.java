@@ -6,13 +6,13 @@ package dcos.metrics.collector.recordlog;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dcos.metrics.MetricList;
-import dcos.metrics.codec.BlockFrame;
-import dcos.metrics.codec.ContainerLimits;
-import dcos.metrics.codec.ContainerReader;
-import dcos.metrics.codec.MetricListJson;
-import dcos.metrics.codec.MetricLists;
-import dcos.metrics.codec.RecordBlock;
-import dcos.metrics.codec.RecordCursor;
+import dcos.metrics.codec.container.BlockHeader;
+import dcos.metrics.codec.container.ContainerLimits;
+import dcos.metrics.codec.container.ContainerReader;
+import dcos.metrics.codec.record.MetricListCodec;
+import dcos.metrics.codec.record.MetricListJson;
+import dcos.metrics.codec.record.RecordBlock;
+import dcos.metrics.codec.record.RecordCursor;
 import dcos.metrics.collector.message.Message;
 import dcos.metrics.collector.message.MessageEncoder;
 import dcos.metrics.collector.settings.Settings;
@@ -93,7 +93,7 @@ public final class RecordLog {
     try (ContainerReader reader =
         new ContainerReader(new ByteArrayInputStream(container), limits)) {
       reader.readHeader();
-      BlockFrame frame = reader.nextFrame();
+      BlockHeader frame = reader.nextFrame();
       if (frame == null) {
         throw new IllegalStateException("a message of our own has no block");
       }
@@ -104,7 +104,8 @@ public final class RecordLog {
   }
 
   private static String json(String key, String value, byte[] bytes, int offset, int length) {
-    MetricList record = MetricLists.decode(new RecordBlock(bytes, offset, length, 1)).getFirst();
+    MetricList record =
+        MetricListCodec.decode(new RecordBlock(bytes, offset, length, 1)).getFirst();
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartObject();

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.figures;
+package dcos.metrics.collector.selfmetrics;
 
-import dcos.metrics.collector.figures.Figure.Kind;
+import dcos.metrics.collector.selfmetrics.SelfMetric.MetricKind;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
@@ -13,33 +13,36 @@ import java.util.function.ToLongFunction;
  * @param name lower case with underscores; its unit comes last
  * @param help one sentence, for Prometheus
  */
-record BudgetFigure(
-    String name, Kind kind, String help, ToLongFunction<Figures.BudgetUse> reading) {
+record BudgetMetric(
+    String name,
+    MetricKind kind,
+    String help,
+    ToLongFunction<SelfMetricSnapshot.BudgetUse> reading) {
 
-  static final List<BudgetFigure> ALL =
+  static final List<BudgetMetric> ALL =
       List.of(
-          new BudgetFigure(
+          new BudgetMetric(
               "limit_bytes",
-              Kind.LEVEL,
+              MetricKind.GAUGE,
               "The most that a budget of memory gives out.",
-              Figures.BudgetUse::limitBytes),
-          new BudgetFigure(
+              SelfMetricSnapshot.BudgetUse::limitBytes),
+          new BudgetMetric(
               "used_bytes",
-              Kind.LEVEL,
+              MetricKind.GAUGE,
               "Bytes of a memory budget that are in use now.",
-              Figures.BudgetUse::usedBytes),
-          new BudgetFigure(
+              SelfMetricSnapshot.BudgetUse::usedBytes),
+          new BudgetMetric(
               "waits",
-              Kind.COUNT,
+              MetricKind.COUNTER,
               "How often a memory budget had too few free bytes.",
-              Figures.BudgetUse::waits),
-          new BudgetFigure(
+              SelfMetricSnapshot.BudgetUse::waits),
+          new BudgetMetric(
               "exhausted",
-              Kind.LEVEL,
+              MetricKind.GAUGE,
               "Whether a memory budget has too few free bytes now: 1 or 0.",
               budget -> budget.exhausted() ? 1 : 0));
 
-  long of(Figures.BudgetUse budget) {
+  long of(SelfMetricSnapshot.BudgetUse budget) {
     return reading.applyAsLong(budget);
   }
 }

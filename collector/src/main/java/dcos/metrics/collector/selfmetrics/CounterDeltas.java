@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.figures;
+package dcos.metrics.collector.selfmetrics;
 
 import java.util.HashMap;
 import java.util.Map;
 
 /** What was added to each of several counts since the period before. Not thread-safe. */
-final class Differences<K> {
+final class CounterDeltas<K> {
   private Map<K, Long> before = new HashMap<>();
   private Map<K, Long> now = new HashMap<>();
 

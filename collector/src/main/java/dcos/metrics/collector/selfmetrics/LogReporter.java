@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.figures;
+package dcos.metrics.collector.selfmetrics;
 
 import java.util.Map;
 import org.slf4j.Logger;
@@ -11,7 +11,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * Writes a line for each component. Topics are left to {@code /metrics} and {@code /ledger}: a
  * thousand lines a period would bury the log.
  */
-final class LogReporter implements SelfMetrics.Reporter {
+final class LogReporter implements SelfMetricReporter.Reporter {
   private final Logger logger;
 
   LogReporter(Logger logger) {
@@ -19,7 +19,7 @@ final class LogReporter implements SelfMetrics.Reporter {
   }
 
   @Override
-  public void report(Map<Component, Map<String, Long>> period, Figures figures) {
+  public void report(Map<Component, Map<String, Long>> period, SelfMetricSnapshot selfMetrics) {
     period.forEach(
         (component, values) -> {
           LoggingEventBuilder line =

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.figures;
+package dcos.metrics.collector.selfmetrics;
 
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * What an operator of a small process looks at first: memory, processor time, age. Under the names
  * that Prometheus has for every process; a figure that this system does not know has no line.
  */
-final class ProcessFigures {
+final class ProcessMetrics {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final String RESIDENT = "VmRSS:";
 

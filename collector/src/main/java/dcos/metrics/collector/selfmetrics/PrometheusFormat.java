@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.figures;
+package dcos.metrics.collector.selfmetrics;
 
-import dcos.metrics.collector.figures.Figure.Kind;
 import dcos.metrics.collector.ledger.Counts;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.outcome.LedgerTerm;
+import dcos.metrics.collector.selfmetrics.SelfMetric.MetricKind;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
@@ -23,67 +23,68 @@ import java.io.OutputStream;
  * name, and the ledger by term and by topic. Connections are left to {@code /ledger}: each would
  * leave a series behind for ever. Thread-safe.
  */
-public final class PrometheusText {
+public final class PrometheusFormat {
   /** What {@link #write} writes, as HTTP names it. */
   public static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
 
   private static final String PREFIX = "metrics_collector_";
 
   private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
-  private final ProcessFigures process = new ProcessFigures();
+  private final ProcessMetrics process = new ProcessMetrics();
 
   /** Writes all figures; the stream stays open. */
-  public void write(Figures figures, OutputStream out) throws IOException {
+  public void write(SelfMetricSnapshot selfMetrics, OutputStream out) throws IOException {
     MetricSnapshots.Builder metrics = MetricSnapshots.builder();
-    for (Figure figure : Figure.all()) {
-      metrics.metricSnapshot(single(figure, figures));
+    for (SelfMetric selfMetric : SelfMetric.all()) {
+      metrics.metricSnapshot(single(selfMetric, selfMetrics));
     }
-    for (BudgetFigure figure : BudgetFigure.ALL) {
-      metrics.metricSnapshot(budgets(figure, figures));
+    for (BudgetMetric selfMetric : BudgetMetric.ALL) {
+      metrics.metricSnapshot(budgets(selfMetric, selfMetrics));
     }
     for (Unit unit : Unit.values()) {
-      metrics.metricSnapshot(terms(unit, figures.ledger().total()));
-      metrics.metricSnapshot(held(unit, figures.ledger().total()));
-      metrics.metricSnapshot(topicTerms(unit, figures.ledger()));
-      metrics.metricSnapshot(topicsHeld(unit, figures.ledger()));
+      metrics.metricSnapshot(terms(unit, selfMetrics.ledger().total()));
+      metrics.metricSnapshot(held(unit, selfMetrics.ledger().total()));
+      metrics.metricSnapshot(topicTerms(unit, selfMetrics.ledger()));
+      metrics.metricSnapshot(topicsHeld(unit, selfMetrics.ledger()));
     }
     process.addTo(metrics);
     writer.write(out, metrics.build());
   }
 
-  private static MetricSnapshot single(Figure figure, Figures figures) {
-    String name = PREFIX + figure.component().metricName() + "_" + figure.name();
-    long value = figure.of(figures);
-    return switch (figure.kind()) {
-      case COUNT ->
+  private static MetricSnapshot single(SelfMetric selfMetric, SelfMetricSnapshot selfMetrics) {
+    String name = PREFIX + selfMetric.component().metricName() + "_" + selfMetric.name();
+    long value = selfMetric.of(selfMetrics);
+    return switch (selfMetric.kind()) {
+      case COUNTER ->
           CounterSnapshot.builder()
               .name(name)
-              .help(figure.help())
+              .help(selfMetric.help())
               .dataPoint(counter(value, Labels.EMPTY))
               .build();
-      case LEVEL ->
+      case GAUGE ->
           GaugeSnapshot.builder()
               .name(name)
-              .help(figure.help())
+              .help(selfMetric.help())
               .dataPoint(gauge(value, Labels.EMPTY))
               .build();
     };
   }
 
-  private static MetricSnapshot budgets(BudgetFigure figure, Figures figures) {
-    String name = PREFIX + Component.MEMORY.metricName() + "_budget_" + figure.name();
-    return switch (figure.kind()) {
-      case COUNT -> {
-        CounterSnapshot.Builder metric = CounterSnapshot.builder().name(name).help(figure.help());
-        for (Figures.BudgetUse budget : figures.budgets()) {
-          metric.dataPoint(counter(figure.of(budget), Labels.of("budget", budget.name())));
+  private static MetricSnapshot budgets(BudgetMetric selfMetric, SelfMetricSnapshot selfMetrics) {
+    String name = PREFIX + Component.MEMORY.metricName() + "_budget_" + selfMetric.name();
+    return switch (selfMetric.kind()) {
+      case COUNTER -> {
+        CounterSnapshot.Builder metric =
+            CounterSnapshot.builder().name(name).help(selfMetric.help());
+        for (SelfMetricSnapshot.BudgetUse budget : selfMetrics.budgets()) {
+          metric.dataPoint(counter(selfMetric.of(budget), Labels.of("budget", budget.name())));
         }
         yield metric.build();
       }
-      case LEVEL -> {
-        GaugeSnapshot.Builder metric = GaugeSnapshot.builder().name(name).help(figure.help());
-        for (Figures.BudgetUse budget : figures.budgets()) {
-          metric.dataPoint(gauge(figure.of(budget), Labels.of("budget", budget.name())));
+      case GAUGE -> {
+        GaugeSnapshot.Builder metric = GaugeSnapshot.builder().name(name).help(selfMetric.help());
+        for (SelfMetricSnapshot.BudgetUse budget : selfMetrics.budgets()) {
+          metric.dataPoint(gauge(selfMetric.of(budget), Labels.of("budget", budget.name())));
         }
         yield metric.build();
       }
@@ -95,8 +96,8 @@ public final class PrometheusText {
         CounterSnapshot.builder()
             .name(PREFIX + unit.noun)
             .help(unit.phrase + " by what became of them: received + recovered is all the rest.");
-    for (Term term : Term.counted()) {
-      if (term != Term.HELD) {
+    for (LedgerTerm term : LedgerTerm.counted()) {
+      if (term != LedgerTerm.HELD) {
         Labels labels = Labels.of("term", term.kind(), "reason", term.reason());
         metric.dataPoint(counter(unit.of(total, term), labels));
       }
@@ -108,7 +109,7 @@ public final class PrometheusText {
     return GaugeSnapshot.builder()
         .name(PREFIX + "held_" + unit.noun)
         .help(unit.phrase + " held now, which completes the equation.")
-        .dataPoint(gauge(unit.of(total, Term.HELD), Labels.EMPTY))
+        .dataPoint(gauge(unit.of(total, LedgerTerm.HELD), Labels.EMPTY))
         .build();
   }
 
@@ -122,10 +123,11 @@ public final class PrometheusText {
                     + " of a topic by what became of them; the topic that rested longest folds"
                     + " into \"other\" where there are more than a thousand.");
     for (LedgerSnapshot.Line topic : ledger.topics()) {
-      for (TopicFigure figure : TopicFigure.ALL) {
-        long value = figure.of(topic.counts());
-        if (figure.unit() == unit && figure.kind() == Kind.COUNT && value != 0) {
-          metric.dataPoint(counter(value, Labels.of("topic", topic.name(), "term", figure.term())));
+      for (TopicMetric selfMetric : TopicMetric.ALL) {
+        long value = selfMetric.of(topic.counts());
+        if (selfMetric.unit() == unit && selfMetric.kind() == MetricKind.COUNTER && value != 0) {
+          metric.dataPoint(
+              counter(value, Labels.of("topic", topic.name(), "term", selfMetric.term())));
         }
       }
     }
@@ -138,7 +140,7 @@ public final class PrometheusText {
             .name(PREFIX + "topic_held_" + unit.noun)
             .help(unit.phrase + " of a topic that are held now.");
     for (LedgerSnapshot.Line topic : ledger.topics()) {
-      long value = unit.of(topic.counts(), Term.HELD);
+      long value = unit.of(topic.counts(), LedgerTerm.HELD);
       metric.dataPoint(gauge(value, Labels.of("topic", topic.name())));
     }
     return metric.build();

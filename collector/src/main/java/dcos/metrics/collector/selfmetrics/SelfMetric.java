@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.figures;
+package dcos.metrics.collector.selfmetrics;
 
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -13,23 +13,27 @@ import java.util.function.ToLongFunction;
  * @param kind whether a period is told its difference or where it stands
  * @param help one sentence, for Prometheus
  */
-record Figure(
-    Component component, String name, Kind kind, String help, ToLongFunction<Figures> reading) {
+record SelfMetric(
+    Component component,
+    String name,
+    MetricKind kind,
+    String help,
+    ToLongFunction<SelfMetricSnapshot> reading) {
 
   /** How a figure moves. */
-  enum Kind {
+  enum MetricKind {
     /** Only ever up: a period's own is the difference to the one before. */
-    COUNT,
+    COUNTER,
     /** Up and down, and never below zero. */
-    LEVEL
+    GAUGE
   }
 
   /** Every figure that is not by topic, in the order in which it is told. */
-  static List<Figure> all() {
-    return Catalogue.FIGURES;
+  static List<SelfMetric> all() {
+    return SelfMetricCatalog.FIGURES;
   }
 
-  long of(Figures figures) {
-    return reading.applyAsLong(figures);
+  long of(SelfMetricSnapshot selfMetrics) {
+    return reading.applyAsLong(selfMetrics);
   }
 }

@@ -1,32 +1,32 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.figures;
+package dcos.metrics.collector.selfmetrics;
 
-import static dcos.metrics.collector.figures.Component.AGENT_POLL;
-import static dcos.metrics.collector.figures.Component.KAFKA_OUTPUT;
-import static dcos.metrics.collector.figures.Component.TCP_INPUT;
-import static dcos.metrics.collector.figures.Component.TOPIC_SORTER;
+import static dcos.metrics.collector.selfmetrics.Component.AGENT_POLL;
+import static dcos.metrics.collector.selfmetrics.Component.KAFKA_OUTPUT;
+import static dcos.metrics.collector.selfmetrics.Component.TCP_INPUT;
+import static dcos.metrics.collector.selfmetrics.Component.TOPIC_SORTER;
 
-import dcos.metrics.collector.figures.Figure.Kind;
 import dcos.metrics.collector.ledger.Counts;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
 import dcos.metrics.collector.ledger.Source;
-import dcos.metrics.collector.message.Trigger;
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.message.FlushTrigger;
+import dcos.metrics.collector.outcome.LedgerTerm;
+import dcos.metrics.collector.selfmetrics.SelfMetric.MetricKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongBiFunction;
 import java.util.function.ToLongFunction;
 
 /** The figures that StatsD, the log and Prometheus share. */
-final class Catalogue {
-  static final List<Figure> FIGURES = figures();
+final class SelfMetricCatalog {
+  static final List<SelfMetric> FIGURES = selfMetrics();
 
-  private Catalogue() {}
+  private SelfMetricCatalog() {}
 
-  private static List<Figure> figures() {
-    List<Figure> all = new ArrayList<>();
+  private static List<SelfMetric> selfMetrics() {
+    List<SelfMetric> all = new ArrayList<>();
     all.addAll(tcpInput());
     all.addAll(agentPoll());
     all.addAll(topicSorter());
@@ -34,233 +34,239 @@ final class Catalogue {
     return List.copyOf(all);
   }
 
-  private static List<Figure> tcpInput() {
-    List<Figure> figures = new ArrayList<>();
-    figures.add(
+  private static List<SelfMetric> tcpInput() {
+    List<SelfMetric> selfMetrics = new ArrayList<>();
+    selfMetrics.add(
         count(TCP_INPUT, "sessions_opened", "Connections taken.", f -> f.input().sessionsOpened()));
-    figures.add(
+    selfMetrics.add(
         level(TCP_INPUT, "sessions_open", "Connections now.", f -> f.input().sessionsOpen()));
-    figures.add(
+    selfMetrics.add(
         count(
             TCP_INPUT,
             "sessions_refused",
             "Connections beyond max-connections.",
             f -> f.input().sessionsRefused()));
-    figures.add(
+    selfMetrics.add(
         count(
             TCP_INPUT,
             "streams_broken",
             "Streams closed for what was wrong with them.",
             f -> f.input().streamsBroken()));
-    figures.add(
+    selfMetrics.add(
         count(TCP_INPUT, "read_bytes", "Bytes read off sockets.", f -> f.input().readBytes()));
-    figures.add(count(TCP_INPUT, "blocks", "Blocks taken whole.", f -> f.input().blocks()));
-    figures.addAll(
+    selfMetrics.add(count(TCP_INPUT, "blocks", "Blocks taken whole.", f -> f.input().blocks()));
+    selfMetrics.addAll(
         ledger(TCP_INPUT, "", "received over TCP", (f, unit) -> received(f, unit, false)));
-    figures.addAll(
+    selfMetrics.addAll(
         ledger(
             TCP_INPUT,
             "throttled_",
             "dropped over a connection's limit",
-            (f, unit) -> unit.of(f.ledger().total(), Term.THROTTLED_INPUT)));
-    figures.add(
+            (f, unit) -> unit.of(f.ledger().total(), LedgerTerm.THROTTLED_INPUT)));
+    selfMetrics.add(
         level(
             TCP_INPUT,
             "memory_limit_bytes",
             "The budget for bytes off sockets.",
             f -> f.memory().limitBytes()));
-    figures.add(
+    selfMetrics.add(
         level(
             TCP_INPUT,
             "memory_used_bytes",
             "What is taken of the budget now.",
             f -> f.memory().usedBytes()));
-    figures.add(
+    selfMetrics.add(
         count(
             TCP_INPUT,
             "memory_waits",
             "Charges that waited for the budget, holding senders back.",
             f -> f.memory().waits()));
-    return figures;
+    return selfMetrics;
   }
 
-  private static List<Figure> agentPoll() {
-    List<Figure> figures = new ArrayList<>();
-    figures.add(count(AGENT_POLL, "queries", "Queries of the agent.", f -> f.agent().queries()));
-    figures.add(count(AGENT_POLL, "failures", "Queries that failed.", f -> f.agent().failures()));
-    figures.addAll(
+  private static List<SelfMetric> agentPoll() {
+    List<SelfMetric> selfMetrics = new ArrayList<>();
+    selfMetrics.add(
+        count(AGENT_POLL, "queries", "Queries of the agent.", f -> f.agent().queries()));
+    selfMetrics.add(
+        count(AGENT_POLL, "failures", "Queries that failed.", f -> f.agent().failures()));
+    selfMetrics.addAll(
         ledger(AGENT_POLL, "", "received from the agent", (f, unit) -> received(f, unit, true)));
-    figures.add(
+    selfMetrics.add(
         count(
             AGENT_POLL,
             "left_out_values",
             "Values left out for being no numbers.",
             f -> f.agent().leftOutValues()));
-    figures.add(
+    selfMetrics.add(
         count(
             AGENT_POLL,
             "left_out_containers",
             "Containers left out for having no statistics.",
             f -> f.agent().leftOutContainers()));
-    return figures;
+    return selfMetrics;
   }
 
-  private static List<Figure> topicSorter() {
-    List<Figure> figures = new ArrayList<>();
-    figures.addAll(ledger(TOPIC_SORTER, "", "taken into batches", Catalogue::accepted));
-    figures.addAll(
+  private static List<SelfMetric> topicSorter() {
+    List<SelfMetric> selfMetrics = new ArrayList<>();
+    selfMetrics.addAll(ledger(TOPIC_SORTER, "", "taken into batches", SelfMetricCatalog::accepted));
+    selfMetrics.addAll(
         ledger(
             TOPIC_SORTER,
             "rejected_",
             "refused before batching",
-            (f, unit) -> unit.of(f.ledger().total(), Term.Kinds.REJECTED)));
-    figures.add(
+            (f, unit) -> unit.of(f.ledger().total(), LedgerTerm.Kinds.REJECTED)));
+    selfMetrics.add(
         level(
             TOPIC_SORTER,
             "open_topics",
             "Topics with something pending now.",
-            f -> f.sorter().openTopics()));
-    figures.add(
+            f -> f.router().openTopics()));
+    selfMetrics.add(
         level(
             TOPIC_SORTER,
             "pending_records",
             "Records in open batches now.",
-            f -> f.sorter().pendingRecords()));
-    figures.add(
+            f -> f.router().pendingRecords()));
+    selfMetrics.add(
         level(
             TOPIC_SORTER,
             "pending_bytes",
             "Bytes of records in open batches now.",
-            f -> f.sorter().pendingBytes()));
-    for (Trigger trigger : Trigger.counted()) {
+            f -> f.router().pendingBytes()));
+    for (FlushTrigger trigger : FlushTrigger.counted()) {
       String name = trigger.word();
-      figures.add(
+      selfMetrics.add(
           count(
               TOPIC_SORTER,
               name + "_messages",
               "Messages set off by " + name + ".",
-              f -> f.sorter().messages(trigger)));
+              f -> f.router().messages(trigger)));
     }
     for (Unit unit : Unit.values()) {
-      figures.add(
+      selfMetrics.add(
           level(
               TOPIC_SORTER,
               "held_" + unit.noun,
               unit.phrase + " held now: in batches or in messages.",
-              f -> unit.of(f.ledger().total(), Term.HELD)));
+              f -> unit.of(f.ledger().total(), LedgerTerm.HELD)));
     }
-    return figures;
+    return selfMetrics;
   }
 
-  private static List<Figure> kafkaOutput() {
-    List<Figure> figures = new ArrayList<>();
-    figures.add(
+  private static List<SelfMetric> kafkaOutput() {
+    List<SelfMetric> selfMetrics = new ArrayList<>();
+    selfMetrics.add(
         level(
             KAFKA_OUTPUT,
             "up",
             "Whether Kafka acknowledges messages: 1 or 0.",
             f -> f.output().isUp() ? 1 : 0));
-    figures.add(
+    selfMetrics.add(
         count(
             KAFKA_OUTPUT,
             "messages",
             "Messages handed to Kafka.",
             f -> f.output().messages().submitted()));
-    figures.add(
+    selfMetrics.add(
         count(
             KAFKA_OUTPUT,
             "acknowledged_messages",
             "Messages that Kafka has.",
             f -> f.output().messages().acknowledged()));
-    figures.add(
+    selfMetrics.add(
         count(
             KAFKA_OUTPUT,
             "resent_messages",
             "Messages sent again.",
             f -> f.output().messages().resent()));
-    figures.add(
+    selfMetrics.add(
         count(
             KAFKA_OUTPUT,
             "split_messages",
             "Messages that were too large and went in parts.",
             f -> f.output().messages().split()));
-    figures.add(
+    selfMetrics.add(
         count(
             KAFKA_OUTPUT,
             "throttled_messages",
             "Messages dropped over the global limit.",
             f -> f.output().throttledMessages()));
-    figures.add(
+    selfMetrics.add(
         count(
             KAFKA_OUTPUT,
             "undeliverable_messages",
             "Messages that no retry mends.",
             f -> f.output().messages().undeliverable()));
-    figures.add(
+    selfMetrics.add(
         level(
             KAFKA_OUTPUT,
             "in_flight_messages",
             "Messages that the client has now.",
             f -> f.output().messages().inFlight()));
-    figures.add(
+    selfMetrics.add(
         level(
             KAFKA_OUTPUT,
             "waiting_messages",
             "Messages that wait for the client now.",
             f -> f.output().messages().waiting()));
-    figures.addAll(kafkaTerm("delivered", "that Kafka has", Term.DELIVERED.kind()));
-    figures.addAll(kafkaTerm("dry_run", "that a dry run said", Term.DRY_RUN.kind()));
-    figures.addAll(
+    selfMetrics.addAll(kafkaTerm("delivered", "that Kafka has", LedgerTerm.DELIVERED.kind()));
+    selfMetrics.addAll(kafkaTerm("dry_run", "that a dry run said", LedgerTerm.DRY_RUN.kind()));
+    selfMetrics.addAll(
         ledger(
             KAFKA_OUTPUT,
             "throttled_",
             "dropped over the global limit",
-            (f, unit) -> unit.of(f.ledger().total(), Term.THROTTLED_GLOBAL)));
-    figures.addAll(kafkaTerm("undeliverable", "that no retry mends", Term.Kinds.UNDELIVERABLE));
-    return figures;
+            (f, unit) -> unit.of(f.ledger().total(), LedgerTerm.THROTTLED_GLOBAL)));
+    selfMetrics.addAll(
+        kafkaTerm("undeliverable", "that no retry mends", LedgerTerm.Kinds.UNDELIVERABLE));
+    return selfMetrics;
   }
 
-  private static List<Figure> kafkaTerm(String name, String what, String kind) {
+  private static List<SelfMetric> kafkaTerm(String name, String what, String kind) {
     return ledger(KAFKA_OUTPUT, name + "_", what, (f, unit) -> unit.of(f.ledger().total(), kind));
   }
 
   /** A figure of the ledger, in records and in bytes. */
-  private static List<Figure> ledger(
-      Component component, String prefix, String what, ToLongBiFunction<Figures, Unit> reading) {
-    List<Figure> figures = new ArrayList<>();
+  private static List<SelfMetric> ledger(
+      Component component,
+      String prefix,
+      String what,
+      ToLongBiFunction<SelfMetricSnapshot, Unit> reading) {
+    List<SelfMetric> selfMetrics = new ArrayList<>();
     for (Unit unit : Unit.values()) {
       // Without a prefix, "records" and "bytes" would not say that these bytes are of records.
       String name = prefix.isEmpty() && unit == Unit.BYTES ? "record_bytes" : prefix + unit.noun;
-      figures.add(
+      selfMetrics.add(
           count(
               component, name, unit.phrase + " " + what + ".", f -> reading.applyAsLong(f, unit)));
     }
-    return figures;
+    return selfMetrics;
   }
 
-  private static long received(Figures figures, Unit unit, boolean fromAgent) {
-    return figures.ledger().sources().stream()
+  private static long received(SelfMetricSnapshot selfMetrics, Unit unit, boolean fromAgent) {
+    return selfMetrics.ledger().sources().stream()
         .filter(source -> source.name().equals(Source.AGENT_NAME) == fromAgent)
         .map(LedgerSnapshot.Line::counts)
-        .mapToLong(counts -> unit.of(counts, Term.RECEIVED))
+        .mapToLong(counts -> unit.of(counts, LedgerTerm.RECEIVED))
         .sum();
   }
 
-  private static long accepted(Figures figures, Unit unit) {
-    Counts total = figures.ledger().total();
-    return unit.of(total, Term.RECEIVED)
-        + unit.of(total, Term.RECOVERED)
-        - unit.of(total, Term.THROTTLED_INPUT)
-        - unit.of(total, Term.Kinds.REJECTED);
+  private static long accepted(SelfMetricSnapshot selfMetrics, Unit unit) {
+    Counts total = selfMetrics.ledger().total();
+    return unit.of(total, LedgerTerm.RECEIVED)
+        + unit.of(total, LedgerTerm.RECOVERED)
+        - unit.of(total, LedgerTerm.THROTTLED_INPUT)
+        - unit.of(total, LedgerTerm.Kinds.REJECTED);
   }
 
-  private static Figure count(
-      Component component, String name, String help, ToLongFunction<Figures> reading) {
-    return new Figure(component, name, Kind.COUNT, help, reading);
+  private static SelfMetric count(
+      Component component, String name, String help, ToLongFunction<SelfMetricSnapshot> reading) {
+    return new SelfMetric(component, name, MetricKind.COUNTER, help, reading);
   }
 
-  private static Figure level(
-      Component component, String name, String help, ToLongFunction<Figures> reading) {
-    return new Figure(component, name, Kind.LEVEL, help, reading);
+  private static SelfMetric level(
+      Component component, String name, String help, ToLongFunction<SelfMetricSnapshot> reading) {
+    return new SelfMetric(component, name, MetricKind.GAUGE, help, reading);
   }
 }

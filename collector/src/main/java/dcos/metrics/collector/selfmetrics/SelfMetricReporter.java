@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.figures;
+package dcos.metrics.collector.selfmetrics;
 
-import dcos.metrics.collector.figures.Figure.Kind;
+import dcos.metrics.collector.selfmetrics.SelfMetric.MetricKind;
 import dcos.metrics.collector.settings.Settings;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -26,34 +26,34 @@ import org.slf4j.LoggerFactory;
  * <p>Started and closed by one thread; reports come from a thread of its own, since looking a host
  * up may take long.
  */
-public final class SelfMetrics implements AutoCloseable {
+public final class SelfMetricReporter implements AutoCloseable {
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(2);
 
   private final Duration period;
-  private final Supplier<Figures> source;
+  private final Supplier<SelfMetricSnapshot> source;
   private final Reporter reporter;
   private final Logger logger;
   private final ScheduledExecutorService schedule;
   // Reporting thread only; the closing thread once that one has ended.
-  private final Differences<Figure> differences = new Differences<>();
-  private final Differences<String> budgetDifferences = new Differences<>();
+  private final CounterDeltas<SelfMetric> differences = new CounterDeltas<>();
+  private final CounterDeltas<String> budgetDifferences = new CounterDeltas<>();
   // Owned by the thread that starts and closes.
   private boolean started;
   private boolean closed;
 
   /** Where the figures of a period go. One thread at a time. */
   interface Reporter extends AutoCloseable {
-    void report(Map<Component, Map<String, Long>> period, Figures figures);
+    void report(Map<Component, Map<String, Long>> period, SelfMetricSnapshot selfMetrics);
 
     @Override
     void close();
   }
 
-  public SelfMetrics(Settings.Statsd settings, Supplier<Figures> source) {
-    this(settings, source, LoggerFactory.getLogger(SelfMetrics.class));
+  public SelfMetricReporter(Settings.Statsd settings, Supplier<SelfMetricSnapshot> source) {
+    this(settings, source, LoggerFactory.getLogger(SelfMetricReporter.class));
   }
 
-  SelfMetrics(Settings.Statsd settings, Supplier<Figures> source, Logger logger) {
+  SelfMetricReporter(Settings.Statsd settings, Supplier<SelfMetricSnapshot> source, Logger logger) {
     this.period = settings.period();
     this.source = source;
     this.logger = logger;
@@ -100,29 +100,30 @@ public final class SelfMetrics implements AutoCloseable {
 
   /** Ends a period. Reporting thread only. */
   void report() {
-    Figures figures = source.get();
+    SelfMetricSnapshot selfMetrics = source.get();
     Map<Component, Map<String, Long>> values = new EnumMap<>(Component.class);
-    for (Figure figure : Figure.all()) {
-      long value = figure.of(figures);
+    for (SelfMetric selfMetric : SelfMetric.all()) {
+      long value = selfMetric.of(selfMetrics);
       values
-          .computeIfAbsent(figure.component(), _ -> new LinkedHashMap<>())
+          .computeIfAbsent(selfMetric.component(), _ -> new LinkedHashMap<>())
           .put(
-              figure.name(),
-              figure.kind() == Kind.LEVEL ? value : differences.since(figure, value));
+              selfMetric.name(),
+              selfMetric.kind() == MetricKind.GAUGE ? value : differences.since(selfMetric, value));
     }
     differences.endPeriod();
-    values.put(Component.MEMORY, budgets(figures));
-    reporter.report(values, figures);
+    values.put(Component.MEMORY, budgets(selfMetrics));
+    reporter.report(values, selfMetrics);
   }
 
-  private Map<String, Long> budgets(Figures figures) {
+  private Map<String, Long> budgets(SelfMetricSnapshot selfMetrics) {
     Map<String, Long> values = new LinkedHashMap<>();
-    for (Figures.BudgetUse budget : figures.budgets()) {
-      for (BudgetFigure figure : BudgetFigure.ALL) {
-        String name = budget.name() + "_" + figure.name();
-        long value = figure.of(budget);
+    for (SelfMetricSnapshot.BudgetUse budget : selfMetrics.budgets()) {
+      for (BudgetMetric selfMetric : BudgetMetric.ALL) {
+        String name = budget.name() + "_" + selfMetric.name();
+        long value = selfMetric.of(budget);
         values.put(
-            name, figure.kind() == Kind.LEVEL ? value : budgetDifferences.since(name, value));
+            name,
+            selfMetric.kind() == MetricKind.GAUGE ? value : budgetDifferences.since(name, value));
       }
     }
     budgetDifferences.endPeriod();

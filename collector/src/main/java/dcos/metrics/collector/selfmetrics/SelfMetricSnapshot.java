@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.figures;
+package dcos.metrics.collector.selfmetrics;
 
 import dcos.metrics.collector.delivery.DeliveryStatus;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
-import dcos.metrics.collector.memory.Budget;
-import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.memory.MemoryBudget;
+import dcos.metrics.collector.message.FlushTrigger;
 import java.util.List;
 import java.util.Map;
 
@@ -15,15 +15,15 @@ import java.util.Map;
  * other components hold everything else. Each is a counter since the start of the collector, unless
  * its description has "now". Immutable.
  */
-public record Figures(
+public record SelfMetricSnapshot(
     LedgerSnapshot ledger,
-    Input input,
+    InputMetrics input,
     Memory memory,
     List<BudgetUse> budgets,
     AgentPoll agent,
-    TopicSorter sorter,
-    Output output) {
-  public Figures {
+    TopicSorter router,
+    OutputMetrics output) {
+  public SelfMetricSnapshot {
     budgets = List.copyOf(budgets);
   }
 
@@ -37,7 +37,7 @@ public record Figures(
    * @param readBytes off sockets, headers and compressed blocks as they came
    * @param blocks that were taken whole
    */
-  public record Input(
+  public record InputMetrics(
       long sessionsOpened,
       long sessionsOpen,
       long sessionsRefused,
@@ -67,7 +67,7 @@ public record Figures(
   public record BudgetUse(
       String name, long limitBytes, long usedBytes, long waits, boolean exhausted) {
     /** How a budget is used at this moment. */
-    public static BudgetUse of(String name, Budget budget) {
+    public static BudgetUse of(String name, MemoryBudget budget) {
       return new BudgetUse(
           name,
           budget.limitBytes(),
@@ -97,12 +97,12 @@ public record Figures(
    * @param messages made so far, by what set them off; a trigger that is missing made none
    */
   public record TopicSorter(
-      long openTopics, long pendingRecords, long pendingBytes, Map<Trigger, Long> messages) {
+      long openTopics, long pendingRecords, long pendingBytes, Map<FlushTrigger, Long> messages) {
     public TopicSorter {
       messages = Map.copyOf(messages);
     }
 
-    long messages(Trigger trigger) {
+    long messages(FlushTrigger trigger) {
       return messages.getOrDefault(trigger, 0L);
     }
   }
@@ -113,9 +113,9 @@ public record Figures(
    * @param status how delivery goes
    * @param throttledMessages dropped over the global limit
    */
-  public record Output(DeliveryStatus status, long throttledMessages) {
+  public record OutputMetrics(DeliveryStatus status, long throttledMessages) {
     boolean isUp() {
-      return status.state() == DeliveryStatus.State.UP;
+      return status.state() == DeliveryStatus.DeliveryState.UP;
     }
 
     DeliveryStatus.Messages messages() {

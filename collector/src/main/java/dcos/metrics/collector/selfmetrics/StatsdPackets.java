@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.figures;
+package dcos.metrics.collector.selfmetrics;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** Packs StatsD gauges into datagrams, never one gauge into two. Not thread-safe. */
-final class GaugePacker {
+final class StatsdPackets {
   /** Passes every network whole. */
   static final int MAX_BYTES = 512;
 
@@ -21,7 +21,7 @@ final class GaugePacker {
     void send(byte[] datagram, int length) throws IOException;
   }
 
-  GaugePacker(Sink sink) {
+  StatsdPackets(Sink sink) {
     this.sink = sink;
   }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.figures;
+package dcos.metrics.collector.selfmetrics;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -18,7 +18,7 @@ import org.slf4j.Logger;
  * Sends the figures as StatsD gauges over UDP. The host is looked up again each period, as it may
  * move. One thread at a time, but for {@link #close}.
  */
-final class StatsdReporter implements SelfMetrics.Reporter {
+final class StatsdReporter implements SelfMetricReporter.Reporter {
   private static final String PREFIX = "dcos.metrics.collector.";
 
   // A receiver's buffer takes some 150 datagrams at once, and a thousand topics make more.
@@ -50,9 +50,9 @@ final class StatsdReporter implements SelfMetrics.Reporter {
   }
 
   @Override
-  public void report(Map<Component, Map<String, Long>> period, Figures figures) {
+  public void report(Map<Component, Map<String, Long>> period, SelfMetricSnapshot selfMetrics) {
     // Counted even if they can not be sent: the next period is told its own differences only.
-    Map<String, Long> topicGauges = topics.of(figures.ledger());
+    Map<String, Long> topicGauges = topics.of(selfMetrics.ledger());
     try {
       send(period, topicGauges);
       sayItWorks();
@@ -72,8 +72,8 @@ final class StatsdReporter implements SelfMetrics.Reporter {
       throws IOException {
     InetAddress address = resolver.resolve(host);
     DatagramSocket out = openSocket();
-    GaugePacker packer =
-        new GaugePacker(
+    StatsdPackets packer =
+        new StatsdPackets(
             (bytes, length) -> {
               out.send(new DatagramPacket(bytes, length, address, port));
               sent++;

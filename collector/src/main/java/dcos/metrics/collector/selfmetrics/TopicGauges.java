@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.figures;
+package dcos.metrics.collector.selfmetrics;
 
-import dcos.metrics.collector.figures.Figure.Kind;
 import dcos.metrics.collector.ledger.Counts;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
+import dcos.metrics.collector.selfmetrics.SelfMetric.MetricKind;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -19,20 +19,20 @@ import java.util.Set;
  */
 final class TopicGauges {
   /** The ledger's rows, and the others. */
-  private static final int MOST_TOPICS = Ledger.MAX_ROWS + 1;
+  private static final int MAX_TOPICS = Ledger.MAX_ROWS + 1;
 
-  private final Differences<Key> differences = new Differences<>();
+  private final CounterDeltas<TopicGaugeKey> differences = new CounterDeltas<>();
   // By topic, gauges whose last value was not zero: the receiver keeps it until it is told another.
   // Those that wait for room come first.
   private Map<String, Set<String>> standing = new LinkedHashMap<>();
 
-  private record Key(String topic, TopicFigure figure) {}
+  private record TopicGaugeKey(String topic, TopicMetric selfMetric) {}
 
   /** Ends a period: names without their common prefix, and values. */
   Map<String, Long> of(LedgerSnapshot ledger) {
     Map<String, Map<String, Long>> byTopic = new LinkedHashMap<>();
-    for (TopicFigure figure : TopicFigure.ALL) {
-      addEachTopic(byTopic, figure, ledger);
+    for (TopicMetric selfMetric : TopicMetric.ALL) {
+      addEachTopic(byTopic, selfMetric, ledger);
     }
     differences.endPeriod();
     byTopic.values().forEach(values -> values.values().removeIf(value -> value == 0));
@@ -48,11 +48,11 @@ final class TopicGauges {
   /** Returns those for which there is no room, the ones that have waited longest first. */
   private Map<String, Set<String>> addZeroes(Map<String, Long> gauges, Set<String> told) {
     Map<String, Set<String>> waiting = new LinkedHashMap<>();
-    int room = MOST_TOPICS - told.size();
+    int room = MAX_TOPICS - told.size();
     for (Map.Entry<String, Set<String>> topic : standing.entrySet()) {
       if (told.contains(topic.getKey()) || room-- > 0) {
         topic.getValue().forEach(name -> gauges.putIfAbsent(name, 0L));
-      } else if (waiting.size() < MOST_TOPICS) { // else new topics never end: it stays as it was
+      } else if (waiting.size() < MAX_TOPICS) { // else new topics never end: it stays as it was
         waiting.put(topic.getKey(), topic.getValue());
       }
     }
@@ -60,43 +60,46 @@ final class TopicGauges {
   }
 
   private void addEachTopic(
-      Map<String, Map<String, Long>> byTopic, TopicFigure figure, LedgerSnapshot ledger) {
+      Map<String, Map<String, Long>> byTopic, TopicMetric selfMetric, LedgerSnapshot ledger) {
     long ofTopics = 0;
     Counts others = null;
     for (LedgerSnapshot.Line line : ledger.topics()) {
       if (line.name().equals(Ledger.OTHER)) {
         others = line.counts();
       } else {
-        long value = value(line.name(), figure, line.counts());
+        long value = value(line.name(), selfMetric, line.counts());
         ofTopics += value;
         // Two topics may differ only in what a name of StatsD can not hold: they share a gauge.
-        add(byTopic, line.name(), figure, value);
+        add(byTopic, line.name(), selfMetric, value);
       }
     }
-    long ofAll = value("", figure, ledger.total());
+    long ofAll = value("", selfMetric, ledger.total());
     if (others != null) {
       // Not the difference of its row: that jumps by all that a topic ever had when it is folded.
-      long ofOthers = figure.kind() == Kind.LEVEL ? figure.of(others) : ofAll - ofTopics;
-      add(byTopic, Ledger.OTHER, figure, Math.max(0, ofOthers));
+      long ofOthers =
+          selfMetric.kind() == MetricKind.GAUGE ? selfMetric.of(others) : ofAll - ofTopics;
+      add(byTopic, Ledger.OTHER, selfMetric, Math.max(0, ofOthers));
     }
   }
 
   private static void add(
-      Map<String, Map<String, Long>> byTopic, String topic, TopicFigure figure, long value) {
+      Map<String, Map<String, Long>> byTopic, String topic, TopicMetric selfMetric, long value) {
     String sanitised = sanitised(topic);
     byTopic
         .computeIfAbsent(sanitised, _ -> new LinkedHashMap<>())
-        .merge(name(sanitised, figure), value, Long::sum);
+        .merge(name(sanitised, selfMetric), value, Long::sum);
   }
 
   /** The total goes by the empty name, which no row has as long as topics have one. */
-  private long value(String topic, TopicFigure figure, Counts counts) {
-    long value = figure.of(counts);
-    return figure.kind() == Kind.LEVEL ? value : differences.since(new Key(topic, figure), value);
+  private long value(String topic, TopicMetric selfMetric, Counts counts) {
+    long value = selfMetric.of(counts);
+    return selfMetric.kind() == MetricKind.GAUGE
+        ? value
+        : differences.since(new TopicGaugeKey(topic, selfMetric), value);
   }
 
-  private static String name(String sanitised, TopicFigure figure) {
-    return figure.component().metricName() + ".topics." + sanitised + "." + figure.name();
+  private static String name(String sanitised, TopicMetric selfMetric) {
+    return selfMetric.component().metricName() + ".topics." + sanitised + "." + selfMetric.name();
   }
 
   /** Dots part a name and {@code : | @ #} and line ends part a gauge: none may be in a topic's. */

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.figures;
+package dcos.metrics.collector.selfmetrics;
 
-import dcos.metrics.collector.figures.Figure.Kind;
 import dcos.metrics.collector.ledger.Counts;
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.outcome.LedgerTerm;
+import dcos.metrics.collector.selfmetrics.SelfMetric.MetricKind;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,10 +17,10 @@ import java.util.Set;
  * @param component where a topic's records are when this happens to them
  * @param term what became of them, whatever the reason
  */
-record TopicFigure(Component component, String term, Unit unit, Kind kind) {
+record TopicMetric(Component component, String term, Unit unit, MetricKind kind) {
 
   /** Every term of the ledger, in records and in bytes. */
-  static final List<TopicFigure> ALL = figures();
+  static final List<TopicMetric> ALL = selfMetrics();
 
   String name() {
     return term.replace('-', '_') + "_" + unit.noun;
@@ -30,22 +30,23 @@ record TopicFigure(Component component, String term, Unit unit, Kind kind) {
     return unit.of(topic, term);
   }
 
-  private static List<TopicFigure> figures() {
-    List<TopicFigure> figures = new ArrayList<>();
+  private static List<TopicMetric> selfMetrics() {
+    List<TopicMetric> selfMetrics = new ArrayList<>();
     Set<String> seen = new LinkedHashSet<>();
-    for (Term term : Term.counted()) {
+    for (LedgerTerm term : LedgerTerm.counted()) {
       if (seen.add(term.kind())) {
-        Kind kind = term == Term.HELD ? Kind.LEVEL : Kind.COUNT;
+        MetricKind kind = term == LedgerTerm.HELD ? MetricKind.GAUGE : MetricKind.COUNTER;
         for (Unit unit : Unit.values()) {
-          figures.add(new TopicFigure(component(term), term.kind(), unit, kind));
+          selfMetrics.add(new TopicMetric(component(term), term.kind(), unit, kind));
         }
       }
     }
-    return List.copyOf(figures);
+    return List.copyOf(selfMetrics);
   }
 
-  private static Component component(Term term) {
-    boolean isOfMessages = term.severity() != Term.Severity.NONE && !term.isDecidedOnArrival();
+  private static Component component(LedgerTerm term) {
+    boolean isOfMessages =
+        term.severity() != LedgerTerm.Severity.NONE && !term.isDecidedOnArrival();
     return isOfMessages ? Component.KAFKA_OUTPUT : Component.TOPIC_SORTER;
   }
 }

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.figures;
+package dcos.metrics.collector.selfmetrics;
 
 import dcos.metrics.collector.ledger.Counts;
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.outcome.LedgerTerm;
 
 /** The ledger counts everything twice: in records and in bytes. */
 enum Unit {
@@ -19,7 +19,7 @@ enum Unit {
     this.phrase = phrase;
   }
 
-  long of(Counts counts, Term term) {
+  long of(Counts counts, LedgerTerm term) {
     return switch (this) {
       case RECORDS -> counts.records(term);
       case BYTES -> counts.bytes(term);

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  * @param name as Kafka documents it
  */
 public record KafkaProperty(String name, String value) {
-  static final ValueType<KafkaProperty> TYPE =
-      new ValueType<>(
+  static final OptionType<KafkaProperty> TYPE =
+      new OptionType<>(
           "NAME=VALUE",
           "NAME=VALUE with a name of letters, digits, '.', '_' and '-'",
           KafkaProperty::parse);

@@ -18,12 +18,12 @@ public final class Option<T> {
 
   private final String name;
   private final OptionGroup group;
-  private final ValueType<T> type;
+  private final OptionType<T> type;
   private final String defaultText;
   private final String description;
 
   Option(
-      String name, OptionGroup group, ValueType<T> type, String defaultText, String description) {
+      String name, OptionGroup group, OptionType<T> type, String defaultText, String description) {
     this.name = name;
     this.group = group;
     this.type = type;
@@ -66,12 +66,12 @@ public final class Option<T> {
 
   /** Whether it is true or false, and on the command line takes no value. */
   public boolean isFlag() {
-    return type.equals(ValueType.FLAG);
+    return type.equals(OptionType.FLAG);
   }
 
   /** Whether its value must never be printed. */
   public boolean isSecret() {
-    return type.equals(ValueType.OPTIONAL_SECRET);
+    return type.equals(OptionType.OPTIONAL_SECRET);
   }
 
   /** What its value may be, as in "must be ...". */

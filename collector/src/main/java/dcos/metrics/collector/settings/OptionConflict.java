@@ -6,13 +6,13 @@ package dcos.metrics.collector.settings;
 import java.util.List;
 
 /** Values that are each allowed, but not together. */
-final class Contradiction extends IllegalArgumentException {
+final class OptionConflict extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
   private final transient List<Option<?>> options;
   private final String rule;
 
-  Contradiction(List<Option<?>> options, String rule) {
+  OptionConflict(List<Option<?>> options, String rule) {
     super(String.join(" and ", options.stream().map(Option::name).toList()) + ": " + rule);
     this.options = List.copyOf(options);
     this.rule = rule;

@@ -37,7 +37,7 @@ final class OptionTable {
      * @param type what its value may be, with the bounds of a number
      * @param defaultText the default as text; empty for none
      */
-    <T> Option<T> option(String name, ValueType<T> type, String defaultText, String description) {
+    <T> Option<T> option(String name, OptionType<T> type, String defaultText, String description) {
       var option = new Option<>(name, group, type, defaultText, description);
       options.add(option);
       return option;
@@ -45,7 +45,7 @@ final class OptionTable {
 
     /** Declares an option that is true or false. */
     Option<Boolean> flag(String name, String defaultText, String description) {
-      return option(name, ValueType.FLAG, defaultText, description);
+      return option(name, OptionType.FLAG, defaultText, description);
     }
   }
 }

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param allowed completes "must be "
  * @param reader throws an {@link IllegalArgumentException} for what is not allowed
  */
-record ValueType<T>(String label, String allowed, Function<String, T> reader) {
+record OptionType<T>(String label, String allowed, Function<String, T> reader) {
   // Eleven days: in milliseconds this still fits what sockets and clients take, an int.
   static final int MAX_SECONDS = 1_000_000;
   static final int MAX_MILLIS = 1_000_000_000;
@@ -33,8 +33,8 @@ record ValueType<T>(String label, String allowed, Function<String, T> reader) {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]{1,200}");
   private static final Pattern PRINTABLE = Pattern.compile("[!-~]([ -~]*[!-~])?");
 
-  static final ValueType<Boolean> FLAG =
-      new ValueType<>(
+  static final OptionType<Boolean> FLAG =
+      new OptionType<>(
           "true|false",
           "true or false",
           text ->
@@ -44,30 +44,30 @@ record ValueType<T>(String label, String allowed, Function<String, T> reader) {
                 default -> throw new IllegalArgumentException();
               });
 
-  static final ValueType<Endpoint> ENDPOINT =
-      new ValueType<>(
+  static final OptionType<Endpoint> ENDPOINT =
+      new OptionType<>(
           "HOST:PORT",
           "HOST:PORT with a port from 0 to 65535, an IPv6 address in brackets",
           Endpoint::parse);
 
-  static final ValueType<Optional<Endpoint>> OPTIONAL_ENDPOINT =
-      new ValueType<>(
+  static final OptionType<Optional<Endpoint>> OPTIONAL_ENDPOINT =
+      new OptionType<>(
           ENDPOINT.label,
           ENDPOINT.allowed,
           text -> text.isEmpty() ? Optional.empty() : Optional.of(Endpoint.parse(text)));
 
-  static final ValueType<List<Endpoint>> ENDPOINTS =
-      new ValueType<>(
+  static final OptionType<List<Endpoint>> ENDPOINTS =
+      new OptionType<>(
           "HOST:PORT,...",
           "HOST:PORT with a port from 1 to 65535, an IPv6 address in brackets; several are separated"
               + " by commas",
           text ->
               text.isEmpty()
                   ? List.of()
-                  : Arrays.stream(text.split(",", -1)).map(ValueType::remote).toList());
+                  : Arrays.stream(text.split(",", -1)).map(OptionType::remote).toList());
 
-  static final ValueType<List<String>> COMMAND =
-      new ValueType<>(
+  static final OptionType<List<String>> COMMAND =
+      new OptionType<>(
           "COMMAND",
           "a command and its arguments, separated by blanks",
           text -> {
@@ -77,8 +77,8 @@ record ValueType<T>(String label, String allowed, Function<String, T> reader) {
             return words;
           });
 
-  static final ValueType<String> SCHEME =
-      new ValueType<>(
+  static final OptionType<String> SCHEME =
+      new OptionType<>(
           "http|https",
           "http or https",
           text -> {
@@ -86,59 +86,59 @@ record ValueType<T>(String label, String allowed, Function<String, T> reader) {
             return text;
           });
 
-  static final ValueType<String> TOPIC =
-      new ValueType<>(
+  static final OptionType<String> TOPIC =
+      new OptionType<>(
           "TOPIC",
           "1 to 249 letters, digits, '.', '_' and '-', and not '.' or '..'",
-          ValueType::topic);
+          OptionType::topic);
 
-  static final ValueType<Optional<String>> OPTIONAL_TOPIC =
-      new ValueType<>(
+  static final OptionType<Optional<String>> OPTIONAL_TOPIC =
+      new OptionType<>(
           TOPIC.label,
           TOPIC.allowed,
           text -> text.isEmpty() ? Optional.empty() : Optional.of(topic(text)));
 
-  static final ValueType<String> TOPIC_PREFIX =
-      new ValueType<>(
+  static final OptionType<String> TOPIC_PREFIX =
+      new OptionType<>(
           "PREFIX",
           "at most 200 letters, digits, '.', '_' and '-'",
           text -> matching(LEGAL_PREFIX, text));
 
-  static final ValueType<String> FRAMEWORK =
-      new ValueType<>(
+  static final OptionType<String> FRAMEWORK =
+      new OptionType<>(
           "NAME",
           "a framework's name of letters, digits, '.', '_' and '-'",
           text -> text.isEmpty() ? text : matching(NAME, text));
 
-  static final ValueType<Optional<String>> OPTIONAL_HOST =
-      new ValueType<>(
+  static final OptionType<Optional<String>> OPTIONAL_HOST =
+      new OptionType<>(
           "HOST",
           "a host's name or address, without a port",
           text -> text.isEmpty() ? Optional.empty() : Optional.of(new Endpoint(text, 0).host()));
 
-  static final ValueType<List<String>> HOSTS =
-      new ValueType<>(
+  static final OptionType<List<String>> HOSTS =
+      new OptionType<>(
           "NAME,...",
           "hosts' names, without ports; several are separated by commas",
           text ->
               text.isEmpty()
                   ? List.of()
-                  : Arrays.stream(text.split(",", -1)).map(ValueType::hostName).toList());
+                  : Arrays.stream(text.split(",", -1)).map(OptionType::hostName).toList());
 
-  static final ValueType<Optional<Path>> OPTIONAL_FILE =
-      new ValueType<>(
+  static final OptionType<Optional<Path>> OPTIONAL_FILE =
+      new OptionType<>(
           "FILE",
           "the path of a file",
           text -> text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text)));
 
-  static final ValueType<Optional<Path>> OPTIONAL_FOLDER =
-      new ValueType<>(
+  static final OptionType<Optional<Path>> OPTIONAL_FOLDER =
+      new OptionType<>(
           "DIR",
           "the path of a folder",
           text -> text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text)));
 
-  static final ValueType<Optional<Settings.Secret>> OPTIONAL_SECRET =
-      new ValueType<>(
+  static final OptionType<Optional<Settings.Secret>> OPTIONAL_SECRET =
+      new OptionType<>(
           "SECRET",
           "printable ASCII characters on one line, without blanks around them",
           text ->
@@ -146,48 +146,48 @@ record ValueType<T>(String label, String allowed, Function<String, T> reader) {
                   ? Optional.empty()
                   : Optional.of(new Settings.Secret(matching(PRINTABLE, text))));
 
-  static ValueType<Integer> number(int min, int max) {
+  static OptionType<Integer> number(int min, int max) {
     return wholeNumber("N", min, max, "", Math::toIntExact);
   }
 
-  static ValueType<Integer> port(int min) {
+  static OptionType<Integer> port(int min) {
     return wholeNumber("PORT", min, 65535, "", Math::toIntExact);
   }
 
-  static ValueType<Duration> seconds(int min) {
+  static OptionType<Duration> seconds(int min) {
     return wholeNumber("SECONDS", min, MAX_SECONDS, " of seconds", Duration::ofSeconds);
   }
 
-  static ValueType<Optional<Duration>> optionalSeconds(int min) {
-    ValueType<Duration> seconds = seconds(min);
-    return new ValueType<>(
+  static OptionType<Optional<Duration>> optionalSeconds(int min) {
+    OptionType<Duration> seconds = seconds(min);
+    return new OptionType<>(
         seconds.label,
         seconds.allowed,
         text -> text.isEmpty() ? Optional.empty() : Optional.of(seconds.reader.apply(text)));
   }
 
-  static ValueType<Duration> millis(int min) {
+  static OptionType<Duration> millis(int min) {
     return wholeNumber("MS", min, MAX_MILLIS, " of milliseconds", Duration::ofMillis);
   }
 
   /** In bytes, for what one array holds. */
-  static ValueType<Integer> arrayKbytes() {
+  static OptionType<Integer> arrayKbytes() {
     return wholeNumber("KBYTES", 1, MAX_ARRAY_KBYTES, " of KB", n -> Math.toIntExact(n * 1024));
   }
 
   /** In bytes. */
-  static ValueType<Long> kbytes(long min) {
+  static OptionType<Long> kbytes(long min) {
     return wholeNumber("KBYTES", min, MAX_KBYTES, " of KB", n -> n * 1024);
   }
 
   /** In bytes. */
-  static ValueType<Long> mbytes() {
+  static OptionType<Long> mbytes() {
     return wholeNumber("MBYTES", 1, MAX_MBYTES, " of MB", n -> n * 1024 * 1024);
   }
 
-  private static <N> ValueType<N> wholeNumber(
+  private static <N> OptionType<N> wholeNumber(
       String label, long min, long max, String unit, Function<Long, N> made) {
-    return new ValueType<>(
+    return new OptionType<>(
         label,
         "a whole number" + unit + " from " + min + " to " + max,
         text -> {

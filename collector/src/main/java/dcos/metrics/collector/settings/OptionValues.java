@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * beats the default. Immutable. {@link #settings()} checks it all.
  */
 public final class OptionValues {
-  private enum Source {
+  private enum ValueSource {
     FLAG,
     ENVIRONMENT,
     DEFAULT
@@ -35,7 +35,7 @@ public final class OptionValues {
   /**
    * @param name the option under the name that it was given by
    */
-  private record Given(String text, Source source, Option<?> name) {}
+  private record Given(String text, ValueSource source, Option<?> name) {}
 
   private final Map<Option<?>, Given> values;
   private final Map<String, KafkaProperty> properties;
@@ -71,9 +71,9 @@ public final class OptionValues {
       Given given = pick(option, flags, environment);
       Option<?> misspelt = OriginalNames.MISSPELT.get(option);
       Given original = misspelt == null ? null : pick(misspelt, flags, environment);
-      if (original == null || original.source == Source.DEFAULT) {
+      if (original == null || original.source == ValueSource.DEFAULT) {
         values.put(option, given);
-      } else if (given.source == Source.DEFAULT) {
+      } else if (given.source == ValueSource.DEFAULT) {
         values.put(option, original);
         notices.add(new Notice.Used(name(original), name(option, original.source)));
       } else {
@@ -96,13 +96,13 @@ public final class OptionValues {
     List<String> texts = flags.getOrDefault(option, List.of());
     String variable = environment.getOrDefault(option.environmentName(), "");
     if (!texts.isEmpty()) {
-      return new Given(texts.getLast(), Source.FLAG, option);
+      return new Given(texts.getLast(), ValueSource.FLAG, option);
     }
     if (!variable.isEmpty()) {
       String text = option.isFlag() ? strictFlag(variable) : variable;
-      return new Given(text, Source.ENVIRONMENT, option);
+      return new Given(text, ValueSource.ENVIRONMENT, option);
     }
-    return new Given(option.defaultText(), Source.DEFAULT, option);
+    return new Given(option.defaultText(), ValueSource.DEFAULT, option);
   }
 
   private static Map<String, KafkaProperty> properties(
@@ -127,11 +127,12 @@ public final class OptionValues {
     String variable = environment.getOrDefault(KAFKA_PROPERTY.environmentName(), "");
     if (!variable.isEmpty()) {
       KafkaProperty property =
-          read(KAFKA_PROPERTY, new Given(variable, Source.ENVIRONMENT, KAFKA_PROPERTY));
+          read(KAFKA_PROPERTY, new Given(variable, ValueSource.ENVIRONMENT, KAFKA_PROPERTY));
       properties.put(property.name(), property);
     }
     for (String flag : flags) {
-      KafkaProperty property = read(KAFKA_PROPERTY, new Given(flag, Source.FLAG, KAFKA_PROPERTY));
+      KafkaProperty property =
+          read(KAFKA_PROPERTY, new Given(flag, ValueSource.FLAG, KAFKA_PROPERTY));
       properties.put(property.name(), property);
     }
     return properties;
@@ -140,14 +141,14 @@ public final class OptionValues {
   /** The same with another value for an option, as if that had been given as a flag. */
   public OptionValues with(Option<?> option, String text) {
     Map<Option<?>, Given> changed = new HashMap<>(values);
-    changed.put(option, new Given(text, Source.FLAG, option));
+    changed.put(option, new Given(text, ValueSource.FLAG, option));
     return new OptionValues(changed, new TreeMap<>(properties), originalNames);
   }
 
   /** The same with the default of an option, as if nothing had been given for it. */
   public OptionValues without(Option<?> option) {
     Map<Option<?>, Given> changed = new HashMap<>(values);
-    changed.put(option, new Given(option.defaultText(), Source.DEFAULT, option));
+    changed.put(option, new Given(option.defaultText(), ValueSource.DEFAULT, option));
     return new OptionValues(changed, new TreeMap<>(properties), originalNames);
   }
 
@@ -157,7 +158,7 @@ public final class OptionValues {
    */
   public Optional<String> text(Option<?> option) {
     Given given = given(option);
-    return isShown(option) && given.source() != Source.DEFAULT
+    return isShown(option) && given.source() != ValueSource.DEFAULT
         ? Optional.of(given.text())
         : Optional.empty();
   }
@@ -166,7 +167,7 @@ public final class OptionValues {
   public boolean isGiven(Option<?> option) {
     return option.equals(KAFKA_PROPERTY)
         ? !properties.isEmpty() || !ignored.isEmpty()
-        : given(option).source() != Source.DEFAULT;
+        : given(option).source() != ValueSource.DEFAULT;
   }
 
   /** Whether an option's value may be shown, and is one. */
@@ -183,7 +184,7 @@ public final class OptionValues {
   public Settings settings() throws InvalidSettingsException {
     try {
       return new SettingsReader(this::get, kafkaProperties()).settings();
-    } catch (Contradiction e) {
+    } catch (OptionConflict e) {
       throw new InvalidSettingsException(
           e.options(),
           e.options().stream()
@@ -245,7 +246,7 @@ public final class OptionValues {
   }
 
   private static <T> T read(Option<T> option, Given given) throws InvalidSettingsException {
-    boolean looseFlag = option.isFlag() && given.source() == Source.ENVIRONMENT;
+    boolean looseFlag = option.isFlag() && given.source() == ValueSource.ENVIRONMENT;
     try {
       return option.parse(given.text());
     } catch (IllegalArgumentException e) {
@@ -266,14 +267,17 @@ public final class OptionValues {
 
   private static String describe(Option<?> option, Given given) {
     String value = printable(option, given.text());
-    return name(given) + "=" + value + (given.source() == Source.DEFAULT ? " (the default)" : "");
+    return name(given)
+        + "="
+        + value
+        + (given.source() == ValueSource.DEFAULT ? " (the default)" : "");
   }
 
   private static String name(Given given) {
     return name(given.name(), given.source());
   }
 
-  private static String name(Option<?> option, Source source) {
+  private static String name(Option<?> option, ValueSource source) {
     return switch (source) {
       case FLAG, DEFAULT -> "--" + option.name();
       case ENVIRONMENT -> option.environmentName();

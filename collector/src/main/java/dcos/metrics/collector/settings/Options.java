@@ -29,38 +29,38 @@ public final class Options {
   public static final Option<Endpoint> LISTEN_ENDPOINT =
       INPUT_GROUP.option(
           "listen-endpoint",
-          ValueType.ENDPOINT,
+          OptionType.ENDPOINT,
           "127.0.0.1:8124",
           "Where Avro streams arrive over TCP. Port 0 picks a free one.");
   public static final Option<Integer> MAX_CONNECTIONS =
       INPUT_GROUP.option(
           "max-connections",
-          ValueType.number(1, 1_000_000),
+          OptionType.number(1, 1_000_000),
           "1024",
           "A connection beyond this number takes the place of silent ones. If all are active, it is"
               + " closed and counted.");
   public static final Option<Duration> IDLE_TIMEOUT =
       INPUT_GROUP.option(
           "idle-timeout",
-          ValueType.seconds(0),
+          OptionType.seconds(0),
           "0",
           "A connection is closed after this time without a byte. 0 is never.");
   public static final Option<Duration> READ_TIMEOUT =
       INPUT_GROUP.option(
           "read-timeout",
-          ValueType.seconds(1),
+          OptionType.seconds(1),
           "30",
           "A header or block that has begun must be complete within this time.");
   public static final Option<Integer> MAX_HEADER_KBYTES =
       INPUT_GROUP.option(
           "max-header-kbytes",
-          ValueType.arrayKbytes(),
+          OptionType.arrayKbytes(),
           "64",
           "The largest header of a stream. Four of them must fit the heap beside all else, or 1 MB.");
   public static final Option<Integer> MAX_BLOCK_KBYTES =
       INPUT_GROUP.option(
           "max-block-kbytes",
-          ValueType.arrayKbytes(),
+          OptionType.arrayKbytes(),
           "4096",
           "The largest block of a stream, before and after decompression. At most a quarter of"
               + " memory-limit-kbytes.");
@@ -68,33 +68,33 @@ public final class Options {
   public static final Option<Long> INPUT_LIMIT_AMOUNT_KBYTES =
       LIMITS_GROUP.option(
           "input-limit-amount-kbytes",
-          ValueType.kbytes(0),
+          OptionType.kbytes(0),
           "20480",
           "What each connection may send in a period: the record that crosses it still passes,"
               + " those after it are dropped and counted. 0 is no limit.");
   public static final Option<Duration> INPUT_LIMIT_PERIOD =
       LIMITS_GROUP.option(
           "input-limit-period",
-          ValueType.seconds(1),
+          OptionType.seconds(1),
           "60",
           "The period of input-limit-amount-kbytes.");
   public static final Option<Long> GLOBAL_LIMIT_AMOUNT_KBYTES =
       LIMITS_GROUP.option(
           "global-limit-amount-kbytes",
-          ValueType.kbytes(0),
+          OptionType.kbytes(0),
           "40960",
           "What may leave in a period, by message: the message that crosses it still passes, those"
               + " after it are dropped and counted. 0 is no limit.");
   public static final Option<Duration> GLOBAL_LIMIT_PERIOD =
       LIMITS_GROUP.option(
           "global-limit-period",
-          ValueType.seconds(1),
+          OptionType.seconds(1),
           "60",
           "The period of global-limit-amount-kbytes.");
   public static final Option<Long> MEMORY_LIMIT_KBYTES =
       LIMITS_GROUP.option(
           "memory-limit-kbytes",
-          ValueType.kbytes(256),
+          OptionType.kbytes(256),
           "16384",
           "What may be held in memory between sockets and Kafka. When it is used up, nothing more is"
               + " read until something has left. With record-dir, up to a quarter of it is for"
@@ -121,20 +121,20 @@ public final class Options {
   public static final Option<Optional<Path>> RECORD_DIR =
       RECORDS_GROUP.option(
           "record-dir",
-          ValueType.OPTIONAL_FOLDER,
+          OptionType.OPTIONAL_FOLDER,
           NONE,
           "record-input-log and record-output-log go to Avro files in this folder, input-<start>.avro"
               + " and output-<start>.avro, instead of stderr. collector cat shows them.");
   public static final Option<Long> RECORD_FILE_MBYTES =
       RECORDS_GROUP.option(
           "record-file-mbytes",
-          ValueType.mbytes(),
+          OptionType.mbytes(),
           "64",
           "How large a file in record-dir becomes before the next one begins.");
   public static final Option<Long> RECORD_LIMIT_MBYTES =
       RECORDS_GROUP.option(
           "record-limit-mbytes",
-          ValueType.mbytes(),
+          OptionType.mbytes(),
           "1024",
           "What recordings in record-dir may take together: beyond it the oldest are deleted. At"
               + " least twice record-file-mbytes.");
@@ -145,48 +145,52 @@ public final class Options {
   public static final Option<List<String>> AGENT_IP_COMMAND =
       AGENT_GROUP.option(
           "agent-ip-command",
-          ValueType.COMMAND,
+          OptionType.COMMAND,
           "/opt/mesosphere/bin/detect_ip",
           "Prints the agent's IP. Split at blanks, run once at the start, without a shell.");
   public static final Option<Integer> AGENT_PORT =
-      AGENT_GROUP.option("agent-port", ValueType.port(1), "5051", "The agent's port.");
+      AGENT_GROUP.option("agent-port", OptionType.port(1), "5051", "The agent's port.");
   public static final Option<String> AGENT_SCHEME =
-      AGENT_GROUP.option("agent-scheme", ValueType.SCHEME, "http", "How the agent is asked.");
+      AGENT_GROUP.option("agent-scheme", OptionType.SCHEME, "http", "How the agent is asked.");
   public static final Option<Duration> AGENT_POLL_PERIOD =
-      AGENT_GROUP.option("agent-poll-period", ValueType.seconds(1), "15", "How often it is asked.");
+      AGENT_GROUP.option(
+          "agent-poll-period", OptionType.seconds(1), "15", "How often it is asked.");
   public static final Option<Optional<Duration>> AGENT_TIMEOUT =
       AGENT_GROUP.option(
           "agent-timeout",
-          ValueType.optionalSeconds(1),
+          OptionType.optionalSeconds(1),
           NONE,
           "How long an answer of the agent may take. None: as long as agent-poll-period, but at"
               + " least 5 and at most 30.");
   public static final Option<String> AGENT_METRICS_TOPIC =
       AGENT_GROUP.option(
-          "agent-metrics-topic", ValueType.TOPIC, "agent", "The topic of the agent's own metrics.");
+          "agent-metrics-topic",
+          OptionType.TOPIC,
+          "agent",
+          "The topic of the agent's own metrics.");
   public static final Option<Optional<Path>> AGENT_TEST_STATE_FILE =
       AGENT_GROUP.option(
           "agent-test-state-file",
-          ValueType.OPTIONAL_FILE,
+          OptionType.OPTIONAL_FILE,
           NONE,
           "Read instead of asking the agent for /state. Where all three files are given, no IP is"
               + " looked up.");
   public static final Option<Optional<Path>> AGENT_TEST_SYSTEM_FILE =
       AGENT_GROUP.option(
           "agent-test-system-file",
-          ValueType.OPTIONAL_FILE,
+          OptionType.OPTIONAL_FILE,
           NONE,
           "Read instead of asking the agent for /metrics/snapshot.");
   public static final Option<Optional<Path>> AGENT_TEST_CONTAINERS_FILE =
       AGENT_GROUP.option(
           "agent-test-containers-file",
-          ValueType.OPTIONAL_FILE,
+          OptionType.OPTIONAL_FILE,
           NONE,
           "Read instead of asking the agent for /containers.");
   public static final Option<Optional<Settings.Secret>> AUTH_CREDENTIAL =
       AGENT_GROUP.option(
           "auth-credential",
-          ValueType.OPTIONAL_SECRET,
+          OptionType.OPTIONAL_SECRET,
           NONE,
           "Sent to the agent as its token, never printed. Better set in the environment: everyone"
               + " can see a command line.");
@@ -200,25 +204,25 @@ public final class Options {
   public static final Option<List<Endpoint>> KAFKA_BROKERS =
       KAFKA_GROUP.option(
           "kafka-brokers",
-          ValueType.ENDPOINTS,
+          OptionType.ENDPOINTS,
           NONE,
           "Brokers to begin with. Beats kafka-framework.");
   public static final Option<String> KAFKA_FRAMEWORK =
       KAFKA_GROUP.option(
           "kafka-framework",
-          ValueType.FRAMEWORK,
+          OptionType.FRAMEWORK,
           "kafka",
           "The Mesos framework that is asked for the brokers.");
   public static final Option<List<Endpoint>> DNS_SERVERS =
       KAFKA_GROUP.option(
           "dns-servers",
-          ValueType.ENDPOINTS,
+          OptionType.ENDPOINTS,
           NONE,
           "Asked for the framework's address. None asks the system's.");
   public static final Option<Duration> KAFKA_FLUSH_MS =
       KAFKA_GROUP.option(
           "kafka-flush-ms",
-          ValueType.millis(0),
+          OptionType.millis(0),
           "5000",
           "The Kafka client's linger: how long it may wait to send several messages at once.");
   public static final Option<Boolean> KAFKA_COMPRESS_SNAPPY =
@@ -245,66 +249,66 @@ public final class Options {
   public static final Option<String> KAFKA_TOPIC_PREFIX =
       MESSAGES_GROUP.option(
           "kafka-topic-prefix",
-          ValueType.TOPIC_PREFIX,
+          OptionType.TOPIC_PREFIX,
           "metrics-",
           "Put before each record's topic.");
   public static final Option<Optional<String>> KAFKA_SINGLE_TOPIC =
       MESSAGES_GROUP.option(
           "kafka-single-topic",
-          ValueType.OPTIONAL_TOPIC,
+          OptionType.OPTIONAL_TOPIC,
           NONE,
           "Everything goes to this topic, taken as given, without the prefix.");
   public static final Option<Integer> KAFKA_PRODUCE_COUNT =
       MESSAGES_GROUP.option(
           "kafka-produce-count",
-          ValueType.number(1, 1_000_000_000),
+          OptionType.number(1, 1_000_000_000),
           "1024",
           "A topic's records become a message when there are this many, ...");
   public static final Option<Integer> KAFKA_PRODUCE_KBYTES =
       MESSAGES_GROUP.option(
           "kafka-produce-kbytes",
-          ValueType.arrayKbytes(),
+          OptionType.arrayKbytes(),
           "512",
           "... or when one more would exceed this size, ...");
   public static final Option<Duration> KAFKA_PRODUCE_PERIOD_MS =
       MESSAGES_GROUP.option(
           "kafka-produce-period-ms",
-          ValueType.millis(1),
+          OptionType.millis(1),
           "15000",
           "... or this long after the first of them.");
 
   public static final Option<Optional<String>> STATSD_UDP_HOST =
       PROGRAM_GROUP.option(
           "statsd-udp-host",
-          ValueType.OPTIONAL_HOST,
+          OptionType.OPTIONAL_HOST,
           NONE,
           "Takes the collector's own metrics over StatsD. None prints them.");
   public static final Option<Integer> STATSD_UDP_PORT =
-      PROGRAM_GROUP.option("statsd-udp-port", ValueType.port(0), "0", "The StatsD host's port.");
+      PROGRAM_GROUP.option("statsd-udp-port", OptionType.port(0), "0", "The StatsD host's port.");
   public static final Option<Duration> STATSD_PERIOD =
       PROGRAM_GROUP.option(
           "statsd-period",
-          ValueType.seconds(1),
+          OptionType.seconds(1),
           "15",
           "How often the collector's own metrics are sent or printed.");
   public static final Option<Optional<Endpoint>> HTTP_ENDPOINT =
       PROGRAM_GROUP.option(
           "http-endpoint",
-          ValueType.OPTIONAL_ENDPOINT,
+          OptionType.OPTIONAL_ENDPOINT,
           NONE,
           "Serves /health, /metrics (Prometheus), /ledger (JSON) and, for the Inspector, /events"
               + " (Avro, as it happens).");
   public static final Option<Optional<Settings.Secret>> HTTP_TOKEN =
       PROGRAM_GROUP.option(
           "http-token",
-          ValueType.OPTIONAL_SECRET,
+          OptionType.OPTIONAL_SECRET,
           NONE,
           "Who asks for /events must send it as a bearer token. None: only a loopback http-endpoint"
               + " shows events. Never printed.");
   public static final Option<List<String>> HTTP_HOSTS =
       PROGRAM_GROUP.option(
           "http-hosts",
-          ValueType.HOSTS,
+          OptionType.HOSTS,
           NONE,
           "Names that requests may have as their Host where http-endpoint is not on the loopback,"
               + " beside localhost, IP addresses and this machine's own names. No effect on the"
@@ -312,7 +316,7 @@ public final class Options {
   public static final Option<Duration> SHUTDOWN_TIMEOUT =
       PROGRAM_GROUP.option(
           "shutdown-timeout",
-          ValueType.seconds(1),
+          OptionType.seconds(1),
           "10",
           "How long a stop may deliver what is held.");
 

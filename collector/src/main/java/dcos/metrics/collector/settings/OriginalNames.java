@@ -18,7 +18,7 @@ public final class OriginalNames {
   /** Would serve profiles of the process over HTTP. */
   public static final Option<Boolean> HTTP_PROFILE =
       new Option<>(
-          "http-profile", OptionGroup.PROGRAM, ValueType.FLAG, "false", "Not supported yet.");
+          "http-profile", OptionGroup.PROGRAM, OptionType.FLAG, "false", "Not supported yet.");
 
   /** Each of them. */
   public static final List<Option<?>> ALL = List.of(LISTEN_ENDPONT, HTTP_PROFILE);

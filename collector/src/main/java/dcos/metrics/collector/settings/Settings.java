@@ -22,7 +22,7 @@ public record Settings(
     Limit globalLimit,
     long memoryLimitBytes,
     RecordLogs recordLogs,
-    Recording recording,
+    RecordingSettings recording,
     Agent agent,
     Batching batching,
     Kafka kafka,
@@ -34,17 +34,17 @@ public record Settings(
     positive("shutdown timeout", shutdownTimeout);
     // No block may be larger than this, or a few could stall the budget.
     if (input.maxBlockBytes() > memoryLimitBytes / 4) {
-      throw new Contradiction(
+      throw new OptionConflict(
           List.of(Options.MAX_BLOCK_KBYTES, Options.MEMORY_LIMIT_KBYTES),
           "a block may take at most a quarter of the memory limit");
     }
     if (input.maxHeaderBytes() > memoryLimitBytes / 4) {
-      throw new Contradiction(
+      throw new OptionConflict(
           List.of(Options.MAX_HEADER_KBYTES, Options.MEMORY_LIMIT_KBYTES),
           "a header may take at most a quarter of the memory limit");
     }
     if (recording.dir().isPresent() && !recordLogs.input() && !recordLogs.output()) {
-      throw new Contradiction(
+      throw new OptionConflict(
           List.of(Options.RECORD_DIR, Options.RECORD_INPUT_LOG, Options.RECORD_OUTPUT_LOG),
           "a folder for recordings needs one of the two, or both");
     }
@@ -106,11 +106,11 @@ public record Settings(
    * @param fileBytes when the next file begins
    * @param limitBytes of all files together
    */
-  public record Recording(Optional<Path> dir, long fileBytes, long limitBytes) {
-    public Recording {
+  public record RecordingSettings(Optional<Path> dir, long fileBytes, long limitBytes) {
+    public RecordingSettings {
       positive("recording file", fileBytes);
       if (limitBytes / 2 < fileBytes) {
-        throw new Contradiction(
+        throw new OptionConflict(
             List.of(Options.RECORD_FILE_MBYTES, Options.RECORD_LIMIT_MBYTES),
             "the limit must be at least two files");
       }
@@ -216,7 +216,7 @@ public record Settings(
       properties.keySet().forEach(KafkaProperty::requireName);
       notNegative("linger", linger);
       if (enabled && brokers.isEmpty() && framework.isEmpty()) {
-        throw new Contradiction(
+        throw new OptionConflict(
             List.of(Options.KAFKA, Options.KAFKA_BROKERS, Options.KAFKA_FRAMEWORK),
             "brokers or a framework must be given, or --kafka=false");
       }
@@ -267,7 +267,7 @@ public record Settings(
       Settings.port("StatsD port", port);
       positive("StatsD period", period);
       if (host.isPresent() && port == 0) {
-        throw new Contradiction(
+        throw new OptionConflict(
             List.of(Options.STATSD_UDP_HOST, Options.STATSD_UDP_PORT),
             "a StatsD host needs a port from 1 to 65535");
       }

@@ -42,7 +42,7 @@ final class SettingsReader {
    * before the one of Kafka. The first error that is found is thrown.
    *
    * @throws InvalidSettingsException if a value is not allowed
-   * @throws Contradiction if values are not allowed together
+   * @throws OptionConflict if values are not allowed together
    */
   Settings settings() throws InvalidSettingsException {
     return new Settings(
@@ -90,8 +90,8 @@ final class SettingsReader {
         /* outputHexdump= */ values.get(Options.RECORD_OUTPUT_HEXDUMP));
   }
 
-  private Settings.Recording recording() throws InvalidSettingsException {
-    return new Settings.Recording(
+  private Settings.RecordingSettings recording() throws InvalidSettingsException {
+    return new Settings.RecordingSettings(
         /* dir= */ values.get(Options.RECORD_DIR),
         /* fileBytes= */ values.get(Options.RECORD_FILE_MBYTES),
         /* limitBytes= */ values.get(Options.RECORD_LIMIT_MBYTES));

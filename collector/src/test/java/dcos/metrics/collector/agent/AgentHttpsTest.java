@@ -89,7 +89,7 @@ class AgentHttpsTest {
         AgentPoller poller = polled.connected(settings(agent))) {
       poller.pollOnce();
 
-      assertThat(poller.figures().lastErrors()).isEmpty();
+      assertThat(poller.selfMetrics().lastErrors()).isEmpty();
       assertThat(polled.states).hasSize(1);
     } finally {
       System.clearProperty("javax.net.ssl.trustStore");
@@ -103,7 +103,7 @@ class AgentHttpsTest {
         AgentPoller poller = polled.connected(settings(agent))) {
       poller.pollOnce();
 
-      assertThat(poller.figures().lastErrors().get("/state"))
+      assertThat(poller.selfMetrics().lastErrors().get("/state"))
           .startsWith("got no TLS session (SSLHandshakeException: ")
           .contains("PKIX path building failed");
       assertThat(agent.asked()).isEmpty();
@@ -116,7 +116,8 @@ class AgentHttpsTest {
         AgentPoller poller = polled.connected(agent.settings().build().agent())) {
       poller.pollOnce();
 
-      assertThat(poller.figures().lastErrors()).containsEntry("/state", "got TLS, must be HTTP");
+      assertThat(poller.selfMetrics().lastErrors())
+          .containsEntry("/state", "got TLS, must be HTTP");
     }
   }
 
@@ -132,7 +133,7 @@ class AgentHttpsTest {
       Thread.ofVirtual().start(() -> refuseAll(server));
       poller.pollOnce();
 
-      assertThat(poller.figures().lastErrors().get("/state"))
+      assertThat(poller.selfMetrics().lastErrors().get("/state"))
           .startsWith("got no TLS session (SSLException: ")
           .endsWith("), must be TLS with a trusted certificate");
     }

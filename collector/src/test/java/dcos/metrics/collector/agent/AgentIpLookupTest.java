@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AgentIpTest {
+class AgentIpLookupTest {
   @TempDir Path folder;
 
   private Path script(String body) throws Exception {
@@ -25,7 +25,7 @@ class AgentIpTest {
   }
 
   private static String detect(String... command) throws Exception {
-    return new AgentIp(List.of(command), Duration.ofSeconds(30)).detect();
+    return new AgentIpLookup(List.of(command), Duration.ofSeconds(30)).detect();
   }
 
   @Test
@@ -149,7 +149,8 @@ class AgentIpTest {
 
   @Test
   void isNotWaitedForLongerThanTheTimeout() {
-    assertThatThrownBy(() -> new AgentIp(List.of("sleep", "600"), Duration.ofMillis(100)).detect())
+    assertThatThrownBy(
+            () -> new AgentIpLookup(List.of("sleep", "600"), Duration.ofMillis(100)).detect())
         .isInstanceOf(AgentIpException.class)
         .hasMessage(
             "agent-ip-command \"sleep 600\" did not end within 100 ms, must print one IP"

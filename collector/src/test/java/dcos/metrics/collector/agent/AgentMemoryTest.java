@@ -5,7 +5,7 @@ package dcos.metrics.collector.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.collector.event.Tap;
+import dcos.metrics.collector.event.EventTap;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -110,17 +110,17 @@ class AgentMemoryTest {
               _ -> {},
               () -> Polled.NOW,
               polled.refused::add,
-              new Tap())) {
+              new EventTap())) {
         poller.connect(Duration.ofSeconds(30));
         poller.pollOnce();
-        AgentFigures figures = poller.figures();
+        PollStatistics selfMetrics = poller.selfMetrics();
         System.out.println("state " + polled.states.getFirst());
         System.out.printf(
             "datapoints %d, failures %d %s, left out %s%n",
-            figures.datapoints(),
-            figures.failures(),
-            figures.lastErrors(),
-            figures.leftOutContainers());
+            selfMetrics.datapoints(),
+            selfMetrics.failures(),
+            selfMetrics.lastErrors(),
+            selfMetrics.leftOutContainers());
       }
     }
   }

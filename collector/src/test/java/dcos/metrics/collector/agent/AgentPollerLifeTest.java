@@ -15,7 +15,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dcos.metrics.collector.event.Tap;
+import dcos.metrics.collector.event.EventTap;
 import dcos.metrics.collector.settings.Settings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -52,7 +52,7 @@ class AgentPollerLifeTest {
         polled::accept,
         () -> Polled.NOW,
         polled.refused::add,
-        new Tap());
+        new EventTap());
   }
 
   private Path file(String name, String text) throws IOException {
@@ -110,7 +110,7 @@ class AgentPollerLifeTest {
     try (AgentPoller poller = polled.poller(off)) {
       poller.start();
 
-      assertThat(poller.figures().polls()).isZero();
+      assertThat(poller.selfMetrics().polls()).isZero();
     }
     assertThat(agent.asked()).isEmpty();
   }
@@ -127,10 +127,11 @@ class AgentPollerLifeTest {
 
   @Test
   void asksAnAddressOfVersionSixInBrackets() throws Exception {
-    AgentAnswers answers =
-        new AgentAnswers(settings(), "1", Optional.of("fd01::7"), Duration.ofSeconds(5));
+    AgentClient answers =
+        new AgentClient(settings(), "1", Optional.of("fd01::7"), Duration.ofSeconds(5));
 
-    assertThat(answers.where(Query.STATE)).isEqualTo("http://[fd01::7]:" + agent.port() + "/state");
+    assertThat(answers.where(AgentEndpoint.STATE))
+        .isEqualTo("http://[fd01::7]:" + agent.port() + "/state");
   }
 
   @Test
@@ -147,7 +148,7 @@ class AgentPollerLifeTest {
     try (AgentPoller poller = polled.connected(files)) {
       poller.pollOnce();
 
-      assertThat(poller.figures().lastErrors()).isEmpty();
+      assertThat(poller.selfMetrics().lastErrors()).isEmpty();
     }
     assertThat(polled.states).singleElement().matches(s -> s.agentId().equals("from-file"));
     assertThat(polled.records()).hasSize(1);
@@ -168,24 +169,24 @@ class AgentPollerLifeTest {
   }
 
   @Test
-  void saysThatATestFileIsMissingAndReadsItOnceItIsThere() throws Exception {
+  void reportsThatATestFileIsMissingAndReadsItOnceItIsThere() throws Exception {
     Path later = folder.resolve("later.json");
     Settings.Agent settings =
         agent.settings().with(AGENT_TEST_STATE_FILE, later.toString()).build().agent();
     try (AgentPoller poller = polled.connected(settings)) {
       poller.pollOnce();
-      assertThat(poller.figures().lastErrors()).isEqualTo(Map.of("/state", "no such file"));
+      assertThat(poller.selfMetrics().lastErrors()).isEqualTo(Map.of("/state", "no such file"));
 
       file("later.json", "{\"id\":\"S\"}");
       poller.pollOnce();
 
-      assertThat(poller.figures().lastErrors()).isEmpty();
+      assertThat(poller.selfMetrics().lastErrors()).isEmpty();
       assertThat(polled.states).hasSize(1);
     }
   }
 
   @Test
-  void saysEachFailureInOneLineThatNamesPathAndCause() throws Exception {
+  void reportsEachFailureInOneLineThatNamesPathAndCause() throws Exception {
     agent.answer("/state", status(503, "down\nfor maintenance"));
     agent.answer("/containers", json("<html>"));
     PrintStream usual = System.err;
@@ -235,7 +236,7 @@ class AgentPollerLifeTest {
     assertThat(Thread.getAllStackTraces().keySet())
         .extracting(Thread::getName)
         .doesNotContain("agent-poll");
-    assertThat(poller.figures().failures()).isZero();
+    assertThat(poller.selfMetrics().failures()).isZero();
     end.countDown();
   }
 
@@ -251,13 +252,13 @@ class AgentPollerLifeTest {
         };
     AgentPoller poller =
         new AgentPoller(
-            settings(), "1", _ -> {}, full, () -> Polled.NOW, polled.refused::add, new Tap());
+            settings(), "1", _ -> {}, full, () -> Polled.NOW, polled.refused::add, new EventTap());
     poller.start();
     assertThat(waits.await(30, TimeUnit.SECONDS)).isTrue();
 
     poller.close();
 
-    assertThat(poller.figures().records()).isZero();
+    assertThat(poller.selfMetrics().records()).isZero();
     assertThat(agent.askedPaths()).doesNotContain("/containers");
   }
 
@@ -277,7 +278,7 @@ class AgentPollerLifeTest {
               itself[0].close();
               refused.add(message);
             },
-            new Tap())) {
+            new EventTap())) {
       itself[0] = poller;
       poller.start();
 
@@ -287,11 +288,11 @@ class AgentPollerLifeTest {
 
   @Test
   void asksNothingMoreOnceItIsClosed() throws Exception {
-    AgentAnswers answers =
-        new AgentAnswers(settings(), "1", Optional.of("127.0.0.1"), Duration.ofSeconds(20));
+    AgentClient answers =
+        new AgentClient(settings(), "1", Optional.of("127.0.0.1"), Duration.ofSeconds(20));
     answers.close();
 
-    assertThatThrownBy(() -> answers.open(Query.STATE))
+    assertThatThrownBy(() -> answers.open(AgentEndpoint.STATE))
         .isInstanceOf(IOException.class)
         .hasMessage("Canceled");
     assertThat(agent.asked()).isEmpty();
@@ -304,7 +305,7 @@ class AgentPollerLifeTest {
 
     poller.start();
 
-    assertThat(poller.figures().polls()).isZero();
+    assertThat(poller.selfMetrics().polls()).isZero();
     assertThat(agent.asked()).isEmpty();
   }
 }

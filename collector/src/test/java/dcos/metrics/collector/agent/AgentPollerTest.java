@@ -13,9 +13,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dcos.metrics.MetricList;
 import dcos.metrics.Tag;
-import dcos.metrics.collector.event.Tap;
+import dcos.metrics.collector.enrich.AgentState;
+import dcos.metrics.collector.event.EventTap;
 import dcos.metrics.collector.settings.Settings;
-import dcos.metrics.collector.tags.AgentState;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -68,7 +68,7 @@ class AgentPollerTest {
   }
 
   @Test
-  void saysWhoItIsAndNoCredentialWhereThereIsNone() throws Exception {
+  void reportsWhoItIsAndNoCredentialWhereThereIsNone() throws Exception {
     try (AgentPoller poller = polled.connected(settings())) {
       poller.pollOnce();
     }
@@ -108,9 +108,9 @@ class AgentPollerTest {
     try (AgentPoller poller = polled.connected(settings())) {
       poller.pollOnce();
 
-      assertThat(poller.figures())
+      assertThat(poller.selfMetrics())
           .isEqualTo(
-              new AgentFigures(
+              new PollStatistics(
                   1,
                   3,
                   0,
@@ -153,8 +153,8 @@ class AgentPollerTest {
 
       assertThat(poller.pollOnce()).isTrue();
 
-      assertThat(poller.figures().failures()).isEqualTo(1);
-      assertThat(poller.figures().lastErrors())
+      assertThat(poller.selfMetrics().failures()).isEqualTo(1);
+      assertThat(poller.selfMetrics().lastErrors())
           .isEqualTo(Map.of("/state", "got HTTP status 503, must be HTTP status 200"));
       assertThat(polled.states).containsExactly(new AgentState("S1", Map.of(), Map.of()));
       assertThat(polled.records()).hasSize(1);
@@ -171,13 +171,13 @@ class AgentPollerTest {
       poller.pollOnce();
 
       assertThat(polled.states).extracting(AgentState::agentId).containsExactly("S2");
-      assertThat(poller.figures().lastErrors()).isEmpty();
-      assertThat(poller.figures().failures()).isEqualTo(1);
+      assertThat(poller.selfMetrics().lastErrors()).isEmpty();
+      assertThat(poller.selfMetrics().failures()).isEqualTo(1);
     }
   }
 
   @Test
-  void saysThatNobodyListens() throws Exception {
+  void reportsThatNobodyListens() throws Exception {
     int port = agent.port();
     agent.close();
 
@@ -188,7 +188,7 @@ class AgentPollerTest {
           "ConnectException: Failed to connect to /127.0.0.1:"
               + port
               + ": ConnectException: Connection refused";
-      assertThat(poller.figures().lastErrors())
+      assertThat(poller.selfMetrics().lastErrors())
           .isEqualTo(Map.of("/state", error, "/metrics/snapshot", error, "/containers", error));
     }
   }
@@ -223,7 +223,7 @@ class AgentPollerTest {
       poller.connect(Duration.ofMillis(300));
       poller.pollOnce();
 
-      assertThat(poller.figures().lastErrors()).containsEntry("/state", cause);
+      assertThat(poller.selfMetrics().lastErrors()).containsEntry("/state", cause);
     } finally {
       end.countDown();
     }
@@ -245,11 +245,17 @@ class AgentPollerTest {
         };
     try (AgentPoller poller =
         new AgentPoller(
-            settings(), "1", _ -> {}, slow, () -> Polled.NOW, polled.refused::add, new Tap())) {
+            settings(),
+            "1",
+            _ -> {},
+            slow,
+            () -> Polled.NOW,
+            polled.refused::add,
+            new EventTap())) {
       poller.connect(limit);
       poller.pollOnce();
 
-      assertThat(poller.figures().lastErrors()).isEmpty();
+      assertThat(poller.selfMetrics().lastErrors()).isEmpty();
       assertThat(taken[0]).isEqualTo(5001);
     }
   }
@@ -272,7 +278,7 @@ class AgentPollerTest {
   }
 
   @Test
-  void saysThatACredentialIsWantedWhereNoneIsSet() throws Exception {
+  void reportsThatACredentialIsWantedWhereNoneIsSet() throws Exception {
     agent.answer("/state", status(401, ""));
     try (AgentPoller poller = polled.connected(settings())) {
       assertThat(poller.pollOnce()).isFalse();
@@ -297,11 +303,11 @@ class AgentPollerTest {
       try (AgentPoller poller = polled.connected(settings)) {
         poller.pollOnce();
 
-        assertThat(poller.figures().lastErrors())
+        assertThat(poller.selfMetrics().lastErrors())
             .containsEntry(
                 "/state",
                 "got no HTTP (ProtocolException: Unexpected status line: token=********), must be HTTP");
-        assertThat(poller.figures().toString()).doesNotContain(CREDENTIAL);
+        assertThat(poller.selfMetrics().toString()).doesNotContain(CREDENTIAL);
       }
     }
   }
@@ -335,7 +341,7 @@ class AgentPollerTest {
   }
 
   @Test
-  void goesOnAfterAnErrorOfOurOwn() throws Exception {
+  void continuesAfterAnErrorOfOurOwn() throws Exception {
     agent.answer("/metrics/snapshot", json("{\"a\":1}"));
     RecordSink broken =
         _ -> {
@@ -343,12 +349,18 @@ class AgentPollerTest {
         };
     try (AgentPoller poller =
         new AgentPoller(
-            settings(), "1", _ -> {}, broken, () -> Polled.NOW, polled.refused::add, new Tap())) {
+            settings(),
+            "1",
+            _ -> {},
+            broken,
+            () -> Polled.NOW,
+            polled.refused::add,
+            new EventTap())) {
       poller.connect(Duration.ofSeconds(20));
 
       assertThat(poller.pollOnce()).isTrue();
 
-      assertThat(poller.figures().lastErrors())
+      assertThat(poller.selfMetrics().lastErrors())
           .isEqualTo(Map.of("/metrics/snapshot", "IllegalStateException"));
     }
   }

@@ -7,7 +7,7 @@ import static dcos.metrics.collector.settings.Options.AGENT_TEST_STATE_FILE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.collector.tags.AgentState;
+import dcos.metrics.collector.enrich.AgentState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -132,7 +132,7 @@ class CompressedAnswerTest {
   private @Nullable String errorOfState() throws Exception {
     try (AgentPoller poller = polled.connected(agent.settings().build().agent())) {
       poller.pollOnce();
-      return poller.figures().lastErrors().get("/state");
+      return poller.selfMetrics().lastErrors().get("/state");
     }
   }
 

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dcos.metrics.Datapoint;
 import dcos.metrics.MetricList;
 import dcos.metrics.Tag;
-import dcos.metrics.codec.MetricLists;
+import dcos.metrics.codec.record.MetricListCodec;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,10 +45,10 @@ class ContainersReaderTest {
               datapoint("dcos.metrics.container.mem_rss_bytes", 1_720_000_000_001L, 52_428_800.0)));
 
   private final List<List<MetricList>> batches = new ArrayList<>();
-  private final Tally tally = new Tally();
+  private final PollCounters counters = new PollCounters();
 
   private void read(String json) throws Exception {
-    new ContainersReader(block -> batches.add(MetricLists.decode(block)), tally)
+    new ContainersReader(block -> batches.add(MetricListCodec.decode(block)), counters)
         .read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
   }
 
@@ -65,7 +65,7 @@ class ContainersReaderTest {
     read("[" + GOOD + "]");
 
     assertThat(records()).containsExactly(GOOD_RECORD);
-    assertThat(tally.figures().leftOutValues()).isZero();
+    assertThat(counters.selfMetrics().leftOutValues()).isZero();
   }
 
   @Test
@@ -93,7 +93,7 @@ class ContainersReaderTest {
         .containsExactly(
             datapoint("dcos.metrics.container.perf.timestamp", 1000, 2.5),
             datapoint("dcos.metrics.container.perf.a.b", 1000, 3.0));
-    assertThat(tally.figures().leftOutValues()).isEqualTo(3);
+    assertThat(counters.selfMetrics().leftOutValues()).isEqualTo(3);
   }
 
   @Test
@@ -120,7 +120,8 @@ class ContainersReaderTest {
     read("[" + container + "," + GOOD + "," + container + "]");
 
     assertThat(records()).containsExactly(GOOD_RECORD);
-    assertThat(tally.figures().leftOutContainers()).isEqualTo(Map.of(LeftOut.NO_STATISTICS, 2L));
+    assertThat(counters.selfMetrics().leftOutContainers())
+        .isEqualTo(Map.of(SkipReason.NO_STATISTICS, 2L));
   }
 
   @ParameterizedTest
@@ -131,7 +132,8 @@ class ContainersReaderTest {
     read("[" + undated + "," + GOOD + "]");
 
     assertThat(records()).containsExactly(GOOD_RECORD);
-    assertThat(tally.figures().leftOutContainers()).isEqualTo(Map.of(LeftOut.NO_TIMESTAMP, 1L));
+    assertThat(counters.selfMetrics().leftOutContainers())
+        .isEqualTo(Map.of(SkipReason.NO_TIMESTAMP, 1L));
   }
 
   @ParameterizedTest
@@ -142,7 +144,8 @@ class ContainersReaderTest {
     read("[" + orphan + "," + GOOD + "]");
 
     assertThat(records()).containsExactly(GOOD_RECORD);
-    assertThat(tally.figures().leftOutContainers()).isEqualTo(Map.of(LeftOut.NO_FRAMEWORK, 1L));
+    assertThat(counters.selfMetrics().leftOutContainers())
+        .isEqualTo(Map.of(SkipReason.NO_FRAMEWORK, 1L));
   }
 
   @Test
@@ -156,7 +159,7 @@ class ContainersReaderTest {
 
     assertThat(batches).extracting(List::size).containsExactly(64, 64, 22);
     assertThat(records().get(149).getTags()).contains(new Tag("container_id", "c149"));
-    assertThat(tally.figures().records()).isEqualTo(150);
+    assertThat(counters.selfMetrics().records()).isEqualTo(150);
   }
 
   @Test
@@ -174,7 +177,7 @@ class ContainersReaderTest {
 
     List<Datapoint> taken = records().getFirst().getDatapoints();
     assertThat(taken).hasSizeBetween(3000, 10_000);
-    assertThat(tally.figures().leftOutValues()).isEqualTo(20_000 - taken.size());
+    assertThat(counters.selfMetrics().leftOutValues()).isEqualTo(20_000 - taken.size());
   }
 
   @Test
@@ -188,7 +191,7 @@ class ContainersReaderTest {
   @Test
   void refusesWhatIsNoArray() {
     assertThatThrownBy(() -> read("{}"))
-        .isInstanceOf(AnswerException.class)
+        .isInstanceOf(UnusableAnswerException.class)
         .hasMessage("got a JSON object, must be a JSON array");
   }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TimestampsTest {
+class MesosTimeTest {
   @ParameterizedTest
   @CsvSource({
     "1720000000, 1720000000000",
@@ -24,19 +24,19 @@ class TimestampsTest {
     "0, 0",
   })
   void areCutToWholeMilliseconds(String seconds, long millis) {
-    assertThat(Timestamps.wholeMillis(seconds)).hasValue(millis);
+    assertThat(MesosTime.wholeMillis(seconds)).hasValue(millis);
   }
 
   @Test
   void doNotLoseAMillisecondToTheNearestDouble() {
     assertThat((long) (1.001 * 1000)).as("why a double will not do").isEqualTo(1000);
 
-    assertThat(Timestamps.wholeMillis("1.001")).hasValue(1001);
+    assertThat(MesosTime.wholeMillis("1.001")).hasValue(1001);
   }
 
   @ParameterizedTest
   @CsvSource({"1e16", "1e999999999", "1e99999999999", "12345678901234567"})
   void thatNoLongHoldsAreNone(String seconds) {
-    assertThat(Timestamps.wholeMillis(seconds)).isEqualTo(OptionalLong.empty());
+    assertThat(MesosTime.wholeMillis(seconds)).isEqualTo(OptionalLong.empty());
   }
 }

@@ -5,11 +5,11 @@ package dcos.metrics.collector.agent;
 
 import dcos.metrics.Datapoint;
 import dcos.metrics.MetricList;
-import dcos.metrics.codec.MetricLists;
-import dcos.metrics.codec.RecordBlock;
-import dcos.metrics.collector.event.Tap;
+import dcos.metrics.codec.record.MetricListCodec;
+import dcos.metrics.codec.record.RecordBlock;
+import dcos.metrics.collector.enrich.AgentState;
+import dcos.metrics.collector.event.EventTap;
 import dcos.metrics.collector.settings.Settings;
-import dcos.metrics.collector.tags.AgentState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +26,7 @@ final class Polled {
   /** Starts nothing; the clock stands still. */
   AgentPoller poller(Settings.Agent settings) {
     return new AgentPoller(
-        settings, "1.2.3", states::add, this::accept, () -> NOW, refused::add, new Tap());
+        settings, "1.2.3", states::add, this::accept, () -> NOW, refused::add, new EventTap());
   }
 
   /** A poller to be polled by hand. */
@@ -37,7 +37,7 @@ final class Polled {
   }
 
   void accept(RecordBlock block) {
-    batches.add(MetricLists.decode(block));
+    batches.add(MetricListCodec.decode(block));
   }
 
   List<MetricList> records() {

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dcos.metrics.Datapoint;
 import dcos.metrics.MetricList;
-import dcos.metrics.codec.MetricLists;
+import dcos.metrics.codec.record.MetricListCodec;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,10 +21,10 @@ class SnapshotReaderTest {
   private static final long NOW = 1_741_064_767_089L;
 
   private final List<List<MetricList>> batches = new ArrayList<>();
-  private final Tally tally = new Tally();
+  private final PollCounters counters = new PollCounters();
 
   private void read(String json) throws Exception {
-    new SnapshotReader("agent", NOW, block -> batches.add(MetricLists.decode(block)), tally)
+    new SnapshotReader("agent", NOW, block -> batches.add(MetricListCodec.decode(block)), counters)
         .read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
   }
 
@@ -49,8 +49,8 @@ class SnapshotReaderTest {
                         datapoint("dcos.metrics.agent.slave.cpus_percent", NOW, 0.25),
                         datapoint("dcos.metrics.agent.system.load_1min", NOW, 3.0),
                         datapoint("dcos.metrics.agent.slave.x.y", NOW, -1500.0)))));
-    assertThat(tally.figures().records()).isEqualTo(1);
-    assertThat(tally.figures().datapoints()).isEqualTo(3);
+    assertThat(counters.selfMetrics().records()).isEqualTo(1);
+    assertThat(counters.selfMetrics().datapoints()).isEqualTo(3);
   }
 
   @Test
@@ -75,11 +75,11 @@ class SnapshotReaderTest {
   }
 
   @Test
-  void countsAndLeavesOutWhatIsNoNumber() throws Exception {
+  void countsAndLeavesOutWhatIsNotANumber() throws Exception {
     read("{\"a\":\"7\",\"b\":null,\"c\":true,\"d\":[1,{\"x\":2}],\"e\":{\"f\":false},\"g\":1}");
 
     assertThat(datapoints()).containsExactly(datapoint("dcos.metrics.agent.g", NOW, 1.0));
-    assertThat(tally.figures().leftOutValues()).isEqualTo(5);
+    assertThat(counters.selfMetrics().leftOutValues()).isEqualTo(5);
   }
 
   @Test
@@ -87,7 +87,7 @@ class SnapshotReaderTest {
     read("{\"%s\":1,\"g\":1}".formatted("n".repeat(1024)));
 
     assertThat(datapoints()).containsExactly(datapoint("dcos.metrics.agent.g", NOW, 1.0));
-    assertThat(tally.figures().leftOutValues()).isEqualTo(1);
+    assertThat(counters.selfMetrics().leftOutValues()).isEqualTo(1);
   }
 
   @Test
@@ -116,6 +116,6 @@ class SnapshotReaderTest {
     assertThat(datapoints()).hasSize(20_000);
     assertThat(datapoints().getLast())
         .isEqualTo(datapoint("dcos.metrics.agent.nested.key.19999", NOW, 19_999.0));
-    assertThat(tally.figures().leftOutValues()).isZero();
+    assertThat(counters.selfMetrics().leftOutValues()).isZero();
   }
 }

@@ -6,8 +6,8 @@ package dcos.metrics.collector.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dcos.metrics.collector.enrich.AgentState;
 import dcos.metrics.collector.settings.Settings;
-import dcos.metrics.collector.tags.AgentState;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +59,7 @@ class StateReaderTest {
     try {
       return "read: " + read(json);
     } catch (IOException e) {
-      return OneLine.of(e, Optional.<Settings.Secret>empty());
+      return FailureText.of(e, Optional.<Settings.Secret>empty());
     }
   }
 
@@ -257,7 +257,7 @@ class StateReaderTest {
     json.append("{}]}]}");
 
     assertThatThrownBy(() -> read(json.toString()))
-        .isInstanceOf(AnswerException.class)
+        .isInstanceOf(UnusableAnswerException.class)
         .hasMessage(
             "got frameworks and executors of more than 1048576 characters, must be at most that");
   }
@@ -271,7 +271,7 @@ class StateReaderTest {
     json.append("{}]}");
 
     assertThatThrownBy(() -> read(json.toString()))
-        .isInstanceOf(AnswerException.class)
+        .isInstanceOf(UnusableAnswerException.class)
         .hasMessage(
             "got frameworks and executors of more than 1048576 characters, must be at most that");
   }

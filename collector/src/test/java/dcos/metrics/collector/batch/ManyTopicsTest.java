@@ -9,16 +9,16 @@ import static dcos.metrics.collector.settings.Options.KAFKA_TOPIC_PREFIX;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.MetricList;
-import dcos.metrics.codec.RecordBlock;
-import dcos.metrics.collector.event.Tap;
+import dcos.metrics.codec.record.RecordBlock;
+import dcos.metrics.collector.event.EventTap;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Source;
-import dcos.metrics.collector.limit.Throttle;
-import dcos.metrics.collector.memory.Budget;
-import dcos.metrics.collector.memory.Charge;
+import dcos.metrics.collector.limit.RateLimit;
+import dcos.metrics.collector.memory.MemoryBudget;
+import dcos.metrics.collector.memory.Reservation;
 import dcos.metrics.collector.message.Message;
 import dcos.metrics.collector.message.MessageSink;
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import dcos.metrics.collector.settings.TestSettings;
 import dcos.metrics.collector.testing.FakeClock;
 import dcos.metrics.collector.testing.Records;
@@ -35,8 +35,8 @@ class ManyTopicsTest {
 
   private final Ledger ledger = new Ledger();
   private final Source source = ledger.open("tcp 127.0.0.1:1");
-  private final Budget records = new Budget(16 << 20, this::exhausted);
-  private final Budget pieces = new Budget(PIECES, this::exhausted);
+  private final MemoryBudget records = new MemoryBudget(16 << 20, this::exhausted);
+  private final MemoryBudget pieces = new MemoryBudget(PIECES, this::exhausted);
   private final HeldMessages held = new HeldMessages();
   private boolean settleAtOnce;
   private final TopicBatches batches =
@@ -51,7 +51,7 @@ class ManyTopicsTest {
           records,
           pieces,
           new Outlet(),
-          new Tap(),
+          new EventTap(),
           new FakeClock());
   private volatile Runnable onWait = this::sendAll;
 
@@ -60,10 +60,10 @@ class ManyTopicsTest {
     var release = new CountDownLatch(1);
     var waiting = new CountDownLatch(1);
     // No free memory of records can be taken instead.
-    Charge rest = records.charge(records.limitBytes() - (2 << 20));
+    Reservation rest = records.reserve(records.limitBytes() - (2 << 20));
     RecordBlock ofThousands = topics("many", 4000);
-    Charge charge = records.charge(1 << 20);
-    Charge ofFew = records.charge(10_000);
+    Reservation reservation = records.reserve(1 << 20);
+    Reservation ofFew = records.reserve(10_000);
     onWait =
         () -> {
           if (Thread.currentThread().getName().equals("many")) {
@@ -76,13 +76,14 @@ class ManyTopicsTest {
         Thread.ofPlatform()
             .name("many")
             .daemon()
-            .start(() -> batches.accept(source, 1, ofThousands, charge, Throttle.unlimited()));
+            .start(
+                () -> batches.accept(source, 1, ofThousands, reservation, RateLimit.unlimited()));
     awaitOrFail(waiting);
 
     Thread few =
         Thread.ofPlatform()
             .daemon()
-            .start(() -> batches.accept(source, 2, topics("few", 3), ofFew, Throttle.unlimited()));
+            .start(() -> batches.accept(source, 2, topics("few", 3), ofFew, RateLimit.unlimited()));
     Await.until("the block of few topics is accepted", () -> !few.isAlive());
 
     assertThat(many.isAlive()).isTrue();
@@ -94,19 +95,19 @@ class ManyTopicsTest {
 
   @Test
   void freesHalfOfThePiecesAtOnceWhenTheyAreUsedUp() throws Exception {
-    Charge rest = records.charge(records.limitBytes() - (1 << 20));
+    Reservation rest = records.reserve(records.limitBytes() - (1 << 20));
     onWait = () -> {};
     int topics = 600;
-    batches.accept(source, 1, topics("t", topics), records.charge(200_000), Throttle.unlimited());
-    Charge free = pieces.charge(pieces.limitBytes() - pieces.usedBytes());
-    Thread waiter = Thread.ofVirtual().start(() -> pieces.chargeEvenIfInterrupted(1).close());
+    batches.accept(source, 1, topics("t", topics), records.reserve(200_000), RateLimit.unlimited());
+    Reservation free = pieces.reserve(pieces.limitBytes() - pieces.usedBytes());
+    Thread waiter = Thread.ofVirtual().start(() -> pieces.reserveEvenIfInterrupted(1).close());
     Await.until("the pieces are used up", pieces::isContended);
     settleAtOnce = true;
 
     batches.makeRoom();
 
     waiter.join();
-    long freed = ledger.total().records(Term.DELIVERED) * TOPIC_AND_MESSAGE_BYTES;
+    long freed = ledger.total().records(LedgerTerm.DELIVERED) * TOPIC_AND_MESSAGE_BYTES;
     assertThat(freed).isGreaterThanOrEqualTo(PIECES / 2);
     free.close();
     rest.close();
@@ -115,10 +116,10 @@ class ManyTopicsTest {
 
   @Test
   void remembersNoTopicWhoseMessageHasLeft() throws Exception {
-    Charge rest = records.charge(records.limitBytes() - (1 << 20));
+    Reservation rest = records.reserve(records.limitBytes() - (1 << 20));
     for (int i = 0; i < 10; i++) {
       batches.accept(
-          source, i, topics("t" + i + "-", 500), records.charge(200_000), Throttle.unlimited());
+          source, i, topics("t" + i + "-", 500), records.reserve(200_000), RateLimit.unlimited());
     }
     assertThat(batches.topics()).isBetween(1, 4_999);
 
@@ -137,7 +138,7 @@ class ManyTopicsTest {
     batches.close();
     assertThat(records.usedBytes()).isZero();
     assertThat(pieces.usedBytes()).isZero();
-    assertThat(ledger.total().records(Term.DELIVERED)).isEqualTo(all);
+    assertThat(ledger.total().records(LedgerTerm.DELIVERED)).isEqualTo(all);
   }
 
   private void exhausted() {
@@ -153,7 +154,7 @@ class ManyTopicsTest {
   private void settleAll() {
     while (!held.messages.isEmpty()) {
       Message message = held.messages.remove();
-      ledger.settle(message.postings(), Term.DELIVERED);
+      ledger.settle(message.postings(), LedgerTerm.DELIVERED);
       message.release();
     }
   }

@@ -10,15 +10,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcos.metrics.Datapoint;
 import dcos.metrics.MetricList;
 import dcos.metrics.Tag;
-import dcos.metrics.codec.RecordBlock;
-import dcos.metrics.collector.event.Tap;
+import dcos.metrics.codec.record.RecordBlock;
+import dcos.metrics.collector.event.EventTap;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Source;
-import dcos.metrics.collector.limit.Throttle;
-import dcos.metrics.collector.memory.Budget;
-import dcos.metrics.collector.memory.Charge;
+import dcos.metrics.collector.limit.RateLimit;
+import dcos.metrics.collector.memory.MemoryBudget;
+import dcos.metrics.collector.memory.Reservation;
 import dcos.metrics.collector.message.Message;
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import dcos.metrics.collector.settings.TestSettings;
 import dcos.metrics.collector.testing.FakeClock;
 import dcos.metrics.collector.testing.Records;
@@ -42,9 +42,9 @@ class MemoryUseTest {
 
   private final FakeClock clock = new FakeClock();
   private final Ledger ledger = new Ledger();
-  private final Budget records = new Budget(LIMIT, this::fullOnce);
-  private final Budget pieces = new Budget(LIMIT / 8, this::fullOnce);
-  private final Tap tap = new Tap();
+  private final MemoryBudget records = new MemoryBudget(LIMIT, this::fullOnce);
+  private final MemoryBudget pieces = new MemoryBudget(LIMIT / 8, this::fullOnce);
+  private final EventTap tap = new EventTap();
   private final HeldMessages held = new HeldMessages();
   private final TopicBatches batches =
       new TopicBatches(
@@ -131,9 +131,9 @@ class MemoryUseTest {
   }
 
   private void send(RecordBlock block) throws InterruptedException {
-    Charge charge = records.charge(Intake.chargeFor(block.bytes().length));
+    Reservation reservation = records.reserve(BlockSink.reservationFor(block.bytes().length));
     Source source = sources.get((int) (sent / RECORD_BYTES % sources.size()));
-    batches.accept(source, 1, block, charge, Throttle.unlimited());
+    batches.accept(source, 1, block, reservation, RateLimit.unlimited());
     sent += block.length();
   }
 
@@ -162,7 +162,7 @@ class MemoryUseTest {
 
   private void settleOne() {
     Message message = held.messages.remove();
-    ledger.settle(message.postings(), Term.DELIVERED);
+    ledger.settle(message.postings(), LedgerTerm.DELIVERED);
     message.release();
   }
 
@@ -173,7 +173,7 @@ class MemoryUseTest {
   }
 
   private double heldShare() {
-    return (double) ledger.total().bytes(Term.HELD) / LIMIT;
+    return (double) ledger.total().bytes(LedgerTerm.HELD) / LIMIT;
   }
 
   private void endsWithEveryBudgetAtZero() {
@@ -184,9 +184,9 @@ class MemoryUseTest {
 
     assertThat(records.usedBytes()).isZero();
     assertThat(pieces.usedBytes()).isZero();
-    assertThat(ledger.total().records(Term.HELD)).isZero();
-    assertThat(ledger.total().records(Term.DELIVERED))
-        .isEqualTo(ledger.total().records(Term.RECEIVED));
+    assertThat(ledger.total().records(LedgerTerm.HELD)).isZero();
+    assertThat(ledger.total().records(LedgerTerm.DELIVERED))
+        .isEqualTo(ledger.total().records(LedgerTerm.RECEIVED));
   }
 
   /** As many blocks as it takes until they repeat, with one topic after the other. */

@@ -6,15 +6,15 @@ package dcos.metrics.collector.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.MetricList;
-import dcos.metrics.codec.MetricLists;
-import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.codec.record.MetricListCodec;
+import dcos.metrics.codec.record.RecordBlock;
 import dcos.metrics.collector.ledger.Account;
 import dcos.metrics.collector.ledger.Ledger;
-import dcos.metrics.collector.memory.Budget;
-import dcos.metrics.collector.memory.Charge;
-import dcos.metrics.collector.message.BlockOrigin;
-import dcos.metrics.collector.message.Slice;
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.memory.MemoryBudget;
+import dcos.metrics.collector.memory.Reservation;
+import dcos.metrics.collector.message.BlockRecordOrigin;
+import dcos.metrics.collector.message.RecordSlice;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import dcos.metrics.collector.testing.Records;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,15 +28,17 @@ class RecordBufferTest {
   private final Ledger ledger = new Ledger();
   private final Account account =
       ledger
-          .receive(ledger.open("tcp 127.0.0.1:1"), List.of(new Ledger.Entry("a", Term.HELD, 1, 1)))
+          .receive(
+              ledger.open("tcp 127.0.0.1:1"),
+              List.of(new Ledger.SourceEntry("a", LedgerTerm.HELD, 1, 1)))
           .getFirst();
-  private final Budget records = new Budget(1 << 20, () -> {});
-  private final Budget pieces = new Budget(1 << 20, () -> {});
+  private final MemoryBudget records = new MemoryBudget(1 << 20, () -> {});
+  private final MemoryBudget pieces = new MemoryBudget(1 << 20, () -> {});
 
   @Test
   void takesRoomForRecordsToComeFromTheBudgetAndGivesBackWhatIsUnused() throws Exception {
-    Charge own = records.charge(10L * LENGTH);
-    Arrival arrival = arrival(own);
+    Reservation own = records.reserve(10L * LENGTH);
+    BlockAppend arrival = arrival(own);
     RecordBuffer buffer = buffer(arrival);
 
     buffer.append(arrival, BLOCK, 0);
@@ -45,7 +47,7 @@ class RecordBufferTest {
     assertThat(records.usedBytes()).isEqualTo(12L * LENGTH + 12_500);
     assertThat(own.bytes()).isEqualTo(10L * LENGTH);
     own.close();
-    Slice slice = buffer.close();
+    RecordSlice slice = buffer.close();
 
     assertThat(slice.records().bytes()).hasSize(2 * LENGTH);
     assertThat(records.usedBytes()).isEqualTo(2L * LENGTH);
@@ -56,9 +58,9 @@ class RecordBufferTest {
 
   @Test
   void growsByTheRecordsOwnChargeWhereTheBudgetIsFull() throws Exception {
-    Charge own = records.charge(10L * LENGTH);
-    Charge rest = records.charge(records.limitBytes() - own.bytes());
-    Arrival arrival = arrival(own);
+    Reservation own = records.reserve(10L * LENGTH);
+    Reservation rest = records.reserve(records.limitBytes() - own.bytes());
+    BlockAppend arrival = arrival(own);
     RecordBuffer buffer = buffer(arrival);
 
     for (int i = 1; i <= 10; i++) {
@@ -66,14 +68,14 @@ class RecordBufferTest {
       assertThat(own.bytes()).isEqualTo((10L - i) * LENGTH);
       assertThat(records.usedBytes()).isEqualTo(records.limitBytes());
     }
-    Slice slice = buffer.close();
+    RecordSlice slice = buffer.close();
 
     assertThat(slice.records().bytes()).hasSize(10 * LENGTH);
     List<MetricList> expected = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
-      expected.addAll(MetricLists.decode(BLOCK));
+      expected.addAll(MetricListCodec.decode(BLOCK));
     }
-    assertThat(MetricLists.decode(slice.records())).isEqualTo(expected);
+    assertThat(MetricListCodec.decode(slice.records())).isEqualTo(expected);
     slice.release();
     rest.close();
     assertThat(records.usedBytes()).isZero();
@@ -81,8 +83,8 @@ class RecordBufferTest {
 
   @Test
   void isFollowedByAnotherOnlyWhenItIsLong() throws Exception {
-    Charge rest = records.charge(records.limitBytes());
-    Arrival arrival = arrival(rest);
+    Reservation rest = records.reserve(records.limitBytes());
+    BlockAppend arrival = arrival(rest);
     RecordBuffer buffer = buffer(arrival);
 
     int length = 0;
@@ -99,29 +101,30 @@ class RecordBufferTest {
 
   @Test
   void isFollowedByAnotherWhenAListenerComes() throws Exception {
-    Charge own = records.charge(10L * LENGTH);
-    Arrival arrival = arrival(own);
+    Reservation own = records.reserve(10L * LENGTH);
+    BlockAppend arrival = arrival(own);
     RecordBuffer buffer = buffer(arrival);
     buffer.append(arrival, BLOCK, 0);
 
-    Arrival traced =
-        Arrival.copied(BlockOrigin.whole(account, 2), BLOCK, own, new Pieces(pieces, records));
+    BlockAppend traced =
+        BlockAppend.copied(
+            BlockRecordOrigin.whole(account, 2), BLOCK, own, new RecordOverhead(pieces, records));
 
     assertThat(buffer.accepts(traced, BLOCK)).isFalse();
   }
 
   @Test
   void givesBackPiecesThatWereTakenFromTheRecordsBudget() throws Exception {
-    Charge own = records.charge(10L * LENGTH);
-    Arrival arrival = arrival(own);
-    RecordBuffer buffer = new RecordBuffer(arrival, records, records.charge(300));
-    buffer.charge(pieces.charge(20));
-    buffer.charge(records.charge(30));
-    buffer.charge(pieces.charge(40));
+    Reservation own = records.reserve(10L * LENGTH);
+    BlockAppend arrival = arrival(own);
+    RecordBuffer buffer = new RecordBuffer(arrival, records, records.reserve(300));
+    buffer.reserve(pieces.reserve(20));
+    buffer.reserve(records.reserve(30));
+    buffer.reserve(pieces.reserve(40));
     buffer.append(arrival, BLOCK, 100_000);
     own.close();
 
-    Slice slice = buffer.close();
+    RecordSlice slice = buffer.close();
 
     assertThat(records.usedBytes()).isEqualTo(330L + LENGTH);
     assertThat(pieces.usedBytes()).isEqualTo(60);
@@ -130,12 +133,13 @@ class RecordBufferTest {
     assertThat(pieces.usedBytes()).isZero();
   }
 
-  private Arrival arrival(Charge own) {
-    return Arrival.copied(
-        BlockOrigin.untraced(account, 1), BLOCK, own, new Pieces(pieces, records));
+  private BlockAppend arrival(Reservation own) {
+    return BlockAppend.copied(
+        BlockRecordOrigin.untraced(account, 1), BLOCK, own, new RecordOverhead(pieces, records));
   }
 
-  private RecordBuffer buffer(Arrival arrival) throws InterruptedException {
-    return new RecordBuffer(arrival, records, pieces.charge(RecordBuffer.bytesFor(arrival, BLOCK)));
+  private RecordBuffer buffer(BlockAppend arrival) throws InterruptedException {
+    return new RecordBuffer(
+        arrival, records, pieces.reserve(RecordBuffer.bytesFor(arrival, BLOCK)));
   }
 }

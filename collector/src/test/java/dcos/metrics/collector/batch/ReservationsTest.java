@@ -10,14 +10,14 @@ import static dcos.metrics.collector.settings.Options.KAFKA_TOPIC_PREFIX;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.MetricList;
-import dcos.metrics.codec.MetricLists;
-import dcos.metrics.codec.RecordBlock;
-import dcos.metrics.collector.event.Tap;
+import dcos.metrics.codec.record.MetricListCodec;
+import dcos.metrics.codec.record.RecordBlock;
+import dcos.metrics.collector.event.EventTap;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Source;
-import dcos.metrics.collector.limit.Throttle;
-import dcos.metrics.collector.memory.Budget;
-import dcos.metrics.collector.memory.Charge;
+import dcos.metrics.collector.limit.RateLimit;
+import dcos.metrics.collector.memory.MemoryBudget;
+import dcos.metrics.collector.memory.Reservation;
 import dcos.metrics.collector.message.Message;
 import dcos.metrics.collector.settings.TestSettings;
 import dcos.metrics.collector.testing.FakeClock;
@@ -40,9 +40,9 @@ class ReservationsTest {
   private final FakeClock clock = new FakeClock();
   private final Ledger ledger = new Ledger();
   private final Source source = ledger.open("tcp 127.0.0.1:1");
-  private final Budget records = new Budget(1 << 20, () -> {});
-  private final Budget pieces = new Budget(4096, this::piecesExhausted);
-  private final Tap tap = new Tap();
+  private final MemoryBudget records = new MemoryBudget(1 << 20, () -> {});
+  private final MemoryBudget pieces = new MemoryBudget(4096, this::piecesExhausted);
+  private final EventTap tap = new EventTap();
   private final HeldMessages held = new HeldMessages();
   private final List<Long> usedAtWaits = new ArrayList<>();
   private final List<MetricList> left = new ArrayList<>();
@@ -55,7 +55,7 @@ class ReservationsTest {
   void shrinksTheChargeOfABlockThatIsPassedOnToItsArray() throws InterruptedException {
     accept(LARGE, 100_000);
 
-    assertThat(records.usedBytes()).isEqualTo(Intake.chargeFor(LARGE.bytes().length));
+    assertThat(records.usedBytes()).isEqualTo(BlockSink.reservationFor(LARGE.bytes().length));
     endsAtZero();
   }
 
@@ -66,7 +66,7 @@ class ReservationsTest {
     assertThat(held.messages).hasSize(2);
 
     release(1);
-    assertThat(records.usedBytes()).isEqualTo(Intake.chargeFor(LARGE.bytes().length));
+    assertThat(records.usedBytes()).isEqualTo(BlockSink.reservationFor(LARGE.bytes().length));
     release(1);
     assertThat(records.usedBytes()).isZero();
     endsAtZero();
@@ -93,7 +93,7 @@ class ReservationsTest {
 
   @Test
   void holdsNoMoreThanTheRecordsOfASortedBlockWhileItWaitsForPieces() throws InterruptedException {
-    Charge all = pieces.charge(pieces.limitBytes());
+    Reservation all = pieces.reserve(pieces.limitBytes());
     onWait = all::close;
     RecordBlock block = mixed();
 
@@ -105,12 +105,12 @@ class ReservationsTest {
 
   @Test
   void holdsNoMoreThanTheArrayOfASmallBlockWhileItWaitsForPieces() throws InterruptedException {
-    Charge all = pieces.charge(pieces.limitBytes());
+    Reservation all = pieces.reserve(pieces.limitBytes());
     onWait = all::close;
 
     acceptWhileOthersWait(SMALL);
 
-    assertThat(usedAtWaits).containsExactly(Intake.chargeFor(SMALL.bytes().length));
+    assertThat(usedAtWaits).containsExactly(BlockSink.reservationFor(SMALL.bytes().length));
     endsAtZero();
   }
 
@@ -135,7 +135,7 @@ class ReservationsTest {
         () -> {
           long ofMessages =
               held.messages.stream()
-                  .mapToLong(m -> m.charge() == null ? 0 : m.charge().bytes())
+                  .mapToLong(m -> m.reservation() == null ? 0 : m.reservation().bytes())
                   .sum();
           inUse.add(
               pieces.usedBytes()
@@ -154,7 +154,7 @@ class ReservationsTest {
 
   @Test
   void opensATopicAgainThatWasRemovedWhileItsRecordsWaitedForPieces() throws InterruptedException {
-    Charge rest = pieces.charge(pieces.limitBytes() - TopicBatches.TOPIC_BYTES);
+    Reservation rest = pieces.reserve(pieces.limitBytes() - TopicBatches.TOPIC_BYTES);
     onWait =
         () -> {
           clock.advance(PERIOD);
@@ -171,7 +171,7 @@ class ReservationsTest {
 
   @Test
   void takesFreeMemoryOfRecordsBeforeItWaitsForPieces() throws InterruptedException {
-    Charge all = pieces.charge(pieces.limitBytes());
+    Reservation all = pieces.reserve(pieces.limitBytes());
 
     accept(mixed(), 100_000);
 
@@ -179,8 +179,8 @@ class ReservationsTest {
     assertThat(records.usedBytes())
         .isEqualTo(
             mixed().length()
-                + 2L * (TopicBatches.TOPIC_BYTES + Pending.MESSAGE_BYTES)
-                + Intake.PIECE_BYTES
+                + 2L * (TopicBatches.TOPIC_BYTES + TopicBatch.MESSAGE_BYTES)
+                + BlockSink.PIECE_BYTES
                 + RecordBuffer.HELD_BYTES);
     all.close();
     endsAtZero();
@@ -196,8 +196,8 @@ class ReservationsTest {
     long ranges = 16L * (2 + 4);
     assertThat(pieces.usedBytes())
         .isEqualTo(
-            2L * (TopicBatches.TOPIC_BYTES + Pending.MESSAGE_BYTES)
-                + Intake.PIECE_BYTES
+            2L * (TopicBatches.TOPIC_BYTES + TopicBatch.MESSAGE_BYTES)
+                + BlockSink.PIECE_BYTES
                 + 4L * many
                 + RecordBuffer.HELD_BYTES
                 + ranges);
@@ -208,7 +208,7 @@ class ReservationsTest {
   void keepsTheOrderOfLargeAndSmallBlocks() throws InterruptedException {
     List<MetricList> sent = new ArrayList<>();
     for (RecordBlock block : List.of(SMALL, LARGE, SMALL, SMALL, LARGE, LARGE, SMALL)) {
-      sent.addAll(MetricLists.decode(block));
+      sent.addAll(MetricListCodec.decode(block));
       accept(block, 100_000);
     }
 
@@ -224,19 +224,19 @@ class ReservationsTest {
     return Records.block(lists.toArray(MetricList[]::new));
   }
 
-  private void accept(RecordBlock block, long charged) throws InterruptedException {
-    batches.accept(source, 1, block, records.charge(charged), Throttle.unlimited());
+  private void accept(RecordBlock block, long reserved) throws InterruptedException {
+    batches.accept(source, 1, block, records.reserve(reserved), RateLimit.unlimited());
   }
 
   /** While another thread waits for the whole budget of records, so that nothing of it is free. */
   private void acceptWhileOthersWait(RecordBlock block) throws InterruptedException {
-    Charge charge = records.charge(100_000);
+    Reservation reservation = records.reserve(100_000);
     Thread other =
         Thread.ofVirtual()
             .start(
                 () -> {
                   try {
-                    records.charge(records.limitBytes()).close();
+                    records.reserve(records.limitBytes()).close();
                   } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                   }
@@ -244,7 +244,7 @@ class ReservationsTest {
     while (!records.isContended()) {
       Thread.onSpinWait();
     }
-    batches.accept(source, 1, block, charge, Throttle.unlimited());
+    batches.accept(source, 1, block, reservation, RateLimit.unlimited());
     other.interrupt();
     other.join();
   }
@@ -263,7 +263,7 @@ class ReservationsTest {
   private void release(int count) {
     for (int i = 0; i < count; i++) {
       Message message = held.messages.remove();
-      message.slices().forEach(slice -> left.addAll(MetricLists.decode(slice.records())));
+      message.slices().forEach(slice -> left.addAll(MetricListCodec.decode(slice.records())));
       message.release();
     }
   }

@@ -10,20 +10,20 @@ import static dcos.metrics.collector.settings.Options.KAFKA_SINGLE_TOPIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.MetricList;
-import dcos.metrics.codec.MetricLists;
-import dcos.metrics.codec.RecordBlock;
-import dcos.metrics.collector.event.Tap;
+import dcos.metrics.codec.record.MetricListCodec;
+import dcos.metrics.codec.record.RecordBlock;
+import dcos.metrics.collector.event.EventTap;
 import dcos.metrics.collector.ledger.Counts;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
 import dcos.metrics.collector.ledger.Source;
-import dcos.metrics.collector.limit.Throttle;
-import dcos.metrics.collector.memory.Budget;
-import dcos.metrics.collector.memory.Charge;
+import dcos.metrics.collector.limit.RateLimit;
+import dcos.metrics.collector.memory.MemoryBudget;
+import dcos.metrics.collector.memory.Reservation;
 import dcos.metrics.collector.message.Message;
 import dcos.metrics.collector.message.MessageSink;
-import dcos.metrics.collector.message.Slice;
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.message.RecordSlice;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.collector.settings.TestSettings;
 import dcos.metrics.collector.testing.FakeClock;
@@ -44,21 +44,21 @@ class TopicBatchesTest {
   private final FakeClock clock = new FakeClock();
   private final Ledger ledger = new Ledger();
   private final Source source = ledger.open("tcp 127.0.0.1:1");
-  private final Budget records = new Budget(1 << 20, () -> {});
-  private final Budget pieces = new Budget(1 << 19, () -> {});
-  private final RecordingOutlet outlet = new RecordingOutlet();
+  private final MemoryBudget records = new MemoryBudget(1 << 20, () -> {});
+  private final MemoryBudget pieces = new MemoryBudget(1 << 19, () -> {});
+  private final RecordingOutlet messageSink = new RecordingOutlet();
 
   @Test
   void makesAMessageWhenThereAreEnoughRecords() throws InterruptedException {
     TopicBatches batches = batches(3, 1 << 20);
 
     accept(batches, Records.of("a"), Records.of("a"));
-    assertThat(outlet.messages).isEmpty();
+    assertThat(messageSink.messages).isEmpty();
     accept(batches, Records.of("a"), Records.of("a"));
 
-    assertThat(outlet.said()).containsExactly("metrics-a 3 COUNT");
+    assertThat(messageSink.said()).containsExactly("metrics-a 3 COUNT");
     batches.flushAll();
-    assertThat(outlet.said()).containsExactly("metrics-a 3 COUNT", "metrics-a 1 SHUTDOWN");
+    assertThat(messageSink.said()).containsExactly("metrics-a 3 COUNT", "metrics-a 1 SHUTDOWN");
   }
 
   @Test
@@ -68,9 +68,9 @@ class TopicBatchesTest {
     accept(batches, Records.many("a", 5, 3).toArray(MetricList[]::new));
     batches.flushAll();
 
-    assertThat(outlet.said())
+    assertThat(messageSink.said())
         .containsExactly("metrics-a 2 COUNT", "metrics-a 2 COUNT", "metrics-a 1 SHUTDOWN");
-    assertThat(outlet.records()).isEqualTo(Records.many("a", 5, 3));
+    assertThat(messageSink.records()).isEqualTo(Records.many("a", 5, 3));
   }
 
   @Test
@@ -79,8 +79,8 @@ class TopicBatchesTest {
 
     accept(batches, Records.of("a"), Records.of("a"), Records.of("a"));
 
-    assertThat(outlet.said()).containsExactly("metrics-a 2 SIZE");
-    assertThat(outlet.messages.getFirst().bytes()).isEqualTo(2L * RECORD);
+    assertThat(messageSink.said()).containsExactly("metrics-a 2 SIZE");
+    assertThat(messageSink.messages.getFirst().bytes()).isEqualTo(2L * RECORD);
   }
 
   @Test
@@ -89,7 +89,7 @@ class TopicBatchesTest {
 
     accept(batches, Records.of("a"), Records.of("a"));
 
-    assertThat(outlet.said()).containsExactly("metrics-a 2 SIZE");
+    assertThat(messageSink.said()).containsExactly("metrics-a 2 SIZE");
   }
 
   @Test
@@ -98,7 +98,7 @@ class TopicBatchesTest {
 
     accept(batches, Records.many("a", 2, 50).toArray(MetricList[]::new));
 
-    assertThat(outlet.said()).containsExactly("metrics-a 1 SIZE", "metrics-a 1 SIZE");
+    assertThat(messageSink.said()).containsExactly("metrics-a 1 SIZE", "metrics-a 1 SIZE");
   }
 
   @Test
@@ -109,15 +109,15 @@ class TopicBatchesTest {
     clock.advance(PERIOD.minusMillis(1));
     accept(batches, Records.of("b"));
     batches.flushDue();
-    assertThat(outlet.messages).isEmpty();
+    assertThat(messageSink.messages).isEmpty();
 
     clock.advance(Duration.ofMillis(1));
     batches.flushDue();
-    assertThat(outlet.said()).containsExactly("metrics-a 1 PERIOD");
+    assertThat(messageSink.said()).containsExactly("metrics-a 1 PERIOD");
 
     clock.advance(PERIOD.minusMillis(1));
     batches.flushDue();
-    assertThat(outlet.said()).containsExactly("metrics-a 1 PERIOD", "metrics-b 1 PERIOD");
+    assertThat(messageSink.said()).containsExactly("metrics-a 1 PERIOD", "metrics-b 1 PERIOD");
   }
 
   @Test
@@ -125,23 +125,23 @@ class TopicBatchesTest {
     TopicBatches batches = batches(1, 1 << 20);
 
     accept(batches, Records.of("a"));
-    outlet.messages.forEach(Message::release);
+    messageSink.messages.forEach(Message::release);
     assertThat(pieces.usedBytes()).isEqualTo(TopicBatches.TOPIC_BYTES);
     clock.advance(PERIOD);
     batches.flushDue();
 
     assertThat(pieces.usedBytes()).isZero();
     accept(batches, Records.of("a"));
-    assertThat(outlet.said()).hasSize(2);
+    assertThat(messageSink.said()).hasSize(2);
   }
 
   @Test
   void passesABlockOfOneTopicOnWithoutCopyingIt() throws InterruptedException {
     RecordBlock block = Records.block(Records.many("a", 2, 200).toArray(MetricList[]::new));
 
-    accept(batches(2, 1 << 20), block, Throttle.unlimited());
+    accept(batches(2, 1 << 20), block, RateLimit.unlimited());
 
-    assertThat(outlet.messages.getFirst().slices().getFirst().records().bytes())
+    assertThat(messageSink.messages.getFirst().slices().getFirst().records().bytes())
         .isSameAs(block.bytes());
   }
 
@@ -150,13 +150,13 @@ class TopicBatchesTest {
     RecordBlock block = Records.block(Records.of("a"), Records.of("b"), Records.of("a"));
     TopicBatches batches = batches(100, 1 << 20);
 
-    accept(batches, block, Throttle.unlimited());
+    accept(batches, block, RateLimit.unlimited());
     batches.flushAll();
 
-    assertThat(outlet.said())
+    assertThat(messageSink.said())
         .containsExactlyInAnyOrder("metrics-a 2 SHUTDOWN", "metrics-b 1 SHUTDOWN");
     Set<byte[]> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
-    outlet.messages.forEach(m -> m.slices().forEach(s -> arrays.add(s.records().bytes())));
+    messageSink.messages.forEach(m -> m.slices().forEach(s -> arrays.add(s.records().bytes())));
     assertThat(arrays).hasSize(2).doesNotContain(block.bytes());
     assertThat(records.usedBytes()).isEqualTo(block.length());
   }
@@ -168,7 +168,7 @@ class TopicBatchesTest {
     accept(batches, Records.of("a"), Records.of("b"), Records.of("bad/one"));
     batches.flushAll();
 
-    outlet.messages.forEach(Message::release);
+    messageSink.messages.forEach(Message::release);
     clock.advance(PERIOD);
     batches.flushDue();
 
@@ -181,7 +181,7 @@ class TopicBatchesTest {
     TopicBatches batches = batches(2, 1 << 20);
     accept(batches, Records.of("a"), Records.of("b"));
     batches.flushAll();
-    outlet.messages.forEach(Message::release);
+    messageSink.messages.forEach(Message::release);
 
     batches.close();
 
@@ -192,20 +192,20 @@ class TopicBatchesTest {
   @Test
   void acceptsUpToTheLimitAndCountsTheRestAsThrottled() throws InterruptedException {
     TopicBatches batches = batches(100, 1 << 20);
-    Throttle throttle =
-        new Throttle(
+    RateLimit rateLimit =
+        new RateLimit(
             new Settings.Limit(2L * RECORD - 1, Duration.ofSeconds(60)), clock, clock.getAsLong());
 
-    accept(batches, Records.block(Records.of("a"), Records.of("a"), Records.of("a")), throttle);
-    accept(batches, Records.block(Records.of("b")), throttle);
+    accept(batches, Records.block(Records.of("a"), Records.of("a"), Records.of("a")), rateLimit);
+    accept(batches, Records.block(Records.of("b")), rateLimit);
     batches.flushAll();
 
-    assertThat(outlet.said()).containsExactly("metrics-a 2 SHUTDOWN");
+    assertThat(messageSink.said()).containsExactly("metrics-a 2 SHUTDOWN");
     Counts total = ledger.total();
-    assertThat(total.records(Term.RECEIVED)).isEqualTo(4);
-    assertThat(total.records(Term.HELD)).isEqualTo(2);
-    assertThat(total.records(Term.THROTTLED_INPUT)).isEqualTo(2);
-    assertThat(total.bytes(Term.THROTTLED_INPUT)).isEqualTo(2L * RECORD);
+    assertThat(total.records(LedgerTerm.RECEIVED)).isEqualTo(4);
+    assertThat(total.records(LedgerTerm.HELD)).isEqualTo(2);
+    assertThat(total.records(LedgerTerm.THROTTLED_INPUT)).isEqualTo(2);
+    assertThat(total.bytes(LedgerTerm.THROTTLED_INPUT)).isEqualTo(2L * RECORD);
     assertThat(total.balances()).isTrue();
     assertThat(records.usedBytes()).isEqualTo(2L * RECORD);
   }
@@ -214,16 +214,16 @@ class TopicBatchesTest {
   void changesATopicToWhatKafkaAllowsAndKeepsTheRecordAsItWas() throws InterruptedException {
     accept(batches(1, 1 << 20), Records.of("a/b c:ü😀"));
 
-    assertThat(outlet.said()).containsExactly("metrics-a_b_c___ 1 COUNT");
-    assertThat(outlet.records().getFirst().getTopic()).isEqualTo("a/b c:ü😀");
+    assertThat(messageSink.said()).containsExactly("metrics-a_b_c___ 1 COUNT");
+    assertThat(messageSink.records().getFirst().getTopic()).isEqualTo("a/b c:ü😀");
   }
 
   @Test
-  void rejectsARecordWhoseTopicCanNotBeMadeLegalAndNothingElse() throws InterruptedException {
+  void rejectsARecordWhoseTopicCannotBeMadeLegalAndNothingElse() throws InterruptedException {
     accept(batches(1, 1 << 20), Records.of("x".repeat(250)), Records.of("a"));
 
-    assertThat(outlet.said()).containsExactly("metrics-a 1 COUNT");
-    assertThat(ledger.total().records(Term.REJECTED_TOPIC)).isEqualTo(1);
+    assertThat(messageSink.said()).containsExactly("metrics-a 1 COUNT");
+    assertThat(ledger.total().records(LedgerTerm.REJECTED_TOPIC)).isEqualTo(1);
     assertThat(ledger.snapshot().topics())
         .extracting(LedgerSnapshot.Line::name)
         .containsExactlyInAnyOrder("metrics-a", "(illegal)");
@@ -236,11 +236,11 @@ class TopicBatchesTest {
 
     accept(batches, Records.of("a"), Records.of("x".repeat(5000)), Records.of(""));
 
-    assertThat(outlet.said()).containsExactly("all 3 COUNT");
+    assertThat(messageSink.said()).containsExactly("all 3 COUNT");
   }
 
   @Test
-  void tellsManyTopicsOfOneBlockApart() throws InterruptedException {
+  void distinguishesManyTopicsOfOneBlock() throws InterruptedException {
     TopicBatches batches = batches(100, 1 << 20);
     List<MetricList> sent = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
@@ -250,8 +250,8 @@ class TopicBatchesTest {
     accept(batches, sent.toArray(MetricList[]::new));
     batches.flushAll();
 
-    assertThat(outlet.records()).containsExactlyInAnyOrderElementsOf(sent);
-    assertThat(outlet.messages).hasSize(300);
+    assertThat(messageSink.records()).containsExactlyInAnyOrderElementsOf(sent);
+    assertThat(messageSink.messages).hasSize(300);
   }
 
   @Test
@@ -260,21 +260,22 @@ class TopicBatchesTest {
     accept(batches, Records.of("young"));
     accept(batches, Records.many("large", 20, 20).toArray(MetricList[]::new));
     accept(batches, Records.of("stuck"));
-    outlet.behind.add("metrics-stuck");
-    Charge all = records.charge(records.limitBytes() - records.usedBytes());
+    messageSink.behind.add("metrics-stuck");
+    Reservation all = records.reserve(records.limitBytes() - records.usedBytes());
     clock.advance(Duration.ofSeconds(1));
 
     assertThat(batches.makeRoom()).isFalse();
-    assertThat(outlet.messages).isEmpty();
+    assertThat(messageSink.messages).isEmpty();
 
-    Thread waiter = Thread.ofVirtual().start(() -> records.chargeEvenIfInterrupted(1).close());
+    Thread waiter = Thread.ofVirtual().start(() -> records.reserveEvenIfInterrupted(1).close());
     while (!records.isContended()) {
       Thread.onSpinWait();
     }
     assertThat(batches.makeRoom()).isTrue();
 
-    assertThat(outlet.said()).containsExactly("metrics-large 20 MEMORY", "metrics-young 1 MEMORY");
-    assertThat(outlet.lingerEnded).isTrue();
+    assertThat(messageSink.said())
+        .containsExactly("metrics-large 20 MEMORY", "metrics-young 1 MEMORY");
+    assertThat(messageSink.lingerEnded).isTrue();
     all.close();
     waiter.join();
   }
@@ -291,17 +292,17 @@ class TopicBatchesTest {
   }
 
   private TopicBatches batches(Settings.Batching settings) {
-    return new TopicBatches(settings, ledger, records, pieces, outlet, new Tap(), clock);
+    return new TopicBatches(settings, ledger, records, pieces, messageSink, new EventTap(), clock);
   }
 
   private void accept(TopicBatches batches, MetricList... lists) throws InterruptedException {
-    accept(batches, Records.block(lists), Throttle.unlimited());
+    accept(batches, Records.block(lists), RateLimit.unlimited());
   }
 
-  private void accept(TopicBatches batches, RecordBlock block, Throttle throttle)
+  private void accept(TopicBatches batches, RecordBlock block, RateLimit rateLimit)
       throws InterruptedException {
-    Charge charge = records.charge(Intake.chargeFor(block.bytes().length));
-    batches.accept(source, 1, block, charge, throttle);
+    Reservation reservation = records.reserve(BlockSink.reservationFor(block.bytes().length));
+    batches.accept(source, 1, block, reservation, rateLimit);
     assertThat(ledger.total().balances()).isTrue();
   }
 
@@ -336,8 +337,8 @@ class TopicBatchesTest {
     private List<MetricList> records() {
       List<MetricList> all = new ArrayList<>();
       for (Message message : messages) {
-        for (Slice slice : message.slices()) {
-          all.addAll(MetricLists.decode(slice.records()));
+        for (RecordSlice slice : message.slices()) {
+          all.addAll(MetricListCodec.decode(slice.records()));
         }
       }
       return all;

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
-class CommandTest {
+class CollectorCommandTest {
   private final Terminal terminal = new Terminal();
 
   @ParameterizedTest

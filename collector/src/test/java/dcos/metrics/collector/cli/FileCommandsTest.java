@@ -79,7 +79,7 @@ class FileCommandsTest {
   }
 
   @Test
-  void saysThatNobodyListensWhereItIsToSend() throws IOException {
+  void reportsThatNobodyListensWhereItIsToSend() throws IOException {
     int port;
     try (var gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = gone.getLocalPort();

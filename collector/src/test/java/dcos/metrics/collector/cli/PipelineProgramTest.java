@@ -12,7 +12,7 @@ import dcos.metrics.MetricList;
 import dcos.metrics.collector.testing.Records;
 import dcos.metrics.collector.testing.StandardError;
 import dcos.metrics.collector.testing.Streams;
-import dcos.metrics.localstack.StandInAgent;
+import dcos.metrics.testkit.standin.StandInAgent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -150,7 +150,7 @@ class PipelineProgramTest {
   }
 
   @Test
-  void saysEachOfAThousandRandomRecordsAsItIs() throws Exception {
+  void reportsEachOfAThousandRandomRecordsAsItIs() throws Exception {
     environment.put("RECORD_INPUT_LOG", "true");
     List<MetricList> sent = new ArrayList<>();
     for (Object random : new RandomData(MetricList.getClassSchema(), 1000, 7, true)) {
@@ -175,7 +175,7 @@ class PipelineProgramTest {
   }
 
   @Test
-  void saysEachMessageOfADryRun() throws Exception {
+  void reportsEachMessageOfADryRun() throws Exception {
     environment.put("KAFKA_PRODUCE_COUNT", "4");
 
     start();
@@ -217,7 +217,7 @@ class PipelineProgramTest {
   }
 
   @Test
-  void saysOnceThatTopicsAreChangedOrRejectedAndEndsWell() throws Exception {
+  void reportsOnceThatTopicsAreChangedOrRejectedAndEndsWell() throws Exception {
     start();
     String tooLong = "x".repeat(300);
     send(
@@ -326,7 +326,7 @@ class PipelineProgramTest {
   private void start() {
     var out = new PrintStream(OutputStream.nullOutputStream());
     var command =
-        new Command(
+        new CollectorCommand(
             Collections.unmodifiableMap(environment),
             InputStream.nullInputStream(),
             out,

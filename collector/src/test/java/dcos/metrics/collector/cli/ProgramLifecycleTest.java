@@ -18,30 +18,30 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class LifetimeTest {
+class ProgramLifecycleTest {
   private final List<Integer> halts = new ArrayList<>();
   // A clock may begin anywhere, and wrap.
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
 
   @Test
   void exitsAsTheStopSays() {
-    var clean = lifetime(new Fake(0));
+    var clean = lifecycle(new Fake(0));
     clean.signalledSoon();
-    assertThat(clean.lifetime.run()).isZero();
+    assertThat(clean.lifecycle.run()).isZero();
 
-    var unclean = lifetime(new Fake(1));
+    var unclean = lifecycle(new Fake(1));
     unclean.signalledSoon();
-    assertThat(unclean.lifetime.run()).isEqualTo(1);
+    assertThat(unclean.lifecycle.run()).isEqualTo(1);
     assertThat(halts).isEmpty();
   }
 
   @Test
   void givesTheStopItsTimeout() {
     var fake = new Fake(0);
-    var running = lifetime(fake);
+    var running = lifecycle(fake);
     running.signalledSoon();
 
-    running.lifetime.run();
+    running.lifecycle.run();
 
     assertThat(fake.stops).containsExactly(Duration.ofSeconds(20));
   }
@@ -51,7 +51,7 @@ class LifetimeTest {
     var fake = new Fake(0);
     fake.fatal = "the agent refuses AUTH_CREDENTIAL";
 
-    assertThat(lifetime(fake).lifetime.run()).isEqualTo(1);
+    assertThat(lifecycle(fake).lifecycle.run()).isEqualTo(1);
 
     assertThat(fake.stops).hasSize(1);
   }
@@ -61,15 +61,15 @@ class LifetimeTest {
     var fake = new Fake(0);
     fake.stopping = new CountDownLatch(1);
     fake.mayStop = new CountDownLatch(1);
-    Running running = lifetime(fake);
-    var run = new FutureTask<>(running.lifetime::run);
+    Running running = lifecycle(fake);
+    var run = new FutureTask<>(running.lifecycle::run);
     Thread.ofPlatform().daemon().name("run").start(run);
 
-    running.lifetime.signalled("SIGTERM");
+    running.lifecycle.signalled("SIGTERM");
     assertThat(fake.stopping.await(10, TimeUnit.SECONDS)).isTrue();
     assertThat(halts).isEmpty();
     nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
-    running.lifetime.signalled("SIGINT");
+    running.lifecycle.signalled("SIGINT");
 
     assertThat(halts).containsExactly(1);
     fake.mayStop.countDown();
@@ -79,15 +79,15 @@ class LifetimeTest {
   @Test
   void oneStopThatIsDeliveredTwiceDoesNotCutTheDrainShort() {
     var fake = new Fake(0);
-    Running running = lifetime(fake);
+    Running running = lifecycle(fake);
     fake.onStop =
         () -> {
           nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(999));
-          running.lifetime.signalled("SIGTERM");
+          running.lifecycle.signalled("SIGTERM");
         };
     running.signalledSoon();
 
-    assertThat(running.lifetime.run()).isZero();
+    assertThat(running.lifecycle.run()).isZero();
 
     assertThat(halts).isEmpty();
     assertThat(fake.stops).hasSize(1);
@@ -97,10 +97,10 @@ class LifetimeTest {
   void firstSignalAfterAFatalReasonDoesNotCutTheDrainShort() {
     var fake = new Fake(0);
     fake.fatal = "gone";
-    Running running = lifetime(fake);
-    fake.onStop = () -> running.lifetime.signalled("SIGTERM");
+    Running running = lifecycle(fake);
+    fake.onStop = () -> running.lifecycle.signalled("SIGTERM");
 
-    assertThat(running.lifetime.run()).isEqualTo(1);
+    assertThat(running.lifecycle.run()).isEqualTo(1);
 
     assertThat(halts).isEmpty();
   }
@@ -110,7 +110,7 @@ class LifetimeTest {
     var fake = new Fake(0);
     fake.failure = new IOException("--listen-endpoint=127.0.0.1:8124: already in use");
 
-    assertThat(lifetime(fake).lifetime.run()).isEqualTo(1);
+    assertThat(lifecycle(fake).lifecycle.run()).isEqualTo(1);
     assertThat(fake.stops).isEmpty();
   }
 
@@ -118,11 +118,11 @@ class LifetimeTest {
   void hangingStartDoesNotOutliveTheTimeout() throws Exception {
     var fake = new Fake(0);
     fake.mayStart = new CountDownLatch(1);
-    var lifetime = new Lifetime(fake, Duration.ofMillis(1), halts::add, nanos::get);
-    var run = new FutureTask<>(lifetime::run);
+    var lifecycle = new ProgramLifecycle(fake, Duration.ofMillis(1), halts::add, nanos::get);
+    var run = new FutureTask<>(lifecycle::run);
     Thread.ofPlatform().daemon().name("run").start(run);
 
-    lifetime.signalled("SIGTERM");
+    lifecycle.signalled("SIGTERM");
 
     assertThat(halts).containsExactly(1);
     fake.mayStart.countDown();
@@ -140,13 +140,13 @@ class LifetimeTest {
     assertThat(halts).containsExactly(1);
   }
 
-  private Running lifetime(Fake fake) {
-    return new Running(new Lifetime(fake, Duration.ofSeconds(20), halts::add, nanos::get));
+  private Running lifecycle(Fake fake) {
+    return new Running(new ProgramLifecycle(fake, Duration.ofSeconds(20), halts::add, nanos::get));
   }
 
-  private record Running(Lifetime lifetime) {
+  private record Running(ProgramLifecycle lifecycle) {
     void signalledSoon() {
-      Thread.ofPlatform().daemon().name("signal").start(() -> lifetime.signalled("SIGTERM"));
+      Thread.ofPlatform().daemon().name("signal").start(() -> lifecycle.signalled("SIGTERM"));
     }
   }
 
@@ -177,12 +177,12 @@ class LifetimeTest {
     }
 
     @Override
-    public Stopped stop(Duration timeout) {
+    public ProgramEnd stop(Duration timeout) {
       stops.add(timeout);
       stopping.countDown();
       onStop.run();
       await(mayStop);
-      return new Stopped(exitCode, "ledger");
+      return new ProgramEnd(exitCode, "ledger");
     }
 
     private static void await(CountDownLatch latch) {

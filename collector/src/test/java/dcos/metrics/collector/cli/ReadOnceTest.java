@@ -6,7 +6,7 @@ package dcos.metrics.collector.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.event.EventTime;
 import dcos.metrics.collector.log.LineLogProvider;
 import dcos.metrics.collector.recording.EventWriter;
 import dcos.metrics.collector.testing.Records;
@@ -222,7 +222,7 @@ class ReadOnceTest {
 
   @Test
   void reportsARecordingThatEndsWithinABlockAndSendsTheRest() throws Exception {
-    byte[] recording = recording(new Event.KafkaChanged(new Stamp(2, 2), true, ""));
+    byte[] recording = recording(new Event.KafkaChanged(new EventTime(2, 2), true, ""));
     byte[] cut = Arrays.copyOf(recording, recording.length - 20);
     assertThat(terminal.run("cat", fifo("shown", cut))).isZero();
     assertThat(terminal.err()).contains("shown: ends within a block, ").contains("left out");
@@ -243,7 +243,7 @@ class ReadOnceTest {
 
   @Test
   void reportsDamagedBlocksAsNotSent() throws Exception {
-    byte[] recording = recording(new Event.KafkaChanged(new Stamp(2, 2), true, ""));
+    byte[] recording = recording(new Event.KafkaChanged(new EventTime(2, 2), true, ""));
     recording[recording.length - 1] ^= 1; // of the last marker
     try (var receiver = new Receiver()) {
       String fifo = fifo("fifo", recording);
@@ -256,7 +256,7 @@ class ReadOnceTest {
 
   @Test
   void reportsRecordsThatTheRecorderSkippedAsNotSent() throws Exception {
-    Path file = write("file.avro", recording(new Event.Skipped(new Stamp(2, 2), 3, 7, 100)));
+    Path file = write("file.avro", recording(new Event.Skipped(new EventTime(2, 2), 3, 7, 100)));
     try (var receiver = new Receiver()) {
       assertThat(terminal.run("replay", receiver.to(), file.toString())).isEqualTo(1);
     }

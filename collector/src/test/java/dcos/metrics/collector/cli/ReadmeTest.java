@@ -13,6 +13,6 @@ import org.junit.jupiter.api.Test;
 class ReadmeTest {
   @Test
   void showsEveryOptionAsTheHelpDoes() throws IOException {
-    assertThat(Files.readString(Path.of("../README.md"))).contains(HelpText.text().strip());
+    assertThat(Files.readString(Path.of("../README.md"))).contains(CollectorHelp.text().strip());
   }
 }

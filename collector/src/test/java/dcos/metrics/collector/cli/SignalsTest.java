@@ -170,7 +170,7 @@ class SignalsTest {
   static final class SaysWhatItDoes implements Program {
     public static void main(String[] args) {
       System.exit(
-          new Command(
+          new CollectorCommand(
                   System.getenv(),
                   System.in,
                   System.out,
@@ -189,7 +189,7 @@ class SignalsTest {
     }
 
     @Override
-    public Stopped stop(Duration timeout) {
+    public ProgramEnd stop(Duration timeout) {
       if (timeout.toSeconds() == 77) {
         System.err.println("hangs");
         try {
@@ -198,7 +198,7 @@ class SignalsTest {
           Thread.currentThread().interrupt();
         }
       }
-      return new Stopped(0, "ledger balances");
+      return new ProgramEnd(0, "ledger balances");
     }
   }
 }

@@ -51,7 +51,8 @@ final class Terminal {
             this.version = version;
             return new EndsAtOnce(name -> onSignal.accept(name));
           };
-      return new Command(environment, in, out, err, programs, action -> onSignal = action, _ -> {})
+      return new CollectorCommand(
+              environment, in, out, err, programs, action -> onSignal = action, _ -> {})
           .run(args);
     } finally {
       System.setErr(systemErr);
@@ -73,8 +74,8 @@ final class Terminal {
     }
 
     @Override
-    public Stopped stop(Duration timeout) {
-      return new Stopped(0, "ledger balances");
+    public ProgramEnd stop(Duration timeout) {
+      return new ProgramEnd(0, "ledger balances");
     }
   }
 }

@@ -5,16 +5,16 @@ package dcos.metrics.collector.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.codec.record.RecordBlock;
 import dcos.metrics.collector.ledger.Account;
 import dcos.metrics.collector.ledger.Ledger;
-import dcos.metrics.collector.memory.Budget;
-import dcos.metrics.collector.message.BlockOrigin;
+import dcos.metrics.collector.memory.MemoryBudget;
+import dcos.metrics.collector.message.BlockRecordOrigin;
+import dcos.metrics.collector.message.FlushTrigger;
 import dcos.metrics.collector.message.HeldBlock;
 import dcos.metrics.collector.message.Message;
-import dcos.metrics.collector.message.Slice;
-import dcos.metrics.collector.message.Trigger;
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.message.RecordSlice;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,7 @@ class DryRunDeliveryTest {
 
       assertThat(delivery.isBehind("metrics-a")).isFalse();
       assertThat(delivery.waitingTopics()).isEmpty();
-      assertThat(delivery.status().state()).isEqualTo(DeliveryStatus.State.DRY_RUN);
+      assertThat(delivery.status().state()).isEqualTo(DeliveryStatus.DeliveryState.DRY_RUN);
       assertThat(delivery.status().messages().submitted()).isEqualTo(1);
     }
 
@@ -49,10 +49,14 @@ class DryRunDeliveryTest {
     var ledger = new Ledger();
     Account account =
         ledger
-            .receive(ledger.open("test"), List.of(new Ledger.Entry("metrics-a", Term.HELD, 1, 3)))
+            .receive(
+                ledger.open("test"),
+                List.of(new Ledger.SourceEntry("metrics-a", LedgerTerm.HELD, 1, 3)))
             .getFirst();
-    var held = new HeldBlock(BlockOrigin.whole(account, 1), new Budget(100, () -> {}).charge(3));
-    var slice = Slice.all(held, new RecordBlock(new byte[3], 0, 3, 1));
-    return Message.of(1, "metrics-a", List.of(slice), Trigger.PERIOD);
+    var held =
+        new HeldBlock(
+            BlockRecordOrigin.whole(account, 1), new MemoryBudget(100, () -> {}).reserve(3));
+    var slice = RecordSlice.all(held, new RecordBlock(new byte[3], 0, 3, 1));
+    return Message.of(1, "metrics-a", List.of(slice), FlushTrigger.PERIOD);
   }
 }

@@ -58,8 +58,8 @@ class CompiledMethodsIT {
       compiled = lines.filter(line -> line.contains(" dcos.metrics.")).toList();
     }
     assertThat(compiled)
-        .anyMatch(line -> line.contains("dcos.metrics.collector.memory.Budget::"))
-        .anyMatch(line -> line.contains("dcos.metrics.collector.batch.Pending::"))
+        .anyMatch(line -> line.contains("dcos.metrics.collector.memory.MemoryBudget::"))
+        .anyMatch(line -> line.contains("dcos.metrics.collector.batch.TopicBatch::"))
         .noneMatch(line -> line.contains("COMPILE SKIPPED"));
   }
 

@@ -6,7 +6,7 @@ package dcos.metrics.collector.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.testing.CollectorProcess;
-import dcos.metrics.localstack.StandInAgent;
+import dcos.metrics.testkit.standin.StandInAgent;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.recording.EventReader;
 import dcos.metrics.collector.testing.CollectorProcess;
-import dcos.metrics.localstack.LocalBroker;
+import dcos.metrics.testkit.broker.LocalBroker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

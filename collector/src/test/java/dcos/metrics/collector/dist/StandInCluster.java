@@ -3,8 +3,8 @@
 
 package dcos.metrics.collector.dist;
 
-import dcos.metrics.localstack.StandInDns;
-import dcos.metrics.localstack.StandInFramework;
+import dcos.metrics.testkit.standin.StandInDns;
+import dcos.metrics.testkit.standin.StandInFramework;
 import java.util.Map;
 
 /** What tells where Kafka is: a DNS server with the framework's SRV record, and the framework. */

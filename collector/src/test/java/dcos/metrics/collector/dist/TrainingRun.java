@@ -4,9 +4,9 @@
 package dcos.metrics.collector.dist;
 
 import dcos.metrics.collector.testing.CollectorProcess;
-import dcos.metrics.localstack.LocalBroker;
-import dcos.metrics.localstack.StandInAgent;
 import dcos.metrics.testkit.Await;
+import dcos.metrics.testkit.broker.LocalBroker;
+import dcos.metrics.testkit.standin.StandInAgent;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -1,22 +1,22 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.tags;
+package dcos.metrics.collector.enrich;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.MetricList;
 import dcos.metrics.Tag;
-import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.codec.record.RecordBlock;
 import dcos.metrics.collector.ledger.Ledger;
-import dcos.metrics.collector.memory.Budget;
-import dcos.metrics.collector.memory.Charge;
-import dcos.metrics.collector.message.BlockOrigin;
+import dcos.metrics.collector.memory.MemoryBudget;
+import dcos.metrics.collector.memory.Reservation;
+import dcos.metrics.collector.message.BlockRecordOrigin;
+import dcos.metrics.collector.message.FlushTrigger;
 import dcos.metrics.collector.message.HeldBlock;
 import dcos.metrics.collector.message.Message;
-import dcos.metrics.collector.message.Slice;
-import dcos.metrics.collector.message.Trigger;
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.message.RecordSlice;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import dcos.metrics.collector.testing.Records;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ import org.apache.avro.file.SeekableByteArrayInput;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.junit.jupiter.api.Test;
 
-class TaggerTest {
+class TaggingEncoderTest {
   private static final AgentState STATE =
       new AgentState(
           "agent-1",
@@ -35,7 +35,7 @@ class TaggerTest {
           Map.of("fw-1/exec-1", "web/shop", "fw-2/default", "nightly"),
           Map.of("exec-1", "web/shop"));
 
-  private final Tagger tagger = new Tagger();
+  private final TaggingEncoder encoder = new TaggingEncoder();
 
   @Test
   void tagsWithAnUnknownAgentAndNothingElseWhileNoStateIsKnown() throws IOException {
@@ -45,7 +45,7 @@ class TaggerTest {
 
   @Test
   void addsAgentFrameworkAndApplicationBehindTheTagsThatWereSent() throws IOException {
-    tagger.learn(STATE);
+    encoder.learn(STATE);
 
     assertThat(added(Records.of("t", "framework_id", "fw-1", "executor_id", "exec-1")))
         .containsExactly(
@@ -55,8 +55,8 @@ class TaggerTest {
   }
 
   @Test
-  void saysThatAFrameworkIsUnknown() throws IOException {
-    tagger.learn(STATE);
+  void reportsThatAFrameworkIsUnknown() throws IOException {
+    encoder.learn(STATE);
 
     assertThat(added(Records.of("t", "framework_id", "fw-9", "executor_id", "exec-1")))
         .containsExactly(
@@ -65,7 +65,7 @@ class TaggerTest {
 
   @Test
   void namesNoFrameworkForARecordWithoutOne() throws IOException {
-    tagger.learn(STATE);
+    encoder.learn(STATE);
 
     assertThat(added(Records.of("t"))).containsExactly(new Tag("agent_id", "agent-1"));
     assertThat(added(Records.of("t", "framework_id", "")))
@@ -74,7 +74,7 @@ class TaggerTest {
 
   @Test
   void namesTheApplicationByFrameworkAndExecutorTogether() throws IOException {
-    tagger.learn(STATE);
+    encoder.learn(STATE);
 
     assertThat(applications("framework_id", "fw-2", "executor_id", "default"))
         .containsExactly("nightly");
@@ -87,7 +87,7 @@ class TaggerTest {
   @Test
   void namesTheApplicationOfARecordWithoutAFrameworkOnlyIfOneFrameworkHasTheExecutor()
       throws IOException {
-    tagger.learn(STATE);
+    encoder.learn(STATE);
 
     assertThat(applications("executor_id", "exec-1")).containsExactly("web/shop");
     assertThat(applications("framework_id", "", "executor_id", "exec-1"))
@@ -97,8 +97,8 @@ class TaggerTest {
   }
 
   @Test
-  void tellsIdsWithSlashesApart() throws IOException {
-    tagger.learn(
+  void distinguishesIdsWithSlashes() throws IOException {
+    encoder.learn(
         new AgentState(
             "agent-1",
             Map.of(),
@@ -118,7 +118,7 @@ class TaggerTest {
 
   @Test
   void countsTheFirstOfAKeyThatWasSentTwice() throws IOException {
-    tagger.learn(STATE);
+    encoder.learn(STATE);
 
     assertThat(added(Records.of("t", "framework_id", "fw-1", "framework_id", "fw-9")))
         .contains(new Tag("framework_name", "marathon"));
@@ -128,7 +128,7 @@ class TaggerTest {
 
   @Test
   void leavesAKeyAsItWasSent() throws IOException {
-    tagger.learn(STATE);
+    encoder.learn(STATE);
 
     MetricList sent =
         Records.of(
@@ -149,12 +149,12 @@ class TaggerTest {
 
   @Test
   void tagsEachRecordOfAMessageByItsOwnTags() throws IOException {
-    tagger.learn(STATE);
+    encoder.learn(STATE);
     MetricList first = Records.of("t", "framework_id", "fw-1");
     MetricList second = Records.of("t", "framework_id", "fw-9");
 
     List<MetricList> made =
-        read(tagger.encode(message(Records.block(first, first, second), Records.block(first))));
+        read(encoder.encode(message(Records.block(first, first, second), Records.block(first))));
 
     assertThat(made)
         .extracting(record -> record.getTags().getLast().getValue())
@@ -162,7 +162,7 @@ class TaggerTest {
   }
 
   private List<Tag> added(MetricList sent) throws IOException {
-    MetricList made = read(tagger.encode(message(Records.block(sent)))).getFirst();
+    MetricList made = read(encoder.encode(message(Records.block(sent)))).getFirst();
     assertThat(made.getTopic()).isEqualTo(sent.getTopic());
     assertThat(made.getDatapoints()).isEqualTo(sent.getDatapoints());
     int before = sent.getTags().size();
@@ -172,13 +172,14 @@ class TaggerTest {
 
   private static Message message(RecordBlock... blocks) {
     Ledger ledger = new Ledger();
-    var entry = new Ledger.Entry("metrics-t", Term.HELD, 1, 1);
+    var entry = new Ledger.SourceEntry("metrics-t", LedgerTerm.HELD, 1, 1);
     var account = ledger.receive(ledger.open("tcp"), List.of(entry)).getFirst();
-    List<Slice> slices = new ArrayList<>();
+    List<RecordSlice> slices = new ArrayList<>();
     for (RecordBlock block : blocks) {
-      slices.add(Slice.all(new HeldBlock(BlockOrigin.whole(account, 1), nothing()), block));
+      slices.add(
+          RecordSlice.all(new HeldBlock(BlockRecordOrigin.whole(account, 1), nothing()), block));
     }
-    return Message.of(1, "metrics-t", slices, Trigger.COUNT);
+    return Message.of(1, "metrics-t", slices, FlushTrigger.COUNT);
   }
 
   private static List<MetricList> read(byte[] container) throws IOException {
@@ -191,7 +192,7 @@ class TaggerTest {
     return records;
   }
 
-  private static Charge nothing() {
-    return new Budget(1, () -> {}).chargeEvenIfInterrupted(0);
+  private static Reservation nothing() {
+    return new MemoryBudget(1, () -> {}).reserveEvenIfInterrupted(0);
   }
 }

@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class TapTest {
+class EventTapTest {
   private static final LedgerSnapshot LEDGER = new Ledger().snapshot();
-  private static final Event SOME = new Event.KafkaChanged(new Stamp(1, 1), false, "gone");
+  private static final Event SOME = new Event.KafkaChanged(new EventTime(1, 1), false, "gone");
 
-  private final Tap tap = new Tap();
+  private final EventTap tap = new EventTap();
   private final List<Event> told = new ArrayList<>();
 
   @Test
   void isOpenWhileSomebodyListens() throws Exception {
     assertThat(tap.isOpen()).isFalse();
 
-    try (AutoCloseable _ = tap.listen(told::add, TapTest::snapshot)) {
+    try (AutoCloseable _ = tap.listen(told::add, EventTapTest::snapshot)) {
       assertThat(tap.isOpen()).isTrue();
       tap.publish(SOME);
     }
@@ -34,7 +34,7 @@ class TapTest {
   }
 
   @Test
-  void tellsWhatHappensDuringTheSnapshotAfterIt() throws Exception {
+  void reportsWhatHappensDuringTheSnapshotAfterIt() throws Exception {
     try (AutoCloseable _ =
         tap.listen(
             told::add,
@@ -77,10 +77,10 @@ class TapTest {
   }
 
   @Test
-  void tellsEverybody() throws Exception {
+  void reportsEverybody() throws Exception {
     List<Event> others = new ArrayList<>();
-    try (AutoCloseable _ = tap.listen(told::add, TapTest::snapshot);
-        AutoCloseable _ = tap.listen(others::add, TapTest::snapshot)) {
+    try (AutoCloseable _ = tap.listen(told::add, EventTapTest::snapshot);
+        AutoCloseable _ = tap.listen(others::add, EventTapTest::snapshot)) {
       tap.publish(SOME);
     }
 
@@ -89,6 +89,6 @@ class TapTest {
 
   private static Event.Snapshot snapshot() {
     return new Event.Snapshot(
-        new Stamp(0, 0), "1", List.of(), List.of(), Optional.empty(), Optional.empty(), LEDGER);
+        new EventTime(0, 0), "1", List.of(), List.of(), Optional.empty(), Optional.empty(), LEDGER);
   }
 }

@@ -15,14 +15,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CompletionTest {
-  private static final Map<Key, List<String>> VALUES =
+  private static final Map<FilterKey, List<String>> VALUES =
       Map.of(
-          Key.TOPIC, List.of("db", "web", "my web", "Weblog", ""),
-          Key.NAME, List.of("cpu*", "cpu.user"));
-  private static final Seen SEEN =
-      new Seen() {
+          FilterKey.TOPIC, List.of("db", "web", "my web", "Weblog", ""),
+          FilterKey.NAME, List.of("cpu*", "cpu.user"));
+  private static final SeenValues SEEN =
+      new SeenValues() {
         @Override
-        public Iterable<String> values(Key key) {
+        public Iterable<String> values(FilterKey key) {
           return VALUES.getOrDefault(key, List.of());
         }
 
@@ -103,7 +103,7 @@ class CompletionTest {
     List<Completion> all = Completion.at("", 0, SEEN, 100);
 
     assertThat(all)
-        .hasSize(Key.values().length - 1 + 2)
+        .hasSize(FilterKey.values().length - 1 + 2)
         .noneMatch(one -> one.text().contains("verdict"));
     assertThat(all.getFirst())
         .isEqualTo(

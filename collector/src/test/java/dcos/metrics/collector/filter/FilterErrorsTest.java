@@ -83,7 +83,7 @@ class FilterErrorsTest {
             + " \\u0000",
         "\"\\u12g4\" | \\u12 | \\u needs four hexadecimal digits at 2",
       })
-  void saysWhatIsWrongAndWhere(String text, String where, String reason) {
+  void reportsWhatIsWrongAndWhere(String text, String where, String reason) {
     assertThatExceptionOfType(FilterException.class)
         .isThrownBy(() -> Filter.parse(text))
         .satisfies(

@@ -18,7 +18,7 @@ class FilterTest {
   private static final Row.Point CPU = new Row.Point("cpu.user", 0.5);
   private static final Row.Point IDLE = new Row.Point("cpu.idle", 98.0);
 
-  private static boolean matches(String text, Subject subject) throws FilterException {
+  private static boolean matches(String text, FilterSubject subject) throws FilterException {
     return Filter.parse(text, ZoneOffset.UTC).matches(subject);
   }
 
@@ -240,17 +240,17 @@ class FilterTest {
 
     assertThat(matches("topic:web tag.host=a1 name:idle value>1", row)).isTrue();
 
-    assertThat(row.asked).containsExactly(Key.TOPIC, "host");
+    assertThat(row.asked).containsExactly(FilterKey.TOPIC, "host");
     assertThat(row.offeredPoints).isEqualTo(4);
   }
 
   @Test
   void sameTermHandsOverTheSameTestEachTime() throws FilterException {
     var tests = new ArrayList<Predicate<CharSequence>>();
-    Subject subject =
-        new Subject() {
+    FilterSubject subject =
+        new FilterSubject() {
           @Override
-          public boolean anyText(Key key, Predicate<CharSequence> test) {
+          public boolean anyText(FilterKey key, Predicate<CharSequence> test) {
             tests.add(test);
             return false;
           }
@@ -261,7 +261,7 @@ class FilterTest {
           }
 
           @Override
-          public boolean anyNumber(Key key, NumberPredicate test) {
+          public boolean anyNumber(FilterKey key, NumberPredicate test) {
             return false;
           }
 

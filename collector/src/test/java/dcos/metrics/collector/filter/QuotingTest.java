@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a filter spells is read as the same filter. */
-class SpellingTest {
+class QuotingTest {
   private static final String CHARACTERS =
       "aAbrok19 .*-\"\\()=:!<>\n\t\u0000\u00a0\u200bü€\ud83d\ude00";
   private static final List<String> PARTS =
@@ -122,7 +122,7 @@ class SpellingTest {
     Random random = new Random(3);
     for (int i = 0; i < 20_000; i++) {
       String value = text(random);
-      String exact = FilterTerm.equal(Key.TOPIC, value).toString();
+      String exact = FilterTerm.equal(FilterKey.TOPIC, value).toString();
       assertThat(exact).doesNotContain("\n", "\t", "\u0000", "\u00a0");
       assertThat(Filter.parse(exact).matches(topic(value))).as(exact).isTrue();
       assertThat(Filter.parse(exact).matches(topic(value + "x"))).as(exact).isFalse();
@@ -137,7 +137,7 @@ class SpellingTest {
   @Test
   void aNumberIsFoundByItsSpelling() throws FilterException {
     for (double value : new double[] {0.1, 1e-300, -4.9e-324, Double.MAX_VALUE, Double.NaN, -0.0}) {
-      String text = new Node.OfValue(Limit.of(Comparison.EQUAL, value)).text();
+      String text = new FilterNode.OfValue(NumberComparison.of(Comparison.EQUAL, value)).text();
       assertThat(Filter.parse(text).matches(Row.record(new Row.Point("x", value))))
           .as(text)
           .isTrue();
@@ -165,14 +165,15 @@ class SpellingTest {
   }
 
   private static String word(String text) {
-    return new Node.Word(new TextPredicate.Contains(new Glob(List.of(text)))).text();
+    return new FilterNode.Word(new TextPredicate.Contains(new Glob(List.of(text)))).text();
   }
 
   private static String tree(Random random, int depth) {
     int choice = random.nextInt(depth == 0 ? 4 : 8);
     return switch (choice) {
       case 0 ->
-          FilterTerm.equal(random.nextBoolean() ? Key.TOPIC : Key.NAME, text(random)).toString();
+          FilterTerm.equal(random.nextBoolean() ? FilterKey.TOPIC : FilterKey.NAME, text(random))
+              .toString();
       case 1 -> FilterTerm.equalTag(text(random), text(random)).toString();
       case 2 -> word("w" + text(random));
       case 3 -> "value>" + random.nextGaussian();
@@ -191,7 +192,7 @@ class SpellingTest {
     return String.join("", picked);
   }
 
-  private static Subject topic(String topic) {
-    return new Row(Map.of(Key.TOPIC, topic), Map.of(), Map.of());
+  private static FilterSubject topic(String topic) {
+    return new Row(Map.of(FilterKey.TOPIC, topic), Map.of(), Map.of());
   }
 }

@@ -9,17 +9,21 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /** A subject of whatever a test says, which counts what it is asked. */
-final class Row implements Subject {
+final class Row implements FilterSubject {
   record Point(String name, double value) {}
 
-  private final Map<Key, String> texts;
-  private final Map<Key, Object> numbers;
+  private final Map<FilterKey, String> texts;
+  private final Map<FilterKey, Object> numbers;
   private final Map<String, String> tags;
   private final List<Point> points;
   final List<Object> asked = new ArrayList<>();
   int offeredPoints;
 
-  Row(Map<Key, String> texts, Map<Key, Object> numbers, Map<String, String> tags, Point... points) {
+  Row(
+      Map<FilterKey, String> texts,
+      Map<FilterKey, Object> numbers,
+      Map<String, String> tags,
+      Point... points) {
     this.texts = texts;
     this.numbers = numbers;
     this.tags = tags;
@@ -29,33 +33,33 @@ final class Row implements Subject {
   static Row record(Point... points) {
     return new Row(
         Map.of(
-            Key.TOPIC,
+            FilterKey.TOPIC,
             "web-1",
-            Key.SOURCE,
+            FilterKey.SOURCE,
             "tcp 127.0.0.1:40122",
-            Key.VERDICT,
+            FilterKey.VERDICT,
             "throttled (input-limit)"),
-        Map.of(Key.BYTES, 1500L, Key.TIME, 1_769_861_071_250L),
+        Map.of(FilterKey.BYTES, 1500L, FilterKey.TIME, 1_769_861_071_250L),
         Map.of("host", "a1", "my key", "Ünï x"),
         points);
   }
 
   static Row delivery() {
     return new Row(
-        Map.of(Key.TOPIC, "web", Key.STATE, "delivered", Key.TRIGGER, "count"),
+        Map.of(FilterKey.TOPIC, "web", FilterKey.STATE, "delivered", FilterKey.TRIGGER, "count"),
         Map.of(
-            Key.MESSAGE, 7L,
-            Key.RECORDS, 20L,
-            Key.PARTITION, 3L,
-            Key.OFFSET, 9_007_199_254_740_993L,
-            Key.MS, 12.5),
+            FilterKey.MESSAGE, 7L,
+            FilterKey.RECORDS, 20L,
+            FilterKey.PARTITION, 3L,
+            FilterKey.OFFSET, 9_007_199_254_740_993L,
+            FilterKey.MS, 12.5),
         Map.of());
   }
 
   @Override
-  public boolean anyText(Key key, Predicate<CharSequence> test) {
+  public boolean anyText(FilterKey key, Predicate<CharSequence> test) {
     asked.add(key);
-    if (key == Key.TAG) {
+    if (key == FilterKey.TAG) {
       return tags.entrySet().stream()
           .anyMatch(tag -> test.test(tag.getKey()) || test.test(tag.getValue()));
     }
@@ -71,7 +75,7 @@ final class Row implements Subject {
   }
 
   @Override
-  public boolean anyNumber(Key key, NumberPredicate test) {
+  public boolean anyNumber(FilterKey key, NumberPredicate test) {
     asked.add(key);
     return switch (numbers.get(key)) {
       case Long number -> test.test(number.longValue());

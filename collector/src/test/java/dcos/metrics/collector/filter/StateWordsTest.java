@@ -5,13 +5,13 @@ package dcos.metrics.collector.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcos.metrics.collector.outcome.LedgerTerm;
 import dcos.metrics.collector.outcome.MessageState;
 import dcos.metrics.collector.outcome.Outcome;
-import dcos.metrics.collector.outcome.Outcome.Limit;
+import dcos.metrics.collector.outcome.Outcome.LimitScope;
 import dcos.metrics.collector.outcome.Outcome.Reason;
 import dcos.metrics.collector.outcome.Receipt;
 import dcos.metrics.collector.outcome.RecordState;
-import dcos.metrics.collector.outcome.Term;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -24,9 +24,9 @@ class StateWordsTest {
   private static final RecordState UNDECIDED = RecordState.of(new Outcome.Unknown(""));
 
   @Test
-  void saysWhyOnce() {
+  void reportsWhyOnce() {
     assertThat(TOO_LARGE.text()).isEqualTo("undeliverable: too large: over 1 MB");
-    assertThat(RecordState.of(new Outcome.Throttled(Limit.INPUT)).text())
+    assertThat(RecordState.of(new Outcome.Throttled(LimitScope.INPUT)).text())
         .isEqualTo("throttled: over the input limit of its connection (input-limit-amount-kbytes)");
     assertThat(RecordState.of(new Outcome.Delivered(new Receipt(1, 2))).text())
         .isEqualTo("delivered");
@@ -63,11 +63,11 @@ class StateWordsTest {
 
   @Test
   void messagesOfOneNameAreAlikeWhateverTheirReasons() {
-    MessageState tooLarge = MessageState.of(Term.UNDELIVERABLE_TOO_LARGE);
-    MessageState shutdown = MessageState.of(Term.UNDELIVERABLE_SHUTDOWN);
+    MessageState tooLarge = MessageState.of(LedgerTerm.UNDELIVERABLE_TOO_LARGE);
+    MessageState shutdown = MessageState.of(LedgerTerm.UNDELIVERABLE_SHUTDOWN);
     assertThat(tooLarge.isLike(shutdown)).isTrue();
-    assertThat(tooLarge.isLike(MessageState.of(Term.DELIVERED))).isFalse();
-    assertThat(tooLarge.isLike(MessageState.partly(Term.UNDELIVERABLE_TOO_LARGE))).isFalse();
+    assertThat(tooLarge.isLike(MessageState.of(LedgerTerm.DELIVERED))).isFalse();
+    assertThat(tooLarge.isLike(MessageState.partly(LedgerTerm.UNDELIVERABLE_TOO_LARGE))).isFalse();
   }
 
   @Test

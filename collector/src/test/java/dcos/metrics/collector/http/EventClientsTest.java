@@ -7,14 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.EventSink;
-import dcos.metrics.collector.event.Stamp;
-import dcos.metrics.collector.event.Tap;
-import dcos.metrics.collector.figures.SampleFigures;
+import dcos.metrics.collector.event.EventTap;
+import dcos.metrics.collector.event.EventTime;
 import dcos.metrics.collector.ledger.Ledger;
-import dcos.metrics.collector.memory.Budget;
+import dcos.metrics.collector.memory.MemoryBudget;
 import dcos.metrics.collector.recording.EventMemory;
 import dcos.metrics.collector.recording.EventReader;
 import dcos.metrics.collector.recording.EventStream;
+import dcos.metrics.collector.selfmetrics.SampleSelfMetrics;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.testing.FakeClock;
 import dcos.metrics.collector.testing.Snapshots;
@@ -46,9 +46,9 @@ class EventClientsTest {
   private static final int MAX_BORROWED = 4 * MEGABYTE;
 
   private final FakeClock clock = new FakeClock();
-  private final Budget records = new Budget(16 * MEGABYTE, () -> {});
+  private final MemoryBudget records = new MemoryBudget(16 * MEGABYTE, () -> {});
   private final EventMemory memory = new EventMemory(records, HttpEndpoint.MAX_EVENT_CLIENTS);
-  private final Tap tap = new Tap();
+  private final EventTap tap = new EventTap();
   private final AtomicInteger blocks = new AtomicInteger();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private final AtomicInteger clients = new AtomicInteger();
@@ -59,7 +59,7 @@ class EventClientsTest {
           List.of(),
           Optional.empty(),
           new PageContent(
-              () -> SampleFigures.idle(new Ledger()),
+              () -> SampleSelfMetrics.idle(new Ledger()),
               () -> SampleHealth.WELL,
               List::of,
               out -> {
@@ -72,7 +72,7 @@ class EventClientsTest {
                   threads.remove(Thread.currentThread());
                 }
               }),
-          Deadlines.DEFAULT,
+          HttpDeadlines.DEFAULT,
           clock);
 
   @BeforeEach
@@ -122,7 +122,7 @@ class EventClientsTest {
     Await.until(
         "no client",
         () -> {
-          clock.advance(Deadlines.DEFAULT.progress());
+          clock.advance(HttpDeadlines.DEFAULT.progress());
           return clients.get() == 0;
         });
 
@@ -224,7 +224,7 @@ class EventClientsTest {
     int id = blocks.incrementAndGet();
     byte[] stored = new byte[bytes];
     new Random(id).nextBytes(stored);
-    var event = new Event.BlockReceived(Stamp.now(), id, 1, 0, 1, stored);
+    var event = new Event.BlockReceived(EventTime.now(), id, 1, 0, 1, stored);
     tap.publish(event);
     return event;
   }
@@ -234,13 +234,13 @@ class EventClientsTest {
     List<RawClient> silent = silentClients(HttpEndpoint.MAX_EVENT_CLIENTS);
     publishUntilStalled();
     assertThat(records.usedBytes()).isPositive();
-    var charged = new CountDownLatch(1);
+    var reserved = new CountDownLatch(1);
     Thread reader =
         Thread.ofVirtual()
             .start(
                 () -> {
-                  try (var _ = records.charge(records.limitBytes())) {
-                    charged.countDown();
+                  try (var _ = records.reserve(records.limitBytes())) {
+                    reserved.countDown();
                   } catch (InterruptedException e) {
                     throw new AssertionError(e);
                   }
@@ -250,7 +250,7 @@ class EventClientsTest {
     memory.releaseBorrowed();
     memory.releaseBorrowed();
 
-    assertThat(charged.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(reserved.await(30, TimeUnit.SECONDS)).isTrue();
     reader.join();
     for (RawClient client : silent) {
       client.close();

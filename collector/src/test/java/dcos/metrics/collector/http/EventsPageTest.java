@@ -44,7 +44,7 @@ class EventsPageTest {
       throws IOException {
     var page =
         new EventsPage(new Endpoint(host, 0), token, out -> out.write("events".getBytes(UTF_8)));
-    Page.Answer answer = page.answer(authorization);
+    Page.PageAnswer answer = page.answer(authorization);
     var out = new ByteArrayOutputStream();
     answer.writeTo(out);
     return answer.status() + " " + out.toString(UTF_8);

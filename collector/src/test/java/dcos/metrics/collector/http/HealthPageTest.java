@@ -6,7 +6,7 @@ package dcos.metrics.collector.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.collector.delivery.DeliveryStatus.State;
+import dcos.metrics.collector.delivery.DeliveryStatus.DeliveryState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
@@ -18,7 +18,7 @@ class HealthPageTest {
 
   @Test
   void healthIsDegradedAndStill200WhileKafkaAcknowledgesNothing() throws Exception {
-    Page.Answer answer = answer(kafka(State.NOT_DELIVERING, "no way to broker 1"));
+    Page.PageAnswer answer = answer(kafka(DeliveryState.NOT_DELIVERING, "no way to broker 1"));
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(body(answer))
@@ -33,7 +33,7 @@ class HealthPageTest {
 
   @Test
   void healthIsDegradedAndStill200WhileNoBrokerAnswers() throws Exception {
-    Page.Answer answer = answer(kafka(State.DOWN, "no such host"));
+    Page.PageAnswer answer = answer(kafka(DeliveryState.DOWN, "no such host"));
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(body(answer))
@@ -51,11 +51,11 @@ class HealthPageTest {
     var fresh =
         new Health(
             Optional.empty(),
-            SampleHealth.delivery(State.CONNECTING, SINCE, Optional.empty()),
+            SampleHealth.delivery(DeliveryState.CONNECTING, SINCE, Optional.empty()),
             true,
             Optional.empty());
 
-    Page.Answer answer = answer(fresh);
+    Page.PageAnswer answer = answer(fresh);
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(body(answer))
@@ -68,14 +68,14 @@ class HealthPageTest {
 
   @Test
   void healthIsDegradedWhereKafkaCannotBeReachedFromTheStart() throws Exception {
-    assertThat(body(answer(kafka(State.CONNECTING, "no such host"))))
+    assertThat(body(answer(kafka(DeliveryState.CONNECTING, "no such host"))))
         .startsWith(
             """
             {"status":"degraded","reason":"Kafka cannot be reached: no such host",\
             "kafka":{"state":"connecting",""");
   }
 
-  private static Health kafka(State state, String error) {
+  private static Health kafka(DeliveryState state, String error) {
     return new Health(
         Optional.empty(),
         SampleHealth.delivery(state, SINCE, Optional.of(error)),
@@ -83,11 +83,11 @@ class HealthPageTest {
         Optional.empty());
   }
 
-  private static Page.Answer answer(Health health) {
+  private static Page.PageAnswer answer(Health health) {
     return new HealthPage(() -> health).answer("");
   }
 
-  private static String body(Page.Answer answer) throws IOException {
+  private static String body(Page.PageAnswer answer) throws IOException {
     var out = new ByteArrayOutputStream();
     answer.writeTo(out);
     return out.toString(UTF_8);

@@ -37,7 +37,7 @@ class HostileClientsTest {
 
   @Test
   void healthAnswersBesideHundredsOfHalfSentRequests() throws Exception {
-    Server server = http.start(System::nanoTime);
+    HttpServer server = http.start(System::nanoTime);
     for (int i = 0; i < 300; i++) {
       http.client(server).send(HALF);
     }
@@ -45,12 +45,12 @@ class HostileClientsTest {
     for (int i = 0; i < 11; i++) {
       assertThat(RawClient.get(server.port(), "/health")).startsWith("HTTP/1.1 200 OK\r\n");
     }
-    assertThat(server.connections()).isLessThanOrEqualTo(Connections.MAX);
+    assertThat(server.connections()).isLessThanOrEqualTo(HttpConnections.MAX);
   }
 
   @Test
   void aFloodOfNewConnectionsNeverTakesTheAnswerOfACompleteRequest() throws Exception {
-    Server server = http.start(System::nanoTime);
+    HttpServer server = http.start(System::nanoTime);
     var stop = new AtomicBoolean();
     Thread flood =
         Thread.ofPlatform()
@@ -76,12 +76,12 @@ class HostileClientsTest {
 
   @Test
   void aRequestThatIsNotCompleteInTimeIsClosed() throws Exception {
-    Server server = http.start(http.clock);
+    HttpServer server = http.start(http.clock);
     RawClient slow = http.client(server);
     slow.send(HALF);
     Await.until("a connection", () -> server.connections() == 1);
 
-    http.clock.advance(Deadlines.DEFAULT.request().minusNanos(1));
+    http.clock.advance(HttpDeadlines.DEFAULT.request().minusNanos(1));
     slow.send("A: b\r\n"); // progress does not extend the deadline
     assertThat(RawClient.get(server.port(), "/health")).contains("200 OK");
     assertThat(server.connections()).isPositive();
@@ -98,13 +98,13 @@ class HostileClientsTest {
     List<Duration> pauses = new CopyOnWriteArrayList<>();
     var resumed = new CountDownLatch(1);
     try (StandardError err = StandardError.captured()) {
-      Server server =
+      HttpServer server =
           http.start(
-              new Server(
+              new HttpServer(
                   listening,
                   http.routes(),
-                  Connections.MAX,
-                  Deadlines.DEFAULT,
+                  HttpConnections.MAX,
+                  HttpDeadlines.DEFAULT,
                   http.clock,
                   time -> {
                     pauses.add(time);
@@ -113,7 +113,7 @@ class HostileClientsTest {
 
       Await.until("a pause", () -> !pauses.isEmpty());
       // It waits as long as the pause lasts: nothing spins.
-      assertThat(pauses).containsExactly(Server.PAUSE);
+      assertThat(pauses).containsExactly(HttpServer.PAUSE);
       listening.failing.set(false);
       resumed.countDown();
 
@@ -126,10 +126,11 @@ class HostileClientsTest {
   void closesHalfSentRequestsWhenNoConnectionCanBeAccepted() throws Exception {
     var listening = new FailingSocket();
     var noDeadline = Duration.ofDays(1);
-    var deadlines = new Deadlines(noDeadline, noDeadline, noDeadline, noDeadline);
+    var deadlines = new HttpDeadlines(noDeadline, noDeadline, noDeadline, noDeadline);
     try (StandardError err = StandardError.captured()) {
-      Server server =
-          http.start(new Server(listening, http.routes(), Connections.MAX, deadlines, http.clock));
+      HttpServer server =
+          http.start(
+              new HttpServer(listening, http.routes(), HttpConnections.MAX, deadlines, http.clock));
       http.client(server).send(HALF);
       Await.until("a connection", () -> server.connections() == 1);
 
@@ -138,7 +139,7 @@ class HostileClientsTest {
       Await.until(
           "no connection",
           () -> {
-            http.clock.advance(Connections.STALLED); // its bytes may have been read meanwhile
+            http.clock.advance(HttpConnections.STALLED); // its bytes may have been read meanwhile
             return server.connections() == 0;
           });
       err.awaitLine("no HTTP connection accepted; retrying.*freed=true");
@@ -147,7 +148,7 @@ class HostileClientsTest {
 
   @Test
   void answersOneRequestOfAPipelineAndClosesCleanly() throws Exception {
-    Server server = http.start(System::nanoTime);
+    HttpServer server = http.start(System::nanoTime);
     String get = "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
     String answers = RawClient.exchange(server.port(), get + get + "garbage");
@@ -157,7 +158,7 @@ class HostileClientsTest {
 
   @Test
   void answersARefusedMethodThoughItsContentIsNotRead() throws Exception {
-    Server server = http.start(System::nanoTime);
+    HttpServer server = http.start(System::nanoTime);
 
     assertThat(
             RawClient.exchange(
@@ -170,7 +171,7 @@ class HostileClientsTest {
 
   @Test
   void anHttp10ClientGetsTheBodyUntilTheEnd() throws Exception {
-    Server server = http.start(System::nanoTime);
+    HttpServer server = http.start(System::nanoTime);
 
     assertThat(RawClient.exchange(server.port(), "GET /health HTTP/1.0\r\n\r\n"))
         .startsWith("HTTP/1.1 200 OK\r\n")
@@ -180,7 +181,7 @@ class HostileClientsTest {
 
   @Test
   void aMalformedRequestIsAnsweredWithTheReason() throws Exception {
-    Server server = http.start(System::nanoTime);
+    HttpServer server = http.start(System::nanoTime);
 
     assertThat(RawClient.exchange(server.port(), "GET /health\r\n\r\n"))
         .startsWith("HTTP/1.1 400 Bad Request\r\n")

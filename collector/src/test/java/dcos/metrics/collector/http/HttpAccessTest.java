@@ -6,8 +6,8 @@ package dcos.metrics.collector.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.collector.figures.SampleFigures;
 import dcos.metrics.collector.ledger.Ledger;
+import dcos.metrics.collector.selfmetrics.SampleSelfMetrics;
 import dcos.metrics.collector.settings.Endpoint;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -78,7 +78,7 @@ class HttpAccessTest {
             hosts,
             Optional.empty(),
             new PageContent(
-                () -> SampleFigures.idle(new Ledger()),
+                () -> SampleSelfMetrics.idle(new Ledger()),
                 () -> SampleHealth.WELL,
                 List::of,
                 _ -> {}));

@@ -12,11 +12,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dcos.metrics.collector.delivery.DeliveryStatus;
 import dcos.metrics.collector.delivery.WaitingTopic;
-import dcos.metrics.collector.figures.Figures;
-import dcos.metrics.collector.figures.SampleFigures;
 import dcos.metrics.collector.ledger.Ledger;
-import dcos.metrics.collector.ledger.Ledger.Entry;
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.ledger.Ledger.SourceEntry;
+import dcos.metrics.collector.outcome.LedgerTerm;
+import dcos.metrics.collector.selfmetrics.SampleSelfMetrics;
+import dcos.metrics.collector.selfmetrics.SelfMetricSnapshot;
 import dcos.metrics.collector.settings.Endpoint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -51,7 +51,7 @@ class HttpEndpointTest {
   private static final Health WELL =
       new Health(
           Optional.empty(),
-          SampleHealth.delivery(DeliveryStatus.State.UP, SINCE, Optional.empty()),
+          SampleHealth.delivery(DeliveryStatus.DeliveryState.UP, SINCE, Optional.empty()),
           true,
           Optional.of(SINCE.plusSeconds(9)));
 
@@ -81,11 +81,11 @@ class HttpEndpointTest {
   }
 
   @Test
-  void healthFailsWithTheReasonWhenTheProcessCanNotWork() throws Exception {
+  void healthFailsWithTheReasonWhenTheProcessCannotWork() throws Exception {
     var ill =
         new Health(
             Optional.of("nothing listens on 127.0.0.1:8124"),
-            SampleHealth.delivery(DeliveryStatus.State.DRY_RUN, SINCE, Optional.empty()),
+            SampleHealth.delivery(DeliveryStatus.DeliveryState.DRY_RUN, SINCE, Optional.empty()),
             false,
             Optional.empty());
 
@@ -114,14 +114,14 @@ class HttpEndpointTest {
   }
 
   @Test
-  void tellsTheEquationInFull() throws Exception {
+  void reportsTheEquationInFull() throws Exception {
     var ledger = new Ledger();
     ledger.receive(
         ledger.open("tcp 127.0.0.1:40122"),
         List.of(
-            new Entry("metrics-\"a", Term.HELD, 2, 20),
-            new Entry("metrics-\"a", Term.THROTTLED_INPUT, 1, 5)));
-    HttpEndpoint endpoint = start(() -> SampleFigures.idle(ledger), WELL);
+            new SourceEntry("metrics-\"a", LedgerTerm.HELD, 2, 20),
+            new SourceEntry("metrics-\"a", LedgerTerm.THROTTLED_INPUT, 1, 5)));
+    HttpEndpoint endpoint = start(() -> SampleSelfMetrics.idle(ledger), WELL);
 
     HttpResponse<String> answer = get(endpoint, "/ledger");
 
@@ -155,7 +155,7 @@ class HttpEndpointTest {
   @Test
   void servesALedgerOfManyRowsWhole() throws Exception {
     Ledger ledger = largeLedger();
-    HttpEndpoint endpoint = start(() -> SampleFigures.idle(ledger), WELL);
+    HttpEndpoint endpoint = start(() -> SampleSelfMetrics.idle(ledger), WELL);
 
     JsonNode json = new ObjectMapper().readTree(get(endpoint, "/ledger").body());
 
@@ -231,11 +231,11 @@ class HttpEndpointTest {
 
   @Test
   void afterAFailureItStillAnswers() throws Exception {
-    var figures = new ArrayList<Figures>();
-    HttpEndpoint endpoint = start(figures::getFirst, WELL);
+    var selfMetrics = new ArrayList<SelfMetricSnapshot>();
+    HttpEndpoint endpoint = start(selfMetrics::getFirst, WELL);
     assertThatThrownBy(() -> get(endpoint, "/ledger")).isInstanceOf(IOException.class);
 
-    figures.add(SampleFigures.idle(new Ledger()));
+    selfMetrics.add(SampleSelfMetrics.idle(new Ledger()));
 
     assertThat(get(endpoint, "/ledger").statusCode()).isEqualTo(200);
   }
@@ -249,7 +249,7 @@ class HttpEndpointTest {
             () -> {
               asked.countDown();
               awaitOrFail(free);
-              return SampleFigures.idle(new Ledger());
+              return SampleSelfMetrics.idle(new Ledger());
             },
             WELL);
     List<CompletableFuture<HttpResponse<String>>> slow = new ArrayList<>();
@@ -282,7 +282,7 @@ class HttpEndpointTest {
         start(
             () -> {
               writer.complete(Thread.currentThread());
-              return SampleFigures.idle(ledger);
+              return SampleSelfMetrics.idle(ledger);
             },
             WELL,
             Duration.ofMillis(300));
@@ -306,18 +306,19 @@ class HttpEndpointTest {
         HttpEndpoint.MAX_CONNECTIONS,
         List.of(),
         Optional.empty(),
-        new PageContent(() -> SampleFigures.idle(new Ledger()), () -> WELL, List::of, _ -> {}));
+        new PageContent(() -> SampleSelfMetrics.idle(new Ledger()), () -> WELL, List::of, _ -> {}));
   }
 
   private HttpEndpoint start(Health health) {
-    return start(() -> SampleFigures.of(SampleFigures.ledger()), health);
+    return start(() -> SampleSelfMetrics.of(SampleSelfMetrics.ledger()), health);
   }
 
-  private HttpEndpoint start(Supplier<Figures> figures, Health health) {
-    return start(figures, health, Deadlines.DEFAULT.answer());
+  private HttpEndpoint start(Supplier<SelfMetricSnapshot> selfMetrics, Health health) {
+    return start(selfMetrics, health, HttpDeadlines.DEFAULT.answer());
   }
 
-  private HttpEndpoint start(Supplier<Figures> figures, Health health, Duration answerDeadline) {
+  private HttpEndpoint start(
+      Supplier<SelfMetricSnapshot> selfMetrics, Health health, Duration answerDeadline) {
     var endpoint =
         new HttpEndpoint(
             new Endpoint("127.0.0.1", 0),
@@ -325,15 +326,15 @@ class HttpEndpointTest {
             List.of(),
             Optional.empty(),
             new PageContent(
-                figures,
+                selfMetrics,
                 () -> health,
                 () -> List.of(new WaitingTopic("metrics-\"a", 3, 7, 90, "no leader")),
                 _ -> {}),
-            new Deadlines(
-                Deadlines.DEFAULT.request(),
+            new HttpDeadlines(
+                HttpDeadlines.DEFAULT.request(),
                 answerDeadline,
-                Deadlines.DEFAULT.progress(),
-                Deadlines.DEFAULT.linger()),
+                HttpDeadlines.DEFAULT.progress(),
+                HttpDeadlines.DEFAULT.linger()),
             System::nanoTime);
     started.add(endpoint);
     try {
@@ -378,7 +379,7 @@ class HttpEndpointTest {
     for (int i = 0; i < 20_000; i++) {
       ledger.receive(
           ledger.open("tcp 127.0.0.1:" + i),
-          List.of(new Entry("topic-" + i, Term.REJECTED_TOPIC, 1, 10)));
+          List.of(new SourceEntry("topic-" + i, LedgerTerm.REJECTED_TOPIC, 1, 10)));
     }
     return ledger;
   }

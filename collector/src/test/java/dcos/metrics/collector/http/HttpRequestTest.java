@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RequestTest {
+class HttpRequestTest {
   private static final String HOST = "Host: localhost\r\n";
 
   static Stream<Arguments> malformed() {
@@ -113,7 +113,7 @@ class RequestTest {
 
   @Test
   void readsTheFieldsThatPagesNeed() throws Exception {
-    Request request =
+    HttpRequest request =
         accepted(
             String.join(
                 "\r\n",
@@ -140,7 +140,7 @@ class RequestTest {
 
   @Test
   void aClientOfHttp10NeedsNoHostAndTakesNoChunks() throws Exception {
-    Request request = accepted("GET /health HTTP/1.0\r\n");
+    HttpRequest request = accepted("GET /health HTTP/1.0\r\n");
 
     assertThat(request.hosts()).isEmpty();
     assertThat(request.keepsChunks()).isFalse();
@@ -154,7 +154,7 @@ class RequestTest {
 
   @Test
   void refusesNoMethodYet() throws Exception {
-    Request request = accepted("POST /x HTTP/1.1\r\nContent-Length: 7\r\n" + HOST);
+    HttpRequest request = accepted("POST /x HTTP/1.1\r\nContent-Length: 7\r\n" + HOST);
 
     assertThat(request.isRead()).isFalse();
   }
@@ -193,15 +193,15 @@ class RequestTest {
         .isEqualTo("/health");
   }
 
-  private static Request get(String target) throws IOException {
+  private static HttpRequest get(String target) throws IOException {
     return accepted("GET " + target + " HTTP/1.1\r\n" + HOST);
   }
 
-  private static Request accepted(String head) throws IOException {
+  private static HttpRequest accepted(String head) throws IOException {
     return Objects.requireNonNull(read(head + "\r\n"));
   }
 
-  private static @Nullable Request read(String head) throws IOException {
+  private static @Nullable HttpRequest read(String head) throws IOException {
     return new RequestReader(bytes(head)).read();
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ResponseTest {
+class HttpResponseTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   @ParameterizedTest
@@ -23,12 +23,12 @@ class ResponseTest {
     "2026-12-31T23:00:00Z, 'Thu, 31 Dec 2026 23:00:00 GMT'"
   })
   void datesAreInTheFixedFormat(String time, String date) {
-    assertThat(Response.date(OffsetDateTime.parse(time))).isEqualTo(date);
+    assertThat(HttpResponse.date(OffsetDateTime.parse(time))).isEqualTo(date);
   }
 
   @Test
   void aBodyIsSentInChunksWithAnEnd() throws Exception {
-    new Response(out, true, true).send(answer(200, "x".repeat(8192) + "yz"));
+    new HttpResponse(out, true, true).send(answer(200, "x".repeat(8192) + "yz"));
 
     assertThat(out.toString(UTF_8))
         .startsWith("HTTP/1.1 200 OK\r\nDate: ")
@@ -38,23 +38,23 @@ class ResponseTest {
 
   @Test
   void anUnauthorizedClientLearnsTheScheme() throws Exception {
-    new Response(out, true, true).send(answer(401, "no"));
+    new HttpResponse(out, true, true).send(answer(401, "no"));
 
     assertThat(out.toString(UTF_8)).contains("\r\nWWW-Authenticate: Bearer\r\n");
   }
 
   @Test
   void headHasNoBody() throws Exception {
-    new Response(out, false, true).send(answer(200, "no"));
+    new HttpResponse(out, false, true).send(answer(200, "no"));
     assertThat(out.toString(UTF_8)).endsWith("Connection: close\r\n\r\n");
 
     out.reset();
-    new Response(out, false, true).sendLine(404, "none", "");
+    new HttpResponse(out, false, true).sendLine(404, "none", "");
     assertThat(out.toString(UTF_8)).endsWith("Content-Length: 5\r\nConnection: close\r\n\r\n");
   }
 
-  private static Page.Answer answer(int status, String body) {
-    return new Page.Answer() {
+  private static Page.PageAnswer answer(int status, String body) {
+    return new Page.PageAnswer() {
       @Override
       public int status() {
         return status;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What a server that closes does to its connections. */
 @Timeout(60)
-class ServerCloseTest {
+class HttpServerCloseTest {
   private final CountDownLatch answering = new CountDownLatch(2);
   private final CountDownLatch released = new CountDownLatch(1);
 
@@ -35,7 +35,7 @@ class ServerCloseTest {
 
   @Test
   void closesConnectionsWhoseAnswersDoNotEnd() throws Exception {
-    Server server = start(new ServerSocket());
+    HttpServer server = start(new ServerSocket());
     try (RawClient first = RawClient.connect(server.port());
         RawClient second = RawClient.connect(server.port())) {
       first.sendGet("/endless");
@@ -52,7 +52,7 @@ class ServerCloseTest {
   @Test
   void closesAConnectionThatIsAcceptedDuringTheClose() throws Exception {
     var listening = new LateSocket(Thread.currentThread());
-    Server server = start(listening);
+    HttpServer server = start(listening);
     try (RawClient client = RawClient.connect(server.port())) {
       listening.accepted.await();
 
@@ -64,12 +64,13 @@ class ServerCloseTest {
     }
   }
 
-  private Server start(ServerSocket listening) throws IOException {
+  private HttpServer start(ServerSocket listening) throws IOException {
     listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     var hosts = new AllowedHosts(new Endpoint("127.0.0.1", 0), List.of());
     var routes = new Routes(Map.of("/endless", _ -> new Endless()), hosts);
     var server =
-        new Server(listening, routes, Connections.MAX, Deadlines.DEFAULT, System::nanoTime);
+        new HttpServer(
+            listening, routes, HttpConnections.MAX, HttpDeadlines.DEFAULT, System::nanoTime);
     server.start();
     return server;
   }
@@ -81,7 +82,7 @@ class ServerCloseTest {
   }
 
   /** An answer that ends neither with its connection nor with its server. */
-  private final class Endless implements Page.Answer {
+  private final class Endless implements Page.PageAnswer {
     @Override
     public String contentType() {
       return "text/plain";

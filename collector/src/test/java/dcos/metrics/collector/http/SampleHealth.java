@@ -4,8 +4,8 @@
 package dcos.metrics.collector.http;
 
 import dcos.metrics.collector.delivery.DeliveryStatus;
+import dcos.metrics.collector.delivery.DeliveryStatus.DeliveryState;
 import dcos.metrics.collector.delivery.DeliveryStatus.Messages;
-import dcos.metrics.collector.delivery.DeliveryStatus.State;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -14,7 +14,7 @@ final class SampleHealth {
   static final Health WELL =
       new Health(
           Optional.empty(),
-          delivery(State.UP, Instant.EPOCH, Optional.empty()),
+          delivery(DeliveryState.UP, Instant.EPOCH, Optional.empty()),
           false,
           Optional.empty());
 
@@ -23,7 +23,7 @@ final class SampleHealth {
   /**
    * @param outageError of the outage that lasts; empty where none does
    */
-  static DeliveryStatus delivery(State state, Instant since, Optional<String> outageError) {
+  static DeliveryStatus delivery(DeliveryState state, Instant since, Optional<String> outageError) {
     return new DeliveryStatus(
         state, since, outageError.isPresent(), outageError, new Messages(0, 0, 0, 0, 0, 0, 0));
   }

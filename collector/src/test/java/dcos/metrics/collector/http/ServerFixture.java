@@ -5,10 +5,10 @@ package dcos.metrics.collector.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dcos.metrics.collector.figures.SampleFigures;
 import dcos.metrics.collector.ledger.Ledger;
-import dcos.metrics.collector.ledger.Ledger.Entry;
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.ledger.Ledger.SourceEntry;
+import dcos.metrics.collector.outcome.LedgerTerm;
+import dcos.metrics.collector.selfmetrics.SampleSelfMetrics;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.testing.FakeClock;
 import java.io.IOException;
@@ -43,7 +43,7 @@ final class ServerFixture implements AutoCloseable {
 
   private final CountDownLatch closing = new CountDownLatch(1);
   private final List<RawClient> clients = new ArrayList<>();
-  private final List<Server> servers = new ArrayList<>();
+  private final List<HttpServer> servers = new ArrayList<>();
 
   @Override
   public void close() throws IOException {
@@ -51,21 +51,22 @@ final class ServerFixture implements AutoCloseable {
     for (RawClient client : clients) {
       client.close();
     }
-    servers.forEach(Server::close);
+    servers.forEach(HttpServer::close);
   }
 
-  RawClient client(Server server) throws IOException {
+  RawClient client(HttpServer server) throws IOException {
     RawClient client = RawClient.connect(server.port());
     clients.add(client);
     return client;
   }
 
-  Server start(LongSupplier nanoTime) throws IOException {
+  HttpServer start(LongSupplier nanoTime) throws IOException {
     var listening = new ServerSocket(0, 512, InetAddress.getLoopbackAddress());
-    return start(new Server(listening, routes(), Connections.MAX, Deadlines.DEFAULT, nanoTime));
+    return start(
+        new HttpServer(listening, routes(), HttpConnections.MAX, HttpDeadlines.DEFAULT, nanoTime));
   }
 
-  Server start(Server server) {
+  HttpServer start(HttpServer server) {
     servers.add(server);
     server.start();
     return server;
@@ -80,13 +81,13 @@ final class ServerFixture implements AutoCloseable {
             "/fits", _ -> new Fitting(),
             "/held", _ -> new Held(),
             "/health", new HealthPage(() -> SampleHealth.WELL),
-            "/ledger", new LedgerPage(() -> SampleFigures.idle(ledger), List::of),
-            "/metrics", new MetricsPage(() -> SampleFigures.idle(ledger))),
+            "/ledger", new LedgerPage(() -> SampleSelfMetrics.idle(ledger), List::of),
+            "/metrics", new MetricsPage(() -> SampleSelfMetrics.idle(ledger))),
         new AllowedHosts(endpoint, List.of()));
   }
 
   /** More than a client's receive buffer, less than the server's send buffer. */
-  private final class Fitting implements Page.Answer {
+  private final class Fitting implements Page.PageAnswer {
     @Override
     public String contentType() {
       return "text/plain";
@@ -101,7 +102,7 @@ final class ServerFixture implements AutoCloseable {
   }
 
   /** An answer that is never complete, to a client that reads all of it. */
-  private final class Held implements Page.Answer {
+  private final class Held implements Page.PageAnswer {
     @Override
     public String contentType() {
       return "text/plain";
@@ -139,7 +140,9 @@ final class ServerFixture implements AutoCloseable {
     for (int i = 0; i < 3000; i++) {
       ledger.receive(
           ledger.open("tcp 127.0.0.1:" + i),
-          List.of(new Entry("topic-" + i % 900 + "x".repeat(400), Term.REJECTED_TOPIC, 1, 10)));
+          List.of(
+              new SourceEntry(
+                  "topic-" + i % 900 + "x".repeat(400), LedgerTerm.REJECTED_TOPIC, 1, 10)));
     }
     return ledger;
   }

@@ -30,19 +30,19 @@ class SlowReadersTest {
 
   @Test
   void aClientThatDoesNotCloseAfterTheAnswerIsClosed() throws Exception {
-    Server server = http.start(http.clock);
+    HttpServer server = http.start(http.clock);
     RawClient client = http.client(server);
     client.sendGet("/health");
     assertThat(client.readAll()).endsWith("0\r\n\r\n");
     assertThat(server.connections()).isEqualTo(1);
 
-    http.clock.advance(Deadlines.DEFAULT.linger());
+    http.clock.advance(HttpDeadlines.DEFAULT.linger());
     Await.until("no connection", () -> server.connections() == 0);
   }
 
   @Test
   void aCompleteAnswerArrivesThoughTheClientReadsItLate() throws Exception {
-    Server server = http.start(http.clock);
+    HttpServer server = http.start(http.clock);
     RawClient client = http.client(server);
     client.sendGet("/fits");
     Await.until("an answer", () -> http.answered.get() == 1);
@@ -50,7 +50,7 @@ class SlowReadersTest {
     Await.until(
         "no connection",
         () -> {
-          http.clock.advance(Deadlines.DEFAULT.linger().dividedBy(10));
+          http.clock.advance(HttpDeadlines.DEFAULT.linger().dividedBy(10));
           return server.connections() == 0;
         });
     assertThat(client.readAll()).endsWith("0\r\n\r\n");
@@ -58,14 +58,14 @@ class SlowReadersTest {
 
   @Test
   void aCompleteAnswerArrivesThoughANewConnectionNeedsItsPlace() throws Exception {
-    Server server = http.start(System::nanoTime);
+    HttpServer server = http.start(System::nanoTime);
     List<RawClient> late = new ArrayList<>();
-    for (int i = 0; i < Connections.MAX_UNANSWERED; i++) {
+    for (int i = 0; i < HttpConnections.MAX_UNANSWERED; i++) {
       RawClient client = http.client(server);
       client.sendGet("/fits");
       late.add(client);
     }
-    Await.until("answers", () -> http.answered.get() == Connections.MAX_UNANSWERED);
+    Await.until("answers", () -> http.answered.get() == HttpConnections.MAX_UNANSWERED);
 
     assertThat(RawClient.get(server.port(), "/health")).endsWith("0\r\n\r\n");
     for (RawClient client : late) {
@@ -75,7 +75,7 @@ class SlowReadersTest {
 
   @Test
   void hundredsOfScrapersThatDoNotReadDoNotKeepAScrapeFromItsAnswer() throws Exception {
-    Server server = http.start(System::nanoTime);
+    HttpServer server = http.start(System::nanoTime);
     var stop = new AtomicBoolean();
     List<Thread> silent = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
@@ -101,11 +101,11 @@ class SlowReadersTest {
 
   @Test
   void healthAnswersBesideHundredsThatWaitForALargePage() throws Exception {
-    Server server = http.start(System::nanoTime);
+    HttpServer server = http.start(System::nanoTime);
     for (int i = 0; i < 300; i++) {
       http.client(server).sendGet("/held");
     }
-    Await.until("they wait", () -> server.connections() > 2 * Connections.MAX_UNANSWERED);
+    Await.until("they wait", () -> server.connections() > 2 * HttpConnections.MAX_UNANSWERED);
 
     assertThat(RawClient.get(server.port(), "/health")).endsWith("0\r\n\r\n");
     assertThat(http.holding.get()).isPositive();
@@ -113,7 +113,7 @@ class SlowReadersTest {
 
   @Test
   void aNewScrapeTakesThePlaceOfTheSlowestReader() throws Exception {
-    Server server = http.start(System::nanoTime);
+    HttpServer server = http.start(System::nanoTime);
     List<RawClient> slow = new ArrayList<>();
     try (StandardError err = StandardError.captured()) {
       for (int i = 0; i < 4; i++) {
@@ -144,7 +144,7 @@ class SlowReadersTest {
 
   @Test
   void anEventClientThatReadsNothingIsDisconnectedAndFreesItsSlot() throws Exception {
-    Server server = http.start(http.clock);
+    HttpServer server = http.start(http.clock);
     try (StandardError err = StandardError.captured()) {
       for (int i = 0; i < HttpEndpoint.MAX_EVENT_CLIENTS; i++) {
         RawClient client = http.client(server);
@@ -158,7 +158,7 @@ class SlowReadersTest {
       Await.until(
           "no copy",
           () -> {
-            http.clock.advance(Deadlines.DEFAULT.progress());
+            http.clock.advance(HttpDeadlines.DEFAULT.progress());
             return http.copying.get() == 0;
           });
 
@@ -171,21 +171,21 @@ class SlowReadersTest {
 
   @Test
   void anEventClientThatReadsSlowlyStays() throws Exception {
-    Server server = http.start(http.clock);
+    HttpServer server = http.start(http.clock);
     RawClient client = http.client(server);
     client.sendGet("/events");
     for (int i = 0; i < 200; i++) {
       for (int read = 0; read < 20_000; read++) {
         assertThat(client.read()).isNotEqualTo(-1);
       }
-      http.clock.advance(Deadlines.DEFAULT.progress().dividedBy(40));
+      http.clock.advance(HttpDeadlines.DEFAULT.progress().dividedBy(40));
     }
     assertThat(http.copying.get()).isEqualTo(1);
   }
 
   @Test
   void anEventClientThatReadsLessThanTheSystemBuffersStays() throws Exception {
-    Server server = http.start(http.clock);
+    HttpServer server = http.start(http.clock);
     RawClient client = http.client(server);
     client.sendGet("/events");
     for (int i = 0; i < 100; i++) {
@@ -194,14 +194,14 @@ class SlowReadersTest {
         assertThat(client.read()).isNotEqualTo(-1);
       }
       Await.until("a write that continues", () -> http.written.get() > before);
-      http.clock.advance(Deadlines.DEFAULT.progress().multipliedBy(9).dividedBy(10));
+      http.clock.advance(HttpDeadlines.DEFAULT.progress().multipliedBy(9).dividedBy(10));
     }
     assertThat(http.copying.get()).isEqualTo(1);
   }
 
   @Test
   void aClosedServerEndsEveryAnswer() throws Exception {
-    Server server = http.start(System::nanoTime);
+    HttpServer server = http.start(System::nanoTime);
     RawClient client = http.client(server);
     client.sendGet("/events");
     Await.until("a copy", () -> http.copying.get() == 1);
@@ -212,7 +212,7 @@ class SlowReadersTest {
     assertThat(server.connections()).isZero();
   }
 
-  private static String answerOf(Server server, String path) {
+  private static String answerOf(HttpServer server, String path) {
     try (var client = new RawClient(server.port(), 1 << 20)) {
       client.sendGet(path);
       return client.readAll();
@@ -222,7 +222,7 @@ class SlowReadersTest {
   }
 
   /** Connects again whenever the server has disconnected it. */
-  private static void scrapeWithoutReading(Server server, AtomicBoolean stop) {
+  private static void scrapeWithoutReading(HttpServer server, AtomicBoolean stop) {
     while (!stop.get()) {
       try (RawClient client = RawClient.connect(server.port())) {
         client.sendGet("/metrics");

@@ -6,7 +6,7 @@ package dcos.metrics.collector.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.memory.ArrivalReservation;
-import dcos.metrics.collector.memory.Budget;
+import dcos.metrics.collector.memory.MemoryBudget;
 import dcos.metrics.collector.testing.FakeClock;
 import dcos.metrics.testkit.Await;
 import java.io.IOException;
@@ -23,18 +23,18 @@ import org.junit.jupiter.api.Timeout;
 
 /** The memory of one header, over a real connection. */
 @Timeout(60)
-class UnitMemoryTest {
+class ArrivingUnitTest {
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
 
   // Three blocks of 200 fit, and a share of 400 for all arrivals but the oldest.
-  private final Budget budget = new Budget(1000, 200, () -> {});
+  private final MemoryBudget budget = new MemoryBudget(1000, 200, () -> {});
   private final ArrivalReservation oldest = budget.arrival();
   private final ArrivalReservation second = budget.arrival();
   private final FakeClock clock = new FakeClock();
   private final Socket sender = new Socket();
   private Socket receiver = new Socket();
-  private SocketInput input;
-  private UnitMemory memory;
+  private DeadlineInput input;
+  private ArrivingUnit memory;
 
   @BeforeEach
   void connect() throws Exception {
@@ -42,9 +42,9 @@ class UnitMemoryTest {
       sender.connect(listening.getLocalSocketAddress());
       receiver = listening.accept();
     }
-    input = new SocketInput(receiver, Duration.ZERO, READ_TIMEOUT, clock);
+    input = new DeadlineInput(receiver, Duration.ZERO, READ_TIMEOUT, clock);
     input.beginUnit();
-    memory = new UnitMemory(input, budget.arrival(), true);
+    memory = new ArrivingUnit(input, budget.arrival(), true);
     oldest.resize(10, false);
     second.resize(400, false);
   }

@@ -26,14 +26,15 @@ import org.junit.jupiter.api.Timeout;
 
 /** Which connection makes place for a new one once {@code max-connections} are open. */
 @Timeout(120)
-class ConnectionPlacesTest {
+class ConnectionSlotsTest {
   private static final List<MetricList> RECORDS = Records.many("web", 20, 5);
 
   @Test
   void aSenderThatStallsWithinTheCountsOfABlockMakesPlace() throws Exception {
     try (var listener = ListenerFixture.started(1)) {
       listener.send(HEADER, new byte[] {(byte) 0x80});
-      Await.until("it is read", () -> listener.input.figures().readBytes() == HEADER.length + 1);
+      Await.until(
+          "it is read", () -> listener.input.selfMetrics().readBytes() == HEADER.length + 1);
       listener.look(SILENCE);
 
       listener.send(stream(RECORDS));
@@ -54,7 +55,7 @@ class ConnectionPlacesTest {
 
       RefusedSender.awaitClosed(waiting);
       assertThat(listener.taken).isEqualTo(RECORDS);
-      assertThat(listener.input.figures().sessionsOpen()).isZero();
+      assertThat(listener.input.selfMetrics().sessionsOpen()).isZero();
     }
   }
 
@@ -65,14 +66,14 @@ class ConnectionPlacesTest {
       listener.send(Arrays.copyOf(stream(RECORDS), 900));
       listener.send(announcing(200_000), new byte[3_000]);
       long bytes = 1L + 900 + announcing(200_000).length + 3_000;
-      Await.until("all are read", () -> listener.input.figures().readBytes() == bytes);
+      Await.until("all are read", () -> listener.input.selfMetrics().readBytes() == bytes);
       listener.look(SILENCE);
 
       listener.send(stream(RECORDS));
 
       Await.until("its records are taken", () -> listener.taken.equals(RECORDS));
-      Await.until("all three are closed", () -> listener.input.figures().sessionsOpen() == 1);
-      assertThat(listener.input.figures().sessionsRefused()).isZero();
+      Await.until("all three are closed", () -> listener.input.selfMetrics().sessionsOpen() == 1);
+      assertThat(listener.input.selfMetrics().sessionsRefused()).isZero();
     }
   }
 
@@ -81,9 +82,9 @@ class ConnectionPlacesTest {
     try (var listener = ListenerFixture.started(2)) {
       Socket good = listener.send(stream(RECORDS));
       Await.until("its records are taken", () -> listener.taken.equals(RECORDS));
-      long bytes = listener.input.figures().readBytes() + HEADER.length;
+      long bytes = listener.input.selfMetrics().readBytes() + HEADER.length;
       listener.send(HEADER);
-      Await.until("both are read", () -> listener.input.figures().readBytes() == bytes);
+      Await.until("both are read", () -> listener.input.selfMetrics().readBytes() == bytes);
       listener.look(SILENCE);
 
       listener.send(stream(RECORDS));
@@ -122,7 +123,7 @@ class ConnectionPlacesTest {
 
       RefusedSender.awaitClosed(listener.send(stream(RECORDS)));
 
-      assertThat(listener.input.figures().sessionsRefused()).isEqualTo(1);
+      assertThat(listener.input.selfMetrics().sessionsRefused()).isEqualTo(1);
       write(first, block(RECORDS, HEADER));
       write(second, block(RECORDS, HEADER));
       Await.until("both are read", () -> listener.taken.size() == 4 * RECORDS.size());
@@ -152,7 +153,7 @@ class ConnectionPlacesTest {
       listener.send(stream(RECORDS));
       listener.send(stream(RECORDS));
       Await.until("the others are read", () -> listener.taken.size() == 6 * RECORDS.size());
-      assertThat(listener.input.figures().sessionsRefused()).isZero();
+      assertThat(listener.input.selfMetrics().sessionsRefused()).isZero();
     }
   }
 
@@ -179,7 +180,7 @@ class ConnectionPlacesTest {
             listener.look(1);
             return listener.taken.size() == 3 * RECORDS.size();
           });
-      assertThat(listener.input.figures().sessionsRefused()).isZero();
+      assertThat(listener.input.selfMetrics().sessionsRefused()).isZero();
     }
   }
 
@@ -190,7 +191,7 @@ class ConnectionPlacesTest {
       for (int i = 1; i <= SILENCE; i++) {
         int sent = i;
         write(empty, emptyBlock());
-        Await.until("it is read", () -> listener.input.figures().blocks() == sent);
+        Await.until("it is read", () -> listener.input.selfMetrics().blocks() == sent);
         listener.look(1);
       }
 

@@ -5,7 +5,7 @@ package dcos.metrics.collector.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.collector.memory.Budget;
+import dcos.metrics.collector.memory.MemoryBudget;
 import dcos.metrics.testkit.Await;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 @SuppressWarnings("NullAway.Init") // by connect
-class HeaderTurnsTest {
-  private final HeaderTurns turns = new HeaderTurns();
+class HeaderAdmissionTest {
+  private final HeaderAdmission roundRobin = new HeaderAdmission();
   private Socket sender;
   private Socket receiver;
-  private SocketInput input;
+  private DeadlineInput input;
 
   @BeforeEach
   void connect() throws Exception {
@@ -33,7 +33,8 @@ class HeaderTurnsTest {
       receiver = server.accept();
     }
     input =
-        new SocketInput(receiver, Duration.ofSeconds(30), Duration.ofSeconds(30), System::nanoTime);
+        new DeadlineInput(
+            receiver, Duration.ofSeconds(30), Duration.ofSeconds(30), System::nanoTime);
     input.beginUnit();
   }
 
@@ -45,18 +46,18 @@ class HeaderTurnsTest {
 
   @Test
   void areTakenOneAfterTheOtherInTheOrderInWhichTheyWereAskedFor() {
-    HeaderTurns.Turn first = turns.take();
+    HeaderAdmission.Turn first = roundRobin.take();
     List<Integer> taken = new CopyOnWriteArrayList<>();
     for (int i = 1; i <= 3; i++) {
       int number = i;
       Thread.startVirtualThread(
           () -> {
-            HeaderTurns.Turn turn = turns.take();
+            HeaderAdmission.Turn turn = roundRobin.take();
             taken.add(number);
             turn.end();
             turn.end(); // once is enough
           });
-      Await.until("it waits", () -> turns.waiting() == number);
+      Await.until("it waits", () -> roundRobin.waiting() == number);
     }
     assertThat(taken).isEmpty();
 
@@ -69,7 +70,7 @@ class HeaderTurnsTest {
 
   @Test
   void endsBeforeTheReaderWaitsForItsSender() throws Exception {
-    input.beginTurn(turns.take());
+    input.beginTurn(roundRobin.take());
     Thread reader =
         Thread.startVirtualThread(
             () -> {
@@ -91,31 +92,31 @@ class HeaderTurnsTest {
   void lastsWhileThereIsSomethingToRead() throws Exception {
     sender.getOutputStream().write(new byte[] {1, 2});
     Await.until("both have come", () -> unread() == 2);
-    input.beginTurn(turns.take());
+    input.beginTurn(roundRobin.take());
 
     assertThat(input.read()).isEqualTo(1);
 
-    Thread other = Thread.startVirtualThread(() -> turns.take().end());
-    Await.until("it waits", () -> turns.waiting() == 1);
+    Thread other = Thread.startVirtualThread(() -> roundRobin.take().end());
+    Await.until("it waits", () -> roundRobin.waiting() == 1);
     input.endTurn();
     other.join();
   }
 
   @Test
   void endsBeforeTheReaderWaitsForMemory() throws Exception {
-    var budget = new Budget(1000, 1000, () -> {});
-    input.beginTurn(turns.take());
-    try (var memory = new UnitMemory(input, budget.arrival(), true)) {
+    var budget = new MemoryBudget(1000, 1000, () -> {});
+    input.beginTurn(roundRobin.take());
+    try (var memory = new ArrivingUnit(input, budget.arrival(), true)) {
       memory.reserve(10, 5);
 
       takeATurn();
     }
-    assertThat(turns.waiting()).isZero();
+    assertThat(roundRobin.waiting()).isZero();
   }
 
   /** On another thread: a turn that never comes must fail the test, not stop it. */
   private void takeATurn() {
-    Thread taker = Thread.startVirtualThread(() -> turns.take().end());
+    Thread taker = Thread.startVirtualThread(() -> roundRobin.take().end());
     Await.until("a turn", () -> !taker.isAlive());
   }
 

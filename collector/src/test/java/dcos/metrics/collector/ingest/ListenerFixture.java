@@ -8,14 +8,14 @@ import static dcos.metrics.collector.settings.Options.MAX_BLOCK_KBYTES;
 import static dcos.metrics.collector.settings.Options.MAX_CONNECTIONS;
 
 import dcos.metrics.MetricList;
-import dcos.metrics.codec.MetricLists;
-import dcos.metrics.codec.RecordBlock;
-import dcos.metrics.collector.event.Tap;
+import dcos.metrics.codec.record.MetricListCodec;
+import dcos.metrics.codec.record.RecordBlock;
+import dcos.metrics.collector.event.EventTap;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Source;
-import dcos.metrics.collector.limit.Throttle;
-import dcos.metrics.collector.memory.Budget;
-import dcos.metrics.collector.memory.Charge;
+import dcos.metrics.collector.limit.RateLimit;
+import dcos.metrics.collector.memory.MemoryBudget;
+import dcos.metrics.collector.memory.Reservation;
 import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.collector.settings.TestSettings;
 import dcos.metrics.testkit.Await;
@@ -36,8 +36,8 @@ final class ListenerFixture implements AutoCloseable {
   /** One look more than a sender may be silent for. */
   static final int SILENCE = 5;
 
-  final Budget headers = new Budget(256 << 10, 64 << 10, () -> {});
-  final Budget records = new Budget(1 << 20, LARGEST_BLOCK, () -> {});
+  final MemoryBudget headers = new MemoryBudget(256 << 10, 64 << 10, () -> {});
+  final MemoryBudget records = new MemoryBudget(1 << 20, LARGEST_BLOCK, () -> {});
   final List<MetricList> taken = new CopyOnWriteArrayList<>();
   final TcpInput input;
 
@@ -59,7 +59,7 @@ final class ListenerFixture implements AutoCloseable {
             records,
             this::take,
             new Ledger(),
-            new Tap(),
+            new EventTap(),
             nanoTime);
   }
 
@@ -119,8 +119,9 @@ final class ListenerFixture implements AutoCloseable {
     }
   }
 
-  private void take(Source source, long id, RecordBlock block, Charge charge, Throttle throttle) {
-    taken.addAll(MetricLists.decode(block));
-    charge.close();
+  private void take(
+      Source source, long id, RecordBlock block, Reservation reservation, RateLimit rateLimit) {
+    taken.addAll(MetricListCodec.decode(block));
+    reservation.close();
   }
 }

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class StallWatchTest {
-  private final StallWatch watch = new StallWatch();
+class StallDetectorTest {
+  private final StallDetector watch = new StallDetector();
 
   @Test
   void aSenderIsStalledAfterASecondWithoutProgress() {

@@ -14,7 +14,7 @@ import static dcos.metrics.collector.ingest.StreamParts.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.MetricList;
-import dcos.metrics.collector.memory.Charge;
+import dcos.metrics.collector.memory.Reservation;
 import dcos.metrics.collector.testing.Records;
 import dcos.metrics.collector.testing.Streams;
 import dcos.metrics.testkit.Await;
@@ -70,7 +70,7 @@ class StalledSendersTest {
   void memoryFollowsTheBytesThatHaveCome(int sent) throws IOException {
     listener.send(announcing(200_000), new byte[sent]);
     long all = (long) announcing(200_000).length + sent;
-    Await.until("all is read", () -> listener.input.figures().readBytes() == all);
+    Await.until("all is read", () -> listener.input.selfMetrics().readBytes() == all);
 
     // What came last may still be in the buffer, which needs no reservation.
     long least = Math.max(0L, sent - 2_048L);
@@ -82,7 +82,7 @@ class StalledSendersTest {
 
   @Test
   void aHeaderOfOurSchemaNeedsNoneOfTheMemoryForHeaders() throws Exception {
-    try (Charge _ = listener.headers.charge(listener.headers.limitBytes())) {
+    try (Reservation _ = listener.headers.reserve(listener.headers.limitBytes())) {
       listener.send(stream(RECORDS));
 
       Await.until("its records are taken", () -> listener.taken.equals(RECORDS));
@@ -96,7 +96,7 @@ class StalledSendersTest {
     sendHalvesAndThenTheRest(stream(List.of(large)), 8);
 
     Await.until("all are taken", () -> listener.taken.size() == 8);
-    assertThat(listener.input.figures().streamsBroken()).isZero();
+    assertThat(listener.input.selfMetrics().streamsBroken()).isZero();
   }
 
   @Test
@@ -109,7 +109,7 @@ class StalledSendersTest {
         Streams.container(List.of(large), CodecFactory.deflateCodec(1), 1), 12);
 
     Await.until("all are taken", () -> listener.taken.size() == 12);
-    assertThat(listener.input.figures().streamsBroken()).isZero();
+    assertThat(listener.input.selfMetrics().streamsBroken()).isZero();
   }
 
   @Test
@@ -117,7 +117,7 @@ class StalledSendersTest {
     for (int i = 0; i < 100; i++) {
       listener.send(HEADER);
     }
-    Await.until("all are open", () -> listener.input.figures().sessionsOpen() == 100);
+    Await.until("all are open", () -> listener.input.selfMetrics().sessionsOpen() == 100);
     assertThat(listener.records.usedBytes()).isGreaterThan(listener.records.limitBytes() / 3);
 
     listener.send(Streams.container(RECORDS, CodecFactory.deflateCodec(1), 20));
@@ -128,14 +128,14 @@ class StalledSendersTest {
   void sendersThatStallInABlockAreClosedTogetherWhenMemoryIsShort() throws Exception {
     fillWithStalledBlocks();
     listener.look(SILENCE - 1);
-    assertThat(listener.input.figures().streamsBroken()).isZero();
+    assertThat(listener.input.selfMetrics().streamsBroken()).isZero();
 
     // What is read after the first look counts as progress, which begins their silence again.
     Await.until(
         "all are closed",
         () -> {
           listener.look(1);
-          return listener.input.figures().sessionsOpen() == 0;
+          return listener.input.selfMetrics().sessionsOpen() == 0;
         });
   }
 
@@ -146,7 +146,7 @@ class StalledSendersTest {
 
     listener.look(10 * SILENCE);
 
-    assertThat(listener.input.figures().sessionsOpen()).isEqualTo(1);
+    assertThat(listener.input.selfMetrics().sessionsOpen()).isEqualTo(1);
   }
 
   @Test
@@ -161,15 +161,15 @@ class StalledSendersTest {
   @Test
   void aSenderWhoseBytesWeHaveNotReadIsNotStalled() throws Exception {
     List<MetricList> many = Records.many("web", 400, 20);
-    try (Charge _ =
-        listener.records.charge(listener.records.limitBytes() - 3 * Connection.OWN_BYTES)) {
+    try (Reservation _ =
+        listener.records.reserve(listener.records.limitBytes() - 3 * SenderConnection.OWN_BYTES)) {
       listener.send(stream(many));
       Socket large = listener.send(announcing(200_000), new byte[100_000]);
       Await.until("both wait", () -> listener.records.waits() >= 2);
 
       listener.look(3 * SILENCE);
 
-      assertThat(listener.input.figures().sessionsOpen()).isEqualTo(2);
+      assertThat(listener.input.selfMetrics().sessionsOpen()).isEqualTo(2);
       large.close();
     }
     Await.until("all is taken", () -> listener.taken.equals(many));
@@ -195,7 +195,7 @@ class StalledSendersTest {
         "no more are left than there is memory for",
         () -> {
           listener.input.watch();
-          return listener.input.figures().sessionsOpen() < 7 && !listener.headers.isCrowded();
+          return listener.input.selfMetrics().sessionsOpen() < 7 && !listener.headers.isCrowded();
         });
   }
 
@@ -204,7 +204,7 @@ class StalledSendersTest {
     for (int i = 0; i < 40; i++) {
       listener.send(foreignHeader(i, 50_000));
     }
-    Await.until("schemas were dropped", () -> listener.input.figures().streamsBroken() > 10);
+    Await.until("schemas were dropped", () -> listener.input.selfMetrics().streamsBroken() > 10);
 
     byte[] header = foreignHeader(100, 3_000);
     listener.send(header, block(RECORDS, header));
@@ -225,7 +225,7 @@ class StalledSendersTest {
   }
 
   private long blockBytes() {
-    return listener.records.usedBytes() - Connection.OWN_BYTES;
+    return listener.records.usedBytes() - SenderConnection.OWN_BYTES;
   }
 
   private void fillWithStalledBlocks() throws IOException {
@@ -233,6 +233,6 @@ class StalledSendersTest {
       listener.send(announcing(200_000), new byte[3_000]);
     }
     Await.until("memory is short", listener.records::isCrowded);
-    Await.until("all are read", () -> listener.input.figures().sessionsOpen() == 100);
+    Await.until("all are read", () -> listener.input.selfMetrics().sessionsOpen() == 100);
   }
 }

@@ -4,9 +4,9 @@
 package dcos.metrics.collector.ingest;
 
 import dcos.metrics.MetricList;
-import dcos.metrics.codec.MetricLists;
-import dcos.metrics.codec.RecordBlock;
-import dcos.metrics.codec.StreamBytes;
+import dcos.metrics.codec.container.StreamBytes;
+import dcos.metrics.codec.record.MetricListCodec;
+import dcos.metrics.codec.record.RecordBlock;
 import java.util.Arrays;
 import java.util.List;
 
@@ -36,7 +36,7 @@ final class StreamParts {
 
   /** All records in one block, as it follows the header. */
   static byte[] block(List<MetricList> records, byte[] header) {
-    RecordBlock block = MetricLists.encode(records);
+    RecordBlock block = MetricListCodec.encode(records);
     byte[] body =
         Arrays.copyOfRange(block.bytes(), block.offset(), block.offset() + block.length());
     return StreamBytes.block(block.records(), body, header);

@@ -11,9 +11,9 @@ import static dcos.metrics.collector.settings.Options.MAX_HEADER_KBYTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.MetricList;
-import dcos.metrics.collector.event.Tap;
+import dcos.metrics.collector.event.EventTap;
 import dcos.metrics.collector.ledger.Ledger;
-import dcos.metrics.collector.memory.Budget;
+import dcos.metrics.collector.memory.MemoryBudget;
 import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.collector.settings.TestSettings;
 import dcos.metrics.collector.testing.Records;
@@ -41,7 +41,7 @@ class TcpInputLinesTest {
   private static final List<MetricList> RECORDS = Records.many("web", 20, 5);
 
   private final StandardError err = StandardError.captured();
-  private final Budget budget = new Budget(1 << 20, () -> {});
+  private final MemoryBudget budget = new MemoryBudget(1 << 20, () -> {});
   private TcpInput input = input(1, Duration.ZERO);
 
   @AfterEach
@@ -51,7 +51,7 @@ class TcpInputLinesTest {
   }
 
   @Test
-  void saysPeerRecordsOffsetAndCauseOfABrokenStream() throws IOException {
+  void reportsPeerRecordsOffsetAndCauseOfABrokenStream() throws IOException {
     start();
     byte[] container = Streams.container(RECORDS, CodecFactory.nullCodec(), 10);
     container[container.length - 1] ^= 1;
@@ -91,7 +91,7 @@ class TcpInputLinesTest {
   }
 
   @Test
-  void saysThatASenderWasSilentForTooLong() throws IOException {
+  void reportsThatASenderWasSilentForTooLong() throws IOException {
     input = input(1, Duration.ofSeconds(1));
     start();
     byte[] container = Streams.container(RECORDS);
@@ -105,10 +105,10 @@ class TcpInputLinesTest {
   }
 
   @Test
-  void saysOnceAPeriodHowManyConnectionsWereTooMany() throws IOException {
+  void reportsOnceAPeriodHowManyConnectionsWereTooMany() throws IOException {
     start();
     try (Socket first = connect()) {
-      Await.until("it is open", () -> input.figures().sessionsOpen() == 1);
+      Await.until("it is open", () -> input.selfMetrics().sessionsOpen() == 1);
       for (int i = 0; i < 3; i++) {
         try (Socket more = connect()) {
           RefusedSender.awaitClosed(more);
@@ -133,7 +133,7 @@ class TcpInputLinesTest {
     start();
     try (Socket silent = connect()) {
       assertThat(silent.isConnected()).isTrue();
-      Await.until("it is open", () -> input.figures().sessionsOpen() == 1);
+      Await.until("it is open", () -> input.selfMetrics().sessionsOpen() == 1);
 
       // Of the timers that the system shows, 02 is that of keep-alive.
       assertThat(timerOf(silent)).isEqualTo("02");
@@ -162,7 +162,7 @@ class TcpInputLinesTest {
   private String sendUntilClosed(byte[] bytes) throws IOException {
     try (Socket sender = connect()) {
       RefusedSender.sendUntilClosed(sender, bytes);
-      Await.until("it is over", () -> input.figures().sessionsOpen() == 0);
+      Await.until("it is over", () -> input.selfMetrics().sessionsOpen() == 0);
       return "127.0.0.1:" + sender.getLocalPort();
     }
   }
@@ -194,10 +194,10 @@ class TcpInputLinesTest {
     return new TcpInput(
         settings.input(),
         new Settings.Limit(0, Duration.ofSeconds(60)),
-        new Budget(1 << 20, 64 << 10, () -> {}),
+        new MemoryBudget(1 << 20, 64 << 10, () -> {}),
         budget,
-        (_, _, _, charge, _) -> charge.close(),
+        (_, _, _, reservation, _) -> reservation.close(),
         new Ledger(),
-        new Tap());
+        new EventTap());
   }
 }

@@ -11,14 +11,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dcos.metrics.MetricList;
-import dcos.metrics.codec.MetricLists;
-import dcos.metrics.codec.RecordBlock;
-import dcos.metrics.collector.event.Tap;
+import dcos.metrics.codec.record.MetricListCodec;
+import dcos.metrics.codec.record.RecordBlock;
+import dcos.metrics.collector.event.EventTap;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Source;
-import dcos.metrics.collector.limit.Throttle;
-import dcos.metrics.collector.memory.Budget;
-import dcos.metrics.collector.memory.Charge;
+import dcos.metrics.collector.limit.RateLimit;
+import dcos.metrics.collector.memory.MemoryBudget;
+import dcos.metrics.collector.memory.Reservation;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.collector.settings.TestSettings;
@@ -46,16 +46,16 @@ class TcpInputTest {
   private static final List<MetricList> RECORDS = Records.many("web", 20, 5);
 
   private final Ledger ledger = new Ledger();
-  private final Budget headers = new Budget(1 << 18, 64 << 10, () -> {});
-  private final Budget budget = new Budget(1 << 20, () -> {});
+  private final MemoryBudget headers = new MemoryBudget(1 << 18, 64 << 10, () -> {});
+  private final MemoryBudget budget = new MemoryBudget(1 << 20, () -> {});
   private final List<MetricList> taken = new CopyOnWriteArrayList<>();
-  private final List<Charge> charges = new CopyOnWriteArrayList<>();
+  private final List<Reservation> reservations = new CopyOnWriteArrayList<>();
   private TcpInput input = input(8, Duration.ZERO, Duration.ofSeconds(30));
 
   @AfterEach
   void close() {
     input.close();
-    charges.forEach(Charge::close);
+    reservations.forEach(Reservation::close);
     Await.until("all memory is released", () -> headers.usedBytes() + budget.usedBytes() == 0);
   }
 
@@ -67,8 +67,8 @@ class TcpInputTest {
 
     awaitClosed(1);
     assertThat(taken).isEqualTo(RECORDS);
-    assertThat(input.figures().blocks()).isEqualTo(3);
-    assertThat(input.figures().streamsBroken()).isZero();
+    assertThat(input.selfMetrics().blocks()).isEqualTo(3);
+    assertThat(input.selfMetrics().streamsBroken()).isZero();
   }
 
   @Test
@@ -78,7 +78,7 @@ class TcpInputTest {
     send(new byte[0]);
 
     awaitClosed(1);
-    assertThat(input.figures().streamsBroken()).isZero();
+    assertThat(input.selfMetrics().streamsBroken()).isZero();
   }
 
   @Test
@@ -93,7 +93,7 @@ class TcpInputTest {
 
     awaitClosed(1);
     assertThat(taken).isEqualTo(RECORDS.subList(0, 10));
-    assertThat(input.figures().streamsBroken()).isEqualTo(1);
+    assertThat(input.selfMetrics().streamsBroken()).isEqualTo(1);
   }
 
   @Test
@@ -121,7 +121,7 @@ class TcpInputTest {
 
     awaitClosed(1);
     assertThat(budget.usedBytes()).isZero();
-    assertThat(input.figures().streamsBroken()).isEqualTo(1);
+    assertThat(input.selfMetrics().streamsBroken()).isEqualTo(1);
   }
 
   @Test
@@ -157,9 +157,9 @@ class TcpInputTest {
 
     try (Socket sender = connect()) {
       sender.getOutputStream().write(announced);
-      Await.until("all is read", () -> input.figures().readBytes() == announced.length);
+      Await.until("all is read", () -> input.selfMetrics().readBytes() == announced.length);
 
-      Await.until("nothing is held", () -> budget.usedBytes() == Connection.OWN_BYTES);
+      Await.until("nothing is held", () -> budget.usedBytes() == SenderConnection.OWN_BYTES);
     }
   }
 
@@ -200,7 +200,7 @@ class TcpInputTest {
     try (Socket sender = connect()) {
       OutputStream out = sender.getOutputStream();
       out.write(container, 0, header.length);
-      Await.until("the header is read", () -> input.figures().readBytes() == header.length);
+      Await.until("the header is read", () -> input.selfMetrics().readBytes() == header.length);
       long until = System.nanoTime() + Duration.ofMillis(450).toNanos();
       Await.until("three read timeouts are over", () -> System.nanoTime() > until);
       out.write(container, header.length, container.length - header.length);
@@ -220,8 +220,8 @@ class TcpInputTest {
         Socket second = connect();
         Socket third = connect()) {
       RefusedSender.awaitClosed(third);
-      assertThat(input.figures().sessionsOpen()).isEqualTo(2);
-      assertThat(input.figures().sessionsRefused()).isEqualTo(1);
+      assertThat(input.selfMetrics().sessionsOpen()).isEqualTo(2);
+      assertThat(input.selfMetrics().sessionsRefused()).isEqualTo(1);
       first.getOutputStream().write(Streams.container(RECORDS));
       Await.until("the first is read", () -> taken.size() == RECORDS.size());
       assertThat(second.isClosed()).isFalse();
@@ -235,7 +235,7 @@ class TcpInputTest {
     try (Socket busy = connect();
         Socket idle = connect()) {
       busy.getOutputStream().write(container);
-      Await.until("both are open", () -> input.figures().sessionsOpened() == 2);
+      Await.until("both are open", () -> input.selfMetrics().sessionsOpened() == 2);
 
       input.drain(Duration.ofSeconds(20));
 
@@ -259,12 +259,12 @@ class TcpInputTest {
     input.drain(Duration.ofSeconds(20));
 
     assertThat(taken).hasSize(20 * RECORDS.size());
-    assertThat(input.figures().sessionsOpened()).isEqualTo(20);
+    assertThat(input.selfMetrics().sessionsOpened()).isEqualTo(20);
   }
 
   @Test
-  void pressesBackWhileThereIsNoMemoryAndGoesOnWhenThereIs() throws Exception {
-    Charge all = budget.charge(budget.limitBytes());
+  void pressesBackWhileThereIsNoMemoryAndContinuesWhenThereIs() throws Exception {
+    Reservation all = budget.reserve(budget.limitBytes());
     start();
 
     try (Socket sender = connect()) {
@@ -288,11 +288,11 @@ class TcpInputTest {
     }
 
     awaitClosed(1);
-    assertThat(input.figures().streamsBroken()).isEqualTo(1);
+    assertThat(input.selfMetrics().streamsBroken()).isEqualTo(1);
   }
 
   @Test
-  void saysThatAnEndpointIsTaken() throws IOException {
+  void reportsThatAnEndpointIsTaken() throws IOException {
     start();
     Endpoint taken = input.endpoint();
     TcpInput second = input(taken, 8, Duration.ZERO, Duration.ofSeconds(30));
@@ -321,12 +321,14 @@ class TcpInputTest {
             .withValue(READ_TIMEOUT, read)
             .build();
     var noLimit = new Settings.Limit(0, Duration.ofSeconds(60));
-    return new TcpInput(settings.input(), noLimit, headers, budget, this::take, ledger, new Tap());
+    return new TcpInput(
+        settings.input(), noLimit, headers, budget, this::take, ledger, new EventTap());
   }
 
-  private void take(Source source, long id, RecordBlock block, Charge charge, Throttle throttle) {
-    taken.addAll(MetricLists.decode(block));
-    charges.add(charge);
+  private void take(
+      Source source, long id, RecordBlock block, Reservation reservation, RateLimit rateLimit) {
+    taken.addAll(MetricListCodec.decode(block));
+    reservations.add(reservation);
   }
 
   private void send(byte[] bytes) throws IOException {
@@ -344,6 +346,8 @@ class TcpInputTest {
   private void awaitClosed(int sessions) {
     Await.until(
         sessions + " sessions are over",
-        () -> input.figures().sessionsOpened() == sessions && input.figures().sessionsOpen() == 0);
+        () ->
+            input.selfMetrics().sessionsOpened() == sessions
+                && input.selfMetrics().sessionsOpen() == 0);
   }
 }

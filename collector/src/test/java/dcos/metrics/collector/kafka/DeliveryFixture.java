@@ -5,7 +5,8 @@ package dcos.metrics.collector.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.collector.event.Tap;
+import dcos.metrics.collector.event.EventTap;
+import dcos.metrics.collector.kafka.producer.ProducerSettings;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.testkit.Await;
 import java.io.IOException;
@@ -32,12 +33,12 @@ abstract class DeliveryFixture {
   final AtomicInteger lookups = new AtomicInteger();
   final KafkaDelivery delivery =
       new KafkaDelivery(
-          ClientConfig.of(KafkaSettings.of("host:9092").build()),
+          ProducerSettings.of(KafkaSettings.of("host:9092").build()),
           this::find,
           this::make,
           Messages::encode,
           settled,
-          new Tap(),
+          new EventTap(),
           clock,
           _ -> Thread.ofPlatform().unstarted(() -> {})); // no check of brokers
   volatile int lookupsThatFail;

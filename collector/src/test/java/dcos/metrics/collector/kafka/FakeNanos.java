@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /** A clock that stands until it is moved. Begins where the real one could: just before it wraps. */
-final class FakeNanos implements LongSupplier {
+public final class FakeNanos implements LongSupplier {
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1_000_000);
 
   @Override
@@ -16,7 +16,7 @@ final class FakeNanos implements LongSupplier {
     return now.get();
   }
 
-  void advance(Duration duration) {
+  public void advance(Duration duration) {
     now.addAndGet(duration.toNanos());
   }
 }

@@ -8,7 +8,8 @@ import static dcos.metrics.collector.settings.Options.KAFKA_COMPRESS_SNAPPY;
 import static dcos.metrics.collector.settings.Options.KAFKA_FLUSH_MS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.collector.event.Tap;
+import dcos.metrics.collector.event.EventTap;
+import dcos.metrics.collector.kafka.producer.KafkaState;
 import dcos.metrics.collector.message.Message;
 import dcos.metrics.collector.outcome.Outcome;
 import dcos.metrics.collector.outcome.Outcome.Delivered;
@@ -17,10 +18,10 @@ import dcos.metrics.collector.outcome.Outcome.Undeliverable;
 import dcos.metrics.collector.outcome.Receipt;
 import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.collector.settings.TestSettings;
-import dcos.metrics.localstack.LocalBroker;
-import dcos.metrics.localstack.StandInDns;
-import dcos.metrics.localstack.StandInFramework;
 import dcos.metrics.testkit.Await;
+import dcos.metrics.testkit.broker.LocalBroker;
+import dcos.metrics.testkit.standin.StandInDns;
+import dcos.metrics.testkit.standin.StandInFramework;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,7 @@ class KafkaDeliveryIT {
                 KafkaSettings.of(broker.bootstrap()).with(KAFKA_COMPRESS_SNAPPY, "false").build(),
                 Messages::encode,
                 settled,
-                new Tap())) {
+                new EventTap())) {
       delivery.start();
 
       delivery.submit(Messages.of("metrics-many", 4, 8_000));
@@ -270,7 +271,7 @@ class KafkaDeliveryIT {
                 KafkaSettings.of(broker.bootstrap()).with(KAFKA_COMPRESS_SNAPPY, "false").build(),
                 Messages::encode,
                 settled,
-                new Tap())) {
+                new EventTap())) {
       delivery.start();
       for (int i = 0; i < 3; i++) {
         delivery.submit(Messages.of("metrics-large", (4 << 20) + 1000));
@@ -289,27 +290,27 @@ class KafkaDeliveryIT {
       dns.srv("_kafka._tcp.marathon.mesos", 0, 0, framework.port(), "scheduler.mesos");
       Settings settings =
           TestSettings.defaults().with(DNS_SERVERS, dns.endpoint()).with(KAFKA_FLUSH_MS, 0).build();
-      try (var delivery = new KafkaDelivery(settings, Messages::encode, settled, new Tap())) {
+      try (var delivery = new KafkaDelivery(settings, Messages::encode, settled, new EventTap())) {
         delivery.start();
         delivery.submit(Messages.of("metrics-a", 100));
         untilDown(delivery);
         dns.a("scheduler.mesos", "127.0.0.1");
 
         settled.await(1);
-        assertThat(delivery.figures().brokers()).isEqualTo(broker.bootstrap());
-        assertThat(delivery.figures().state()).isEqualTo(KafkaState.UP);
+        assertThat(delivery.selfMetrics().brokers()).isEqualTo(broker.bootstrap());
+        assertThat(delivery.selfMetrics().state()).isEqualTo(KafkaState.UP);
       }
     }
   }
 
   /** Its turn has begun; it may not have been handed over yet. */
   private static void untilHandedOver(KafkaDelivery delivery) {
-    Await.until("a message is in flight", () -> delivery.figures().onTheirWayMessages() > 0);
-    assertThat(delivery.figures().onTheirWayMessages()).isEqualTo(1);
+    Await.until("a message is in flight", () -> delivery.selfMetrics().onTheirWayMessages() > 0);
+    assertThat(delivery.selfMetrics().onTheirWayMessages()).isEqualTo(1);
   }
 
   private static void untilDown(KafkaDelivery delivery) {
-    Await.until("the outage", () -> delivery.figures().down());
+    Await.until("the outage", () -> delivery.selfMetrics().down());
   }
 
   private KafkaDelivery delivery(LocalBroker broker, Map<String, String> properties) {
@@ -323,6 +324,6 @@ class KafkaDeliveryIT {
             .with(KAFKA_FLUSH_MS, linger.toMillis())
             .withKafkaProperties(properties)
             .build();
-    return new KafkaDelivery(settings, Messages::encode, settled, new Tap());
+    return new KafkaDelivery(settings, Messages::encode, settled, new EventTap());
   }
 }

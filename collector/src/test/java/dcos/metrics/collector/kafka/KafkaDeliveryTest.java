@@ -6,6 +6,8 @@ package dcos.metrics.collector.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.kafka.Settled.Settlement;
+import dcos.metrics.collector.kafka.producer.KafkaState;
+import dcos.metrics.collector.kafka.producer.ProducerSession;
 import dcos.metrics.collector.message.Message;
 import dcos.metrics.collector.outcome.Outcome.Delivered;
 import dcos.metrics.collector.outcome.Outcome.Reason;
@@ -52,7 +54,7 @@ class KafkaDeliveryTest extends DeliveryFixture {
     until(producer::completeNext);
 
     assertThat(settled.await(1)).extracting(Settlement::message).containsExactly(message);
-    assertThat(delivery.figures().resent()).isEqualTo(3);
+    assertThat(delivery.selfMetrics().resent()).isEqualTo(3);
   }
 
   @Test
@@ -70,7 +72,7 @@ class KafkaDeliveryTest extends DeliveryFixture {
         .allMatch(one -> one.message().records() == 1)
         .extracting(Settlement::outcome)
         .containsOnly(new Undeliverable(Reason.TOO_LARGE, "RecordTooLargeException: big"));
-    assertThat(delivery.figures().split()).isEqualTo(3);
+    assertThat(delivery.selfMetrics().split()).isEqualTo(3);
   }
 
   @Test
@@ -92,7 +94,7 @@ class KafkaDeliveryTest extends DeliveryFixture {
         .containsExactly(new Undeliverable(Reason.ILLEGAL_TOPIC, "InvalidTopicException: illegal"));
     assertThat(settled.outcomes("a"))
         .containsExactly(new Undeliverable(Reason.REFUSED, "PolicyViolationException: no"));
-    assertThat(delivery.figures().undeliverable()).isEqualTo(3);
+    assertThat(delivery.selfMetrics().undeliverable()).isEqualTo(3);
   }
 
   @Test
@@ -117,7 +119,7 @@ class KafkaDeliveryTest extends DeliveryFixture {
   }
 
   @Test
-  void replacesAClientThatCanNotSendAnyMoreAndSendsAllAgain() throws Exception {
+  void replacesAClientThatCannotSendAnyMoreAndSendsAllAgain() throws Exception {
     StandInProducer first = start();
     for (int i = 0; i < 3; i++) {
       delivery.submit(Messages.of("a" + i, 100));
@@ -133,13 +135,13 @@ class KafkaDeliveryTest extends DeliveryFixture {
           delivery.tick();
           return second.history().size() == 3;
         });
-    assertThat(delivery.figures().down()).isTrue();
+    assertThat(delivery.selfMetrics().down()).isTrue();
     while (second.completeNext()) {
       // the next one
     }
 
     assertThat(settled.await(3)).allMatch(one -> one.outcome() instanceof Delivered);
-    assertThat(delivery.figures().state()).isEqualTo(KafkaState.UP);
+    assertThat(delivery.selfMetrics().state()).isEqualTo(KafkaState.UP);
   }
 
   @Test
@@ -147,8 +149,8 @@ class KafkaDeliveryTest extends DeliveryFixture {
     lookupsThatFail = 2;
     delivery.start();
     delivery.submit(Messages.of("a", 100));
-    until(() -> delivery.figures().down());
-    assertThat(delivery.figures().lastError()).contains("nobody knows");
+    until(() -> delivery.selfMetrics().down());
+    assertThat(delivery.selfMetrics().lastError()).contains("nobody knows");
     until(
         () -> {
           clock.advance(Duration.ofSeconds(10));
@@ -207,7 +209,7 @@ class KafkaDeliveryTest extends DeliveryFixture {
   @Test
   void replacesAClientThatHasSeenManyTopicsAndLosesNothing() throws Exception {
     StandInProducer first = start();
-    int topics = Client.MOST_TOPICS + 10;
+    int topics = ProducerSession.MAX_TOPICS + 10;
     for (int i = 0; i < topics; i++) {
       delivery.submit(Messages.of("a" + i, 100));
     }

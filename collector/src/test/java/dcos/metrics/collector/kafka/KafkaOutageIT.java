@@ -6,10 +6,11 @@ package dcos.metrics.collector.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.delivery.WaitingTopic;
-import dcos.metrics.collector.event.Tap;
+import dcos.metrics.collector.event.EventTap;
+import dcos.metrics.collector.kafka.producer.KafkaState;
 import dcos.metrics.collector.settings.TestSettings;
-import dcos.metrics.localstack.LocalBroker;
 import dcos.metrics.testkit.Await;
+import dcos.metrics.testkit.broker.LocalBroker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -45,9 +46,9 @@ class KafkaOutageIT {
       delivery.submit(Messages.of("metrics-a", 100));
 
       Await.until(
-          "the broker's name", () -> delivery.figures().lastError().orElse("").equals(error));
+          "the broker's name", () -> delivery.selfMetrics().lastError().orElse("").equals(error));
 
-      assertThat(delivery.figures().state()).isEqualTo(KafkaState.NOT_DELIVERING);
+      assertThat(delivery.selfMetrics().state()).isEqualTo(KafkaState.NOT_DELIVERING);
       assertThat(delivery.waitingTopics())
           .extracting(WaitingTopic::topic)
           .containsExactly("metrics-a");
@@ -82,9 +83,9 @@ class KafkaOutageIT {
       delivery.start();
       delivery.submit(Messages.of("metrics-a", 100));
 
-      Await.until("the refusal", () -> delivery.figures().state() == KafkaState.NOT_DELIVERING);
+      Await.until("the refusal", () -> delivery.selfMetrics().state() == KafkaState.NOT_DELIVERING);
 
-      assertThat(delivery.figures().lastError())
+      assertThat(delivery.selfMetrics().lastError())
           .contains(
               "SaslAuthenticationException: Authentication failed: Invalid username or password");
     }
@@ -95,6 +96,6 @@ class KafkaOutageIT {
   }
 
   private KafkaDelivery delivery(TestSettings settings) {
-    return new KafkaDelivery(settings.build(), Messages::encode, settled, new Tap());
+    return new KafkaDelivery(settings.build(), Messages::encode, settled, new EventTap());
   }
 }

@@ -9,10 +9,10 @@ import static dcos.metrics.collector.settings.Options.KAFKA_FLUSH_MS;
 import dcos.metrics.collector.settings.TestSettings;
 
 /** Settings to deliver to given brokers, without waiting for more messages to send with one. */
-final class KafkaSettings {
+public final class KafkaSettings {
   private KafkaSettings() {}
 
-  static TestSettings of(String brokers) {
+  public static TestSettings of(String brokers) {
     return TestSettings.defaults().with(KAFKA_BROKERS, brokers).with(KAFKA_FLUSH_MS, 0);
   }
 }

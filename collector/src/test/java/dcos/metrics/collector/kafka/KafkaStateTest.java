@@ -6,6 +6,7 @@ package dcos.metrics.collector.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.delivery.WaitingTopic;
+import dcos.metrics.collector.kafka.producer.KafkaState;
 import dcos.metrics.collector.outcome.Outcome.Delivered;
 import dcos.metrics.collector.outcome.Outcome.Reason;
 import dcos.metrics.collector.outcome.Outcome.Undeliverable;
@@ -24,29 +25,29 @@ class KafkaStateTest extends DeliveryFixture {
     until(() -> producer.history().size() == 1);
 
     passAnswering(producer, Duration.ofSeconds(10));
-    assertThat(delivery.figures().state()).isEqualTo(KafkaState.CONNECTING);
+    assertThat(delivery.selfMetrics().state()).isEqualTo(KafkaState.CONNECTING);
     passAnswering(producer, Duration.ofSeconds(1));
-    assertThat(delivery.figures().state()).isEqualTo(KafkaState.NOT_DELIVERING);
-    assertThat(delivery.figures().lastError()).contains("no acknowledgement from host:9092");
+    assertThat(delivery.selfMetrics().state()).isEqualTo(KafkaState.NOT_DELIVERING);
+    assertThat(delivery.selfMetrics().lastError()).contains("no acknowledgement from host:9092");
     passAnswering(producer, Duration.ofMinutes(5));
-    assertThat(delivery.figures().state()).isEqualTo(KafkaState.NOT_DELIVERING);
+    assertThat(delivery.selfMetrics().state()).isEqualTo(KafkaState.NOT_DELIVERING);
 
     until(producer::completeNext);
-    assertThat(delivery.figures().state()).isEqualTo(KafkaState.UP);
+    assertThat(delivery.selfMetrics().state()).isEqualTo(KafkaState.UP);
   }
 
   @Test
   void theStateStaysWithoutMessages() throws Exception {
     StandInProducer producer = start();
     passAnswering(producer, Duration.ofMinutes(5));
-    assertThat(delivery.figures().state()).isEqualTo(KafkaState.CONNECTING);
+    assertThat(delivery.selfMetrics().state()).isEqualTo(KafkaState.CONNECTING);
 
     delivery.submit(Messages.of("a", 100));
     until(producer::completeNext);
     settled.await(1);
     passAnswering(producer, Duration.ofMinutes(5));
 
-    assertThat(delivery.figures().state()).isEqualTo(KafkaState.UP);
+    assertThat(delivery.selfMetrics().state()).isEqualTo(KafkaState.UP);
   }
 
   /** Time passes, in which brokers answer the client's other requests. */
@@ -101,13 +102,13 @@ class KafkaStateTest extends DeliveryFixture {
 
     clock.advance(Duration.ofSeconds(8));
     delivery.tick();
-    assertThat(delivery.figures().down()).isFalse();
-    assertThat(delivery.figures().state())
+    assertThat(delivery.selfMetrics().down()).isFalse();
+    assertThat(delivery.selfMetrics().state())
         .isNotEqualTo(KafkaState.UP); // Nor was anything acknowledged.
     clock.advance(Duration.ofSeconds(1));
     delivery.tick();
-    assertThat(delivery.figures().down()).isTrue();
-    assertThat(delivery.figures().lastError()).contains("no answer from host:9092");
+    assertThat(delivery.selfMetrics().down()).isTrue();
+    assertThat(delivery.selfMetrics().lastError()).contains("no answer from host:9092");
     assertThat(lookups.get()).isEqualTo(1);
     clock.advance(Duration.ofSeconds(52));
     delivery.tick();
@@ -118,7 +119,7 @@ class KafkaStateTest extends DeliveryFixture {
     delivery.tick();
     until(second::completeNext);
     settled.await(1);
-    assertThat(delivery.figures().state()).isEqualTo(KafkaState.UP);
+    assertThat(delivery.selfMetrics().state()).isEqualTo(KafkaState.UP);
   }
 
   @Test
@@ -128,8 +129,8 @@ class KafkaStateTest extends DeliveryFixture {
     delivery.submit(Messages.of("a", 100));
 
     StandInProducer second = next();
-    assertThat(delivery.figures().lastError()).contains("SaslAuthenticationException: who");
-    assertThat(delivery.figures().state()).isEqualTo(KafkaState.NOT_DELIVERING);
+    assertThat(delivery.selfMetrics().lastError()).contains("SaslAuthenticationException: who");
+    assertThat(delivery.selfMetrics().state()).isEqualTo(KafkaState.NOT_DELIVERING);
     clock.advance(Duration.ofSeconds(2));
     delivery.tick();
     until(second::completeNext);

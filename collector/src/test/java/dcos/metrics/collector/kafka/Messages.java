@@ -3,26 +3,26 @@
 
 package dcos.metrics.collector.kafka;
 
-import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.codec.record.RecordBlock;
 import dcos.metrics.collector.ledger.Account;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Source;
-import dcos.metrics.collector.memory.Budget;
-import dcos.metrics.collector.memory.Charge;
-import dcos.metrics.collector.message.BlockOrigin;
+import dcos.metrics.collector.memory.MemoryBudget;
+import dcos.metrics.collector.memory.Reservation;
+import dcos.metrics.collector.message.BlockRecordOrigin;
+import dcos.metrics.collector.message.FlushTrigger;
 import dcos.metrics.collector.message.HeldBlock;
 import dcos.metrics.collector.message.Message;
-import dcos.metrics.collector.message.Slice;
-import dcos.metrics.collector.message.Trigger;
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.message.RecordSlice;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Messages of records that hold any bytes: nothing here looks into them. */
-final class Messages {
-  private static final Budget BUDGET = new Budget(1L << 40, () -> {});
+public final class Messages {
+  private static final MemoryBudget BUDGET = new MemoryBudget(1L << 40, () -> {});
   private static final Ledger LEDGER = new Ledger();
   private static final Source SOURCE = LEDGER.open("test");
   private static final AtomicLong IDS = new AtomicLong();
@@ -30,29 +30,29 @@ final class Messages {
   private Messages() {}
 
   /** One record of this length. */
-  static Message of(String topic, int length) {
+  public static Message of(String topic, int length) {
     return of(topic, 1, length);
   }
 
   /**
    * This number of records of this length, each a slice of its own: it splits without being read.
    */
-  static Message of(String topic, int records, int length) {
+  public static Message of(String topic, int records, int length) {
     long id = IDS.incrementAndGet();
-    List<Slice> slices = new ArrayList<>();
+    List<RecordSlice> slices = new ArrayList<>();
     for (int i = 0; i < records; i++) {
       byte[] bytes = new byte[length];
       bytes[0] = (byte) id;
       bytes[length - 1] = (byte) i;
-      slices.add(Slice.all(held(topic, length), new RecordBlock(bytes, 0, length, 1)));
+      slices.add(RecordSlice.all(held(topic, length), new RecordBlock(bytes, 0, length, 1)));
     }
-    return Message.of(id, topic, slices, Trigger.COUNT);
+    return Message.of(id, topic, slices, FlushTrigger.COUNT);
   }
 
   /** The records one behind the other. */
   static byte[] encode(Message message) {
     var out = new ByteArrayOutputStream();
-    for (Slice slice : message.slices()) {
+    for (RecordSlice slice : message.slices()) {
       RecordBlock block = slice.records();
       out.write(block.bytes(), block.offset(), block.length());
     }
@@ -61,13 +61,15 @@ final class Messages {
 
   private static HeldBlock held(String topic, int length) {
     Account account =
-        LEDGER.receive(SOURCE, List.of(new Ledger.Entry(topic, Term.HELD, 1, length))).getFirst();
-    return new HeldBlock(BlockOrigin.whole(account, 1), charge(length));
+        LEDGER
+            .receive(SOURCE, List.of(new Ledger.SourceEntry(topic, LedgerTerm.HELD, 1, length)))
+            .getFirst();
+    return new HeldBlock(BlockRecordOrigin.whole(account, 1), reserve(length));
   }
 
-  private static Charge charge(int length) {
+  private static Reservation reserve(int length) {
     try {
-      return BUDGET.charge(length);
+      return BUDGET.reserve(length);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The client's own stand-in, told per topic what its metadata is; gives back on close what it has.
  */
-final class StandInProducer extends MockProducer<byte[], byte[]> {
+public final class StandInProducer extends MockProducer<byte[], byte[]> {
   private static final MetricName RESPONSES =
       new MetricName("response-total", "producer-metrics", "", Map.of());
   private static final Node NODE = new Node(1, "127.0.0.1", 9092);
@@ -32,7 +32,7 @@ final class StandInProducer extends MockProducer<byte[], byte[]> {
 
   private final AtomicLong answers = new AtomicLong();
 
-  StandInProducer(boolean answersAtOnce) {
+  public StandInProducer(boolean answersAtOnce) {
     super(answersAtOnce, null, new ByteArraySerializer(), new ByteArraySerializer());
     setMockMetrics(RESPONSES, new Responses(answers));
   }
@@ -54,21 +54,21 @@ final class StandInProducer extends MockProducer<byte[], byte[]> {
     answers.incrementAndGet();
   }
 
-  void metadataFails(String topic, RuntimeException error) {
+  public void metadataFails(String topic, RuntimeException error) {
     errors.put(topic, error);
   }
 
   /** As above, after something else has happened. */
-  void metadataFails(String topic, RuntimeException error, Runnable before) {
+  public void metadataFails(String topic, RuntimeException error, Runnable before) {
     metadataFails(topic, error);
     beforeErrors.put(topic, before);
   }
 
-  void leaderless(String topic) {
+  public void leaderless(String topic) {
     leaderless.put(topic, true);
   }
 
-  void leader(String topic, Node leader) {
+  public void leader(String topic, Node leader) {
     leaders.put(topic, leader);
   }
 

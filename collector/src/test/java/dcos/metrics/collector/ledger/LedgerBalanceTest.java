@@ -5,9 +5,9 @@ package dcos.metrics.collector.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.collector.ledger.Ledger.Entry;
 import dcos.metrics.collector.ledger.Ledger.Posting;
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.ledger.Ledger.SourceEntry;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,15 +25,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Random use of a ledger: the equation holds whenever one looks. */
 @Timeout(120)
 class LedgerBalanceTest {
-  private static final List<Term> VERDICTS =
-      List.of(Term.HELD, Term.HELD, Term.HELD, Term.THROTTLED_INPUT, Term.REJECTED_TOPIC);
-  private static final List<Term> OUTCOMES =
+  private static final List<LedgerTerm> VERDICTS =
       List.of(
-          Term.DELIVERED,
-          Term.DRY_RUN,
-          Term.THROTTLED_GLOBAL,
-          Term.UNDELIVERABLE_TOO_LARGE,
-          Term.UNDELIVERABLE_SHUTDOWN);
+          LedgerTerm.HELD,
+          LedgerTerm.HELD,
+          LedgerTerm.HELD,
+          LedgerTerm.THROTTLED_INPUT,
+          LedgerTerm.REJECTED_TOPIC);
+  private static final List<LedgerTerm> OUTCOMES =
+      List.of(
+          LedgerTerm.DELIVERED,
+          LedgerTerm.DRY_RUN,
+          LedgerTerm.THROTTLED_GLOBAL,
+          LedgerTerm.UNDELIVERABLE_TOO_LARGE,
+          LedgerTerm.UNDELIVERABLE_SHUTDOWN);
 
   private final Ledger ledger = new Ledger();
 
@@ -50,7 +55,7 @@ class LedgerBalanceTest {
     }
     LedgerSnapshot snapshot = ledger.snapshot();
     assertBalanced(snapshot);
-    for (Term term : Term.values()) {
+    for (LedgerTerm term : LedgerTerm.values()) {
       assertThat(snapshot.total().records(term))
           .as("records %s", term)
           .isEqualTo(sender.records.getOrDefault(term, 0L));
@@ -63,9 +68,9 @@ class LedgerBalanceTest {
 
     LedgerSnapshot drained = ledger.snapshot();
     assertBalanced(drained);
-    assertThat(drained.total().records(Term.HELD)).isZero();
-    assertThat(drained.topics()).allMatch(line -> line.counts().bytes(Term.HELD) == 0);
-    assertThat(drained.sources()).allMatch(line -> line.counts().bytes(Term.HELD) == 0);
+    assertThat(drained.total().records(LedgerTerm.HELD)).isZero();
+    assertThat(drained.topics()).allMatch(line -> line.counts().bytes(LedgerTerm.HELD) == 0);
+    assertThat(drained.sources()).allMatch(line -> line.counts().bytes(LedgerTerm.HELD) == 0);
   }
 
   @Test
@@ -95,7 +100,7 @@ class LedgerBalanceTest {
     }
     LedgerSnapshot last = ledger.snapshot();
     assertBalanced(last);
-    assertThat(last.total().records(Term.HELD)).isZero();
+    assertThat(last.total().records(LedgerTerm.HELD)).isZero();
   }
 
   private static void assertBalanced(LedgerSnapshot snapshot) {
@@ -103,8 +108,8 @@ class LedgerBalanceTest {
     assertThat(snapshot.topics()).hasSizeLessThanOrEqualTo(1001);
     for (List<LedgerSnapshot.Line> lines : List.of(snapshot.sources(), snapshot.topics())) {
       assertThat(lines).allMatch(line -> line.counts().balances());
-      assertThat(lines).allMatch(line -> line.counts().records(Term.HELD) >= 0);
-      for (Term term : Term.values()) {
+      assertThat(lines).allMatch(line -> line.counts().records(LedgerTerm.HELD) >= 0);
+      for (LedgerTerm term : LedgerTerm.values()) {
         assertThat(sum(lines, counts -> counts.records(term)))
             .as("records %s", term)
             .isEqualTo(snapshot.total().records(term));
@@ -115,16 +120,16 @@ class LedgerBalanceTest {
     }
   }
 
-  private static long sum(List<LedgerSnapshot.Line> lines, ToLongFunction<Counts> figure) {
-    return lines.stream().map(LedgerSnapshot.Line::counts).mapToLong(figure).sum();
+  private static long sum(List<LedgerSnapshot.Line> lines, ToLongFunction<Counts> selfMetric) {
+    return lines.stream().map(LedgerSnapshot.Line::counts).mapToLong(selfMetric).sum();
   }
 
   /** Opens and closes sources, sends blocks and settles parts of them, in no order; one thread. */
   private final class Sender {
     private final Random random;
     private final int topics;
-    private final Map<Term, Long> records = new EnumMap<>(Term.class);
-    private final Map<Term, Long> bytes = new EnumMap<>(Term.class);
+    private final Map<LedgerTerm, Long> records = new EnumMap<>(LedgerTerm.class);
+    private final Map<LedgerTerm, Long> bytes = new EnumMap<>(LedgerTerm.class);
     private final List<Posting> held = new ArrayList<>();
     private Source source = ledger.open("first");
 
@@ -146,24 +151,24 @@ class LedgerBalanceTest {
     }
 
     private void receive() {
-      List<Entry> entries = new ArrayList<>();
+      List<SourceEntry> entries = new ArrayList<>();
       for (int i = random.nextInt(4); i >= 0; i--) {
-        Term verdict = VERDICTS.get(random.nextInt(VERDICTS.size()));
+        LedgerTerm verdict = VERDICTS.get(random.nextInt(VERDICTS.size()));
         String topic = "topic-" + random.nextInt(topics);
-        entries.add(new Entry(topic, verdict, random.nextInt(1, 50), random.nextInt(5000)));
+        entries.add(new SourceEntry(topic, verdict, random.nextInt(1, 50), random.nextInt(5000)));
       }
       List<Account> accounts = ledger.receive(source, entries);
       for (int i = 0; i < entries.size(); i++) {
-        Entry entry = entries.get(i);
-        add(Term.RECEIVED, entry.records(), entry.bytes());
+        SourceEntry entry = entries.get(i);
+        add(LedgerTerm.RECEIVED, entry.records(), entry.bytes());
         add(entry.verdict(), entry.records(), entry.bytes());
-        if (entry.verdict() == Term.HELD) {
+        if (entry.verdict() == LedgerTerm.HELD) {
           held.add(new Posting(accounts.get(i), entry.records(), entry.bytes()));
         }
       }
     }
 
-    private void settle(Term outcome) {
+    private void settle(LedgerTerm outcome) {
       List<Posting> postings = new ArrayList<>();
       for (int i = random.nextInt(3); i >= 0 && !held.isEmpty(); i--) {
         Posting whole = held.remove(random.nextInt(held.size()));
@@ -177,18 +182,18 @@ class LedgerBalanceTest {
         }
       }
       for (Posting posting : postings) {
-        add(Term.HELD, -posting.records(), -posting.bytes());
+        add(LedgerTerm.HELD, -posting.records(), -posting.bytes());
         add(outcome, posting.records(), posting.bytes());
       }
       ledger.settle(postings, outcome);
     }
 
     private void settleEverything() {
-      ledger.settle(held, Term.DELIVERED);
+      ledger.settle(held, LedgerTerm.DELIVERED);
       held.clear();
     }
 
-    private void add(Term term, long moreRecords, long moreBytes) {
+    private void add(LedgerTerm term, long moreRecords, long moreBytes) {
       records.merge(term, moreRecords, Long::sum);
       bytes.merge(term, moreBytes, Long::sum);
     }

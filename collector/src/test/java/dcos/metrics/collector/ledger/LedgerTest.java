@@ -6,9 +6,9 @@ package dcos.metrics.collector.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dcos.metrics.collector.ledger.Ledger.Entry;
 import dcos.metrics.collector.ledger.Ledger.Posting;
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.ledger.Ledger.SourceEntry;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -33,39 +33,39 @@ class LedgerTest {
     ledger.receive(
         source,
         List.of(
-            new Entry("metrics-a", Term.HELD, 3, 300),
-            new Entry("metrics-b", Term.THROTTLED_INPUT, 2, 20),
-            new Entry("..", Term.REJECTED_TOPIC, 1, 7)));
+            new SourceEntry("metrics-a", LedgerTerm.HELD, 3, 300),
+            new SourceEntry("metrics-b", LedgerTerm.THROTTLED_INPUT, 2, 20),
+            new SourceEntry("..", LedgerTerm.REJECTED_TOPIC, 1, 7)));
 
     LedgerSnapshot snapshot = ledger.snapshot();
     for (Counts counts : List.of(snapshot.total(), sourceRow(snapshot, source.name()))) {
-      assertThat(counts.records(Term.RECEIVED)).isEqualTo(6);
-      assertThat(counts.bytes(Term.RECEIVED)).isEqualTo(327);
-      assertThat(counts.records(Term.HELD)).isEqualTo(3);
-      assertThat(counts.bytes(Term.HELD)).isEqualTo(300);
+      assertThat(counts.records(LedgerTerm.RECEIVED)).isEqualTo(6);
+      assertThat(counts.bytes(LedgerTerm.RECEIVED)).isEqualTo(327);
+      assertThat(counts.records(LedgerTerm.HELD)).isEqualTo(3);
+      assertThat(counts.bytes(LedgerTerm.HELD)).isEqualTo(300);
       assertThat(counts.records("throttled")).isEqualTo(2);
       assertThat(counts.bytes("throttled")).isEqualTo(20);
       assertThat(counts.records("rejected")).isEqualTo(1);
       assertThat(counts.bytes("rejected")).isEqualTo(7);
       assertThat(counts.balances()).isTrue();
     }
-    assertThat(topicRow(snapshot, "metrics-a").records(Term.HELD)).isEqualTo(3);
-    assertThat(topicRow(snapshot, "metrics-b").records(Term.THROTTLED_INPUT)).isEqualTo(2);
-    assertThat(topicRow(snapshot, "..").records(Term.REJECTED_TOPIC)).isEqualTo(1);
+    assertThat(topicRow(snapshot, "metrics-a").records(LedgerTerm.HELD)).isEqualTo(3);
+    assertThat(topicRow(snapshot, "metrics-b").records(LedgerTerm.THROTTLED_INPUT)).isEqualTo(2);
+    assertThat(topicRow(snapshot, "..").records(LedgerTerm.REJECTED_TOPIC)).isEqualTo(1);
   }
 
   @Test
   void settlesWhatWasHeldInParts() {
     Account account = receive("metrics-a", 5, 50);
 
-    ledger.settle(List.of(new Posting(account, 2, 20)), Term.DELIVERED);
-    ledger.settle(List.of(new Posting(account, 1, 10)), Term.UNDELIVERABLE_TOO_LARGE);
+    ledger.settle(List.of(new Posting(account, 2, 20)), LedgerTerm.DELIVERED);
+    ledger.settle(List.of(new Posting(account, 1, 10)), LedgerTerm.UNDELIVERABLE_TOO_LARGE);
 
     Counts topic = topicRow(ledger.snapshot(), "metrics-a");
-    assertThat(topic.records(Term.DELIVERED)).isEqualTo(2);
+    assertThat(topic.records(LedgerTerm.DELIVERED)).isEqualTo(2);
     assertThat(topic.bytes("undeliverable")).isEqualTo(10);
-    assertThat(topic.records(Term.HELD)).isEqualTo(2);
-    assertThat(topic.bytes(Term.HELD)).isEqualTo(20);
+    assertThat(topic.records(LedgerTerm.HELD)).isEqualTo(2);
+    assertThat(topic.bytes(LedgerTerm.HELD)).isEqualTo(20);
     assertThat(topic.balances()).isTrue();
     assertThat(ledger.total().balances()).isTrue();
   }
@@ -75,28 +75,28 @@ class LedgerTest {
     LedgerSnapshot before = ledger.snapshot();
     receive("metrics-a", 1, 1);
 
-    assertThat(before.total().records(Term.RECEIVED)).isZero();
+    assertThat(before.total().records(LedgerTerm.RECEIVED)).isZero();
     assertThat(before.topics()).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource(names = {"RECEIVED", "RECOVERED", "HELD"})
-  void refusesAnOutcomeThatWouldUnbalanceTheEquation(Term outcome) {
+  void refusesAnOutcomeThatWouldUnbalanceTheEquation(LedgerTerm outcome) {
     Account account = receive("metrics-a", 1, 1);
 
     assertThatThrownBy(() -> ledger.settle(List.of(new Posting(account, 1, 1)), outcome))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(outcome + " is no outcome");
     assertThat(ledger.total().balances()).isTrue();
-    assertThat(ledger.total().records(Term.HELD)).isEqualTo(1);
+    assertThat(ledger.total().records(LedgerTerm.HELD)).isEqualTo(1);
   }
 
   @Test
-  void refusesEntriesThatCanNotBe() {
-    assertThatThrownBy(() -> new Entry("t", Term.RECEIVED, 1, 1))
+  void refusesEntriesThatCannotBe() {
+    assertThatThrownBy(() -> new SourceEntry("t", LedgerTerm.RECEIVED, 1, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("RECEIVED is no verdict");
-    assertThatThrownBy(() -> new Entry("t", Term.HELD, -1, 1))
+    assertThatThrownBy(() -> new SourceEntry("t", LedgerTerm.HELD, -1, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("records and bytes must not be below 0, were -1 and 1");
     Account account = receive("t", 1, 1);
@@ -121,7 +121,7 @@ class LedgerTest {
         .contains("topic-0", "one-more")
         .doesNotContain("topic-1")
         .endsWith("other");
-    assertThat(topicRow(snapshot, "other").records(Term.DELIVERED)).isEqualTo(1);
+    assertThat(topicRow(snapshot, "other").records(LedgerTerm.DELIVERED)).isEqualTo(1);
     assertThat(snapshot.topics()).allMatch(line -> line.counts().balances());
   }
 
@@ -134,15 +134,15 @@ class LedgerTest {
 
     LedgerSnapshot full = ledger.snapshot();
     assertThat(topicNames(full)).contains("topic-0", "topic-999").doesNotContain("one-more");
-    assertThat(topicRow(full, "other").records(Term.HELD)).isEqualTo(2);
+    assertThat(topicRow(full, "other").records(LedgerTerm.HELD)).isEqualTo(2);
 
     held.forEach(account -> settleAll(account, 1, 10));
     settleAll(late, 2, 20);
 
     LedgerSnapshot settled = ledger.snapshot();
-    assertThat(settled.total().records(Term.HELD)).isZero();
+    assertThat(settled.total().records(LedgerTerm.HELD)).isZero();
     assertThat(settled.topics()).allMatch(line -> line.counts().balances());
-    assertThat(topicRow(settled, "other").records(Term.DELIVERED)).isEqualTo(2);
+    assertThat(topicRow(settled, "other").records(LedgerTerm.DELIVERED)).isEqualTo(2);
   }
 
   @Test
@@ -154,8 +154,8 @@ class LedgerTest {
 
     LedgerSnapshot snapshot = ledger.snapshot();
     assertThat(topicNames(snapshot)).doesNotHaveDuplicates();
-    assertThat(topicRow(snapshot, "other").records(Term.HELD)).isEqualTo(3);
-    assertThat(topicRow(snapshot, "other").records(Term.DELIVERED)).isEqualTo(1);
+    assertThat(topicRow(snapshot, "other").records(LedgerTerm.HELD)).isEqualTo(3);
+    assertThat(topicRow(snapshot, "other").records(LedgerTerm.DELIVERED)).isEqualTo(1);
   }
 
   @Test
@@ -164,14 +164,14 @@ class LedgerTest {
     ledger.receive(
         source,
         List.of(
-            new Entry(legal, Term.HELD, 1, 1),
-            new Entry(legal + "y".repeat(3_000_000), Term.REJECTED_TOPIC, 1, 1),
-            new Entry(legal + "z", Term.REJECTED_TOPIC, 1, 1),
-            new Entry("x".repeat(248) + "\ud83d\ude00", Term.REJECTED_TOPIC, 1, 1)));
+            new SourceEntry(legal, LedgerTerm.HELD, 1, 1),
+            new SourceEntry(legal + "y".repeat(3_000_000), LedgerTerm.REJECTED_TOPIC, 1, 1),
+            new SourceEntry(legal + "z", LedgerTerm.REJECTED_TOPIC, 1, 1),
+            new SourceEntry("x".repeat(248) + "\ud83d\ude00", LedgerTerm.REJECTED_TOPIC, 1, 1)));
 
     LedgerSnapshot snapshot = ledger.snapshot();
     assertThat(topicNames(snapshot)).containsExactly(legal, legal + "…", "x".repeat(248) + "…");
-    assertThat(topicRow(snapshot, legal + "…").records(Term.REJECTED_TOPIC)).isEqualTo(2);
+    assertThat(topicRow(snapshot, legal + "…").records(LedgerTerm.REJECTED_TOPIC)).isEqualTo(2);
   }
 
   @Test
@@ -192,8 +192,8 @@ class LedgerTest {
     settleAll(early, 5, 50);
 
     Counts other = sourceRow(ledger.snapshot(), "other");
-    assertThat(other.records(Term.DELIVERED)).isEqualTo(5);
-    assertThat(other.records(Term.HELD)).isZero();
+    assertThat(other.records(LedgerTerm.DELIVERED)).isEqualTo(5);
+    assertThat(other.records(LedgerTerm.HELD)).isZero();
     assertThat(other.balances()).isTrue();
   }
 
@@ -222,16 +222,18 @@ class LedgerTest {
     settleAll(account, 1, 1);
 
     Counts row = sourceRow(ledger.snapshot(), source.name());
-    assertThat(row.records(Term.DELIVERED)).isEqualTo(1);
-    assertThat(row.records(Term.HELD)).isZero();
+    assertThat(row.records(LedgerTerm.DELIVERED)).isEqualTo(1);
+    assertThat(row.records(LedgerTerm.HELD)).isZero();
   }
 
   private Account receive(String topic, int records, long bytes) {
-    return ledger.receive(source, List.of(new Entry(topic, Term.HELD, records, bytes))).getFirst();
+    return ledger
+        .receive(source, List.of(new SourceEntry(topic, LedgerTerm.HELD, records, bytes)))
+        .getFirst();
   }
 
   private void settleAll(Account account, int records, long bytes) {
-    ledger.settle(List.of(new Posting(account, records, bytes)), Term.DELIVERED);
+    ledger.settle(List.of(new Posting(account, records, bytes)), LedgerTerm.DELIVERED);
   }
 
   private static List<String> topicNames(LedgerSnapshot snapshot) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 class ArrivalReservationTest {
   private final AtomicInteger onWait = new AtomicInteger();
   // Three blocks of 200 fit, and a share of 400 for all arrivals but the oldest.
-  private final Budget budget = new Budget(1000, 200, onWait::incrementAndGet);
+  private final MemoryBudget budget = new MemoryBudget(1000, 200, onWait::incrementAndGet);
 
   @Test
   void growsAndShrinksWithoutWaitingWhileThereIsRoom() throws Exception {
@@ -43,11 +43,11 @@ class ArrivalReservationTest {
     ArrivalReservation arrival = budget.arrival();
     arrival.resize(100, true);
 
-    Charge charge = arrival.toCharge();
+    Reservation reservation = arrival.toReservation();
     arrival.close();
 
     assertThat(budget.usedBytes()).isEqualTo(100);
-    charge.close();
+    reservation.close();
     assertThat(budget.usedBytes()).isZero();
   }
 
@@ -88,8 +88,8 @@ class ArrivalReservationTest {
 
     assertThat(budget.isContended()).isFalse();
     assertThat(onWait).hasValue(0);
-    try (Charge charge = Objects.requireNonNull(budget.tryCharge(100))) {
-      assertThat(charge.bytes()).isEqualTo(100);
+    try (Reservation reservation = Objects.requireNonNull(budget.tryReserve(100))) {
+      assertThat(reservation.bytes()).isEqualTo(100);
     }
     oldest.close();
     second.close();
@@ -97,7 +97,7 @@ class ArrivalReservationTest {
 
   @Test
   void waitingForTheBudgetFlushesBatches() throws Exception {
-    try (Charge _ = budget.charge(1000);
+    try (Reservation _ = budget.reserve(1000);
         ArrivalReservation arrival = budget.arrival()) {
       var _ = growing(arrival, 1);
 
@@ -115,7 +115,7 @@ class ArrivalReservationTest {
     var _ = growing(third, 10);
 
     try (ArrivalReservation complete = budget.arrival();
-        Charge _ = budget.charge(100)) {
+        Reservation _ = budget.reserve(100)) {
       assertThat(complete.resize(200, true)).isFalse();
       assertThat(budget.isCrowded()).isTrue();
     }
@@ -157,7 +157,7 @@ class ArrivalReservationTest {
       rests.get(i).get();
       halves.get(i).resize(600, false);
       assertThat(budget.usedBytes()).isLessThanOrEqualTo(1000);
-      halves.get(i).toCharge().close();
+      halves.get(i).toReservation().close();
     }
     assertThat(budget.usedBytes()).isZero();
   }
@@ -180,10 +180,10 @@ class ArrivalReservationTest {
 
   @Test
   void oneThatCompletesWhileItWaitsIsServedBeforeLaterCharges() throws Exception {
-    Charge rest = budget.charge(950);
+    Reservation rest = budget.reserve(950);
     ArrivalReservation arrival = budget.arrival();
     FutureTask<Boolean> earlier = growing(arrival, 100);
-    FutureTask<Charge> later = charging(100);
+    FutureTask<Reservation> later = charging(100);
 
     arrival.arrived();
     rest.shrinkTo(900);
@@ -198,7 +198,7 @@ class ArrivalReservationTest {
 
   @Test
   void olderArrivalsGrowBeforeNewerOnes() throws Exception {
-    Charge rest = budget.charge(600);
+    Reservation rest = budget.reserve(600);
     ArrivalReservation oldest = arrival(100);
     ArrivalReservation older = arrival(100);
     ArrivalReservation newer = arrival(100);
@@ -223,10 +223,10 @@ class ArrivalReservationTest {
     assertThat(budget.usedBytes()).isEqualTo(900);
     ArrivalReservation alone = budget.arrival();
     assertThat(alone.resize(600, true)).isFalse();
-    assertThat(budget.tryCharge(1)).isNull();
+    assertThat(budget.tryReserve(1)).isNull();
     alone.close();
-    try (Charge _ = budget.charge(50)) {
-      assertThat(budget.tryCharge(51)).isNull();
+    try (Reservation _ = budget.reserve(50)) {
+      assertThat(budget.tryReserve(51)).isNull();
     }
     budget.removeOverhead(900);
     assertThat(budget.usedBytes()).isZero();
@@ -235,7 +235,7 @@ class ArrivalReservationTest {
   @Test
   void theOldestIsNotKeptWaitingByThoseThatWaitForIt() throws Exception {
     // Three of the largest blocks are all there is: the smallest share is beyond that.
-    var tight = new Budget(600, 200, () -> {});
+    var tight = new MemoryBudget(600, 200, () -> {});
     ArrivalReservation oldest = tight.arrival();
     oldest.resize(1, false);
     ArrivalReservation other = tight.arrival();
@@ -250,9 +250,9 @@ class ArrivalReservationTest {
 
   @Test
   void growthIsServedBeforeNewArrivals() throws Exception {
-    Charge rest = budget.charge(900);
+    Reservation rest = budget.reserve(900);
     ArrivalReservation holder = arrival(100);
-    FutureTask<Charge> newcomer = new FutureTask<>(() -> budget.charge(60));
+    FutureTask<Reservation> newcomer = new FutureTask<>(() -> budget.reserve(60));
     Thread.ofVirtual().start(newcomer);
     Await.until("it waits", () -> budget.waits() == 1);
     FutureTask<Boolean> growth = growing(holder, 150);
@@ -275,7 +275,7 @@ class ArrivalReservationTest {
     FutureTask<Boolean> earlier = growing(empty, 350);
     ArrivalReservation holder = budget.arrival();
     holder.resize(100, true);
-    Charge rest = budget.charge(740);
+    Reservation rest = budget.reserve(740);
     empty.arrived();
 
     FutureTask<Boolean> growth = growing(holder, 150);
@@ -293,7 +293,7 @@ class ArrivalReservationTest {
 
   @Test
   void keepsItsBytesWhenTheWaitIsInterrupted() throws Exception {
-    Charge rest = budget.charge(900);
+    Reservation rest = budget.reserve(900);
     ArrivalReservation arrival = arrival(100);
     var growth = new FutureTask<>(() -> arrival.resize(200, false));
     Thread thread = Thread.ofVirtual().start(growth);
@@ -325,9 +325,9 @@ class ArrivalReservationTest {
   }
 
   /** Takes a charge on a thread of its own; returns when that is done or waits. */
-  private FutureTask<Charge> charging(long bytes) {
+  private FutureTask<Reservation> charging(long bytes) {
     long waits = budget.waits();
-    var charging = new FutureTask<>(() -> budget.charge(bytes));
+    var charging = new FutureTask<>(() -> budget.reserve(bytes));
     Thread.ofVirtual().start(charging);
     Await.until("it has the bytes or waits", () -> charging.isDone() || budget.waits() > waits);
     return charging;

@@ -22,16 +22,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class BudgetLineTest {
+class MemoryBudgetLineTest {
   // One permit for each charge that began to wait.
   private final Semaphore begunToWait = new Semaphore(0);
-  private final Budget budget = new Budget(100, begunToWait::release);
+  private final MemoryBudget budget = new MemoryBudget(100, begunToWait::release);
 
   @Test
   void doesNotOverflowWithAHugeLimit() throws Exception {
-    var huge = new Budget(Long.MAX_VALUE, begunToWait::release);
-    try (Charge _ = huge.charge(Long.MAX_VALUE)) {
-      FutureTask<Charge> second = waiting(() -> huge.charge(1));
+    var huge = new MemoryBudget(Long.MAX_VALUE, begunToWait::release);
+    try (Reservation _ = huge.reserve(Long.MAX_VALUE)) {
+      FutureTask<Reservation> second = waiting(() -> huge.reserve(1));
       assertThat(second.isDone()).isFalse();
       assertThat(huge.usedBytes()).isEqualTo(Long.MAX_VALUE);
       interrupted(second);
@@ -39,16 +39,16 @@ class BudgetLineTest {
   }
 
   @Test
-  void saysWhenSomebodyWaitsAndUntilWhen() throws Exception {
-    Charge all = budget.charge(100);
-    FutureTask<Charge> second = waiting(() -> budget.charge(1));
+  void reportsWhenSomebodyWaitsAndUntilWhen() throws Exception {
+    Reservation all = budget.reserve(100);
+    FutureTask<Reservation> second = waiting(() -> budget.reserve(1));
     assertThat(budget.isContended()).isTrue();
     assertThat(budget.waits()).isEqualTo(1);
 
     all.close();
 
-    try (Charge charge = second.get()) {
-      assertThat(charge.bytes()).isEqualTo(1);
+    try (Reservation reservation = second.get()) {
+      assertThat(reservation.bytes()).isEqualTo(1);
       assertThat(budget.isContended()).isFalse();
       assertThat(budget.usedBytes()).isEqualTo(1);
     }
@@ -56,15 +56,15 @@ class BudgetLineTest {
 
   @Test
   void servesWaitersInTheOrderInWhichTheyCame() throws Exception {
-    Charge all = budget.charge(100);
+    Reservation all = budget.reserve(100);
     Queue<Integer> served = new ConcurrentLinkedQueue<>();
-    List<FutureTask<Charge>> waiters = new ArrayList<>();
+    List<FutureTask<Reservation>> waiters = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       int number = i;
       waiters.add(
           waiting(
               () -> {
-                Charge whole = budget.charge(100);
+                Reservation whole = budget.reserve(100);
                 served.add(number);
                 whole.close();
                 return whole;
@@ -73,7 +73,7 @@ class BudgetLineTest {
 
     all.close();
 
-    for (FutureTask<Charge> waiter : waiters) {
+    for (FutureTask<Reservation> waiter : waiters) {
       waiter.get();
     }
     assertThat(served).containsExactlyElementsOf(numbers(20));
@@ -82,31 +82,31 @@ class BudgetLineTest {
 
   @Test
   void aSmallChargeDoesNotOvertakeALargeOne() throws Exception {
-    Charge most = budget.charge(90);
-    FutureTask<Charge> large = waiting(() -> budget.charge(50));
-    FutureTask<Charge> small = waiting(() -> budget.charge(5));
+    Reservation most = budget.reserve(90);
+    FutureTask<Reservation> large = waiting(() -> budget.reserve(50));
+    FutureTask<Reservation> small = waiting(() -> budget.reserve(5));
 
     assertThat(budget.usedBytes()).isEqualTo(90);
     assertThat(small.isDone()).isFalse();
 
     most.close();
-    try (Charge first = large.get();
-        Charge second = small.get()) {
+    try (Reservation first = large.get();
+        Reservation second = small.get()) {
       assertThat(first.bytes() + second.bytes()).isEqualTo(budget.usedBytes()).isEqualTo(55);
     }
   }
 
   @Test
   void servesAllWhomOneChargeMakesRoomFor() throws Exception {
-    Charge all = budget.charge(100);
-    FutureTask<Charge> first = waiting(() -> budget.charge(40));
-    FutureTask<Charge> second = waiting(() -> budget.charge(40));
-    FutureTask<Charge> third = waiting(() -> budget.charge(40));
+    Reservation all = budget.reserve(100);
+    FutureTask<Reservation> first = waiting(() -> budget.reserve(40));
+    FutureTask<Reservation> second = waiting(() -> budget.reserve(40));
+    FutureTask<Reservation> third = waiting(() -> budget.reserve(40));
 
     all.close();
 
-    try (Charge _ = first.get();
-        Charge _ = second.get()) {
+    try (Reservation _ = first.get();
+        Reservation _ = second.get()) {
       assertThat(budget.usedBytes()).isEqualTo(80);
       assertThat(budget.isContended()).isTrue();
     }
@@ -116,8 +116,8 @@ class BudgetLineTest {
 
   @Test
   void shrinkingServesWhoWaits() throws Exception {
-    try (Charge all = budget.charge(100)) {
-      FutureTask<Charge> waiter = waiting(() -> budget.charge(30));
+    try (Reservation all = budget.reserve(100)) {
+      FutureTask<Reservation> waiter = waiting(() -> budget.reserve(30));
       all.shrinkTo(70);
       waiter.get().close();
     }
@@ -126,14 +126,14 @@ class BudgetLineTest {
 
   @Test
   void anInterruptedWaiterLeavesTheLineToThoseBehind() throws Exception {
-    try (Charge _ = budget.charge(90)) {
-      FutureTask<Charge> large = waiting(() -> budget.charge(50));
-      FutureTask<Charge> small = waiting(() -> budget.charge(10));
+    try (Reservation _ = budget.reserve(90)) {
+      FutureTask<Reservation> large = waiting(() -> budget.reserve(50));
+      FutureTask<Reservation> small = waiting(() -> budget.reserve(10));
 
       interrupted(large);
 
-      try (Charge charge = small.get()) {
-        assertThat(charge.bytes()).isEqualTo(10);
+      try (Reservation reservation = small.get()) {
+        assertThat(reservation.bytes()).isEqualTo(10);
         assertThat(budget.usedBytes()).isEqualTo(100);
         assertThat(budget.isContended()).isFalse();
       }
@@ -143,7 +143,7 @@ class BudgetLineTest {
   @Test
   void aThreadThatIsInterruptedAlreadyTakesNothing() throws Exception {
     Thread.currentThread().interrupt();
-    assertThatThrownBy(() -> budget.charge(1)).isInstanceOf(InterruptedException.class);
+    assertThatThrownBy(() -> budget.reserve(1)).isInstanceOf(InterruptedException.class);
     assertThat(Thread.interrupted()).isFalse();
     assertThat(budget.usedBytes()).isZero();
   }
@@ -151,57 +151,58 @@ class BudgetLineTest {
   @Test
   void aFailingSignalLeavesNobodyInTheLine() throws Exception {
     var failing =
-        new Budget(
+        new MemoryBudget(
             100,
             () -> {
               throw new IllegalStateException("no flush");
             });
-    try (Charge _ = failing.charge(100)) {
-      assertThatThrownBy(() -> failing.charge(1))
+    try (Reservation _ = failing.reserve(100)) {
+      assertThatThrownBy(() -> failing.reserve(1))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("no flush");
       assertThat(failing.isContended()).isFalse();
     }
     assertThat(failing.usedBytes()).isZero();
-    failing.charge(100).close();
+    failing.reserve(100).close();
   }
 
   @Test
   void givesBackWhatTheSignalItselfMadeRoomForWhenItThenFails() throws Exception {
-    var held = new ArrayList<Charge>();
+    var held = new ArrayList<Reservation>();
     var failing =
-        new Budget(
+        new MemoryBudget(
             100,
             () -> {
-              held.forEach(Charge::close);
+              held.forEach(Reservation::close);
               throw new IllegalStateException("flushed, then failed");
             });
-    held.add(failing.charge(100));
+    held.add(failing.reserve(100));
 
-    assertThatThrownBy(() -> failing.charge(70)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> failing.reserve(70)).isInstanceOf(IllegalStateException.class);
 
     assertThat(failing.usedBytes()).isZero();
   }
 
   @Test
   void aSignalThatMakesRoomEndsTheWaitOfItsOwnThread() throws Exception {
-    var held = new ArrayList<Charge>();
-    var flushing = new Budget(100, () -> held.forEach(Charge::close));
-    held.add(flushing.charge(100));
+    var held = new ArrayList<Reservation>();
+    var flushing = new MemoryBudget(100, () -> held.forEach(Reservation::close));
+    held.add(flushing.reserve(100));
 
-    try (Charge charge = flushing.charge(70)) {
-      assertThat(charge.bytes()).isEqualTo(70);
+    try (Reservation reservation = flushing.reserve(70)) {
+      assertThat(reservation.bytes()).isEqualTo(70);
     }
   }
 
-  private FutureTask<Charge> waiting(Callable<Charge> charge) throws InterruptedException {
-    var task = new InterruptibleTask(charge);
+  private FutureTask<Reservation> waiting(Callable<Reservation> reservation)
+      throws InterruptedException {
+    var task = new InterruptibleTask(reservation);
     Thread.ofVirtual().start(task);
     assertThat(begunToWait.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
     return task;
   }
 
-  private static void interrupted(FutureTask<Charge> task) throws InterruptedException {
+  private static void interrupted(FutureTask<Reservation> task) throws InterruptedException {
     ((InterruptibleTask) task).interrupt();
     assertThatThrownBy(() -> task.get(Duration.ofSeconds(30).toSeconds(), TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
@@ -213,12 +214,12 @@ class BudgetLineTest {
   }
 
   /** Tells of the interrupt, where a cancelled task would only tell that it was cancelled. */
-  private static final class InterruptibleTask extends FutureTask<Charge> {
+  private static final class InterruptibleTask extends FutureTask<Reservation> {
     private final CountDownLatch running = new CountDownLatch(1);
     private volatile Thread thread = Thread.currentThread();
 
-    private InterruptibleTask(Callable<Charge> charge) {
-      super(charge);
+    private InterruptibleTask(Callable<Reservation> reservation) {
+      super(reservation);
     }
 
     @Override

@@ -22,10 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class BudgetRacesTest {
+class MemoryBudgetRacesTest {
   // One permit for each charge that began to wait.
   private final Semaphore begunToWait = new Semaphore(0);
-  private final Budget budget = new Budget(100, begunToWait::release);
+  private final MemoryBudget budget = new MemoryBudget(100, begunToWait::release);
 
   /** The grant and the interrupt meet in every order: either a charge or an exception, no loss. */
   @Test
@@ -33,8 +33,8 @@ class BudgetRacesTest {
     int taken = 0;
     int given = 0;
     for (int round = 0; round < 2000; round++) {
-      Charge all = budget.charge(100);
-      var task = new FutureTask<>(() -> budget.charge(60));
+      Reservation all = budget.reserve(100);
+      var task = new FutureTask<>(() -> budget.reserve(60));
       Thread waiter = Thread.ofVirtual().start(task);
       begunToWait.acquire();
       var go = new CountDownLatch(1);
@@ -63,7 +63,7 @@ class BudgetRacesTest {
 
   @Test
   void neverExceedsItsLimitAndEndsEmptyUnderRandomUse() throws Exception {
-    var taken = new LinkedBlockingQueue<Charge>();
+    var taken = new LinkedBlockingQueue<Reservation>();
     int users = 8;
     int rounds = 1000;
     long settled = 0;
@@ -76,11 +76,11 @@ class BudgetRacesTest {
       var settler = new Random(-1);
       // Settles while the users run ahead, as deliveries do, until each of them has had its rounds.
       while (!interrupted.stream().allMatch(Future::isDone) || !taken.isEmpty()) {
-        Charge charge = taken.poll(1, TimeUnit.MILLISECONDS);
-        if (charge != null) {
-          assertThat(budget.usedBytes()).isBetween(charge.bytes(), 100L);
-          charge.shrinkTo(settler.nextLong(charge.bytes() + 1));
-          charge.close();
+        Reservation reservation = taken.poll(1, TimeUnit.MILLISECONDS);
+        if (reservation != null) {
+          assertThat(budget.usedBytes()).isBetween(reservation.bytes(), 100L);
+          reservation.shrinkTo(settler.nextLong(reservation.bytes() + 1));
+          reservation.close();
           settled++;
         }
       }
@@ -97,14 +97,14 @@ class BudgetRacesTest {
   }
 
   /** Returns how many of its charges ended by an interrupt. */
-  private int use(Random random, int rounds, Queue<Charge> taken) {
+  private int use(Random random, int rounds, Queue<Reservation> taken) {
     int refused = 0;
     for (int i = 0; i < rounds; i++) {
       if (random.nextInt(10) == 0) {
         Thread.currentThread().interrupt();
       }
       try {
-        taken.add(budget.charge(random.nextLong(101)));
+        taken.add(budget.reserve(random.nextLong(101)));
       } catch (InterruptedException e) {
         refused++;
       }

@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class BudgetTest {
-  private final Budget budget = new Budget(100, () -> {});
+class MemoryBudgetTest {
+  private final MemoryBudget budget = new MemoryBudget(100, () -> {});
 
   @Test
   void takesWhatIsFreeAtOnceAndGivesItBackOnClose() throws Exception {
-    try (Charge charge = budget.charge(60)) {
-      assertThat(charge.bytes()).isEqualTo(60);
+    try (Reservation reservation = budget.reserve(60)) {
+      assertThat(reservation.bytes()).isEqualTo(60);
       assertThat(budget.usedBytes()).isEqualTo(60);
       assertThat(budget.isContended()).isFalse();
     }
@@ -27,26 +27,26 @@ class BudgetTest {
 
   @Test
   void takesTheWholeBudgetInOneCharge() throws Exception {
-    try (Charge all = budget.charge(100)) {
+    try (Reservation all = budget.reserve(100)) {
       assertThat(all.bytes()).isEqualTo(budget.limitBytes());
     }
   }
 
   @Test
   void tryChargeTakesOnlyFreeBytesAndNeverWaits() throws Exception {
-    Charge first = Objects.requireNonNull(budget.tryCharge(60));
+    Reservation first = Objects.requireNonNull(budget.tryReserve(60));
     assertThat(budget.usedBytes()).isEqualTo(60);
-    assertThat(budget.tryCharge(41)).isNull();
+    assertThat(budget.tryReserve(41)).isNull();
     assertThat(budget.usedBytes()).isEqualTo(60);
     first.close();
     assertThat(budget.usedBytes()).isZero();
-    assertThatThrownBy(() -> budget.tryCharge(-1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> budget.tryReserve(-1)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void closingTwiceGivesBackOnce() throws Exception {
-    Charge first = budget.charge(40);
-    try (Charge _ = budget.charge(30)) {
+    Reservation first = budget.reserve(40);
+    try (Reservation _ = budget.reserve(30)) {
       first.close();
       first.close();
 
@@ -57,12 +57,12 @@ class BudgetTest {
 
   @Test
   void shrinkingGivesBackTheSurplusAndNeverGrows() throws Exception {
-    try (Charge charge = budget.charge(40)) {
-      charge.shrinkTo(15);
+    try (Reservation reservation = budget.reserve(40)) {
+      reservation.shrinkTo(15);
       assertThat(budget.usedBytes()).isEqualTo(15);
 
-      charge.shrinkTo(90);
-      assertThat(charge.bytes()).isEqualTo(15);
+      reservation.shrinkTo(90);
+      assertThat(reservation.bytes()).isEqualTo(15);
       assertThat(budget.usedBytes()).isEqualTo(15);
     }
     assertThat(budget.usedBytes()).isZero();
@@ -70,8 +70,8 @@ class BudgetTest {
 
   @Test
   void refusesToShrinkBelowZero() throws Exception {
-    try (Charge charge = budget.charge(40)) {
-      assertThatThrownBy(() -> charge.shrinkTo(-1))
+    try (Reservation reservation = budget.reserve(40)) {
+      assertThatThrownBy(() -> reservation.shrinkTo(-1))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("charge must not be below 0 bytes, was -1");
       assertThat(budget.usedBytes()).isEqualTo(40);
@@ -80,8 +80,8 @@ class BudgetTest {
 
   @Test
   void splittingMovesBytesIntoAChargeThatIsClosedOnItsOwn() throws Exception {
-    Charge whole = budget.charge(40);
-    Charge part = whole.split(15);
+    Reservation whole = budget.reserve(40);
+    Reservation part = whole.split(15);
     assertThat(whole.bytes()).isEqualTo(25);
     assertThat(part.bytes()).isEqualTo(15);
     assertThat(budget.usedBytes()).isEqualTo(40);
@@ -95,11 +95,11 @@ class BudgetTest {
 
   @Test
   void refusesToSplitOffMoreThanThereIs() throws Exception {
-    try (Charge charge = budget.charge(40)) {
-      assertThatThrownBy(() -> charge.split(41))
+    try (Reservation reservation = budget.reserve(40)) {
+      assertThatThrownBy(() -> reservation.split(41))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("split of 41 bytes not in 0..40");
-      assertThatThrownBy(() -> charge.split(-1))
+      assertThatThrownBy(() -> reservation.split(-1))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("split of -1 bytes not in 0..40");
     }
@@ -108,13 +108,13 @@ class BudgetTest {
 
   @Test
   void refusesWhatCouldNeverBeTaken() {
-    assertThatThrownBy(() -> budget.charge(101))
+    assertThatThrownBy(() -> budget.reserve(101))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("charge 101 not in 0..100");
-    assertThatThrownBy(() -> budget.charge(-1))
+    assertThatThrownBy(() -> budget.reserve(-1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("charge -1 not in 0..100");
-    assertThatThrownBy(() -> new Budget(0, () -> {}))
+    assertThatThrownBy(() -> new MemoryBudget(0, () -> {}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("limit must be above 0 bytes, was 0");
   }

@@ -6,14 +6,13 @@ package dcos.metrics.collector.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.MetricList;
-import dcos.metrics.codec.RecordBlock;
-import dcos.metrics.codec.RecordCursor;
-import dcos.metrics.collector.event.Part;
+import dcos.metrics.codec.record.RecordBlock;
+import dcos.metrics.codec.record.RecordCursor;
 import dcos.metrics.collector.ledger.Account;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.Ledger.Posting;
 import dcos.metrics.collector.ledger.Source;
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import dcos.metrics.collector.testing.Records;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-class BufferOriginTest {
+class BufferRecordOriginTest {
   private static final MetricList SHORT = Records.of("a");
   private static final MetricList LONG = Records.of("a", "host", "a1");
   private static final int SHORT_BYTES = Records.block(SHORT).length();
@@ -34,28 +33,32 @@ class BufferOriginTest {
 
   @Test
   void keepsWhichRecordsOfWhichBlocksItHolds() {
-    var origin = new BufferOrigin(BlockOrigin.whole(one, 1));
-    origin.add(BlockOrigin.whole(one, 1), 0, Records.block(SHORT, SHORT));
+    var origin = new BufferRecordOrigin(BlockRecordOrigin.whole(one, 1));
+    origin.add(BlockRecordOrigin.whole(one, 1), 0, Records.block(SHORT, SHORT));
     origin.add(
-        BlockOrigin.some(other, 2, new int[] {0, 1, 5, 7, 8}),
+        BlockRecordOrigin.some(other, 2, new int[] {0, 1, 5, 7, 8}),
         1,
         Records.block(SHORT, SHORT, SHORT, SHORT));
 
     assertThat(parts(origin, 0, 6))
         .containsExactly(
-            new Part(1, 0, 2), new Part(2, 1, 1), new Part(2, 5, 1), new Part(2, 7, 2));
-    assertThat(parts(origin, 1, 2)).containsExactly(new Part(1, 1, 1), new Part(2, 1, 1));
-    assertThat(parts(origin, 5, 1)).containsExactly(new Part(2, 8, 1));
+            new RecordRange(1, 0, 2),
+            new RecordRange(2, 1, 1),
+            new RecordRange(2, 5, 1),
+            new RecordRange(2, 7, 2));
+    assertThat(parts(origin, 1, 2))
+        .containsExactly(new RecordRange(1, 1, 1), new RecordRange(2, 1, 1));
+    assertThat(parts(origin, 5, 1)).containsExactly(new RecordRange(2, 8, 1));
   }
 
   @Test
   void settlesEachSequenceOfRecordsOfASourceInOnePosting() {
     RecordBlock all = Records.block(SHORT, LONG, LONG, SHORT);
-    var origin = new BufferOrigin(BlockOrigin.untraced(one, 1));
-    origin.add(BlockOrigin.untraced(one, 1), 0, Records.block(SHORT));
-    origin.add(BlockOrigin.untraced(one, 2), 0, Records.block(LONG));
-    origin.add(BlockOrigin.untraced(other, 3), 0, Records.block(LONG));
-    origin.add(BlockOrigin.untraced(one, 4), 0, Records.block(SHORT));
+    var origin = new BufferRecordOrigin(BlockRecordOrigin.untraced(one, 1));
+    origin.add(BlockRecordOrigin.untraced(one, 1), 0, Records.block(SHORT));
+    origin.add(BlockRecordOrigin.untraced(one, 2), 0, Records.block(LONG));
+    origin.add(BlockRecordOrigin.untraced(other, 3), 0, Records.block(LONG));
+    origin.add(BlockRecordOrigin.untraced(one, 4), 0, Records.block(SHORT));
 
     assertThat(said(origin, 0, all))
         .containsExactly(
@@ -71,12 +74,12 @@ class BufferOriginTest {
 
   @Test
   void holdsNoRecordsOfAnotherTopicsRowNorWithoutATrace() {
-    var origin = new BufferOrigin(BlockOrigin.whole(one, 1));
+    var origin = new BufferRecordOrigin(BlockRecordOrigin.whole(one, 1));
     Account another = account(ledger.open("tcp 127.0.0.1:3"), "b");
 
-    assertThat(origin.accepts(BlockOrigin.whole(other, 2))).isTrue();
-    assertThat(origin.accepts(BlockOrigin.untraced(other, 2))).isFalse();
-    assertThat(origin.accepts(BlockOrigin.whole(another, 2))).isFalse();
+    assertThat(origin.accepts(BlockRecordOrigin.whole(other, 2))).isTrue();
+    assertThat(origin.accepts(BlockRecordOrigin.untraced(other, 2))).isFalse();
+    assertThat(origin.accepts(BlockRecordOrigin.whole(another, 2))).isFalse();
   }
 
   @Property
@@ -85,9 +88,9 @@ class BufferOriginTest {
     var account = new Account[] {one, other};
     List<MetricList> lists = new ArrayList<>();
     List<Long> owners = new ArrayList<>();
-    List<Part> singles = new ArrayList<>();
-    var origin = new BufferOrigin(BlockOrigin.whole(one, 1));
-    long charged = BufferOrigin.bytesFor(BlockOrigin.whole(one, 1), 0, 1);
+    List<RecordRange> singles = new ArrayList<>();
+    var origin = new BufferRecordOrigin(BlockRecordOrigin.whole(one, 1));
+    long reserved = BufferRecordOrigin.bytesFor(BlockRecordOrigin.whole(one, 1), 0, 1);
     for (int block = 1; block <= 40; block++) {
       Account from = account[random.nextInt(2)];
       int[] places = places(random);
@@ -96,10 +99,10 @@ class BufferOriginTest {
         added[i] = random.nextBoolean() ? SHORT : LONG;
         lists.add(added[i]);
         owners.add(from.source().id());
-        singles.add(new Part(block, places[i], 1));
+        singles.add(new RecordRange(block, places[i], 1));
       }
-      BlockOrigin blockOrigin = BlockOrigin.some(from, block, places);
-      charged += origin.growthFor(blockOrigin, 0, places.length);
+      BlockRecordOrigin blockOrigin = BlockRecordOrigin.some(from, block, places);
+      reserved += origin.growthFor(blockOrigin, 0, places.length);
       origin.add(blockOrigin, 0, Records.block(added));
       assertThat(origin.growthFor(blockOrigin, 0, 0)).isZero();
     }
@@ -122,7 +125,7 @@ class BufferOriginTest {
       assertThat(posting.bytes()).isEqualTo(cursor.end() - from);
     }
     assertThat(settled).isEqualTo(owners.subList(first, first + count));
-    assertThat(charged).isGreaterThanOrEqualTo(16L * parts(origin, 0, lists.size()).size());
+    assertThat(reserved).isGreaterThanOrEqualTo(16L * parts(origin, 0, lists.size()).size());
   }
 
   private static int[] places(Random random) {
@@ -135,35 +138,37 @@ class BufferOriginTest {
     return places;
   }
 
-  private static List<Part> each(List<Part> parts) {
-    List<Part> singles = new ArrayList<>();
-    for (Part part : parts) {
+  private static List<RecordRange> each(List<RecordRange> parts) {
+    List<RecordRange> singles = new ArrayList<>();
+    for (RecordRange part : parts) {
       for (int i = 0; i < part.records(); i++) {
-        singles.add(new Part(part.block(), part.first() + i, 1));
+        singles.add(new RecordRange(part.block(), part.first() + i, 1));
       }
     }
     return singles;
   }
 
-  private static List<Part> parts(Origin origin, int first, int records) {
-    List<Part> parts = new ArrayList<>();
+  private static List<RecordRange> parts(RecordOrigin origin, int first, int records) {
+    List<RecordRange> parts = new ArrayList<>();
     origin.addParts(first, records, parts);
     return parts;
   }
 
-  private static List<Posting> postings(Origin origin, int first, RecordBlock records) {
+  private static List<Posting> postings(RecordOrigin origin, int first, RecordBlock records) {
     List<Posting> postings = new ArrayList<>();
     origin.addPostings(first, records, postings);
     return postings;
   }
 
-  private static List<String> said(Origin origin, int first, RecordBlock records) {
+  private static List<String> said(RecordOrigin origin, int first, RecordBlock records) {
     return postings(origin, first, records).stream()
         .map(p -> p.account().source().id() + ": " + p.records() + " of " + p.bytes())
         .toList();
   }
 
   private Account account(Source source, String topic) {
-    return ledger.receive(source, List.of(new Ledger.Entry(topic, Term.HELD, 1, 1))).getFirst();
+    return ledger
+        .receive(source, List.of(new Ledger.SourceEntry(topic, LedgerTerm.HELD, 1, 1)))
+        .getFirst();
   }
 }

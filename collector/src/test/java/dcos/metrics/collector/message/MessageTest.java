@@ -5,12 +5,11 @@ package dcos.metrics.collector.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.codec.RecordBlock;
-import dcos.metrics.collector.event.Part;
+import dcos.metrics.codec.record.RecordBlock;
 import dcos.metrics.collector.ledger.Account;
 import dcos.metrics.collector.ledger.Ledger;
-import dcos.metrics.collector.memory.Budget;
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.memory.MemoryBudget;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import dcos.metrics.collector.testing.Records;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,12 +18,13 @@ class MessageTest {
   private static final RecordBlock BLOCK =
       Records.block(Records.of("a"), Records.of("a"), Records.of("a"));
 
-  private final Budget records = new Budget(1 << 20, () -> {});
-  private final Budget pieces = new Budget(1 << 20, () -> {});
+  private final MemoryBudget records = new MemoryBudget(1 << 20, () -> {});
+  private final MemoryBudget pieces = new MemoryBudget(1 << 20, () -> {});
   private final Ledger ledger = new Ledger();
   private final Account account =
       ledger
-          .receive(ledger.open("test"), List.of(new Ledger.Entry("a", Term.HELD, 3, 30)))
+          .receive(
+              ledger.open("test"), List.of(new Ledger.SourceEntry("a", LedgerTerm.HELD, 3, 30)))
           .getFirst();
 
   @Test
@@ -58,15 +58,18 @@ class MessageTest {
   void keepsWhichRecordsAHalfHolds() throws InterruptedException {
     List<Message> halves = message().split();
 
-    assertThat(halves.getFirst().parts()).containsExactly(new Part(7, 0, 1));
-    assertThat(halves.getLast().parts()).containsExactly(new Part(7, 1, 2));
+    assertThat(halves.getFirst().parts()).containsExactly(new RecordRange(7, 0, 1));
+    assertThat(halves.getLast().parts()).containsExactly(new RecordRange(7, 1, 2));
     int record = BLOCK.length() / 3;
     assertThat(halves.getLast().postings())
         .containsExactly(new Ledger.Posting(account, 2, 2L * record));
   }
 
   private Message message() throws InterruptedException {
-    var held = new HeldBlock(BlockOrigin.whole(account, 7), records.charge(100), pieces.charge(20));
-    return Message.of(1, "a", List.of(Slice.all(held, BLOCK)), pieces.charge(31), Trigger.PERIOD);
+    var held =
+        new HeldBlock(
+            BlockRecordOrigin.whole(account, 7), records.reserve(100), pieces.reserve(20));
+    return Message.of(
+        1, "a", List.of(RecordSlice.all(held, BLOCK)), pieces.reserve(31), FlushTrigger.PERIOD);
   }
 }

@@ -5,12 +5,12 @@ package dcos.metrics.collector.pinned;
 
 import dcos.metrics.collector.Pipeline;
 import dcos.metrics.collector.StopReport;
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.OptionValues;
-import dcos.metrics.testkit.Await;
 import dcos.metrics.collector.testing.Records;
 import dcos.metrics.collector.testing.Streams;
+import dcos.metrics.testkit.Await;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
@@ -45,7 +45,8 @@ final class DryRun implements AutoCloseable {
     try (var socket = new Socket(InetAddress.getByName(endpoint.host()), endpoint.port())) {
       socket.getOutputStream().write(Streams.container(Records.many("web", RECORDS, 2)));
     }
-    Await.until("the records", () -> pipeline.ledger().total().records(Term.RECEIVED) == RECORDS);
+    Await.until(
+        "the records", () -> pipeline.ledger().total().records(LedgerTerm.RECEIVED) == RECORDS);
   }
 
   int httpPort() {

@@ -15,7 +15,7 @@ import dcos.metrics.collector.testing.Records;
 import dcos.metrics.collector.testing.Streams;
 import dcos.metrics.testkit.JsonNames;
 import dcos.metrics.testkit.PinnedNames;
-import dcos.metrics.testkit.ReleasedRecording;
+import dcos.metrics.testkit.recording.ReleasedRecording;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -6,10 +6,10 @@ package dcos.metrics.collector.pinned;
 import com.fasterxml.jackson.databind.JsonNode;
 import dcos.metrics.collector.delivery.DeliveryStatus;
 import dcos.metrics.collector.delivery.WaitingTopic;
-import dcos.metrics.collector.figures.SampleFigures;
 import dcos.metrics.collector.http.Health;
 import dcos.metrics.collector.http.HttpEndpoint;
 import dcos.metrics.collector.http.PageContent;
+import dcos.metrics.collector.selfmetrics.SampleSelfMetrics;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.testkit.JsonNames;
 import dcos.metrics.testkit.PinnedNames;
@@ -90,7 +90,7 @@ class PinnedPagesTest {
   void noKeyAndNoWordOfHealthChanges() throws Exception {
     SortedSet<String> keys = new TreeSet<>(JsonNames.of(ofRun("/health")));
     SortedSet<String> values = new TreeSet<>();
-    for (DeliveryStatus.State state : DeliveryStatus.State.values()) {
+    for (DeliveryStatus.DeliveryState state : DeliveryStatus.DeliveryState.values()) {
       for (Health health :
           List.of(
               health(state, Optional.empty(), Optional.empty()),
@@ -130,7 +130,7 @@ class PinnedPagesTest {
   private String ofSample(String path, Health health) throws Exception {
     var content =
         new PageContent(
-            () -> SampleFigures.of(SampleFigures.ledger()),
+            () -> SampleSelfMetrics.of(SampleSelfMetrics.ledger()),
             () -> health,
             () -> List.of(new WaitingTopic("metrics-web", 1, 2, 3, "too large")),
             _ -> {});
@@ -142,11 +142,11 @@ class PinnedPagesTest {
   }
 
   private static Health health() {
-    return health(DeliveryStatus.State.UP, Optional.empty(), Optional.empty());
+    return health(DeliveryStatus.DeliveryState.UP, Optional.empty(), Optional.empty());
   }
 
   private static Health health(
-      DeliveryStatus.State state, Optional<String> failure, Optional<String> error) {
+      DeliveryStatus.DeliveryState state, Optional<String> failure, Optional<String> error) {
     var none = new DeliveryStatus.Messages(0, 0, 0, 0, 0, 0, 0);
     var delivery = new DeliveryStatus(state, Instant.EPOCH, error.isPresent(), error, none);
     return new Health(failure, delivery, true, Optional.of(Instant.EPOCH));

@@ -5,8 +5,8 @@ package dcos.metrics.collector.pinned;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dcos.metrics.collector.figures.SampleFigures;
-import dcos.metrics.collector.figures.SelfMetrics;
+import dcos.metrics.collector.selfmetrics.SampleSelfMetrics;
+import dcos.metrics.collector.selfmetrics.SelfMetricReporter;
 import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.collector.testing.StandardError;
 import dcos.metrics.testkit.PinnedNames;
@@ -48,7 +48,8 @@ class PinnedSelfMetricsTest {
       // Of topics, with every outcome.
       var settings = new Settings.Statsd(Optional.of("127.0.0.1"), port, Duration.ofHours(1));
       try (var metrics =
-          new SelfMetrics(settings, () -> SampleFigures.of(SampleFigures.ledger()))) {
+          new SelfMetricReporter(
+              settings, () -> SampleSelfMetrics.of(SampleSelfMetrics.ledger()))) {
         metrics.start();
       }
       receive(statsd, names);

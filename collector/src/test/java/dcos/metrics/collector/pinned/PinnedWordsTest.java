@@ -3,11 +3,11 @@
 
 package dcos.metrics.collector.pinned;
 
-import dcos.metrics.collector.filter.Key;
-import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.filter.FilterKey;
+import dcos.metrics.collector.message.FlushTrigger;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import dcos.metrics.collector.outcome.MessageState;
 import dcos.metrics.collector.outcome.RecordState;
-import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.testkit.PinnedNames;
 import java.util.Arrays;
 import java.util.List;
@@ -21,13 +21,13 @@ class PinnedWordsTest {
 
   @Test
   void noKeyOfFiltersChanges() {
-    pinned.check("filter keys", Arrays.stream(Key.values()).map(Key::text).toList());
+    pinned.check("filter keys", Arrays.stream(FilterKey.values()).map(FilterKey::text).toList());
   }
 
   @Test
   void noOutcomeChanges() {
     SortedSet<String> words = new TreeSet<>();
-    for (Term term : Term.values()) {
+    for (LedgerTerm term : LedgerTerm.values()) {
       words.add("name " + term.kind());
       words.add("code " + term.code());
       words.add("label " + term.label());
@@ -62,6 +62,6 @@ class PinnedWordsTest {
 
   @Test
   void noTriggerChanges() {
-    pinned.check("triggers", Arrays.stream(Trigger.values()).map(Trigger::word).toList());
+    pinned.check("triggers", Arrays.stream(FlushTrigger.values()).map(FlushTrigger::word).toList());
   }
 }

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dcos.metrics.MetricList;
-import dcos.metrics.codec.MetricLists;
+import dcos.metrics.codec.record.MetricListCodec;
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.event.EventTime;
 import dcos.metrics.collector.recording.EventWriter;
 import dcos.metrics.collector.testing.Records;
 import dcos.metrics.collector.testing.Streams;
@@ -90,9 +90,9 @@ class ConsecutiveFilesTest extends RecordedRun {
   @Test
   void readsNoBlockByTheHeaderOfAnotherContainer() throws Exception {
     Path file = temp.resolve("skipped.avro");
-    var at = new Stamp(1, 1);
+    var at = new EventTime(1, 1);
     String schema = MetricList.getClassSchema().toString();
-    byte[] block = MetricLists.encode(Records.many("web", 1, 1)).bytes();
+    byte[] block = MetricListCodec.encode(Records.many("web", 1, 1)).bytes();
     try (var writer = new EventWriter(Files.newOutputStream(file))) {
       writer.write(new Event.SourceOpened(at, 2, "tcp 127.0.0.1:1"));
       writer.write(new Event.HeaderSeen(at, 2, "null", schema, false, new byte[0], 0));
@@ -121,8 +121,8 @@ class ConsecutiveFilesTest extends RecordedRun {
   @Test
   void losesNoRecordOfARunWithoutVerdictsToOneWithTheSameIds() throws Exception {
     Path file = temp.resolve("killed.avro");
-    var at = new Stamp(1, 1);
-    byte[] block = MetricLists.encode(Records.many("web", 3, 1)).bytes();
+    var at = new EventTime(1, 1);
+    byte[] block = MetricListCodec.encode(Records.many("web", 3, 1)).bytes();
     try (var writer = new EventWriter(Files.newOutputStream(file))) {
       writer.write(new Event.SourceOpened(at, 0, "agent"));
       writer.write(new Event.BlockReceived(at, 1, 0, -1, 3, block));
@@ -140,7 +140,7 @@ class ConsecutiveFilesTest extends RecordedRun {
   }
 
   @Test
-  void saysWhereTheRestOfAFileIsLeftOut() throws Exception {
+  void reportsWhereTheRestOfAFileIsLeftOut() throws Exception {
     record(Map.of());
     byte[] input = Files.readAllBytes(files("input").getFirst());
     byte[] cut = Arrays.copyOf(input, input.length - 3);

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dcos.metrics.MetricList;
-import dcos.metrics.codec.MetricLists;
+import dcos.metrics.codec.record.MetricListCodec;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.outcome.Outcome;
@@ -122,7 +122,7 @@ class FilteredFilesTest extends FilteredRun {
     Event source = new Event.SourceOpened(now(), 2, "tcp 127.0.0.1:1");
     var first = new Event.HeaderSeen(now(), 2, "snappy", schema, false, new byte[0], 0);
     var second = new Event.HeaderSeen(now(), 2, "null", schema, false, new byte[0], 500);
-    byte[] records = MetricLists.encode(Records.many("web", 2, 1)).bytes();
+    byte[] records = MetricListCodec.encode(Records.many("web", 2, 1)).bytes();
     var older =
         new Event.Snapshot(
             now(),

@@ -7,13 +7,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dcos.metrics.codec.MetricLists;
+import dcos.metrics.codec.record.MetricListCodec;
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Part;
-import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.event.EventTime;
 import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.collector.ledger.Ledger;
-import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.message.FlushTrigger;
+import dcos.metrics.collector.message.RecordRange;
 import dcos.metrics.collector.outcome.Outcome;
 import dcos.metrics.collector.outcome.Receipt;
 import dcos.metrics.collector.recording.EventWriter;
@@ -81,9 +81,9 @@ abstract class FilteredRun extends RecordedRun {
     return file;
   }
 
-  Stamp now() {
+  EventTime now() {
     nanos += 1_000_000;
-    return new Stamp(1_700_000_000_000L + nanos / 1_000_000, nanos);
+    return new EventTime(1_700_000_000_000L + nanos / 1_000_000, nanos);
   }
 
   Event newRun() {
@@ -106,7 +106,7 @@ abstract class FilteredRun extends RecordedRun {
   }
 
   Event block(long id, String topic) throws IOException {
-    byte[] records = MetricLists.encode(Records.many(topic, 2, 1)).bytes();
+    byte[] records = MetricListCodec.encode(Records.many(topic, 2, 1)).bytes();
     return new Event.BlockReceived(now(), id, 0, -1, 2, records);
   }
 
@@ -117,14 +117,20 @@ abstract class FilteredRun extends RecordedRun {
 
   Event made(long message, long block) {
     return new Event.MessageMade(
-        now(), message, "metrics-some", 2, 100, Trigger.COUNT, List.of(new Part(block, 0, 2)));
+        now(),
+        message,
+        "metrics-some",
+        2,
+        100,
+        FlushTrigger.COUNT,
+        List.of(new RecordRange(block, 0, 2)));
   }
 
   Event settled(long message, Outcome outcome) {
     return new Event.MessageSettled(now(), message, 2, List.of(), outcome);
   }
 
-  Event settled(long message, List<Part> parts, Outcome outcome) {
+  Event settled(long message, List<RecordRange> parts, Outcome outcome) {
     return new Event.MessageSettled(now(), message, 1, parts, outcome);
   }
 }

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Part;
+import dcos.metrics.collector.message.RecordRange;
 import dcos.metrics.collector.outcome.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
@@ -91,10 +91,10 @@ class OutcomeFilterTest extends FilteredRun {
             block(1, "web"),
             sorted(1),
             made(7, 1),
-            settled(7, List.of(new Part(1, 0, 1)), new Outcome.Delivered(receipt())),
+            settled(7, List.of(new RecordRange(1, 0, 1)), new Outcome.Delivered(receipt())),
             settled(
                 7,
-                List.of(new Part(1, 1, 1)),
+                List.of(new RecordRange(1, 1, 1)),
                 new Outcome.Undeliverable(Outcome.Reason.TOO_LARGE, "over 1 MB")));
 
     List<JsonNode> delivered = found("outcome=delivered", ENOUGH_BYTES, inputs(file));

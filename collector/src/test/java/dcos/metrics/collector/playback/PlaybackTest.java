@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.event.EventTime;
 import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.collector.ledger.Counts;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
@@ -159,7 +159,7 @@ class PlaybackTest extends RecordedRun {
   @Test
   void aDamagedHeaderInARecordingDoesNotEndIt() throws Exception {
     Path file = temp.resolve("damaged.avro");
-    var at = new Stamp(1, 1);
+    var at = new EventTime(1, 1);
     try (var writer = new EventWriter(Files.newOutputStream(file))) {
       writer.write(new Event.SourceOpened(at, 2, "tcp 127.0.0.1:1"));
       writer.write(new Event.HeaderSeen(at, 2, "null", "{}", false, new byte[] {'O', 'b', 'j'}));

@@ -137,10 +137,10 @@ abstract class RecordedRun {
     }
   }
 
-  static String row(String name, Long... figures) {
+  static String row(String name, Long... selfMetrics) {
     var text = new StringBuilder(name);
-    for (long figure : figures) {
-      text.append(' ').append(figure);
+    for (long selfMetric : selfMetrics) {
+      text.append(' ').append(selfMetric);
     }
     return text.toString();
   }

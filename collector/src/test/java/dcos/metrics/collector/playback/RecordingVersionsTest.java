@@ -9,16 +9,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dcos.metrics.MetricList;
-import dcos.metrics.codec.BlockFrame;
-import dcos.metrics.codec.ContainerLimits;
-import dcos.metrics.codec.ContainerReader;
-import dcos.metrics.codec.MetricListJson;
-import dcos.metrics.codec.MetricLists;
-import dcos.metrics.codec.StreamBytes;
+import dcos.metrics.codec.container.BlockHeader;
+import dcos.metrics.codec.container.ContainerLimits;
+import dcos.metrics.codec.container.ContainerReader;
+import dcos.metrics.codec.container.StreamBytes;
+import dcos.metrics.codec.record.MetricListCodec;
+import dcos.metrics.codec.record.MetricListJson;
 import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.collector.recording.EventReader;
-import dcos.metrics.testkit.LaterVersion;
-import dcos.metrics.testkit.ReleasedRecording;
+import dcos.metrics.testkit.recording.LaterVersion;
+import dcos.metrics.testkit.recording.ReleasedRecording;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -210,8 +210,9 @@ class RecordingVersionsTest {
     var limits = new ContainerLimits(EventReader.MAX_HEADER_BYTES, EventReader.MAX_BLOCK_BYTES);
     try (var reader = new ContainerReader(new ByteArrayInputStream(stream), limits)) {
       reader.readHeader();
-      for (BlockFrame frame = reader.nextFrame(); frame != null; frame = reader.nextFrame()) {
-        MetricLists.decode(reader.readBlock(frame)).forEach(record -> records.add(json(record)));
+      for (BlockHeader frame = reader.nextFrame(); frame != null; frame = reader.nextFrame()) {
+        MetricListCodec.decode(reader.readBlock(frame))
+            .forEach(record -> records.add(json(record)));
       }
     }
   }

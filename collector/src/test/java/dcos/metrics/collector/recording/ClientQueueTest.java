@@ -6,8 +6,8 @@ package dcos.metrics.collector.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Stamp;
-import dcos.metrics.collector.memory.Budget;
+import dcos.metrics.collector.event.EventTime;
+import dcos.metrics.collector.memory.MemoryBudget;
 import dcos.metrics.testkit.Await;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ class ClientQueueTest {
   private static final int FIXED_BYTES = 1024;
   private static final Event.Snapshot SNAPSHOT = SampleEvents.emptySnapshot();
 
-  private final Budget records = new Budget(16 << 20, () -> {});
+  private final MemoryBudget records = new MemoryBudget(16 << 20, () -> {});
   private final AtomicInteger disconnections = new AtomicInteger();
   private final EventMemory memory = new EventMemory(records, 4);
   private final ClientQueue queue =
@@ -175,7 +175,7 @@ class ClientQueueTest {
         Thread.ofVirtual()
             .start(
                 () -> {
-                  try (var _ = records.charge(records.limitBytes())) {
+                  try (var _ = records.reserve(records.limitBytes())) {
                     // It has waited.
                   } catch (InterruptedException e) {
                     throw new AssertionError(e);
@@ -200,7 +200,7 @@ class ClientQueueTest {
     for (int i = 0; i < 10_000; i++) {
       queue.accept(event(i));
     }
-    try (var _ = Objects.requireNonNull(records.tryCharge(records.limitBytes()))) {
+    try (var _ = Objects.requireNonNull(records.tryReserve(records.limitBytes()))) {
       assertThat(queue.begin(SNAPSHOT)).isFalse();
     }
   }
@@ -214,6 +214,6 @@ class ClientQueueTest {
   }
 
   private static Event event(long at) {
-    return new Event.KafkaChanged(new Stamp(at, at), true, "");
+    return new Event.KafkaChanged(new EventTime(at, at), true, "");
   }
 }

@@ -6,9 +6,9 @@ package dcos.metrics.collector.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dcos.metrics.codec.Containers;
-import dcos.metrics.codec.MalformedContainerException;
-import dcos.metrics.codec.StreamBytes;
+import dcos.metrics.codec.container.ContainerPositions;
+import dcos.metrics.codec.container.MalformedContainerException;
+import dcos.metrics.codec.container.StreamBytes;
 import dcos.metrics.collector.event.Event;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -68,7 +68,7 @@ class ConsecutiveRecordingsTest {
   }
 
   @Test
-  void goesOnWhereTheFileHasGrown() throws Exception {
+  void continuesWhereTheFileHasGrown() throws Exception {
     Path file = folder.resolve("growing.avro");
     try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE)) {
       int written = blocks.getFirst();
@@ -89,7 +89,7 @@ class ConsecutiveRecordingsTest {
   @Test
   void goesToBlocksOfContainersThatAnotherReaderHasFound() throws Exception {
     Path file = Files.write(folder.resolve("all.avro"), all);
-    var containers = new Containers();
+    var containers = new ContainerPositions();
     try (EventReader reader = EventReader.open(file, true, containers);
         EventReader other = EventReader.open(file, true, containers)) {
       assertThat(ids(reader)).hasSize(2 * RECORDINGS);

@@ -6,7 +6,7 @@ package dcos.metrics.collector.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dcos.metrics.codec.MalformedContainerException;
+import dcos.metrics.codec.container.MalformedContainerException;
 import dcos.metrics.collector.event.Event;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -107,7 +107,7 @@ class DamagedRecordingTest {
   }
 
   @Test
-  void goesOnWhereTheFileHasGrown() throws Exception {
+  void continuesWhereTheFileHasGrown() throws Exception {
     Path file = folder.resolve("growing.avro");
     try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE)) {
       int written = bounds.getFirst();
@@ -139,7 +139,7 @@ class DamagedRecordingTest {
   }
 
   @Test
-  void aStreamCanNotBeSought() throws Exception {
+  void aStreamCannotBeSought() throws Exception {
     try (EventReader reader = reader(container)) {
       assertThatThrownBy(() -> reader.seek(7))
           .isInstanceOf(IllegalStateException.class)

@@ -6,8 +6,8 @@ package dcos.metrics.collector.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Stamp;
-import dcos.metrics.collector.memory.Budget;
+import dcos.metrics.collector.event.EventTime;
+import dcos.metrics.collector.memory.MemoryBudget;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -16,10 +16,10 @@ class EventMemoryTest {
   private static final int CLIENTS = 4;
   private static final int FIXED_BYTES = 1024;
   private static final int SHARE_BYTES = EventMemory.TOTAL_BYTES / CLIENTS - FIXED_BYTES;
-  private static final Event SMALL = new Event.KafkaChanged(new Stamp(1, 1), true, "");
+  private static final Event SMALL = new Event.KafkaChanged(new EventTime(1, 1), true, "");
   private static final Event BLOCK = SampleEvents.block(1, 0);
 
-  private final Budget records = new Budget(16 * MEGABYTE, () -> {});
+  private final MemoryBudget records = new MemoryBudget(16 * MEGABYTE, () -> {});
   private final EventMemory memory = new EventMemory(records, CLIENTS);
 
   @Test
@@ -39,7 +39,7 @@ class EventMemoryTest {
   @Test
   void blocksLeaveAQuarterOfTheShareToOtherEvents() {
     EventMemory.Share share = open();
-    records.tryCharge(records.limitBytes());
+    records.tryReserve(records.limitBytes());
     int most = SHARE_BYTES - SHARE_BYTES / 4;
 
     assertThat(share.tryTake(BLOCK, most + 1)).isNull();
@@ -51,7 +51,7 @@ class EventMemoryTest {
   @Test
   void aLargeBlockIsBorrowedFromFreeMemoryOfRecords() {
     EventMemory.Share share = open();
-    EventMemory.Held held = Objects.requireNonNull(share.tryTake(BLOCK, 2 * MEGABYTE));
+    EventMemory.HeldEvents held = Objects.requireNonNull(share.tryTake(BLOCK, 2 * MEGABYTE));
 
     assertThat(records.usedBytes()).isEqualTo(2 * MEGABYTE);
     assertThat(memory.usedBytes()).isEqualTo(FIXED_BYTES + 2 * MEGABYTE);
@@ -65,7 +65,7 @@ class EventMemoryTest {
   void aLargeHeaderIsBorrowedAsABlockIs() {
     EventMemory.Share share = open();
     var header =
-        new Event.HeaderSeen(Stamp.now(), 1, "null", "a schema of 60 KB", true, new byte[0]);
+        new Event.HeaderSeen(EventTime.now(), 1, "null", "a schema of 60 KB", true, new byte[0]);
 
     assertThat(share.tryTake(header, MEGABYTE)).isNotNull();
     assertThat(records.usedBytes()).isEqualTo(MEGABYTE);
@@ -85,7 +85,7 @@ class EventMemoryTest {
 
   @Test
   void nothingIsBorrowedWhileRecordsNeedTheMemory() {
-    records.tryCharge(15 * MEGABYTE);
+    records.tryReserve(15 * MEGABYTE);
 
     assertThat(open().tryTake(BLOCK, 2 * MEGABYTE)).isNull();
     assertThat(records.usedBytes()).isEqualTo(15 * MEGABYTE);
@@ -97,12 +97,12 @@ class EventMemoryTest {
     open().tryTake(BLOCK, 2 * MEGABYTE);
     open().tryTake(BLOCK, 2 * MEGABYTE);
 
-    assertThat(records.tryCharge(3 * records.largestBlockBytes())).isNotNull();
+    assertThat(records.tryReserve(3 * records.largestBlockBytes())).isNotNull();
   }
 
   @Test
   void nothingIsBorrowedFromABudgetThatTheLargestBlockNeedsWhole() {
-    var tight = new Budget(12 * MEGABYTE, 4 * MEGABYTE, () -> {});
+    var tight = new MemoryBudget(12 * MEGABYTE, 4 * MEGABYTE, () -> {});
     EventMemory.Share share =
         Objects.requireNonNull(new EventMemory(tight, CLIENTS).open(FIXED_BYTES));
 
@@ -112,7 +112,7 @@ class EventMemoryTest {
   @Test
   void isExhaustedUntilMemoryIsGivenBack() {
     EventMemory.Share share = open();
-    EventMemory.Held held = Objects.requireNonNull(share.tryTake(SMALL, SHARE_BYTES));
+    EventMemory.HeldEvents held = Objects.requireNonNull(share.tryTake(SMALL, SHARE_BYTES));
     assertThat(memory.isExhausted()).isFalse();
     assertThat(share.tryTake(SMALL, 1)).isNull();
     assertThat(memory.isExhausted()).isTrue();
@@ -124,7 +124,7 @@ class EventMemoryTest {
   @Test
   void isExhaustedUntilBorrowedMemoryIsGivenBack() {
     EventMemory.Share share = open();
-    EventMemory.Held held = Objects.requireNonNull(share.tryTake(BLOCK, 2 * MEGABYTE));
+    EventMemory.HeldEvents held = Objects.requireNonNull(share.tryTake(BLOCK, 2 * MEGABYTE));
     assertThat(share.tryTake(BLOCK, MEGABYTE)).isNull();
     assertThat(memory.isExhausted()).isTrue();
 
@@ -135,7 +135,7 @@ class EventMemoryTest {
   @Test
   void isNotExhaustedByAClientThatHasLeft() {
     EventMemory.Share share = open();
-    EventMemory.Held held = Objects.requireNonNull(share.tryTake(SMALL, SHARE_BYTES));
+    EventMemory.HeldEvents held = Objects.requireNonNull(share.tryTake(SMALL, SHARE_BYTES));
     assertThat(share.tryTake(SMALL, 1)).isNull();
 
     share.close();

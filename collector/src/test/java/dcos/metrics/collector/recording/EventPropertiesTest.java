@@ -3,13 +3,13 @@
 
 package dcos.metrics.collector.recording;
 
+import dcos.metrics.collector.enrich.AgentState;
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Part;
-import dcos.metrics.collector.event.Stamp;
-import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.event.EventTime;
+import dcos.metrics.collector.message.FlushTrigger;
+import dcos.metrics.collector.message.RecordRange;
 import dcos.metrics.collector.outcome.Outcome;
 import dcos.metrics.collector.outcome.Receipt;
-import dcos.metrics.collector.tags.AgentState;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +28,10 @@ class EventPropertiesTest {
       @ForAll int records,
       @ForAll @AlphaChars String text,
       @ForAll byte[] bytes,
-      @ForAll Decision decision,
+      @ForAll ArrivalDecision decision,
       @ForAll @Size(max = 5) Map<@AlphaChars String, @AlphaChars String> names)
       throws IOException {
-    var at = new Stamp(wall, nanos);
+    var at = new EventTime(wall, nanos);
     readsAsWritten(
         new Event.SourceOpened(at, id, text),
         new Event.HeaderSeen(at, id, text, text, records > 0, bytes),
@@ -49,11 +49,12 @@ class EventPropertiesTest {
       @ForAll int first,
       @ForAll int records,
       @ForAll @AlphaChars String text,
-      @ForAll Trigger trigger,
+      @ForAll FlushTrigger trigger,
       @ForAll Outcome.Reason reason)
       throws IOException {
-    var at = new Stamp(wall, -wall);
-    List<Part> parts = List.of(new Part(id, first, records), new Part(wall, records, first));
+    var at = new EventTime(wall, -wall);
+    List<RecordRange> parts =
+        List.of(new RecordRange(id, first, records), new RecordRange(wall, records, first));
     readsAsWritten(
         new Event.MessageMade(at, id, text, records, wall, trigger, parts),
         new Event.MessageSettled(

@@ -6,7 +6,7 @@ package dcos.metrics.collector.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dcos.metrics.codec.MalformedContainerException;
+import dcos.metrics.codec.container.MalformedContainerException;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.testing.Records;
 import dcos.metrics.collector.testing.Streams;
@@ -148,7 +148,7 @@ class EventRoundTripTest {
   }
 
   @Test
-  void saysHowLongABodyIsThatItLeavesOut(@TempDir Path folder) throws Exception {
+  void reportsHowLongABodyIsThatItLeavesOut(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("recording.avro");
     Files.write(file, written(SampleEvents.all()));
     var block = (Event.BlockReceived) SampleEvents.all().get(5);

@@ -6,7 +6,7 @@ package dcos.metrics.collector.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.event.EventTime;
 import dcos.metrics.collector.testing.Records;
 import dcos.metrics.collector.testing.Streams;
 import java.io.ByteArrayInputStream;
@@ -115,7 +115,7 @@ class MergedRecordingsTest {
     var bytes = new ByteArrayOutputStream();
     try (var writer = new EventWriter(bytes)) {
       for (long at : wallMs) {
-        writer.write(new Event.KafkaChanged(new Stamp(at, at), true, ""));
+        writer.write(new Event.KafkaChanged(new EventTime(at, at), true, ""));
       }
     }
     return bytes.toByteArray();

@@ -6,14 +6,14 @@ package dcos.metrics.collector.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.event.EventTime;
 import dcos.metrics.collector.testing.Snapshots;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class OpenSourcesTest {
-  private static final Stamp AT = new Stamp(1, 1);
+  private static final EventTime AT = new EventTime(1, 1);
 
   private final OpenSources sources = new OpenSources();
 

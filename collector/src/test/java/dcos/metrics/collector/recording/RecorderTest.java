@@ -52,9 +52,9 @@ class RecorderTest {
         .asString()
         .matches("input-\\d{8}T\\d{6}\\.\\d{3}Z\\.avro");
     EventRoundTripTest.assertSame(
-        input, SampleEvents.all().stream().filter(Track.INPUT::takes).toList());
+        input, SampleEvents.all().stream().filter(RecordingTrack.INPUT::takes).toList());
     EventRoundTripTest.assertSame(
-        output, SampleEvents.all().stream().filter(Track.OUTPUT::takes).toList());
+        output, SampleEvents.all().stream().filter(RecordingTrack.OUTPUT::takes).toList());
     assertThat(input.size() + output.size()).isGreaterThan(SampleEvents.all().size());
   }
 
@@ -121,12 +121,12 @@ class RecorderTest {
   @Test
   void stopsWithALineWhereItCannotContinueInANewFile() throws Exception {
     var opened = new AtomicInteger();
-    RecordingFolder.Opener once =
+    RecordingDirectory.Opener once =
         path -> {
           if (opened.getAndIncrement() > 0) {
             throw new IOException("read-only file system");
           }
-          return RecordingFolder.create(path);
+          return RecordingDirectory.create(path);
         };
     try (var err = StandardError.captured();
         var recorder = new Recorder(settings(64), true, false, MB, () -> NOTHING, once)) {
@@ -178,7 +178,7 @@ class RecorderTest {
     Files.createDirectories(dir());
     Path other = Files.write(dir().resolve("input-of-mine.avro"), new byte[(int) MB]);
     Path old = Files.write(dir().resolve("output-20200101T000000.000Z.avro"), new byte[(int) MB]);
-    var settings = new Settings.Recording(Optional.of(dir()), MB, 4 * MB);
+    var settings = new Settings.RecordingSettings(Optional.of(dir()), MB, 4 * MB);
     try (var recorder = new Recorder(settings, true, false, MB, () -> NOTHING)) {
       recorder.start();
       recorder.accept(NOTHING);
@@ -197,7 +197,7 @@ class RecorderTest {
   }
 
   @Test
-  void leavesOutWhatItCanNotKeepUpWithAndSaysSo() throws Exception {
+  void leavesOutWhatItCannotKeepUpWithAndSaysSo() throws Exception {
     var gate = new CountDownLatch(1);
     var recorder =
         new Recorder(
@@ -208,7 +208,7 @@ class RecorderTest {
             () -> NOTHING,
             file -> {
               awaitUninterruptibly(gate);
-              return RecordingFolder.create(file);
+              return RecordingDirectory.create(file);
             });
     try (recorder) {
       recorder.start();
@@ -269,7 +269,7 @@ class RecorderTest {
   }
 
   @Test
-  void aFolderThatCanNotBeMadeIsNotThePipelinesConcern() throws Exception {
+  void aFolderThatCannotBeMadeIsNotThePipelinesConcern() throws Exception {
     Files.write(dir(), new byte[1]);
     try (var recorder = new Recorder(settings(64), true, true, MB, () -> NOTHING)) {
       recorder.start();
@@ -291,7 +291,7 @@ class RecorderTest {
             () -> NOTHING,
             file -> {
               awaitUninterruptibly(gate);
-              return RecordingFolder.create(file);
+              return RecordingDirectory.create(file);
             });
     recorder.start();
     recorder.accept(NOTHING);
@@ -304,7 +304,7 @@ class RecorderTest {
   }
 
   private static OutputStream limited(Path file, AtomicInteger space) throws IOException {
-    OutputStream out = RecordingFolder.create(file);
+    OutputStream out = RecordingDirectory.create(file);
     return new OutputStream() {
       @Override
       public void write(int b) throws IOException {
@@ -376,8 +376,8 @@ class RecorderTest {
     return temp.resolve("recordings");
   }
 
-  private Settings.Recording settings(int fileMbytes) {
-    return new Settings.Recording(Optional.of(dir()), fileMbytes * MB, 1024 * MB);
+  private Settings.RecordingSettings settings(int fileMbytes) {
+    return new Settings.RecordingSettings(Optional.of(dir()), fileMbytes * MB, 1024 * MB);
   }
 
   private static void awaitUninterruptibly(CountDownLatch latch) throws IOException {

@@ -6,13 +6,13 @@ package dcos.metrics.collector.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dcos.metrics.codec.MalformedContainerException;
+import dcos.metrics.codec.container.MalformedContainerException;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.ledger.Counts;
-import dcos.metrics.collector.outcome.Term;
-import dcos.metrics.testkit.LaterVersion;
-import dcos.metrics.testkit.ReleasedRecording;
-import dcos.metrics.testkit.SchemaEdit;
+import dcos.metrics.collector.outcome.LedgerTerm;
+import dcos.metrics.testkit.recording.LaterVersion;
+import dcos.metrics.testkit.recording.ReleasedRecording;
+import dcos.metrics.testkit.recording.SchemaEdit;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Objects;
@@ -85,11 +85,11 @@ class RecordingVersionTest {
     try (EventReader reader = EventReader.of(new ByteArrayInputStream(later))) {
       Counts unknown = total(reader);
 
-      assertThat(unknown.records(Term.UNKNOWN))
-          .isEqualTo(released.records(Term.DELIVERED) + released.records(Term.DRY_RUN))
+      assertThat(unknown.records(LedgerTerm.UNKNOWN))
+          .isEqualTo(released.records(LedgerTerm.DELIVERED) + released.records(LedgerTerm.DRY_RUN))
           .isPositive();
-      assertThat(unknown.bytes(Term.UNKNOWN))
-          .isEqualTo(released.bytes(Term.DELIVERED) + released.bytes(Term.DRY_RUN))
+      assertThat(unknown.bytes(LedgerTerm.UNKNOWN))
+          .isEqualTo(released.bytes(LedgerTerm.DELIVERED) + released.bytes(LedgerTerm.DRY_RUN))
           .isPositive();
       assertThat(unknown.balances()).isTrue();
     }

@@ -3,17 +3,17 @@
 
 package dcos.metrics.collector.recording;
 
+import dcos.metrics.collector.enrich.AgentState;
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Part;
-import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.event.EventTime;
 import dcos.metrics.collector.ledger.Counts;
 import dcos.metrics.collector.ledger.Ledger;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
-import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.message.FlushTrigger;
+import dcos.metrics.collector.message.RecordRange;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import dcos.metrics.collector.outcome.Outcome;
 import dcos.metrics.collector.outcome.Receipt;
-import dcos.metrics.collector.outcome.Term;
-import dcos.metrics.collector.tags.AgentState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ import java.util.Random;
 
 /** Events to test with. */
 public final class SampleEvents {
-  static final Stamp AT = new Stamp(1_700_000_000_123L, -5);
+  static final EventTime AT = new EventTime(1_700_000_000_123L, -5);
   static final AgentState AGENT =
       new AgentState(
           "S0", Map.of("f1", "marathon", "f2", "kafka"), Map.of("f1/e1", "web \u00e4\ud83d\ude00"));
@@ -38,8 +38,8 @@ public final class SampleEvents {
     ledger.receive(
         source,
         List.of(
-            new Ledger.Entry("metrics-web", Term.HELD, 3, 300),
-            new Ledger.Entry("?", Term.REJECTED_TOPIC, 1, Long.MAX_VALUE / 4)));
+            new Ledger.SourceEntry("metrics-web", LedgerTerm.HELD, 3, 300),
+            new Ledger.SourceEntry("?", LedgerTerm.REJECTED_TOPIC, 1, Long.MAX_VALUE / 4)));
     return new Event.Snapshot(
         AT,
         "0.1.0",
@@ -68,9 +68,9 @@ public final class SampleEvents {
     List<Event> events = new ArrayList<>();
     events.add(snapshotOfEveryTerm());
     events.addAll(all());
-    List<Part> parts = List.of(new Part(1, 0, 1));
+    List<RecordRange> parts = List.of(new RecordRange(1, 0, 1));
     long message = 10;
-    for (Trigger trigger : Trigger.values()) {
+    for (FlushTrigger trigger : FlushTrigger.values()) {
       message++;
       events.add(new Event.MessageMade(AT, message, "metrics-web", 1, 30, trigger, parts));
     }
@@ -83,20 +83,20 @@ public final class SampleEvents {
   }
 
   private static Event.Snapshot snapshotOfEveryTerm() {
-    long[] records = new long[Term.values().length];
+    long[] records = new long[LedgerTerm.values().length];
     long[] bytes = new long[records.length];
-    for (Term term : Term.values()) {
+    for (LedgerTerm term : LedgerTerm.values()) {
       if (!term.isIncome()) {
         records[term.ordinal()] = term.ordinal();
         bytes[term.ordinal()] = 100L * term.ordinal();
-        records[Term.RECEIVED.ordinal()] += term.ordinal();
-        bytes[Term.RECEIVED.ordinal()] += 100L * term.ordinal();
+        records[LedgerTerm.RECEIVED.ordinal()] += term.ordinal();
+        bytes[LedgerTerm.RECEIVED.ordinal()] += 100L * term.ordinal();
       }
     }
-    records[Term.RECOVERED.ordinal()] = 5;
-    bytes[Term.RECOVERED.ordinal()] = 500;
-    records[Term.RECEIVED.ordinal()] -= 5;
-    bytes[Term.RECEIVED.ordinal()] -= 500;
+    records[LedgerTerm.RECOVERED.ordinal()] = 5;
+    bytes[LedgerTerm.RECOVERED.ordinal()] = 500;
+    records[LedgerTerm.RECEIVED.ordinal()] -= 5;
+    bytes[LedgerTerm.RECEIVED.ordinal()] -= 500;
     Counts counts = Counts.of(records, bytes);
     var line = new LedgerSnapshot.Line("metrics-web", counts);
     return new Event.Snapshot(
@@ -111,7 +111,8 @@ public final class SampleEvents {
 
   /** One of each, and of each outcome. */
   static List<Event> all() {
-    List<Part> parts = List.of(new Part(1, 0, 4), new Part(9_000_000_000L, 3, 1));
+    List<RecordRange> parts =
+        List.of(new RecordRange(1, 0, 4), new RecordRange(9_000_000_000L, 3, 1));
     return List.of(
         snapshot(),
         emptySnapshot(),
@@ -126,15 +127,16 @@ public final class SampleEvents {
             List.of(
                 new Event.Run("metrics-web", Optional.empty(), 4),
                 new Event.Run(
-                    "metrics-web", Optional.of(new Outcome.Throttled(Outcome.Limit.INPUT)), 2),
+                    "metrics-web", Optional.of(new Outcome.Throttled(Outcome.LimitScope.INPUT)), 2),
                 new Event.Run("", Optional.of(new Outcome.Rejected()), 1))),
         new Event.AgentAsked(AT, "/state", "http://10.0.0.1:5051/state", 12_345_678, "HTTP 503"),
         new Event.AgentLearned(AT, AGENT),
-        new Event.MessageMade(AT, 1, "metrics-web", 5, 1234, Trigger.PERIOD, parts),
+        new Event.MessageMade(AT, 1, "metrics-web", 5, 1234, FlushTrigger.PERIOD, parts),
         new Event.MessageSettled(
             AT, 1, 5, List.of(), new Outcome.Delivered(new Receipt(3, 4_000_000_000L))),
         new Event.MessageSettled(AT, 2, 1, parts, new Outcome.DryRun()),
-        new Event.MessageSettled(AT, 3, 1, List.of(), new Outcome.Throttled(Outcome.Limit.GLOBAL)),
+        new Event.MessageSettled(
+            AT, 3, 1, List.of(), new Outcome.Throttled(Outcome.LimitScope.GLOBAL)),
         new Event.MessageSettled(
             AT, 4, 1, parts, new Outcome.Undeliverable(Outcome.Reason.REFUSED, "no")),
         new Event.KafkaChanged(AT, false, "no broker answers"),

@@ -12,18 +12,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcos.metrics.Datapoint;
 import dcos.metrics.MetricList;
 import dcos.metrics.Tag;
-import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.codec.record.RecordBlock;
+import dcos.metrics.collector.enrich.TaggingEncoder;
 import dcos.metrics.collector.ledger.Ledger;
-import dcos.metrics.collector.memory.Budget;
-import dcos.metrics.collector.memory.Charge;
-import dcos.metrics.collector.message.BlockOrigin;
+import dcos.metrics.collector.memory.MemoryBudget;
+import dcos.metrics.collector.memory.Reservation;
+import dcos.metrics.collector.message.BlockRecordOrigin;
+import dcos.metrics.collector.message.FlushTrigger;
 import dcos.metrics.collector.message.HeldBlock;
 import dcos.metrics.collector.message.Message;
-import dcos.metrics.collector.message.Slice;
-import dcos.metrics.collector.message.Trigger;
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.message.RecordSlice;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import dcos.metrics.collector.settings.TestSettings;
-import dcos.metrics.collector.tags.Tagger;
 import dcos.metrics.collector.testing.Records;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,7 @@ class RecordLogTest {
   private final List<String> lines = new ArrayList<>();
 
   @Test
-  void saysEachRecordThatComesInWithItsSource() {
+  void reportsEachRecordThatComesInWithItsSource() {
     log(TestSettings.defaults().with(RECORD_INPUT_LOG, "true")).in("tcp 10.0.0.1:4", BLOCK);
 
     assertThat(lines)
@@ -55,7 +55,7 @@ class RecordLogTest {
   }
 
   @Test
-  void saysEachRecordThatGoesOutWithItsKafkaTopicAndTheTagsThatWereAdded() {
+  void reportsEachRecordThatGoesOutWithItsKafkaTopicAndTheTagsThatWereAdded() {
     log(TestSettings.defaults().with(RECORD_OUTPUT_LOG, "true")).out(message());
 
     assertThat(lines).hasSize(2);
@@ -83,7 +83,7 @@ class RecordLogTest {
   }
 
   @Test
-  void saysNothingUnlessItIsAskedTo() {
+  void reportsNothingUnlessItIsAskedTo() {
     RecordLog log = log(TestSettings.defaults());
 
     log.in("tcp", BLOCK);
@@ -93,21 +93,22 @@ class RecordLogTest {
   }
 
   private RecordLog log(TestSettings settings) {
-    return new RecordLog(settings.build().recordLogs(), new Tagger(), lines::add);
+    return new RecordLog(settings.build().recordLogs(), new TaggingEncoder(), lines::add);
   }
 
   private static Message message() {
     Ledger ledger = new Ledger();
-    var entry = new Ledger.Entry("metrics-x", Term.HELD, 2, BLOCK.length());
+    var entry = new Ledger.SourceEntry("metrics-x", LedgerTerm.HELD, 2, BLOCK.length());
     var account = ledger.receive(ledger.open("tcp"), List.of(entry)).getFirst();
     return Message.of(
         1,
         "metrics-x",
-        List.of(Slice.all(new HeldBlock(BlockOrigin.whole(account, 1), nothing()), BLOCK)),
-        Trigger.COUNT);
+        List.of(
+            RecordSlice.all(new HeldBlock(BlockRecordOrigin.whole(account, 1), nothing()), BLOCK)),
+        FlushTrigger.COUNT);
   }
 
-  private static Charge nothing() {
-    return new Budget(1, () -> {}).chargeEvenIfInterrupted(0);
+  private static Reservation nothing() {
+    return new MemoryBudget(1, () -> {}).reserveEvenIfInterrupted(0);
   }
 }

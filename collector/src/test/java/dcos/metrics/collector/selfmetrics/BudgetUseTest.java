@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.figures;
+package dcos.metrics.collector.selfmetrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.collector.figures.Figures.BudgetUse;
 import dcos.metrics.collector.memory.ArrivalReservation;
-import dcos.metrics.collector.memory.Budget;
-import dcos.metrics.collector.memory.Charge;
+import dcos.metrics.collector.memory.MemoryBudget;
+import dcos.metrics.collector.memory.Reservation;
+import dcos.metrics.collector.selfmetrics.SelfMetricSnapshot.BudgetUse;
 import dcos.metrics.testkit.Await;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class BudgetUseTest {
   // Three blocks of 200 fit, and a share of 400 for all arrivals but the oldest.
-  private final Budget budget = new Budget(1000, 200, () -> {});
+  private final MemoryBudget budget = new MemoryBudget(1000, 200, () -> {});
 
   @Test
   void isExhaustedWhileAThreadWaitsForFreeBytes() throws Exception {
-    Charge all = budget.charge(1000);
+    Reservation all = budget.reserve(1000);
     assertThat(isExhausted()).isFalse();
-    var waiting = new FutureTask<>(() -> budget.charge(1));
+    var waiting = new FutureTask<>(() -> budget.reserve(1));
     Thread.ofVirtual().start(waiting);
     Await.until("it waits", () -> budget.waits() == 1);
     assertThat(isExhausted()).isTrue();

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.figures;
+package dcos.metrics.collector.selfmetrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,20 +19,20 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The guide for those who come from the original collector, compared with the code. */
-class MigratingTest {
+class MigratingDocumentTest {
   private static final Pattern GAUGE = Pattern.compile("`([a-z]+_[a-z]+\\.[A-Za-z_.]+)`");
   private static final Pattern OPTION = Pattern.compile("`([a-z]+(?:-[a-z]+)+)`");
 
   private final List<String> lines = Files.readAllLines(Path.of("../docs/migrating.md"));
 
-  MigratingTest() throws IOException {}
+  MigratingDocumentTest() throws IOException {}
 
   @Test
   void namesOnlyGaugesThatAreSent() {
     Set<String> sent =
         Stream.concat(
-                Figure.all().stream().map(f -> f.component().metricName() + "." + f.name()),
-                TopicFigure.ALL.stream()
+                SelfMetric.all().stream().map(f -> f.component().metricName() + "." + f.name()),
+                TopicMetric.ALL.stream()
                     .map(f -> f.component().metricName() + ".topics.TOPIC." + f.name()))
             .collect(Collectors.toSet());
 

@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.figures;
+package dcos.metrics.collector.selfmetrics;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.ledger.Ledger;
-import dcos.metrics.collector.ledger.Ledger.Entry;
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.ledger.Ledger.SourceEntry;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.HashSet;
@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-class PrometheusTextTest {
+class PrometheusFormatTest {
   private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]*");
   private static final Pattern SAMPLE =
       Pattern.compile(
@@ -31,26 +31,27 @@ class PrometheusTextTest {
 
   @Test
   void isWellFormedWithATypeAndAHelpForEachNameAndNoSampleTwice() throws IOException {
-    Map<String, Double> samples = parse(write(SampleFigures.of(SampleFigures.ledger())));
+    Map<String, Double> samples = parse(write(SampleSelfMetrics.of(SampleSelfMetrics.ledger())));
 
     assertThat(samples).hasSizeGreaterThan(60);
   }
 
   @Test
-  void tellsTheFiguresOfStatsdAsTheyAddUp() throws IOException {
-    Figures figures = SampleFigures.of(SampleFigures.ledger());
-    Map<String, Double> samples = parse(write(figures));
+  void reportsTheFiguresOfStatsdAsTheyAddUp() throws IOException {
+    SelfMetricSnapshot selfMetrics = SampleSelfMetrics.of(SampleSelfMetrics.ledger());
+    Map<String, Double> samples = parse(write(selfMetrics));
 
-    for (Figure figure : Figure.all()) {
-      String name = "metrics_collector_" + figure.component().metricName() + "_" + figure.name();
-      String sample = figure.kind() == Figure.Kind.COUNT ? name + "_total" : name;
-      assertThat(samples).containsEntry(sample, (double) figure.of(figures));
+    for (SelfMetric selfMetric : SelfMetric.all()) {
+      String name =
+          "metrics_collector_" + selfMetric.component().metricName() + "_" + selfMetric.name();
+      String sample = selfMetric.kind() == SelfMetric.MetricKind.COUNTER ? name + "_total" : name;
+      assertThat(samples).containsEntry(sample, (double) selfMetric.of(selfMetrics));
     }
   }
 
   @Test
   void showsEachBudgetItsUseAndWhetherItIsExhausted() throws IOException {
-    Map<String, Double> samples = parse(write(SampleFigures.of(new Ledger())));
+    Map<String, Double> samples = parse(write(SampleSelfMetrics.of(new Ledger())));
 
     String name = "metrics_collector_memory_budget_";
     assertThat(samples)
@@ -65,8 +66,8 @@ class PrometheusTextTest {
   }
 
   @Test
-  void tellsTheLedgerByTermAndByTopic() throws IOException {
-    Map<String, Double> samples = parse(write(SampleFigures.of(SampleFigures.ledger())));
+  void reportsTheLedgerByTermAndByTopic() throws IOException {
+    Map<String, Double> samples = parse(write(SampleSelfMetrics.of(SampleSelfMetrics.ledger())));
 
     assertThat(samples)
         .containsEntry("metrics_collector_records_total{reason=\"\",term=\"received\"}", 34.0)
@@ -87,12 +88,12 @@ class PrometheusTextTest {
   }
 
   @Test
-  void tellsEveryReasonBeforeItEverHappened() throws IOException {
-    Map<String, Double> samples = parse(write(SampleFigures.idle(new Ledger())));
+  void reportsEveryReasonBeforeItEverHappened() throws IOException {
+    Map<String, Double> samples = parse(write(SampleSelfMetrics.idle(new Ledger())));
 
     assertThat(samples.keySet()).noneMatch(name -> name.contains("unknown"));
-    for (Term term : Term.counted()) {
-      if (term != Term.HELD) {
+    for (LedgerTerm term : LedgerTerm.counted()) {
+      if (term != LedgerTerm.HELD) {
         String labels = "{reason=\"" + term.reason() + "\",term=\"" + term.kind() + "\"}";
         assertThat(samples)
             .containsEntry("metrics_collector_records_total" + labels, 0.0)
@@ -106,9 +107,9 @@ class PrometheusTextTest {
     var ledger = new Ledger();
     ledger.receive(
         ledger.open("tcp 127.0.0.1:1"),
-        List.of(new Entry("a\"b\\c\nd ü", Term.REJECTED_TOPIC, 1, 9)));
+        List.of(new SourceEntry("a\"b\\c\nd ü", LedgerTerm.REJECTED_TOPIC, 1, 9)));
 
-    assertThat(parse(write(SampleFigures.idle(ledger))))
+    assertThat(parse(write(SampleSelfMetrics.idle(ledger))))
         .containsEntry(
             "metrics_collector_topic_records_total{term=\"rejected\",topic=\"a\\\"b\\\\c\\nd ü\"}",
             1.0);
@@ -119,10 +120,11 @@ class PrometheusTextTest {
     var ledger = new Ledger();
     var source = ledger.open("tcp 127.0.0.1:1");
     for (int i = 0; i < 3000; i++) {
-      ledger.receive(source, List.of(new Entry("topic-" + i, Term.THROTTLED_INPUT, 1, 1)));
+      ledger.receive(
+          source, List.of(new SourceEntry("topic-" + i, LedgerTerm.THROTTLED_INPUT, 1, 1)));
     }
 
-    Map<String, Double> samples = parse(write(SampleFigures.idle(ledger)));
+    Map<String, Double> samples = parse(write(SampleSelfMetrics.idle(ledger)));
 
     assertThat(samples.keySet())
         .filteredOn(sample -> sample.startsWith("metrics_collector_topic_held_records{"))
@@ -133,8 +135,8 @@ class PrometheusTextTest {
   }
 
   @Test
-  void tellsOfTheProcess() throws IOException {
-    Map<String, Double> samples = parse(write(SampleFigures.idle(new Ledger())));
+  void reportsTheProcess() throws IOException {
+    Map<String, Double> samples = parse(write(SampleSelfMetrics.idle(new Ledger())));
 
     assertThat(samples.get("process_resident_memory_bytes")).isGreaterThan(1e6);
     assertThat(samples.get("process_cpu_seconds_total")).isPositive();
@@ -146,16 +148,18 @@ class PrometheusTextTest {
   @Test
   void namesNoFigureTwice() {
     Set<String> names = new HashSet<>();
-    for (Figure figure : Figure.all()) {
-      assertThat(figure.name()).matches(NAME);
-      assertThat(figure.help()).endsWith(".");
-      assertThat(names.add(figure.component() + "." + figure.name())).as(figure.name()).isTrue();
+    for (SelfMetric selfMetric : SelfMetric.all()) {
+      assertThat(selfMetric.name()).matches(NAME);
+      assertThat(selfMetric.help()).endsWith(".");
+      assertThat(names.add(selfMetric.component() + "." + selfMetric.name()))
+          .as(selfMetric.name())
+          .isTrue();
     }
   }
 
-  private static String write(Figures figures) throws IOException {
+  private static String write(SelfMetricSnapshot selfMetrics) throws IOException {
     var out = new ByteArrayOutputStream();
-    new PrometheusText().write(figures, out);
+    new PrometheusFormat().write(selfMetrics, out);
     return out.toString(UTF_8);
   }
 

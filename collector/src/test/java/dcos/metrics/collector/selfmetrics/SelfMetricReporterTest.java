@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.figures;
+package dcos.metrics.collector.selfmetrics;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.ledger.Ledger;
-import dcos.metrics.collector.ledger.Ledger.Entry;
+import dcos.metrics.collector.ledger.Ledger.SourceEntry;
 import dcos.metrics.collector.ledger.Source;
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.collector.testing.RecordingLogger;
 import java.io.IOException;
@@ -34,14 +34,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class SelfMetricsTest {
+class SelfMetricReporterTest {
   private static final String PREFIX = "dcos.metrics.collector.";
   private static final String LAST = PREFIX + "topic_sorter.left_out_gauges";
 
   private final RecordingLogger log = new RecordingLogger();
   private final DatagramSocket statsd;
 
-  SelfMetricsTest() throws IOException {
+  SelfMetricReporterTest() throws IOException {
     statsd = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     statsd.setSoTimeout(30_000);
   }
@@ -53,16 +53,18 @@ class SelfMetricsTest {
 
   @Test
   void sendsEveryFigureAsAGauge() throws IOException {
-    Figures figures = SampleFigures.of(SampleFigures.ledger());
-    try (var metrics = new SelfMetrics(toStatsd(Duration.ofHours(1)), () -> figures, log)) {
+    SelfMetricSnapshot selfMetrics = SampleSelfMetrics.of(SampleSelfMetrics.ledger());
+    try (var metrics =
+        new SelfMetricReporter(toStatsd(Duration.ofHours(1)), () -> selfMetrics, log)) {
       metrics.report();
     }
 
     Map<String, Long> gauges = receivePeriod();
-    for (Figure figure : Figure.all()) {
+    for (SelfMetric selfMetric : SelfMetric.all()) {
       assertThat(gauges)
           .containsEntry(
-              PREFIX + figure.component().metricName() + "." + figure.name(), figure.of(figures));
+              PREFIX + selfMetric.component().metricName() + "." + selfMetric.name(),
+              selfMetric.of(selfMetrics));
     }
     assertThat(gauges)
         .containsEntry(PREFIX + "tcp_input.sessions_open", 3L)
@@ -75,14 +77,15 @@ class SelfMetricsTest {
   }
 
   @Test
-  void tellsDifferencesOfCountsAndLevelsAsTheyAre() throws IOException {
+  void reportsDifferencesOfCountsAndLevelsAsTheyAre() throws IOException {
     var ledger = new Ledger();
     Source source = ledger.open("tcp 127.0.0.1:1");
     try (var metrics =
-        new SelfMetrics(toStatsd(Duration.ofHours(1)), () -> SampleFigures.of(ledger), log)) {
+        new SelfMetricReporter(
+            toStatsd(Duration.ofHours(1)), () -> SampleSelfMetrics.of(ledger), log)) {
       metrics.report();
       receivePeriod();
-      ledger.receive(source, List.of(new Entry("metrics-a", Term.HELD, 4, 40)));
+      ledger.receive(source, List.of(new SourceEntry("metrics-a", LedgerTerm.HELD, 4, 40)));
 
       metrics.report();
 
@@ -104,8 +107,8 @@ class SelfMetricsTest {
 
   @Test
   void reportsOnceMoreAtTheEnd() throws IOException {
-    Figures figures = SampleFigures.of(new Ledger());
-    var metrics = new SelfMetrics(toStatsd(Duration.ofHours(1)), () -> figures, log);
+    SelfMetricSnapshot selfMetrics = SampleSelfMetrics.of(new Ledger());
+    var metrics = new SelfMetricReporter(toStatsd(Duration.ofHours(1)), () -> selfMetrics, log);
     metrics.start();
 
     metrics.close();
@@ -122,14 +125,14 @@ class SelfMetricsTest {
     var third = new CountDownLatch(3);
     var settings = new Settings.Statsd(Optional.empty(), 0, Duration.ofMillis(5));
     try (var metrics =
-        new SelfMetrics(
+        new SelfMetricReporter(
             settings,
             () -> {
               third.countDown();
               if (calls.getAndIncrement() == 0) {
                 throw new IllegalStateException("not ready");
               }
-              return SampleFigures.idle(new Ledger());
+              return SampleSelfMetrics.idle(new Ledger());
             },
             log)) {
       metrics.start();
@@ -146,8 +149,8 @@ class SelfMetricsTest {
   @Test
   void printsALineForEachComponentWhereThereIsNoStatsd() {
     var settings = new Settings.Statsd(Optional.empty(), 0, Duration.ofHours(1));
-    Figures figures = SampleFigures.of(SampleFigures.ledger());
-    try (var metrics = new SelfMetrics(settings, () -> figures, log)) {
+    SelfMetricSnapshot selfMetrics = SampleSelfMetrics.of(SampleSelfMetrics.ledger());
+    try (var metrics = new SelfMetricReporter(settings, () -> selfMetrics, log)) {
       metrics.report();
     }
 
@@ -178,8 +181,8 @@ class SelfMetricsTest {
   @Test
   void addsOnlyThePeriodsOwnWaitsForABudget() {
     var settings = new Settings.Statsd(Optional.empty(), 0, Duration.ofHours(1));
-    Figures figures = SampleFigures.of(new Ledger());
-    try (var metrics = new SelfMetrics(settings, () -> figures, log)) {
+    SelfMetricSnapshot selfMetrics = SampleSelfMetrics.of(new Ledger());
+    try (var metrics = new SelfMetricReporter(settings, () -> selfMetrics, log)) {
       metrics.report();
       metrics.report();
     }
@@ -199,11 +202,11 @@ class SelfMetricsTest {
             log,
             host -> answers.remove().orElseThrow(() -> new UnknownHostException(host)));
     Optional<InetAddress> here = Optional.of(InetAddress.getLoopbackAddress());
-    Figures figures = SampleFigures.idle(new Ledger());
+    SelfMetricSnapshot selfMetrics = SampleSelfMetrics.idle(new Ledger());
     answers.addAll(List.of(here, Optional.empty(), Optional.empty(), here, here));
 
     for (int period = 0; period < 5; period++) {
-      reporter.report(Map.of(), figures);
+      reporter.report(Map.of(), selfMetrics);
     }
     reporter.close();
 
@@ -229,10 +232,10 @@ class SelfMetricsTest {
             log,
             host -> answers.remove().orElseThrow(() -> new UnknownHostException(host)));
     answers.addAll(List.of(Optional.empty(), Optional.of(InetAddress.getLoopbackAddress())));
-    Figures figures = SampleFigures.of(SampleFigures.ledger());
+    SelfMetricSnapshot selfMetrics = SampleSelfMetrics.of(SampleSelfMetrics.ledger());
 
-    reporter.report(Map.of(), figures);
-    reporter.report(Map.of(), figures);
+    reporter.report(Map.of(), selfMetrics);
+    reporter.report(Map.of(), selfMetrics);
     reporter.close();
 
     assertThat(receivePeriod())

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.figures;
+package dcos.metrics.collector.selfmetrics;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class GaugePackerTest {
+class StatsdPacketsTest {
   private final List<String> datagrams = new ArrayList<>();
-  private final GaugePacker packer =
-      new GaugePacker(
+  private final StatsdPackets packer =
+      new StatsdPackets(
           (bytes, length) -> datagrams.add(new String(Arrays.copyOf(bytes, length), UTF_8)));
 
   @Test

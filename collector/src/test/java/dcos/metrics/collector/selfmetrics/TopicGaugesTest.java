@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.figures;
+package dcos.metrics.collector.selfmetrics;
 
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.entry;
 
 import dcos.metrics.collector.ledger.Account;
 import dcos.metrics.collector.ledger.Ledger;
-import dcos.metrics.collector.ledger.Ledger.Entry;
 import dcos.metrics.collector.ledger.Ledger.Posting;
+import dcos.metrics.collector.ledger.Ledger.SourceEntry;
 import dcos.metrics.collector.ledger.Source;
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +25,9 @@ class TopicGaugesTest {
   private final TopicGauges gauges = new TopicGauges();
 
   @Test
-  void tellsWhatAPeriodAddedAndWhatIsHeldNow() {
+  void reportsWhatAPeriodAddedAndWhatIsHeldNow() {
     Account account = receive("metrics-a", 5, 50);
-    ledger.settle(List.of(new Posting(account, 3, 30)), Term.DELIVERED);
+    ledger.settle(List.of(new Posting(account, 3, 30)), LedgerTerm.DELIVERED);
     assertThat(period())
         .containsOnly(
             entry("topic_sorter.topics.metrics-a.received_records", 5L),
@@ -50,7 +50,7 @@ class TopicGaugesTest {
   }
 
   @Test
-  void tellsZeroOnceAndThenNoMore() {
+  void reportsZeroOnceAndThenNoMore() {
     deliver(receive("metrics-a", 1, 1), 1, 1);
     assertThat(period()).isNotEmpty();
     assertThat(period().values()).isNotEmpty().containsOnly(0L);
@@ -66,7 +66,7 @@ class TopicGaugesTest {
   }
 
   @Test
-  void sumsTopicsThatOnlyDifferInWhatANameCanNotHold() {
+  void sumsTopicsThatOnlyDifferInWhatANameCannotHold() {
     receive("a.b", 1, 10);
     receive("a_b", 2, 20);
 
@@ -91,7 +91,7 @@ class TopicGaugesTest {
   }
 
   @Test
-  void tellsOfTopicsWithoutARowAsOther() {
+  void reportsTopicsWithoutARowAsOther() {
     for (int i = 0; i < 1000; i++) {
       receive("topic-" + i, 1, 1);
     }
@@ -141,10 +141,12 @@ class TopicGaugesTest {
   }
 
   private Account receive(String topic, int records, long bytes) {
-    return ledger.receive(source, List.of(new Entry(topic, Term.HELD, records, bytes))).getFirst();
+    return ledger
+        .receive(source, List.of(new SourceEntry(topic, LedgerTerm.HELD, records, bytes)))
+        .getFirst();
   }
 
   private void deliver(Account account, int records, long bytes) {
-    ledger.settle(List.of(new Posting(account, records, bytes)), Term.DELIVERED);
+    ledger.settle(List.of(new Posting(account, records, bytes)), LedgerTerm.DELIVERED);
   }
 }

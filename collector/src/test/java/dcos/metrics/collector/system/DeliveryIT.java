@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.testing.CollectorProcess;
 import dcos.metrics.collector.testing.Streams;
-import dcos.metrics.localstack.LocalBroker;
 import dcos.metrics.testkit.Await;
+import dcos.metrics.testkit.broker.LocalBroker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -45,8 +45,8 @@ class DeliveryIT {
 
       assertThat(collector.terminate()).isZero();
 
-      assertThat(Figures.ledger(collector, "received")).isEqualTo(records);
-      assertThat(Figures.ledger(collector, "delivered")).isEqualTo(records);
+      assertThat(RunMeasurements.ledger(collector, "received")).isEqualTo(records);
+      assertThat(RunMeasurements.ledger(collector, "delivered")).isEqualTo(records);
     }
     Consumed consumed = Consumed.all(broker.bootstrap(), "metrics-fast", "fast");
     consumed.assertHasAll(0, records);
@@ -63,8 +63,8 @@ class DeliveryIT {
 
       assertThat(collector.terminate()).isZero();
 
-      assertThat(Figures.ledger(collector, "received")).isEqualTo(records);
-      assertThat(Figures.ledger(collector, "delivered")).isEqualTo(records);
+      assertThat(RunMeasurements.ledger(collector, "received")).isEqualTo(records);
+      assertThat(RunMeasurements.ledger(collector, "delivered")).isEqualTo(records);
       assertThat(collector.lines()).noneMatch(line -> line.contains("WARN "));
     }
     Consumed consumed = Consumed.all(broker.bootstrap(), "metrics-consecutive", "consecutive");
@@ -81,7 +81,7 @@ class DeliveryIT {
       assertThat(collector.terminate()).isZero();
 
       assertThat(collector.lines().getLast()).contains("ledger balances=true").contains(" held=0 ");
-      assertThat(Figures.ledger(collector, "delivered")).isEqualTo(1500);
+      assertThat(RunMeasurements.ledger(collector, "delivered")).isEqualTo(1500);
     }
     Consumed consumed = Consumed.all(broker.bootstrap(), "metrics-half", "half");
     consumed.assertHasAll(0, 1500);
@@ -100,15 +100,16 @@ class DeliveryIT {
       assertThat(collector.terminate()).isZero();
 
       String line = collector.awaitLine("records throttled, over the connection's input limit");
-      long throttled = Figures.ledger(collector, "throttled");
-      assertThat(throttled).isPositive().isEqualTo(Figures.value(line, "records"));
-      assertThat(Figures.ledger(collector, "throttled_bytes"))
-          .isEqualTo(Figures.value(line, "bytes"));
+      long throttled = RunMeasurements.ledger(collector, "throttled");
+      assertThat(throttled).isPositive().isEqualTo(RunMeasurements.value(line, "records"));
+      assertThat(RunMeasurements.ledger(collector, "throttled_bytes"))
+          .isEqualTo(RunMeasurements.value(line, "bytes"));
       Consumed consumed = Consumed.all(broker.bootstrap(), "metrics-limited", "limited");
       assertThat(consumed.records() + throttled).isEqualTo(records);
       consumed.assertHasAll(0, consumed.records());
       // The record that crosses the limit still passes.
-      assertThat(Figures.ledger(collector, "delivered_bytes")).isBetween(300L << 10, 302L << 10);
+      assertThat(RunMeasurements.ledger(collector, "delivered_bytes"))
+          .isBetween(300L << 10, 302L << 10);
     }
   }
 
@@ -129,9 +130,9 @@ class DeliveryIT {
 
       assertThat(collector.terminate()).isEqualTo(1);
 
-      assertThat(Figures.ledger(collector, "delivered")).isEqualTo(2000);
-      assertThat(Figures.ledger(collector, "undeliverable")).isEqualTo(3000);
-      assertThat(Figures.ledger(collector, "undeliverable(shutdown)")).isEqualTo(3000);
+      assertThat(RunMeasurements.ledger(collector, "delivered")).isEqualTo(2000);
+      assertThat(RunMeasurements.ledger(collector, "undeliverable")).isEqualTo(3000);
+      assertThat(RunMeasurements.ledger(collector, "undeliverable(shutdown)")).isEqualTo(3000);
     }
     Consumed.all(broker.bootstrap(), "metrics-alive-1", "alive-1").assertHasAll(0, 1000);
     Consumed.all(broker.bootstrap(), "metrics-alive-2", "alive-2").assertHasAll(0, 1000);
@@ -154,7 +155,7 @@ class DeliveryIT {
       sender.join();
 
       assertThat(collector.terminate()).isZero();
-      assertThat(Figures.ledger(collector, "delivered")).isEqualTo(records);
+      assertThat(RunMeasurements.ledger(collector, "delivered")).isEqualTo(records);
       Consumed.all(fragile.bootstrap(), "metrics-load", "load").assertHasAll(0, records);
     }
   }

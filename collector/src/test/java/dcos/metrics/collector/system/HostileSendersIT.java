@@ -36,9 +36,9 @@ class HostileSendersIT {
       Load.send(port, "before", 0, 2000);
       collector.awaitLine("would send a message to Kafka");
 
-      saysOneLine(collector, () -> sendUntilClosed(port, garbage));
-      saysOneLine(collector, () -> sendAndEnd(port, truncated));
-      saysOneLine(collector, () -> sendUntilClosed(port, forged));
+      reportsOneLine(collector, () -> sendUntilClosed(port, garbage));
+      reportsOneLine(collector, () -> sendAndEnd(port, truncated));
+      reportsOneLine(collector, () -> sendUntilClosed(port, forged));
       for (int i = 0; i < 50; i++) {
         sendUntilClosed(port, forged);
       }
@@ -53,8 +53,8 @@ class HostileSendersIT {
       // Forged sizes were never reserved, and the memory of broken blocks was released.
       assertThat(collector.awaitLine("component=tcp_input"))
           .contains(" memory_used_bytes=0 memory_waits=0");
-      assertThat(Figures.ledger(collector, "received")).isEqualTo(4000);
-      assertThat(Figures.ledger(collector, "dry-run")).isEqualTo(4000);
+      assertThat(RunMeasurements.ledger(collector, "received")).isEqualTo(4000);
+      assertThat(RunMeasurements.ledger(collector, "dry-run")).isEqualTo(4000);
     }
   }
 
@@ -70,7 +70,7 @@ class HostileSendersIT {
 
       assertThat(stalled.getInputStream().read()).isNegative();
       assertThat(collector.terminate()).isZero();
-      assertThat(Figures.ledger(collector, "received")).isEqualTo(5000);
+      assertThat(RunMeasurements.ledger(collector, "received")).isEqualTo(5000);
     }
   }
 
@@ -78,7 +78,7 @@ class HostileSendersIT {
     void run() throws IOException;
   }
 
-  private static void saysOneLine(CollectorProcess collector, Sending sending)
+  private static void reportsOneLine(CollectorProcess collector, Sending sending)
       throws IOException, InterruptedException {
     int said = collector.lines().size();
     sending.run();

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Numbers out of the collector's lines. */
-final class Figures {
-  private Figures() {}
+final class RunMeasurements {
+  private RunMeasurements() {}
 
   /** The value of a key in the last line, the ledger. */
   static long ledger(CollectorProcess collector, String key) {

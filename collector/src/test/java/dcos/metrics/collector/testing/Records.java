@@ -6,8 +6,8 @@ package dcos.metrics.collector.testing;
 import dcos.metrics.Datapoint;
 import dcos.metrics.MetricList;
 import dcos.metrics.Tag;
-import dcos.metrics.codec.MetricLists;
-import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.codec.record.MetricListCodec;
+import dcos.metrics.codec.record.RecordBlock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,7 +40,7 @@ public final class Records {
   }
 
   public static RecordBlock block(MetricList... records) {
-    return MetricLists.encode(Arrays.asList(records));
+    return MetricListCodec.encode(Arrays.asList(records));
   }
 
   private static List<Tag> tags(String... keysAndValues) {

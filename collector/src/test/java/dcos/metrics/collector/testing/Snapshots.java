@@ -4,7 +4,7 @@
 package dcos.metrics.collector.testing;
 
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.event.EventTime;
 import dcos.metrics.collector.ledger.Ledger;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,7 @@ public final class Snapshots {
 
   private static Event.Snapshot of(Ledger ledger, List<Event.OpenSource> sources) {
     return new Event.Snapshot(
-        Stamp.now(),
+        EventTime.now(),
         "1",
         List.of(),
         sources,

@@ -4,7 +4,7 @@
 package dcos.metrics.collector.testing;
 
 import dcos.metrics.MetricList;
-import dcos.metrics.codec.MetricLists;
+import dcos.metrics.codec.record.MetricListCodec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +38,7 @@ public final class Streams {
       writer.setCodec(codec);
       // Only sync() ends a block. The library allocates the whole interval at once, so it is not
       // larger than needed.
-      writer.setSyncInterval(1024 + MetricLists.encode(records).length());
+      writer.setSyncInterval(1024 + MetricListCodec.encode(records).length());
       writer.create(MetricList.getClassSchema(), bytes);
       int pending = 0;
       for (MetricList record : records) {

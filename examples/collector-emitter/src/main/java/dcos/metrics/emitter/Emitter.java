@@ -42,7 +42,7 @@ public final class Emitter implements AutoCloseable {
 
   private final Settings settings;
   private final Consumer<String> notices;
-  private final Figures figures = new Figures();
+  private final OwnMetrics figures = new OwnMetrics();
   private final List<Tag> tags;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicLong sent = new AtomicLong();

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What this process knows of itself: put your own figures here. */
-final class Figures {
+final class OwnMetrics {
   private final com.sun.management.OperatingSystemMXBean system =
       ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
 

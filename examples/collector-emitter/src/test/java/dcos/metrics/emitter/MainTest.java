@@ -22,7 +22,7 @@ class MainTest {
         "--records-per-block=0 | records a block must be 1 or more, was 0",
         "--unknown | Unknown option: '--unknown'",
       })
-  void saysMisuseInALine(String argument, String message) {
+  void reportsMisuseInALine(String argument, String message) {
     var err = new StringWriter();
 
     int exit = Main.commandLine().setErr(new PrintWriter(err, true)).execute(argument);

@@ -3,6 +3,8 @@
 
 package dcos.metrics.localstack;
 
+import dcos.metrics.testkit.ServerProgram;
+import dcos.metrics.testkit.standin.StandInAgent;
 import java.time.Clock;
 
 /** A {@link StandInAgent} as a program. */
@@ -11,9 +13,9 @@ public final class AgentMain {
 
   /** Takes the port and the file to write it to; runs until a signal. */
   public static void main(String[] arguments) throws Exception {
-    var parsed = Programs.Arguments.parse("agent", arguments);
+    var parsed = ServerProgram.Arguments.parse("agent", arguments);
     var agent = new StandInAgent(parsed.port(), null, Clock.systemUTC());
     agent.start();
-    Programs.serve(parsed, agent);
+    ServerProgram.serve(parsed, agent);
   }
 }

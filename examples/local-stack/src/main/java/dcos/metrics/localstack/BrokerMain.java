@@ -3,13 +3,14 @@
 
 package dcos.metrics.localstack;
 
-/** A {@link LocalBroker} as a program. */
+import dcos.metrics.testkit.broker.BrokerProgram;
+
+/** The broker of the local stack. */
 public final class BrokerMain {
   private BrokerMain() {}
 
   /** Takes the port and the file to write it to; runs until a signal. */
   public static void main(String[] arguments) throws Exception {
-    var parsed = Programs.Arguments.parse("broker", arguments);
-    Programs.serve(parsed, LocalBroker.builder().port(parsed.port()).start());
+    BrokerProgram.main(arguments);
   }
 }

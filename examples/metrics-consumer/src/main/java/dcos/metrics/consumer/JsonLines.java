@@ -6,12 +6,12 @@ package dcos.metrics.consumer;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dcos.metrics.MetricList;
-import dcos.metrics.codec.ContainerLimits;
-import dcos.metrics.codec.ContainerReader;
-import dcos.metrics.codec.MetricListJson;
-import dcos.metrics.codec.MetricLists;
-import dcos.metrics.codec.RecordBlock;
-import dcos.metrics.codec.RecordCursor;
+import dcos.metrics.codec.container.ContainerLimits;
+import dcos.metrics.codec.container.ContainerReader;
+import dcos.metrics.codec.record.MetricListCodec;
+import dcos.metrics.codec.record.MetricListJson;
+import dcos.metrics.codec.record.RecordBlock;
+import dcos.metrics.codec.record.RecordCursor;
 import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.collector.filter.RecordFacts;
 import dcos.metrics.collector.filter.RecordSubject;
@@ -75,7 +75,7 @@ final class JsonLines {
             block.bytes(),
             cursor,
             RecordFacts.ofKafka(message.topic(), receipt, message.timestamp()));
-    for (MetricList record : MetricLists.decode(block)) {
+    for (MetricList record : MetricListCodec.decode(block)) {
       boolean _ = cursor.next();
       if (filter.matches(subject)) {
         lines.accept(line(message, record));

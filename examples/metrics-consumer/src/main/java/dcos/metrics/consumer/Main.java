@@ -7,7 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.collector.filter.FilterException;
-import dcos.metrics.collector.kafka.BrokerLookup;
+import dcos.metrics.collector.kafka.discovery.BrokerDiscovery;
 import dcos.metrics.collector.settings.Endpoint;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -115,7 +115,7 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    BrokerLookup lookup = lookup();
+    BrokerDiscovery lookup = lookup();
     Predicate<String> wanted =
         topics.isEmpty() ? compiledPattern().asMatchPredicate() : List.copyOf(topics)::contains;
     Filter parsed = parsedFilter();
@@ -139,7 +139,7 @@ public final class Main implements Callable<Integer> {
   }
 
   /** Asks until somebody knows; says once why it has to. */
-  private static String brokersOf(BrokerLookup lookup) throws InterruptedException {
+  private static String brokersOf(BrokerDiscovery lookup) throws InterruptedException {
     boolean said = false;
     while (true) {
       try {
@@ -173,13 +173,13 @@ public final class Main implements Callable<Integer> {
             });
   }
 
-  private BrokerLookup lookup() {
+  private BrokerDiscovery lookup() {
     String name = framework == null ? "" : framework;
     List<Endpoint> given = endpoints("--brokers", brokers);
     if (given.isEmpty() && name.isBlank()) {
       throw misuse("--brokers or --framework must say where Kafka is");
     }
-    return BrokerLookup.of(given, name, endpoints("--dns-servers", dnsServers));
+    return BrokerDiscovery.of(given, name, endpoints("--dns-servers", dnsServers));
   }
 
   private List<Endpoint> endpoints(String option, @Nullable String text) {

@@ -6,9 +6,9 @@ package dcos.metrics.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.MetricList;
-import dcos.metrics.localstack.LocalBroker;
-import dcos.metrics.localstack.StandInDns;
-import dcos.metrics.localstack.StandInFramework;
+import dcos.metrics.testkit.broker.LocalBroker;
+import dcos.metrics.testkit.standin.StandInDns;
+import dcos.metrics.testkit.standin.StandInFramework;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.util.ArrayList;

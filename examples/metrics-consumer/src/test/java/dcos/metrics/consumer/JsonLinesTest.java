@@ -22,7 +22,7 @@ class JsonLinesTest {
   private final JsonLines json = new JsonLines(Filter.ALL, lines::add, complaints::add);
 
   @Test
-  void saysOneLineARecord() throws Exception {
+  void reportsOneLineARecord() throws Exception {
     var first =
         new MetricList(
             "web",
@@ -69,7 +69,7 @@ class JsonLinesTest {
   }
 
   @Test
-  void writesWhatIsNoNumberInJsonAsAString() throws Exception {
+  void writesWhatIsNotANumberInJsonAsAString() throws Exception {
     json.print(
         message(
             Containers.of(
@@ -112,7 +112,7 @@ class JsonLinesTest {
   }
 
   @Test
-  void saysWhatStandsBeforeTheBreak() throws Exception {
+  void reportsWhatStandsBeforeTheBreak() throws Exception {
     byte[] whole =
         Containers.ofBlocks(
             new MetricList("one", List.of(), List.of()),

@@ -23,7 +23,7 @@ class MainTest {
         "--brokers=a:1 --filter=topic:( | --filter=topic:(: no value behind \"topic:\" at 1",
         "--unknown | Unknown option: '--unknown'",
       })
-  void saysMisuseInALine(String arguments, String message) {
+  void reportsMisuseInALine(String arguments, String message) {
     var err = new StringWriter();
 
     int exit =

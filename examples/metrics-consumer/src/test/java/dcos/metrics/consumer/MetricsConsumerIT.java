@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.MetricList;
 import dcos.metrics.collector.filter.Filter;
-import dcos.metrics.localstack.LocalBroker;
+import dcos.metrics.testkit.broker.LocalBroker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +87,7 @@ class MetricsConsumerIT {
   }
 
   @Test
-  void goesOnAfterAMessageThatIsNoContainer() throws Exception {
+  void continuesAfterAMessageThatIsNoContainer() throws Exception {
     send("metrics-c", "garbage".getBytes(UTF_8));
     send("metrics-c", "good");
     read(List.of("metrics-c")::contains, true);

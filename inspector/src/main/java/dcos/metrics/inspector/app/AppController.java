@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.cli;
+package dcos.metrics.inspector.app;
 
 import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.collector.filter.FilterException;
@@ -9,33 +9,31 @@ import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.OptionValues;
 import dcos.metrics.collector.settings.Options;
 import dcos.metrics.collector.settings.Settings;
-import dcos.metrics.inspector.export.Export;
-import dcos.metrics.inspector.presenter.Moments;
-import dcos.metrics.inspector.presenter.Presenter;
-import dcos.metrics.inspector.remembered.Remembered;
+import dcos.metrics.inspector.chart.ChartModel;
+import dcos.metrics.inspector.detail.DetailModel;
+import dcos.metrics.inspector.export.CopyFormat;
+import dcos.metrics.inspector.export.ExportTask;
+import dcos.metrics.inspector.filterline.FilterLineModel;
+import dcos.metrics.inspector.filterline.FilterSuggestion;
+import dcos.metrics.inspector.format.StatusTone;
+import dcos.metrics.inspector.preferences.Preferences;
 import dcos.metrics.inspector.session.AttachedSession;
 import dcos.metrics.inspector.session.FileSession;
 import dcos.metrics.inspector.session.OpenResult;
 import dcos.metrics.inspector.session.OpenState;
 import dcos.metrics.inspector.session.Session;
-import dcos.metrics.inspector.viewmodel.Actions;
-import dcos.metrics.inspector.viewmodel.Changes;
-import dcos.metrics.inspector.viewmodel.ChartModel;
-import dcos.metrics.inspector.viewmodel.CopyAs;
-import dcos.metrics.inspector.viewmodel.DetailModel;
-import dcos.metrics.inspector.viewmodel.FilterModel;
-import dcos.metrics.inspector.viewmodel.Notices;
-import dcos.metrics.inspector.viewmodel.SettingsModel;
-import dcos.metrics.inspector.viewmodel.Sidebar;
-import dcos.metrics.inspector.viewmodel.StartModel;
-import dcos.metrics.inspector.viewmodel.Status;
-import dcos.metrics.inspector.viewmodel.Suggestion;
-import dcos.metrics.inspector.viewmodel.View;
-import dcos.metrics.inspector.viewmodel.Tables;
-import dcos.metrics.inspector.viewmodel.TimeStrip;
-import dcos.metrics.inspector.viewmodel.Tone;
-import dcos.metrics.inspector.viewmodel.WindowModel;
-import dcos.metrics.inspector.viewmodel.WindowState;
+import dcos.metrics.inspector.settingspanel.SettingsPanelModel;
+import dcos.metrics.inspector.shell.RefreshFlag;
+import dcos.metrics.inspector.shell.WindowActions;
+import dcos.metrics.inspector.shell.WindowModel;
+import dcos.metrics.inspector.shell.WindowTables;
+import dcos.metrics.inspector.sidebar.SidebarModel;
+import dcos.metrics.inspector.start.StartModel;
+import dcos.metrics.inspector.statusbar.StatusBarModel;
+import dcos.metrics.inspector.timeline.MarksPresenter;
+import dcos.metrics.inspector.timeline.TimelineModel;
+import dcos.metrics.inspector.workspace.NoticesModel;
+import dcos.metrics.inspector.workspace.WindowState;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -49,46 +47,48 @@ import org.slf4j.LoggerFactory;
  * Puts the window's model together, and does what the window asks for. FX thread only, but for
  * {@link #close}.
  */
-final class Workbench implements Actions, AutoCloseable {
-  private static final Logger logger = LoggerFactory.getLogger(Workbench.class);
+public final class AppController implements WindowActions, AutoCloseable {
+  private static final Logger logger = LoggerFactory.getLogger(AppController.class);
 
   private final Path temporary;
-  private final Remembered remembered;
+  private final Preferences remembered;
   private final ObservableList<Path> recent;
-  private final Notices notices = new Notices();
-  private final Changes changes = new Changes();
+  private final NoticesModel notices = new NoticesModel();
+  private final RefreshFlag changes = new RefreshFlag();
   private final WindowModel model;
-  private final Presenter presenter;
-  private final Exports exports;
-  private final Replays replays;
-  private final SettingsModel settings;
-  private final OpenRecording opened;
-  private final LiveRuns live;
-  private final Moments moments;
+  private final RecordingController presenter;
+  private final ExportController exports;
+  private final ReplayController replays;
+  private final SettingsPanelModel settings;
+  private final OpenRecordingController opened;
+  private final CaptureController live;
+  private final MarksPresenter moments;
 
   /**
    * @param temporary where recordings may keep their bytes
    * @param fxThread runs what it is given on the FX thread
    */
-  Workbench(Remembered remembered, OptionValues values, Path temporary, Executor fxThread) {
+  public AppController(
+      Preferences remembered, OptionValues values, Path temporary, Executor fxThread) {
     this.temporary = temporary;
     this.remembered = remembered;
     recent = FXCollections.observableArrayList(remembered.recent());
     var shown = new WindowState();
-    settings = new SettingsModel(values, shown, this::mayApply, this::applySettings);
-    var replayed = new ReplayCapture(settings::values, this::state, this::captureReplayed);
-    replays = new Replays(replayed, fxThread);
-    Tables tables = Tables.empty();
+    settings = new SettingsPanelModel(values, shown, this::mayApply, this::applySettings);
+    var replayed = new ReplayDestination(settings::values, this::state, this::captureReplayed);
+    replays = new ReplayController(replayed, fxThread);
+    WindowTables tables = WindowTables.empty();
     model =
         new WindowModel(
             this,
             tables,
             new ChartModel(),
-            new FilterModel(Workbench::check, this::suggest, this::filter, this::stopFilter),
-            new Sidebar(),
+            new FilterLineModel(
+                AppController::check, this::suggest, this::filter, this::stopFilter),
+            new SidebarModel(),
             new DetailModel(),
-            new TimeStrip(),
-            new Status(),
+            new TimelineModel(),
+            new StatusBarModel(),
             notices,
             new StartModel(recent, this),
             replays.model(),
@@ -96,11 +96,12 @@ final class Workbench implements Actions, AutoCloseable {
             shown,
             changes,
             this::refresh);
-    presenter = new Presenter(model);
-    exports = new Exports(notices, fxThread);
-    opened = new OpenRecording(model, presenter, exports, this::captures, fxThread);
-    live = new LiveRuns(model, opened, replayed, temporary);
-    moments = new Moments(model.strip(), notices, shown, presenter, System::currentTimeMillis);
+    presenter = new RecordingController(model);
+    exports = new ExportController(notices, fxThread);
+    opened = new OpenRecordingController(model, presenter, exports, this::captures, fxThread);
+    live = new CaptureController(model, opened, replayed, temporary);
+    moments =
+        new MarksPresenter(model.strip(), notices, shown, presenter, System::currentTimeMillis);
     settings
         .shownProperty()
         .subscribe(
@@ -111,17 +112,17 @@ final class Workbench implements Actions, AutoCloseable {
             });
   }
 
-  WindowModel model() {
+  public WindowModel model() {
     return model;
   }
 
   /** Does what the command line asked for. */
-  void begin(Opening opening) {
+  public void begin(LaunchTarget opening) {
     switch (opening) {
-      case Opening.StartPage() -> {}
-      case Opening.Files(var files) -> open(files);
-      case Opening.Attach(var collector) -> attach(collector);
-      case Opening.Live(_) -> capture(true);
+      case LaunchTarget.ShowStartPage() -> {}
+      case LaunchTarget.OpenFiles(var files) -> open(files);
+      case LaunchTarget.AttachToCollector(var collector) -> attach(collector);
+      case LaunchTarget.StartCapture(_) -> capture(true);
     }
   }
 
@@ -179,7 +180,7 @@ final class Workbench implements Actions, AutoCloseable {
         });
   }
 
-  private void showFiles(String name, OpenRecording.Opener<FileSession> opener) {
+  private void showFiles(String name, OpenRecordingController.SessionOpener<FileSession> opener) {
     if (opened.mayLeave("Discard and open " + name, () -> showFiles(name, opener))) {
       opened.showRefusal(opened.open(opener));
     }
@@ -197,7 +198,7 @@ final class Workbench implements Actions, AutoCloseable {
    * Whether the window may be closed. If not, says what would be lost, with a button to close it
    * nevertheless.
    */
-  boolean mayClose(Runnable close) {
+  public boolean mayClose(Runnable close) {
     return opened.mayLeave("Discard and close", close);
   }
 
@@ -209,7 +210,8 @@ final class Workbench implements Actions, AutoCloseable {
   @Override
   public void openSample() {
     showFiles(
-        "the sample", _ -> new FileSession(Sample.TITLE, Sample.unpack(temporary), temporary));
+        "the sample",
+        _ -> new FileSession(BundledSample.TITLE, BundledSample.unpack(temporary), temporary));
   }
 
   @Override
@@ -229,7 +231,7 @@ final class Workbench implements Actions, AutoCloseable {
   }
 
   private void save(Session shown, Path file) {
-    if (!exports.isOpen(shown, file, Exports.WHOLE)) {
+    if (!exports.isOpen(shown, file, ExportController.WHOLE)) {
       long records = shown.recording().recordCount();
       exports.save(
           shown.recording(),
@@ -243,7 +245,7 @@ final class Workbench implements Actions, AutoCloseable {
 
   @Override
   public void export(Path file) {
-    var rows = new Export.Content.Rows(model.shown().viewProperty().get(), presenter.query());
+    var rows = new ExportTask.ExportContent.Rows(model.shown().viewProperty().get(), presenter.query());
     opened
         .state()
         .openSession()
@@ -252,7 +254,7 @@ final class Workbench implements Actions, AutoCloseable {
   }
 
   @Override
-  public Optional<String> copy(CopyAs as) {
+  public Optional<String> copy(CopyFormat as) {
     return presenter.copy(as);
   }
 
@@ -299,11 +301,11 @@ final class Workbench implements Actions, AutoCloseable {
     }
   }
 
-  private static FilterModel.Checked check(String text) {
+  private static FilterLineModel.FilterCheck check(String text) {
     try {
-      return new FilterModel.Checked("", String.join(" · ", Filter.parse(text).hints()));
+      return new FilterLineModel.FilterCheck("", String.join(" · ", Filter.parse(text).hints()));
     } catch (FilterException e) {
-      return FilterModel.Checked.invalid(e.reason());
+      return FilterLineModel.FilterCheck.invalid(e.reason());
     }
   }
 
@@ -315,7 +317,7 @@ final class Workbench implements Actions, AutoCloseable {
     }
   }
 
-  private List<Suggestion> suggest(String text, int caret) {
+  private List<FilterSuggestion> suggest(String text, int caret) {
     return presenter.suggest(text, caret);
   }
 
@@ -324,14 +326,14 @@ final class Workbench implements Actions, AutoCloseable {
   }
 
   /** A fault of the program's own: shown where it can be seen, and logged whole. */
-  void failed(Thread thread, Throwable fault) {
+  public void failed(Thread thread, Throwable fault) {
     logger
         .atError()
         .setCause(fault)
         .addKeyValue("thread", thread.getName())
         .log("a fault of this program");
     String text = "A fault of this program, please report it with its log: " + fault;
-    notices.show(new Notices.Notice("fault", Tone.BAD, text, List.of()));
+    notices.show(new NoticesModel.WindowNotice("fault", StatusTone.BAD, text, List.of()));
   }
 
   private void addRecent(Path file) {

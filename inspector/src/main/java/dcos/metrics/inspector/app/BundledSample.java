@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.cli;
+package dcos.metrics.inspector.app;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Objects;
 
 /** The recording that ships with the program. */
-final class Sample {
+final class BundledSample {
   static final String TITLE = "sample: a minute of the local stack";
 
   private static final List<String> NAMES = List.of("sample-input.avro", "sample-output.avro");
 
-  private Sample() {}
+  private BundledSample() {}
 
   /** Puts its files into a folder, where they stay until the program ends. */
   static List<Path> unpack(Path folder) throws IOException {
@@ -26,7 +26,8 @@ final class Sample {
     List<Path> files = new ArrayList<>();
     for (String name : NAMES) {
       Path file = folder.resolve(name);
-      try (InputStream in = Objects.requireNonNull(Sample.class.getResourceAsStream(name), name)) {
+      try (InputStream in =
+          Objects.requireNonNull(BundledSample.class.getResourceAsStream(name), name)) {
         Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
       }
       file.toFile().deleteOnExit();

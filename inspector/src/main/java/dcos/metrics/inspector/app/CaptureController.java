@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.cli;
+package dcos.metrics.inspector.app;
 
 import dcos.metrics.collector.cli.Version;
 import dcos.metrics.collector.settings.Endpoint;
@@ -19,8 +19,8 @@ import dcos.metrics.inspector.session.OpenState.Ended;
 import dcos.metrics.inspector.session.OpenState.FileOpen;
 import dcos.metrics.inspector.session.OpenState.Starting;
 import dcos.metrics.inspector.session.StartResult;
-import dcos.metrics.inspector.viewmodel.Notices.Action;
-import dcos.metrics.inspector.viewmodel.WindowModel;
+import dcos.metrics.inspector.shell.WindowModel;
+import dcos.metrics.inspector.workspace.NoticesModel.NoticeAction;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,14 +30,14 @@ import org.jspecify.annotations.Nullable;
  * Captures here, with the settings that count: what is sent into a capture, and what can be done
  * where it does not start. FX thread only.
  */
-final class LiveRuns implements CaptureListener, AutoCloseable {
+final class CaptureController implements CaptureListener, AutoCloseable {
   private static final Duration EMITTER_PERIOD = Duration.ofMillis(100);
   private static final int EMITTER_BLOCK = 100;
 
   private final WindowModel model;
-  private final OpenRecording opened;
+  private final OpenRecordingController opened;
   private final Path temporary;
-  private final ReplayCapture replayed;
+  private final ReplayDestination replayed;
   private @Nullable Emitter emitter;
   // Of the capture that was begun last.
   private OptionValues begun;
@@ -46,7 +46,11 @@ final class LiveRuns implements CaptureListener, AutoCloseable {
    * @param replayed told what becomes of a capture
    * @param temporary where recordings may keep their bytes
    */
-  LiveRuns(WindowModel model, OpenRecording opened, ReplayCapture replayed, Path temporary) {
+  CaptureController(
+      WindowModel model,
+      OpenRecordingController opened,
+      ReplayDestination replayed,
+      Path temporary) {
     this.model = model;
     this.opened = opened;
     this.replayed = replayed;
@@ -137,14 +141,14 @@ final class LiveRuns implements CaptureListener, AutoCloseable {
   }
 
   @Override
-  public List<Action> notStarted(StartResult.NotStarted result) {
+  public List<NoticeAction> notStarted(StartResult.NotStarted result) {
     failed(result.reason());
     boolean emitting = isEmitting();
     return List.of(
-        new Action("Try again", () -> again(begun, emitting)),
+        new NoticeAction("Try again", () -> again(begun, emitting)),
         switch (result.cause()) {
-          case PORT_TAKEN -> new Action("Another port", () -> captureElsewhere(emitting));
-          case OTHER -> new Action("Settings", model.settings()::offer);
+          case PORT_TAKEN -> new NoticeAction("Another port", () -> captureElsewhere(emitting));
+          case OTHER -> new NoticeAction("Settings", model.settings()::offer);
         });
   }
 
@@ -215,7 +219,7 @@ final class LiveRuns implements CaptureListener, AutoCloseable {
     Emitter running = emitter;
     emitter = null;
     if (running != null) {
-      Workbench.elsewhere("emitter-stop", running::close);
+      AppController.elsewhere("emitter-stop", running::close);
     }
   }
 

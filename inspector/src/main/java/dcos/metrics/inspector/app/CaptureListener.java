@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.cli;
+package dcos.metrics.inspector.app;
 
 import dcos.metrics.inspector.session.LiveSession;
 import dcos.metrics.inspector.session.StartResult;
-import dcos.metrics.inspector.viewmodel.Notices.Action;
+import dcos.metrics.inspector.workspace.NoticesModel.NoticeAction;
 import java.util.List;
 
 /** What happens to a capture. Called on the FX thread. */
@@ -14,7 +14,7 @@ interface CaptureListener {
   void listening(LiveSession capture);
 
   /** The capture was not started; returns what the user can do about it. */
-  List<Action> notStarted(StartResult.NotStarted result);
+  List<NoticeAction> notStarted(StartResult.NotStarted result);
 
   /**
    * The pipeline of the capture cannot continue.

@@ -1,21 +1,21 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.cli;
+package dcos.metrics.inspector.app;
 
 import dcos.metrics.collector.playback.UnknownEvents;
-import dcos.metrics.inspector.export.Export;
-import dcos.metrics.inspector.export.Export.Content;
-import dcos.metrics.inspector.export.Export.Ending;
-import dcos.metrics.inspector.model.Recording;
+import dcos.metrics.inspector.export.ExportTask;
+import dcos.metrics.inspector.export.ExportTask.ExportContent;
+import dcos.metrics.inspector.export.ExportTask.ExportResult;
+import dcos.metrics.inspector.format.DisplayFormat;
+import dcos.metrics.inspector.format.StatusTone;
+import dcos.metrics.inspector.recording.Recording;
 import dcos.metrics.inspector.session.FileSession;
 import dcos.metrics.inspector.session.Session;
-import dcos.metrics.inspector.viewmodel.Notices;
-import dcos.metrics.inspector.viewmodel.Notices.Action;
-import dcos.metrics.inspector.viewmodel.Notices.Notice;
-import dcos.metrics.inspector.viewmodel.View;
-import dcos.metrics.inspector.viewmodel.Texts;
-import dcos.metrics.inspector.viewmodel.Tone;
+import dcos.metrics.inspector.workspace.NoticesModel;
+import dcos.metrics.inspector.workspace.NoticesModel.NoticeAction;
+import dcos.metrics.inspector.workspace.NoticesModel.WindowNotice;
+import dcos.metrics.inspector.workspace.View;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -26,26 +26,26 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The exports under way, each with a notice of how far it is. FX thread only. */
-final class Exports implements AutoCloseable {
+final class ExportController implements AutoCloseable {
   /** What {@link #save} writes. */
-  static final Content WHOLE = new Content.WholeRecording();
+  static final ExportContent WHOLE = new ExportContent.WholeRecording();
 
   private static final String KEY = "export ";
 
-  private final Notices notices;
+  private final NoticesModel notices;
   private final Executor fxThread;
-  private final Map<Path, Export> running = new HashMap<>();
+  private final Map<Path, ExportTask> running = new HashMap<>();
 
   /**
    * @param fxThread runs what it is given on the FX thread
    */
-  Exports(Notices notices, Executor fxThread) {
+  ExportController(NoticesModel notices, Executor fxThread) {
     this.notices = notices;
     this.fxThread = fxThread;
   }
 
   /** Begins to write rows of a view into a file. */
-  void export(Recording recording, Content.Rows rows, Path file) {
+  void export(Recording recording, ExportContent.Rows rows, Path file) {
     begin(recording, rows, file, () -> {});
   }
 
@@ -58,16 +58,16 @@ final class Exports implements AutoCloseable {
     begin(recording, WHOLE, file, onSaved);
   }
 
-  private void begin(Recording recording, Content content, Path file, Runnable onDone) {
+  private void begin(Recording recording, ExportContent content, Path file, Runnable onDone) {
     if (running.containsKey(file)) {
       return; // It reports that itself.
     }
-    forget(said -> said.tone() == Tone.GOOD); // One such line is enough.
-    var teller = new Teller(file, content, onDone);
+    forget(said -> said.tone() == StatusTone.GOOD); // One such line is enough.
+    var teller = new ExportNotifier(file, content, onDone);
     try {
-      var export = new Export(recording, content, file, teller);
+      var export = new ExportTask(recording, content, file, teller);
       running.put(file, export);
-      show(file, Tone.BUSY, doing(content) + file, teller.actions);
+      show(file, StatusTone.BUSY, doing(content) + file, teller.actions);
       export.start();
     } catch (IllegalArgumentException e) {
       refuse(file, content, String.valueOf(e.getMessage()));
@@ -75,7 +75,7 @@ final class Exports implements AutoCloseable {
   }
 
   /** What is read from must not be replaced; says so. */
-  boolean isOpen(Session shown, Path file, Content content) {
+  boolean isOpen(Session shown, Path file, ExportContent content) {
     Path wanted = file.toAbsolutePath().normalize();
     boolean open =
         shown instanceof FileSession opened
@@ -88,31 +88,31 @@ final class Exports implements AutoCloseable {
   }
 
   /** Shows that it cannot be done; the reason names the file. */
-  private void refuse(Path file, Content content, String reason) {
+  private void refuse(Path file, ExportContent content, String reason) {
     String what = isSaving(content) ? "Cannot save " : "Cannot export to ";
-    show(file, Tone.BAD, what + reason, List.of());
+    show(file, StatusTone.BAD, what + reason, List.of());
   }
 
-  private static boolean isSaving(Content content) {
+  private static boolean isSaving(ExportContent content) {
     return switch (content) {
-      case Content.WholeRecording() -> true;
-      case Content.Rows _ -> false;
+      case ExportContent.WholeRecording() -> true;
+      case ExportContent.Rows _ -> false;
     };
   }
 
-  private static String doing(Content content) {
+  private static String doing(ExportContent content) {
     return isSaving(content) ? "Saving " : "Exporting to ";
   }
 
   /** Shows on the FX thread what the export reports on its own thread. */
-  private final class Teller implements Export.Listener {
+  private final class ExportNotifier implements ExportTask.ExportListener {
     private final Path file;
-    private final Content content;
+    private final ExportContent content;
     private final Runnable onDone;
     // The same one each time, so that a button stays while the text beside it changes.
-    private final List<Action> actions;
+    private final List<NoticeAction> actions;
 
-    private Teller(Path file, Content content, Runnable onDone) {
+    private ExportNotifier(Path file, ExportContent content, Runnable onDone) {
       this.file = file;
       this.content = content;
       this.onDone = onDone;
@@ -131,39 +131,39 @@ final class Exports implements AutoCloseable {
       fxThread.execute(
           () -> {
             if (running.containsKey(file)) {
-              show(file, Tone.BUSY, text, actions);
+              show(file, StatusTone.BUSY, text, actions);
             }
           });
     }
 
     @Override
-    public void ended(Ending ending) {
+    public void ended(ExportResult ending) {
       fxThread.execute(
           () -> {
             end(file, content, ending);
-            if (ending instanceof Ending.Done) {
+            if (ending instanceof ExportResult.Exported) {
               onDone.run();
             }
           });
     }
   }
 
-  private Action stop(Path file) {
-    return new Action("Stop", () -> stopNow(file));
+  private NoticeAction stop(Path file) {
+    return new NoticeAction("Stop", () -> stopNow(file));
   }
 
   private void stopNow(Path file) {
-    Export export = running.get(file);
+    ExportTask export = running.get(file);
     if (export != null) {
-      Workbench.elsewhere("export-stop", export::close);
+      AppController.elsewhere("export-stop", export::close);
     }
   }
 
-  private void end(Path file, Content content, Ending ending) {
+  private void end(Path file, ExportContent content, ExportResult ending) {
     running.remove(file);
     boolean saving = isSaving(content);
     switch (ending) {
-      case Ending.Done(long rows, long dropped, long unknownEvents) -> {
+      case ExportResult.Exported(long rows, long dropped, long unknownEvents) -> {
         var text = new StringBuilder(saving ? "Saved " : "Exported ");
         text.append(count(rows, content)).append(" to ").append(file);
         if (dropped > 0) {
@@ -175,35 +175,35 @@ final class Exports implements AutoCloseable {
               .append(UnknownEvents.count(unknownEvents))
               .append(" could not be saved");
         }
-        Tone tone = dropped + unknownEvents > 0 ? Tone.WARNING : Tone.GOOD;
+        StatusTone tone = dropped + unknownEvents > 0 ? StatusTone.WARNING : StatusTone.GOOD;
         show(file, tone, text.toString(), List.of());
       }
-      case Ending.Stopped() ->
-          show(file, Tone.QUIET, "Stopped: " + file + " was not written", List.of());
-      case Ending.Failed(String reason) -> refuse(file, content, file + ": " + reason);
+      case ExportResult.ExportStopped() ->
+          show(file, StatusTone.QUIET, "Stopped: " + file + " was not written", List.of());
+      case ExportResult.ExportFailed(String reason) -> refuse(file, content, file + ": " + reason);
     }
   }
 
-  private static String count(long rows, Content content) {
+  private static String count(long rows, ExportContent content) {
     String what =
         switch (content) {
-          case Content.WholeRecording() -> records(rows);
-          case Content.Rows(View view, _) ->
+          case ExportContent.WholeRecording() -> records(rows);
+          case ExportContent.Rows(View view, _) ->
               switch (view) {
                 case METRICS -> " series";
                 case RECORDS -> records(rows);
                 case DELIVERIES -> rows == 1 ? " message" : " messages";
               };
         };
-    return Texts.count(rows) + what;
+    return DisplayFormat.count(rows) + what;
   }
 
   private static String records(long count) {
     return count == 1 ? " record" : " records";
   }
 
-  private void show(Path file, Tone tone, String text, List<Action> actions) {
-    notices.show(new Notice(key(file), tone, text, actions));
+  private void show(Path file, StatusTone tone, String text, List<NoticeAction> actions) {
+    notices.show(new WindowNotice(key(file), tone, text, actions));
   }
 
   private static String key(Path file) {
@@ -215,9 +215,10 @@ final class Exports implements AutoCloseable {
     forget(_ -> true);
   }
 
-  private void forget(Predicate<Notice> which) {
-    Set<String> underWay = running.keySet().stream().map(Exports::key).collect(Collectors.toSet());
-    List<Notice> said = List.copyOf(notices.all());
+  private void forget(Predicate<WindowNotice> which) {
+    Set<String> underWay =
+        running.keySet().stream().map(ExportController::key).collect(Collectors.toSet());
+    List<WindowNotice> said = List.copyOf(notices.all());
     said.stream()
         .filter(notice -> notice.key().startsWith(KEY) && !underWay.contains(notice.key()))
         .filter(which)
@@ -225,13 +226,13 @@ final class Exports implements AutoCloseable {
   }
 
   /** Those under way; to be closed before what they read from is. */
-  List<Export> running() {
+  List<ExportTask> running() {
     return List.copyOf(running.values());
   }
 
   /** Stops all of them; waits some seconds at most. */
   @Override
   public void close() {
-    running.values().forEach(Export::close);
+    running.values().forEach(ExportTask::close);
   }
 }

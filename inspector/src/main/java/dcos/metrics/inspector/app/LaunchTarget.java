@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.cli;
+package dcos.metrics.inspector.app;
 
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.OptionValues;
@@ -9,17 +9,17 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What the window is to begin with. */
-public sealed interface Opening {
+public sealed interface LaunchTarget {
   /** Nothing was asked for: the start page. */
-  record StartPage() implements Opening {}
+  record ShowStartPage() implements LaunchTarget {}
 
   /**
    * Recordings, or other files of records.
    *
    * @param files at least one; whether they can be read is found out in the window
    */
-  record Files(List<Path> files) implements Opening {
-    public Files {
+  record OpenFiles(List<Path> files) implements LaunchTarget {
+    public OpenFiles {
       files = List.copyOf(files);
       if (files.isEmpty()) {
         throw new IllegalArgumentException("files must be one or more");
@@ -28,8 +28,8 @@ public sealed interface Opening {
   }
 
   /** A running collector's events, from its HTTP endpoint. */
-  record Attach(Endpoint collector) implements Opening {}
+  record AttachToCollector(Endpoint collector) implements LaunchTarget {}
 
   /** A live run; the settings of these values were checked. */
-  record Live(OptionValues values) implements Opening {}
+  record StartCapture(OptionValues values) implements LaunchTarget {}
 }

@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.cli;
+package dcos.metrics.inspector.app;
 
 import dcos.metrics.collector.settings.InvalidSettingsException;
-import dcos.metrics.inspector.export.Export;
-import dcos.metrics.inspector.model.captured.Loading;
-import dcos.metrics.inspector.presenter.Presenter;
+import dcos.metrics.inspector.export.ExportTask;
+import dcos.metrics.inspector.format.DisplayFormat;
+import dcos.metrics.inspector.format.StatusTone;
+import dcos.metrics.inspector.recording.state.LoadingProgress;
 import dcos.metrics.inspector.session.AttachedSession;
 import dcos.metrics.inspector.session.FileSession;
 import dcos.metrics.inspector.session.GrowingSession;
@@ -26,12 +27,10 @@ import dcos.metrics.inspector.session.OpenState.Starting;
 import dcos.metrics.inspector.session.Session;
 import dcos.metrics.inspector.session.StartResult;
 import dcos.metrics.inspector.session.Transition;
-import dcos.metrics.inspector.viewmodel.Notices.Action;
-import dcos.metrics.inspector.viewmodel.Notices.Notice;
-import dcos.metrics.inspector.viewmodel.Texts;
-import dcos.metrics.inspector.viewmodel.Tone;
-import dcos.metrics.inspector.viewmodel.WindowModel;
-import dcos.metrics.inspector.viewmodel.WindowState;
+import dcos.metrics.inspector.shell.WindowModel;
+import dcos.metrics.inspector.workspace.NoticesModel.NoticeAction;
+import dcos.metrics.inspector.workspace.NoticesModel.WindowNotice;
+import dcos.metrics.inspector.workspace.WindowState;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -44,7 +43,7 @@ import java.util.function.Supplier;
  * Holds the {@link OpenState} of the window: starts, stops and closes sessions as it changes, and
  * shows it in the window's model. FX thread only.
  */
-final class OpenRecording implements AutoCloseable {
+final class OpenRecordingController implements AutoCloseable {
   private static final String SESSION = "session";
   private static final String UNSAVED = "unsaved";
 
@@ -54,22 +53,22 @@ final class OpenRecording implements AutoCloseable {
    * @param <S> the kind of session
    */
   @FunctionalInterface
-  interface Opener<S extends Session> {
+  interface SessionOpener<S extends Session> {
     /**
      * Creates the session.
      *
      * @throws IOException if it cannot be opened: one line
      * @throws InvalidSettingsException if the settings contradict each other: one line
      */
-    S open(Session.Listener listener) throws IOException, InvalidSettingsException;
+    S open(Session.SessionListener listener) throws IOException, InvalidSettingsException;
   }
 
   private final WindowModel model;
-  private final Presenter presenter;
-  private final Exports exports;
+  private final RecordingController presenter;
+  private final ExportController exports;
   private final Supplier<CaptureListener> captures;
   private final Executor fxThread;
-  private final Session.Listener events = new Events();
+  private final Session.SessionListener events = new Events();
   // Stops and closes sessions and starts captures, one after the other: a capture may need the port
   // of the one before it.
   private final ExecutorService sessions =
@@ -82,10 +81,10 @@ final class OpenRecording implements AutoCloseable {
    * @param captures called once something happens to a capture, not before
    * @param fxThread runs tasks on the FX thread
    */
-  OpenRecording(
+  OpenRecordingController(
       WindowModel model,
-      Presenter presenter,
-      Exports exports,
+      RecordingController presenter,
+      ExportController exports,
       Supplier<CaptureListener> captures,
       Executor fxThread) {
     this.model = model;
@@ -100,7 +99,7 @@ final class OpenRecording implements AutoCloseable {
   }
 
   /** Opens files in the place of what is open, after {@link #mayLeave} returned true. */
-  OpenResult open(Opener<FileSession> opener) {
+  OpenResult open(SessionOpener<FileSession> opener) {
     return open(
         opener,
         files -> {
@@ -110,7 +109,7 @@ final class OpenRecording implements AutoCloseable {
   }
 
   /** Attaches to a collector in the place of what is open, without asking. */
-  OpenResult attach(Opener<AttachedSession> opener) {
+  OpenResult attach(SessionOpener<AttachedSession> opener) {
     return open(
         opener,
         collector -> {
@@ -123,11 +122,11 @@ final class OpenRecording implements AutoCloseable {
    * Starts a capture, after {@link #mayLeave} returned true. What is open stays until the capture
    * listens, but if it is a capture, it takes no more records.
    */
-  OpenResult startCapture(Opener<LiveSession> opener) {
+  OpenResult startCapture(SessionOpener<LiveSession> opener) {
     return open(opener, this::start);
   }
 
-  private <S extends Session> OpenResult open(Opener<S> opener, Consumer<S> then) {
+  private <S extends Session> OpenResult open(SessionOpener<S> opener, Consumer<S> then) {
     S opened;
     try {
       opened = opener.open(events);
@@ -143,7 +142,7 @@ final class OpenRecording implements AutoCloseable {
   void showRefusal(OpenResult result) {
     switch (result) {
       case OpenResult.Opened() -> {}
-      case OpenResult.Refused(String reason) -> show(Tone.BAD, reason, List.of());
+      case OpenResult.Refused(String reason) -> show(StatusTone.BAD, reason, List.of());
     }
   }
 
@@ -188,7 +187,7 @@ final class OpenRecording implements AutoCloseable {
       case Starting starting -> enter(starting.withdraw());
       case Capturing capturing -> {
         enter(capturing.end());
-        Workbench.elsewhere("capture-stop", capturing.session()::stop);
+        AppController.elsewhere("capture-stop", capturing.session()::stop);
       }
       case Empty _, FileOpen _, Attached _, Ended _ -> {}
     }
@@ -221,10 +220,10 @@ final class OpenRecording implements AutoCloseable {
       case LiveSession _ -> captures.get().left();
       case FileSession _, AttachedSession _ -> {}
     }
-    List<Export> reading = exports.running();
+    List<ExportTask> reading = exports.running();
     sessions.execute(
         () -> {
-          reading.forEach(Export::close);
+          reading.forEach(ExportTask::close);
           session.close();
         });
   }
@@ -238,7 +237,7 @@ final class OpenRecording implements AutoCloseable {
   }
 
   /** Brings the events of sessions to the FX thread. */
-  private final class Events implements Session.Listener {
+  private final class Events implements Session.SessionListener {
     @Override
     public void started(LiveSession capture, StartResult result) {
       fxThread.execute(
@@ -262,7 +261,7 @@ final class OpenRecording implements AutoCloseable {
                     switch (session) {
                       case LiveSession capture -> {
                         captures.get().failed(reason);
-                        Workbench.elsewhere("capture-stop", capture::stop);
+                        AppController.elsewhere("capture-stop", capture::stop);
                       }
                       case AttachedSession _ -> {}
                     }
@@ -286,14 +285,14 @@ final class OpenRecording implements AutoCloseable {
    *
    * @param actions called before that, unless the event is stale
    */
-  private void onEnd(GrowingSession session, String reason, Supplier<List<Action>> actions) {
+  private void onEnd(GrowingSession session, String reason, Supplier<List<NoticeAction>> actions) {
     switch (state.ended(session)) {
       case Transition.Stale() -> {}
       case Transition.Entered(OpenState next) -> {
-        List<Action> offered = actions.get();
+        List<NoticeAction> offered = actions.get();
         enter(next);
         showState();
-        show(Tone.BAD, reason, offered);
+        show(StatusTone.BAD, reason, offered);
       }
     }
   }
@@ -312,23 +311,23 @@ final class OpenRecording implements AutoCloseable {
   }
 
   private void showLoaded(FileSession files) {
-    Loading loading = files.recording().loading();
+    LoadingProgress loading = files.recording().loading();
     if (!loading.done() || loading.totalBytes() == 0) {
       return;
     }
     state = state.read();
-    String read = Texts.count(files.recording().recordCount()) + " records read";
+    String read = DisplayFormat.count(files.recording().recordCount()) + " records read";
     if (!loading.problem().isEmpty()) {
-      show(Tone.BAD, loading.problem() + "; " + read, List.of());
+      show(StatusTone.BAD, loading.problem() + "; " + read, List.of());
     } else if (loading.skipped() > 0) {
       String blocks = loading.skipped() == 1 ? " block" : " blocks";
-      String skipped = Texts.count(loading.skipped()) + blocks + " skipped; ";
-      show(Tone.WARNING, skipped + read, List.of());
+      String skipped = DisplayFormat.count(loading.skipped()) + blocks + " skipped; ";
+      show(StatusTone.WARNING, skipped + read, List.of());
     }
   }
 
-  private void show(Tone tone, String text, List<Action> actions) {
-    model.notices().show(new Notice(SESSION, tone, text, actions));
+  private void show(StatusTone tone, String text, List<NoticeAction> actions) {
+    model.notices().show(new WindowNotice(SESSION, tone, text, actions));
   }
 
   /** The first n records of a session are in a file now. */
@@ -356,12 +355,12 @@ final class OpenRecording implements AutoCloseable {
         yield true;
       }
       case Leaving.Loses(long records) -> {
-        String text = Texts.count(records, "record") + " captured here would be lost";
-        List<Action> answers =
+        String text = DisplayFormat.count(records, "record") + " captured here would be lost";
+        List<NoticeAction> answers =
             List.of(
-                new Action("Save first", model.shown()::chooseWhereToSave),
-                new Action(label, () -> discard(onDiscard)));
-        model.notices().ask(new Notice(UNSAVED, Tone.WARNING, text, answers));
+                new NoticeAction("Save first", model.shown()::chooseWhereToSave),
+                new NoticeAction(label, () -> discard(onDiscard)));
+        model.notices().ask(new WindowNotice(UNSAVED, StatusTone.WARNING, text, answers));
         yield false;
       }
     };

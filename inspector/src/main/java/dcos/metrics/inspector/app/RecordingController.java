@@ -1,22 +1,34 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.presenter;
+package dcos.metrics.inspector.app;
 
 import dcos.metrics.collector.filter.Filter;
-import dcos.metrics.inspector.model.FilteredRecording;
-import dcos.metrics.inspector.model.Recording;
-import dcos.metrics.inspector.model.captured.Span;
-import dcos.metrics.inspector.model.find.Findings;
-import dcos.metrics.inspector.model.find.Query;
-import dcos.metrics.inspector.viewmodel.CopyAs;
-import dcos.metrics.inspector.viewmodel.DetailSubject;
-import dcos.metrics.inspector.viewmodel.MetricRow;
-import dcos.metrics.inspector.viewmodel.Picks;
-import dcos.metrics.inspector.viewmodel.Suggestion;
-import dcos.metrics.inspector.viewmodel.View;
-import dcos.metrics.inspector.viewmodel.TimeStrip;
-import dcos.metrics.inspector.viewmodel.WindowModel;
+import dcos.metrics.inspector.chart.ChartPresenter;
+import dcos.metrics.inspector.deliveries.DeliveriesPresenter;
+import dcos.metrics.inspector.detail.DetailPresenter;
+import dcos.metrics.inspector.export.CopyFormat;
+import dcos.metrics.inspector.export.RowCopy;
+import dcos.metrics.inspector.filterline.FilterLinePresenter;
+import dcos.metrics.inspector.filterline.FilterSuggestion;
+import dcos.metrics.inspector.filterline.RecordedValues;
+import dcos.metrics.inspector.metrics.MetricRow;
+import dcos.metrics.inspector.metrics.MetricsPresenter;
+import dcos.metrics.inspector.recording.FilteredRecording;
+import dcos.metrics.inspector.recording.Recording;
+import dcos.metrics.inspector.recording.search.SearchQuery;
+import dcos.metrics.inspector.recording.search.SearchResults;
+import dcos.metrics.inspector.recording.state.TimeRange;
+import dcos.metrics.inspector.records.RecordsPresenter;
+import dcos.metrics.inspector.shell.WindowModel;
+import dcos.metrics.inspector.sidebar.SidebarPresenter;
+import dcos.metrics.inspector.statusbar.StatusBarPresenter;
+import dcos.metrics.inspector.table.RowSelection;
+import dcos.metrics.inspector.timeline.MarksPresenter;
+import dcos.metrics.inspector.timeline.TimelineModel;
+import dcos.metrics.inspector.timeline.TimelinePresenter;
+import dcos.metrics.inspector.workspace.DetailSubject;
+import dcos.metrics.inspector.workspace.View;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -29,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * Shows one recording in a window's model, and keeps that up to date: it searches the recording,
  * and lets the presenter of each feature show its part in turn. FX thread only.
  */
-public final class Presenter implements Moments.RecordTimes {
+public final class RecordingController implements MarksPresenter.RecordTimes {
   private static final long NONE = -1;
   // What stands around the tables is read, not watched, and costs as much as they do.
   private static final long PANELS_NANOS = Duration.ofMillis(250).toNanos();
@@ -40,8 +52,8 @@ public final class Presenter implements Moments.RecordTimes {
   private final MetricsPresenter metrics;
   private final RecordsPresenter records;
   private final DeliveriesPresenter deliveries;
-  private final Charts charts;
-  private final Details details;
+  private final ChartPresenter charts;
+  private final DetailPresenter details;
   private final FilterLinePresenter filterLine;
   private final SidebarPresenter sidebar;
   private final StatusBarPresenter statusBar;
@@ -58,21 +70,22 @@ public final class Presenter implements Moments.RecordTimes {
   private @Nullable DetailSubject sought;
 
   /** Shows nothing yet. */
-  public Presenter(WindowModel model) {
+  public RecordingController(WindowModel model) {
     this(model, System::nanoTime);
   }
 
-  Presenter(WindowModel model, LongSupplier nanoTime) {
+  RecordingController(WindowModel model, LongSupplier nanoTime) {
     this.model = model;
     this.nanoTime = nanoTime;
-    Picks<MetricRow> picks = Objects.requireNonNull(model.tables().metrics().window().picks());
+    RowSelection<MetricRow> picks =
+        Objects.requireNonNull(model.tables().metrics().window().picks());
     metrics = new MetricsPresenter(model.tables().metrics());
     records = new RecordsPresenter(model.tables().records());
     deliveries =
         new DeliveriesPresenter(model.tables().deliveries(), model.shown().growingProperty()::get);
-    charts = new Charts(model.chart(), picks);
+    charts = new ChartPresenter(model.chart(), picks);
     navigator = new RecordingNavigator(model, records, deliveries, () -> shown);
-    details = new Details(model.detail(), picks, navigator, nanoTime);
+    details = new DetailPresenter(model.detail(), picks, navigator, nanoTime);
     var _ = new SelectedRowDetail(model);
     filterLine = new FilterLinePresenter(model.filter());
     sidebar = new SidebarPresenter(model.sidebar());
@@ -84,7 +97,7 @@ public final class Presenter implements Moments.RecordTimes {
     model.tables().metrics().sorting().byProperty().addListener((_, _, _) -> sort());
   }
 
-  private void limitChart(TimeStrip.@Nullable Span brush) {
+  private void limitChart(TimelineModel.@Nullable TimelineRange brush) {
     if (brush == null) {
       charts.showAllTime();
     } else {
@@ -135,9 +148,10 @@ public final class Presenter implements Moments.RecordTimes {
     Recording recording = shown.recording();
     DetailSubject looked = model.detail().subjectProperty().get();
     sought = looked != null && looked.isRow() ? looked : null;
-    Query query = query();
+    SearchQuery query = query();
     var now =
-        new FilteredRecording(recording, query.equals(Query.ALL) ? null : recording.find(query));
+        new FilteredRecording(
+            recording, query.equals(SearchQuery.ALL) ? null : recording.find(query));
     shown = now;
     charts.show(now::series);
     details.find(now::series);
@@ -157,28 +171,28 @@ public final class Presenter implements Moments.RecordTimes {
   }
 
   /** What may stand at the caret of the filter line. */
-  public List<Suggestion> suggest(String text, int caret) {
-    return shown == null ? List.of() : SeenInRecording.suggest(shown.recording(), text, caret);
+  public List<FilterSuggestion> suggest(String text, int caret) {
+    return shown == null ? List.of() : RecordedValues.suggest(shown.recording(), text, caret);
   }
 
   /** What limits the tables. */
-  public Query query() {
-    return new Query(
+  public SearchQuery query() {
+    return new SearchQuery(
         filter,
         model
             .strip()
             .limit()
-            .map(limit -> new Span(limit.fromMillis(), limit.toMillis()))
-            .orElse(Span.ALWAYS));
+            .map(limit -> new TimeRange(limit.fromMillis(), limit.toMillis()))
+            .orElse(TimeRange.ALWAYS));
   }
 
-  private @Nullable Findings search() {
+  private @Nullable SearchResults search() {
     return shown == null ? null : shown.found();
   }
 
   /** What was found so far stays, and is marked as not all there is. */
   public void stopFilter() {
-    Findings running = search();
+    SearchResults running = search();
     if (running != null && !running.isClosed()) {
       boolean isAll = running.progress() >= 1 && !model.shown().growingProperty().get();
       endSearch();
@@ -187,7 +201,7 @@ public final class Presenter implements Moments.RecordTimes {
   }
 
   private void endSearch() {
-    Findings running = search();
+    SearchResults running = search();
     if (running != null) {
       running.close();
       filterLine.end();
@@ -200,7 +214,7 @@ public final class Presenter implements Moments.RecordTimes {
     if (now == null) {
       return;
     }
-    Findings running = now.found();
+    SearchResults running = now.found();
     if (running != null) {
       filterLine.refresh(running);
     }
@@ -235,7 +249,7 @@ public final class Presenter implements Moments.RecordTimes {
     if (wanted == null) {
       return;
     }
-    Findings running = now.found();
+    SearchResults running = now.found();
     if (!wanted.equals(model.detail().subjectProperty().get())
         || (running != null && running.isClosed())) {
       sought = null;
@@ -291,7 +305,7 @@ public final class Presenter implements Moments.RecordTimes {
   }
 
   /** The selected row of the view that shows, as text. */
-  public Optional<String> copy(CopyAs as) {
+  public Optional<String> copy(CopyFormat as) {
     return shown == null
         ? Optional.empty()
         : RowCopy.of(shown.recording(), model.selected(model.shown().viewProperty().get()), as);

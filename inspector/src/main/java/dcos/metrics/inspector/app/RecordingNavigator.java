@@ -1,20 +1,23 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.presenter;
+package dcos.metrics.inspector.app;
 
-import dcos.metrics.inspector.model.FilteredRecording;
-import dcos.metrics.inspector.model.captured.CapturedRecord;
-import dcos.metrics.inspector.viewmodel.DetailSubject;
-import dcos.metrics.inspector.viewmodel.View;
-import dcos.metrics.inspector.viewmodel.WindowModel;
+import dcos.metrics.inspector.deliveries.DeliveriesPresenter;
+import dcos.metrics.inspector.recording.FilteredRecording;
+import dcos.metrics.inspector.recording.state.CapturedRecord;
+import dcos.metrics.inspector.records.RecordsPresenter;
+import dcos.metrics.inspector.shell.WindowModel;
+import dcos.metrics.inspector.workspace.DetailSubject;
+import dcos.metrics.inspector.workspace.Navigator;
+import dcos.metrics.inspector.workspace.View;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Goes where links lead to in the recording that shows. FX thread only. */
-final class RecordingNavigator implements Leads {
+final class RecordingNavigator implements Navigator {
   private final WindowModel model;
   private final RecordsPresenter records;
   private final DeliveriesPresenter deliveries;

@@ -1,17 +1,17 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.cli;
+package dcos.metrics.inspector.app;
 
 import dcos.metrics.collector.log.ProgramLog;
 import dcos.metrics.collector.playback.Speed;
 import dcos.metrics.collector.settings.Endpoint;
-import dcos.metrics.inspector.replay.ReplayRun;
-import dcos.metrics.inspector.replay.ReplayRun.Ending;
-import dcos.metrics.inspector.replay.ReplayRun.Progress;
-import dcos.metrics.inspector.viewmodel.ReplayModel;
-import dcos.metrics.inspector.viewmodel.ReplayModel.Asked;
-import dcos.metrics.inspector.viewmodel.Texts;
+import dcos.metrics.inspector.format.DisplayFormat;
+import dcos.metrics.inspector.replay.ReplayModel;
+import dcos.metrics.inspector.replay.ReplayModel.ReplayRequest;
+import dcos.metrics.inspector.replay.ReplayTask;
+import dcos.metrics.inspector.replay.ReplayTask.ReplayResult;
+import dcos.metrics.inspector.replay.ReplayTask.SendProgress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -19,46 +19,46 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /** Sends what the panel asks for. FX thread only. */
-final class Replays implements ReplayModel.Runner, AutoCloseable {
+final class ReplayController implements ReplayModel.ReplayRunner, AutoCloseable {
   /** This window's own pipeline, which may have to be started. */
   @FunctionalInterface
-  interface Capture {
+  interface CaptureTarget {
     /**
      * Has it take records; tells on the FX thread, now or later, one of the two.
      *
      * @param kafka whether it is to send to Kafka; else it runs dry
      */
-    void begin(boolean kafka, Ready ready);
+    void begin(boolean kafka, CaptureReadyListener ready);
   }
 
   /** Told how it went. */
-  interface Ready {
+  interface CaptureReadyListener {
     void listens(Endpoint at);
 
     void failed(String reason);
   }
 
   /** The replay that was started last. */
-  private sealed interface State {
+  private sealed interface ReplayState {
     /** No replay is under way. */
-    record Idle() implements State {}
+    record Idle() implements ReplayState {}
 
     /** The replay waits until the capture takes records. */
-    record Waiting(Attempt attempt) implements State {}
+    record Waiting(ReplayAttempt attempt) implements ReplayState {}
 
     /** The replay sends. */
-    record Sending(Attempt attempt, ReplayRun run) implements State {}
+    record Sending(ReplayAttempt attempt, ReplayTask run) implements ReplayState {}
   }
 
-  private final Capture capture;
+  private final CaptureTarget capture;
   private final Executor fxThread;
   private final ReplayModel model = new ReplayModel(this);
-  private State state = new State.Idle();
+  private ReplayState state = new ReplayState.Idle();
 
   /**
    * @param fxThread runs what it is given on the FX thread
    */
-  Replays(Capture capture, Executor fxThread) {
+  ReplayController(CaptureTarget capture, Executor fxThread) {
     this.capture = capture;
     this.fxThread = fxThread;
   }
@@ -68,7 +68,7 @@ final class Replays implements ReplayModel.Runner, AutoCloseable {
   }
 
   @Override
-  public Optional<String> start(Asked asked) {
+  public Optional<String> start(ReplayRequest asked) {
     Speed speed;
     try {
       speed = Speed.parse(asked.speed());
@@ -93,30 +93,30 @@ final class Replays implements ReplayModel.Runner, AutoCloseable {
     return Optional.empty();
   }
 
-  private Attempt waiting(List<Path> files, Speed speed) {
-    var attempt = new Attempt(files, speed);
-    state = new State.Waiting(attempt);
+  private ReplayAttempt waiting(List<Path> files, Speed speed) {
+    var attempt = new ReplayAttempt(files, speed);
+    state = new ReplayState.Waiting(attempt);
     return attempt;
   }
 
   @Override
   public void stop() {
     switch (state) {
-      case State.Idle() -> {}
-      case State.Waiting _ -> {
-        state = new State.Idle();
+      case ReplayState.Idle() -> {}
+      case ReplayState.Waiting _ -> {
+        state = new ReplayState.Idle();
         model.ended("Stopped before anything was sent");
       }
-      case State.Sending(_, ReplayRun run) -> Workbench.elsewhere("replay-stop", run::close);
+      case ReplayState.Sending(_, ReplayTask run) -> AppController.elsewhere("replay-stop", run::close);
     }
   }
 
   /** One replay. What it reports after it was stopped, or another was started, is ignored. */
-  private final class Attempt implements Ready, ReplayRun.Listener {
+  private final class ReplayAttempt implements CaptureReadyListener, ReplayTask.ReplayListener {
     private final List<Path> files;
     private final Speed speed;
 
-    private Attempt(List<Path> files, Speed speed) {
+    private ReplayAttempt(List<Path> files, Speed speed) {
       this.files = files;
       this.speed = speed;
     }
@@ -124,56 +124,56 @@ final class Replays implements ReplayModel.Runner, AutoCloseable {
     @Override
     public void listens(Endpoint at) {
       switch (state) {
-        case State.Waiting(Attempt attempt) when attempt == this -> {
-          var run = new ReplayRun(files, at, speed, this);
-          state = new State.Sending(this, run);
+        case ReplayState.Waiting(ReplayAttempt attempt) when attempt == this -> {
+          var run = new ReplayTask(files, at, speed, this);
+          state = new ReplayState.Sending(this, run);
           run.start();
         }
-        case State.Waiting _, State.Idle _, State.Sending _ -> {}
+        case ReplayState.Waiting _, ReplayState.Idle _, ReplayState.Sending _ -> {}
       }
     }
 
     @Override
     public void failed(String reason) {
       switch (state) {
-        case State.Waiting(Attempt attempt) when attempt == this -> {
-          state = new State.Idle();
+        case ReplayState.Waiting(ReplayAttempt attempt) when attempt == this -> {
+          state = new ReplayState.Idle();
           model.failed(reason);
         }
-        case State.Waiting _, State.Idle _, State.Sending _ -> {}
+        case ReplayState.Waiting _, ReplayState.Idle _, ReplayState.Sending _ -> {}
       }
     }
 
     @Override
-    public void progressed(Progress progress) {
+    public void progressed(SendProgress progress) {
       fxThread.execute(
           () -> {
             switch (state) {
-              case State.Sending(Attempt attempt, _) when attempt == this ->
+              case ReplayState.Sending(ReplayAttempt attempt, _) when attempt == this ->
                   model.progressed(progress.share(), words(progress));
-              case State.Sending _, State.Idle _, State.Waiting _ -> {}
+              case ReplayState.Sending _, ReplayState.Idle _, ReplayState.Waiting _ -> {}
             }
           });
     }
 
     @Override
-    public void ended(Ending ending) {
+    public void ended(ReplayResult ending) {
       fxThread.execute(
           () -> {
             switch (state) {
-              case State.Sending(Attempt attempt, _) when attempt == this -> {
-                state = new State.Idle();
+              case ReplayState.Sending(ReplayAttempt attempt, _) when attempt == this -> {
+                state = new ReplayState.Idle();
                 end(ending);
               }
-              case State.Sending _, State.Idle _, State.Waiting _ -> {}
+              case ReplayState.Sending _, ReplayState.Idle _, ReplayState.Waiting _ -> {}
             }
           });
     }
   }
 
-  private void end(Ending ending) {
+  private void end(ReplayResult ending) {
     switch (ending) {
-      case Ending.Done(Progress progress, List<String> unsent) -> {
+      case ReplayResult.Replayed(SendProgress progress, List<String> unsent) -> {
         model.progressed(1, words(progress));
         switch (unsent.size()) {
           case 0 -> model.ended("Sent " + sent(progress));
@@ -183,34 +183,35 @@ final class Replays implements ReplayModel.Runner, AutoCloseable {
                   unsent.getFirst() + " (and for " + (unsent.size() - 1) + " more reasons)");
         }
       }
-      case Ending.Stopped(Progress progress) -> model.ended("Stopped, sent " + sent(progress));
-      case Ending.Failed(String reason, Progress progress) -> {
+      case ReplayResult.ReplayStopped(SendProgress progress) ->
+          model.ended("Stopped, sent " + sent(progress));
+      case ReplayResult.ReplayFailed(String reason, SendProgress progress) -> {
         model.progressed(progress.share(), "Sent " + sent(progress));
         model.failed(reason);
       }
     }
   }
 
-  private static String words(Progress progress) {
+  private static String words(SendProgress progress) {
     return String.format(Locale.ROOT, "%d%%, %s", (int) (progress.share() * 100), sent(progress));
   }
 
-  private static String sent(Progress progress) {
-    String bytes = Texts.bytes(progress.bytes());
+  private static String sent(SendProgress progress) {
+    String bytes = DisplayFormat.bytes(progress.bytes());
     long records = progress.records();
     return records == 0
         ? bytes
-        : Texts.count(records) + (records == 1 ? " record, " : " records, ") + bytes;
+        : DisplayFormat.count(records) + (records == 1 ? " record, " : " records, ") + bytes;
   }
 
   /** Stops the replay; waits a few seconds at most. */
   @Override
   public void close() {
-    State last = state;
-    state = new State.Idle();
+    ReplayState last = state;
+    state = new ReplayState.Idle();
     switch (last) {
-      case State.Sending(_, ReplayRun run) -> run.close();
-      case State.Idle _, State.Waiting _ -> {}
+      case ReplayState.Sending(_, ReplayTask run) -> run.close();
+      case ReplayState.Idle _, ReplayState.Waiting _ -> {}
     }
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.cli;
+package dcos.metrics.inspector.app;
 
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.InvalidSettingsException;
@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
  * Where a replay goes in this window: into the capture that runs, if that is of the kind that was
  * asked for, or into a new one. FX thread only.
  */
-final class ReplayCapture implements Replays.Capture {
+final class ReplayDestination implements ReplayController.CaptureTarget {
   private final Supplier<OptionValues> values;
   private final Supplier<OpenState> state;
   private final Function<OptionValues, OpenResult> capture;
   // Until the capture that was started for it listens, or does not.
-  private Replays.@Nullable Ready waiting;
+  private ReplayController.@Nullable CaptureReadyListener waiting;
 
   /**
    * Does nothing yet.
@@ -39,7 +39,7 @@ final class ReplayCapture implements Replays.Capture {
    * @param state what is open
    * @param capture starts a capture in the place of what is open
    */
-  ReplayCapture(
+  ReplayDestination(
       Supplier<OptionValues> values,
       Supplier<OpenState> state,
       Function<OptionValues, OpenResult> capture) {
@@ -49,14 +49,15 @@ final class ReplayCapture implements Replays.Capture {
   }
 
   @Override
-  public void begin(boolean kafka, Replays.Ready ready) {
+  public void begin(boolean kafka, ReplayController.CaptureReadyListener ready) {
     switch (state.get()) {
       case Capturing(LiveSession live, _) -> use(live, kafka, ready);
       case Empty _, FileOpen _, Attached _, Starting _, Ended _ -> start(kafka, ready);
     }
   }
 
-  private static void use(LiveSession live, boolean kafka, Replays.Ready ready) {
+  private static void use(
+      LiveSession live, boolean kafka, ReplayController.CaptureReadyListener ready) {
     if (live.sends() == kafka) {
       ready.listens(live.endpoint());
     } else {
@@ -67,7 +68,7 @@ final class ReplayCapture implements Replays.Capture {
     }
   }
 
-  private void start(boolean kafka, Replays.Ready ready) {
+  private void start(boolean kafka, ReplayController.CaptureReadyListener ready) {
     OptionValues wanted = values.get().with(Options.KAFKA, Boolean.toString(kafka));
     OpenResult result;
     try {
@@ -84,7 +85,7 @@ final class ReplayCapture implements Replays.Capture {
 
   /** The capture takes records now. */
   void listens(Endpoint at) {
-    Replays.Ready told = waiting;
+    ReplayController.CaptureReadyListener told = waiting;
     waiting = null;
     if (told != null) {
       told.listens(at);
@@ -93,7 +94,7 @@ final class ReplayCapture implements Replays.Capture {
 
   /** Nothing comes of the capture. */
   void failed(String reason) {
-    Replays.Ready told = waiting;
+    ReplayController.CaptureReadyListener told = waiting;
     waiting = null;
     if (told != null) {
       told.failed(reason);

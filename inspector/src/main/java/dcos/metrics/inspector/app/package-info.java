@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Which records, messages and series a filter and a span of time let through, as the recording
- * grows.
+ * Puts the program together and controls it: opens recordings, starts captures, exports and
+ * replays.
  */
 @NullMarked
-package dcos.metrics.inspector.model.find;
+package dcos.metrics.inspector.app;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.chart;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +26,7 @@ record ChartLabels(String heading, Map<Long, String> texts) {
     List<String> keys =
         lines.stream()
             .flatMap(line -> line.tags().stream())
-            .map(ChartLine.Tag::key)
+            .map(ChartLine.ChartTag::key)
             .distinct()
             .filter(key -> !isShared(lines, line -> values(line, key)))
             .toList();
@@ -59,7 +59,9 @@ record ChartLabels(String heading, Map<Long, String> texts) {
         ? line.name()
         : line.name()
             + BETWEEN
-            + line.tags().stream().map(ChartLine.Tag::toString).collect(Collectors.joining(" "));
+            + line.tags().stream()
+                .map(ChartLine.ChartTag::toString)
+                .collect(Collectors.joining(" "));
   }
 
   private static String differing(
@@ -86,7 +88,7 @@ record ChartLabels(String heading, Map<Long, String> texts) {
   private static List<String> values(ChartLine line, String key) {
     return line.tags().stream()
         .filter(tag -> tag.key().equals(key))
-        .map(ChartLine.Tag::value)
+        .map(ChartLine.ChartTag::value)
         .toList();
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.chart;
 
 import java.util.Arrays;
 import java.util.Comparator;
@@ -14,10 +14,10 @@ import java.util.stream.IntStream;
  */
 public final class ChartLine {
   private static final int GAP = 4;
-  private static final int LEAST_STEPS = 3;
+  private static final int MIN_STEPS = 3;
 
-  private final Of of;
-  private final Kept kept;
+  private final SeriesIdentity of;
+  private final KeptPointCounts kept;
   private final long[] times;
   private final double[] values;
   private final long longestStep;
@@ -29,7 +29,7 @@ public final class ChartLine {
    * @param timesMs since 1970
    * @param values as many
    */
-  public ChartLine(Of of, Kept kept, long[] timesMs, double[] values) {
+  public ChartLine(SeriesIdentity of, KeptPointCounts kept, long[] timesMs, double[] values) {
     if (timesMs.length != values.length) {
       throw new IllegalArgumentException(
           "%d times, %d values".formatted(timesMs.length, values.length));
@@ -45,14 +45,14 @@ public final class ChartLine {
   }
 
   /** The series that it is of, and by what others are told from it. */
-  public record Of(long id, String topic, String name, List<Tag> tags) {
-    public Of {
+  public record SeriesIdentity(long id, String topic, String name, List<ChartTag> tags) {
+    public SeriesIdentity {
       tags = List.copyOf(tags);
     }
   }
 
   /** A tag of a series. */
-  public record Tag(String key, String value) {
+  public record ChartTag(String key, String value) {
     @Override
     public String toString() {
       return key + "=" + value;
@@ -67,14 +67,14 @@ public final class ChartLine {
    *     kept; 0 where every one is
    * @param fromFirst whether they go back to the first that came
    */
-  public record Kept(long total, long stretchMs, boolean fromFirst) {}
+  public record KeptPointCounts(long total, long stretchMs, boolean fromFirst) {}
 
   /** Points to draw; a value that is no number ends a line and begins another. */
   @SuppressWarnings("ArrayRecordComponent") // drawn once, never compared
-  public record Drawn(double[] times, double[] values) {}
+  public record ReducedPoints(double[] times, double[] values) {}
 
   /** From the lowest to the highest value; NaN where there is none. */
-  public record Bounds(double low, double high) {}
+  public record LineBounds(double low, double high) {}
 
   public long id() {
     return of.id();
@@ -88,7 +88,7 @@ public final class ChartLine {
     return of.name();
   }
 
-  public List<Tag> tags() {
+  public List<ChartTag> tags() {
     return of.tags();
   }
 
@@ -156,7 +156,7 @@ public final class ChartLine {
   }
 
   /** What is drawn within a time lies between these: its points, and the line where it enters. */
-  public Bounds bounds(ChartRange range) {
+  public LineBounds bounds(ChartRange range) {
     int first = from(range.fromMillis());
     int end = from(Math.nextUp(range.toMillis()));
     double low = Double.NaN;
@@ -174,7 +174,7 @@ public final class ChartLine {
         high = edge > high || Double.isNaN(high) ? edge : high;
       }
     }
-    return new Bounds(low, high);
+    return new LineBounds(low, high);
   }
 
   /**
@@ -185,10 +185,10 @@ public final class ChartLine {
    * @param columns how many places there are side by side
    * @param dots whether every point gets a dot; a point by itself is drawn as a dash if not
    */
-  public Drawn drawn(ChartRange range, int columns, boolean dots) {
+  public ReducedPoints drawn(ChartRange range, int columns, boolean dots) {
     int first = from(range.fromMillis());
     int end = from(Math.nextUp(range.toMillis()));
-    var pen = new Pen(range, columns, dots);
+    var pen = new LineReducer(range, columns, dots);
     if (joined(first)) {
       pen.move(range.fromMillis(), between(first, range.fromMillis()));
     }
@@ -250,7 +250,7 @@ public final class ChartLine {
             .mapToLong(i -> times[i] - times[i - 1])
             .filter(step -> step > 0)
             .toArray();
-    if (steps.length < LEAST_STEPS) {
+    if (steps.length < MIN_STEPS) {
       return Long.MAX_VALUE;
     }
     Arrays.sort(steps);

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.chart;
 
+import dcos.metrics.inspector.format.DisplayFormat;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChartModel {
   /** No more lines are drawn: their colours could not be told apart. */
-  public static final int MOST_LINES = 10;
+  public static final int MAX_LINES = 10;
 
-  private static final double LEAST_SPAN_MS = 10;
+  private static final double MIN_SPAN_MS = 10;
   private static final double PADDING = 0.05;
   private static final ChartRange NOTHING = new ChartRange(0, 1);
 
@@ -49,15 +50,15 @@ public final class ChartModel {
    * @param place of that time
    * @param readings of each line that has one, in the order of the lines
    */
-  public record Crosshair(double place, long timeMs, List<Reading> readings) {}
+  public record Crosshair(double place, long timeMs, List<CrosshairReading> readings) {}
 
   /** A point, exactly as it came. */
-  public record Reading(ChartLine line, long timeMs, double value) {}
+  public record CrosshairReading(ChartLine line, long timeMs, double value) {}
 
   /** The values that the lines have within the time that shows, and a little more. */
-  public record Values(double low, double high) {}
+  public record ValueRange(double low, double high) {}
 
-  /** At most {@link #MOST_LINES}, in the order in which they were selected. */
+  /** At most {@link #MAX_LINES}, in the order in which they were selected. */
   public ReadOnlyObjectProperty<List<ChartLine>> linesProperty() {
     return lines.getReadOnlyProperty();
   }
@@ -87,7 +88,7 @@ public final class ChartModel {
     return whole.getReadOnlyProperty();
   }
 
-  /** A line's colour, 0 until {@link #MOST_LINES}: its own for as long as it is drawn. */
+  /** A line's colour, 0 until {@link #MAX_LINES}: its own for as long as it is drawn. */
   public int colour(ChartLine line) {
     return colours.getOrDefault(line.id(), 0);
   }
@@ -105,13 +106,13 @@ public final class ChartModel {
   /**
    * Draws these lines.
    *
-   * @param drawn at most {@link #MOST_LINES}
+   * @param drawn at most {@link #MAX_LINES}
    * @param selected how many are selected
    */
   public void update(List<ChartLine> drawn, int selected) {
-    if (drawn.size() > MOST_LINES) {
+    if (drawn.size() > MAX_LINES) {
       throw new IllegalArgumentException(
-          "%d lines, at most %d are drawn".formatted(drawn.size(), MOST_LINES));
+          "%d lines, at most %d are drawn".formatted(drawn.size(), MAX_LINES));
     }
     boolean others = paint(drawn);
     labels = ChartLabels.of(drawn);
@@ -143,7 +144,7 @@ public final class ChartModel {
   public void show(ChartRange wanted) {
     double from = Math.clamp(wanted.fromMillis(), all.fromMillis(), all.toMillis());
     double to = Math.clamp(wanted.toMillis(), all.fromMillis(), all.toMillis());
-    show(from, Math.max(LEAST_SPAN_MS, to - from));
+    show(from, Math.max(MIN_SPAN_MS, to - from));
   }
 
   /** Goes to the newest point, and stays with it. */
@@ -158,7 +159,7 @@ public final class ChartModel {
    * @param factor below 1 shows less
    */
   public void zoom(double factor, double place) {
-    double span = Math.max(LEAST_SPAN_MS, range.get().span() * factor);
+    double span = Math.max(MIN_SPAN_MS, range.get().span() * factor);
     show(range.get().at(place) - place * span, span);
   }
 
@@ -177,12 +178,12 @@ public final class ChartModel {
 
   /** Puts the crosshair at a place. */
   public void point(double place) {
-    List<Reading> readings = new ArrayList<>();
+    List<CrosshairReading> readings = new ArrayList<>();
     double time = range.get().at(place);
     for (ChartLine line : lines.get()) {
       int nearest = line.nearest(time);
       if (nearest >= 0) {
-        readings.add(new Reading(line, line.time(nearest), line.value(nearest)));
+        readings.add(new CrosshairReading(line, line.time(nearest), line.value(nearest)));
       }
     }
     crosshair.set(
@@ -211,25 +212,25 @@ public final class ChartModel {
   }
 
   /** From below the lowest value that shows to above the highest. */
-  public Values values() {
+  public ValueRange values() {
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
     for (ChartLine line : lines.get()) {
-      ChartLine.Bounds bounds = line.bounds(range.get());
+      ChartLine.LineBounds bounds = line.bounds(range.get());
       if (!Double.isNaN(bounds.low())) {
         low = Math.min(low, bounds.low());
         high = Math.max(high, bounds.high());
       }
     }
     if (low > high) {
-      return new Values(0, 1);
+      return new ValueRange(0, 1);
     }
     // Halves, for the difference of two doubles may be too large for one.
     double padding = (high / 2 - low / 2) * 2 * PADDING;
     if (padding == 0) {
       padding = low == 0 ? 1 : Math.abs(low) * PADDING;
     }
-    return new Values(
+    return new ValueRange(
         Math.max(-Double.MAX_VALUE / 4, low - padding),
         Math.min(Double.MAX_VALUE / 4, high + padding));
   }
@@ -247,7 +248,7 @@ public final class ChartModel {
     double start = Math.clamp(from, all.fromMillis(), all.toMillis() - span);
     whole.set(false);
     // Rounded, for the sum of a start and a span need not be the end that they were made from.
-    following.set(start + span >= all.toMillis() - LEAST_SPAN_MS / 10);
+    following.set(start + span >= all.toMillis() - MIN_SPAN_MS / 10);
     range.set(new ChartRange(start, start + span));
     pointAgain();
   }
@@ -304,7 +305,7 @@ public final class ChartModel {
     if (from > to) {
       return NOTHING;
     }
-    double missing = Math.max(0, LEAST_SPAN_MS - (to - from));
+    double missing = Math.max(0, MIN_SPAN_MS - (to - from));
     return new ChartRange(from - missing / 2, to + missing / 2);
   }
 
@@ -313,7 +314,7 @@ public final class ChartModel {
     if (selected > drawn.size()) {
       notes.add(
           "%s of %s selected are drawn"
-              .formatted(Texts.count(drawn.size()), Texts.count(selected)));
+              .formatted(DisplayFormat.count(drawn.size()), DisplayFormat.count(selected)));
     }
     drawn.stream()
         .filter(line -> line.total() > line.size())
@@ -323,7 +324,9 @@ public final class ChartModel {
                 notes.add(
                     (line.fromFirst() ? "" : "last ")
                         + "%s of up to %s points"
-                            .formatted(Texts.count(line.size()), Texts.count(line.total()))));
+                            .formatted(
+                                DisplayFormat.count(line.size()),
+                                DisplayFormat.count(line.total()))));
     drawn.stream()
         .mapToLong(ChartLine::stretchMs)
         .filter(stretch -> stretch > 0)
@@ -332,7 +335,7 @@ public final class ChartModel {
             stretch ->
                 notes.add(
                     "the first, lowest, highest and last of every "
-                        + Texts.span((double) stretch)));
+                        + DisplayFormat.span((double) stretch)));
     return String.join(" · ", notes);
   }
 }

@@ -1,13 +1,9 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.chart;
 
-import dcos.metrics.inspector.viewmodel.ChartLine;
-import dcos.metrics.inspector.viewmodel.ChartModel;
-import dcos.metrics.inspector.viewmodel.ChartRange;
-import dcos.metrics.inspector.viewmodel.ChartTicks;
-import dcos.metrics.inspector.viewmodel.ChartTicks.Tick;
+import dcos.metrics.inspector.chart.ChartTicks.Tick;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +22,7 @@ import javafx.scene.text.Text;
 import javafx.scene.text.TextAlignment;
 
 /** Axes and lines on a canvas, in the colours that the stylesheet says. */
-final class ChartPlot extends Pane {
+final class ChartPlotView extends Pane {
   private static final double TIME_TICK = 110;
   private static final double VALUE_TICK = 34;
   private static final double TOP = 8;
@@ -43,16 +39,16 @@ final class ChartPlot extends Pane {
   private final Line grid = colour("chart-grid");
   private final Text label = new Text();
   private Bounds area = new BoundingBox(0, 0, 0, 0);
-  private ChartModel.Values shown = new ChartModel.Values(0, 1);
+  private ChartModel.ValueRange shown = new ChartModel.ValueRange(0, 1);
 
   /**
    * Draws nothing yet.
    *
    * @param onChange it has another size or other colours
    */
-  ChartPlot(Runnable onChange) {
+  ChartPlotView(Runnable onChange) {
     setMinSize(0, 0);
-    for (int i = 0; i < ChartModel.MOST_LINES; i++) {
+    for (int i = 0; i < ChartModel.MAX_LINES; i++) {
       colours.add(colour(CrosshairView.styleOf(i)));
     }
     label.getStyleClass().add("chart-label");
@@ -142,7 +138,7 @@ final class ChartPlot extends Pane {
   }
 
   /** Each stretch without a gap at once. */
-  private void drawLine(GraphicsContext gc, ChartLine.Drawn drawn, ChartRange range) {
+  private void drawLine(GraphicsContext gc, ChartLine.ReducedPoints drawn, ChartRange range) {
     double[] xs = new double[drawn.times().length];
     double[] ys = new double[xs.length];
     int n = 0;

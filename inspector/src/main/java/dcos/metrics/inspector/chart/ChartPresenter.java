@@ -1,13 +1,10 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.presenter;
+package dcos.metrics.inspector.chart;
 
-import dcos.metrics.inspector.model.series.Series;
-import dcos.metrics.inspector.viewmodel.ChartLine;
-import dcos.metrics.inspector.viewmodel.ChartModel;
-import dcos.metrics.inspector.viewmodel.ChartRange;
-import dcos.metrics.inspector.viewmodel.Picks;
+import dcos.metrics.inspector.recording.series.Series;
+import dcos.metrics.inspector.table.RowSelection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,9 +15,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the points of the selected series into the chart. FX thread only. */
-final class Charts {
+public final class ChartPresenter {
   private final ChartModel chart;
-  private final Picks<?> picks;
+  private final RowSelection<?> picks;
   private final Map<Long, Series> series = new HashMap<>();
   private final Map<Long, ChartLine> lines = new HashMap<>();
   private Supplier<List<Series>> all = List::of;
@@ -28,14 +25,14 @@ final class Charts {
   /**
    * @param picks the selected series
    */
-  Charts(ChartModel chart, Picks<?> picks) {
+  public ChartPresenter(ChartModel chart, RowSelection<?> picks) {
     this.chart = chart;
     this.picks = picks;
     picks.rowsProperty().addListener((_, _, _) -> draw());
   }
 
   /** None of the series is selected yet. */
-  void clear() {
+  public void clear() {
     series.clear();
     lines.clear();
     picks.clear();
@@ -43,12 +40,12 @@ final class Charts {
   }
 
   /** The series that can be selected from now on; those selected before stay. */
-  void show(Supplier<List<Series>> shown) {
+  public void show(Supplier<List<Series>> shown) {
     all = shown;
   }
 
   /** Takes the points that are new; answers whether there are any. */
-  boolean refresh() {
+  public boolean refresh() {
     boolean changed =
         series.values().stream()
             .anyMatch(
@@ -63,20 +60,20 @@ final class Charts {
   }
 
   /** Shows a time range, from and to in milliseconds since 1970. */
-  void limit(long fromMillis, long toMillis) {
+  public void limit(long fromMillis, long toMillis) {
     if (fromMillis < toMillis) {
       chart.show(new ChartRange((double) fromMillis, (double) toMillis));
     }
   }
 
   /** Shows all of the time. */
-  void showAllTime() {
+  public void showAllTime() {
     chart.reset();
   }
 
   private void draw() {
     List<Long> picked = picks.ids();
-    List<Long> wanted = picked.stream().limit(ChartModel.MOST_LINES).toList();
+    List<Long> wanted = picked.stream().limit(ChartModel.MAX_LINES).toList();
     series.keySet().retainAll(wanted);
     lines.keySet().retainAll(wanted);
     find(wanted);
@@ -112,16 +109,16 @@ final class Charts {
       return before;
     }
     // What comes in between is counted the next time.
-    Series.Points points = series.points();
+    Series.SeriesPoints points = series.points();
     return new ChartLine(
-        new ChartLine.Of(
+        new ChartLine.SeriesIdentity(
             series.id(),
             series.topic(),
             series.name(),
             series.tags().stream()
-                .map(tag -> new ChartLine.Tag(tag.getKey(), tag.getValue()))
+                .map(tag -> new ChartLine.ChartTag(tag.getKey(), tag.getValue()))
                 .toList()),
-        new ChartLine.Kept(count, points.stretchMs(), points.fromFirst()),
+        new ChartLine.KeptPointCounts(count, points.stretchMs(), points.fromFirst()),
         points.timesMs(),
         points.values());
   }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.chart;
 
 /**
  * A time that the chart shows, in milliseconds since 1970.

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.chart;
 
+import dcos.metrics.inspector.format.DisplayFormat;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -126,11 +127,11 @@ public final class ChartTicks {
 
   /** Without the rest that a multiple of a tenth has. */
   private static String briefly(double value, double step) {
-    return Texts.value(rounded(value, step).doubleValue());
+    return DisplayFormat.value(rounded(value, step).doubleValue());
   }
 
   private static String exactly(double value, double step) {
-    return Texts.exact(rounded(value, step).doubleValue());
+    return DisplayFormat.exact(rounded(value, step).doubleValue());
   }
 
   private static BigDecimal rounded(double value, double step) {

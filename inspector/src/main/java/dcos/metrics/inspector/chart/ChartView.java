@@ -1,10 +1,8 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.chart;
 
-import dcos.metrics.inspector.viewmodel.ChartLine;
-import dcos.metrics.inspector.viewmodel.ChartModel;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,17 +30,17 @@ import javafx.scene.layout.StackPane;
 import javafx.stage.PopupWindow;
 
 /** The selected series, drawn over time. */
-final class ChartView extends BorderPane {
+public final class ChartView extends BorderPane {
   private static final double ZOOM = 1.25;
   private static final double PAN = 0.1;
-  private static final double LEAST_ENTRY = 260;
+  private static final double MIN_ENTRY = 260;
 
   private final ChartModel model;
   private final FlowPane legend = new FlowPane();
   private final Label heading = new Label();
   private final Label note = new Label();
   private final CrosshairView crosshair;
-  private final ChartPlot plot;
+  private final ChartPlotView plot;
   private final BooleanProperty drawing = new SimpleBooleanProperty();
   private final AnimationTimer pulse;
   private double draggedFrom;
@@ -52,7 +50,7 @@ final class ChartView extends BorderPane {
    *
    * @param shows whether it is in sight; nothing is drawn while it is not
    */
-  ChartView(ChartModel model, ObservableValue<Boolean> shows) {
+  public ChartView(ChartModel model, ObservableValue<Boolean> shows) {
     this.model = model;
     pulse =
         new AnimationTimer() {
@@ -77,7 +75,7 @@ final class ChartView extends BorderPane {
           }
         });
     crosshair = new CrosshairView(model);
-    plot = new ChartPlot(this::drawSoon);
+    plot = new ChartPlotView(this::drawSoon);
     setId("chart");
     getStyleClass().add("chart-view");
     setMinHeight(120);
@@ -151,7 +149,7 @@ final class ChartView extends BorderPane {
         .maxWidthProperty()
         .bind(
             Bindings.max(
-                LEAST_ENTRY,
+                MIN_ENTRY,
                 legend.widthProperty().divide(Math.max(1, lines)).subtract(legend.getHgap())));
     var whole = new Tooltip(whole(line));
     // Above: below stands what the crosshair reads.
@@ -163,7 +161,7 @@ final class ChartView extends BorderPane {
   private static String whole(ChartLine line) {
     return Stream.concat(
             Stream.of(line.name(), "topic " + line.topic()),
-            line.tags().stream().map(ChartLine.Tag::toString))
+            line.tags().stream().map(ChartLine.ChartTag::toString))
         .collect(Collectors.joining("\n"));
   }
 

@@ -1,13 +1,11 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.chart;
 
-import dcos.metrics.inspector.viewmodel.ChartLine;
-import dcos.metrics.inspector.viewmodel.ChartModel;
-import dcos.metrics.inspector.viewmodel.ChartModel.Crosshair;
-import dcos.metrics.inspector.viewmodel.ChartModel.Reading;
-import dcos.metrics.inspector.viewmodel.Texts;
+import dcos.metrics.inspector.chart.ChartModel.Crosshair;
+import dcos.metrics.inspector.chart.ChartModel.CrosshairReading;
+import dcos.metrics.inspector.format.DisplayFormat;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.geometry.Bounds;
@@ -35,10 +33,10 @@ final class CrosshairView extends Pane {
   private final GridPane box = new GridPane();
   private final Label time = new Label();
   private final Label heading = new Label();
-  private final List<Row> rows = new ArrayList<>();
+  private final List<CrosshairRow> rows = new ArrayList<>();
 
   /** What stands in the box for a line. */
-  private record Row(Region dot, Label name, Label value, Label at) {}
+  private record CrosshairRow(Region dot, Label name, Label value, Label at) {}
 
   CrosshairView(ChartModel model) {
     this.model = model;
@@ -57,7 +55,7 @@ final class CrosshairView extends Pane {
   }
 
   /** Shows the model's crosshair, over the area that the plot draws in. */
-  void draw(ChartPlot plot) {
+  void draw(ChartPlotView plot) {
     Crosshair shown = model.crosshairProperty().get();
     setVisible(shown != null);
     if (shown == null) {
@@ -69,9 +67,9 @@ final class CrosshairView extends Pane {
     line.setEndX(x);
     line.setStartY(area.getMinY());
     line.setEndY(area.getMaxY());
-    time.setText(Texts.time(shown.timeMs()));
+    time.setText(DisplayFormat.time(shown.timeMs()));
     heading.setText(model.heading());
-    List<Reading> readings = shown.readings();
+    List<CrosshairReading> readings = shown.readings();
     rings.getChildren().clear();
     for (int i = 0; i < readings.size(); i++) {
       fill(row(i), readings.get(i));
@@ -81,13 +79,13 @@ final class CrosshairView extends Pane {
       }
     }
     while (rows.size() > readings.size()) {
-      Row row = rows.removeLast();
+      CrosshairRow row = rows.removeLast();
       box.getChildren().removeAll(row.dot(), row.name(), row.value(), row.at());
     }
     place(x, area);
   }
 
-  private @Nullable Circle ring(Reading reading, ChartPlot plot, Bounds area) {
+  private @Nullable Circle ring(CrosshairReading reading, ChartPlotView plot, Bounds area) {
     double place = model.rangeProperty().get().place((double) reading.timeMs());
     if (place < 0 || place > 1) {
       return null; // Its point is not in sight.
@@ -101,9 +99,9 @@ final class CrosshairView extends Pane {
     return ring;
   }
 
-  private Row row(int i) {
+  private CrosshairRow row(int i) {
     if (i == rows.size()) {
-      var row = new Row(new Region(), new Label(), new Label(), new Label());
+      var row = new CrosshairRow(new Region(), new Label(), new Label(), new Label());
       row.name().getStyleClass().add("crosshair-name");
       row.name().setMaxWidth(LABEL);
       row.name().setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
@@ -116,11 +114,11 @@ final class CrosshairView extends Pane {
     return rows.get(i);
   }
 
-  private void fill(Row row, Reading reading) {
+  private void fill(CrosshairRow row, CrosshairReading reading) {
     row.dot().getStyleClass().setAll("dot", styleOf(reading.line()));
     row.name().setText(model.label(reading.line()));
-    row.value().setText(Texts.exact(reading.value()));
-    row.at().setText(Texts.time(reading.timeMs()));
+    row.value().setText(DisplayFormat.exact(reading.value()));
+    row.at().setText(DisplayFormat.time(reading.timeMs()));
   }
 
   private void place(double x, Bounds area) {

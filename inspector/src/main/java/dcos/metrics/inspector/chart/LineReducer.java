@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.chart;
 
 import java.util.Arrays;
 
 /** Writes down what is to be drawn of a line, at most four points a column. */
-final class Pen {
+final class LineReducer {
   private final ChartRange range;
   private final double perColumn;
   private final boolean dots;
@@ -27,7 +27,7 @@ final class Pen {
   private double lastTime;
   private double lastValue;
 
-  Pen(ChartRange range, int columns, boolean dots) {
+  LineReducer(ChartRange range, int columns, boolean dots) {
     this.range = range;
     this.perColumn = range.span() / Math.max(1, columns);
     this.dots = dots;
@@ -76,9 +76,9 @@ final class Pen {
     began = size;
   }
 
-  ChartLine.Drawn drawn() {
+  ChartLine.ReducedPoints drawn() {
     lift();
-    return new ChartLine.Drawn(Arrays.copyOf(times, size), Arrays.copyOf(values, size));
+    return new ChartLine.ReducedPoints(Arrays.copyOf(times, size), Arrays.copyOf(values, size));
   }
 
   private void finishColumn() {

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** What the window was like when it was last left. */
+/** The chart of the selected series. */
 @NullMarked
-package dcos.metrics.inspector.remembered;
+package dcos.metrics.inspector.chart;
 
 import org.jspecify.annotations.NullMarked;

@@ -5,8 +5,10 @@ package dcos.metrics.inspector.cli;
 
 import dcos.metrics.collector.cli.StopRequests;
 import dcos.metrics.collector.settings.OptionValues;
-import dcos.metrics.inspector.remembered.Remembered;
-import dcos.metrics.inspector.window.InspectorWindow;
+import dcos.metrics.inspector.app.AppController;
+import dcos.metrics.inspector.app.LaunchTarget;
+import dcos.metrics.inspector.preferences.Preferences;
+import dcos.metrics.inspector.shell.InspectorWindow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,15 +20,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Starts the desktop's toolkit, and shows the window in it. */
-final class Desktop {
-  private static final Logger logger = LoggerFactory.getLogger(Desktop.class);
+final class DesktopLauncher {
+  private static final Logger logger = LoggerFactory.getLogger(DesktopLauncher.class);
 
   /**
    * Returns when the window has been closed.
    *
    * @throws IOException if there is no display
    */
-  void show(Opening opening, OptionValues values) throws IOException {
+  void show(LaunchTarget opening, OptionValues values) throws IOException {
     var closed = new CountDownLatch(1);
     try {
       Platform.startup(() -> open(opening, values, closed::countDown));
@@ -40,10 +42,10 @@ final class Desktop {
     }
   }
 
-  private static void open(Opening opening, OptionValues values, Runnable onClosed) {
-    var remembered = Remembered.load(Remembered.usualFile(System.getenv()));
+  private static void open(LaunchTarget opening, OptionValues values, Runnable onClosed) {
+    var remembered = Preferences.load(Preferences.usualFile(System.getenv()));
     Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-    var workbench = new Workbench(remembered, values, temporary, Platform::runLater);
+    var workbench = new AppController(remembered, values, temporary, Platform::runLater);
     var stage = new Stage();
     var window =
         new InspectorWindow(
@@ -64,7 +66,7 @@ final class Desktop {
     window.show();
     closeOnSignal(stage);
     workbench.begin(opening);
-    Platform.runLater(Desktop::sayThatItShows);
+    Platform.runLater(DesktopLauncher::sayThatItShows);
   }
 
   /**
@@ -74,7 +76,7 @@ final class Desktop {
   private static void closeOnSignal(Stage stage) {
     new StopRequests(
             () -> Platform.runLater(stage::close),
-            () -> Runtime.getRuntime().halt(Command.FAILED),
+            () -> Runtime.getRuntime().halt(InspectorCommand.FAILED),
             System::nanoTime)
         .handleSignals();
   }

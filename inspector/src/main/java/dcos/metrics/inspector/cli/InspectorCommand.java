@@ -3,8 +3,8 @@
 
 package dcos.metrics.inspector.cli;
 
-import dcos.metrics.collector.cli.Arguments;
 import dcos.metrics.collector.cli.OptionWarnings;
+import dcos.metrics.collector.cli.ParsedArguments;
 import dcos.metrics.collector.cli.UsageException;
 import dcos.metrics.collector.cli.Version;
 import dcos.metrics.collector.log.ProgramLog;
@@ -13,6 +13,7 @@ import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.InvalidSettingsException;
 import dcos.metrics.collector.settings.OptionValues;
 import dcos.metrics.collector.settings.Settings;
+import dcos.metrics.inspector.app.LaunchTarget;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
@@ -29,7 +30,8 @@ import java.util.Map;
  * @param err for what is wrong with the command line
  * @param window shows the window, and returns when it has been closed
  */
-record Command(Map<String, String> environment, PrintStream out, PrintStream err, Window window) {
+record InspectorCommand(
+    Map<String, String> environment, PrintStream out, PrintStream err, WindowStarter window) {
   static final int OK = 0;
   static final int FAILED = 1;
   static final int MISUSED = 2;
@@ -38,28 +40,30 @@ record Command(Map<String, String> environment, PrintStream out, PrintStream err
 
   /** Shows the window until it is closed. */
   @FunctionalInterface
-  interface Window {
+  interface WindowStarter {
     /**
      * Returns when the window has been closed.
      *
      * @throws IOException if there can be none; the message says why in one line
      */
-    void show(Opening opening, OptionValues values) throws IOException;
+    void show(LaunchTarget opening, OptionValues values) throws IOException;
   }
 
   int run(String... args) {
     try {
-      Arguments arguments = Arguments.parse(List.of(ATTACH), args);
+      ParsedArguments arguments = ParsedArguments.parse(List.of(ATTACH), args);
       if (arguments.help()) {
-        out.print(HelpText.text());
+        out.print(InspectorHelp.text());
       } else if (arguments.version()) {
         out.println("metrics-inspector " + Version.read());
       } else {
         OptionValues values = OptionValues.of(arguments.flags(), environment);
         Settings _ = values.settings(); // Checked even where nothing is captured yet.
-        Opening opening = opening(arguments, values);
+        LaunchTarget opening = opening(arguments, values);
         OptionWarnings.log(values);
-        window.show(opening, opening instanceof Opening.Live ? values : DesktopDefaults.of(values));
+        window.show(
+            opening,
+            opening instanceof LaunchTarget.StartCapture ? values : DesktopDefaults.of(values));
       }
       return OK;
     } catch (UsageException | InvalidSettingsException e) {
@@ -71,7 +75,8 @@ record Command(Map<String, String> environment, PrintStream out, PrintStream err
     }
   }
 
-  private static Opening opening(Arguments arguments, OptionValues values) throws UsageException {
+  private static LaunchTarget opening(ParsedArguments arguments, OptionValues values)
+      throws UsageException {
     String attach = arguments.own().get(ATTACH);
     List<String> ways = new ArrayList<>();
     if (!arguments.words().isEmpty()) {
@@ -88,12 +93,14 @@ record Command(Map<String, String> environment, PrintStream out, PrintStream err
           String.join(" and ", ways) + " exclude each other: a window holds one recording");
     }
     if (attach != null) {
-      return new Opening.Attach(endpoint(attach));
+      return new LaunchTarget.AttachToCollector(endpoint(attach));
     }
     if (!arguments.words().isEmpty()) {
-      return new Opening.Files(paths(arguments.words()));
+      return new LaunchTarget.OpenFiles(paths(arguments.words()));
     }
-    return arguments.flags().isEmpty() ? new Opening.StartPage() : new Opening.Live(values);
+    return arguments.flags().isEmpty()
+        ? new LaunchTarget.ShowStartPage()
+        : new LaunchTarget.StartCapture(values);
   }
 
   private static Endpoint endpoint(String text) throws UsageException {

@@ -4,7 +4,7 @@
 package dcos.metrics.inspector.cli;
 
 /** What {@code --help} prints: the Inspector's own words, then every option of the collector. */
-final class HelpText {
+final class InspectorHelp {
   private static final String HEAD =
       """
       Usage: inspector [FILE]...
@@ -33,9 +33,9 @@ final class HelpText {
       2 arguments that are not allowed.
       """;
 
-  private HelpText() {}
+  private InspectorHelp() {}
 
   static String text() {
-    return HEAD + dcos.metrics.collector.cli.HelpText.options();
+    return HEAD + dcos.metrics.collector.cli.CollectorHelp.options();
   }
 }

@@ -8,7 +8,8 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    var command = new Command(System.getenv(), System.out, System.err, new Desktop()::show);
+    var command =
+        new InspectorCommand(System.getenv(), System.out, System.err, new DesktopLauncher()::show);
     // Threads that no window needs any more may still run.
     System.exit(command.run(args));
   }

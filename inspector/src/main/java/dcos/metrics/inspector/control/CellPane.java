@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.control;
 
 import java.util.function.DoubleConsumer;
 import javafx.geometry.Point2D;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CellPane extends Region {
   /** Where a text stands, and where it is cut: a figure to the right, words at their end. */
-  enum Fit {
+  enum TextAlignment {
     LEFT,
     RIGHT,
     /** To the left, and cut in the middle: what begins alike is told apart by its end. */
@@ -35,7 +35,7 @@ final class CellPane extends Region {
   private final Rectangle clip = new Rectangle();
   private final @Nullable Region drawing;
   private final double drawingWidth;
-  private final Fit fit;
+  private final TextAlignment fit;
   private final DoubleConsumer seen;
   private String words = "";
   private boolean cut;
@@ -43,7 +43,7 @@ final class CellPane extends Region {
   /**
    * @param seen told how wide it would have to be for each text
    */
-  CellPane(@Nullable Region drawing, double drawingWidth, Fit fit, DoubleConsumer seen) {
+  CellPane(@Nullable Region drawing, double drawingWidth, TextAlignment fit, DoubleConsumer seen) {
     this.drawing = drawing;
     this.drawingWidth = drawingWidth;
     this.fit = fit;
@@ -103,7 +103,7 @@ final class CellPane extends Region {
     cut = before + whole > getWidth() + 0.5;
     if (cut) {
       text.setText(shortened(before, whole));
-    } else if (fit == Fit.RIGHT) {
+    } else if (fit == TextAlignment.RIGHT) {
       text.setX(Math.floor(getWidth() - whole));
     }
   }
@@ -113,7 +113,7 @@ final class CellPane extends Region {
     if (room <= 0) {
       return ELLIPSIS;
     }
-    if (fit == Fit.MIDDLE) {
+    if (fit == TextAlignment.MIDDLE) {
       int head = at(before + room * HEAD);
       int tail = Math.max(head, at(before + whole - room * (1 - HEAD)) + 1);
       return words.substring(0, head) + ELLIPSIS + words.substring(tail);

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.control;
 
-import dcos.metrics.inspector.remembered.Remembered;
-import dcos.metrics.inspector.viewmodel.Column;
-import dcos.metrics.inspector.viewmodel.ColumnFit;
-import dcos.metrics.inspector.viewmodel.RowWindow;
+import dcos.metrics.inspector.preferences.Preferences;
+import dcos.metrics.inspector.table.Column;
+import dcos.metrics.inspector.table.ColumnSizing;
+import dcos.metrics.inspector.table.RowWindow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleConsumer;
@@ -19,7 +19,7 @@ import javafx.scene.control.TableView;
  * stays as it was left, whatever the others need.
  */
 final class ColumnWidths<T> {
-  private static final double LEAST = 36;
+  private static final double MIN = 36;
   private static final double UNKNOWN = 0;
 
   // Of a title: a guess that is rather too wide, as titles are few and short.
@@ -31,15 +31,15 @@ final class ColumnWidths<T> {
   private static final double OWN_BAR = 8;
 
   // Wider is no column by itself.
-  private static final double MOST = 560;
+  private static final double MAX = 560;
 
   private final String id;
-  private final TableView<RowWindow.Line<T>> table;
+  private final TableView<RowWindow.RowLine<T>> table;
   private final List<Sized> columns = new ArrayList<>();
   private boolean fitting;
   private boolean asked;
 
-  ColumnWidths(String id, TableView<RowWindow.Line<T>> table) {
+  ColumnWidths(String id, TableView<RowWindow.RowLine<T>> table) {
     this.id = id;
     this.table = table;
     table.setColumnResizePolicy(TableView.UNCONSTRAINED_RESIZE_POLICY);
@@ -48,41 +48,47 @@ final class ColumnWidths<T> {
 
   private final class Sized {
     private final Column<T> column;
-    private final TableColumn<RowWindow.Line<T>, ?> shown;
+    private final TableColumn<RowWindow.RowLine<T>, ?> shown;
     private double widest;
     private boolean dragged;
 
-    private Sized(Column<T> column, TableColumn<RowWindow.Line<T>, ?> shown) {
+    private Sized(Column<T> column, TableColumn<RowWindow.RowLine<T>, ?> shown) {
       this.column = column;
       this.shown = shown;
     }
 
     private void saw(double width) {
-      double wanted = Math.min(MOST, width);
+      double wanted = Math.min(MAX, width);
       if (wanted > widest) {
         widest = wanted;
         fitLater();
       }
     }
 
-    private ColumnFit.Cut cut() {
+    private ColumnSizing.TruncationPriority cut() {
       return switch (column.content()) {
-        case Column.Words<T> _ -> ColumnFit.Cut.FIRST;
-        case Column.Status<T> _ -> ColumnFit.Cut.LAST;
-        case Column.Moment<T> _, Column.Figure<T> _, Column.Trend<T> _, Column.Spans<T> _ ->
-            ColumnFit.Cut.NEVER;
+        case Column.TextContent<T> _ -> ColumnSizing.TruncationPriority.FIRST;
+        case Column.StatusContent<T> _ -> ColumnSizing.TruncationPriority.LAST;
+        case Column.TimeContent<T> _,
+            Column.NumberContent<T> _,
+            Column.TrendContent<T> _,
+            Column.DurationContent<T> _ ->
+            ColumnSizing.TruncationPriority.NEVER;
       };
     }
 
-    private ColumnFit.Wish wish() {
+    private ColumnSizing.PreferredWidth wish() {
       if (dragged) {
-        return new ColumnFit.Wish(shown.getWidth(), shown.getWidth(), ColumnFit.Cut.NEVER);
+        return new ColumnSizing.PreferredWidth(
+            shown.getWidth(), shown.getWidth(), ColumnSizing.TruncationPriority.NEVER);
       }
-      ColumnFit.Cut cut = cut();
+      ColumnSizing.TruncationPriority cut = cut();
       double title = column.title().length() * LETTER + PADDING;
       double whole = widest > 0 ? Math.max(title, widest + PADDING) : column.width();
-      return new ColumnFit.Wish(
-          cut == ColumnFit.Cut.NEVER ? column.width() : Math.min(column.width(), whole),
+      return new ColumnSizing.PreferredWidth(
+          cut == ColumnSizing.TruncationPriority.NEVER
+              ? column.width()
+              : Math.min(column.width(), whole),
           whole,
           cut);
     }
@@ -90,11 +96,11 @@ final class ColumnWidths<T> {
 
   /** Takes care of a column, which was dragged if its width is remembered; answers who is told. */
   DoubleConsumer add(
-      Column<T> column, TableColumn<RowWindow.Line<T>, ?> shown, Remembered remembered) {
+      Column<T> column, TableColumn<RowWindow.RowLine<T>, ?> shown, Preferences remembered) {
     var sized = new Sized(column, shown);
     double kept = remembered.size(name(shown), UNKNOWN);
     sized.dragged = kept > 0;
-    shown.setMinWidth(LEAST);
+    shown.setMinWidth(MIN);
     shown.setPrefWidth(sized.dragged ? kept : column.width());
     shown
         .widthProperty()
@@ -109,7 +115,7 @@ final class ColumnWidths<T> {
     return sized::saw;
   }
 
-  void remember(Remembered remembered) {
+  void remember(Preferences remembered) {
     for (Sized sized : columns) {
       if (sized.dragged) {
         remembered.setSize(name(sized.shown), sized.shown.getWidth());
@@ -137,11 +143,11 @@ final class ColumnWidths<T> {
       return;
     }
     List<Sized> visible = columns.stream().filter(sized -> sized.shown.isVisible()).toList();
-    double[] widths = ColumnFit.widths(room, visible.stream().map(Sized::wish).toList());
+    double[] widths = ColumnSizing.widths(room, visible.stream().map(Sized::wish).toList());
     fitting = true;
     try {
       for (int i = 0; i < widths.length; i++) {
-        TableColumn<RowWindow.Line<T>, ?> shown = visible.get(i).shown;
+        TableColumn<RowWindow.RowLine<T>, ?> shown = visible.get(i).shown;
         if (shown.getWidth() != widths[i]) {
           boolean _ = table.resizeColumn(shown, widths[i] - shown.getWidth());
         }

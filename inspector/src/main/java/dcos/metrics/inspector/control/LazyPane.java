@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.control;
 
 import java.util.function.Supplier;
 import javafx.beans.value.ObservableValue;
@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * long as it does. JavaFX goes through all that is part of a window at every frame in which
  * anything changes, whether it is in sight or not.
  */
-final class WhileShown extends StackPane {
+public final class LazyPane extends StackPane {
   private final Supplier<? extends Node> maker;
   private @Nullable Node node;
 
-  WhileShown(ObservableValue<Boolean> isShown, Supplier<? extends Node> maker) {
+  public LazyPane(ObservableValue<Boolean> isShown, Supplier<? extends Node> maker) {
     this.maker = maker;
     setPickOnBounds(false);
     // Bound, for of a subscription alone JavaFX lets go of a condition that others are part of.

@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.control;
 
-import dcos.metrics.inspector.remembered.Remembered;
-import dcos.metrics.inspector.viewmodel.Column;
-import dcos.metrics.inspector.viewmodel.RowWindow;
-import dcos.metrics.inspector.viewmodel.Sorting;
-import dcos.metrics.inspector.viewmodel.TableModel;
-import dcos.metrics.inspector.viewmodel.TablePlaceholder;
-import dcos.metrics.inspector.viewmodel.Texts;
+import dcos.metrics.inspector.format.DisplayFormat;
+import dcos.metrics.inspector.preferences.Preferences;
+import dcos.metrics.inspector.table.Column;
+import dcos.metrics.inspector.table.RowWindow;
+import dcos.metrics.inspector.table.TableModel;
+import dcos.metrics.inspector.table.TablePlaceholder;
+import dcos.metrics.inspector.table.TableSorting;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -44,20 +44,20 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /** A table that holds only the rows that show, with a scroll bar of its own for all of them. */
-final class RowTable<T> extends BorderPane {
+public final class RowTable<T> extends BorderPane {
   private static final double LINE_HEIGHT = 26;
   private static final double HEADER_HEIGHT = 30;
   private static final double HINT_WIDTH = 320;
 
   // Of the track: still to be seen and caught in a list of millions.
-  private static final double LEAST_THUMB = 0.06;
+  private static final double MIN_THUMB = 0.06;
 
   private static final PseudoClass PICKED = PseudoClass.getPseudoClass("picked");
 
   private final String id;
   private final RowWindow<T> window;
-  private final Sorting sorting;
-  private final TableView<RowWindow.Line<T>> table;
+  private final TableSorting sorting;
+  private final TableView<RowWindow.RowLine<T>> table;
   private final ScrollBar bar = new ScrollBar();
   private final ColumnWidths<T> widths;
   private final VBox empty = new VBox(10);
@@ -77,7 +77,7 @@ final class RowTable<T> extends BorderPane {
   public RowTable(
       TableModel<T> model,
       TablePlaceholder placeholder,
-      Remembered remembered,
+      Preferences remembered,
       ObservableValue<Boolean> inSight,
       Runnable onEnter) {
     this.id = model.id();
@@ -107,10 +107,10 @@ final class RowTable<T> extends BorderPane {
   }
 
   /** Keeps the columns as they are. */
-  void remember(Remembered remembered) {
+  public void remember(Preferences remembered) {
     List<String> order = new ArrayList<>();
     List<String> hidden = new ArrayList<>();
-    for (TableColumn<RowWindow.Line<T>, ?> column : table.getColumns()) {
+    for (TableColumn<RowWindow.RowLine<T>, ?> column : table.getColumns()) {
       order.add(column.getId());
       if (!column.isVisible()) {
         hidden.add(column.getId());
@@ -122,12 +122,12 @@ final class RowTable<T> extends BorderPane {
   }
 
   /** What can be done with a row. */
-  void offer(ContextMenu menu) {
+  public void offer(ContextMenu menu) {
     table.setContextMenu(menu);
   }
 
   /** What brings the first rows, where there are none yet. */
-  void offerWhileWaiting(Node command) {
+  public void offerWhileWaiting(Node command) {
     var hint = new Label("Send it something, for example:");
     hint.getStyleClass().add("quiet");
     var both = new VBox(6, hint, command);
@@ -138,7 +138,7 @@ final class RowTable<T> extends BorderPane {
   }
 
   /** Takes the keys, with the row that is selected or the first that shows. */
-  void focusRows() {
+  public void focusRows() {
     table.requestFocus();
     boolean isEmpty = window.countProperty().get() == 0;
     int first = isEmpty ? -1 : 0;
@@ -163,20 +163,20 @@ final class RowTable<T> extends BorderPane {
     return empty;
   }
 
-  private List<TableColumn<RowWindow.Line<T>, ?>> columns(
-      List<Column<T>> wanted, Remembered remembered, ObservableValue<Boolean> inSight) {
+  private List<TableColumn<RowWindow.RowLine<T>, ?>> columns(
+      List<Column<T>> wanted, Preferences remembered, ObservableValue<Boolean> inSight) {
     List<String> order = remembered.words(id + ".columns");
     List<String> hidden = remembered.words(id + ".hidden");
-    List<TableColumn<RowWindow.Line<T>, ?>> columns = new ArrayList<>();
+    List<TableColumn<RowWindow.RowLine<T>, ?>> columns = new ArrayList<>();
     for (Column<T> column : wanted) {
-      var shown = new TableColumn<RowWindow.Line<T>, RowWindow.Line<T>>(column.title());
+      var shown = new TableColumn<RowWindow.RowLine<T>, RowWindow.RowLine<T>>(column.title());
       shown.setId(column.id());
       DoubleConsumer seen = widths.add(column, shown, remembered);
       shown.setVisible(!hidden.contains(column.id()));
       shown.setSortable(sorting.isPossible(column.id()));
       shown.setCellValueFactory(line -> new ReadOnlyObjectWrapper<>(line.getValue()));
-      shown.setCellFactory(_ -> Cells.of(column.content(), inSight, seen));
-      if (column.content() instanceof Column.Figure<T>) {
+      shown.setCellFactory(_ -> TableCells.of(column.content(), inSight, seen));
+      if (column.content() instanceof Column.NumberContent<T>) {
         shown.getStyleClass().add("number");
       }
       columns.add(shown);
@@ -190,11 +190,13 @@ final class RowTable<T> extends BorderPane {
 
   /** A click on a header has said so: the table itself has only the rows that show. */
   private boolean sort() {
-    Optional<Sorting.By> wanted =
+    Optional<TableSorting.ColumnSort> wanted =
         table.getSortOrder().stream()
             .findFirst()
             .map(
-                first -> new Sorting.By(first.getId(), first.getSortType() == SortType.DESCENDING));
+                first ->
+                    new TableSorting.ColumnSort(
+                        first.getId(), first.getSortType() == SortType.DESCENDING));
     if (!wanted.equals(sorting.byProperty().get())) {
       sorting.byProperty().set(wanted);
       window.scrollTo(0);
@@ -203,18 +205,18 @@ final class RowTable<T> extends BorderPane {
   }
 
   /** A line that shows whether its row is selected together with others, and selects so. */
-  private TableRow<RowWindow.Line<T>> row() {
-    var row = new TableRow<RowWindow.Line<T>>();
+  private TableRow<RowWindow.RowLine<T>> row() {
+    var row = new TableRow<RowWindow.RowLine<T>>();
     row.itemProperty()
-        .flatMap(RowWindow.Line::pickedProperty)
+        .flatMap(RowWindow.RowLine::pickedProperty)
         .orElse(false)
         .subscribe(picked -> row.pseudoClassStateChanged(PICKED, picked));
     row.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> pressed(row, event));
     return row;
   }
 
-  private void pressed(TableRow<RowWindow.Line<T>> row, MouseEvent event) {
-    RowWindow.Line<T> line = row.getItem();
+  private void pressed(TableRow<RowWindow.RowLine<T>> row, MouseEvent event) {
+    RowWindow.RowLine<T> line = row.getItem();
     if (line == null || line.row() == null) {
       // Below the last row there is nothing to select; what is selected stays.
       table.requestFocus();
@@ -246,7 +248,9 @@ final class RowTable<T> extends BorderPane {
         .bind(
             Bindings.createStringBinding(
                 () ->
-                    "Paused: " + Texts.count(window.unseenProperty().get()) + " new · End follows",
+                    "Paused: "
+                        + DisplayFormat.count(window.unseenProperty().get())
+                        + " new · End follows",
                 window.unseenProperty()));
     pill.visibleProperty()
         .bind(window.followingProperty().not().and(window.unseenProperty().greaterThan(0)));
@@ -261,7 +265,7 @@ final class RowTable<T> extends BorderPane {
     table.widthProperty().addListener(_ -> fitLater());
     table.skinProperty().addListener(_ -> fitLater());
     table.addEventFilter(
-        KeyEvent.KEY_PRESSED, new RowKeys<>(window, table.getFocusModel(), onEnter)::pressed);
+        KeyEvent.KEY_PRESSED, new TableKeys<>(window, table.getFocusModel(), onEnter)::pressed);
     table.addEventFilter(ScrollEvent.SCROLL, this::scrolled);
     table
         .getSelectionModel()
@@ -294,7 +298,7 @@ final class RowTable<T> extends BorderPane {
       long count = window.countProperty().get();
       double last = (double) Math.max(0, count - lines);
       bar.setMax(Math.max(1, last));
-      bar.setVisibleAmount(last == 0 ? 1 : Math.max(last * lines / count, last * LEAST_THUMB));
+      bar.setVisibleAmount(last == 0 ? 1 : Math.max(last * lines / count, last * MIN_THUMB));
       bar.setBlockIncrement(Math.max(1, lines - 1));
       bar.setValue((double) window.firstProperty().get());
       bar.setVisible(last > 0);

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.control;
 
-import dcos.metrics.inspector.viewmodel.Column;
-import dcos.metrics.inspector.viewmodel.RowWindow;
-import dcos.metrics.inspector.viewmodel.Tone;
-import dcos.metrics.inspector.window.CellPane.Fit;
+import dcos.metrics.inspector.control.CellPane.TextAlignment;
+import dcos.metrics.inspector.format.StatusTone;
+import dcos.metrics.inspector.table.Column;
+import dcos.metrics.inspector.table.RowWindow;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.DoubleConsumer;
@@ -25,38 +25,41 @@ import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /** A table's cells, one kind for each kind of content. */
-final class Cells {
+public final class TableCells {
   private static final double PADDING = 16;
 
-  private Cells() {}
+  private TableCells() {}
 
   /**
    * Makes one that shows what is in its line as long as the table is in sight.
    *
    * @param seen told how wide what shows is
    */
-  static <T> TableCell<RowWindow.Line<T>, RowWindow.Line<T>> of(
-      Column.Content<T> content, ObservableValue<Boolean> inSight, DoubleConsumer seen) {
+  static <T> TableCell<RowWindow.RowLine<T>, RowWindow.RowLine<T>> of(
+      Column.CellContent<T> content, ObservableValue<Boolean> inSight, DoubleConsumer seen) {
     return switch (content) {
-      case Column.Words<T> words ->
-          new TextCell<>(words, words.endTells() ? Fit.MIDDLE : Fit.LEFT, inSight, seen);
-      case Column.Moment<T> moment -> new TextCell<>(moment, Fit.LEFT, inSight, seen);
-      case Column.Figure<T> number -> new TextCell<>(number, Fit.RIGHT, inSight, seen);
-      case Column.Status<T> status -> new StatusCell<>(status, inSight, seen);
-      case Column.Trend<T> trend ->
+      case Column.TextContent<T> words ->
+          new TextCell<>(
+              words, words.endTells() ? TextAlignment.MIDDLE : TextAlignment.LEFT, inSight, seen);
+      case Column.TimeContent<T> moment ->
+          new TextCell<>(moment, TextAlignment.LEFT, inSight, seen);
+      case Column.NumberContent<T> number ->
+          new TextCell<>(number, TextAlignment.RIGHT, inSight, seen);
+      case Column.StatusContent<T> status -> new StatusCell<>(status, inSight, seen);
+      case Column.TrendContent<T> trend ->
           new DrawnCell<>(new TrendLine(), trend.of(), trend, inSight, seen);
-      case Column.Spans<T> spans ->
+      case Column.DurationContent<T> spans ->
           new DrawnCell<>(new SpanBar(), spans.of(), spans, inSight, seen);
     };
   }
 
   /** The style class of a tone. */
-  static String styleOf(Tone tone) {
+  public static String styleOf(StatusTone tone) {
     return "tone-" + tone.name().toLowerCase(Locale.ROOT);
   }
 
   /** A dot in the colour of a tone. */
-  static Region dot(Tone tone) {
+  public static Region dot(StatusTone tone) {
     var dot = new Region();
     dot.getStyleClass().setAll("dot", styleOf(tone));
     return dot;
@@ -69,11 +72,11 @@ final class Cells {
    * and the cell itself looks what is in it.
    */
   private abstract static class LineCell<T>
-      extends TableCell<RowWindow.Line<T>, RowWindow.Line<T>> {
+      extends TableCell<RowWindow.RowLine<T>, RowWindow.RowLine<T>> {
     private final CellPane pane;
     private final ObservableValue<Boolean> inSight;
     private Subscription looking = Subscription.EMPTY;
-    private RowWindow.@Nullable Line<T> line;
+    private RowWindow.@Nullable RowLine<T> line;
 
     LineCell(CellPane pane, ObservableValue<Boolean> inSight) {
       this.pane = pane;
@@ -94,7 +97,7 @@ final class Cells {
 
     @Override
     @SuppressWarnings("ReferenceEquality") // a line is itself, whatever is in it
-    protected void updateItem(RowWindow.@Nullable Line<T> item, boolean empty) {
+    protected void updateItem(RowWindow.@Nullable RowLine<T> item, boolean empty) {
       super.updateItem(item, empty);
       if (item != line) {
         line = item;
@@ -120,13 +123,16 @@ final class Cells {
   }
 
   private static final class TextCell<T> extends LineCell<T> {
-    private final Column.Content<T> content;
+    private final Column.CellContent<T> content;
 
     TextCell(
-        Column.Content<T> content, Fit fit, ObservableValue<Boolean> inSight, DoubleConsumer seen) {
+        Column.CellContent<T> content,
+        TextAlignment fit,
+        ObservableValue<Boolean> inSight,
+        DoubleConsumer seen) {
       super(new CellPane(null, 0, fit, seen), inSight);
       this.content = content;
-      if (fit == Fit.RIGHT) {
+      if (fit == TextAlignment.RIGHT) {
         getStyleClass().add("figure");
       }
     }
@@ -140,20 +146,21 @@ final class Cells {
   private static final class StatusCell<T> extends LineCell<T> {
     private static final PseudoClass BAD = PseudoClass.getPseudoClass("bad");
 
-    private final Column.Status<T> content;
+    private final Column.StatusContent<T> content;
     private final Region dot;
-    private @Nullable Tone shown;
+    private @Nullable StatusTone shown;
 
-    StatusCell(Column.Status<T> content, ObservableValue<Boolean> inSight, DoubleConsumer seen) {
-      this(content, dot(Tone.QUIET), inSight, seen);
+    StatusCell(
+        Column.StatusContent<T> content, ObservableValue<Boolean> inSight, DoubleConsumer seen) {
+      this(content, dot(StatusTone.QUIET), inSight, seen);
     }
 
     private StatusCell(
-        Column.Status<T> content,
+        Column.StatusContent<T> content,
         Region dot,
         ObservableValue<Boolean> inSight,
         DoubleConsumer seen) {
-      super(new CellPane(dot, 8, Fit.LEFT, seen), inSight);
+      super(new CellPane(dot, 8, TextAlignment.LEFT, seen), inSight);
       this.content = content;
       this.dot = dot;
     }
@@ -161,11 +168,11 @@ final class Cells {
     @Override
     void show(T row, CellPane pane) {
       pane.show(content.text(row));
-      Tone tone = content.tone().apply(row);
+      StatusTone tone = content.tone().apply(row);
       if (tone != shown) { // Styles cost more than all the rest.
         shown = tone;
         dot.getStyleClass().setAll("dot", styleOf(tone));
-        pseudoClassStateChanged(BAD, tone == Tone.BAD);
+        pseudoClassStateChanged(BAD, tone == StatusTone.BAD);
       }
     }
   }
@@ -174,16 +181,16 @@ final class Cells {
   private static final class DrawnCell<T, D extends Region & Drawing> extends LineCell<T> {
     private final D drawing;
     private final Function<T, double[]> values;
-    private final Column.Content<T> content;
+    private final Column.CellContent<T> content;
     private double[] drawn = {};
 
     DrawnCell(
         D drawing,
         Function<T, double[]> values,
-        Column.Content<T> content,
+        Column.CellContent<T> content,
         ObservableValue<Boolean> inSight,
         DoubleConsumer seen) {
-      super(new CellPane(drawing, drawing.getPrefWidth(), Fit.LEFT, seen), inSight);
+      super(new CellPane(drawing, drawing.getPrefWidth(), TextAlignment.LEFT, seen), inSight);
       this.drawing = drawing;
       this.values = values;
       this.content = content;

@@ -1,24 +1,24 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.control;
 
-import dcos.metrics.inspector.viewmodel.RowWindow;
+import dcos.metrics.inspector.table.RowWindow;
 import java.util.Optional;
 import javafx.scene.control.TableView.TableViewFocusModel;
 import javafx.scene.input.KeyEvent;
 
 /** What the keys do in a table of which just some rows are there: to its rows, not to its lines. */
-final class RowKeys<T> {
+final class TableKeys<T> {
   private final RowWindow<T> rows;
-  private final TableViewFocusModel<RowWindow.Line<T>> lines;
+  private final TableViewFocusModel<RowWindow.RowLine<T>> lines;
   private final Runnable onEnter;
 
   /**
    * @param lines which of those that show has the keys
    * @param onEnter the selected row is to be looked at
    */
-  RowKeys(RowWindow<T> rows, TableViewFocusModel<RowWindow.Line<T>> lines, Runnable onEnter) {
+  TableKeys(RowWindow<T> rows, TableViewFocusModel<RowWindow.RowLine<T>> lines, Runnable onEnter) {
     this.rows = rows;
     this.lines = lines;
     this.onEnter = onEnter;

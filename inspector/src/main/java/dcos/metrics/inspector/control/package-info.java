@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** Writing a recording into a file that opens again with the same counts. */
+/** Controls that several features use: a table of any length, and its cells. */
 @NullMarked
-package dcos.metrics.inspector.model.save;
+package dcos.metrics.inspector.control;
 
 import org.jspecify.annotations.NullMarked;

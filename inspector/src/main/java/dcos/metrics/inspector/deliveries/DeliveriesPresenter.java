@@ -1,55 +1,55 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.presenter;
+package dcos.metrics.inspector.deliveries;
 
-import dcos.metrics.inspector.model.FilteredRecording;
-import dcos.metrics.inspector.model.captured.CapturedDelivery;
-import dcos.metrics.inspector.viewmodel.DeliveryRow;
-import dcos.metrics.inspector.viewmodel.RowWindow;
-import dcos.metrics.inspector.viewmodel.Rows;
-import dcos.metrics.inspector.viewmodel.TableModel;
+import dcos.metrics.inspector.format.OutcomeText;
+import dcos.metrics.inspector.recording.FilteredRecording;
+import dcos.metrics.inspector.recording.state.CapturedDelivery;
+import dcos.metrics.inspector.table.RowSource;
+import dcos.metrics.inspector.table.RowWindow;
+import dcos.metrics.inspector.table.TableModel;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /** Shows messages in their table, and the batches that will be the next ones. FX thread only. */
-final class DeliveriesPresenter {
+public final class DeliveriesPresenter {
   private final RowWindow<DeliveryRow> rows;
   private final BooleanSupplier isGrowing;
 
   /**
    * @param isGrowing whether more may come: only then batches show
    */
-  DeliveriesPresenter(TableModel<DeliveryRow> table, BooleanSupplier isGrowing) {
+  public DeliveriesPresenter(TableModel<DeliveryRow> table, BooleanSupplier isGrowing) {
     this.rows = table.window();
     this.isGrowing = isGrowing;
   }
 
-  void show(FilteredRecording shown) {
+  public void show(FilteredRecording shown) {
     rows.show(
-        new MessageRows(
-            Rows.of(shown::deliveryCount, shown::deliveries, DeliveriesPresenter::row),
+        new DeliveryRows(
+            RowSource.of(shown::deliveryCount, shown::deliveries, DeliveriesPresenter::row),
             () -> isGrowing.getAsBoolean() ? batching(shown) : List.of()));
   }
 
-  void showNothing() {
-    rows.show(Rows.none());
+  public void showNothing() {
+    rows.show(RowSource.none());
   }
 
   /** Whether the table has a row at a place, as far as was searched. */
-  boolean has(long place) {
+  public boolean has(long place) {
     rows.refresh();
     return place < rows.countProperty().get();
   }
 
   /** Selects the row at a place, and scrolls to it. */
-  void reveal(long place) {
+  public void reveal(long place) {
     rows.reveal(place);
   }
 
   /** The number of the selected message, -1 for a batch; empty if none is selected. */
-  OptionalLong selected() {
+  public OptionalLong selected() {
     DeliveryRow row = rows.selectedRowProperty().get();
     return row == null ? OptionalLong.empty() : OptionalLong.of(row.position());
   }
@@ -62,9 +62,9 @@ final class DeliveriesPresenter {
         delivery.topic(),
         delivery.records(),
         delivery.bytes(),
-        Outcomes.trigger(delivery.trigger()),
-        Outcomes.state(delivery),
-        Outcomes.tone(delivery),
+        OutcomeText.trigger(delivery.trigger()),
+        OutcomeText.state(delivery),
+        OutcomeText.tone(delivery),
         millis(delivery.batchNanos()),
         millis(delivery.settleNanos()));
   }

@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.deliveries;
+
+import dcos.metrics.inspector.format.StatusTone;
 
 /**
  * A Kafka message.
@@ -26,7 +28,7 @@ public record DeliveryRow(
     long bytes,
     String trigger,
     String state,
-    Tone tone,
+    StatusTone tone,
     double batchMillis,
     double ackMillis) {
   /** Whether it is a message: else its records are still being collected. */

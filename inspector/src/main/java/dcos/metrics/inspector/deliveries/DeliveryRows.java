@@ -1,23 +1,22 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.presenter;
+package dcos.metrics.inspector.deliveries;
 
-import dcos.metrics.inspector.viewmodel.DeliveryRow;
-import dcos.metrics.inspector.viewmodel.Rows;
+import dcos.metrics.inspector.table.RowSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** Messages, and behind them what is to become the next ones. FX thread only. */
-final class MessageRows implements Rows<DeliveryRow> {
-  private final Rows<DeliveryRow> made;
+final class DeliveryRows implements RowSource<DeliveryRow> {
+  private final RowSource<DeliveryRow> made;
   private final Supplier<List<DeliveryRow>> batching;
   // As they were when they were counted, so that a page fits to that.
   private long madeThen;
   private List<DeliveryRow> batchingThen = List.of();
 
-  MessageRows(Rows<DeliveryRow> made, Supplier<List<DeliveryRow>> batching) {
+  DeliveryRows(RowSource<DeliveryRow> made, Supplier<List<DeliveryRow>> batching) {
     this.made = made;
     this.batching = batching;
   }

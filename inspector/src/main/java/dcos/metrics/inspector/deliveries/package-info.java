@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** The threads of a recording, each of them its owner's. */
+/** The table of Kafka messages. */
 @NullMarked
-package dcos.metrics.inspector.model.work;
+package dcos.metrics.inspector.deliveries;
 
 import org.jspecify.annotations.NullMarked;

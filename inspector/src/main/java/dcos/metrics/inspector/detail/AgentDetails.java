@@ -1,15 +1,16 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.presenter;
+package dcos.metrics.inspector.detail;
 
+import dcos.metrics.collector.enrich.AgentState;
 import dcos.metrics.collector.settings.Options;
-import dcos.metrics.collector.tags.AgentState;
-import dcos.metrics.inspector.model.Recording;
-import dcos.metrics.inspector.model.captured.CapturedAgent;
-import dcos.metrics.inspector.viewmodel.Detail.Node;
-import dcos.metrics.inspector.viewmodel.Texts;
-import dcos.metrics.inspector.viewmodel.Tone;
+import dcos.metrics.inspector.detail.DetailContent.DetailNode;
+import dcos.metrics.inspector.format.DisplayFormat;
+import dcos.metrics.inspector.format.StatusTone;
+import dcos.metrics.inspector.recording.Recording;
+import dcos.metrics.inspector.recording.state.CapturedAgent;
+import dcos.metrics.inspector.recording.state.RecordedSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +22,11 @@ final class AgentDetails {
   private AgentDetails() {}
 
   /** The last answer to each request. */
-  static Node answers(Recording recording) {
-    List<CapturedAgent.Answer> answers = recording.agent().answers();
+  static DetailNode answers(Recording recording) {
+    List<CapturedAgent.AgentResponse> answers = recording.agent().answers();
     long failed = answers.stream().filter(answer -> !answer.failure().isEmpty()).count();
     boolean off =
-        new LimitsInForce(recording.settings())
+        new RecordedSettings(recording.settings())
             .value(Options.AGENT_POLLING)
             .filter("false"::equals)
             .isPresent();
@@ -35,58 +36,61 @@ final class AgentDetails {
             : failed == 0
                 ? "every request was answered"
                 : failed + " of " + answers.size() + " requests failed";
-    return Node.of("last answers", all, answers.stream().map(AgentDetails::answer).toList())
-        .toned(failed == 0 ? Tone.QUIET : Tone.WARNING);
+    return DetailNode.of("last answers", all, answers.stream().map(AgentDetails::answer).toList())
+        .toned(failed == 0 ? StatusTone.QUIET : StatusTone.WARNING);
   }
 
-  private static Node answer(CapturedAgent.Answer answer) {
+  private static DetailNode answer(CapturedAgent.AgentResponse answer) {
     boolean failed = !answer.failure().isEmpty();
-    List<Node> parts = new ArrayList<>();
+    List<DetailNode> parts = new ArrayList<>();
     if (failed) {
-      parts.add(Node.of("why", answer.failure()).toned(Tone.WARNING));
+      parts.add(DetailNode.of("why", answer.failure()).toned(StatusTone.WARNING));
     }
-    parts.add(Node.of("from", answer.from()));
-    parts.add(Node.of("when", Texts.time(answer.wallMs())));
-    parts.add(Node.of("took", Texts.span(answer.tookNanos() / 1e6)));
-    return Node.of(
+    parts.add(DetailNode.of("from", answer.from()));
+    parts.add(DetailNode.of("when", DisplayFormat.time(answer.wallMs())));
+    parts.add(DetailNode.of("took", DisplayFormat.span(answer.tookNanos() / 1e6)));
+    return DetailNode.of(
             answer.path(),
-            failed ? "failed: " + answer.failure() : "answered at " + Texts.time(answer.wallMs()),
+            failed
+                ? "failed: " + answer.failure()
+                : "answered at " + DisplayFormat.time(answer.wallMs()),
             parts)
-        .toned(failed ? Tone.WARNING : Tone.QUIET);
+        .toned(failed ? StatusTone.WARNING : StatusTone.QUIET);
   }
 
   /** When it is asked again, and what it said of itself. */
-  static List<Node> more(Recording recording) {
-    List<Node> nodes = new ArrayList<>();
+  static List<DetailNode> more(Recording recording) {
+    List<DetailNode> nodes = new ArrayList<>();
     CapturedAgent agent = recording.agent();
     next(recording, agent.answers()).ifPresent(nodes::add);
     nodes.add(
         agent
             .state()
             .map(AgentDetails::state)
-            .orElseGet(() -> Node.of("state", "it has not said what it is and runs")));
+            .orElseGet(() -> DetailNode.of("state", "it has not said what it is and runs")));
     return nodes;
   }
 
   /** A poll begins with the first request, and again a period after that. */
-  private static Optional<Node> next(Recording recording, List<CapturedAgent.Answer> answers) {
-    return new LimitsInForce(recording.settings())
+  private static Optional<DetailNode> next(
+      Recording recording, List<CapturedAgent.AgentResponse> answers) {
+    return new RecordedSettings(recording.settings())
         .value(Options.AGENT_POLL_PERIOD)
         .map(
             seconds ->
-                Node.of(
+                DetailNode.of(
                     "next",
                     answers.isEmpty()
                         ? "every " + seconds + " s"
                         : "about "
-                            + Texts.time(begun(answers) + 1000 * Long.parseLong(seconds))
+                            + DisplayFormat.time(begun(answers) + 1000 * Long.parseLong(seconds))
                             + ", every "
                             + seconds
                             + " s"));
   }
 
-  private static long begun(List<CapturedAgent.Answer> answers) {
-    long last = answers.stream().mapToLong(CapturedAgent.Answer::wallMs).max().orElse(0);
+  private static long begun(List<CapturedAgent.AgentResponse> answers) {
+    long last = answers.stream().mapToLong(CapturedAgent.AgentResponse::wallMs).max().orElse(0);
     return answers.stream()
         .filter(answer -> answer.wallMs() == last)
         .mapToLong(answer -> answer.wallMs() - answer.tookNanos() / 1_000_000)
@@ -94,18 +98,18 @@ final class AgentDetails {
         .orElse(last);
   }
 
-  private static Node state(AgentState state) {
-    return Node.of(
+  private static DetailNode state(AgentState state) {
+    return DetailNode.of(
         "state",
         "agent " + state.agentId(),
-        Node.of("agent id", state.agentId()),
+        DetailNode.of("agent id", state.agentId()),
         names("frameworks", state.frameworkNames()),
         names("applications", state.applicationNames()));
   }
 
-  private static Node names(String what, Map<String, String> names) {
-    List<Node> nodes = new ArrayList<>();
-    new TreeMap<>(names).forEach((id, name) -> nodes.add(Node.of(id, name)));
-    return Node.of(what, Texts.count(names.size()), nodes);
+  private static DetailNode names(String what, Map<String, String> names) {
+    List<DetailNode> nodes = new ArrayList<>();
+    new TreeMap<>(names).forEach((id, name) -> nodes.add(DetailNode.of(id, name)));
+    return DetailNode.of(what, DisplayFormat.count(names.size()), nodes);
   }
 }

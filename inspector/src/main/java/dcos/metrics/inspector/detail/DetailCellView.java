@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.detail;
 
-import dcos.metrics.inspector.viewmodel.Detail;
-import dcos.metrics.inspector.viewmodel.Tone;
+import dcos.metrics.inspector.control.TableCells;
+import dcos.metrics.inspector.format.StatusTone;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.ObjectProperty;
@@ -19,13 +19,13 @@ import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /** A line of the detail's tree: a name, and a value that wraps or leads somewhere. */
-final class DetailCell extends TreeCell<ObjectProperty<Detail.Node>> {
-  private static final int MOST_LETTERS = 300;
+final class DetailCellView extends TreeCell<ObjectProperty<DetailContent.DetailNode>> {
+  private static final int MAX_LETTERS = 300;
   private static final double LINE = 25;
   private static final double GAP = 7;
   private static final double INDENT = 17;
   private static final double SCROLL_BAR = 16;
-  private static final double LEAST_ROOM = 60;
+  private static final double MIN_ROOM = 60;
 
   private final Label name = new Label();
   private final Label value = new Label();
@@ -33,7 +33,7 @@ final class DetailCell extends TreeCell<ObjectProperty<Detail.Node>> {
   private final HBox content = new HBox(10);
   private Subscription looking = Subscription.EMPTY;
 
-  DetailCell() {
+  DetailCellView() {
     name.getStyleClass().add("quiet");
     name.setMinWidth(USE_PREF_SIZE);
     value.setWrapText(true);
@@ -43,7 +43,8 @@ final class DetailCell extends TreeCell<ObjectProperty<Detail.Node>> {
   }
 
   @Override
-  protected void updateItem(@Nullable ObjectProperty<Detail.Node> item, boolean empty) {
+  protected void updateItem(
+      @Nullable ObjectProperty<DetailContent.DetailNode> item, boolean empty) {
     super.updateItem(item, empty);
     looking.unsubscribe();
     if (item == null) {
@@ -57,16 +58,16 @@ final class DetailCell extends TreeCell<ObjectProperty<Detail.Node>> {
   }
 
   /** What is as it was is not touched: styles, above all, cost more than all the rest. */
-  private void show(Detail.Node node) {
+  private void show(DetailContent.DetailNode node) {
     name.setText(node.name());
-    boolean isLong = node.value().length() > MOST_LETTERS;
-    String text = isLong ? node.value().substring(0, MOST_LETTERS) + "\u2026" : node.value();
+    boolean isLong = node.value().length() > MAX_LETTERS;
+    String text = isLong ? node.value().substring(0, MAX_LETTERS) + "\u2026" : node.value();
     Labeled shown = shown(node);
     shown.setText(node.lead().isPresent() ? text + " \u2192" : text);
     List<String> styles = new ArrayList<>();
     styles.add(node.lead().isPresent() ? "lead" : "label");
-    if (node.tone() != Tone.QUIET) {
-      styles.add(Cells.styleOf(node.tone()) + "-text");
+    if (node.tone() != StatusTone.QUIET) {
+      styles.add(TableCells.styleOf(node.tone()) + "-text");
     }
     if (!shown.getStyleClass().equals(styles)) {
       shown.getStyleClass().setAll(styles);
@@ -78,7 +79,7 @@ final class DetailCell extends TreeCell<ObjectProperty<Detail.Node>> {
     setTooltip(isLong ? wrapped(node.value()) : null);
   }
 
-  private Labeled shown(Detail.Node node) {
+  private Labeled shown(DetailContent.DetailNode node) {
     return node.lead().isPresent() ? lead : value;
   }
 
@@ -88,7 +89,7 @@ final class DetailCell extends TreeCell<ObjectProperty<Detail.Node>> {
     if (getItem() == null) {
       return LINE;
     }
-    double room = Math.max(LEAST_ROOM, computePrefWidth(-1) - left() - name.prefWidth(-1));
+    double room = Math.max(MIN_ROOM, computePrefWidth(-1) - left() - name.prefWidth(-1));
     Labeled shown = shown(getItem().get());
     shown.setMaxWidth(room);
     return Math.max(LINE, shown.prefHeight(room) + GAP);

@@ -1,8 +1,11 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.detail;
 
+import dcos.metrics.inspector.format.StatusTone;
+import dcos.metrics.inspector.workspace.DetailSubject;
+import dcos.metrics.inspector.workspace.NoticesModel;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,20 +18,24 @@ import java.util.function.Supplier;
  * @param bytes what shows while no node of the tree has bytes of its own
  * @param links where else to look: its delivery, its records, its stream
  */
-public record Detail(DetailSubject subject, Node root, Bytes bytes, List<Notices.Action> links) {
-  public Detail {
+public record DetailContent(
+    DetailSubject subject,
+    DetailNode root,
+    DetailBytes bytes,
+    List<NoticesModel.NoticeAction> links) {
+  public DetailContent {
     links = List.copyOf(links);
   }
 
   /** Whether both say the same, whatever they lead to. */
-  public boolean saysAsMuchAs(Detail other) {
+  public boolean saysAsMuchAs(DetailContent other) {
     return subject.equals(other.subject)
         && labels().equals(other.labels())
         && root.saysAsMuchAs(other.root);
   }
 
   private List<String> labels() {
-    return links.stream().map(Notices.Action::label).toList();
+    return links.stream().map(NoticesModel.NoticeAction::label).toList();
   }
 
   /**
@@ -40,22 +47,22 @@ public record Detail(DetailSubject subject, Node root, Bytes bytes, List<Notices
    * @param marks the nodes whose ranges are within these bytes
    */
   @SuppressWarnings("ArrayRecordComponent") // thousands of them, never compared nor written to
-  public record Bytes(byte[] content, long offset, String note, List<Node> marks) {
-    public Bytes {
+  public record DetailBytes(byte[] content, long offset, String note, List<DetailNode> marks) {
+    public DetailBytes {
       marks = List.copyOf(marks);
     }
 
     /** No bytes, and why. */
-    public static Bytes none(String note) {
-      return new Bytes(new byte[0], 0, note, List.of());
+    public static DetailBytes none(String note) {
+      return new DetailBytes(new byte[0], 0, note, List.of());
     }
 
     /** The smallest node that a byte belongs to. */
-    public Optional<Node> at(int position) {
+    public Optional<DetailNode> at(int position) {
       return marks.stream().filter(mark -> mark.has(position)).findFirst().map(n -> n.at(position));
     }
 
-    boolean holds(Node node) {
+    boolean holds(DetailNode node) {
       return marks.stream().anyMatch(mark -> mark.holds(node));
     }
   }
@@ -71,54 +78,64 @@ public record Detail(DetailSubject subject, Node root, Bytes bytes, List<Notices
    *     below it then
    * @param folded whether its children show only when asked for
    */
-  public record Node(
+  public record DetailNode(
       String name,
       String value,
-      Tone tone,
+      StatusTone tone,
       int from,
       int to,
-      List<Node> children,
+      List<DetailNode> children,
       Optional<Runnable> lead,
-      Optional<Supplier<Bytes>> own,
+      Optional<Supplier<DetailBytes>> own,
       boolean folded) {
-    public Node {
+    public DetailNode {
       Objects.checkFromToIndex(from, to, Integer.MAX_VALUE);
       children = List.copyOf(children);
     }
 
     /** Decoded from these bytes. */
-    public Node(String name, String value, int from, int to, List<Node> children) {
-      this(name, value, Tone.QUIET, from, to, children, Optional.empty(), Optional.empty(), false);
+    public DetailNode(String name, String value, int from, int to, List<DetailNode> children) {
+      this(
+          name,
+          value,
+          StatusTone.QUIET,
+          from,
+          to,
+          children,
+          Optional.empty(),
+          Optional.empty(),
+          false);
     }
 
     /** Something that no byte stands for. */
-    public static Node of(String name, String value, Node... children) {
+    public static DetailNode of(String name, String value, DetailNode... children) {
       return of(name, value, List.of(children));
     }
 
-    public static Node of(String name, String value, List<Node> children) {
-      return new Node(name, value, 0, 0, children);
+    public static DetailNode of(String name, String value, List<DetailNode> children) {
+      return new DetailNode(name, value, 0, 0, children);
     }
 
-    public Node toned(Tone how) {
-      return new Node(name, value, how, from, to, children, lead, own, folded);
+    public DetailNode toned(StatusTone how) {
+      return new DetailNode(name, value, how, from, to, children, lead, own, folded);
     }
 
-    public Node leading(Runnable where) {
-      return new Node(name, value, tone, from, to, children, Optional.of(where), own, folded);
+    public DetailNode leading(Runnable where) {
+      return new DetailNode(name, value, tone, from, to, children, Optional.of(where), own, folded);
     }
 
-    public Node opening(Supplier<Bytes> bytes) {
-      return new Node(name, value, tone, from, to, children, lead, Optional.of(bytes), folded);
+    public DetailNode opening(Supplier<DetailBytes> bytes) {
+      return new DetailNode(
+          name, value, tone, from, to, children, lead, Optional.of(bytes), folded);
     }
 
-    public Node fold() {
-      return new Node(name, value, tone, from, to, children, lead, own, true);
+    public DetailNode fold() {
+      return new DetailNode(name, value, tone, from, to, children, lead, own, true);
     }
 
     /** The smallest node that holds a byte; this one where no child does. */
-    public Node at(int position) {
-      for (Node child : children) {
+    public DetailNode at(int position) {
+      for (DetailNode child : children) {
         if (child.has(position)) {
           return child.at(position);
         }
@@ -131,11 +148,11 @@ public record Detail(DetailSubject subject, Node root, Bytes bytes, List<Notices
     }
 
     @SuppressWarnings("ReferenceEquality") // two nodes of equal content are still two
-    private boolean holds(Node node) {
+    private boolean holds(DetailNode node) {
       return this == node || children.stream().anyMatch(child -> child.holds(node));
     }
 
-    private boolean saysAsMuchAs(Node other) {
+    private boolean saysAsMuchAs(DetailNode other) {
       if (!name.equals(other.name)
           || !value.equals(other.value)
           || tone != other.tone

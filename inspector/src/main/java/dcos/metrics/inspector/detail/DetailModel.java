@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.detail;
 
+import dcos.metrics.inspector.format.StatusTone;
+import dcos.metrics.inspector.workspace.DetailSubject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DetailModel {
   private final ObjectProperty<@Nullable DetailSubject> subject = new SimpleObjectProperty<>();
-  private final ObjectProperty<@Nullable Detail> detail = new SimpleObjectProperty<>();
-  private final ReadOnlyObjectWrapper<Detail.@Nullable Node> highlighted =
+  private final ObjectProperty<@Nullable DetailContent> detail = new SimpleObjectProperty<>();
+  private final ReadOnlyObjectWrapper<DetailContent.@Nullable DetailNode> highlighted =
       new ReadOnlyObjectWrapper<>();
-  private final ReadOnlyObjectWrapper<Detail.Bytes> bytes =
-      new ReadOnlyObjectWrapper<>(Detail.Bytes.none(""));
+  private final ReadOnlyObjectWrapper<DetailContent.DetailBytes> bytes =
+      new ReadOnlyObjectWrapper<>(DetailContent.DetailBytes.none(""));
   // What nodes with bytes of their own have read, by the names that lead to them.
-  private final Map<List<String>, Detail.Bytes> read = new HashMap<>();
+  private final Map<List<String>, DetailContent.DetailBytes> read = new HashMap<>();
 
   /** Starts with nothing to look at. */
   public DetailModel() {
@@ -41,22 +43,22 @@ public final class DetailModel {
   }
 
   /** What there is to say of it; set by whoever can decode it. */
-  public ObjectProperty<@Nullable Detail> detailProperty() {
+  public ObjectProperty<@Nullable DetailContent> detailProperty() {
     return detail;
   }
 
-  public ReadOnlyObjectProperty<Detail.@Nullable Node> highlightedProperty() {
+  public ReadOnlyObjectProperty<DetailContent.@Nullable DetailNode> highlightedProperty() {
     return highlighted.getReadOnlyProperty();
   }
 
   /** The bytes that show: the detail's, or those of a node that has some of its own. */
-  public ReadOnlyObjectProperty<Detail.Bytes> bytesProperty() {
+  public ReadOnlyObjectProperty<DetailContent.DetailBytes> bytesProperty() {
     return bytes.getReadOnlyProperty();
   }
 
   /** Highlights a node in the bytes that it was decoded from. */
-  public void highlight(Detail.@Nullable Node node) {
-    Detail shown = detail.get();
+  public void highlight(DetailContent.@Nullable DetailNode node) {
+    DetailContent shown = detail.get();
     if (node != null && shown != null) {
       pageOf(node, shown).ifPresent(bytes::set);
     }
@@ -69,16 +71,17 @@ public final class DetailModel {
   }
 
   /** The nodes below one: those that its own bytes have marked, once they were read. */
-  public List<Detail.Node> below(Detail.Node node) {
-    Detail shown = detail.get();
+  public List<DetailContent.DetailNode> below(DetailContent.DetailNode node) {
+    DetailContent shown = detail.get();
     if (node.own().isEmpty() || shown == null) {
       return node.children();
     }
-    Detail.Bytes own = read.get(pathOf(node, shown));
+    DetailContent.DetailBytes own = read.get(pathOf(node, shown));
     return own == null ? List.of() : own.marks();
   }
 
-  private Optional<Detail.Bytes> pageOf(Detail.Node node, Detail shown) {
+  private Optional<DetailContent.DetailBytes> pageOf(
+      DetailContent.DetailNode node, DetailContent shown) {
     if (node.own().isPresent()) {
       return Optional.of(
           read.computeIfAbsent(List.copyOf(pathOf(node, shown)), _ -> node.own().get().get()));
@@ -89,14 +92,14 @@ public final class DetailModel {
     return read.values().stream().filter(page -> page.holds(node)).findFirst();
   }
 
-  private void changed(@Nullable Detail before, @Nullable Detail now) {
-    Detail.Node lit = highlighted.get();
+  private void changed(@Nullable DetailContent before, @Nullable DetailContent now) {
+    DetailContent.DetailNode lit = highlighted.get();
     boolean same = before != null && now != null && before.subject().equals(now.subject());
     List<String> path = before == null || !same || lit == null ? List.of() : pathOf(lit, before);
     if (!same) {
       read.clear();
     }
-    bytes.set(now == null ? Detail.Bytes.none("") : now.bytes());
+    bytes.set(now == null ? DetailContent.DetailBytes.none("") : now.bytes());
     if (now == null) {
       highlight(null);
     } else if (same) {
@@ -108,38 +111,39 @@ public final class DetailModel {
   }
 
   /** The first that is wrong and has bytes to show for it: what one came to see. */
-  private static Optional<Detail.Node> broken(Detail.Node node) {
-    return node.tone() == Tone.BAD && node.own().isPresent()
+  private static Optional<DetailContent.DetailNode> broken(DetailContent.DetailNode node) {
+    return node.tone() == StatusTone.BAD && node.own().isPresent()
         ? Optional.of(node)
         : node.children().stream().flatMap(child -> broken(child).stream()).findFirst();
   }
 
   /** And of its bytes the one that is wrong, as far as that is known. */
-  private void highlightBroken(Detail.Node node) {
+  private void highlightBroken(DetailContent.DetailNode node) {
     highlight(node);
     below(node).stream().flatMap(DetailModel::wrongByte).findFirst().ifPresent(highlighted::set);
   }
 
-  private static Stream<Detail.Node> wrongByte(Detail.Node mark) {
-    return mark.tone() == Tone.BAD && mark.to() > mark.from()
+  private static Stream<DetailContent.DetailNode> wrongByte(DetailContent.DetailNode mark) {
+    return mark.tone() == StatusTone.BAD && mark.to() > mark.from()
         ? Stream.of(mark)
         : mark.children().stream().flatMap(DetailModel::wrongByte);
   }
 
   /** The names from the root to a node; empty where it is not there. */
-  private List<String> pathOf(Detail.Node node, Detail in) {
+  private List<String> pathOf(DetailContent.DetailNode node, DetailContent in) {
     List<String> path = new ArrayList<>();
     return find(node, in.root(), path) ? path : List.of();
   }
 
   @SuppressWarnings("ReferenceEquality") // two nodes of equal content are still two
-  private boolean find(Detail.Node wanted, Detail.Node from, List<String> path) {
+  private boolean find(
+      DetailContent.DetailNode wanted, DetailContent.DetailNode from, List<String> path) {
     path.add(from.name());
     if (from == wanted) {
       return true;
     }
-    Detail.Bytes own = from.own().isEmpty() ? null : read.get(path);
-    for (Detail.Node child : own == null ? from.children() : own.marks()) {
+    DetailContent.DetailBytes own = from.own().isEmpty() ? null : read.get(path);
+    for (DetailContent.DetailNode child : own == null ? from.children() : own.marks()) {
       if (find(wanted, child, path)) {
         return true;
       }
@@ -148,13 +152,13 @@ public final class DetailModel {
     return false;
   }
 
-  private Detail.@Nullable Node nodeAt(List<String> path, Detail in) {
-    Detail.Node node = in.root();
+  private DetailContent.@Nullable DetailNode nodeAt(List<String> path, DetailContent in) {
+    DetailContent.DetailNode node = in.root();
     for (int i = 1; i < path.size(); i++) {
-      Detail.Bytes own = node.own().isEmpty() ? null : read.get(path.subList(0, i));
-      List<Detail.Node> below = own == null ? node.children() : own.marks();
+      DetailContent.DetailBytes own = node.own().isEmpty() ? null : read.get(path.subList(0, i));
+      List<DetailContent.DetailNode> below = own == null ? node.children() : own.marks();
       String name = path.get(i);
-      Detail.Node next =
+      DetailContent.DetailNode next =
           below.stream().filter(child -> child.name().equals(name)).findFirst().orElse(null);
       if (next == null) {
         return null;

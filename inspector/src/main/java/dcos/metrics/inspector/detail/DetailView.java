@@ -1,13 +1,11 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.detail;
 
 import atlantafx.base.theme.Styles;
-import dcos.metrics.inspector.viewmodel.Detail;
-import dcos.metrics.inspector.viewmodel.DetailModel;
-import dcos.metrics.inspector.viewmodel.DetailSubject;
-import dcos.metrics.inspector.viewmodel.Notices;
+import dcos.metrics.inspector.workspace.DetailSubject;
+import dcos.metrics.inspector.workspace.NoticesModel;
 import java.util.List;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
@@ -26,10 +24,10 @@ import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 
 /** What is selected: the decoded tree over the bytes; selecting in one highlights in the other. */
-final class DetailView extends BorderPane {
+public final class DetailView extends BorderPane {
   // A place for a node each: told another one, it tells its cell. Of an item's own value the tree
   // would make all its cells anew, with their styles, twice a second.
-  private final TreeView<ObjectProperty<Detail.Node>> tree = new TreeView<>();
+  private final TreeView<ObjectProperty<DetailContent.DetailNode>> tree = new TreeView<>();
   private final DetailModel model;
   private final FlowPane links = new FlowPane();
   // Of what is selected, so many lines of what it belongs to are in sight as well.
@@ -40,13 +38,13 @@ final class DetailView extends BorderPane {
   // What the tree is of.
   private @Nullable DetailSubject shown;
 
-  DetailView(DetailModel model) {
+  public DetailView(DetailModel model) {
     this.model = model;
     setId("detail");
     links.getStyleClass().add("detail-links");
     setMinWidth(160);
     tree.setId("detail-tree");
-    tree.setCellFactory(_ -> new DetailCell());
+    tree.setCellFactory(_ -> new DetailCellView());
     var split = new SplitPane(tree, new HexView(model));
     split.setOrientation(Orientation.VERTICAL);
     split.setDividerPositions(0.55);
@@ -74,10 +72,10 @@ final class DetailView extends BorderPane {
     tree.requestFocus();
   }
 
-  private void show(@Nullable Detail detail) {
+  private void show(@Nullable DetailContent detail) {
     telling = true;
     try {
-      TreeItem<ObjectProperty<Detail.Node>> root = tree.getRoot();
+      TreeItem<ObjectProperty<DetailContent.DetailNode>> root = tree.getRoot();
       if (detail == null) {
         tree.setRoot(null);
       } else if (root != null && detail.subject().equals(shown)) {
@@ -95,7 +93,7 @@ final class DetailView extends BorderPane {
     reveal(model.highlightedProperty().get());
   }
 
-  private void showLinks(List<Notices.Action> wanted) {
+  private void showLinks(List<NoticesModel.NoticeAction> wanted) {
     List<Node> buttons = links.getChildren();
     while (buttons.size() < wanted.size()) {
       var link = new Button();
@@ -105,7 +103,7 @@ final class DetailView extends BorderPane {
     }
     buttons.subList(wanted.size(), buttons.size()).clear();
     for (int i = 0; i < wanted.size(); i++) {
-      Notices.Action where = wanted.get(i);
+      NoticesModel.NoticeAction where = wanted.get(i);
       if (buttons.get(i) instanceof Button link) {
         link.setText(where.label() + "  \u2192");
         link.setOnAction(_ -> where.run().run());
@@ -115,30 +113,33 @@ final class DetailView extends BorderPane {
   }
 
   /** What an item's own bytes have marked stands below it once they were read. */
-  private void showBelow(@Nullable TreeItem<ObjectProperty<Detail.Node>> item) {
+  private void showBelow(@Nullable TreeItem<ObjectProperty<DetailContent.DetailNode>> item) {
     if (item != null && item.getValue().get().own().isPresent()) {
       update(item, item.getValue().get());
       item.setExpanded(true);
     }
   }
 
-  private TreeItem<ObjectProperty<Detail.Node>> item(Detail.Node node, boolean expanded) {
-    var item = new TreeItem<ObjectProperty<Detail.Node>>(new SimpleObjectProperty<>(node));
+  private TreeItem<ObjectProperty<DetailContent.DetailNode>> item(
+      DetailContent.DetailNode node, boolean expanded) {
+    var item =
+        new TreeItem<ObjectProperty<DetailContent.DetailNode>>(new SimpleObjectProperty<>(node));
     item.setExpanded(expanded && !node.folded());
-    List<Detail.Node> below = model.below(node);
-    for (Detail.Node child : below) {
+    List<DetailContent.DetailNode> below = model.below(node);
+    for (DetailContent.DetailNode child : below) {
       item.getChildren().add(item(child, below.size() <= 30));
     }
     return item;
   }
 
   /** In place: what is selected, open and in sight stays so. */
-  private void update(TreeItem<ObjectProperty<Detail.Node>> item, Detail.Node node) {
+  private void update(
+      TreeItem<ObjectProperty<DetailContent.DetailNode>> item, DetailContent.DetailNode node) {
     item.getValue().set(node);
-    List<Detail.Node> below = model.below(node);
-    List<TreeItem<ObjectProperty<Detail.Node>>> items = item.getChildren();
+    List<DetailContent.DetailNode> below = model.below(node);
+    List<TreeItem<ObjectProperty<DetailContent.DetailNode>>> items = item.getChildren();
     for (int i = 0; i < below.size(); i++) {
-      Detail.Node wanted = below.get(i);
+      DetailContent.DetailNode wanted = below.get(i);
       if (i == items.size()) {
         items.add(item(wanted, below.size() <= 30));
       } else if (items.get(i).getValue().get().name().equals(wanted.name())) {
@@ -153,7 +154,8 @@ final class DetailView extends BorderPane {
   }
 
   private void key(KeyEvent event) {
-    TreeItem<ObjectProperty<Detail.Node>> item = tree.getSelectionModel().getSelectedItem();
+    TreeItem<ObjectProperty<DetailContent.DetailNode>> item =
+        tree.getSelectionModel().getSelectedItem();
     if (event.getCode() == KeyCode.ENTER && item != null) {
       event.consume();
       item.getValue().get().lead().ifPresent(Runnable::run);
@@ -161,18 +163,19 @@ final class DetailView extends BorderPane {
   }
 
   @SuppressWarnings("ReferenceEquality") // two nodes of equal content are still two
-  private void reveal(Detail.@Nullable Node node) {
-    TreeItem<ObjectProperty<Detail.Node>> selected = tree.getSelectionModel().getSelectedItem();
+  private void reveal(DetailContent.@Nullable DetailNode node) {
+    TreeItem<ObjectProperty<DetailContent.DetailNode>> selected =
+        tree.getSelectionModel().getSelectedItem();
     if (node == null
         || tree.getRoot() == null
         || (selected != null && selected.getValue().get() == node)) {
       return;
     }
-    TreeItem<ObjectProperty<Detail.Node>> found = find(tree.getRoot(), node);
+    TreeItem<ObjectProperty<DetailContent.DetailNode>> found = find(tree.getRoot(), node);
     if (found != null) {
       telling = true;
       try {
-        for (TreeItem<ObjectProperty<Detail.Node>> up = found.getParent();
+        for (TreeItem<ObjectProperty<DetailContent.DetailNode>> up = found.getParent();
             up != null;
             up = up.getParent()) {
           up.setExpanded(true);
@@ -187,13 +190,13 @@ final class DetailView extends BorderPane {
   }
 
   @SuppressWarnings("ReferenceEquality") // two nodes of equal content are still two
-  private static @Nullable TreeItem<ObjectProperty<Detail.Node>> find(
-      TreeItem<ObjectProperty<Detail.Node>> item, Detail.Node node) {
+  private static @Nullable TreeItem<ObjectProperty<DetailContent.DetailNode>> find(
+      TreeItem<ObjectProperty<DetailContent.DetailNode>> item, DetailContent.DetailNode node) {
     if (item.getValue().get() == node) {
       return item;
     }
-    for (TreeItem<ObjectProperty<Detail.Node>> child : item.getChildren()) {
-      TreeItem<ObjectProperty<Detail.Node>> found = find(child, node);
+    for (TreeItem<ObjectProperty<DetailContent.DetailNode>> child : item.getChildren()) {
+      TreeItem<ObjectProperty<DetailContent.DetailNode>> found = find(child, node);
       if (found != null) {
         return found;
       }

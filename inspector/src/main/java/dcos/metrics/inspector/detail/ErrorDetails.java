@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.presenter;
+package dcos.metrics.inspector.detail;
 
-import dcos.metrics.inspector.model.Recording;
-import dcos.metrics.inspector.model.captured.Trouble;
-import dcos.metrics.inspector.viewmodel.Detail;
-import dcos.metrics.inspector.viewmodel.Detail.Node;
-import dcos.metrics.inspector.viewmodel.DetailSubject;
-import dcos.metrics.inspector.viewmodel.Texts;
-import dcos.metrics.inspector.viewmodel.Tone;
+import dcos.metrics.inspector.detail.DetailContent.DetailNode;
+import dcos.metrics.inspector.format.DisplayFormat;
+import dcos.metrics.inspector.format.StatusTone;
+import dcos.metrics.inspector.recording.Recording;
+import dcos.metrics.inspector.recording.state.ErrorEntry;
+import dcos.metrics.inspector.workspace.DetailSubject;
+import dcos.metrics.inspector.workspace.Navigator;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -22,61 +22,69 @@ import java.util.OptionalLong;
  * What went wrong in a time, the last of it first, each leading to what it concerns. What is the
  * same stands there once, with how often it was.
  */
-final class TroubleDetails {
+final class ErrorDetails {
   /** So many are listed. */
-  static final int MOST = 500;
+  static final int MAX = 500;
 
   private final Recording recording;
-  private final Leads leads;
+  private final Navigator leads;
 
-  TroubleDetails(Recording recording, Leads leads) {
+  ErrorDetails(Recording recording, Navigator leads) {
     this.recording = recording;
     this.leads = leads;
   }
 
   /** What makes troubles the same. */
-  private record Same(Trouble.Kind kind, OptionalLong source, OptionalLong delivery, String text) {
-    private static Same of(Trouble trouble) {
+  private record Same(
+      ErrorEntry.ErrorKind kind, OptionalLong source, OptionalLong delivery, String text) {
+    private static Same of(ErrorEntry trouble) {
       return new Same(trouble.kind(), trouble.source(), trouble.delivery(), trouble.text());
     }
   }
 
-  Detail of(DetailSubject.OfTroubles time) {
-    Map<Same, Trouble> lines = new LinkedHashMap<>();
+  DetailContent of(DetailSubject.OfTroubles time) {
+    Map<Same, ErrorEntry> lines = new LinkedHashMap<>();
     long listed = 0;
-    for (Trouble trouble : recording.troubles()) {
+    for (ErrorEntry trouble : recording.troubles()) {
       if (trouble.lastMs() >= time.fromMillis() && trouble.wallMs() < time.toMillis()) {
-        lines.merge(Same.of(trouble), trouble, TroubleDetails::both);
+        lines.merge(Same.of(trouble), trouble, ErrorDetails::both);
         listed += trouble.times();
       }
     }
     boolean all = time.equals(DetailSubject.OfTroubles.all());
     long count = all ? recording.troubleCount() : listed;
-    List<Node> nodes = new ArrayList<>();
+    List<DetailNode> nodes = new ArrayList<>();
     lines.values().stream()
-        .sorted(Comparator.comparingLong(Trouble::lastMs).reversed())
-        .limit(MOST)
+        .sorted(Comparator.comparingLong(ErrorEntry::lastMs).reversed())
+        .limit(MAX)
         .map(this::node)
         .forEach(nodes::add);
-    if (lines.size() > MOST) {
-      nodes.add(Node.of("\u2026", Texts.count(lines.size() - MOST) + " other lines before"));
+    if (lines.size() > MAX) {
+      nodes.add(
+          DetailNode.of("\u2026", DisplayFormat.count(lines.size() - MAX) + " other lines before"));
     }
     if (count > listed) {
-      String before = Texts.count(count - listed) + " before, which are not kept any more";
-      nodes.add(Node.of("\u2026", before));
+      String before = DisplayFormat.count(count - listed) + " before, which are not kept any more";
+      nodes.add(DetailNode.of("\u2026", before));
     }
     String when =
-        all ? "" : ", " + Texts.time(time.fromMillis()) + " to " + Texts.time(time.toMillis());
+        all
+            ? ""
+            : ", "
+                + DisplayFormat.time(time.fromMillis())
+                + " to "
+                + DisplayFormat.time(time.toMillis());
     String merged = count > lines.size() ? ", the same ones on one line" : "";
-    return new Detail(
+    return new DetailContent(
         time,
-        Node.of("errors", Texts.count(count) + when + merged, nodes),
-        Detail.Bytes.none("What went wrong, the last of it first. The arrow leads to where."),
+        DetailNode.of("errors", DisplayFormat.count(count) + when + merged, nodes),
+        DetailContent.DetailBytes.none(
+            "What went wrong, the last of it first. The arrow leads to where."),
         List.of());
   }
 
-  private static Trouble both(Trouble one, Trouble other) {
-    return new Trouble(
+  private static ErrorEntry both(ErrorEntry one, ErrorEntry other) {
+    return new ErrorEntry(
         Math.min(one.wallMs(), other.wallMs()),
         Math.max(one.lastMs(), other.lastMs()),
         one.times() + other.times(),
@@ -87,19 +95,22 @@ final class TroubleDetails {
         one.text());
   }
 
-  private Node node(Trouble trouble) {
-    Tone tone =
+  private DetailNode node(ErrorEntry trouble) {
+    StatusTone tone =
         switch (trouble.kind()) {
-          case BROKEN_STREAM, DAMAGED_BLOCK, KAFKA_DOWN, UNDELIVERABLE, REJECTED -> Tone.BAD;
-          case THROTTLED, AGENT, SKIPPED -> Tone.WARNING;
+          case BROKEN_STREAM, DAMAGED_BLOCK, KAFKA_DOWN, UNDELIVERABLE, REJECTED -> StatusTone.BAD;
+          case THROTTLED, AGENT, SKIPPED -> StatusTone.WARNING;
         };
     String kind = trouble.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     String text = trouble.text().isEmpty() ? kind : trouble.text();
     String often =
         trouble.times() == 1
             ? ""
-            : "; " + Texts.count(trouble.times()) + " times since " + Texts.time(trouble.wallMs());
-    Node node = Node.of(Texts.time(trouble.lastMs()), text + often).toned(tone);
+            : "; "
+                + DisplayFormat.count(trouble.times())
+                + " times since "
+                + DisplayFormat.time(trouble.wallMs());
+    DetailNode node = DetailNode.of(DisplayFormat.time(trouble.lastMs()), text + often).toned(tone);
     if (trouble.delivery().isPresent()) {
       long delivery = trouble.delivery().getAsLong();
       return node.leading(() -> leads.toDelivery(delivery));

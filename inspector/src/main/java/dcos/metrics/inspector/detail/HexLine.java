@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.detail;
 
 import java.util.List;
 import java.util.OptionalInt;
@@ -24,7 +24,7 @@ public record HexLine(List<String> parts) {
    * @param litFrom the first highlighted byte
    * @param litTo behind the last one
    */
-  public static HexLine of(Detail.Bytes page, int from, int litFrom, int litTo) {
+  public static HexLine of(DetailContent.DetailBytes page, int from, int litFrom, int litTo) {
     byte[] bytes = page.content();
     int to = Math.min(bytes.length, from + BYTES);
     int first = Math.clamp(litFrom, from, to);

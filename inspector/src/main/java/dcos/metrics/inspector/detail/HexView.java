@@ -1,12 +1,9 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.detail;
 
-import dcos.metrics.inspector.viewmodel.Detail;
-import dcos.metrics.inspector.viewmodel.DetailModel;
-import dcos.metrics.inspector.viewmodel.DetailSubject;
-import dcos.metrics.inspector.viewmodel.HexLine;
+import dcos.metrics.inspector.workspace.DetailSubject;
 import java.util.AbstractList;
 import java.util.Objects;
 import javafx.collections.FXCollections;
@@ -32,11 +29,11 @@ final class HexView extends ListView<Integer> {
     setId("bytes");
     getStyleClass().add("hex");
     setFixedCellSize(20);
-    setCellFactory(_ -> new Line());
+    setCellFactory(_ -> new HexRow());
     var note = new Label();
     note.getStyleClass().add("quiet");
     note.setWrapText(true);
-    note.textProperty().bind(model.bytesProperty().map(Detail.Bytes::note));
+    note.textProperty().bind(model.bytesProperty().map(DetailContent.DetailBytes::note));
     note.setPadding(new Insets(12));
     setPlaceholder(note);
     model.bytesProperty().subscribe(this::show);
@@ -51,7 +48,7 @@ final class HexView extends ListView<Integer> {
             });
   }
 
-  private void show(Detail.Bytes page) {
+  private void show(DetailContent.DetailBytes page) {
     int lines = (page.content().length + HexLine.BYTES - 1) / HexLine.BYTES;
     // Not a list of all of them: there may be millions.
     setItems(
@@ -67,7 +64,7 @@ final class HexView extends ListView<Integer> {
                 return lines;
               }
             }));
-    Detail detail = model.detailProperty().get();
+    DetailContent detail = model.detailProperty().get();
     DetailSubject of = detail == null ? null : detail.subject();
     if (!Objects.equals(of, subject) || page.offset() != offset) {
       scrollTo(0);
@@ -76,13 +73,13 @@ final class HexView extends ListView<Integer> {
     offset = page.offset();
   }
 
-  private final class Line extends ListCell<Integer> {
+  private final class HexRow extends ListCell<Integer> {
     // Offset, then of both columns what is before, in and behind the highlight.
     private final Text[] parts = new Text[7];
     // Not a TextFlow: in cells that a list keeps, that goes on to show the letters before.
     private final Pane letters = new Pane();
 
-    Line() {
+    HexRow() {
       for (int i = 0; i < parts.length; i++) {
         parts[i] = new Text();
         parts[i].getStyleClass().add(i == 0 ? "hex-offset" : i % 3 == 2 ? "hex-lit" : "hex-byte");
@@ -101,7 +98,7 @@ final class HexView extends ListView<Integer> {
         setGraphic(null);
         return;
       }
-      Detail.Node lit = model.highlightedProperty().get();
+      DetailContent.DetailNode lit = model.highlightedProperty().get();
       HexLine line =
           HexLine.of(
               model.bytesProperty().get(),

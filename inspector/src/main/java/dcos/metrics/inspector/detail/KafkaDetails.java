@@ -1,109 +1,113 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.presenter;
+package dcos.metrics.inspector.detail;
 
-import dcos.metrics.collector.outcome.Term;
-import dcos.metrics.inspector.model.Recording;
-import dcos.metrics.inspector.model.captured.CapturedKafka;
-import dcos.metrics.inspector.model.captured.CapturedKafka.Outage;
-import dcos.metrics.inspector.viewmodel.Detail;
-import dcos.metrics.inspector.viewmodel.Detail.Node;
-import dcos.metrics.inspector.viewmodel.DetailSubject;
-import dcos.metrics.inspector.viewmodel.Notices.Action;
-import dcos.metrics.inspector.viewmodel.Texts;
-import dcos.metrics.inspector.viewmodel.Tone;
+import dcos.metrics.collector.outcome.LedgerTerm;
+import dcos.metrics.inspector.detail.DetailContent.DetailNode;
+import dcos.metrics.inspector.format.DisplayFormat;
+import dcos.metrics.inspector.format.KafkaText;
+import dcos.metrics.inspector.format.StatusTone;
+import dcos.metrics.inspector.recording.Recording;
+import dcos.metrics.inspector.recording.state.CapturedKafka;
+import dcos.metrics.inspector.recording.state.CapturedKafka.KafkaOutage;
+import dcos.metrics.inspector.workspace.DetailSubject;
+import dcos.metrics.inspector.workspace.Navigator;
+import dcos.metrics.inspector.workspace.NoticesModel.NoticeAction;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Kafka: whether it takes messages and since when, what it took, and when it was away. */
 final class KafkaDetails {
   /** So many of the last outages are listed. */
-  static final int MOST = 200;
+  static final int MAX = 200;
 
   private final Recording recording;
-  private final Leads leads;
+  private final Navigator leads;
 
-  KafkaDetails(Recording recording, Leads leads) {
+  KafkaDetails(Recording recording, Navigator leads) {
     this.recording = recording;
     this.leads = leads;
   }
 
-  Detail all() {
+  DetailContent all() {
     CapturedKafka kafka = recording.kafka();
-    List<Node> nodes = new ArrayList<>();
-    Tone tone = KafkaText.tone(kafka);
-    nodes.add(Node.of("state", state(kafka)).toned(tone));
+    List<DetailNode> nodes = new ArrayList<>();
+    StatusTone tone = KafkaText.tone(kafka);
+    nodes.add(DetailNode.of("state", state(kafka)).toned(tone));
     KafkaText.brokers(recording.settings())
-        .ifPresent(brokers -> nodes.add(Node.of("brokers", brokers)));
+        .ifPresent(brokers -> nodes.add(DetailNode.of("brokers", brokers)));
     String error = kafka.lastError();
     nodes.add(
         error.isEmpty()
-            ? Node.of("last error", "none in this recording")
-            : Node.of("last error", error).toned(Tone.BAD));
+            ? DetailNode.of("last error", "none in this recording")
+            : DetailNode.of("last error", error).toned(StatusTone.BAD));
     nodes.add(messages(kafka));
     nodes.add(outages(kafka));
-    return new Detail(
+    return new DetailContent(
         new DetailSubject.OfKafka(),
-        Node.of("Kafka", "", nodes).toned(tone),
-        Detail.Bytes.none(
+        DetailNode.of("Kafka", "", nodes).toned(tone),
+        DetailContent.DetailBytes.none(
             "What was said to Kafka is not recorded as bytes: select a record or a block."),
         recording.troubleCount() == 0
             ? List.of()
             : List.of(
-                new Action(
+                new NoticeAction(
                     "Show all errors", () -> leads.toDetail(DetailSubject.OfTroubles.all()))));
   }
 
   private static String state(CapturedKafka kafka) {
     return switch (kafka.state()) {
       case UNKNOWN -> "unknown: this recording does not say";
-      case UP -> "up since " + Texts.time(kafka.sinceMs());
-      case NOT_DELIVERING -> "not delivering since " + Texts.time(kafka.sinceMs());
+      case UP -> "up since " + DisplayFormat.time(kafka.sinceMs());
+      case NOT_DELIVERING -> "not delivering since " + DisplayFormat.time(kafka.sinceMs());
       case DRY_RUN -> "dry run: nothing is sent";
     };
   }
 
-  private Node messages(CapturedKafka kafka) {
-    Node failed = Node.of(Term.Kinds.UNDELIVERABLE, Texts.count(kafka.failed()));
-    return Node.of(
+  private DetailNode messages(CapturedKafka kafka) {
+    DetailNode failed =
+        DetailNode.of(LedgerTerm.Kinds.UNDELIVERABLE, DisplayFormat.count(kafka.failed()));
+    return DetailNode.of(
         "messages",
-        Texts.count(recording.deliveryCount()),
-        Node.of(Term.DELIVERED.kind(), Texts.count(kafka.delivered())),
-        Node.of("sending", Texts.count(kafka.sending())),
-        kafka.failed() == 0 ? failed : failed.toned(Tone.BAD));
+        DisplayFormat.count(recording.deliveryCount()),
+        DetailNode.of(LedgerTerm.DELIVERED.kind(), DisplayFormat.count(kafka.delivered())),
+        DetailNode.of("sending", DisplayFormat.count(kafka.sending())),
+        kafka.failed() == 0 ? failed : failed.toned(StatusTone.BAD));
   }
 
   /** The last first. */
-  private static Node outages(CapturedKafka kafka) {
-    List<Outage> all = kafka.outages();
+  private static DetailNode outages(CapturedKafka kafka) {
+    List<KafkaOutage> all = kafka.outages();
     if (all.isEmpty()) {
-      return Node.of(
+      return DetailNode.of(
           "away",
           switch (kafka.state()) {
             case UP, NOT_DELIVERING -> "was never away in this recording";
             case UNKNOWN, DRY_RUN -> "not that this recording says";
           });
     }
-    List<Node> nodes = new ArrayList<>();
-    all.reversed().stream().limit(MOST).map(KafkaDetails::outage).forEach(nodes::add);
+    List<DetailNode> nodes = new ArrayList<>();
+    all.reversed().stream().limit(MAX).map(KafkaDetails::outage).forEach(nodes::add);
     long count = all.size() + kafka.outagesBefore();
     if (count > nodes.size()) {
-      nodes.add(Node.of("\u2026", Texts.count(count - nodes.size()) + " before"));
+      nodes.add(DetailNode.of("\u2026", DisplayFormat.count(count - nodes.size()) + " before"));
     }
-    return Node.of("away", count == 1 ? "once" : Texts.count(count) + " times", nodes);
+    return DetailNode.of(
+        "away", count == 1 ? "once" : DisplayFormat.count(count) + " times", nodes);
   }
 
-  private static Node outage(Outage outage) {
-    String from = Texts.time(outage.fromMs());
+  private static DetailNode outage(KafkaOutage outage) {
+    String from = DisplayFormat.time(outage.fromMs());
     String end =
         outage.toMs().isEmpty()
             ? "until now"
             : "until "
-                + Texts.time(outage.toMs().getAsLong())
+                + DisplayFormat.time(outage.toMs().getAsLong())
                 + ", for "
-                + Texts.span((double) (outage.toMs().getAsLong() - outage.fromMs()));
+                + DisplayFormat.span((double) (outage.toMs().getAsLong() - outage.fromMs()));
     String why = outage.error().isEmpty() ? "" : ": " + outage.error();
-    return Node.of(from, end + why).toned(outage.toMs().isEmpty() ? Tone.BAD : Tone.QUIET);
+    return DetailNode.of(from, end + why)
+        .toned(outage.toMs().isEmpty() ? StatusTone.BAD : StatusTone.QUIET);
   }
 }

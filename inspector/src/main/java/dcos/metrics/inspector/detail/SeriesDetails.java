@@ -1,15 +1,16 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.presenter;
+package dcos.metrics.inspector.detail;
 
-import dcos.metrics.inspector.model.series.Series;
-import dcos.metrics.inspector.viewmodel.Detail;
-import dcos.metrics.inspector.viewmodel.Detail.Node;
-import dcos.metrics.inspector.viewmodel.DetailSubject;
-import dcos.metrics.inspector.viewmodel.Notices.Action;
-import dcos.metrics.inspector.viewmodel.View;
-import dcos.metrics.inspector.viewmodel.Texts;
+import dcos.metrics.inspector.detail.DetailContent.DetailNode;
+import dcos.metrics.inspector.format.DisplayFormat;
+import dcos.metrics.inspector.recording.series.Series;
+import dcos.metrics.inspector.workspace.DetailSubject;
+import dcos.metrics.inspector.workspace.FilterLinks;
+import dcos.metrics.inspector.workspace.Navigator;
+import dcos.metrics.inspector.workspace.NoticesModel.NoticeAction;
+import dcos.metrics.inspector.workspace.View;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,21 +24,21 @@ final class SeriesDetails {
       "A series is made of the datapoints of many records: select one of those to see its bytes.";
 
   // A filter that is longer is nothing that anybody would read.
-  private static final int MOST_FILTERED = 50;
+  private static final int MAX_FILTERED = 50;
 
-  private final Leads leads;
+  private final Navigator leads;
   private final List<Long> selected;
 
   /**
    * @param selected the series that are selected together
    */
-  SeriesDetails(Leads leads, List<Long> selected) {
+  SeriesDetails(Navigator leads, List<Long> selected) {
     this.leads = leads;
     this.selected = selected;
   }
 
   /** What is known of a series; empty if it is in none of the lists. */
-  Optional<Detail> of(long id, List<Series> found, List<Series> all) {
+  Optional<DetailContent> of(long id, List<Series> found, List<Series> all) {
     return find(id, found, all).map(series -> of(series, records(series, found, all)));
   }
 
@@ -47,60 +48,64 @@ final class SeriesDetails {
         .findFirst();
   }
 
-  private Action records(Series series, List<Series> found, List<Series> all) {
-    if (selected.size() < 2 || selected.size() > MOST_FILTERED || !selected.contains(series.id())) {
-      return new Action(
-          "Show its records", () -> leads.toFound(Links.series(series), View.RECORDS));
+  private NoticeAction records(Series series, List<Series> found, List<Series> all) {
+    if (selected.size() < 2 || selected.size() > MAX_FILTERED || !selected.contains(series.id())) {
+      return new NoticeAction(
+          "Show its records", () -> leads.toFound(FilterLinks.series(series), View.RECORDS));
     }
-    return new Action(
+    return new NoticeAction(
         "Show the records of all " + selected.size(),
         () ->
             leads.toFound(
                 selected.stream()
                     .flatMap(id -> find(id, found, all).stream())
-                    .map(Links::series)
+                    .map(FilterLinks::series)
                     .distinct()
                     .collect(Collectors.joining(" or ")),
                 View.RECORDS));
   }
 
-  private static Detail of(Series series, Action records) {
-    List<Node> nodes = new ArrayList<>();
-    nodes.add(Node.of("name", series.name()));
-    nodes.add(Node.of("topic", series.topic()));
+  private static DetailContent of(Series series, NoticeAction records) {
+    List<DetailNode> nodes = new ArrayList<>();
+    nodes.add(DetailNode.of("name", series.name()));
+    nodes.add(DetailNode.of("topic", series.topic()));
     nodes.add(
-        Node.of(
+        DetailNode.of(
             "tags",
             "(" + series.tags().size() + ")",
-            series.tags().stream().map(tag -> Node.of(tag.getKey(), tag.getValue())).toList()));
+            series.tags().stream()
+                .map(tag -> DetailNode.of(tag.getKey(), tag.getValue()))
+                .toList()));
     long came = series.count();
-    Series.Points points = series.points();
+    Series.SeriesPoints points = series.points();
     int kept = points.values().length;
     nodes.add(
-        Node.of(
+        DetailNode.of(
             "last value",
-            Texts.exact(points.values()[kept - 1]),
-            Node.of("at", Texts.time(points.timesMs()[kept - 1]))));
-    nodes.add(Node.of("rate", Texts.rate(series.rate())));
+            DisplayFormat.exact(points.values()[kept - 1]),
+            DetailNode.of("at", DisplayFormat.time(points.timesMs()[kept - 1]))));
+    nodes.add(DetailNode.of("rate", DisplayFormat.rate(series.rate())));
     nodes.add(points(points, came));
-    return new Detail(
+    return new DetailContent(
         new DetailSubject.OfSeries(series.id()),
-        Node.of("series", series.name(), nodes),
-        Detail.Bytes.none(NO_BYTES),
+        DetailNode.of("series", series.name(), nodes),
+        DetailContent.DetailBytes.none(NO_BYTES),
         List.of(records));
   }
 
-  private static Node points(Series.Points points, long came) {
+  private static DetailNode points(Series.SeriesPoints points, long came) {
     int kept = points.values().length;
-    List<Node> bounds = new ArrayList<>();
+    List<DetailNode> bounds = new ArrayList<>();
     double[] numbers =
         Arrays.stream(points.values()).filter(value -> !Double.isNaN(value)).sorted().toArray();
     if (numbers.length > 0) {
-      bounds.add(Node.of("lowest", Texts.exact(numbers[0])));
-      bounds.add(Node.of("highest", Texts.exact(numbers[numbers.length - 1])));
+      bounds.add(DetailNode.of("lowest", DisplayFormat.exact(numbers[0])));
+      bounds.add(DetailNode.of("highest", DisplayFormat.exact(numbers[numbers.length - 1])));
     }
-    bounds.add(Node.of("since", Texts.time(points.timesMs()[0])));
-    return Node.of(
-        "points kept", Texts.kept(kept, came, points.stretchMs(), points.fromFirst()), bounds);
+    bounds.add(DetailNode.of("since", DisplayFormat.time(points.timesMs()[0])));
+    return DetailNode.of(
+        "points kept",
+        DisplayFormat.kept(kept, came, points.stretchMs(), points.fromFirst()),
+        bounds);
   }
 }

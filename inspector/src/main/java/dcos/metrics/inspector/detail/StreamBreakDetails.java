@@ -1,37 +1,40 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.presenter;
+package dcos.metrics.inspector.detail;
 
-import dcos.metrics.inspector.model.captured.CapturedSource;
-import dcos.metrics.inspector.viewmodel.Detail;
-import dcos.metrics.inspector.viewmodel.Detail.Node;
-import dcos.metrics.inspector.viewmodel.Tone;
+import dcos.metrics.inspector.detail.DetailContent.DetailNode;
+import dcos.metrics.inspector.format.StatusTone;
+import dcos.metrics.inspector.format.StreamEndText;
+import dcos.metrics.inspector.recording.state.CapturedSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** Where a stream broke, what should have stood there and what did, byte beside byte. */
-final class StreamBreak {
-  private StreamBreak() {}
+final class StreamBreakDetails {
+  private StreamBreakDetails() {}
 
   /** Where and why; what was found shows where it stood, as far as it was recorded. */
-  static List<Node> nodes(CapturedSource source, CapturedSource.End end, StreamEnd meaning) {
-    List<Node> nodes = new ArrayList<>();
-    nodes.add(Node.of("offset", offset(StreamEnd.place(end))).toned(Tone.BAD));
-    byte[] marker = StreamEnd.markerBytes(source.header());
-    byte[] found = StreamEnd.bytesFound(end).orElse(new byte[0]);
-    if (StreamEnd.cutAfter(end).isPresent()) {
-      nodes.add(Node.of("began at", offset(end.offset())));
+  static List<DetailNode> nodes(
+      CapturedSource source, CapturedSource.SourceEnd end, StreamEndText meaning) {
+    List<DetailNode> nodes = new ArrayList<>();
+    nodes.add(DetailNode.of("offset", offset(StreamEndText.place(end))).toned(StatusTone.BAD));
+    byte[] marker = StreamEndText.markerBytes(source.header());
+    byte[] found = StreamEndText.bytesFound(end).orElse(new byte[0]);
+    if (StreamEndText.cutAfter(end).isPresent()) {
+      nodes.add(DetailNode.of("began at", offset(end.offset())));
     }
-    nodes.add(Node.of("why", StreamEnd.what(end)).toned(Tone.BAD));
+    nodes.add(DetailNode.of("why", StreamEndText.what(end)).toned(StatusTone.BAD));
     if (meaning.expected().isEmpty()) {
       return nodes;
     }
     nodes.add(expected(source, meaning, marker));
-    Node stood = Node.of("found", meaning.found());
+    DetailNode stood = DetailNode.of("found", meaning.found());
     nodes.add(
-        found.length == 0 ? stood : stood.toned(Tone.BAD).opening(() -> page(found, marker, end)));
+        found.length == 0
+            ? stood
+            : stood.toned(StatusTone.BAD).opening(() -> page(found, marker, end)));
     return nodes;
   }
 
@@ -41,25 +44,27 @@ final class StreamBreak {
   }
 
   /** A marker stands at the end of the header. */
-  private static Node expected(CapturedSource source, StreamEnd meaning, byte[] marker) {
+  private static DetailNode expected(CapturedSource source, StreamEndText meaning, byte[] marker) {
     int length = source.header().map(header -> header.bytes().length).orElse(0);
     return marker.length > 0 && meaning.expected().contains("sync marker")
-        ? new Node("expected", meaning.expected(), length - marker.length, length, List.of())
-        : Node.of("expected", meaning.expected());
+        ? new DetailNode("expected", meaning.expected(), length - marker.length, length, List.of())
+        : DetailNode.of("expected", meaning.expected());
   }
 
   /** What was found, at its place in the stream. */
-  private static Detail.Bytes page(byte[] found, byte[] marker, CapturedSource.End end) {
-    List<Node> marks = new ArrayList<>();
+  private static DetailContent.DetailBytes page(
+      byte[] found, byte[] marker, CapturedSource.SourceEnd end) {
+    List<DetailNode> marks = new ArrayList<>();
     if (found.length == marker.length) {
       int first = Arrays.mismatch(found, marker);
       if (first >= 0) {
         String value = "byte " + (first + 1) + " of " + found.length;
         marks.add(
-            new Node("first that differs", value, first, first + 1, List.of()).toned(Tone.BAD));
+            new DetailNode("first that differs", value, first, first + 1, List.of())
+                .toned(StatusTone.BAD));
       }
     }
-    marks.add(new Node("found there", found.length + " bytes", 0, found.length, List.of()));
-    return new Detail.Bytes(found, end.offset(), "", marks);
+    marks.add(new DetailNode("found there", found.length + " bytes", 0, found.length, List.of()));
+    return new DetailContent.DetailBytes(found, end.offset(), "", marks);
   }
 }

@@ -1,23 +1,25 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.presenter;
+package dcos.metrics.inspector.detail;
 
 import dcos.metrics.collector.ledger.Source;
-import dcos.metrics.inspector.model.Recording;
-import dcos.metrics.inspector.model.captured.CapturedSource;
-import dcos.metrics.inspector.model.captured.StreamBlock;
-import dcos.metrics.inspector.model.captured.StreamContainer;
-import dcos.metrics.inspector.model.captured.Trouble;
-import dcos.metrics.inspector.model.detail.HeaderTree;
-import dcos.metrics.inspector.model.detail.StoredBlock;
-import dcos.metrics.inspector.viewmodel.Detail;
-import dcos.metrics.inspector.viewmodel.Detail.Node;
-import dcos.metrics.inspector.viewmodel.DetailSubject;
-import dcos.metrics.inspector.viewmodel.Notices.Action;
-import dcos.metrics.inspector.viewmodel.View;
-import dcos.metrics.inspector.viewmodel.Texts;
-import dcos.metrics.inspector.viewmodel.Tone;
+import dcos.metrics.inspector.detail.DetailContent.DetailNode;
+import dcos.metrics.inspector.format.DisplayFormat;
+import dcos.metrics.inspector.format.StatusTone;
+import dcos.metrics.inspector.format.StreamEndText;
+import dcos.metrics.inspector.recording.Recording;
+import dcos.metrics.inspector.recording.decode.HeaderTree;
+import dcos.metrics.inspector.recording.decode.StoredBlock;
+import dcos.metrics.inspector.recording.state.CapturedSource;
+import dcos.metrics.inspector.recording.state.ErrorEntry;
+import dcos.metrics.inspector.recording.state.StreamBlock;
+import dcos.metrics.inspector.recording.state.StreamContainer;
+import dcos.metrics.inspector.workspace.DetailSubject;
+import dcos.metrics.inspector.workspace.FilterLinks;
+import dcos.metrics.inspector.workspace.Navigator;
+import dcos.metrics.inspector.workspace.NoticesModel.NoticeAction;
+import dcos.metrics.inspector.workspace.View;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,40 +32,40 @@ import java.util.stream.Stream;
 /** A stream: how it ended and where, what it held, its header and its blocks. */
 final class StreamDetails {
   /** So many of the first blocks are listed, and as many of the last. */
-  static final int MOST_BLOCKS = 200;
+  static final int MAX_BLOCKS = 200;
 
   /** So many of the last containers are listed. */
-  static final int MOST_CONTAINERS = 200;
+  static final int MAX_CONTAINERS = 200;
 
-  private static final int MOST_BYTES = 1 << 20;
+  private static final int MAX_BYTES = 1 << 20;
   private static final Pattern PLACE = Pattern.compile(".* at byte (\\d{1,9}) of the block");
 
   private final Recording recording;
-  private final Leads leads;
+  private final Navigator leads;
 
-  StreamDetails(Recording recording, Leads leads) {
+  StreamDetails(Recording recording, Navigator leads) {
     this.recording = recording;
     this.leads = leads;
   }
 
   /** What is known of a source; empty if it was forgotten. */
-  Optional<Detail> of(int number) {
+  Optional<DetailContent> of(int number) {
     return recording.source(number).map(this::of);
   }
 
-  private Detail of(CapturedSource source) {
-    List<Node> nodes = new ArrayList<>();
+  private DetailContent of(CapturedSource source) {
+    List<DetailNode> nodes = new ArrayList<>();
     boolean isAgent = source.name().equals(Source.AGENT_NAME);
-    Node end = isAgent ? AgentDetails.answers(recording) : end(source);
+    DetailNode end = isAgent ? AgentDetails.answers(recording) : end(source);
     nodes.add(end);
     if (isAgent) {
       nodes.addAll(AgentDetails.more(recording));
     }
     nodes.add(counts(source));
-    byte[] bytes = source.header().map(CapturedSource.Header::bytes).orElse(new byte[0]);
-    List<Node> marks = List.of();
+    byte[] bytes = source.header().map(CapturedSource.CapturedHeader::bytes).orElse(new byte[0]);
+    List<DetailNode> marks = List.of();
     if (!isAgent) {
-      Node header = header(source, RecordDetails.node(HeaderTree.of(bytes)));
+      DetailNode header = header(source, RecordDetails.node(HeaderTree.of(bytes)));
       // What was expected at a break may stand in the header.
       marks =
           Stream.concat(
@@ -76,12 +78,12 @@ final class StreamDetails {
       nodes.add(containers(source));
     }
     nodes.add(blocks(source));
-    String filter = Links.source(source.name());
-    return new Detail(
+    String filter = FilterLinks.source(source.name());
+    return new DetailContent(
         new DetailSubject.OfSource(source.number()),
-        Node.of(isAgent ? Source.AGENT_NAME : "stream", isAgent ? "" : source.name(), nodes)
+        DetailNode.of(isAgent ? Source.AGENT_NAME : "stream", isAgent ? "" : source.name(), nodes)
             .toned(end.tone()),
-        new Detail.Bytes(
+        new DetailContent.DetailBytes(
             bytes,
             0,
             isAgent
@@ -89,41 +91,41 @@ final class StreamDetails {
                     + " records that were made of it."
                 : "The header was not recorded.",
             marks),
-        List.of(new Action("Show its records", () -> leads.toFound(filter, View.RECORDS))));
+        List.of(new NoticeAction("Show its records", () -> leads.toFound(filter, View.RECORDS))));
   }
 
-  private Node end(CapturedSource source) {
-    Node opened = Node.of("opened", Texts.time(source.openedMs()));
+  private DetailNode end(CapturedSource source) {
+    DetailNode opened = DetailNode.of("opened", DisplayFormat.time(source.openedMs()));
     if (source.end().isEmpty()) {
-      return Node.of("state", "open", opened);
+      return DetailNode.of("state", "open", opened);
     }
-    CapturedSource.End end = source.end().get();
+    CapturedSource.SourceEnd end = source.end().get();
     if (end.cause().isEmpty()) {
-      return Node.of(
+      return DetailNode.of(
           "end",
-          "ended properly after " + Texts.count(end.offset(), "byte"),
-          Node.of("offset", StreamBreak.offset(end.offset())),
+          "ended properly after " + DisplayFormat.count(end.offset(), "byte"),
+          DetailNode.of("offset", StreamBreakDetails.offset(end.offset())),
           opened,
-          Node.of("when", Texts.time(end.wallMs())));
+          DetailNode.of("when", DisplayFormat.time(end.wallMs())));
     }
-    StreamEnd meaning = StreamEnd.of(end.cause(), source.header());
-    List<Node> nodes = new ArrayList<>(StreamBreak.nodes(source, end, meaning));
+    StreamEndText meaning = StreamEndText.of(end.cause(), source.header());
+    List<DetailNode> nodes = new ArrayList<>(StreamBreakDetails.nodes(source, end, meaning));
     lastBlock(source).ifPresent(nodes::add);
     nodes.add(before(source));
     nodes.add(opened);
-    nodes.add(Node.of("when", Texts.time(end.wallMs())));
-    return Node.of("end", meaning.at(end), nodes).toned(Tone.BAD);
+    nodes.add(DetailNode.of("when", DisplayFormat.time(end.wallMs())));
+    return DetailNode.of("end", meaning.at(end), nodes).toned(StatusTone.BAD);
   }
 
   /** What came whole before a stream broke: what stood between that and the break is not kept. */
-  private Optional<Node> lastBlock(CapturedSource source) {
+  private Optional<DetailNode> lastBlock(CapturedSource source) {
     int kept = recording.contents().keptBlocks(source.number());
     return recording.contents().blocks(source.number(), Math.max(0, kept - 1), 1).stream()
         .findFirst()
         .map(
             block -> {
-              Node node = block(block, source.blocks(), damages(source.number()));
-              return new Node(
+              DetailNode node = block(block, source.blocks(), damages(source.number()));
+              return new DetailNode(
                   "last whole block",
                   node.value(),
                   node.tone(),
@@ -137,10 +139,12 @@ final class StreamDetails {
   }
 
   /** Leads to the last record that came whole. */
-  private Node before(CapturedSource source) {
+  private DetailNode before(CapturedSource source) {
     String text =
-        Texts.count(records(source)) + " records in " + Texts.count(source.blocks(), "whole block");
-    Node before = Node.of("before it", text);
+        DisplayFormat.count(records(source))
+            + " records in "
+            + DisplayFormat.count(source.blocks(), "whole block");
+    DetailNode before = DetailNode.of("before it", text);
     int kept = recording.contents().keptBlocks(source.number());
     return recording.contents().blocks(source.number(), Math.max(0, kept - 1), 1).stream()
         .filter(last -> last.records() > 0)
@@ -157,93 +161,100 @@ final class StreamDetails {
         .sum();
   }
 
-  private static Node counts(CapturedSource source) {
-    List<Node> terms = new ArrayList<>();
+  private static DetailNode counts(CapturedSource source) {
+    List<DetailNode> terms = new ArrayList<>();
     source
         .records()
         .forEach(
             (term, records) -> {
               if (records != 0) {
                 String name = term.kind() + (term.reason().isEmpty() ? "" : " " + term.reason());
-                terms.add(Node.of(name, Texts.count(records)));
+                terms.add(DetailNode.of(name, DisplayFormat.count(records)));
               }
             });
     if (source.storedBytes() > 0 || source.blocks() == 0) { // Else nobody said.
-      terms.add(Node.of("bytes", Texts.bytes(source.storedBytes()) + " in blocks, as they came"));
+      terms.add(
+          DetailNode.of(
+              "bytes", DisplayFormat.bytes(source.storedBytes()) + " in blocks, as they came"));
     }
-    return Node.of("records", Texts.count(records(source)), terms);
+    return DetailNode.of("records", DisplayFormat.count(records(source)), terms);
   }
 
-  private static Node header(CapturedSource source, Node header) {
+  private static DetailNode header(CapturedSource source, DetailNode header) {
     return source
         .header()
         .map(
             known -> {
               String last = source.containers() > 1 ? "of the last container file: " : "";
               String value = last + contents(known);
-              return new Node(header.name(), value, header.from(), header.to(), header.children());
+              return new DetailNode(
+                  header.name(), value, header.from(), header.to(), header.children());
             })
         .orElse(header);
   }
 
-  private static String contents(CapturedSource.Header header) {
+  private static String contents(CapturedSource.CapturedHeader header) {
     String schema = header.rewritten() ? "another schema, resolved to ours" : "our schema";
     return "codec " + header.codec() + ", " + schema;
   }
 
   /** What a sender that concatenates files has sent; each has a codec and a marker of its own. */
-  private Node containers(CapturedSource source) {
-    List<StreamContainer> last = recording.contents().containers(source.number(), MOST_CONTAINERS);
-    List<Node> nodes = new ArrayList<>();
+  private DetailNode containers(CapturedSource source) {
+    List<StreamContainer> last = recording.contents().containers(source.number(), MAX_CONTAINERS);
+    List<DetailNode> nodes = new ArrayList<>();
     long before = source.containers() - last.size();
     if (before > 0) {
-      nodes.add(Node.of("\u2026", Texts.count(before) + " more"));
+      nodes.add(DetailNode.of("\u2026", DisplayFormat.count(before) + " more"));
     }
     last.forEach(container -> nodes.add(container(container)));
-    return Node.of("container files", Texts.count(source.containers()), nodes).fold();
+    return DetailNode.of("container files", DisplayFormat.count(source.containers()), nodes).fold();
   }
 
-  private static Node container(StreamContainer container) {
+  private static DetailNode container(StreamContainer container) {
     long offset = container.header().offset();
     String where = offset < 0 ? "" : "at byte " + offset + ", ";
     byte[] header = container.header().bytes();
-    Node node =
-        Node.of(
-            "container file " + Texts.count(container.number()),
+    DetailNode node =
+        DetailNode.of(
+            "container file " + DisplayFormat.count(container.number()),
             where + contents(container.header()));
     return header.length == 0
         ? node
         : node.opening(
             () ->
-                new Detail.Bytes(
+                new DetailContent.DetailBytes(
                     header,
                     Math.max(0, offset),
                     "",
                     List.of(RecordDetails.node(HeaderTree.of(header)))));
   }
 
-  private Node blocks(CapturedSource source) {
+  private DetailNode blocks(CapturedSource source) {
     int kept = recording.contents().keptBlocks(source.number());
     long dropped = Math.max(0, source.blocks() - kept);
     Map<Long, String> damages = damages(source.number());
-    List<Node> nodes = new ArrayList<>();
+    List<DetailNode> nodes = new ArrayList<>();
     if (dropped > 0) {
-      nodes.add(Node.of("\u2026", Texts.count(dropped) + " before, which are not kept any more"));
+      nodes.add(
+          DetailNode.of(
+              "\u2026", DisplayFormat.count(dropped) + " before, which are not kept any more"));
     }
-    add(nodes, source, 0, Math.min(kept, MOST_BLOCKS), dropped, damages);
-    int behind = Math.max(MOST_BLOCKS, kept - MOST_BLOCKS);
-    if (behind > MOST_BLOCKS) {
-      nodes.add(Node.of("\u2026 and", Texts.count(behind - MOST_BLOCKS) + " more"));
+    add(nodes, source, 0, Math.min(kept, MAX_BLOCKS), dropped, damages);
+    int behind = Math.max(MAX_BLOCKS, kept - MAX_BLOCKS);
+    if (behind > MAX_BLOCKS) {
+      nodes.add(DetailNode.of("\u2026 and", DisplayFormat.count(behind - MAX_BLOCKS) + " more"));
     }
     add(nodes, source, behind, kept - behind, dropped, damages);
     String damaged =
-        source.damagedBlocks() == 0 ? "" : ", " + Texts.count(source.damagedBlocks()) + " damaged";
-    return Node.of("blocks", Texts.count(source.blocks()) + damaged, nodes)
-        .toned(damaged.isEmpty() ? Tone.QUIET : Tone.BAD);
+        source.damagedBlocks() == 0
+            ? ""
+            : ", " + DisplayFormat.count(source.damagedBlocks()) + " damaged";
+    return DetailNode.of("blocks", DisplayFormat.count(source.blocks()) + damaged, nodes)
+        .toned(damaged.isEmpty() ? StatusTone.QUIET : StatusTone.BAD);
   }
 
   private void add(
-      List<Node> to,
+      List<DetailNode> to,
       CapturedSource source,
       int from,
       int most,
@@ -259,29 +270,30 @@ final class StreamDetails {
     }
   }
 
-  private Node block(StreamBlock block, long number, Map<Long, String> damages) {
+  private DetailNode block(StreamBlock block, long number, Map<Long, String> damages) {
     String damage =
         block.damaged()
             ? damages.getOrDefault(block.offset(), "it does not hold what it says")
             : "";
-    String where = block.offset() < 0 ? Texts.time(block.wallMs()) : "at byte " + block.offset();
-    String size = block.storedBytes() == 0 ? "" : ", " + Texts.bytes(block.storedBytes());
+    String where =
+        block.offset() < 0 ? DisplayFormat.time(block.wallMs()) : "at byte " + block.offset();
+    String size = block.storedBytes() == 0 ? "" : ", " + DisplayFormat.bytes(block.storedBytes());
     String value =
         where
             + ", "
-            + Texts.count(block.records())
+            + DisplayFormat.count(block.records())
             + (block.records() == 1 ? " record" : " records")
             + size
             + (damage.isEmpty() ? "" : ", damaged: " + damage);
-    return Node.of("block " + Texts.count(number), value)
-        .toned(damage.isEmpty() ? Tone.QUIET : Tone.BAD)
+    return DetailNode.of("block " + DisplayFormat.count(number), value)
+        .toned(damage.isEmpty() ? StatusTone.QUIET : StatusTone.BAD)
         .opening(() -> bytes(block, damage));
   }
 
   /** The counts, the body and the sync marker, and where it is damaged. */
-  private Detail.Bytes bytes(StreamBlock block, String damage) {
+  private DetailContent.DetailBytes bytes(StreamBlock block, String damage) {
     StoredBlock stored = recording.contents().bytesOf(block.number());
-    int shown = Math.min(stored.body().length, MOST_BYTES);
+    int shown = Math.min(stored.body().length, MAX_BYTES);
     boolean isWhole = shown == stored.body().length;
     int body = stored.counts().length;
     int sync = body + shown;
@@ -290,43 +302,48 @@ final class StreamDetails {
     System.arraycopy(stored.counts(), 0, content, 0, body);
     System.arraycopy(stored.body(), 0, content, body, shown);
     System.arraycopy(stored.sync(), 0, content, sync, end - sync);
-    List<Node> marks = new ArrayList<>();
+    List<DetailNode> marks = new ArrayList<>();
     if (body > 0) {
-      String counts = Texts.count(block.records()) + " records, " + stored.body().length + " bytes";
-      marks.add(new Node("counts", counts, 0, body, List.of()));
+      String counts =
+          DisplayFormat.count(block.records()) + " records, " + stored.body().length + " bytes";
+      marks.add(new DetailNode("counts", counts, 0, body, List.of()));
     }
     marks.add(body(stored, body, shown, damage));
     if (end > sync) {
-      marks.add(new Node("sync marker", "the container file's", sync, end, List.of()));
+      marks.add(new DetailNode("sync marker", "the container file's", sync, end, List.of()));
     }
     if (block.records() > 0) {
       marks.add(
-          Node.of("records", "from #" + Texts.ordinal(block.firstRecord()))
+          DetailNode.of("records", "from #" + DisplayFormat.ordinal(block.firstRecord()))
               .leading(() -> leads.toRecord(block.firstRecord())));
     }
-    return new Detail.Bytes(content, Math.max(0, block.offset()), stored.problem(), marks);
+    return new DetailContent.DetailBytes(
+        content, Math.max(0, block.offset()), stored.problem(), marks);
   }
 
-  private static Node body(StoredBlock stored, int from, int shown, String damage) {
-    List<Node> places = new ArrayList<>();
+  private static DetailNode body(StoredBlock stored, int from, int shown, String damage) {
+    List<DetailNode> places = new ArrayList<>();
     Matcher matcher = PLACE.matcher(damage);
     int at = matcher.matches() ? Integer.parseInt(matcher.group(1)) : shown;
     if (at < shown) {
       places.add(
-          new Node("broken here", damage, from + at, from + at + 1, List.of()).toned(Tone.BAD));
+          new DetailNode("broken here", damage, from + at, from + at + 1, List.of())
+              .toned(StatusTone.BAD));
     }
     String cut =
-        shown == stored.body().length ? "" : ", of which the first " + Texts.bytes(shown) + " show";
-    String what = Texts.bytes(stored.body().length) + cut;
-    return new Node(
+        shown == stored.body().length
+            ? ""
+            : ", of which the first " + DisplayFormat.bytes(shown) + " show";
+    String what = DisplayFormat.bytes(stored.body().length) + cut;
+    return new DetailNode(
         "body", stored.problem().isEmpty() ? what : stored.problem(), from, from + shown, places);
   }
 
   /** What is wrong with blocks that are damaged, by their offset. */
   private Map<Long, String> damages(int source) {
     Map<Long, String> found = new HashMap<>();
-    for (Trouble trouble : recording.troubles()) {
-      if (trouble.kind() == Trouble.Kind.DAMAGED_BLOCK
+    for (ErrorEntry trouble : recording.troubles()) {
+      if (trouble.kind() == ErrorEntry.ErrorKind.DAMAGED_BLOCK
           && trouble.offset().isPresent()
           && trouble.source().orElse(-1) == source) {
         found.put(trouble.offset().getAsLong(), trouble.text());

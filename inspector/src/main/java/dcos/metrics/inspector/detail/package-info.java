@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** Puts a recording into the words and rows of the window. */
+/** The detail pane: the selected row, decoded and as bytes. */
 @NullMarked
-package dcos.metrics.inspector.presenter;
+package dcos.metrics.inspector.detail;
 
 import org.jspecify.annotations.NullMarked;

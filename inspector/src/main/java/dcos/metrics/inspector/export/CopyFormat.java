@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.export;
 
 /** What a row is copied as. */
-public enum CopyAs {
+public enum CopyFormat {
   /** All of it, as an export would write it. */
   JSON,
   /** A filter that finds it, and what is like it. */

@@ -6,11 +6,11 @@ package dcos.metrics.inspector.export;
 import dcos.metrics.Datapoint;
 import dcos.metrics.MetricList;
 import dcos.metrics.Tag;
-import dcos.metrics.inspector.model.captured.CapturedDelivery;
-import dcos.metrics.inspector.model.captured.CapturedRecord;
-import dcos.metrics.inspector.model.captured.TracedRecord;
-import dcos.metrics.inspector.model.series.Series;
-import dcos.metrics.inspector.viewmodel.View;
+import dcos.metrics.inspector.recording.series.Series;
+import dcos.metrics.inspector.recording.state.CapturedDelivery;
+import dcos.metrics.inspector.recording.state.CapturedRecord;
+import dcos.metrics.inspector.recording.state.TracedRecord;
+import dcos.metrics.inspector.workspace.View;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * Rows as CSV by RFC 4180, the names of the columns first. Of a record, every datapoint is a line;
  * one that has none is a line without them.
  */
-final class CsvFile implements RowFile {
+final class CsvWriter implements RowWriter {
   private static final List<String> METRICS =
       List.of("topic", "name", "tags", "last", "time_ms", "rate", "datapoints");
   private static final List<String> RECORDS =
@@ -46,7 +46,7 @@ final class CsvFile implements RowFile {
           "offset");
   private final Writer out;
 
-  CsvFile(OutputStream out, View view) throws IOException {
+  CsvWriter(OutputStream out, View view) throws IOException {
     this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     line(
         switch (view) {

@@ -3,7 +3,7 @@
 
 package dcos.metrics.inspector.export;
 
-import dcos.metrics.inspector.viewmodel.View;
+import dcos.metrics.inspector.workspace.View;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -11,22 +11,22 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What a file's name says of what is to be in it. */
-enum Format {
+enum ExportFormat {
   CSV {
     @Override
-    RowFile open(OutputStream out, View view) throws IOException {
-      return new CsvFile(out, view);
+    RowWriter open(OutputStream out, View view) throws IOException {
+      return new CsvWriter(out, view);
     }
   },
   JSON_LINES {
     @Override
-    RowFile open(OutputStream out, View view) throws IOException {
-      return new JsonFile(out);
+    RowWriter open(OutputStream out, View view) throws IOException {
+      return new JsonLinesWriter(out);
     }
   };
 
   /** By how the name ends; empty where it does not say. */
-  static Optional<Format> of(Path file) {
+  static Optional<ExportFormat> of(Path file) {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
     if (name.endsWith(".csv")) {
       return Optional.of(CSV);
@@ -37,5 +37,5 @@ enum Format {
   }
 
   /** Begins a file; closing that closes the stream. */
-  abstract RowFile open(OutputStream out, View view) throws IOException;
+  abstract RowWriter open(OutputStream out, View view) throws IOException;
 }

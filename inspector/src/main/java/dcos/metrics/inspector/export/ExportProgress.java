@@ -6,14 +6,14 @@ package dcos.metrics.inspector.export;
 import java.util.concurrent.TimeUnit;
 
 /** Counts rows, and tells of it now and then. Not thread-safe. */
-final class Progress {
+final class ExportProgress {
   private static final long NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-  private final Export.Listener listener;
+  private final ExportTask.ExportListener listener;
   private long rows;
   private long told = System.nanoTime();
 
-  Progress(Export.Listener listener) {
+  ExportProgress(ExportTask.ExportListener listener) {
     this.listener = listener;
   }
 

@@ -3,14 +3,14 @@
 
 package dcos.metrics.inspector.export;
 
-import dcos.metrics.inspector.model.Recording;
-import dcos.metrics.inspector.model.captured.CapturedDelivery;
-import dcos.metrics.inspector.model.captured.Saved;
-import dcos.metrics.inspector.model.find.Findings;
-import dcos.metrics.inspector.model.find.Query;
-import dcos.metrics.inspector.model.find.RecordWalk;
-import dcos.metrics.inspector.model.series.Series;
-import dcos.metrics.inspector.viewmodel.View;
+import dcos.metrics.inspector.recording.Recording;
+import dcos.metrics.inspector.recording.search.RecordScan;
+import dcos.metrics.inspector.recording.search.SearchQuery;
+import dcos.metrics.inspector.recording.search.SearchResults;
+import dcos.metrics.inspector.recording.series.Series;
+import dcos.metrics.inspector.recording.state.CapturedDelivery;
+import dcos.metrics.inspector.recording.state.SaveResult;
+import dcos.metrics.inspector.workspace.View;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,7 +30,7 @@ import java.util.concurrent.locks.LockSupport;
  * file appears when it is whole; until then it is one beside it, whose name ends with {@code
  * .part}.
  */
-public final class Export implements AutoCloseable {
+public final class ExportTask implements AutoCloseable {
   /** The ends of names that are understood. */
   public static final String ENDS = ".csv or .jsonl";
 
@@ -39,20 +39,20 @@ public final class Export implements AutoCloseable {
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
   /** What is exported. */
-  public sealed interface Content {
+  public sealed interface ExportContent {
     /**
      * The rows of a view, as CSV or JSON lines.
      *
      * @param query which of the rows
      */
-    record Rows(View view, Query query) implements Content {}
+    record Rows(View view, SearchQuery query) implements ExportContent {}
 
     /** All of the recording, as one that can be opened again. */
-    record WholeRecording() implements Content {}
+    record WholeRecording() implements ExportContent {}
   }
 
   /** How it ended. */
-  public sealed interface Ending {
+  public sealed interface ExportResult {
     /**
      * The file is there.
      *
@@ -60,17 +60,17 @@ public final class Export implements AutoCloseable {
      * @param dropped how many of the oldest were not kept any more, of those that there were
      * @param unknownEvents how many events of a later version a recording has lost
      */
-    record Done(long rows, long dropped, long unknownEvents) implements Ending {}
+    record Exported(long rows, long dropped, long unknownEvents) implements ExportResult {}
 
     /** It was closed before; no file was written. */
-    record Stopped() implements Ending {}
+    record ExportStopped() implements ExportResult {}
 
     /** No file was written: why, in one line. */
-    record Failed(String reason) implements Ending {}
+    record ExportFailed(String reason) implements ExportResult {}
   }
 
   /** Told on the export's own thread. */
-  public interface Listener {
+  public interface ExportListener {
     /**
      * How far it is; a few times a second.
      *
@@ -79,7 +79,7 @@ public final class Export implements AutoCloseable {
     void progressed(double share, long rows);
 
     /** Told once, at the end. */
-    void ended(Ending ending);
+    void ended(ExportResult ending);
   }
 
   /** Writes the content of the file. */
@@ -92,8 +92,8 @@ public final class Export implements AutoCloseable {
   private final Path file;
   private final Path part;
   private final Body body;
-  private final Listener listener;
-  private final Progress progress;
+  private final ExportListener listener;
+  private final ExportProgress progress;
   private final Thread thread = Thread.ofPlatform().daemon().name("export").unstarted(this::run);
   private volatile boolean stopped;
   // Its thread only.
@@ -102,31 +102,31 @@ public final class Export implements AutoCloseable {
   /**
    * Starts nothing.
    *
-   * @param file replaced if it exists; of {@link Content.Rows}, its name ends with one of {@link
+   * @param file replaced if it exists; of {@link ExportContent.Rows}, its name ends with one of {@link
    *     #ENDS}, which selects the format
    * @throws IllegalArgumentException if the name of a file of rows ends otherwise
    */
-  public Export(Recording recording, Content content, Path file, Listener listener) {
+  public ExportTask(Recording recording, ExportContent content, Path file, ExportListener listener) {
     this.recording = recording;
     this.file = file;
     this.part = file.resolveSibling(file.getFileName() + ".part");
     this.listener = listener;
-    this.progress = new Progress(listener);
+    this.progress = new ExportProgress(listener);
     this.body = body(content);
   }
 
-  private Body body(Content content) {
+  private Body body(ExportContent content) {
     return switch (content) {
-      case Content.Rows(View view, Query query) -> {
-        Format format = format(file);
+      case ExportContent.Rows(View view, SearchQuery query) -> {
+        ExportFormat format = format(file);
         yield out -> rows(format, view, query, out);
       }
-      case Content.WholeRecording() -> this::wholeRecording;
+      case ExportContent.WholeRecording() -> this::wholeRecording;
     };
   }
 
-  private static Format format(Path file) {
-    return Format.of(file)
+  private static ExportFormat format(Path file) {
+    return ExportFormat.of(file)
         .orElseThrow(() -> new IllegalArgumentException(file + ": its name must end with " + ENDS));
   }
 
@@ -138,7 +138,7 @@ public final class Export implements AutoCloseable {
     listener.ended(export());
   }
 
-  private Ending export() {
+  private ExportResult export() {
     try {
       try {
         long dropped;
@@ -146,27 +146,28 @@ public final class Export implements AutoCloseable {
           dropped = body.write(out);
         }
         if (stopped) {
-          return new Ending.Stopped();
+          return new ExportResult.ExportStopped();
         }
         Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-        return new Ending.Done(progress.rows(), dropped, unknownEvents);
+        return new ExportResult.Exported(progress.rows(), dropped, unknownEvents);
       } finally {
         Files.deleteIfExists(part);
       }
     } catch (IOException e) {
-      return new Ending.Failed(reason(e));
+      return new ExportResult.ExportFailed(reason(e));
     }
   }
 
   private long wholeRecording(OutputStream out) throws IOException {
-    Saved saved = recording.save(out, () -> stopped, progress::tell);
+    SaveResult saved = recording.save(out, () -> stopped, progress::tell);
     progress.wrote(saved.records());
     unknownEvents = saved.unknownEvents();
     return saved.dropped();
   }
 
-  private long rows(Format format, View view, Query query, OutputStream out) throws IOException {
-    try (RowFile rows = format.open(out, view)) {
+  private long rows(ExportFormat format, View view, SearchQuery query, OutputStream out)
+      throws IOException {
+    try (RowWriter rows = format.open(out, view)) {
       return switch (view) {
         case METRICS -> metrics(rows, query);
         case RECORDS -> records(rows, query);
@@ -175,16 +176,16 @@ public final class Export implements AutoCloseable {
     }
   }
 
-  private long metrics(RowFile rows, Query query) throws IOException {
-    if (query.equals(Query.ALL)) {
+  private long metrics(RowWriter rows, SearchQuery query) throws IOException {
+    if (query.equals(SearchQuery.ALL)) {
       return metrics(rows, recording.series());
     }
-    try (Findings found = found(query)) {
+    try (SearchResults found = found(query)) {
       return metrics(rows, found.series());
     }
   }
 
-  private long metrics(RowFile rows, List<Series> all) throws IOException {
+  private long metrics(RowWriter rows, List<Series> all) throws IOException {
     for (int i = 0; i < all.size() && !stopped; i++) {
       rows.write(all.get(i));
       progress.wrote(1);
@@ -193,8 +194,8 @@ public final class Export implements AutoCloseable {
     return recording.storage().droppedSeries();
   }
 
-  private long records(RowFile rows, Query query) throws IOException {
-    RecordWalk walk = recording.walk(query);
+  private long records(RowWriter rows, SearchQuery query) throws IOException {
+    RecordScan walk = recording.walk(query);
     while (!stopped && walk.nextBlock()) {
       while (!stopped && walk.next()) {
         rows.write(walk.record());
@@ -205,21 +206,21 @@ public final class Export implements AutoCloseable {
     return walk.dropped();
   }
 
-  private long deliveries(RowFile rows, Query query) throws IOException {
-    if (query.equals(Query.ALL)) {
+  private long deliveries(RowWriter rows, SearchQuery query) throws IOException {
+    if (query.equals(SearchQuery.ALL)) {
       return deliveries(rows, recording.deliveryCount(), recording::deliveries);
     }
-    try (Findings found = found(query)) {
+    try (SearchResults found = found(query)) {
       return deliveries(rows, found.deliveryCount(), found::deliveries);
     }
   }
 
   /** A page of messages. */
-  private interface Page {
+  private interface RowPage {
     List<CapturedDelivery> read(long from, int most);
   }
 
-  private long deliveries(RowFile rows, long end, Page page) throws IOException {
+  private long deliveries(RowWriter rows, long end, RowPage page) throws IOException {
     long written = 0;
     for (long next = 0; next < end && !stopped; next += PAGE) {
       for (CapturedDelivery delivery : page.read(next, (int) Math.min(PAGE, end - next))) {
@@ -233,8 +234,8 @@ public final class Export implements AutoCloseable {
   }
 
   /** What is wanted of what there is now; to be closed. */
-  private Findings found(Query query) {
-    Findings found = recording.find(query);
+  private SearchResults found(SearchQuery query) {
+    SearchResults found = recording.find(query);
     while (!stopped && !found.isCurrent()) {
       LockSupport.parkNanos(WAIT_NANOS);
     }

@@ -4,18 +4,18 @@
 package dcos.metrics.inspector.export;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dcos.metrics.inspector.model.captured.CapturedDelivery;
-import dcos.metrics.inspector.model.captured.TracedRecord;
-import dcos.metrics.inspector.model.series.Series;
+import dcos.metrics.inspector.recording.series.Series;
+import dcos.metrics.inspector.recording.state.CapturedDelivery;
+import dcos.metrics.inspector.recording.state.TracedRecord;
 import java.io.IOException;
 import java.io.OutputStream;
 
 /** Rows as JSON lines. */
-final class JsonFile implements RowFile {
+final class JsonLinesWriter implements RowWriter {
   private final JsonGenerator json;
   private boolean begun;
 
-  JsonFile(OutputStream out) throws IOException {
+  JsonLinesWriter(OutputStream out) throws IOException {
     json = RowJson.lines(out);
   }
 

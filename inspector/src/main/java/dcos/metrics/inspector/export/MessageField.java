@@ -3,8 +3,8 @@
 
 package dcos.metrics.inspector.export;
 
-import dcos.metrics.collector.message.Trigger;
-import dcos.metrics.inspector.model.captured.CapturedDelivery;
+import dcos.metrics.collector.message.FlushTrigger;
+import dcos.metrics.inspector.recording.state.CapturedDelivery;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -49,7 +49,7 @@ record MessageField(String column, String key, Function<CapturedDelivery, @Nulla
     return number.isPresent() ? number.getAsLong() : null;
   }
 
-  private static String word(@Nullable Trigger trigger) {
+  private static String word(@Nullable FlushTrigger trigger) {
     return trigger == null ? "" : trigger.word();
   }
 

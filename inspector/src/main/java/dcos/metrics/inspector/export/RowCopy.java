@@ -1,24 +1,23 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.presenter;
+package dcos.metrics.inspector.export;
 
+import dcos.metrics.collector.filter.FilterKey;
 import dcos.metrics.collector.filter.FilterTerm;
-import dcos.metrics.collector.filter.Key;
-import dcos.metrics.inspector.export.RowJson;
-import dcos.metrics.inspector.model.Recording;
-import dcos.metrics.inspector.model.captured.CapturedDelivery;
-import dcos.metrics.inspector.model.captured.CapturedRecord;
-import dcos.metrics.inspector.model.captured.TracedRecord;
-import dcos.metrics.inspector.viewmodel.CopyAs;
-import dcos.metrics.inspector.viewmodel.DetailSubject;
+import dcos.metrics.inspector.recording.Recording;
+import dcos.metrics.inspector.recording.state.CapturedDelivery;
+import dcos.metrics.inspector.recording.state.CapturedRecord;
+import dcos.metrics.inspector.recording.state.TracedRecord;
+import dcos.metrics.inspector.workspace.DetailSubject;
+import dcos.metrics.inspector.workspace.FilterLinks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Rows as text, exact where the table rounds and shortens. */
-final class RowCopy {
+public final class RowCopy {
   private RowCopy() {}
 
   /**
@@ -27,7 +26,8 @@ final class RowCopy {
    * @param row null if no row is selected
    * @return empty if there is no such row, or it is a batch that is not a message yet
    */
-  static Optional<String> of(Recording recording, @Nullable DetailSubject row, CopyAs as) {
+  public static Optional<String> of(
+      Recording recording, @Nullable DetailSubject row, CopyFormat as) {
     return switch (row) {
       case null -> Optional.empty();
       case DetailSubject.OfSeries(long id) -> series(recording, id, as);
@@ -38,7 +38,7 @@ final class RowCopy {
     };
   }
 
-  private static Optional<String> series(Recording recording, long id, CopyAs as) {
+  private static Optional<String> series(Recording recording, long id, CopyFormat as) {
     return recording.series().stream()
         .filter(series -> series.id() == id)
         .findFirst()
@@ -46,11 +46,11 @@ final class RowCopy {
             series ->
                 switch (as) {
                   case JSON -> RowJson.text(series);
-                  case FILTER -> Links.series(series);
+                  case FILTER -> FilterLinks.series(series);
                 });
   }
 
-  private static Optional<String> record(Recording recording, long number, CopyAs as) {
+  private static Optional<String> record(Recording recording, long number, CopyFormat as) {
     return recording
         .trace(number)
         .map(
@@ -61,7 +61,7 @@ final class RowCopy {
                 });
   }
 
-  private static Optional<String> delivery(Recording recording, long number, CopyAs as) {
+  private static Optional<String> delivery(Recording recording, long number, CopyFormat as) {
     return number < 0
         ? Optional.empty()
         : recording.deliveries(number, 1).stream()
@@ -78,21 +78,21 @@ final class RowCopy {
   private static String filter(TracedRecord traced) {
     CapturedRecord record = traced.record();
     List<FilterTerm> terms = new ArrayList<>();
-    terms.add(FilterTerm.equal(Key.SOURCE, record.source()));
+    terms.add(FilterTerm.equal(FilterKey.SOURCE, record.source()));
     if (record.problem().isEmpty()) {
-      terms.add(FilterTerm.equal(Key.TOPIC, record.metrics().getTopic()));
-      terms.addAll(Links.terms(record.metrics().getTags()));
+      terms.add(FilterTerm.equal(FilterKey.TOPIC, record.metrics().getTopic()));
+      terms.addAll(FilterLinks.terms(record.metrics().getTags()));
     }
-    return Links.text(terms);
+    return FilterLinks.text(terms);
   }
 
   /** Finds the message, and its records. */
   private static String filter(CapturedDelivery delivery) {
     return delivery.id() >= 0
-        ? FilterTerm.equal(Key.MESSAGE, delivery.id()).toString()
-        : Links.text(
+        ? FilterTerm.equal(FilterKey.MESSAGE, delivery.id()).toString()
+        : FilterLinks.text(
             List.of(
-                FilterTerm.equal(Key.TOPIC, delivery.topic()),
-                FilterTerm.equal(Key.STATE, delivery.state().name())));
+                FilterTerm.equal(FilterKey.TOPIC, delivery.topic()),
+                FilterTerm.equal(FilterKey.STATE, delivery.state().name())));
   }
 }

@@ -3,14 +3,14 @@
 
 package dcos.metrics.inspector.export;
 
-import dcos.metrics.inspector.model.captured.CapturedDelivery;
-import dcos.metrics.inspector.model.captured.TracedRecord;
-import dcos.metrics.inspector.model.series.Series;
+import dcos.metrics.inspector.recording.series.Series;
+import dcos.metrics.inspector.recording.state.CapturedDelivery;
+import dcos.metrics.inspector.recording.state.TracedRecord;
 import java.io.Closeable;
 import java.io.IOException;
 
 /** A file that rows are written to, one behind the other. Not thread-safe. */
-interface RowFile extends Closeable {
+interface RowWriter extends Closeable {
   void write(Series series) throws IOException;
 
   void write(TracedRecord record) throws IOException;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.filterline;
 
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,12 +24,12 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
 /** The filter line: its text, the error in it, and the progress of its run. */
-public final class FilterModel {
+public final class FilterLineModel {
   /** No run is under way. */
   public static final double IDLE = 1;
 
   /** More suggestions are not offered at once. */
-  public static final int MOST_OFFERED = 8;
+  public static final int MAX_OFFERED = 8;
 
   /** No suggestion is chosen. */
   public static final int NONE = -1;
@@ -41,13 +41,13 @@ public final class FilterModel {
   private final DoubleProperty progress = new SimpleDoubleProperty(IDLE);
   private final BooleanProperty stopped = new SimpleBooleanProperty();
   private final StringBinding hint;
-  private final ObservableList<Suggestion> offered = FXCollections.observableArrayList();
+  private final ObservableList<FilterSuggestion> offered = FXCollections.observableArrayList();
   // Kept: such a view listens weakly, and would be collected with its listeners.
-  private final ObservableList<Suggestion> offeredView =
+  private final ObservableList<FilterSuggestion> offeredView =
       FXCollections.unmodifiableObservableList(offered);
   private final ReadOnlyBooleanWrapper more = new ReadOnlyBooleanWrapper();
   private final ReadOnlyIntegerWrapper chosen = new ReadOnlyIntegerWrapper(NONE);
-  private final Suggestion.Source suggestions;
+  private final FilterSuggestion.SuggestionSource suggestions;
   private final Consumer<String> onFilter;
   private final Runnable onStop;
 
@@ -57,13 +57,13 @@ public final class FilterModel {
    * @param error why it is not a filter; empty if it is one
    * @param hint at the words of this version, if it uses those of an earlier one; else empty
    */
-  public record Checked(String error, String hint) {
+  public record FilterCheck(String error, String hint) {
     /** A filter with words of this version. */
-    public static final Checked VALID = new Checked("", "");
+    public static final FilterCheck VALID = new FilterCheck("", "");
 
     /** Not a filter. */
-    public static Checked invalid(String error) {
-      return new Checked(error, "");
+    public static FilterCheck invalid(String error) {
+      return new FilterCheck(error, "");
     }
   }
 
@@ -75,9 +75,9 @@ public final class FilterModel {
    * @param onFilter gets each valid text, starts its run and returns
    * @param onStop ends a run that is under way
    */
-  public FilterModel(
-      Function<String, Checked> check,
-      Suggestion.Source suggestions,
+  public FilterLineModel(
+      Function<String, FilterCheck> check,
+      FilterSuggestion.SuggestionSource suggestions,
       Consumer<String> onFilter,
       Runnable onStop) {
     this.suggestions = suggestions;
@@ -85,7 +85,7 @@ public final class FilterModel {
     this.onStop = onStop;
     text.addListener(
         (_, _, now) -> {
-          Checked checked = now.isBlank() ? Checked.VALID : check.apply(now);
+          FilterCheck checked = now.isBlank() ? FilterCheck.VALID : check.apply(now);
           error.set(checked.error());
           formerly.set(checked.hint());
         });
@@ -180,7 +180,7 @@ public final class FilterModel {
   }
 
   /** What is offered to be put at the caret. */
-  public ObservableList<Suggestion> offered() {
+  public ObservableList<FilterSuggestion> offered() {
     return offeredView;
   }
 
@@ -196,11 +196,11 @@ public final class FilterModel {
 
   /** Offers suggestions for the caret; nothing in an empty line, or in one that counts. */
   public void complete(int caret) {
-    List<Suggestion> all =
+    List<FilterSuggestion> all =
         text.get().isEmpty() || isApplied() ? List.of() : suggestions.at(text.get(), caret);
     chosen.set(NONE);
-    more.set(all.size() > MOST_OFFERED);
-    offered.setAll(all.subList(0, Math.min(all.size(), MOST_OFFERED)));
+    more.set(all.size() > MAX_OFFERED);
+    offered.setAll(all.subList(0, Math.min(all.size(), MAX_OFFERED)));
   }
 
   /** Offers nothing any more. */
@@ -221,7 +221,7 @@ public final class FilterModel {
   }
 
   /** Puts a suggestion into the text; returns the new position of the caret. */
-  public int accept(Suggestion suggestion) {
+  public int accept(FilterSuggestion suggestion) {
     String before = text.get();
     text.set(
         before.substring(0, suggestion.start())

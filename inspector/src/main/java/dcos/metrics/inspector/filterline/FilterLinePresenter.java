@@ -1,34 +1,33 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.presenter;
+package dcos.metrics.inspector.filterline;
 
-import dcos.metrics.inspector.model.find.Findings;
-import dcos.metrics.inspector.viewmodel.FilterModel;
+import dcos.metrics.inspector.recording.search.SearchResults;
 
 /** Shows in the filter line how far a search is. FX thread only. */
-final class FilterLinePresenter {
-  private final FilterModel model;
+public final class FilterLinePresenter {
+  private final FilterLineModel model;
 
-  FilterLinePresenter(FilterModel model) {
+  public FilterLinePresenter(FilterLineModel model) {
     this.model = model;
   }
 
   /** Another search may begin: none was stopped. */
-  void reset() {
+  public void reset() {
     model.stoppedProperty().set(false);
   }
 
   /** Shows the progress of a search, unless it has ended. */
-  void refresh(Findings search) {
+  public void refresh(SearchResults search) {
     if (!search.isClosed()) {
       model.progressProperty().set(search.progress());
     }
   }
 
   /** The search has ended. */
-  void end() {
-    model.progressProperty().set(FilterModel.IDLE);
+  public void end() {
+    model.progressProperty().set(FilterLineModel.IDLE);
   }
 
   /**
@@ -36,7 +35,7 @@ final class FilterLinePresenter {
    *
    * @param isAll whether it had found all that there is
    */
-  void stopped(boolean isAll) {
+  public void stopped(boolean isAll) {
     model.stoppedProperty().set(!isAll);
   }
 }

@@ -1,12 +1,10 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.filterline;
 
 import atlantafx.base.controls.CustomTextField;
 import atlantafx.base.theme.Styles;
-import dcos.metrics.inspector.viewmodel.FilterModel;
-import dcos.metrics.inspector.viewmodel.Suggestion;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
@@ -21,8 +19,8 @@ import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The filter line: red while it is no filter, with the reason below it. */
-final class FilterLine extends VBox {
-  private final FilterModel model;
+public final class FilterLineView extends VBox {
+  private final FilterLineModel model;
   private final CustomTextField field = new CustomTextField();
   private final SuggestionsView suggestions;
   private final Runnable onApplied;
@@ -30,7 +28,7 @@ final class FilterLine extends VBox {
   /**
    * @param onApplied takes the keys once a filter was entered
    */
-  FilterLine(FilterModel model, Runnable onApplied) {
+  public FilterLineView(FilterLineModel model, Runnable onApplied) {
     this.model = model;
     this.onApplied = onApplied;
     suggestions = new SuggestionsView(model, this::take);
@@ -60,7 +58,7 @@ final class FilterLine extends VBox {
     progress.getStyleClass().add(Styles.SMALL);
     progress.setMaxWidth(Double.MAX_VALUE);
     progress.progressProperty().bind(model.progressProperty());
-    progress.visibleProperty().bind(model.progressProperty().lessThan(FilterModel.IDLE));
+    progress.visibleProperty().bind(model.progressProperty().lessThan(FilterLineModel.IDLE));
     progress.managedProperty().bind(progress.visibleProperty());
 
     var reason = new Label();
@@ -103,7 +101,7 @@ final class FilterLine extends VBox {
   }
 
   /** The list below this line; it stands on top of the window. */
-  SuggestionsView suggestions() {
+  public SuggestionsView suggestions() {
     return suggestions;
   }
 
@@ -134,7 +132,7 @@ final class FilterLine extends VBox {
   }
 
   /** One that was clicked: more may be typed behind it. */
-  private void take(Suggestion suggestion) {
+  private void take(FilterSuggestion suggestion) {
     field.positionCaret(model.accept(suggestion));
     model.apply();
   }

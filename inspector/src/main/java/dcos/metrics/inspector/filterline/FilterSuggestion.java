@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.filterline;
 
 import java.util.List;
 
@@ -13,11 +13,11 @@ import java.util.List;
  * @param text to put there
  * @param meaning in a few words; empty where the text says it all
  */
-public record Suggestion(int start, int end, String text, String meaning) {
+public record FilterSuggestion(int start, int end, String text, String meaning) {
   /** Looks for suggestions; quick, it is asked at every key. */
   @FunctionalInterface
-  public interface Source {
+  public interface SuggestionSource {
     /** The likeliest first, for a caret from 0 to the text's length. */
-    List<Suggestion> at(String text, int caret);
+    List<FilterSuggestion> at(String text, int caret);
   }
 }

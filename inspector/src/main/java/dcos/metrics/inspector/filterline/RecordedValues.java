@@ -1,48 +1,46 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.presenter;
+package dcos.metrics.inspector.filterline;
 
 import dcos.metrics.Tag;
 import dcos.metrics.collector.filter.Completion;
-import dcos.metrics.collector.filter.Key;
-import dcos.metrics.collector.filter.Seen;
-import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.filter.FilterKey;
+import dcos.metrics.collector.filter.SeenValues;
+import dcos.metrics.collector.message.FlushTrigger;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import dcos.metrics.collector.outcome.MessageState;
 import dcos.metrics.collector.outcome.RecordState;
-import dcos.metrics.collector.outcome.Term;
-import dcos.metrics.inspector.model.Recording;
-import dcos.metrics.inspector.model.captured.CapturedSource;
-import dcos.metrics.inspector.model.captured.CapturedTopic;
-import dcos.metrics.inspector.model.series.Series;
-import dcos.metrics.inspector.viewmodel.FilterModel;
-import dcos.metrics.inspector.viewmodel.Suggestion;
+import dcos.metrics.inspector.recording.Recording;
+import dcos.metrics.inspector.recording.series.Series;
+import dcos.metrics.inspector.recording.state.CapturedSource;
+import dcos.metrics.inspector.recording.state.CapturedTopic;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** What a recording holds, for the filter line to suggest. */
-final class SeenInRecording implements Seen {
+public final class RecordedValues implements SeenValues {
   // One more than is offered: that there is more is said.
-  private static final int MOST = FilterModel.MOST_OFFERED + 1;
+  private static final int MAX = FilterLineModel.MAX_OFFERED + 1;
 
   // Of that many series at least, the user's next letter need not wait for more.
   private static final int MAX_SERIES = 5_000;
 
   private final Recording recording;
 
-  private SeenInRecording(Recording recording) {
+  private RecordedValues(Recording recording) {
     this.recording = recording;
   }
 
-  static List<Suggestion> suggest(Recording recording, String text, int caret) {
-    return Completion.at(text, caret, new SeenInRecording(recording), MOST).stream()
-        .map(one -> new Suggestion(one.start(), one.end(), one.text(), one.meaning()))
+  public static List<FilterSuggestion> suggest(Recording recording, String text, int caret) {
+    return Completion.at(text, caret, new RecordedValues(recording), MAX).stream()
+        .map(one -> new FilterSuggestion(one.start(), one.end(), one.text(), one.meaning()))
         .toList();
   }
 
   @Override
-  public Iterable<String> values(Key key) {
+  public Iterable<String> values(FilterKey key) {
     return switch (key) {
       case TOPIC ->
           distinct(
@@ -63,17 +61,20 @@ final class SeenInRecording implements Seen {
                       .map(RecordState::name)));
       case VERDICT ->
           List.of(
-              RecordState.ACCEPTED, Term.Kinds.THROTTLED, Term.Kinds.REJECTED, Term.UNKNOWN.kind());
+              RecordState.ACCEPTED,
+              LedgerTerm.Kinds.THROTTLED,
+              LedgerTerm.Kinds.REJECTED,
+              LedgerTerm.UNKNOWN.kind());
       case STATE ->
           distinct(
               Stream.concat(
                   Stream.of(
                           MessageState.QUEUED,
                           MessageState.SENDING,
-                          MessageState.partly(Term.UNDELIVERABLE_REFUSED))
+                          MessageState.partly(LedgerTerm.UNDELIVERABLE_REFUSED))
                       .map(MessageState::name),
-                  outcomes().filter(name -> !name.equals(Term.Kinds.REJECTED))));
-      case TRIGGER -> distinct(Arrays.stream(Trigger.values()).map(Trigger::word));
+                  outcomes().filter(name -> !name.equals(LedgerTerm.Kinds.REJECTED))));
+      case TRIGGER -> distinct(Arrays.stream(FlushTrigger.values()).map(FlushTrigger::word));
       case VALUE, MESSAGE, RECORDS, BYTES, PARTITION, OFFSET, TIME, MS -> List.of();
     };
   }
@@ -93,9 +94,9 @@ final class SeenInRecording implements Seen {
   }
 
   private static Stream<String> outcomes() {
-    return Arrays.stream(Term.values())
-        .filter(term -> !term.isIncome() && term != Term.HELD)
-        .map(Term::kind);
+    return Arrays.stream(LedgerTerm.values())
+        .filter(term -> !term.isIncome() && term != LedgerTerm.HELD)
+        .map(LedgerTerm::kind);
   }
 
   private Stream<Series> series() {

@@ -1,10 +1,8 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.filterline;
 
-import dcos.metrics.inspector.viewmodel.FilterModel;
-import dcos.metrics.inspector.viewmodel.Suggestion;
 import java.util.function.Consumer;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
@@ -25,14 +23,14 @@ import javafx.scene.layout.VBox;
 final class SuggestionsView extends VBox {
   private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
 
-  private final FilterModel model;
-  private final Consumer<Suggestion> take;
+  private final FilterLineModel model;
+  private final Consumer<FilterSuggestion> take;
   private double left;
 
   /**
    * @param take puts one that was clicked into the line
    */
-  SuggestionsView(FilterModel model, Consumer<Suggestion> take) {
+  SuggestionsView(FilterLineModel model, Consumer<FilterSuggestion> take) {
     this.model = model;
     this.take = take;
     setId("suggestions");
@@ -40,7 +38,7 @@ final class SuggestionsView extends VBox {
     setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
     StackPane.setAlignment(this, Pos.TOP_LEFT);
     setVisible(false);
-    model.offered().addListener((ListChangeListener<Suggestion>) _ -> show());
+    model.offered().addListener((ListChangeListener<FilterSuggestion>) _ -> show());
     model.chosenProperty().addListener(_ -> mark());
   }
 
@@ -75,7 +73,7 @@ final class SuggestionsView extends VBox {
     }
   }
 
-  private Node line(Suggestion suggestion) {
+  private Node line(FilterSuggestion suggestion) {
     var text = new Label(suggestion.text());
     text.getStyleClass().add("suggestion");
     var meaning = new Label(suggestion.meaning());

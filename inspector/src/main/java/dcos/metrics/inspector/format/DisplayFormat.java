@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.format;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -11,13 +11,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Numbers and times as people read them. */
-public final class Texts {
+public final class DisplayFormat {
   private static final MathContext THREE_DIGITS = new MathContext(3);
   private static final String[] SCALES = {"", "k", "M", "G", "T", "P", "E"};
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneId.systemDefault());
 
-  private Texts() {}
+  private DisplayFormat() {}
 
   /** With a comma between thousands. */
   public static String count(long n) {

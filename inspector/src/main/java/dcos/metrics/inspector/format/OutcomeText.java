@@ -1,72 +1,71 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.presenter;
+package dcos.metrics.inspector.format;
 
 import dcos.metrics.Tag;
-import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.message.FlushTrigger;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import dcos.metrics.collector.outcome.MessageState;
 import dcos.metrics.collector.outcome.RecordState;
-import dcos.metrics.collector.outcome.Term;
-import dcos.metrics.inspector.model.captured.CapturedDelivery;
-import dcos.metrics.inspector.model.captured.CapturedRecord;
-import dcos.metrics.inspector.viewmodel.Tone;
+import dcos.metrics.inspector.recording.state.CapturedDelivery;
+import dcos.metrics.inspector.recording.state.CapturedRecord;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** States in words, the same everywhere. */
-final class Outcomes {
-  private Outcomes() {}
+public final class OutcomeText {
+  private OutcomeText() {}
 
-  static String outcome(CapturedRecord record) {
+  public static String outcome(CapturedRecord record) {
     RecordState state = record.state();
     return state.isDamaged() ? because(state.label(), record.problem()) : state.text();
   }
 
-  static Tone tone(RecordState state) {
+  public static StatusTone tone(RecordState state) {
     return switch (state.stage()) {
-      case RECEIVED -> Tone.QUIET;
-      case IN_BATCH, IN_MESSAGE -> Tone.BUSY;
-      case SETTLED -> state.outcome().map(outcome -> tone(outcome.term())).orElse(Tone.QUIET);
-      case DAMAGED -> Tone.BAD;
+      case RECEIVED -> StatusTone.QUIET;
+      case IN_BATCH, IN_MESSAGE -> StatusTone.BUSY;
+      case SETTLED -> state.outcome().map(outcome -> tone(outcome.term())).orElse(StatusTone.QUIET);
+      case DAMAGED -> StatusTone.BAD;
     };
   }
 
   /** The tone of a term. */
-  static Tone tone(Term term) {
+  public static StatusTone tone(LedgerTerm term) {
     return switch (term.severity()) {
-      case NONE -> Tone.BUSY;
-      case GOOD -> Tone.GOOD;
-      case WARNING -> Tone.WARNING;
-      case ERROR -> Tone.BAD;
+      case NONE -> StatusTone.BUSY;
+      case GOOD -> StatusTone.GOOD;
+      case WARNING -> StatusTone.WARNING;
+      case ERROR -> StatusTone.BAD;
     };
   }
 
-  static String state(CapturedDelivery delivery) {
+  public static String state(CapturedDelivery delivery) {
     MessageState state = delivery.state();
-    if (state.is(Term.DELIVERED)) {
+    if (state.is(LedgerTerm.DELIVERED)) {
       return state.name()
           + delivery.receipt().map(receipt -> " " + receipt).orElse("")
           + (delivery.settleNanos().isPresent()
               ? " in " + delivery.settleNanos().getAsLong() / 1_000_000 + " ms"
               : "");
     }
-    return state.is(Term.THROTTLED_GLOBAL)
-        ? Term.THROTTLED_GLOBAL.label()
+    return state.is(LedgerTerm.THROTTLED_GLOBAL)
+        ? LedgerTerm.THROTTLED_GLOBAL.label()
         : because(state.name(), delivery.detail());
   }
 
-  static Tone tone(CapturedDelivery delivery) {
+  public static StatusTone tone(CapturedDelivery delivery) {
     MessageState state = delivery.state();
-    return state.partly() ? Tone.BAD : tone(state.term().orElse(Term.HELD));
+    return state.partly() ? StatusTone.BAD : tone(state.term().orElse(LedgerTerm.HELD));
   }
 
-  static String trigger(@Nullable Trigger trigger) {
+  public static String trigger(@Nullable FlushTrigger trigger) {
     return trigger == null ? "" : trigger.word();
   }
 
-  static String tags(List<Tag> tags) {
+  public static String tags(List<Tag> tags) {
     return tags.stream()
         .map(tag -> tag.getKey() + "=" + tag.getValue())
         .collect(Collectors.joining(" "));

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.presenter;
+package dcos.metrics.inspector.format;
 
-import dcos.metrics.inspector.model.captured.CapturedSource;
+import dcos.metrics.inspector.recording.state.CapturedSource;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param expected what should have stood there; empty where the cause does not say
  * @param found what stood there instead; empty where the cause does not say
  */
-record StreamEnd(String how, String expected, String found) {
+public record StreamEndText(String how, String expected, String found) {
   private static final int SYNC_BYTES = 16;
   private static final String CUT = "cut";
   private static final String BROKEN = "broken";
@@ -90,42 +90,42 @@ record StreamEnd(String how, String expected, String found) {
   }
 
   /** What the cause of an end means. */
-  static StreamEnd of(String cause, Optional<CapturedSource.Header> header) {
+  public static StreamEndText of(String cause, Optional<CapturedSource.CapturedHeader> header) {
     for (Meaning meaning : MEANINGS) {
       Matcher matcher = meaning.cause().matcher(cause);
       if (matcher.matches()) {
-        return new StreamEnd(
+        return new StreamEndText(
             meaning.how(),
             fill(meaning.expected(), matcher).replace("$S", marker(header)),
             fill(meaning.found(), matcher));
       }
     }
-    return new StreamEnd(BROKEN, "", "");
+    return new StreamEndText(BROKEN, "", "");
   }
 
   /** Such as {@code broken at byte 4711: corrupt sync marker}. */
-  String at(CapturedSource.End end) {
+  public String at(CapturedSource.SourceEnd end) {
     return how + " at byte " + place(end) + ": " + what(end);
   }
 
   /** Where: of what was cut, behind its last byte, while the collector names where it began. */
-  static long place(CapturedSource.End end) {
+  public static long place(CapturedSource.SourceEnd end) {
     return end.offset() + cutAfter(end).orElse(0);
   }
 
   /** How many bytes of something came before the stream was cut; empty where it was not. */
-  static OptionalLong cutAfter(CapturedSource.End end) {
+  public static OptionalLong cutAfter(CapturedSource.SourceEnd end) {
     Matcher cut = CUT_WITHIN.matcher(end.cause());
     return cut.matches() ? OptionalLong.of(Long.parseLong(cut.group(1))) : OptionalLong.empty();
   }
 
   /** The cause, without the bytes that were found: those stand by themselves. */
-  static String what(CapturedSource.End end) {
+  public static String what(CapturedSource.SourceEnd end) {
     return end.cause().replaceFirst(": found .*", "");
   }
 
   /** The bytes that stood where the stream is broken; empty where the cause does not hold them. */
-  static Optional<byte[]> bytesFound(CapturedSource.End end) {
+  public static Optional<byte[]> bytesFound(CapturedSource.SourceEnd end) {
     for (Pattern pattern : List.of(FOUND_MARKER, FOUND_MAGIC)) {
       Matcher matcher = pattern.matcher(end.cause());
       if (matcher.matches()) {
@@ -136,8 +136,8 @@ record StreamEnd(String how, String expected, String found) {
   }
 
   /** The marker that the header ends with; empty where that is not known. */
-  static byte[] markerBytes(Optional<CapturedSource.Header> header) {
-    byte[] bytes = header.map(CapturedSource.Header::bytes).orElse(new byte[0]);
+  public static byte[] markerBytes(Optional<CapturedSource.CapturedHeader> header) {
+    byte[] bytes = header.map(CapturedSource.CapturedHeader::bytes).orElse(new byte[0]);
     return bytes.length < SYNC_BYTES
         ? new byte[0]
         : Arrays.copyOfRange(bytes, bytes.length - SYNC_BYTES, bytes.length);
@@ -151,7 +151,7 @@ record StreamEnd(String how, String expected, String found) {
     return filled;
   }
 
-  private static String marker(Optional<CapturedSource.Header> header) {
+  private static String marker(Optional<CapturedSource.CapturedHeader> header) {
     byte[] marker = markerBytes(header);
     return marker.length == 0 ? "" : " " + HexFormat.ofDelimiter(" ").formatHex(marker);
   }

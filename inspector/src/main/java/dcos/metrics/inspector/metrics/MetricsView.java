@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.metrics;
 
-import dcos.metrics.inspector.remembered.Remembered;
+import dcos.metrics.inspector.control.RowTable;
+import dcos.metrics.inspector.preferences.Preferences;
 import java.util.function.Supplier;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Orientation;
@@ -14,7 +15,7 @@ import javafx.scene.layout.BorderPane;
 import org.jspecify.annotations.Nullable;
 
 /** The table of series, and below it the chart of those that are selected. */
-final class MetricsView extends BorderPane {
+public final class MetricsView extends BorderPane {
   private static final String DIVIDER = "divider.chart";
 
   private final Supplier<? extends Node> chartMaker;
@@ -30,11 +31,11 @@ final class MetricsView extends BorderPane {
    * @param isDrawn whether any series is drawn
    * @param chartMaker makes the chart, when it is first needed
    */
-  MetricsView(
+  public MetricsView(
       RowTable<?> table,
       ObservableValue<Boolean> isDrawn,
       Supplier<? extends Node> chartMaker,
-      Remembered remembered) {
+      Preferences remembered) {
     this.table = table;
     this.chartMaker = chartMaker;
     split = new SplitPane(table);
@@ -48,7 +49,7 @@ final class MetricsView extends BorderPane {
     isDrawn.subscribe(this::show);
   }
 
-  void remember(Remembered remembered) {
+  public void remember(Preferences remembered) {
     keepDivider();
     remembered.setSize(DIVIDER, divider);
   }

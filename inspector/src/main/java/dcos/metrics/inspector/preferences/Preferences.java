@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.remembered;
+package dcos.metrics.inspector.preferences;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -25,15 +25,15 @@ import org.slf4j.LoggerFactory;
  * What the window was like when it was last left, in a small file of properties. What can not be
  * read is forgotten, with a line in the log. FX thread only.
  */
-public final class Remembered {
-  private static final Logger logger = LoggerFactory.getLogger(Remembered.class);
+public final class Preferences {
+  private static final Logger logger = LoggerFactory.getLogger(Preferences.class);
   private static final int MAX_RECENT = 10;
   private static final String RECENT = "recent.";
 
   private final Path file;
   private final Properties values = new Properties();
 
-  private Remembered(Path file) {
+  private Preferences(Path file) {
     this.file = file;
   }
 
@@ -54,8 +54,8 @@ public final class Remembered {
   }
 
   /** What the file says; nothing where there is none. */
-  public static Remembered load(Path file) {
-    var remembered = new Remembered(file);
+  public static Preferences load(Path file) {
+    var remembered = new Preferences(file);
     try (Reader reader = Files.newBufferedReader(file)) {
       remembered.values.load(reader);
     } catch (NoSuchFileException _) { // The first start.

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.remembered;
+package dcos.metrics.inspector.preferences;
 
 /** Which of the two looks. */
 public enum Theme {

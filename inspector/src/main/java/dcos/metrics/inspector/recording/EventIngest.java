@@ -1,33 +1,33 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model;
+package dcos.metrics.inspector.recording;
 
+import dcos.metrics.collector.event.DroppedEvents;
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Loss;
-import dcos.metrics.inspector.model.blocks.BlockBytes;
-import dcos.metrics.inspector.model.blocks.BlockStore;
-import dcos.metrics.inspector.model.book.Book;
-import dcos.metrics.inspector.model.work.Worker;
+import dcos.metrics.inspector.recording.index.RecordingIndex;
+import dcos.metrics.inspector.recording.store.BlockFile;
+import dcos.metrics.inspector.recording.store.BlockStore;
+import dcos.metrics.inspector.recording.thread.BackgroundThread;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The one thread that enters events into the book, and writes the bytes of blocks to disk. */
-final class Ingest implements AutoCloseable {
+final class EventIngest implements AutoCloseable {
   private static final int BATCH = 256;
   private static final long WAIT_MS = 200;
 
-  private final Intake intake;
+  private final IngestQueue intake;
   private final ReentrantLock lock;
   // Guarded by lock.
-  private final Book book;
+  private final RecordingIndex book;
   private final Runnable changed;
-  private final Worker worker = new Worker("inspector-ingest", this::run);
+  private final BackgroundThread worker = new BackgroundThread("inspector-ingest", this::run);
   private volatile boolean closed;
   private volatile String problem = "";
 
-  Ingest(Intake intake, Book book, Runnable changed) {
+  EventIngest(IngestQueue intake, RecordingIndex book, Runnable changed) {
     this.intake = intake;
     this.lock = book.lock();
     this.book = book;
@@ -46,9 +46,9 @@ final class Ingest implements AutoCloseable {
   private void run() {
     try {
       while (!closed) {
-        List<Intake.Item> items = intake.take(BATCH, WAIT_MS);
-        Loss skipped = intake.takeSkipped();
-        for (Intake.Item item : items) {
+        List<IngestQueue.IngestItem> items = intake.take(BATCH, WAIT_MS);
+        DroppedEvents skipped = intake.takeSkipped();
+        for (IngestQueue.IngestItem item : items) {
           enter(item);
         }
         if (!skipped.isNone()) {
@@ -64,7 +64,7 @@ final class Ingest implements AutoCloseable {
     }
   }
 
-  private void enter(Intake.Item item) {
+  private void enter(IngestQueue.IngestItem item) {
     if (item.event() instanceof Event.BlockReceived block && item.leftOutBytes() < 0) {
       keep(block);
       return;
@@ -81,7 +81,7 @@ final class Ingest implements AutoCloseable {
     }
   }
 
-  private void enter(Loss skipped) {
+  private void enter(DroppedEvents skipped) {
     lock.lock();
     try {
       book.enter(skipped.event());
@@ -92,7 +92,7 @@ final class Ingest implements AutoCloseable {
 
   /** Writes outside of the lock: a slow disk must not hold up who looks. */
   private void keep(Event.BlockReceived block) {
-    BlockBytes file = null;
+    BlockFile file = null;
     List<BlockStore> dropped;
     String trouble = "";
     lock.lock();

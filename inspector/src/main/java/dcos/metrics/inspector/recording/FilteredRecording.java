@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model;
+package dcos.metrics.inspector.recording;
 
-import dcos.metrics.inspector.model.captured.CapturedDelivery;
-import dcos.metrics.inspector.model.captured.CapturedRecord;
-import dcos.metrics.inspector.model.find.Findings;
-import dcos.metrics.inspector.model.series.Series;
-import dcos.metrics.inspector.model.series.SeriesOrder;
+import dcos.metrics.inspector.recording.search.SearchResults;
+import dcos.metrics.inspector.recording.series.Series;
+import dcos.metrics.inspector.recording.series.SeriesOrder;
+import dcos.metrics.inspector.recording.state.CapturedDelivery;
+import dcos.metrics.inspector.recording.state.CapturedRecord;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param found null if nothing limits the recording
  */
-public record FilteredRecording(Recording recording, @Nullable Findings found) {
+public record FilteredRecording(Recording recording, @Nullable SearchResults found) {
   /** The series, in the order of arrival. */
   public List<Series> series() {
     return found == null ? recording.series() : found.series();

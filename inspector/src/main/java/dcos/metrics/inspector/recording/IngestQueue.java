@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model;
+package dcos.metrics.inspector.recording;
 
+import dcos.metrics.collector.event.DroppedEvents;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.EventSink;
-import dcos.metrics.collector.event.Loss;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,7 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * whose bytes do not fit goes without them, so that its records are counted; what does not fit at
  * all is counted as skipped. Thread-safe.
  */
-final class Intake implements EventSink {
+final class IngestQueue implements EventSink {
   private static final byte[] NOTHING = new byte[0];
 
   private final int maxEvents;
@@ -28,13 +28,13 @@ final class Intake implements EventSink {
   private final Condition hasSome = lock.newCondition();
   private final Condition hasRoom = lock.newCondition();
   // All of these are guarded by lock.
-  private final Deque<Item> items = new ArrayDeque<>();
+  private final Deque<IngestItem> items = new ArrayDeque<>();
   private long bytes;
   private int taken;
   private boolean closed;
-  private Loss skipped = Loss.NONE;
+  private DroppedEvents skipped = DroppedEvents.NONE;
 
-  Intake(int maxEvents, long maxBytes) {
+  IngestQueue(int maxEvents, long maxBytes) {
     this.maxEvents = maxEvents;
     this.maxBytes = maxBytes;
   }
@@ -44,7 +44,7 @@ final class Intake implements EventSink {
    *
    * @param leftOutBytes of a block, that did not fit; -1 if nothing was left out
    */
-  record Item(Event event, long leftOutBytes) {}
+  record IngestItem(Event event, long leftOutBytes) {}
 
   /** Never waits, but for another thread to copy a reference. */
   @Override
@@ -58,9 +58,9 @@ final class Intake implements EventSink {
         skipped = skipped.plus(event);
       } else if (event instanceof Event.BlockReceived block
           && bytes + block.stored().length > maxBytes) {
-        add(new Item(withoutBytes(block), block.stored().length));
+        add(new IngestItem(withoutBytes(block), block.stored().length));
       } else {
-        add(new Item(event, -1));
+        add(new IngestItem(event, -1));
       }
     } finally {
       lock.unlock();
@@ -76,7 +76,7 @@ final class Intake implements EventSink {
         hasRoom.await();
       }
       if (!closed) {
-        add(new Item(event, -1));
+        add(new IngestItem(event, -1));
       }
     } finally {
       lock.unlock();
@@ -85,15 +85,15 @@ final class Intake implements EventSink {
 
   /** Up to so many items, in their order; waits for the first, a while at most. */
   @SuppressWarnings("WaitNotInLoop") // whoever wakes without cause takes nothing, and comes again
-  List<Item> take(int most, long waitMs) throws InterruptedException {
+  List<IngestItem> take(int most, long waitMs) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       if (items.isEmpty() && !closed) {
         var _ = hasSome.await(waitMs, TimeUnit.MILLISECONDS);
       }
-      List<Item> next = new ArrayList<>(Math.min(most, items.size()));
+      List<IngestItem> next = new ArrayList<>(Math.min(most, items.size()));
       while (next.size() < most && !items.isEmpty()) {
-        Item item = items.removeFirst();
+        IngestItem item = items.removeFirst();
         bytes -= weight(item.event());
         next.add(item);
       }
@@ -115,11 +115,11 @@ final class Intake implements EventSink {
     }
   }
 
-  Loss takeSkipped() {
+  DroppedEvents takeSkipped() {
     lock.lock();
     try {
-      Loss said = skipped;
-      skipped = Loss.NONE;
+      DroppedEvents said = skipped;
+      skipped = DroppedEvents.NONE;
       taken += said.isNone() ? 0 : 1;
       return said;
     } finally {
@@ -149,7 +149,7 @@ final class Intake implements EventSink {
     }
   }
 
-  private void add(Item item) {
+  private void add(IngestItem item) {
     items.addLast(item);
     bytes += weight(item.event());
     hasSome.signal();

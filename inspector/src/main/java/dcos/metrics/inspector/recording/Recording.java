@@ -1,43 +1,43 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model;
+package dcos.metrics.inspector.recording;
 
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.event.EventSink;
-import dcos.metrics.inspector.model.blocks.BlockIndex;
-import dcos.metrics.inspector.model.book.Book;
-import dcos.metrics.inspector.model.book.BookRows;
-import dcos.metrics.inspector.model.captured.CapturedAgent;
-import dcos.metrics.inspector.model.captured.CapturedDelivery;
-import dcos.metrics.inspector.model.captured.CapturedKafka;
-import dcos.metrics.inspector.model.captured.CapturedRecord;
-import dcos.metrics.inspector.model.captured.CapturedSource;
-import dcos.metrics.inspector.model.captured.CapturedTopic;
-import dcos.metrics.inspector.model.captured.LedgerCount;
-import dcos.metrics.inspector.model.captured.Loading;
-import dcos.metrics.inspector.model.captured.MessagePart;
-import dcos.metrics.inspector.model.captured.Rates;
-import dcos.metrics.inspector.model.captured.Saved;
-import dcos.metrics.inspector.model.captured.Span;
-import dcos.metrics.inspector.model.captured.Storage;
-import dcos.metrics.inspector.model.captured.TracedRecord;
-import dcos.metrics.inspector.model.captured.Trouble;
-import dcos.metrics.inspector.model.detail.DecodedBlocks;
-import dcos.metrics.inspector.model.detail.LimitCrossing;
-import dcos.metrics.inspector.model.detail.RecordDetail;
-import dcos.metrics.inspector.model.detail.RecordReader;
-import dcos.metrics.inspector.model.find.Findings;
-import dcos.metrics.inspector.model.find.FoundSeries;
-import dcos.metrics.inspector.model.find.Query;
-import dcos.metrics.inspector.model.find.RecordWalk;
-import dcos.metrics.inspector.model.open.Opener;
-import dcos.metrics.inspector.model.save.RecordingCopy;
-import dcos.metrics.inspector.model.save.RecordingSave;
-import dcos.metrics.inspector.model.series.Series;
-import dcos.metrics.inspector.model.series.SeriesList;
-import dcos.metrics.inspector.model.series.SeriesOrder;
-import dcos.metrics.inspector.model.series.SeriesTable;
+import dcos.metrics.inspector.recording.decode.DecodedBlockCache;
+import dcos.metrics.inspector.recording.decode.DecodedRecord;
+import dcos.metrics.inspector.recording.decode.LimitCrossing;
+import dcos.metrics.inspector.recording.decode.RecordReader;
+import dcos.metrics.inspector.recording.index.IndexReader;
+import dcos.metrics.inspector.recording.index.RecordingIndex;
+import dcos.metrics.inspector.recording.open.FileLoader;
+import dcos.metrics.inspector.recording.save.RecordingCopy;
+import dcos.metrics.inspector.recording.save.RecordingSaver;
+import dcos.metrics.inspector.recording.search.RecordScan;
+import dcos.metrics.inspector.recording.search.SearchQuery;
+import dcos.metrics.inspector.recording.search.SearchResults;
+import dcos.metrics.inspector.recording.search.SeriesSearch;
+import dcos.metrics.inspector.recording.series.Series;
+import dcos.metrics.inspector.recording.series.SeriesList;
+import dcos.metrics.inspector.recording.series.SeriesOrder;
+import dcos.metrics.inspector.recording.series.SeriesTable;
+import dcos.metrics.inspector.recording.state.CapturedAgent;
+import dcos.metrics.inspector.recording.state.CapturedDelivery;
+import dcos.metrics.inspector.recording.state.CapturedKafka;
+import dcos.metrics.inspector.recording.state.CapturedRecord;
+import dcos.metrics.inspector.recording.state.CapturedSource;
+import dcos.metrics.inspector.recording.state.CapturedTopic;
+import dcos.metrics.inspector.recording.state.ErrorEntry;
+import dcos.metrics.inspector.recording.state.LedgerTotals;
+import dcos.metrics.inspector.recording.state.LoadingProgress;
+import dcos.metrics.inspector.recording.state.MessageRecordRange;
+import dcos.metrics.inspector.recording.state.RecordRates;
+import dcos.metrics.inspector.recording.state.SaveResult;
+import dcos.metrics.inspector.recording.state.StorageUsage;
+import dcos.metrics.inspector.recording.state.TimeRange;
+import dcos.metrics.inspector.recording.state.TracedRecord;
+import dcos.metrics.inspector.recording.store.BlockIndex;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -58,19 +58,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Recording implements AutoCloseable {
   private final Path folder;
-  private final Intake intake;
+  private final IngestQueue intake;
   // Guarded by its lock, as what it hands out is.
-  private final Book book;
-  private final BookRows rows;
+  private final RecordingIndex book;
+  private final IndexReader rows;
   private final SeriesTable series;
   private final SeriesList seriesList;
-  private final DecodedBlocks decoded = new DecodedBlocks();
+  private final DecodedBlockCache decoded = new DecodedBlockCache();
   private final RecordReader reader;
   private final SourceContents contents;
-  private final Ingest ingest;
-  private final Follower follower;
+  private final EventIngest ingest;
+  private final SeriesDecoder follower;
   // Set before it is handed out.
-  private @Nullable Opener opener;
+  private @Nullable FileLoader opener;
   private final AtomicInteger finds = new AtomicInteger();
   private final AtomicLong version = new AtomicLong();
 
@@ -80,21 +80,21 @@ public final class Recording implements AutoCloseable {
    * @param temporary in which that folder is created
    * @throws IOException if it cannot be created
    */
-  public Recording(Limits limits, Path temporary) throws IOException {
+  public Recording(RecordingLimits limits, Path temporary) throws IOException {
     this.folder = Files.createTempDirectory(Files.createDirectories(temporary), "inspector");
-    this.intake = new Intake(limits.queueEvents(), limits.queueBytes());
+    this.intake = new IngestQueue(limits.queueEvents(), limits.queueBytes());
     this.book =
-        new Book(
+        new RecordingIndex(
             new BlockIndex(folder, limits.diskBytes(), limits.indexBytes()),
             limits.deliveryBytes(),
             System::nanoTime);
-    this.rows = new BookRows(book, () -> opener == null);
+    this.rows = new IndexReader(book, () -> opener == null);
     this.series = new SeriesTable(limits.series(), limits.points(), 0);
     this.seriesList = new SeriesList(series, _ -> true);
     this.reader = new RecordReader(book, decoded);
     this.contents = new SourceContents(book, rows, reader);
-    this.ingest = new Ingest(intake, book, this::changed);
-    this.follower = new Follower(book, series, seriesList, this::changed);
+    this.ingest = new EventIngest(intake, book, this::changed);
+    this.follower = new SeriesDecoder(book, series, seriesList, this::changed);
   }
 
   /**
@@ -103,10 +103,11 @@ public final class Recording implements AutoCloseable {
    *
    * @throws IOException if one is none of these, or cannot be read: one line, naming it
    */
-  public static Recording open(List<Path> files, Limits limits, Path temporary) throws IOException {
+  public static Recording open(List<Path> files, RecordingLimits limits, Path temporary)
+      throws IOException {
     var recording = new Recording(limits, temporary);
     try {
-      recording.opener = new Opener(files, recording.book, recording::changed);
+      recording.opener = new FileLoader(files, recording.book, recording::changed);
       return recording;
     } catch (IOException e) {
       recording.close();
@@ -124,8 +125,8 @@ public final class Recording implements AutoCloseable {
   }
 
   /** How far the opened files have been read. */
-  public Loading loading() {
-    return opener == null ? Loading.NONE : opener.loading();
+  public LoadingProgress loading() {
+    return opener == null ? LoadingProgress.NONE : opener.loading();
   }
 
   /** For callers that must not wait: events that do not fit are skipped and counted. */
@@ -184,7 +185,7 @@ public final class Recording implements AutoCloseable {
   }
 
   /** A record as bytes in our encoding, and what every byte of it means. */
-  public Optional<RecordDetail> detail(long record) {
+  public Optional<DecodedRecord> detail(long record) {
     return reader.detail(record);
   }
 
@@ -194,7 +195,8 @@ public final class Recording implements AutoCloseable {
   }
 
   /** What had used up the input limit that a record was throttled by, if known. */
-  public Optional<LimitCrossing.Spent> limitSpent(long record, long limitBytes, long periodMs) {
+  public Optional<LimitCrossing.SpentAllowance> limitSpent(
+      long record, long limitBytes, long periodMs) {
     return new LimitCrossing(book, reader).before(record, limitBytes, periodMs);
   }
 
@@ -219,7 +221,7 @@ public final class Recording implements AutoCloseable {
   }
 
   /** Where a message's records came from, in its order; as far as they are kept. */
-  public List<MessagePart> partsOf(long delivery) {
+  public List<MessageRecordRange> partsOf(long delivery) {
     return book.ask(() -> reader.partsOf(delivery));
   }
 
@@ -238,16 +240,16 @@ public final class Recording implements AutoCloseable {
   }
 
   /** Searches for the query; to be closed when the results are not shown any more. */
-  public Findings find(Query query) {
-    FoundSeries found = FoundSeries.of(query, series, finds.incrementAndGet());
-    var findings = new Findings(query, found, book, reader, this::changed);
+  public SearchResults find(SearchQuery query) {
+    SeriesSearch found = SeriesSearch.of(query, series, finds.incrementAndGet());
+    var findings = new SearchResults(query, found, book, reader, this::changed);
     findings.start();
     return findings;
   }
 
   /** Goes over the records that are wanted of those that there are now. */
-  public RecordWalk walk(Query query) {
-    return new RecordWalk(query, book, reader);
+  public RecordScan walk(SearchQuery query) {
+    return new RecordScan(query, book, reader);
   }
 
   /**
@@ -258,11 +260,11 @@ public final class Recording implements AutoCloseable {
    * @param stopped checked now and then: if true, nothing more is written
    * @param onProgress called now and then with a share, 0 to 1
    */
-  public Saved save(OutputStream out, BooleanSupplier stopped, DoubleConsumer onProgress)
+  public SaveResult save(OutputStream out, BooleanSupplier stopped, DoubleConsumer onProgress)
       throws IOException {
     List<Path> files = opener == null ? List.of() : opener.recordings();
     return files.isEmpty()
-        ? RecordingSave.write(book, out, stopped, onProgress)
+        ? RecordingSaver.write(book, out, stopped, onProgress)
         : RecordingCopy.write(files, out, stopped, onProgress);
   }
 
@@ -289,12 +291,12 @@ public final class Recording implements AutoCloseable {
   }
 
   /** The ledger's equation. */
-  public LedgerCount ledger() {
+  public LedgerTotals ledger() {
     return book.ask(book::ledger);
   }
 
   /** What went wrong, the last of it; oldest first. */
-  public List<Trouble> troubles() {
+  public List<ErrorEntry> troubles() {
     return book.ask(book.troubles()::last);
   }
 
@@ -304,7 +306,7 @@ public final class Recording implements AutoCloseable {
   }
 
   /** The rate over the whole recording. */
-  public Rates rates() {
+  public RecordRates rates() {
     return book.ask(book::rates);
   }
 
@@ -314,7 +316,7 @@ public final class Recording implements AutoCloseable {
   }
 
   /** When the first and the last event happened, in milliseconds since the epoch. */
-  public Span span() {
+  public TimeRange span() {
     return book.ask(rows::span);
   }
 
@@ -334,10 +336,10 @@ public final class Recording implements AutoCloseable {
   }
 
   /** What is kept, and what is not. */
-  public Storage storage() {
+  public StorageUsage storage() {
     return book.ask(
         () ->
-            new Storage(
+            new StorageUsage(
                 book.index().diskBytes(),
                 book.index().memoryBytes() + book.deliveries().memoryBytes(),
                 book.index().droppedRecords(),

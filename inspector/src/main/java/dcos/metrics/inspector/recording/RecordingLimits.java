@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model;
+package dcos.metrics.inspector.recording;
 
 /**
  * What a recording may take. What is above goes, the oldest first, and is counted.
@@ -14,7 +14,7 @@ package dcos.metrics.inspector.model;
  * @param series that are told apart
  * @param points of all series together, beyond the few that each has for itself
  */
-public record Limits(
+public record RecordingLimits(
     long diskBytes,
     long indexBytes,
     long deliveryBytes,
@@ -23,10 +23,10 @@ public record Limits(
     int series,
     int points) {
   /** What keeps the whole program within half a gigabyte of heap. */
-  public static final Limits DEFAULT =
-      new Limits(2L << 30, 96L << 20, 40L << 20, 32L << 20, 1 << 16, 50_000, 3 << 20);
+  public static final RecordingLimits DEFAULT =
+      new RecordingLimits(2L << 30, 96L << 20, 40L << 20, 32L << 20, 1 << 16, 50_000, 3 << 20);
 
-  public Limits {
+  public RecordingLimits {
     positive(diskBytes, "diskBytes");
     positive(indexBytes, "indexBytes");
     positive(deliveryBytes, "deliveryBytes");
@@ -37,8 +37,9 @@ public record Limits(
   }
 
   /** The same with other room on disk. */
-  public Limits withDiskBytes(long bytes) {
-    return new Limits(bytes, indexBytes, deliveryBytes, queueBytes, queueEvents, series, points);
+  public RecordingLimits withDiskBytes(long bytes) {
+    return new RecordingLimits(
+        bytes, indexBytes, deliveryBytes, queueBytes, queueEvents, series, points);
   }
 
   private static void positive(long value, String name) {

@@ -1,18 +1,18 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model;
+package dcos.metrics.inspector.recording;
 
-import dcos.metrics.codec.CorruptRecordException;
-import dcos.metrics.codec.RecordBlock;
-import dcos.metrics.codec.RecordCursor;
-import dcos.metrics.inspector.model.blocks.BlockRef;
-import dcos.metrics.inspector.model.blocks.StreamDecoder;
-import dcos.metrics.inspector.model.book.Book;
-import dcos.metrics.inspector.model.book.SourceEntry;
-import dcos.metrics.inspector.model.series.SeriesList;
-import dcos.metrics.inspector.model.series.SeriesTable;
-import dcos.metrics.inspector.model.work.Worker;
+import dcos.metrics.codec.binary.CorruptRecordException;
+import dcos.metrics.codec.record.RecordBlock;
+import dcos.metrics.codec.record.RecordCursor;
+import dcos.metrics.inspector.recording.index.IndexedSource;
+import dcos.metrics.inspector.recording.index.RecordingIndex;
+import dcos.metrics.inspector.recording.series.SeriesList;
+import dcos.metrics.inspector.recording.series.SeriesTable;
+import dcos.metrics.inspector.recording.store.BlockDecoder;
+import dcos.metrics.inspector.recording.store.BlockLocation;
+import dcos.metrics.inspector.recording.thread.BackgroundThread;
 import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,20 +23,20 @@ import org.jspecify.annotations.Nullable;
  * in at its own pace, reading what was written: so a file of any size is there before it is
  * decoded.
  */
-final class Follower implements AutoCloseable {
+final class SeriesDecoder implements AutoCloseable {
   private static final long WAIT_NANOS = 20_000_000;
 
   private final ReentrantLock lock;
   // Guarded by lock.
-  private final Book book;
+  private final RecordingIndex book;
   private final SeriesTable series;
   private final SeriesList list;
   private final Runnable changed;
-  private final Worker worker = new Worker("inspector-series", this::run);
+  private final BackgroundThread worker = new BackgroundThread("inspector-series", this::run);
   private volatile boolean closed;
   private volatile int next;
 
-  Follower(Book book, SeriesTable series, SeriesList list, Runnable changed) {
+  SeriesDecoder(RecordingIndex book, SeriesTable series, SeriesList list, Runnable changed) {
     this.lock = book.lock();
     this.book = book;
     this.series = series;
@@ -58,7 +58,7 @@ final class Follower implements AutoCloseable {
     }
   }
 
-  private record Work(BlockRef block, @Nullable StreamDecoder decoder) {}
+  private record Work(BlockLocation block, @Nullable BlockDecoder decoder) {}
 
   private void run() {
     while (!closed) {
@@ -88,12 +88,12 @@ final class Follower implements AutoCloseable {
     lock.lock();
     try {
       int number = Math.max(next, book.index().firstBlock());
-      BlockRef block = book.index().block(number);
+      BlockLocation block = book.index().block(number);
       if (block == null) {
         next = number;
         return null;
       }
-      SourceEntry source = book.sources().number(block.source());
+      IndexedSource source = book.sources().number(block.source());
       return new Work(block, source == null ? null : source.decoder(number));
     } finally {
       lock.unlock();
@@ -102,7 +102,7 @@ final class Follower implements AutoCloseable {
 
   /** What is wrong with the block; empty if nothing is, or nothing can be said. */
   private String decode(Work work) {
-    StreamDecoder decoder = work.decoder();
+    BlockDecoder decoder = work.decoder();
     if (decoder == null) {
       return "";
     }

@@ -1,24 +1,24 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model;
+package dcos.metrics.inspector.recording;
 
-import dcos.metrics.inspector.model.book.Book;
-import dcos.metrics.inspector.model.book.BookRows;
-import dcos.metrics.inspector.model.captured.StreamBlock;
-import dcos.metrics.inspector.model.captured.StreamContainer;
-import dcos.metrics.inspector.model.detail.RecordReader;
-import dcos.metrics.inspector.model.detail.StoredBlock;
+import dcos.metrics.inspector.recording.decode.RecordReader;
+import dcos.metrics.inspector.recording.decode.StoredBlock;
+import dcos.metrics.inspector.recording.index.IndexReader;
+import dcos.metrics.inspector.recording.index.RecordingIndex;
+import dcos.metrics.inspector.recording.state.StreamBlock;
+import dcos.metrics.inspector.recording.state.StreamContainer;
 import java.util.List;
 
 /** What sources sent, container by container and block by block. Thread-safe. */
 public final class SourceContents {
   // Guarded by its lock, as what it hands out is.
-  private final Book book;
-  private final BookRows rows;
+  private final RecordingIndex book;
+  private final IndexReader rows;
   private final RecordReader reader;
 
-  SourceContents(Book book, BookRows rows, RecordReader reader) {
+  SourceContents(RecordingIndex book, IndexReader rows, RecordReader reader) {
     this.book = book;
     this.rows = rows;
     this.reader = reader;

@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The bytes that came in: blocks in files, most of them a ring on disk, and an index that finds a
- * record in them again. A {@link dcos.metrics.inspector.model.blocks.BlockIndex} is the door.
+ * A recording, which may still be growing. {@link dcos.metrics.inspector.recording.Recording} takes
+ * the pipeline's events; the bytes of blocks go to disk, and their index and the latest datapoints
+ * of every series stay in memory, all within bounds. Nothing here depends on the window.
  */
 @NullMarked
-package dcos.metrics.inspector.model.blocks;
+package dcos.metrics.inspector.recording;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.records;
+
+import dcos.metrics.inspector.format.StatusTone;
 
 /**
  * A MetricList as it arrived.
@@ -19,4 +21,4 @@ public record RecordRow(
     int datapoints,
     int bytes,
     String outcome,
-    Tone tone) {}
+    StatusTone tone) {}

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.replay;
 
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -27,7 +27,7 @@ import javafx.collections.ObservableList;
 /** The panel that sends files again: what, how fast, where to, and how far it is. */
 public final class ReplayModel {
   /** How fast. */
-  public enum Pace {
+  public enum ReplaySpeed {
     /** As it came in. */
     OWN,
     /** So many times faster. */
@@ -37,7 +37,7 @@ public final class ReplayModel {
   }
 
   /** Where to. */
-  public enum Target {
+  public enum ReplayTarget {
     /** This window's own pipeline. */
     WINDOW,
     /** A collector elsewhere. */
@@ -48,19 +48,20 @@ public final class ReplayModel {
    * What is asked for.
    *
    * @param speed a number, or {@code max}
-   * @param host as it was typed; of no meaning for {@link Target#WINDOW}
+   * @param host as it was typed; of no meaning for {@link ReplayTarget#WINDOW}
    * @param kafka whether this window's pipeline is to send to Kafka; else it runs dry
    */
-  public record Asked(List<Path> files, String speed, Target target, String host, boolean kafka) {
-    public Asked {
+  public record ReplayRequest(
+      List<Path> files, String speed, ReplayTarget target, String host, boolean kafka) {
+    public ReplayRequest {
       files = List.copyOf(files);
     }
   }
 
   /** Who sends. Called on the FX thread; tells the model on that thread too. */
-  public interface Runner {
+  public interface ReplayRunner {
     /** Begins, or says in one line why it can not. */
-    Optional<String> start(Asked asked);
+    Optional<String> start(ReplayRequest asked);
 
     void stop();
   }
@@ -68,9 +69,10 @@ public final class ReplayModel {
   private final BooleanProperty shown = new SimpleBooleanProperty();
   private final ObservableList<Path> files = FXCollections.observableArrayList();
   private final ObservableList<Path> filesView = FXCollections.unmodifiableObservableList(files);
-  private final ObjectProperty<Pace> pace = new SimpleObjectProperty<>(Pace.OWN);
+  private final ObjectProperty<ReplaySpeed> pace = new SimpleObjectProperty<>(ReplaySpeed.OWN);
   private final StringProperty times = new SimpleStringProperty("10");
-  private final ObjectProperty<Target> target = new SimpleObjectProperty<>(Target.WINDOW);
+  private final ObjectProperty<ReplayTarget> target =
+      new SimpleObjectProperty<>(ReplayTarget.WINDOW);
   private final StringProperty host = new SimpleStringProperty("");
   private final BooleanProperty kafka = new SimpleBooleanProperty();
   private final BooleanProperty confirmed = new SimpleBooleanProperty();
@@ -80,12 +82,12 @@ public final class ReplayModel {
   private final ReadOnlyStringWrapper error = new ReadOnlyStringWrapper("");
   private final BooleanBinding asksToConfirm;
   private final BooleanBinding canStart;
-  private final Runner runner;
+  private final ReplayRunner runner;
 
   /** Nothing is sent yet. */
-  public ReplayModel(Runner runner) {
+  public ReplayModel(ReplayRunner runner) {
     this.runner = runner;
-    asksToConfirm = target.isEqualTo(Target.WINDOW).and(kafka);
+    asksToConfirm = target.isEqualTo(ReplayTarget.WINDOW).and(kafka);
     canStart = running.not().and(Bindings.isNotEmpty(files)).and(asksToConfirm.not().or(confirmed));
     asksToConfirm.addListener((_, _, _) -> confirmed.set(false));
   }
@@ -100,7 +102,7 @@ public final class ReplayModel {
     return filesView;
   }
 
-  public ObjectProperty<Pace> paceProperty() {
+  public ObjectProperty<ReplaySpeed> paceProperty() {
     return pace;
   }
 
@@ -109,7 +111,7 @@ public final class ReplayModel {
     return times;
   }
 
-  public ObjectProperty<Target> targetProperty() {
+  public ObjectProperty<ReplayTarget> targetProperty() {
     return target;
   }
 
@@ -188,7 +190,8 @@ public final class ReplayModel {
           case MAX -> "max";
         };
     var asked =
-        new Asked(List.copyOf(files), speed, target.get(), host.get().strip(), asksToConfirm.get());
+        new ReplayRequest(
+            List.copyOf(files), speed, target.get(), host.get().strip(), asksToConfirm.get());
     confirmed.set(false);
     status.set("");
     error.set("");

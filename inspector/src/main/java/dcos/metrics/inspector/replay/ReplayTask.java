@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** One sending of files into a collector, on a thread of its own. Started once. */
-public final class ReplayRun implements AutoCloseable {
+public final class ReplayTask implements AutoCloseable {
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
   /**
@@ -25,57 +25,57 @@ public final class ReplayRun implements AutoCloseable {
    * @param records that were sent of recordings; of other files they are not counted
    * @param bytes that were sent
    */
-  public record Progress(double share, long records, long bytes) {
-    static final Progress NONE = new Progress(0, 0, 0);
+  public record SendProgress(double share, long records, long bytes) {
+    static final SendProgress NONE = new SendProgress(0, 0, 0);
   }
 
   /** How it ended. */
-  public sealed interface Ending {
+  public sealed interface ReplayResult {
     /**
      * It came to the end.
      *
      * @param unsent why some of the input was not sent, one line for each reason; empty if all was
      */
-    record Done(Progress progress, List<String> unsent) implements Ending {
-      public Done {
+    record Replayed(SendProgress progress, List<String> unsent) implements ReplayResult {
+      public Replayed {
         unsent = List.copyOf(unsent);
       }
     }
 
     /** It was closed before. */
-    record Stopped(Progress progress) implements Ending {}
+    record ReplayStopped(SendProgress progress) implements ReplayResult {}
 
     /** Why not all was sent, in one line. */
-    record Failed(String reason, Progress progress) implements Ending {}
+    record ReplayFailed(String reason, SendProgress progress) implements ReplayResult {}
   }
 
   /** Told on the run's own thread. */
-  public interface Listener {
+  public interface ReplayListener {
     /** A few times a second. */
-    void progressed(Progress progress);
+    void progressed(SendProgress progress);
 
     /** Told once, at the end. */
-    void ended(Ending ending);
+    void ended(ReplayResult ending);
   }
 
   private final List<Path> files;
   private final Endpoint to;
   private final Speed speed;
-  private final Listener listener;
+  private final ReplayListener listener;
   // A virtual one: an interrupt ends its waiting for a collector that does not read.
   private final Thread thread = Thread.ofVirtual().name("replay").unstarted(this::run);
   private volatile boolean stopped;
   // The thread's only.
   private long totalBytes;
   private long doneBytes;
-  private Progress progress = Progress.NONE;
+  private SendProgress progress = SendProgress.NONE;
 
   /**
    * Starts nothing.
    *
    * @param files recordings or containers of MetricList, sent in this order
    */
-  public ReplayRun(List<Path> files, Endpoint to, Speed speed, Listener listener) {
+  public ReplayTask(List<Path> files, Endpoint to, Speed speed, ReplayListener listener) {
     this.files = List.copyOf(files);
     this.to = to;
     this.speed = speed;
@@ -90,7 +90,7 @@ public final class ReplayRun implements AutoCloseable {
     listener.ended(send());
   }
 
-  private Ending send() {
+  private ReplayResult send() {
     List<String> unsent;
     try {
       for (Path file : files) {
@@ -104,28 +104,30 @@ public final class ReplayRun implements AutoCloseable {
         }
         unsent = replay.unsent();
       }
-      return stopped ? new Ending.Stopped(progress) : new Ending.Done(progress, unsent);
+      return stopped
+          ? new ReplayResult.ReplayStopped(progress)
+          : new ReplayResult.Replayed(progress, unsent);
     } catch (NoSuchFileException e) {
-      return new Ending.Failed(e.getFile() + ": no such file", progress);
+      return new ReplayResult.ReplayFailed(e.getFile() + ": no such file", progress);
     } catch (IOException e) {
       return stopped
-          ? new Ending.Stopped(progress)
-          : new Ending.Failed(String.valueOf(e.getMessage()), progress);
+          ? new ReplayResult.ReplayStopped(progress)
+          : new ReplayResult.ReplayFailed(String.valueOf(e.getMessage()), progress);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return new Ending.Stopped(progress);
+      return new ReplayResult.ReplayStopped(progress);
     }
   }
 
-  private void took(Replay.Progress now) {
+  private void took(Replay.ReplayProgress now) {
     // Told once more when it has ended: of no file at hand.
     took(now, doneBytes == totalBytes ? 0 : now.fileBytes());
     listener.progressed(progress);
   }
 
-  private void took(Replay.Progress now, long fileBytes) {
+  private void took(Replay.ReplayProgress now, long fileBytes) {
     double share = totalBytes == 0 ? 1 : (doneBytes + fileBytes) / (double) totalBytes;
-    progress = new Progress(Math.clamp(share, 0, 1), now.records(), now.bytes());
+    progress = new SendProgress(Math.clamp(share, 0, 1), now.records(), now.bytes());
   }
 
   /** Stops it where it is, if it still runs; waits some seconds at most. */

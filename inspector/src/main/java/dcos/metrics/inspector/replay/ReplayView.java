@@ -1,12 +1,11 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.replay;
 
 import atlantafx.base.theme.Styles;
-import dcos.metrics.inspector.viewmodel.ReplayModel;
-import dcos.metrics.inspector.viewmodel.ReplayModel.Pace;
-import dcos.metrics.inspector.viewmodel.ReplayModel.Target;
+import dcos.metrics.inspector.replay.ReplayModel.ReplaySpeed;
+import dcos.metrics.inspector.replay.ReplayModel.ReplayTarget;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
@@ -29,12 +28,12 @@ import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The panel that sends files again, above what it may fill. */
-final class ReplayView extends VBox {
+public final class ReplayView extends VBox {
   private static final double LABEL_WIDTH = 50;
 
   private final ReplayModel model;
 
-  ReplayView(ReplayModel model, Runnable chooseFiles) {
+  public ReplayView(ReplayModel model, Runnable chooseFiles) {
     super(8);
     this.model = model;
     setId("replay-panel");
@@ -87,16 +86,16 @@ final class ReplayView extends VBox {
 
   private Node pace() {
     var group = new ToggleGroup();
-    RadioButton own = radio("replay-own", "its own", group, model.paceProperty(), Pace.OWN);
+    RadioButton own = radio("replay-own", "its own", group, model.paceProperty(), ReplaySpeed.OWN);
     RadioButton faster =
-        radio("replay-faster", "faster, times", group, model.paceProperty(), Pace.FASTER);
+        radio("replay-faster", "faster, times", group, model.paceProperty(), ReplaySpeed.FASTER);
     var times = new TextField();
     times.setId("replay-times");
     times.setPrefColumnCount(5);
     times.textProperty().bindBidirectional(model.timesProperty());
-    times.disableProperty().bind(model.paceProperty().isNotEqualTo(Pace.FASTER));
+    times.disableProperty().bind(model.paceProperty().isNotEqualTo(ReplaySpeed.FASTER));
     RadioButton max =
-        radio("replay-max", "as fast as it goes", group, model.paceProperty(), Pace.MAX);
+        radio("replay-max", "as fast as it goes", group, model.paceProperty(), ReplaySpeed.MAX);
     return line(own, faster, times, max);
   }
 
@@ -104,24 +103,28 @@ final class ReplayView extends VBox {
     var group = new ToggleGroup();
     RadioButton window =
         radio(
-            "replay-here", "this window's pipeline", group, model.targetProperty(), Target.WINDOW);
+            "replay-here",
+            "this window's pipeline",
+            group,
+            model.targetProperty(),
+            ReplayTarget.WINDOW);
     var kafka = new CheckBox("Send to Kafka");
     kafka.setId("replay-kafka");
     kafka.selectedProperty().bindBidirectional(model.kafkaProperty());
-    kafka.disableProperty().bind(model.targetProperty().isNotEqualTo(Target.WINDOW));
+    kafka.disableProperty().bind(model.targetProperty().isNotEqualTo(ReplayTarget.WINDOW));
     var confirm = new CheckBox("Yes, all of it, for real");
     confirm.setId("replay-confirm");
     confirm.selectedProperty().bindBidirectional(model.confirmedProperty());
     confirm.visibleProperty().bind(model.asksToConfirm());
     confirm.managedProperty().bind(confirm.visibleProperty());
     RadioButton host =
-        radio("replay-there", "a collector at", group, model.targetProperty(), Target.HOST);
+        radio("replay-there", "a collector at", group, model.targetProperty(), ReplayTarget.HOST);
     var endpoint = new TextField();
     endpoint.setId("replay-host");
     endpoint.setPromptText("HOST:PORT");
     endpoint.setPrefColumnCount(12);
     endpoint.textProperty().bindBidirectional(model.hostProperty());
-    endpoint.disableProperty().bind(model.targetProperty().isNotEqualTo(Target.HOST));
+    endpoint.disableProperty().bind(model.targetProperty().isNotEqualTo(ReplayTarget.HOST));
     endpoint.setOnAction(_ -> model.start());
     return line(window, kafka, confirm, host, endpoint);
   }

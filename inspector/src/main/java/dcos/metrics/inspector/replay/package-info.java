@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** Sends what was recorded again, in the background. */
+/** Sends recorded files again, in the background. */
 @NullMarked
 package dcos.metrics.inspector.replay;
 

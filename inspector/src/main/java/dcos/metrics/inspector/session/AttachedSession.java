@@ -6,8 +6,8 @@ package dcos.metrics.inspector.session;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.recording.EventReader;
 import dcos.metrics.collector.settings.Endpoint;
-import dcos.metrics.inspector.model.Limits;
-import dcos.metrics.inspector.model.Recording;
+import dcos.metrics.inspector.recording.Recording;
+import dcos.metrics.inspector.recording.RecordingLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -29,11 +29,11 @@ public final class AttachedSession implements GrowingSession {
   /** A collector sends an event every five seconds. */
   private static final Duration SILENCE_LIMIT = Duration.ofSeconds(20);
 
-  private static final int MOST_REASON_BYTES = 500;
+  private static final int MAX_REASON_BYTES = 500;
 
   private final Endpoint collector;
   private final Optional<String> token;
-  private final Listener listener;
+  private final SessionListener listener;
   private final Recording recording;
   private final Thread reader;
   // Written by the reader, closed by close().
@@ -51,12 +51,12 @@ public final class AttachedSession implements GrowingSession {
    * @throws IOException if the folder for them cannot be made
    */
   public AttachedSession(
-      Endpoint collector, Optional<String> token, Path temporary, Listener listener)
+      Endpoint collector, Optional<String> token, Path temporary, SessionListener listener)
       throws IOException {
     this.collector = collector;
     this.token = token;
     this.listener = listener;
-    this.recording = new Recording(Limits.DEFAULT, temporary);
+    this.recording = new Recording(RecordingLimits.DEFAULT, temporary);
     this.reader = Thread.ofPlatform().daemon().name("attached").unstarted(this::read);
   }
 
@@ -145,7 +145,7 @@ public final class AttachedSession implements GrowingSession {
     try (InputStream body = refused.getErrorStream()) {
       return body == null
           ? ""
-          : ": " + new String(body.readNBytes(MOST_REASON_BYTES), StandardCharsets.UTF_8).strip();
+          : ": " + new String(body.readNBytes(MAX_REASON_BYTES), StandardCharsets.UTF_8).strip();
     }
   }
 

@@ -3,8 +3,8 @@
 
 package dcos.metrics.inspector.session;
 
-import dcos.metrics.inspector.model.Limits;
-import dcos.metrics.inspector.model.Recording;
+import dcos.metrics.inspector.recording.Recording;
+import dcos.metrics.inspector.recording.RecordingLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class FileSession implements Session {
   public FileSession(String title, List<Path> files, Path temporary) throws IOException {
     this.title = title;
     this.files = List.copyOf(files);
-    this.recording = Recording.open(files, Limits.DEFAULT, temporary);
+    this.recording = Recording.open(files, RecordingLimits.DEFAULT, temporary);
   }
 
   /** What files are called together: the name of the first, and how many more there are. */

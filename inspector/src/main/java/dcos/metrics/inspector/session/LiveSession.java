@@ -10,8 +10,8 @@ import dcos.metrics.collector.settings.InvalidSettingsException;
 import dcos.metrics.collector.settings.OptionValues;
 import dcos.metrics.collector.settings.Options;
 import dcos.metrics.collector.settings.Settings;
-import dcos.metrics.inspector.model.Limits;
-import dcos.metrics.inspector.model.Recording;
+import dcos.metrics.inspector.recording.Recording;
+import dcos.metrics.inspector.recording.RecordingLimits;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
@@ -23,31 +23,31 @@ public final class LiveSession implements GrowingSession {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
   /** Where the pipeline is in its life; each phase follows only those above it. */
-  private sealed interface Phase {
+  private sealed interface CapturePhase {
     /** The pipeline does not listen yet. */
-    record Unstarted() implements Phase {}
+    record Unstarted() implements CapturePhase {}
 
     /** The pipeline takes records. */
-    record Listening(Endpoint endpoint) implements Phase {}
+    record ListeningPhase(Endpoint endpoint) implements CapturePhase {}
 
     /**
      * The pipeline takes no records, and cannot be started again; the recording is still open.
      *
      * @param endpoint where the pipeline listened; what was configured if it never did
      */
-    record Stopped(Endpoint endpoint) implements Phase {}
+    record StoppedPhase(Endpoint endpoint) implements CapturePhase {}
 
     /** The recording is closed too. */
-    record Closed(Endpoint endpoint) implements Phase {}
+    record ClosedPhase(Endpoint endpoint) implements CapturePhase {}
   }
 
   private final Endpoint configured;
   private final boolean sends;
-  private final Listener listener;
+  private final SessionListener listener;
   private final Recording recording;
   private final Pipeline pipeline;
   // Written under this. Read without: a title must not wait for a start or a stop.
-  private volatile Phase phase = new Phase.Unstarted();
+  private volatile CapturePhase phase = new CapturePhase.Unstarted();
 
   /**
    * Starts nothing.
@@ -57,13 +57,13 @@ public final class LiveSession implements GrowingSession {
    * @throws IOException if a folder for them cannot be created
    * @throws InvalidSettingsException if the values contradict each other
    */
-  public LiveSession(OptionValues values, String version, Path temporary, Listener listener)
+  public LiveSession(OptionValues values, String version, Path temporary, SessionListener listener)
       throws IOException, InvalidSettingsException {
     Settings settings = values.settings();
     this.configured = settings.input().listen();
     this.sends = settings.kafka().enabled();
     this.listener = listener;
-    this.recording = new Recording(Limits.DEFAULT, temporary);
+    this.recording = new Recording(RecordingLimits.DEFAULT, temporary);
     this.pipeline =
         new Pipeline(
             settings,
@@ -91,8 +91,8 @@ public final class LiveSession implements GrowingSession {
   /** Whether the pipeline takes records. */
   boolean isListening() {
     return switch (phase) {
-      case Phase.Listening _ -> true;
-      case Phase.Unstarted _, Phase.Stopped _, Phase.Closed _ -> false;
+      case CapturePhase.ListeningPhase _ -> true;
+      case CapturePhase.Unstarted _, CapturePhase.StoppedPhase _, CapturePhase.ClosedPhase _ -> false;
     };
   }
 
@@ -104,10 +104,10 @@ public final class LiveSession implements GrowingSession {
   /** Where the pipeline listens, or listened; what was configured if it never did. */
   public Endpoint endpoint() {
     return switch (phase) {
-      case Phase.Unstarted() -> configured;
-      case Phase.Listening(Endpoint bound) -> bound;
-      case Phase.Stopped(Endpoint bound) -> bound;
-      case Phase.Closed(Endpoint bound) -> bound;
+      case CapturePhase.Unstarted() -> configured;
+      case CapturePhase.ListeningPhase(Endpoint bound) -> bound;
+      case CapturePhase.StoppedPhase(Endpoint bound) -> bound;
+      case CapturePhase.ClosedPhase(Endpoint bound) -> bound;
     };
   }
 
@@ -118,9 +118,9 @@ public final class LiveSession implements GrowingSession {
 
   private synchronized void run() {
     switch (phase) {
-      case Phase.Unstarted() -> listener.started(this, listen());
+      case CapturePhase.Unstarted() -> listener.started(this, listen());
       // Stopped before this thread ran: nobody waits for a result.
-      case Phase.Listening _, Phase.Stopped _, Phase.Closed _ -> {}
+      case CapturePhase.ListeningPhase _, CapturePhase.StoppedPhase _, CapturePhase.ClosedPhase _ -> {}
     }
   }
 
@@ -132,11 +132,11 @@ public final class LiveSession implements GrowingSession {
       pipeline.check();
       pipeline.start();
     } catch (IllegalArgumentException | IOException e) {
-      phase = new Phase.Stopped(configured);
+      phase = new CapturePhase.StoppedPhase(configured);
       var _ = pipeline.stop(START_FAILURE_LIMIT);
       return new StartResult.NotStarted(String.valueOf(e.getMessage()), cause(e));
     }
-    var listening = new Phase.Listening(pipeline.endpoint());
+    var listening = new CapturePhase.ListeningPhase(pipeline.endpoint());
     phase = listening;
     return new StartResult.Listening(listening.endpoint());
   }
@@ -155,12 +155,12 @@ public final class LiveSession implements GrowingSession {
    */
   public synchronized void stop() {
     switch (phase) {
-      case Phase.Unstarted() -> phase = new Phase.Stopped(configured);
-      case Phase.Listening(Endpoint bound) -> {
-        phase = new Phase.Stopped(bound);
+      case CapturePhase.Unstarted() -> phase = new CapturePhase.StoppedPhase(configured);
+      case CapturePhase.ListeningPhase(Endpoint bound) -> {
+        phase = new CapturePhase.StoppedPhase(bound);
         var _ = pipeline.stop(STOP_LIMIT);
       }
-      case Phase.Stopped _, Phase.Closed _ -> {}
+      case CapturePhase.StoppedPhase _, CapturePhase.ClosedPhase _ -> {}
     }
   }
 
@@ -168,9 +168,9 @@ public final class LiveSession implements GrowingSession {
   public synchronized void close() {
     stop();
     switch (phase) {
-      case Phase.Closed _ -> {}
-      case Phase.Unstarted _, Phase.Listening _, Phase.Stopped _ -> {
-        phase = new Phase.Closed(endpoint());
+      case CapturePhase.ClosedPhase _ -> {}
+      case CapturePhase.Unstarted _, CapturePhase.ListeningPhase _, CapturePhase.StoppedPhase _ -> {
+        phase = new CapturePhase.ClosedPhase(endpoint());
         recording.close();
       }
     }

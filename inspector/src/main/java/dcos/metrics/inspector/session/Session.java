@@ -3,15 +3,15 @@
 
 package dcos.metrics.inspector.session;
 
-import dcos.metrics.inspector.model.Recording;
+import dcos.metrics.inspector.recording.Recording;
 
 /**
  * A recording and its source. Started once, closed once; thread-safe. Outcomes and failures are
- * reported to the {@link Listener} that the session was created with.
+ * reported to the {@link SessionListener} that the session was created with.
  */
 public sealed interface Session extends AutoCloseable permits FileSession, GrowingSession {
   /** Called on any thread, but never by a constructor. */
-  interface Listener {
+  interface SessionListener {
     /** The start of a capture is over; called once per started capture, unless it was stopped. */
     void started(LiveSession capture, StartResult result);
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.settingspanel;
 
 import dcos.metrics.collector.settings.InvalidSettingsException;
 import dcos.metrics.collector.settings.Option;
@@ -9,6 +9,7 @@ import dcos.metrics.collector.settings.OptionGroup;
 import dcos.metrics.collector.settings.OptionValues;
 import dcos.metrics.collector.settings.Options;
 import dcos.metrics.collector.settings.Settings;
+import dcos.metrics.inspector.workspace.WindowState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,7 @@ import javafx.beans.property.SimpleBooleanProperty;
  * checked by its own code. What is applied counts until the program ends; nothing is written
  * anywhere. FX thread only.
  */
-public final class SettingsModel {
+public final class SettingsPanelModel {
   // Those that a desktop needs; the others show when asked for, or when they were given.
   private static final Set<Option<?>> COMMON =
       Set.of(
@@ -56,13 +57,13 @@ public final class SettingsModel {
           Options.HTTP_ENDPOINT);
 
   /** Fields that are about the same. */
-  public record Group(String title, List<SettingField> fields) {
-    public Group {
+  public record SettingGroup(String title, List<SettingField> fields) {
+    public SettingGroup {
       fields = List.copyOf(fields);
     }
   }
 
-  private final List<Group> groups = new ArrayList<>();
+  private final List<SettingGroup> groups = new ArrayList<>();
   private final ReadOnlyBooleanWrapper shown = new ReadOnlyBooleanWrapper();
   private final BooleanProperty all = new SimpleBooleanProperty();
   private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
@@ -79,14 +80,14 @@ public final class SettingsModel {
    * @param mayApply asked before values count; if it says no, the panel stays as it is
    * @param onApply captures with {@link #values}, in the place of what is open
    */
-  public SettingsModel(
+  public SettingsPanelModel(
       OptionValues values, WindowState window, Predicate<OptionValues> mayApply, Runnable onApply) {
     this.values = values;
     this.mayApply = mayApply;
     this.onApply = onApply;
     for (OptionGroup group : OptionGroup.values()) {
       groups.add(
-          new Group(
+          new SettingGroup(
               group.title(),
               Options.ALL.stream()
                   .filter(option -> option.group() == group && OptionValues.isShown(option))
@@ -116,7 +117,7 @@ public final class SettingsModel {
   }
 
   /** In the order in which the collector's help lists them. */
-  public List<Group> groups() {
+  public List<SettingGroup> groups() {
     return List.copyOf(groups);
   }
 

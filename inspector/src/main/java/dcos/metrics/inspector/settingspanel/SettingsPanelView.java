@@ -1,11 +1,9 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.settingspanel;
 
 import atlantafx.base.theme.Styles;
-import dcos.metrics.inspector.viewmodel.SettingField;
-import dcos.metrics.inspector.viewmodel.SettingsModel;
 import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -25,15 +23,15 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** The panel with the settings of a live run, in the place of what it is about. */
-final class SettingsView extends BorderPane {
+public final class SettingsPanelView extends BorderPane {
   private static final double NAME_WIDTH = 210;
   private static final double INPUT_WIDTH = 220;
   private static final double UNIT_WIDTH = 84;
 
-  private final SettingsModel model;
+  private final SettingsPanelModel model;
   private final ScrollPane scroll = new ScrollPane();
 
-  SettingsView(SettingsModel model) {
+  public SettingsPanelView(SettingsPanelModel model) {
     this.model = model;
     setId("settings-panel");
     getStyleClass().add("settings-panel");
@@ -93,7 +91,7 @@ final class SettingsView extends BorderPane {
     var links = new FlowPane(4, 0);
     var content = new VBox(6);
     content.getStyleClass().add("settings-fields");
-    for (SettingsModel.Group group : model.groups()) {
+    for (SettingsPanelModel.SettingGroup group : model.groups()) {
       var title = new Label(group.title());
       title.getStyleClass().add("settings-group");
       content.getChildren().add(title);

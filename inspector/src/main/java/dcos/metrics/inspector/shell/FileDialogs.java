@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.shell;
 
-import dcos.metrics.inspector.viewmodel.WindowModel;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +13,7 @@ import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
 /** Asks which files. */
-record Files(Stage stage, WindowModel model) {
+record FileDialogs(Stage stage, WindowModel model) {
   void open() {
     choose("Open", new ExtensionFilter("Recordings and records", "*.avro", "*.log"), model::open);
   }

@@ -1,10 +1,19 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.shell;
 
-import dcos.metrics.inspector.remembered.Remembered;
-import dcos.metrics.inspector.viewmodel.WindowModel;
+import dcos.metrics.inspector.control.LazyPane;
+import dcos.metrics.inspector.detail.DetailView;
+import dcos.metrics.inspector.filterline.FilterLineView;
+import dcos.metrics.inspector.preferences.Preferences;
+import dcos.metrics.inspector.replay.ReplayView;
+import dcos.metrics.inspector.settingspanel.SettingsPanelView;
+import dcos.metrics.inspector.sidebar.SidebarView;
+import dcos.metrics.inspector.start.EmitterView;
+import dcos.metrics.inspector.start.StartView;
+import dcos.metrics.inspector.statusbar.StatusBarView;
+import dcos.metrics.inspector.timeline.TimelineView;
 import java.util.Objects;
 import javafx.animation.PauseTransition;
 import javafx.application.ColorScheme;
@@ -33,15 +42,15 @@ public final class InspectorWindow implements AutoCloseable {
 
   private final Stage stage;
   private final WindowModel model;
-  private final Remembered remembered;
+  private final Preferences remembered;
   private final ThemeSwitch theme;
-  private final Files files;
-  private final FilterLine filter;
-  private final TablesView tables;
+  private final FileDialogs files;
+  private final FilterLineView filter;
+  private final TableTabs tables;
   private final DetailView detail;
   private final SplitPane split;
   private final StartView start;
-  private final Pulse pulse;
+  private final RefreshTimer pulse;
   private final PauseTransition moment = new PauseTransition(Duration.millis(300));
 
   /**
@@ -50,24 +59,28 @@ public final class InspectorWindow implements AutoCloseable {
    * @param desktop whether the desktop is light or dark
    */
   public InspectorWindow(
-      Stage stage, WindowModel model, Remembered remembered, ObservableValue<ColorScheme> desktop) {
+      Stage stage,
+      WindowModel model,
+      Preferences remembered,
+      ObservableValue<ColorScheme> desktop) {
     this.stage = stage;
     this.model = model;
     this.remembered = remembered;
     theme = new ThemeSwitch(desktop, remembered);
-    files = new Files(stage, model);
+    files = new FileDialogs(stage, model);
     model.shown().setSaveChooser(files::save);
     start = new StartView(model.start(), model::toggleCapture, files::open);
     detail = new DetailView(model.detail());
-    tables = new TablesView(model, remembered, detail::focusTree);
-    filter = new FilterLine(model.filter(), tables::focusRows);
+    tables = new TableTabs(model, remembered, detail::focusTree);
+    filter = new FilterLineView(model.filter(), tables::focusRows);
     split = new SplitPane(new SidebarView(model.sidebar(), model::show), tables, detail);
-    pulse = new Pulse(this::look);
+    pulse = new RefreshTimer(this::look);
     SplitPane.setResizableWithParent(split.getItems().getFirst(), false);
     SplitPane.setResizableWithParent(detail, false);
     split.setDividerPositions(
         remembered.size("divider.left", 0.16), remembered.size("divider.right", 0.75));
-    var keys = new Keys(WindowKeys.of(model, files, filter::focusText, tables::focusRows));
+    var keys =
+        new KeyBindings(WindowKeyBindings.of(model, files, filter::focusText, tables::focusRows));
     StackPane root = layout(keys);
     Rectangle2D screen = Screen.getPrimary().getVisualBounds();
     Scene scene =
@@ -119,7 +132,7 @@ public final class InspectorWindow implements AutoCloseable {
     remembered.save();
   }
 
-  private StackPane layout(Keys keys) {
+  private StackPane layout(KeyBindings keys) {
     ReadOnlyBooleanProperty settings = model.settings().shownProperty();
     BooleanProperty isOpen = model.shown().recordingProperty();
     isOpen.addListener(
@@ -131,8 +144,8 @@ public final class InspectorWindow implements AutoCloseable {
     var recording = new BorderPane(split);
     recording.setBottom(
         new VBox(
-            new StripView(model.strip(), model::showErrors, model.actions()::goTo),
-            new StatusView(
+            new TimelineView(model.strip(), model::showErrors, model.actions()::goTo),
+            new StatusBarView(
                 model.status(),
                 model.shown(),
                 model.tables().windows(),
@@ -141,8 +154,8 @@ public final class InspectorWindow implements AutoCloseable {
     recording.visibleProperty().bind(isOpen.and(settings.not()));
     var views =
         new StackPane(
-            new WhileShown(isOpen.or(settings).not(), () -> start),
-            new WhileShown(settings, () -> new SettingsView(model.settings())));
+            new LazyPane(isOpen.or(settings).not(), () -> start),
+            new LazyPane(settings, () -> new SettingsPanelView(model.settings())));
     // Styled and laid out a moment after the window shows: what it starts with is there the sooner.
     Runnable add =
         () -> {
@@ -160,17 +173,16 @@ public final class InspectorWindow implements AutoCloseable {
     var content = new BorderPane(views);
     content.setTop(
         new VBox(
-            new ToolStrip(model, filter, files, theme),
-            new WhileShown(
+            new Toolbar(model, filter, files, theme),
+            new LazyPane(
                 model.replay().shownProperty(),
                 () -> new ReplayView(model.replay(), files::chooseReplayed)),
-            EmitterControls.bar(
-                model.start(), model.shown(), () -> model.table().window().follow()),
+            EmitterView.bar(model.start(), model.shown(), () -> model.table().window().follow()),
             new NoticesView(model.notices())));
     var list =
-        new WhileShown(
+        new LazyPane(
             model.shown().keysProperty(),
-            () -> new KeysView(keys.all(), () -> model.shown().keysProperty().set(false)));
+            () -> new KeyListView(keys.all(), () -> model.shown().keysProperty().set(false)));
     var root = new StackPane(content, filter.suggestions(), list);
     root.getStyleClass().add("inspector");
     root.addEventFilter(KeyEvent.KEY_PRESSED, this::topMost);

@@ -1,8 +1,12 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.shell;
 
+import dcos.metrics.inspector.filterline.FilterLineModel;
+import dcos.metrics.inspector.table.TablePlaceholder;
+import dcos.metrics.inspector.timeline.TimelineModel;
+import dcos.metrics.inspector.workspace.WindowState;
 import java.util.Optional;
 import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
@@ -10,12 +14,12 @@ import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.StringBinding;
 
 /** Why a table has no rows: nothing came yet, or what limits the view leaves none. */
-public final class Emptiness implements TablePlaceholder {
-  private final FilterModel filter;
-  private final TimeStrip strip;
+public final class LimitedTablePlaceholder implements TablePlaceholder {
+  private final FilterLineModel filter;
+  private final TimelineModel strip;
   private final WindowState shown;
 
-  public Emptiness(FilterModel filter, TimeStrip strip, WindowState shown) {
+  public LimitedTablePlaceholder(FilterLineModel filter, TimelineModel strip, WindowState shown) {
     this.filter = filter;
     this.strip = strip;
     this.shown = shown;
@@ -52,7 +56,7 @@ public final class Emptiness implements TablePlaceholder {
     if (!filtered && !within) {
       return Optional.empty();
     }
-    if (filter.progressProperty().get() < FilterModel.IDLE) {
+    if (filter.progressProperty().get() < FilterLineModel.IDLE) {
       return Optional.of("Looking…");
     }
     if (filter.stoppedProperty().get()) {

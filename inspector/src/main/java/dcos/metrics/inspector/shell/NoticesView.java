@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.shell;
 
 import atlantafx.base.theme.Styles;
-import dcos.metrics.inspector.viewmodel.Notices;
+import dcos.metrics.inspector.control.TableCells;
+import dcos.metrics.inspector.workspace.NoticesModel;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.application.Platform;
@@ -21,20 +22,20 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** A bar for each notice, between the toolbar and what it is about. */
 final class NoticesView extends VBox {
-  private final Notices model;
+  private final NoticesModel model;
   // What is shown, in the order of the bars.
-  private final List<Notices.Notice> shown = new ArrayList<>();
+  private final List<NoticesModel.WindowNotice> shown = new ArrayList<>();
 
-  NoticesView(Notices model) {
+  NoticesView(NoticesModel model) {
     this.model = model;
     setId("notices");
-    model.all().addListener((ListChangeListener<Notices.Notice>) _ -> show());
+    model.all().addListener((ListChangeListener<NoticesModel.WindowNotice>) _ -> show());
     show();
   }
 
   private void show() {
     List<Node> bars = new ArrayList<>();
-    for (Notices.Notice notice : model.all()) {
+    for (NoticesModel.WindowNotice notice : model.all()) {
       int at = indexOf(notice);
       Node bar = at < 0 ? bar(notice) : getChildren().get(at);
       if (at >= 0 && bar.lookup(".label.words") instanceof Label words) {
@@ -50,9 +51,9 @@ final class NoticesView extends VBox {
   }
 
   /** The bar that just says something else now: a button in it may be about to be clicked. */
-  private int indexOf(Notices.Notice notice) {
+  private int indexOf(NoticesModel.WindowNotice notice) {
     for (int i = 0; i < shown.size(); i++) {
-      Notices.Notice before = shown.get(i);
+      NoticesModel.WindowNotice before = shown.get(i);
       if (before.key().equals(notice.key())
           && before.tone() == notice.tone()
           && before.actions().equals(notice.actions())) {
@@ -62,16 +63,16 @@ final class NoticesView extends VBox {
     return -1;
   }
 
-  private Node bar(Notices.Notice notice) {
+  private Node bar(NoticesModel.WindowNotice notice) {
     var text = new Label(notice.text());
     text.getStyleClass().add("words");
     text.setWrapText(true);
     text.setMaxWidth(Double.MAX_VALUE);
     HBox.setHgrow(text, Priority.ALWAYS);
-    var bar = new HBox(8, Cells.dot(notice.tone()), text);
+    var bar = new HBox(8, TableCells.dot(notice.tone()), text);
     bar.setAlignment(Pos.CENTER_LEFT);
-    bar.getStyleClass().addAll("notice", Cells.styleOf(notice.tone()) + "-bar");
-    for (Notices.Action action : notice.actions()) {
+    bar.getStyleClass().addAll("notice", TableCells.styleOf(notice.tone()) + "-bar");
+    for (NoticesModel.NoticeAction action : notice.actions()) {
       var button = new Button(action.label());
       button.getStyleClass().add(Styles.SMALL);
       button.setMinWidth(USE_PREF_SIZE);

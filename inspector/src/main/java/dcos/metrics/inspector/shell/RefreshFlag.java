@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.shell;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * A flag between whoever publishes and the window, which looks at it some twenty times a second.
  * Thread-safe.
  */
-public final class Changes {
+public final class RefreshFlag {
   private final AtomicBoolean marked = new AtomicBoolean(true);
   private final AtomicBoolean rest = new AtomicBoolean();
 

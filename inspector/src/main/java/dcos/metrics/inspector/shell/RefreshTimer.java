@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.shell;
 
 import java.util.function.BooleanSupplier;
 import javafx.animation.AnimationTimer;
@@ -10,7 +10,7 @@ import javafx.animation.AnimationTimer;
  * The window's one clock: looks some twenty times a second whether something is to be shown. FX
  * thread only.
  */
-final class Pulse extends AnimationTimer implements AutoCloseable {
+final class RefreshTimer extends AnimationTimer implements AutoCloseable {
   private static final long PERIOD_NANOS = 50_000_000;
 
   private final BooleanSupplier look;
@@ -21,7 +21,7 @@ final class Pulse extends AnimationTimer implements AutoCloseable {
    *
    * @param look answers whether it is to look again in the next frame
    */
-  Pulse(BooleanSupplier look) {
+  RefreshTimer(BooleanSupplier look) {
     this.look = look;
   }
 

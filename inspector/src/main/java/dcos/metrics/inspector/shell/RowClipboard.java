@@ -1,10 +1,9 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.shell;
 
-import dcos.metrics.inspector.viewmodel.CopyAs;
-import dcos.metrics.inspector.viewmodel.WindowModel;
+import dcos.metrics.inspector.export.CopyFormat;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.input.Clipboard;
@@ -12,7 +11,7 @@ import javafx.scene.input.ClipboardContent;
 
 /** Copies the selected row. */
 record RowClipboard(WindowModel model) {
-  void copy(CopyAs as) {
+  void copy(CopyFormat as) {
     model
         .actions()
         .copy(as)
@@ -27,11 +26,11 @@ record RowClipboard(WindowModel model) {
   /** For a table's rows. */
   ContextMenu menu() {
     return new ContextMenu(
-        item("copy-json", "Copy as JSON (Ctrl+C)", CopyAs.JSON),
-        item("copy-filter", "Copy as filter (Ctrl+Shift+C)", CopyAs.FILTER));
+        item("copy-json", "Copy as JSON (Ctrl+C)", CopyFormat.JSON),
+        item("copy-filter", "Copy as filter (Ctrl+Shift+C)", CopyFormat.FILTER));
   }
 
-  private MenuItem item(String id, String text, CopyAs as) {
+  private MenuItem item(String id, String text, CopyFormat as) {
     var item = new MenuItem(text);
     item.setId(id);
     item.setOnAction(_ -> copy(as));

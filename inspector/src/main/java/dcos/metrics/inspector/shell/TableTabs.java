@@ -1,13 +1,16 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.shell;
 
-import dcos.metrics.inspector.remembered.Remembered;
-import dcos.metrics.inspector.viewmodel.Emptiness;
-import dcos.metrics.inspector.viewmodel.TableModel;
-import dcos.metrics.inspector.viewmodel.View;
-import dcos.metrics.inspector.viewmodel.WindowModel;
+import dcos.metrics.inspector.chart.ChartView;
+import dcos.metrics.inspector.control.LazyPane;
+import dcos.metrics.inspector.control.RowTable;
+import dcos.metrics.inspector.metrics.MetricsView;
+import dcos.metrics.inspector.preferences.Preferences;
+import dcos.metrics.inspector.start.SendCommandView;
+import dcos.metrics.inspector.table.TableModel;
+import dcos.metrics.inspector.workspace.View;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.application.Platform;
@@ -18,14 +21,14 @@ import javafx.scene.control.TabPane;
 import javafx.scene.input.MouseEvent;
 
 /** The three tables, a tab each, and the chart below the first. */
-final class TablesView extends TabPane {
+final class TableTabs extends TabPane {
   private final List<RowTable<?>> tables = new ArrayList<>();
   private final MetricsView metrics;
   private final WindowModel shown;
   private final RowClipboard rows;
-  private final Emptiness emptiness;
+  private final LimitedTablePlaceholder emptiness;
 
-  TablesView(WindowModel model, Remembered remembered, Runnable focusDetail) {
+  TableTabs(WindowModel model, Preferences remembered, Runnable focusDetail) {
     shown = model;
     Runnable onEnter =
         () -> {
@@ -33,7 +36,7 @@ final class TablesView extends TabPane {
           focusDetail.run();
         };
     rows = new RowClipboard(model);
-    emptiness = new Emptiness(model.filter(), model.strip(), model.shown());
+    emptiness = new LimitedTablePlaceholder(model.filter(), model.strip(), model.shown());
     setId("views");
     setTabClosingPolicy(TabClosingPolicy.UNAVAILABLE);
     setMinWidth(260);
@@ -42,8 +45,8 @@ final class TablesView extends TabPane {
         table(model.tables().metrics(), remembered, inSight(View.METRICS), onEnter);
     RowTable<?> records =
         table(model.tables().records(), remembered, inSight(View.RECORDS), onEnter);
-    series.offerWhileWaiting(new SendCommand(model.start(), model.tables().metrics().id()));
-    records.offerWhileWaiting(new SendCommand(model.start(), model.tables().records().id()));
+    series.offerWhileWaiting(new SendCommandView(model.start(), model.tables().metrics().id()));
+    records.offerWhileWaiting(new SendCommandView(model.start(), model.tables().records().id()));
     metrics =
         new MetricsView(
             series,
@@ -62,7 +65,7 @@ final class TablesView extends TabPane {
         .addListener((_, _, now) -> view.set(View.values()[now.intValue()]));
   }
 
-  void remember(Remembered remembered) {
+  void remember(Preferences remembered) {
     tables.forEach(table -> table.remember(remembered));
     metrics.remember(remembered);
   }
@@ -79,7 +82,7 @@ final class TablesView extends TabPane {
 
   private <T> RowTable<T> table(
       TableModel<T> model,
-      Remembered remembered,
+      Preferences remembered,
       ObservableValue<Boolean> inSight,
       Runnable onEnter) {
     var table = new RowTable<>(model, emptiness, remembered, inSight, onEnter);
@@ -91,7 +94,7 @@ final class TablesView extends TabPane {
   }
 
   private void add(View view, TableModel<?> model, Node content) {
-    var tab = new Tab(model.title(), new WhileShown(inSight(view), () -> content));
+    var tab = new Tab(model.title(), new LazyPane(inSight(view), () -> content));
     tab.setId(model.id() + "-tab");
     getTabs().add(tab);
   }

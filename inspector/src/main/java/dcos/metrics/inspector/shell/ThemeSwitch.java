@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.shell;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
-import dcos.metrics.inspector.remembered.Remembered;
-import dcos.metrics.inspector.remembered.Theme;
+import dcos.metrics.inspector.preferences.Preferences;
+import dcos.metrics.inspector.preferences.Theme;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.beans.property.ObjectProperty;
@@ -18,9 +18,9 @@ import javafx.beans.value.ObservableValue;
 final class ThemeSwitch {
   private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>();
   private final ObservableValue<ColorScheme> desktop;
-  private final Remembered remembered;
+  private final Preferences remembered;
 
-  ThemeSwitch(ObservableValue<ColorScheme> desktop, Remembered remembered) {
+  ThemeSwitch(ObservableValue<ColorScheme> desktop, Preferences remembered) {
     this.desktop = desktop;
     this.remembered = remembered;
     theme.set(remembered.theme());

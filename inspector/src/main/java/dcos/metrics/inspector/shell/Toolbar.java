@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.shell;
 
 import atlantafx.base.theme.Styles;
-import dcos.metrics.inspector.viewmodel.Tone;
-import dcos.metrics.inspector.viewmodel.WindowModel;
+import dcos.metrics.inspector.control.TableCells;
+import dcos.metrics.inspector.filterline.FilterLineView;
+import dcos.metrics.inspector.format.StatusTone;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -18,10 +19,10 @@ import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The row at the top: what can be done, the filter line, settings and theme. */
-final class ToolStrip extends HBox {
+final class Toolbar extends HBox {
   private static final PseudoClass ON = PseudoClass.getPseudoClass("on");
 
-  ToolStrip(WindowModel model, FilterLine filter, Files files, ThemeSwitch theme) {
+  Toolbar(WindowModel model, FilterLineView filter, FileDialogs files, ThemeSwitch theme) {
     super(6);
     getStyleClass().add("tool-strip");
     setAlignment(Pos.TOP_LEFT);
@@ -43,7 +44,8 @@ final class ToolStrip extends HBox {
             on -> {
               capture.pseudoClassStateChanged(ON, on);
               capture.setText(on ? "Capturing" : "Capture");
-              capture.setGraphic(on ? Cells.dot(Tone.BAD) : new FontIcon(Feather.CIRCLE));
+              capture.setGraphic(
+                  on ? TableCells.dot(StatusTone.BAD) : new FontIcon(Feather.CIRCLE));
             });
     Button open = button("open", "Open", Feather.FOLDER, "Open a recording (Ctrl+O)", files::open);
     Button save =

@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.shell;
 
+import dcos.metrics.inspector.export.CopyFormat;
+import dcos.metrics.inspector.start.StartActions;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -10,7 +12,7 @@ import java.util.Optional;
  * What the window can be asked to do beyond showing. Called on the FX thread: what takes longer
  * than a few milliseconds is started and goes on elsewhere, what goes wrong becomes a notice.
  */
-public interface Actions extends StartActions {
+public interface WindowActions extends StartActions {
   /** Captures here, or ends that; the recording stays open. */
   void capture(boolean on);
 
@@ -27,7 +29,7 @@ public interface Actions extends StartActions {
   void export(Path file);
 
   /** The selected row as text; empty if there is none. */
-  Optional<String> copy(CopyAs as);
+  Optional<String> copy(CopyFormat as);
 
   /** Puts a mark at this instant. */
   void mark();

@@ -1,21 +1,20 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.shell;
 
-import dcos.metrics.inspector.viewmodel.CopyAs;
-import dcos.metrics.inspector.viewmodel.View;
-import dcos.metrics.inspector.viewmodel.WindowModel;
+import dcos.metrics.inspector.export.CopyFormat;
+import dcos.metrics.inspector.workspace.View;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 
 /** Which keys the window has. */
-final class WindowKeys {
-  private WindowKeys() {}
+final class WindowKeyBindings {
+  private WindowKeyBindings() {}
 
-  static List<Keys.Key> of(
-      WindowModel model, Files files, Runnable focusFilter, Runnable focusRows) {
+  static List<KeyBindings.KeyBinding> of(
+      WindowModel model, FileDialogs files, Runnable focusFilter, Runnable focusRows) {
     var actions = model.actions();
     var rows = new RowClipboard(model);
     var view = model.shown().viewProperty();
@@ -34,22 +33,24 @@ final class WindowKeys {
         key("1", "Metrics", () -> show.accept(View.METRICS)),
         key("2", "Records", () -> show.accept(View.RECORDS)),
         key("3", "Deliveries", () -> show.accept(View.DELIVERIES)),
-        new Keys.Key("End", "End", "Follow what comes in", () -> model.table().window().follow()),
-        new Keys.Key("Enter", "Enter", "Detail of the selected row", () -> {}),
+        new KeyBindings.KeyBinding(
+            "End", "End", "Follow what comes in", () -> model.table().window().follow()),
+        new KeyBindings.KeyBinding("Enter", "Enter", "Detail of the selected row", () -> {}),
         key("J", "From a record to its delivery, and back", actions::followLink),
         key("M", "Mark this instant", actions::mark),
         key("Shift+M", "To the next mark", actions::nextMark),
         key("Shift+E", "Export what the filter shows: CSV, JSON lines", files::export),
-        key("C", "Copy the selected row as JSON", () -> rows.copy(CopyAs.JSON)),
-        key("Shift+C", "Copy it as a filter", () -> rows.copy(CopyAs.FILTER)),
+        key("C", "Copy the selected row as JSON", () -> rows.copy(CopyFormat.JSON)),
+        key("Shift+C", "Copy it as a filter", () -> rows.copy(CopyFormat.FILTER)),
         key("K", "Clear the view; deletes nothing", actions::clearView),
         key("Shift+K", "Show what was cleared", actions::showAll),
-        new Keys.Key("Shortcut+Comma", "Ctrl+,", "Settings of a live run", actions::settings),
+        new KeyBindings.KeyBinding(
+            "Shortcut+Comma", "Ctrl+,", "Settings of a live run", actions::settings),
         listed("Shift+Up, Down", "Select several series; Ctrl+Up, Down and Ctrl+Space one by one"),
         listed("+, -, 0", "In the chart: zoom, and show all; Left, Right moves it"),
         listed("Shift+Left, Right", "In the chart: the crosshair from point to point"),
-        new Keys.Key("F1", "F1", "These keys", () -> keys.set(!keys.get())),
-        new Keys.Key(
+        new KeyBindings.KeyBinding("F1", "F1", "These keys", () -> keys.set(!keys.get())),
+        new KeyBindings.KeyBinding(
             "Esc",
             "Esc",
             "Close what is on top: this list, a question, the settings, the replay",
@@ -68,11 +69,11 @@ final class WindowKeys {
   }
 
   /** Bound by the part of the window that it is for. */
-  private static Keys.Key listed(String name, String what) {
-    return new Keys.Key("", name, what, () -> {});
+  private static KeyBindings.KeyBinding listed(String name, String what) {
+    return new KeyBindings.KeyBinding("", name, what, () -> {});
   }
 
-  private static Keys.Key key(String letter, String what, Runnable action) {
-    return new Keys.Key("Shortcut+" + letter, "Ctrl+" + letter, what, action);
+  private static KeyBindings.KeyBinding key(String letter, String what, Runnable action) {
+    return new KeyBindings.KeyBinding("Shortcut+" + letter, "Ctrl+" + letter, what, action);
   }
 }

@@ -1,8 +1,25 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.shell;
 
+import dcos.metrics.inspector.chart.ChartModel;
+import dcos.metrics.inspector.deliveries.DeliveryRow;
+import dcos.metrics.inspector.detail.DetailModel;
+import dcos.metrics.inspector.filterline.FilterLineModel;
+import dcos.metrics.inspector.metrics.MetricRow;
+import dcos.metrics.inspector.records.RecordRow;
+import dcos.metrics.inspector.replay.ReplayModel;
+import dcos.metrics.inspector.settingspanel.SettingsPanelModel;
+import dcos.metrics.inspector.sidebar.SidebarModel;
+import dcos.metrics.inspector.start.StartModel;
+import dcos.metrics.inspector.statusbar.StatusBarModel;
+import dcos.metrics.inspector.table.TableModel;
+import dcos.metrics.inspector.timeline.TimelineModel;
+import dcos.metrics.inspector.workspace.DetailSubject;
+import dcos.metrics.inspector.workspace.NoticesModel;
+import dcos.metrics.inspector.workspace.View;
+import dcos.metrics.inspector.workspace.WindowState;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,20 +31,20 @@ import org.jspecify.annotations.Nullable;
  *     marked, at most some twenty times a second
  */
 public record WindowModel(
-    Actions actions,
-    Tables tables,
+    WindowActions actions,
+    WindowTables tables,
     ChartModel chart,
-    FilterModel filter,
-    Sidebar sidebar,
+    FilterLineModel filter,
+    SidebarModel sidebar,
     DetailModel detail,
-    TimeStrip strip,
-    Status status,
-    Notices notices,
+    TimelineModel strip,
+    StatusBarModel status,
+    NoticesModel notices,
     StartModel start,
     ReplayModel replay,
-    SettingsModel settings,
+    SettingsPanelModel settings,
     WindowState shown,
-    Changes changes,
+    RefreshFlag changes,
     Runnable refresh) {
 
   /** The table that shows. */
@@ -70,7 +87,7 @@ public record WindowModel(
   }
 
   /** What was clicked in the sidebar: its records, and its detail. */
-  public void show(Sidebar.Entry entry) {
+  public void show(SidebarModel.SidebarEntry entry) {
     entry.subject().ifPresent(detail.subjectProperty()::set);
     if (!entry.filter().isEmpty()) {
       filter.filterBy(entry.filter());
@@ -78,12 +95,12 @@ public record WindowModel(
   }
 
   /** The errors of a time range. */
-  public void showErrors(TimeStrip.Span time) {
+  public void showErrors(TimelineModel.TimelineRange time) {
     detail.subjectProperty().set(new DetailSubject.OfTroubles(time.fromMillis(), time.toMillis()));
   }
 
   /** What was clicked in the status bar: its records, or its detail. */
-  public void show(Status.Term term) {
+  public void show(StatusBarModel.StatusTerm term) {
     term.subject().ifPresent(detail.subjectProperty()::set);
     if (!term.filter().isEmpty()) {
       if (shown.viewProperty().get() == View.METRICS) {

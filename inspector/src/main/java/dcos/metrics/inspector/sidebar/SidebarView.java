@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.sidebar;
 
-import dcos.metrics.inspector.viewmodel.Sidebar;
-import dcos.metrics.inspector.viewmodel.Tone;
+import dcos.metrics.inspector.control.TableCells;
+import dcos.metrics.inspector.format.StatusTone;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.collections.ListChangeListener;
@@ -22,13 +22,13 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** Sources, topics and Kafka. */
-final class SidebarView extends ScrollPane {
-  private final Consumer<Sidebar.Entry> onClick;
+public final class SidebarView extends ScrollPane {
+  private final Consumer<SidebarModel.SidebarEntry> onClick;
 
   /**
    * @param onClick shows the records and the detail of an entry
    */
-  SidebarView(Sidebar model, Consumer<Sidebar.Entry> onClick) {
+  public SidebarView(SidebarModel model, Consumer<SidebarModel.SidebarEntry> onClick) {
     this.onClick = onClick;
     setId("sidebar");
     getStyleClass().add("sidebar");
@@ -42,16 +42,16 @@ final class SidebarView extends ScrollPane {
     setMinWidth(120);
   }
 
-  private Node section(String title, ObservableList<Sidebar.Entry> entries) {
+  private Node section(String title, ObservableList<SidebarModel.SidebarEntry> entries) {
     var head = new Label(title);
     head.getStyleClass().add("section");
     var lines = new VBox();
     // Line by line: of hundreds of topics few change between two looks.
-    for (Sidebar.Entry entry : entries) {
-      lines.getChildren().add(new Line(entry));
+    for (SidebarModel.SidebarEntry entry : entries) {
+      lines.getChildren().add(new SidebarLine(entry));
     }
     entries.addListener(
-        (ListChangeListener<Sidebar.Entry>)
+        (ListChangeListener<SidebarModel.SidebarEntry>)
             change -> {
               while (change.next()) {
                 update(lines.getChildren(), change);
@@ -60,26 +60,27 @@ final class SidebarView extends ScrollPane {
     return new VBox(head, lines);
   }
 
-  private void update(List<Node> lines, ListChangeListener.Change<? extends Sidebar.Entry> change) {
+  private void update(
+      List<Node> lines, ListChangeListener.Change<? extends SidebarModel.SidebarEntry> change) {
     int from = change.getFrom();
     int kept = Math.min(change.getRemovedSize(), change.getAddedSize());
     for (int i = 0; i < kept; i++) {
-      if (lines.get(from + i) instanceof Line line) {
+      if (lines.get(from + i) instanceof SidebarLine line) {
         line.show(change.getAddedSubList().get(i));
       }
     }
     lines.subList(from + kept, from + change.getRemovedSize()).clear();
     for (int i = kept; i < change.getAddedSize(); i++) {
-      lines.add(from + i, new Line(change.getAddedSubList().get(i)));
+      lines.add(from + i, new SidebarLine(change.getAddedSubList().get(i)));
     }
   }
 
   /** A line, which stays the same while what it says changes: it may be about to be clicked. */
-  private final class Line extends Button {
+  private final class SidebarLine extends Button {
     private final Label count = new Label();
-    private Sidebar.Entry entry;
+    private SidebarModel.SidebarEntry entry;
 
-    Line(Sidebar.Entry entry) {
+    SidebarLine(SidebarModel.SidebarEntry entry) {
       this.entry = entry;
       getStyleClass().setAll("sidebar-line");
       setMaxWidth(Double.MAX_VALUE);
@@ -91,8 +92,8 @@ final class SidebarView extends ScrollPane {
     }
 
     /** Most often just the figure is another one: then nothing is made anew. */
-    private void show(Sidebar.Entry now) {
-      Sidebar.Entry before = entry;
+    private void show(SidebarModel.SidebarEntry now) {
+      SidebarModel.SidebarEntry before = entry;
       entry = now;
       if (!now.name().equals(before.name())
           || now.tone() != before.tone()
@@ -102,7 +103,7 @@ final class SidebarView extends ScrollPane {
       tell(now);
     }
 
-    private void tell(Sidebar.Entry now) {
+    private void tell(SidebarModel.SidebarEntry now) {
       count.setText(now.count());
       setAccessibleText(now.name() + " " + now.count() + " " + now.hint());
       Tooltip shown = getTooltip();
@@ -115,7 +116,7 @@ final class SidebarView extends ScrollPane {
       }
     }
 
-    private void build(Sidebar.Entry now) {
+    private void build(SidebarModel.SidebarEntry now) {
       var name = new Label(now.name());
       name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
       name.setMaxWidth(Double.MAX_VALUE);
@@ -124,8 +125,10 @@ final class SidebarView extends ScrollPane {
       count
           .getStyleClass()
           .setAll(
-              "label", "figure", isTrouble(now) ? Cells.styleOf(now.tone()) + "-text" : "quiet");
-      var head = new HBox(6, Cells.dot(now.tone()), name, count);
+              "label",
+              "figure",
+              isTrouble(now) ? TableCells.styleOf(now.tone()) + "-text" : "quiet");
+      var head = new HBox(6, TableCells.dot(now.tone()), name, count);
       head.setAlignment(Pos.CENTER_LEFT);
       Region content = head;
       if (isTrouble(now)) {
@@ -138,18 +141,19 @@ final class SidebarView extends ScrollPane {
     }
   }
 
-  private static String troubleOf(Sidebar.Entry entry) {
+  private static String troubleOf(SidebarModel.SidebarEntry entry) {
     return isTrouble(entry) ? entry.hint() : "";
   }
 
-  private static boolean isTrouble(Sidebar.Entry entry) {
-    return !entry.hint().isEmpty() && (entry.tone() == Tone.BAD || entry.tone() == Tone.WARNING);
+  private static boolean isTrouble(SidebarModel.SidebarEntry entry) {
+    return !entry.hint().isEmpty()
+        && (entry.tone() == StatusTone.BAD || entry.tone() == StatusTone.WARNING);
   }
 
   /** What went wrong stands below the name, without asking. */
-  private static Label reason(Sidebar.Entry entry) {
+  private static Label reason(SidebarModel.SidebarEntry entry) {
     var reason = new Label(entry.hint());
-    reason.getStyleClass().addAll("sidebar-reason", Cells.styleOf(entry.tone()) + "-text");
+    reason.getStyleClass().addAll("sidebar-reason", TableCells.styleOf(entry.tone()) + "-text");
     reason.setWrapText(true);
     reason.setMinWidth(0);
     return reason;

@@ -1,11 +1,10 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.start;
 
-import dcos.metrics.inspector.viewmodel.StartModel;
-import dcos.metrics.inspector.viewmodel.Texts;
-import dcos.metrics.inspector.viewmodel.WindowState;
+import dcos.metrics.inspector.format.DisplayFormat;
+import dcos.metrics.inspector.workspace.WindowState;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -18,12 +17,12 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 
 /** The sample emitter's rate and switch, on the start page and above what it fills. */
-final class EmitterControls {
+public final class EmitterView {
   private final Slider slider = new Slider(0, StartModel.MAX_RATE, 0);
   private final Label rate = new Label();
   private final ToggleButton toggle = new ToggleButton();
 
-  private EmitterControls(StartModel model, String id) {
+  private EmitterView(StartModel model, String id) {
     slider.setId(id + "-rate");
     slider.setBlockIncrement(100);
     slider.valueProperty().bindBidirectional(model.rateProperty());
@@ -35,7 +34,7 @@ final class EmitterControls {
     rate.textProperty()
         .bind(
             Bindings.createStringBinding(
-                () -> Texts.count(Math.round(model.rateProperty().get())) + " records/s",
+                () -> DisplayFormat.count(Math.round(model.rateProperty().get())) + " records/s",
                 model.rateProperty()));
     toggle.setId(id + "-toggle");
     toggle.setMinWidth(HBox.USE_PREF_SIZE);
@@ -51,7 +50,7 @@ final class EmitterControls {
 
   /** For the start page: the rate with a scale, and the switch below it. */
   static Node[] withScale(StartModel model) {
-    var controls = new EmitterControls(model, "emitter");
+    var controls = new EmitterView(model, "emitter");
     controls.slider.setMajorTickUnit(1000);
     controls.slider.setMinorTickCount(1);
     controls.slider.setShowTickMarks(true);
@@ -66,8 +65,8 @@ final class EmitterControls {
    *
    * @param follow shows the newest rows of the table that shows
    */
-  static Node bar(StartModel model, WindowState window, Runnable follow) {
-    var controls = new EmitterControls(model, "emitter-bar");
+  public static Node bar(StartModel model, WindowState window, Runnable follow) {
+    var controls = new EmitterView(model, "emitter-bar");
     controls.slider.setMaxWidth(320);
     // End follows, whoever has the keys: it is not to send as much as can be, as a slider would
     // have

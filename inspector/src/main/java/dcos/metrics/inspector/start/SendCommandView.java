@@ -1,10 +1,9 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.start;
 
 import atlantafx.base.theme.Styles;
-import dcos.metrics.inspector.viewmodel.StartModel;
 import javafx.scene.control.Button;
 import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
@@ -15,11 +14,11 @@ import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The command that sends something to a capture, and what copies it. */
-final class SendCommand extends HBox {
+public final class SendCommandView extends HBox {
   /**
    * @param id what the ids of its parts begin with
    */
-  SendCommand(StartModel model, String id) {
+  public SendCommandView(StartModel model, String id) {
     super(6);
     var command = new TextField();
     command.setId(id + "-command");

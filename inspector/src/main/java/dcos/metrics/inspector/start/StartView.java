@@ -1,10 +1,9 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.start;
 
 import atlantafx.base.theme.Styles;
-import dcos.metrics.inspector.viewmodel.StartModel;
 import java.nio.file.Path;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
@@ -21,7 +20,7 @@ import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** What shows when nothing is open: three ways to begin, and the files that were open lately. */
-final class StartView extends ScrollPane {
+public final class StartView extends ScrollPane {
   private static final double WIDTH = 640;
 
   private final Button start = new Button("Start capture");
@@ -30,7 +29,7 @@ final class StartView extends ScrollPane {
    * @param toggleCapture starts a capture, or stops the one that is starting
    * @param chooseFiles asks for files and opens them
    */
-  StartView(StartModel model, Runnable toggleCapture, Runnable chooseFiles) {
+  public StartView(StartModel model, Runnable toggleCapture, Runnable chooseFiles) {
     setId("start");
     setFitToWidth(true);
     setFitToHeight(true);
@@ -55,7 +54,7 @@ final class StartView extends ScrollPane {
   }
 
   /** Takes the keys, with what most come for. */
-  void focusFirst() {
+  public void focusFirst() {
     start.requestFocus();
   }
 
@@ -67,7 +66,7 @@ final class StartView extends ScrollPane {
         Feather.CIRCLE,
         "Capture here",
         "Runs the collector in this window. Send it something, for example:",
-        new SendCommand(model, "start"),
+        new SendCommandView(model, "start"),
         start);
   }
 
@@ -93,7 +92,7 @@ final class StartView extends ScrollPane {
         Feather.ACTIVITY,
         "Start the sample emitter",
         "Captures here, and sends figures of this process to it.",
-        EmitterControls.withScale(model));
+        EmitterView.withScale(model));
   }
 
   private static Node recent(StartModel model) {

@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.statusbar;
 
 import atlantafx.base.theme.Styles;
-import dcos.metrics.inspector.viewmodel.RowWindow;
-import dcos.metrics.inspector.viewmodel.Status;
-import dcos.metrics.inspector.viewmodel.View;
-import dcos.metrics.inspector.viewmodel.Texts;
-import dcos.metrics.inspector.viewmodel.Tone;
-import dcos.metrics.inspector.viewmodel.WindowState;
+import dcos.metrics.inspector.control.TableCells;
+import dcos.metrics.inspector.format.DisplayFormat;
+import dcos.metrics.inspector.format.StatusTone;
+import dcos.metrics.inspector.table.RowWindow;
+import dcos.metrics.inspector.workspace.View;
+import dcos.metrics.inspector.workspace.WindowState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +29,14 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 
 /** The bottom line: following or not, and the ledger. */
-final class StatusView extends HBox {
-  private static final String STOPPED = Cells.styleOf(Tone.WARNING) + "-text";
+public final class StatusBarView extends HBox {
+  private static final String STOPPED = TableCells.styleOf(StatusTone.WARNING) + "-text";
 
-  private final Status model;
+  private final StatusBarModel model;
   private final WindowState window;
   private final Map<View, RowWindow<?>> tables;
   private final ObservableBooleanValue stopped;
-  private final Consumer<Status.Term> onClick;
+  private final Consumer<StatusBarModel.StatusTerm> onClick;
   private final HBox terms = new HBox(5);
 
   /**
@@ -44,12 +44,12 @@ final class StatusView extends HBox {
    * @param stopped whether the filter was stopped before it had found every row
    * @param onClick shows the records and the detail of a term
    */
-  StatusView(
-      Status model,
+  public StatusBarView(
+      StatusBarModel model,
       WindowState window,
       Map<View, RowWindow<?>> tables,
       ObservableBooleanValue stopped,
-      Consumer<Status.Term> onClick) {
+      Consumer<StatusBarModel.StatusTerm> onClick) {
     super(12);
     this.model = model;
     this.window = window;
@@ -87,7 +87,7 @@ final class StatusView extends HBox {
     stopped.subscribe(
         is -> shown.getStyleClass().setAll("label", "figure", is ? STOPPED : "quiet"));
     getChildren().addAll(following, terms, gap, shown);
-    model.terms().addListener((ListChangeListener<Status.Term>) _ -> showTerms());
+    model.terms().addListener((ListChangeListener<StatusBarModel.StatusTerm>) _ -> showTerms());
     showTerms();
   }
 
@@ -106,23 +106,23 @@ final class StatusView extends HBox {
     RowWindow<?> table = table();
     return table.followingProperty().get()
         ? "Following"
-        : "Paused: " + Texts.count(table.unseenProperty().get()) + " new";
+        : "Paused: " + DisplayFormat.count(table.unseenProperty().get()) + " new";
   }
 
   private String shown() {
-    String shown = Texts.count(table().countProperty().get()) + " shown";
+    String shown = DisplayFormat.count(table().countProperty().get()) + " shown";
     return stopped.get() ? "stopped: " + shown + ", not all" : shown;
   }
 
   /** A term that only counts on stays the same button: it may be about to be clicked. */
   private void showTerms() {
     List<Node> nodes = new ArrayList<>();
-    List<Status.Term> wanted = model.terms();
+    List<StatusBarModel.StatusTerm> wanted = model.terms();
     for (int i = 0; i < wanted.size(); i++) {
-      Status.Term term = wanted.get(i);
+      StatusBarModel.StatusTerm term = wanted.get(i);
       Node there = i < terms.getChildren().size() ? terms.getChildren().get(i) : null;
       if (there instanceof Labeled labeled
-          && labeled.getUserData() instanceof Status.Term shown
+          && labeled.getUserData() instanceof StatusBarModel.StatusTerm shown
           && shown.filter().equals(term.filter())
           && shown.subject().equals(term.subject())
           && shown.tone() == term.tone()) {
@@ -139,14 +139,14 @@ final class StatusView extends HBox {
     }
   }
 
-  private Node term(Status.Term term) {
+  private Node term(StatusBarModel.StatusTerm term) {
     if (!term.isLink()) {
       var label = new Label(term.text());
-      label.getStyleClass().addAll("figure", Cells.styleOf(term.tone()) + "-text");
+      label.getStyleClass().addAll("figure", TableCells.styleOf(term.tone()) + "-text");
       return label;
     }
     var link = new Link(term.text());
-    link.getStyleClass().setAll("term", "figure", Cells.styleOf(term.tone()) + "-text");
+    link.getStyleClass().setAll("term", "figure", TableCells.styleOf(term.tone()) + "-text");
     link.setOnAction(_ -> onClick.accept(term));
     return link;
   }

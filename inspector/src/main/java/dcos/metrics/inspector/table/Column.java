@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.table;
 
+import dcos.metrics.inspector.format.StatusTone;
 import java.util.function.Function;
 
 /**
@@ -12,9 +13,9 @@ import java.util.function.Function;
  * @param width at first, in pixels
  * @param <T> the table's rows
  */
-public record Column<T>(String id, String title, double width, Content<T> content) {
+public record Column<T>(String id, String title, double width, CellContent<T> content) {
   /** What a cell shows. */
-  public sealed interface Content<T> {
+  public sealed interface CellContent<T> {
     /** What a cell is copied and exported as. */
     String text(T row);
   }
@@ -25,7 +26,7 @@ public record Column<T>(String id, String title, double width, Content<T> conten
    * @param endTells whether their ends tell them apart: without room for all, they are cut in the
    *     middle
    */
-  public record Words<T>(Function<T, String> of, boolean endTells) implements Content<T> {
+  public record TextContent<T>(Function<T, String> of, boolean endTells) implements CellContent<T> {
     @Override
     public String text(T row) {
       return of.apply(row);
@@ -33,7 +34,7 @@ public record Column<T>(String id, String title, double width, Content<T> conten
   }
 
   /** A time, as wide as any other. */
-  public record Moment<T>(Function<T, String> of) implements Content<T> {
+  public record TimeContent<T>(Function<T, String> of) implements CellContent<T> {
     @Override
     public String text(T row) {
       return of.apply(row);
@@ -41,7 +42,7 @@ public record Column<T>(String id, String title, double width, Content<T> conten
   }
 
   /** A number as text, to the right. */
-  public record Figure<T>(Function<T, String> of) implements Content<T> {
+  public record NumberContent<T>(Function<T, String> of) implements CellContent<T> {
     @Override
     public String text(T row) {
       return of.apply(row);
@@ -49,7 +50,8 @@ public record Column<T>(String id, String title, double width, Content<T> conten
   }
 
   /** How something stands: words with a mark in the colour of its tone. */
-  public record Status<T>(Function<T, String> of, Function<T, Tone> tone) implements Content<T> {
+  public record StatusContent<T>(Function<T, String> of, Function<T, StatusTone> tone)
+      implements CellContent<T> {
     @Override
     public String text(T row) {
       return of.apply(row);
@@ -57,7 +59,7 @@ public record Column<T>(String id, String title, double width, Content<T> conten
   }
 
   /** A line through the last values, oldest first; NaN is a gap. */
-  public record Trend<T>(Function<T, double[]> of) implements Content<T> {
+  public record TrendContent<T>(Function<T, double[]> of) implements CellContent<T> {
     @Override
     public String text(T row) {
       return "";
@@ -65,8 +67,8 @@ public record Column<T>(String id, String title, double width, Content<T> conten
   }
 
   /** Where the time went: the share of each part, and all of it as text. */
-  public record Spans<T>(Function<T, double[]> of, Function<T, String> words)
-      implements Content<T> {
+  public record DurationContent<T>(Function<T, double[]> of, Function<T, String> words)
+      implements CellContent<T> {
     @Override
     public String text(T row) {
       return words.apply(row);
@@ -74,21 +76,21 @@ public record Column<T>(String id, String title, double width, Content<T> conten
   }
 
   public static <T> Column<T> words(String id, String title, double width, Function<T, String> of) {
-    return new Column<>(id, title, width, new Words<>(of, false));
+    return new Column<>(id, title, width, new TextContent<>(of, false));
   }
 
   /** Of names that begin alike. */
   public static <T> Column<T> names(String id, String title, double width, Function<T, String> of) {
-    return new Column<>(id, title, width, new Words<>(of, true));
+    return new Column<>(id, title, width, new TextContent<>(of, true));
   }
 
   public static <T> Column<T> moment(
       String id, String title, double width, Function<T, String> of) {
-    return new Column<>(id, title, width, new Moment<>(of));
+    return new Column<>(id, title, width, new TimeContent<>(of));
   }
 
   public static <T> Column<T> number(
       String id, String title, double width, Function<T, String> of) {
-    return new Column<>(id, title, width, new Figure<>(of));
+    return new Column<>(id, title, width, new NumberContent<>(of));
   }
 }

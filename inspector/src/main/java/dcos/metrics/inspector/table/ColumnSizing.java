@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.table;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** How a table's columns share its width. */
-public final class ColumnFit {
+public final class ColumnSizing {
   /** When a column is cut, where there is no room for all. */
-  public enum Cut {
+  public enum TruncationPriority {
     NEVER,
     /** To some width, not before others are as narrow as can be. */
     LAST,
@@ -17,7 +17,7 @@ public final class ColumnFit {
   }
 
   // What is cut last has room for what matters, not for every reason that there may be.
-  private static final double MOST_SERVED = 210;
+  private static final double MAX_SERVED = 210;
 
   /**
    * What a column would like. One that may be cut takes of what is left over, too.
@@ -25,9 +25,9 @@ public final class ColumnFit {
    * @param least narrower, it says too little
    * @param whole where nothing in it is cut
    */
-  public record Wish(double least, double whole, Cut cut) {
+  public record PreferredWidth(double least, double whole, TruncationPriority cut) {
     private boolean isElastic() {
-      return cut != Cut.NEVER;
+      return cut != TruncationPriority.NEVER;
     }
 
     private double atLeast() {
@@ -39,23 +39,25 @@ public final class ColumnFit {
     }
 
     /** What is cut last gets its share before the others get more than the least. */
-    private Wish before(double spare) {
-      double served = Math.min(Math.min(whole, MOST_SERVED), least + Math.max(0, spare));
-      return cut == Cut.LAST ? new Wish(Math.max(least, served), whole, cut) : this;
+    private PreferredWidth before(double spare) {
+      double served = Math.min(Math.min(whole, MAX_SERVED), least + Math.max(0, spare));
+      return cut == TruncationPriority.LAST
+          ? new PreferredWidth(Math.max(least, served), whole, cut)
+          : this;
     }
   }
 
-  private ColumnFit() {}
+  private ColumnSizing() {}
 
   /**
    * The widths, in whole pixels. Where there is room for less than the least, they are wider
    * together than the table; else they fill it, if any may be cut.
    */
-  public static double[] widths(double room, List<Wish> wanted) {
-    double spare = room - wanted.stream().mapToDouble(Wish::atLeast).sum();
-    List<Wish> wishes = new ArrayList<>();
-    for (Wish wish : wanted) {
-      Wish served = wish.before(spare);
+  public static double[] widths(double room, List<PreferredWidth> wanted) {
+    double spare = room - wanted.stream().mapToDouble(PreferredWidth::atLeast).sum();
+    List<PreferredWidth> wishes = new ArrayList<>();
+    for (PreferredWidth wish : wanted) {
+      PreferredWidth served = wish.before(spare);
       spare -= served.atLeast() - wish.atLeast();
       wishes.add(served);
     }
@@ -78,9 +80,9 @@ public final class ColumnFit {
   }
 
   /** As wide as the widest of those that are cut can be. */
-  private static double level(double room, List<Wish> wishes) {
+  private static double level(double room, List<PreferredWidth> wishes) {
     double low = 0;
-    double high = wishes.stream().mapToDouble(Wish::whole).max().orElse(0);
+    double high = wishes.stream().mapToDouble(PreferredWidth::whole).max().orElse(0);
     while (high - low > 0.5) {
       double middle = (low + high) / 2;
       if (sum(wishes, middle) <= room) {
@@ -92,7 +94,7 @@ public final class ColumnFit {
     return sum(wishes, high) <= room ? high : low;
   }
 
-  private static double sum(List<Wish> wishes, double level) {
+  private static double sum(List<PreferredWidth> wishes, double level) {
     return wishes.stream().mapToDouble(wish -> wish.upTo(level)).sum();
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.table;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +17,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
  *
  * @param <T> a row
  */
-public final class Picks<T> {
+public final class RowSelection<T> {
   private final ToLongFunction<T> id;
   private final SequencedMap<Long, T> picked = new LinkedHashMap<>();
   private final ReadOnlyObjectWrapper<List<T>> rows = new ReadOnlyObjectWrapper<>(List.of());
@@ -27,7 +27,7 @@ public final class Picks<T> {
    *
    * @param id a row's own number, which no other has
    */
-  public Picks(ToLongFunction<T> id) {
+  public RowSelection(ToLongFunction<T> id) {
     this.id = id;
   }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.table;
 
 import java.util.List;
 import java.util.function.Function;
@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
  *
  * @param <T> a row, immutable
  */
-public interface Rows<T> {
+public interface RowSource<T> {
   /**
    * How many there are now. Never less than before, unless the list is cleared or filtered, or
    * pending rows go.
@@ -37,8 +37,8 @@ public interface Rows<T> {
   }
 
   /** Rows that are made of the items of another list. */
-  static <T, R> Rows<R> of(LongSupplier count, PageReader<T> page, Function<T, R> row) {
-    return new Rows<>() {
+  static <T, R> RowSource<R> of(LongSupplier count, PageReader<T> page, Function<T, R> row) {
+    return new RowSource<>() {
       @Override
       public long count() {
         return count.getAsLong();
@@ -52,8 +52,8 @@ public interface Rows<T> {
   }
 
   /** No rows at all. */
-  static <T> Rows<T> none() {
-    return new Rows<>() {
+  static <T> RowSource<T> none() {
+    return new RowSource<>() {
       @Override
       public long count() {
         return 0;

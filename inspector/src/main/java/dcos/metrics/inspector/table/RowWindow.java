@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.table;
 
 import java.util.List;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowWindow<T> {
   /** A line of the table: what stands in it changes, the line stays. */
-  public static final class Line<T> {
+  public static final class RowLine<T> {
     private final ReadOnlyObjectWrapper<@Nullable T> row = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper picked = new ReadOnlyBooleanWrapper();
 
-    private Line() {}
+    private RowLine() {}
 
     /** Whether its row is selected together with others. */
     public ReadOnlyBooleanProperty pickedProperty() {
@@ -47,19 +47,20 @@ public final class RowWindow<T> {
   public static final long NONE = -1;
 
   // At once: reading a row costs something.
-  private static final long MOST_PICKED = 1000;
+  private static final long MAX_PICKED = 1000;
 
   private final boolean canFollow;
-  private final @Nullable Picks<T> picks;
-  private final ObservableList<Line<T>> lines = FXCollections.observableArrayList();
-  private final ObservableList<Line<T>> linesView = FXCollections.unmodifiableObservableList(lines);
+  private final @Nullable RowSelection<T> picks;
+  private final ObservableList<RowLine<T>> lines = FXCollections.observableArrayList();
+  private final ObservableList<RowLine<T>> linesView =
+      FXCollections.unmodifiableObservableList(lines);
   private final ReadOnlyLongWrapper first = new ReadOnlyLongWrapper();
   private final ReadOnlyLongWrapper count = new ReadOnlyLongWrapper();
   private final ReadOnlyLongWrapper unseen = new ReadOnlyLongWrapper();
   private final ReadOnlyLongWrapper selected = new ReadOnlyLongWrapper(NONE);
   private final ReadOnlyObjectWrapper<@Nullable T> selectedRow = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyBooleanWrapper following = new ReadOnlyBooleanWrapper();
-  private Rows<T> rows;
+  private RowSource<T> rows;
   // Of the rows, those that are not pending.
   private long settled;
   private long countWhenPaused;
@@ -71,17 +72,17 @@ public final class RowWindow<T> {
    *
    * @param canFollow whether new rows come at the end, and are scrolled to
    */
-  public RowWindow(Rows<T> rows, boolean canFollow) {
+  public RowWindow(RowSource<T> rows, boolean canFollow) {
     this(rows, canFollow, null);
   }
 
   /** Starts with no line; of these rows, several can be selected together. */
-  public RowWindow(Rows<T> rows, Picks<T> picks) {
+  public RowWindow(RowSource<T> rows, RowSelection<T> picks) {
     this(rows, false, picks);
     picks.rowsProperty().subscribe(_ -> lines.forEach(this::markPicked));
   }
 
-  private RowWindow(Rows<T> rows, boolean canFollow, @Nullable Picks<T> picks) {
+  private RowWindow(RowSource<T> rows, boolean canFollow, @Nullable RowSelection<T> picks) {
     this.rows = rows;
     this.canFollow = canFollow;
     this.picks = picks;
@@ -89,12 +90,12 @@ public final class RowWindow<T> {
   }
 
   /** The rows that are selected together; null where that can not be. */
-  public @Nullable Picks<T> picks() {
+  public @Nullable RowSelection<T> picks() {
     return picks;
   }
 
   /** What shows, one for each line that fits. */
-  public ObservableList<Line<T>> lines() {
+  public ObservableList<RowLine<T>> lines() {
     return linesView;
   }
 
@@ -130,7 +131,7 @@ public final class RowWindow<T> {
    * Shows another list, such as one behind a filter, from its end or from its start. What is
    * selected together stays so, though it may be out of sight.
    */
-  public void show(Rows<T> other) {
+  public void show(RowSource<T> other) {
     rows = other;
     unselect();
     first.set(0);
@@ -167,7 +168,7 @@ public final class RowWindow<T> {
       lines.removeLast();
     }
     while (lines.size() < wanted) {
-      lines.add(new Line<>());
+      lines.add(new RowLine<>());
     }
     if (hides && wanted > 0) {
       first.set(selected.get() - wanted + 1); // The row that is selected stays in sight.
@@ -243,8 +244,8 @@ public final class RowWindow<T> {
       return;
     }
     lead(position);
-    long from = Math.max(Math.min(anchor, position), position - MOST_PICKED + 1);
-    long to = Math.min(Math.max(anchor, position), from + MOST_PICKED - 1);
+    long from = Math.max(Math.min(anchor, position), position - MAX_PICKED + 1);
+    long to = Math.min(Math.max(anchor, position), from + MAX_PICKED - 1);
     List<T> range = rows.range(from, (int) (to - from) + 1);
     picks.only(position < anchor ? range.reversed() : range);
   }
@@ -349,7 +350,7 @@ public final class RowWindow<T> {
     }
   }
 
-  private void markPicked(Line<T> line) {
+  private void markPicked(RowLine<T> line) {
     T row = line.row();
     line.picked.set(picks != null && row != null && picks.has(row));
   }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.table;
 
 import java.util.List;
 
@@ -20,7 +20,7 @@ public record TableModel<T>(
     String empty,
     List<Column<T>> columns,
     RowWindow<T> window,
-    Sorting sorting) {
+    TableSorting sorting) {
   public TableModel {
     columns = List.copyOf(columns);
   }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.table;
 
 import java.util.Optional;
 import java.util.Set;
@@ -9,25 +9,26 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 
 /** Which column a table is sorted by, if any; its rows are sorted by whoever has all of them. */
-public final class Sorting {
+public final class TableSorting {
   /** A column, by its id, and which way. */
-  public record By(String column, boolean descending) {}
+  public record ColumnSort(String column, boolean descending) {}
 
   private final Set<String> columns;
-  private final ObjectProperty<Optional<By>> by = new SimpleObjectProperty<>(Optional.empty());
+  private final ObjectProperty<Optional<ColumnSort>> by =
+      new SimpleObjectProperty<>(Optional.empty());
 
-  private Sorting(Set<String> columns) {
+  private TableSorting(Set<String> columns) {
     this.columns = columns;
   }
 
   /** Rows stay in the order in which they came. */
-  static Sorting none() {
-    return new Sorting(Set.of());
+  public static TableSorting none() {
+    return new TableSorting(Set.of());
   }
 
   /** Rows can be sorted by one of these columns. */
-  static Sorting of(String... columns) {
-    return new Sorting(Set.of(columns));
+  public static TableSorting of(String... columns) {
+    return new TableSorting(Set.of(columns));
   }
 
   /** Whether rows can be sorted by a column. */
@@ -36,7 +37,7 @@ public final class Sorting {
   }
 
   /** Empty while rows stand in the order in which they came. */
-  public ObjectProperty<Optional<By>> byProperty() {
+  public ObjectProperty<Optional<ColumnSort>> byProperty() {
     return by;
   }
 }

@@ -1,16 +1,15 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.presenter;
+package dcos.metrics.inspector.timeline;
 
-import dcos.metrics.inspector.viewmodel.Notices;
-import dcos.metrics.inspector.viewmodel.Notices.Action;
-import dcos.metrics.inspector.viewmodel.Notices.Notice;
-import dcos.metrics.inspector.viewmodel.Texts;
-import dcos.metrics.inspector.viewmodel.TimeStrip;
-import dcos.metrics.inspector.viewmodel.TimeStrip.Mark;
-import dcos.metrics.inspector.viewmodel.Tone;
-import dcos.metrics.inspector.viewmodel.WindowState;
+import dcos.metrics.inspector.format.DisplayFormat;
+import dcos.metrics.inspector.format.StatusTone;
+import dcos.metrics.inspector.timeline.TimelineModel.TimeMark;
+import dcos.metrics.inspector.workspace.NoticesModel;
+import dcos.metrics.inspector.workspace.NoticesModel.NoticeAction;
+import dcos.metrics.inspector.workspace.NoticesModel.WindowNotice;
+import dcos.metrics.inspector.workspace.WindowState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * What a key does to an instant of the recording that is open: marks it, or hides what came before
  * it. Both end with the recording, and are not saved with it. FX thread only.
  */
-public final class Moments {
+public final class MarksPresenter {
   /** The times of the records that show. FX thread only. */
   public interface RecordTimes {
     /**
@@ -47,8 +46,8 @@ public final class Moments {
   /** Whose clock is further away than this is asked when, not we. */
   private static final long NEAR_MS = Duration.ofSeconds(10).toMillis();
 
-  private final TimeStrip strip;
-  private final Notices notices;
+  private final TimelineModel strip;
+  private final NoticesModel notices;
   private final WindowState window;
   private final RecordTimes records;
   private final LongSupplier clock;
@@ -58,9 +57,9 @@ public final class Moments {
   /**
    * @param clock milliseconds since 1970, here
    */
-  public Moments(
-      TimeStrip strip,
-      Notices notices,
+  public MarksPresenter(
+      TimelineModel strip,
+      NoticesModel notices,
       WindowState window,
       RecordTimes records,
       LongSupplier clock) {
@@ -73,7 +72,7 @@ public final class Moments {
     strip.marks().addListener(this::marksChanged);
   }
 
-  private void marksChanged(ListChangeListener.Change<? extends Mark> change) {
+  private void marksChanged(ListChangeListener.Change<? extends TimeMark> change) {
     if (change.getList().isEmpty()) { // Another recording.
       lastMark = 0;
       notices.clear(MARK);
@@ -100,8 +99,8 @@ public final class Moments {
     } else {
       say(
           HIDDEN,
-          "Cleared: what came before " + Texts.time(before) + " is hidden, not deleted",
-          List.of(new Action("Show all again", this::showAll)));
+          "Cleared: what came before " + DisplayFormat.time(before) + " is hidden, not deleted",
+          List.of(new NoticeAction("Show all again", this::showAll)));
     }
   }
 
@@ -128,8 +127,8 @@ public final class Moments {
 
   /** Goes to the next mark, and from the last to the first. */
   public void nextMark() {
-    List<Mark> marks = strip.marks();
-    Optional<Mark> next = marks.stream().filter(mark -> mark.number() > lastMark).findFirst();
+    List<TimeMark> marks = strip.marks();
+    Optional<TimeMark> next = marks.stream().filter(mark -> mark.number() > lastMark).findFirst();
     if (next.isEmpty() && !marks.isEmpty()) {
       next = Optional.of(marks.getFirst());
     }
@@ -146,7 +145,10 @@ public final class Moments {
     if (records.goTo(millis)) {
       notices.clear(MARK);
     } else {
-      say(MARK, "No record that shows came at " + Texts.time(millis) + " or later", List.of());
+      say(
+          MARK,
+          "No record that shows came at " + DisplayFormat.time(millis) + " or later",
+          List.of());
     }
   }
 
@@ -159,7 +161,7 @@ public final class Moments {
     return isOurs || isNear ? Math.max(here, last) : last + 1;
   }
 
-  private void say(String key, String text, List<Action> actions) {
-    notices.show(new Notice(key, Tone.QUIET, text, actions));
+  private void say(String key, String text, List<NoticeAction> actions) {
+    notices.show(new WindowNotice(key, StatusTone.QUIET, text, actions));
   }
 }

@@ -1,10 +1,9 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.timeline;
 
-import dcos.metrics.inspector.viewmodel.TimeStrip;
-import dcos.metrics.inspector.viewmodel.TimeStrip.Mark;
+import dcos.metrics.inspector.timeline.TimelineModel.TimeMark;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongConsumer;
@@ -21,22 +20,22 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 
 /** The instants that were marked, as lines on the time strip. */
-final class StripMarks extends Pane {
+final class MarksView extends Pane {
   // So much can be pointed at; the line is thinner.
   private static final double WIDTH = 15;
 
-  private final TimeStrip model;
+  private final TimelineModel model;
   private final LongConsumer goTo;
-  private final Map<Mark, Node> nodes = new HashMap<>();
+  private final Map<TimeMark, Node> nodes = new HashMap<>();
 
   /**
    * @param goTo shows what came at a time, in milliseconds since 1970
    */
-  StripMarks(TimeStrip model, LongConsumer goTo) {
+  MarksView(TimelineModel model, LongConsumer goTo) {
     this.model = model;
     this.goTo = goTo;
     setPickOnBounds(false);
-    model.marks().addListener((ListChangeListener<Mark>) _ -> show());
+    model.marks().addListener((ListChangeListener<TimeMark>) _ -> show());
     show();
   }
 
@@ -47,7 +46,7 @@ final class StripMarks extends Pane {
     requestLayout();
   }
 
-  private Node node(Mark mark) {
+  private Node node(TimeMark mark) {
     var line = new Region();
     line.getStyleClass().add("strip-moment-line");
     line.setMaxWidth(1);
@@ -64,7 +63,7 @@ final class StripMarks extends Pane {
     return node;
   }
 
-  private void clicked(MouseEvent event, Mark mark) {
+  private void clicked(MouseEvent event, TimeMark mark) {
     if (event.getButton() == MouseButton.PRIMARY && event.isStillSincePress()) {
       goTo.accept(mark.millis());
       event.consume(); // The strip would take its brush away.
@@ -72,10 +71,10 @@ final class StripMarks extends Pane {
   }
 
   /** This one, and those that it hides or nearly does. */
-  private String around(Mark mark) {
+  private String around(TimeMark mark) {
     double within = getWidth() > 0 ? WIDTH / getWidth() : 0;
     return model.marksAt(model.place(mark.millis()), within).stream()
-        .map(Mark::toString)
+        .map(TimeMark::toString)
         .collect(Collectors.joining("\n"));
   }
 

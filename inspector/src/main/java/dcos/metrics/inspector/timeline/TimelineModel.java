@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.timeline;
 
+import dcos.metrics.inspector.format.DisplayFormat;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ObjectProperty;
@@ -14,7 +15,7 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /** The rate over the whole recording, and the span of it that every view is limited to. */
-public final class TimeStrip {
+public final class TimelineModel {
   /**
    * The rate over equal parts of a time.
    *
@@ -24,8 +25,8 @@ public final class TimeStrip {
    * @param errors what went wrong in each part, as many
    */
   @SuppressWarnings("ArrayRecordComponent") // thousands of them, never compared nor written to
-  public record Rates(long fromMillis, long toMillis, double[] rates, int[] errors) {
-    public Rates {
+  public record TimelineRates(long fromMillis, long toMillis, double[] rates, int[] errors) {
+    public TimelineRates {
       if (fromMillis > toMillis || rates.length != errors.length) {
         throw new IllegalArgumentException(
             "from %d to %d, %d rates, %d errors"
@@ -33,49 +34,51 @@ public final class TimeStrip {
       }
     }
 
-    public static Rates none() {
-      return new Rates(0, 0, new double[0], new int[0]);
+    public static TimelineRates none() {
+      return new TimelineRates(0, 0, new double[0], new int[0]);
     }
   }
 
   /** A time, from one instant until another, in milliseconds since 1970. */
-  public record Span(long fromMillis, long toMillis) {}
+  public record TimelineRange(long fromMillis, long toMillis) {}
 
   /**
    * An instant that was marked.
    *
    * @param number from 1, in the order in which they were put
    */
-  public record Mark(int number, long millis) {
+  public record TimeMark(int number, long millis) {
     @Override
     public String toString() {
-      return "Mark " + number + ", " + Texts.time(millis);
+      return "Mark " + number + ", " + DisplayFormat.time(millis);
     }
   }
 
   /** More are not kept: the oldest goes. */
-  public static final int MOST_MARKS = 100;
+  public static final int MAX_MARKS = 100;
 
   private static final double STEP = 0.01;
 
-  private final ObjectProperty<Rates> rates = new SimpleObjectProperty<>(Rates.none());
-  private final ObjectProperty<@Nullable Span> brush = new SimpleObjectProperty<>();
+  private final ObjectProperty<TimelineRates> rates =
+      new SimpleObjectProperty<>(TimelineRates.none());
+  private final ObjectProperty<@Nullable TimelineRange> brush = new SimpleObjectProperty<>();
   private final ReadOnlyObjectWrapper<@Nullable Long> pointed = new ReadOnlyObjectWrapper<>();
   private final ObjectProperty<@Nullable Long> hiddenBefore = new SimpleObjectProperty<>();
-  private final ObservableList<Mark> marks = FXCollections.observableArrayList();
+  private final ObservableList<TimeMark> marks = FXCollections.observableArrayList();
   // Kept: such a view listens weakly, and would be collected with its listeners.
-  private final ObservableList<Mark> marksView = FXCollections.unmodifiableObservableList(marks);
+  private final ObservableList<TimeMark> marksView =
+      FXCollections.unmodifiableObservableList(marks);
   private int marksPut;
   // Where the brush began that is being extended by steps; null while none is.
   private @Nullable Long stepsFrom;
 
   /** Set by whoever counts. */
-  public ObjectProperty<Rates> ratesProperty() {
+  public ObjectProperty<TimelineRates> ratesProperty() {
     return rates;
   }
 
   /** Null limits nothing. */
-  public ObjectProperty<@Nullable Span> brushProperty() {
+  public ObjectProperty<@Nullable TimelineRange> brushProperty() {
     return brush;
   }
 
@@ -90,24 +93,24 @@ public final class TimeStrip {
   }
 
   /** What limits every view: the brush, while there is one, is asked for more exactly. */
-  public Optional<Span> limit() {
-    Span brushed = brush.get();
+  public Optional<TimelineRange> limit() {
+    TimelineRange brushed = brush.get();
     Long from = hiddenBefore.get();
     if (brushed == null && from != null) {
-      return Optional.of(new Span(from, Long.MAX_VALUE));
+      return Optional.of(new TimelineRange(from, Long.MAX_VALUE));
     }
     return Optional.ofNullable(brushed);
   }
 
   /** In the order in which they were put. */
-  public ObservableList<Mark> marks() {
+  public ObservableList<TimeMark> marks() {
     return marksView;
   }
 
   /** Puts a mark at a time. */
-  public Mark mark(long millis) {
-    var mark = new Mark(++marksPut, millis);
-    if (marks.size() == MOST_MARKS) {
+  public TimeMark mark(long millis) {
+    var mark = new TimeMark(++marksPut, millis);
+    if (marks.size() == MAX_MARKS) {
       marks.removeFirst();
     }
     marks.add(mark);
@@ -115,7 +118,7 @@ public final class TimeStrip {
   }
 
   /** The marks that stand within so much of a place, each 0 to 1 of the strip. */
-  public List<Mark> marksAt(double place, double within) {
+  public List<TimeMark> marksAt(double place, double within) {
     return marks.stream().filter(mark -> Math.abs(place(mark.millis()) - place) <= within).toList();
   }
 
@@ -130,21 +133,21 @@ public final class TimeStrip {
 
   /** Limits to what lies between two places, each 0 to 1 of the strip; next to nothing is none. */
   public void brush(double one, double other) {
-    Rates shown = rates.get();
+    TimelineRates shown = rates.get();
     long all = shown.toMillis() - shown.fromMillis();
     double from = Math.clamp(Math.min(one, other), 0, 1);
     double to = Math.clamp(Math.max(one, other), 0, 1);
     brush.set(
         all == 0 || to - from < 0.005
             ? null
-            : new Span(
+            : new TimelineRange(
                 shown.fromMillis() + Math.round(from * all),
                 shown.fromMillis() + Math.round(to * all)));
   }
 
   /** Points at the time of a place, 0 to 1 of the strip. */
   public void point(double place) {
-    Rates shown = rates.get();
+    TimelineRates shown = rates.get();
     long all = shown.toMillis() - shown.fromMillis();
     stepsFrom = null;
     pointed.set(all == 0 ? null : shown.fromMillis() + Math.round(Math.clamp(place, 0, 1) * all));
@@ -179,7 +182,7 @@ public final class TimeStrip {
 
   /** Where a time stands on the strip, 0 to 1. */
   public double place(long millis) {
-    Rates shown = rates.get();
+    TimelineRates shown = rates.get();
     long all = shown.toMillis() - shown.fromMillis();
     return all == 0 ? 0 : Math.clamp((double) (millis - shown.fromMillis()) / all, 0, 1);
   }
@@ -190,8 +193,8 @@ public final class TimeStrip {
    * @param place 0 to 1 of the strip
    * @param within how far from there, as much of the strip
    */
-  public Optional<Span> errorsAt(double place, double within) {
-    Rates shown = rates.get();
+  public Optional<TimelineRange> errorsAt(double place, double within) {
+    TimelineRates shown = rates.get();
     int last = shown.errors().length - 1;
     long part = last < 0 ? 0 : (shown.toMillis() - shown.fromMillis()) / (last + 1);
     int from = (int) Math.max(0, Math.ceil((place - within) * last));
@@ -206,6 +209,7 @@ public final class TimeStrip {
     }
     return first < 0
         ? Optional.empty()
-        : Optional.of(new Span(shown.fromMillis() + first * part, shown.fromMillis() + end * part));
+        : Optional.of(
+            new TimelineRange(shown.fromMillis() + first * part, shown.fromMillis() + end * part));
   }
 }

@@ -1,33 +1,32 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.presenter;
+package dcos.metrics.inspector.timeline;
 
-import dcos.metrics.inspector.model.Recording;
-import dcos.metrics.inspector.model.captured.Rates;
-import dcos.metrics.inspector.viewmodel.TimeStrip;
+import dcos.metrics.inspector.recording.Recording;
+import dcos.metrics.inspector.recording.state.RecordRates;
 
 /** Shows the rate and the errors over a whole recording. FX thread only. */
-final class TimelinePresenter {
-  private final TimeStrip model;
+public final class TimelinePresenter {
+  private final TimelineModel model;
 
-  TimelinePresenter(TimeStrip model) {
+  public TimelinePresenter(TimelineModel model) {
     this.model = model;
   }
 
   /** Removes the limits and marks of the recording that showed before. */
-  void reset() {
+  public void reset() {
     model.reset();
   }
 
-  void showNothing() {
+  public void showNothing() {
     model.reset();
-    model.ratesProperty().set(TimeStrip.Rates.none());
+    model.ratesProperty().set(TimelineModel.TimelineRates.none());
   }
 
   /** Shows the rates of a recording. */
-  void refresh(Recording recording) {
-    Rates rates = recording.rates();
+  public void refresh(Recording recording) {
+    RecordRates rates = recording.rates();
     double seconds = rates.partMs() / 1000.0;
     double[] perSecond = new double[rates.records().length];
     int[] errors = new int[perSecond.length];
@@ -38,7 +37,7 @@ final class TimelinePresenter {
     model
         .ratesProperty()
         .set(
-            new TimeStrip.Rates(
+            new TimelineModel.TimelineRates(
                 rates.fromMs(),
                 rates.fromMs() + rates.partMs() * perSecond.length,
                 perSecond,

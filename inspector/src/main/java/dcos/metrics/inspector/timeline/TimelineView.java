@@ -1,10 +1,9 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.timeline;
 
-import dcos.metrics.inspector.viewmodel.Texts;
-import dcos.metrics.inspector.viewmodel.TimeStrip;
+import dcos.metrics.inspector.format.DisplayFormat;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -19,17 +18,17 @@ import javafx.scene.shape.Rectangle;
 import org.jspecify.annotations.Nullable;
 
 /** The rate over the whole recording, marks where something went wrong, and the brush. */
-final class StripView extends Pane {
+public final class TimelineView extends Pane {
   private static final double HEIGHT = 48;
   private static final double MARK = 7;
 
-  private final TimeStrip model;
-  private final Consumer<TimeStrip.Span> showErrors;
+  private final TimelineModel model;
+  private final Consumer<TimelineModel.TimelineRange> showErrors;
   private final Polygon area = new Polygon();
   private final Pane marks = new Pane();
   private final Rectangle brush = new Rectangle();
   private final Rectangle hidden = new Rectangle();
-  private final StripMarks moments;
+  private final MarksView moments;
   private final Label from = new Label();
   private final Label to = new Label();
   private final Label brushed = new Label();
@@ -41,10 +40,11 @@ final class StripView extends Pane {
    * @param showErrors shows the errors of a time range
    * @param goTo shows what came at a time, in milliseconds since 1970
    */
-  StripView(TimeStrip model, Consumer<TimeStrip.Span> showErrors, LongConsumer goTo) {
+  public TimelineView(
+      TimelineModel model, Consumer<TimelineModel.TimelineRange> showErrors, LongConsumer goTo) {
     this.model = model;
     this.showErrors = showErrors;
-    this.moments = new StripMarks(model, goTo);
+    this.moments = new MarksView(model, goTo);
     setId("strip");
     getStyleClass().add("strip");
     setMinHeight(HEIGHT);
@@ -91,12 +91,12 @@ final class StripView extends Pane {
 
   @Override
   protected void layoutChildren() {
-    TimeStrip.Rates rates = model.ratesProperty().get();
+    TimelineModel.TimelineRates rates = model.ratesProperty().get();
     double width = getWidth();
     drawArea(rates, width);
     marks.resizeRelocate(0, 0, width, HEIGHT);
-    from.setText(rates.rates().length == 0 ? "" : Texts.time(rates.fromMillis()));
-    to.setText(rates.rates().length == 0 ? "" : Texts.time(rates.toMillis()));
+    from.setText(rates.rates().length == 0 ? "" : DisplayFormat.time(rates.fromMillis()));
+    to.setText(rates.rates().length == 0 ? "" : DisplayFormat.time(rates.toMillis()));
     from.autosize();
     to.autosize();
     from.relocate(6, 2);
@@ -116,7 +116,7 @@ final class StripView extends Pane {
     }
   }
 
-  private void drawArea(TimeStrip.Rates rates, double width) {
+  private void drawArea(TimelineModel.TimelineRates rates, double width) {
     int n = rates.rates().length;
     double high = 0;
     for (double rate : rates.rates()) {
@@ -148,7 +148,7 @@ final class StripView extends Pane {
     return mark;
   }
 
-  private void drawBrush(TimeStrip.@Nullable Span span, double width) {
+  private void drawBrush(TimelineModel.@Nullable TimelineRange span, double width) {
     brush.setVisible(span != null);
     brushed.setVisible(span != null);
     from.setVisible(true);
@@ -159,7 +159,8 @@ final class StripView extends Pane {
       brush.setY(0);
       brush.setWidth(Math.max(1, model.place(span.toMillis()) * width - left));
       brush.setHeight(HEIGHT);
-      brushed.setText(Texts.time(span.fromMillis()) + " – " + Texts.time(span.toMillis()));
+      brushed.setText(
+          DisplayFormat.time(span.fromMillis()) + " – " + DisplayFormat.time(span.toMillis()));
       brushed.autosize();
       double middle = left + brush.getWidth() / 2 - brushed.getWidth() / 2;
       brushed.relocate(Math.clamp(middle, 6, Math.max(6, width - brushed.getWidth() - 6)), 2);
@@ -177,7 +178,7 @@ final class StripView extends Pane {
       pointedLine.setStartX(x);
       pointedLine.setEndX(x);
       pointedLine.setEndY(HEIGHT);
-      pointed.setText(Texts.time(time));
+      pointed.setText(DisplayFormat.time(time));
       pointed.autosize();
       boolean left = x + 6 + pointed.getWidth() > width;
       pointed.relocate(left ? x - 6 - pointed.getWidth() : x + 6, 20);
@@ -230,13 +231,13 @@ final class StripView extends Pane {
 
   private void clicked(MouseEvent event) {
     if (event.isStillSincePress()) {
-      Optional<TimeStrip.Span> errors = errorsAt(event);
+      Optional<TimelineModel.TimelineRange> errors = errorsAt(event);
       errors.ifPresentOrElse(showErrors, () -> model.brushProperty().set(null));
     }
   }
 
   /** When what the mark under the mouse marks went wrong. */
-  private Optional<TimeStrip.Span> errorsAt(MouseEvent event) {
+  private Optional<TimelineModel.TimelineRange> errorsAt(MouseEvent event) {
     return getWidth() > 0 && event.getY() > HEIGHT - 2 * MARK
         ? model.errorsAt(event.getX() / getWidth(), MARK / getWidth())
         : Optional.empty();

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.workspace;
 
 /** What the detail pane can show: a row of a table, a source, Kafka, or the errors of a time. */
 public sealed interface DetailSubject {

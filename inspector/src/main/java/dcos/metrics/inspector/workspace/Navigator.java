@@ -1,13 +1,10 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.presenter;
-
-import dcos.metrics.inspector.viewmodel.DetailSubject;
-import dcos.metrics.inspector.viewmodel.View;
+package dcos.metrics.inspector.workspace;
 
 /** Shows what a link leads to. FX thread only. */
-interface Leads {
+public interface Navigator {
   /** Shows a record among the others. */
   void toRecord(long number);
 

@@ -1,40 +1,41 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.workspace;
 
+import dcos.metrics.inspector.format.StatusTone;
 import java.util.List;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
 /** What went wrong, or is to be decided, each in a bar of its own, for as long as it is so. */
-public final class Notices {
+public final class NoticesModel {
   /** What can be done about it. */
-  public record Action(String label, Runnable run) {}
+  public record NoticeAction(String label, Runnable run) {}
 
   /**
    * A bar.
    *
    * @param key what it is about: a later notice of the same takes its place
    */
-  public record Notice(String key, Tone tone, String text, List<Action> actions) {
-    public Notice {
+  public record WindowNotice(String key, StatusTone tone, String text, List<NoticeAction> actions) {
+    public WindowNotice {
       actions = List.copyOf(actions);
     }
   }
 
   // The key of the question that waits for an answer; empty if none does.
   private String question = "";
-  private final ObservableList<Notice> all = FXCollections.observableArrayList();
-  private final ObservableList<Notice> view = FXCollections.unmodifiableObservableList(all);
+  private final ObservableList<WindowNotice> all = FXCollections.observableArrayList();
+  private final ObservableList<WindowNotice> view = FXCollections.unmodifiableObservableList(all);
 
   /** The oldest first. */
-  public ObservableList<Notice> all() {
+  public ObservableList<WindowNotice> all() {
     return view;
   }
 
   /** Shows a notice, in the place of an earlier one of the same key. */
-  public void show(Notice notice) {
+  public void show(WindowNotice notice) {
     for (int i = 0; i < all.size(); i++) {
       if (all.get(i).key().equals(notice.key())) {
         all.set(i, notice);
@@ -45,13 +46,13 @@ public final class Notices {
   }
 
   /** Shows a notice whose actions are answers: it may be dismissed, and then nothing is done. */
-  public void ask(Notice notice) {
+  public void ask(WindowNotice notice) {
     question = notice.key();
     show(notice);
   }
 
   /** Whether it is the question that waits for an answer. */
-  public boolean isQuestion(Notice notice) {
+  public boolean isQuestion(WindowNotice notice) {
     return notice.key().equals(question);
   }
 

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.cli;
+package dcos.metrics.inspector.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.testkit.LaterVersion;
-import dcos.metrics.testkit.ReleasedRecording;
+import dcos.metrics.testkit.recording.LaterVersion;
+import dcos.metrics.testkit.recording.ReleasedRecording;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The files that the window writes: exports, and a recording. */
-class WorkbenchFilesTest extends WindowlessWorkbench {
+class AppControllerFilesTest extends WindowlessApp {
   @Test
   void exportsWhatTheFilterShowsOfALiveCapture() throws Exception {
     make(Map.of());
@@ -37,7 +37,7 @@ class WorkbenchFilesTest extends WindowlessWorkbench {
   }
 
   @Test
-  void saysWhatEndsOfNamesItUnderstands() throws Exception {
+  void reportsWhatEndsOfNamesItUnderstands() throws Exception {
     Path file = Files.write(temp.resolve("some.avro"), container(3));
     make(Map.of());
     on(() -> run(() -> workbench.open(List.of(file))));

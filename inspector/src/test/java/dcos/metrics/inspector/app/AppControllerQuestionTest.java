@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.cli;
+package dcos.metrics.inspector.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.inspector.remembered.Remembered;
-import dcos.metrics.inspector.viewmodel.Notices;
+import dcos.metrics.inspector.preferences.Preferences;
+import dcos.metrics.inspector.workspace.NoticesModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is asked before records that were captured are lost. */
-class WorkbenchQuestionTest extends WindowlessWorkbench {
+class AppControllerQuestionTest extends WindowlessApp {
   @Test
   void leavesWhatIsOpenForTheStartPageAndAsksBeforeRecordsAreLost() throws Exception {
     make(Map.of());
@@ -82,14 +82,14 @@ class WorkbenchQuestionTest extends WindowlessWorkbench {
   }
 
   @Test
-  void saysWhatWouldBeLostBeforeAnotherTakesTheWindow() throws Exception {
+  void reportsWhatWouldBeLostBeforeAnotherTakesTheWindow() throws Exception {
     Path file = Files.write(temp.resolve("some.avro"), container(300));
     make(Map.of());
     capture(20);
 
     on(() -> run(() -> workbench.open(List.of(file))));
 
-    Notices.Notice said = on(() -> workbench.model().notices().all().getFirst());
+    NoticesModel.WindowNotice said = on(() -> workbench.model().notices().all().getFirst());
     assertThat(said.text()).isEqualTo("20 records captured here would be lost");
     assertThat(count()).isEqualTo(20);
     assertThat(on(() -> workbench.mayClose(() -> {}))).isFalse();
@@ -99,13 +99,13 @@ class WorkbenchQuestionTest extends WindowlessWorkbench {
     await("saved", () -> workbench.mayClose(() -> {}));
     assertThat(on(() -> workbench.model().start().recent()))
         .containsExactly(temp.resolve("saved.avro"));
-    assertThat(Remembered.load(temp.resolve("remembered.properties")).recent())
+    assertThat(Preferences.load(temp.resolve("remembered.properties")).recent())
         .as("known to the next start, however this one ends")
         .containsExactly(temp.resolve("saved.avro"));
     send(container(1));
     await("one more", () -> count() == 21);
     on(() -> run(() -> workbench.open(List.of(file))));
-    Notices.Notice again = on(() -> workbench.model().notices().all().getLast());
+    NoticesModel.WindowNotice again = on(() -> workbench.model().notices().all().getLast());
     assertThat(again.text()).startsWith("1 record captured here would be lost");
 
     on(() -> run(() -> again.actions().getLast().run().run()));

@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.cli;
+package dcos.metrics.inspector.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.Pipeline;
 import dcos.metrics.collector.settings.OptionValues;
-import dcos.metrics.inspector.viewmodel.RecordRow;
-import dcos.metrics.inspector.viewmodel.ReplayModel;
+import dcos.metrics.inspector.records.RecordRow;
+import dcos.metrics.inspector.replay.ReplayModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the window sends again, and to where. */
-class WorkbenchReplayTest extends WindowlessWorkbench {
+class AppControllerReplayTest extends WindowlessApp {
   @Test
   void replaysAFileIntoThisWindowsPipelineAsADryRun() throws Exception {
     Path file = Files.write(temp.resolve("some.avro"), container(300));
@@ -29,7 +29,7 @@ class WorkbenchReplayTest extends WindowlessWorkbench {
     ReplayModel replay = workbench.model().replay();
     on(() -> run(workbench::replay));
     assertThat(on(replay::files)).containsExactly(file);
-    on(() -> run(() -> replay.paceProperty().set(ReplayModel.Pace.MAX)));
+    on(() -> run(() -> replay.paceProperty().set(ReplayModel.ReplaySpeed.MAX)));
 
     on(() -> run(replay::start));
 
@@ -55,7 +55,7 @@ class WorkbenchReplayTest extends WindowlessWorkbench {
     replay(
         file,
         () -> {
-          replay.paceProperty().set(ReplayModel.Pace.MAX);
+          replay.paceProperty().set(ReplayModel.ReplaySpeed.MAX);
         });
     assertThat(on(() -> replay.errorProperty().get()))
         .isEqualTo("what was captured here is not saved");
@@ -82,7 +82,7 @@ class WorkbenchReplayTest extends WindowlessWorkbench {
       replay(
           file,
           () -> {
-            replay.targetProperty().set(ReplayModel.Target.HOST);
+            replay.targetProperty().set(ReplayModel.ReplayTarget.HOST);
             replay.hostProperty().set(collector.endpoint().toString());
           });
       await("the end", () -> !on(() -> replay.runningProperty().get()));
@@ -100,8 +100,8 @@ class WorkbenchReplayTest extends WindowlessWorkbench {
     "WINDOW,'',0,'speed 0: must be a number above 0, or max'",
     "HOST,127.0.0.1:1,1,'cannot connect to 127.0.0.1:1: Connection refused'",
   })
-  void saysInThePanelWhyItCanNotReplay(
-      ReplayModel.Target target, String host, String times, String reason) throws Exception {
+  void reportsInThePanelWhyItCannotReplay(
+      ReplayModel.ReplayTarget target, String host, String times, String reason) throws Exception {
     Path file = Files.write(temp.resolve("some.avro"), container(3));
     make(Map.of());
     ReplayModel replay = workbench.model().replay();
@@ -110,7 +110,7 @@ class WorkbenchReplayTest extends WindowlessWorkbench {
         () -> {
           replay.targetProperty().set(target);
           replay.hostProperty().set(host);
-          replay.paceProperty().set(ReplayModel.Pace.FASTER);
+          replay.paceProperty().set(ReplayModel.ReplaySpeed.FASTER);
           replay.timesProperty().set(times);
         });
 

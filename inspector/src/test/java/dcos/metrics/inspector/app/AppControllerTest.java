@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.cli;
+package dcos.metrics.inspector.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import com.sun.net.httpserver.HttpServer;
 import dcos.metrics.collector.Pipeline;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.OptionValues;
-import dcos.metrics.inspector.viewmodel.CopyAs;
+import dcos.metrics.inspector.export.CopyFormat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,13 +27,13 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** What the window captures, opens and attaches to, and what can be asked of it. */
-class WorkbenchTest extends WindowlessWorkbench {
+class AppControllerTest extends WindowlessApp {
   @Test
   void capturesHereAndShowsWhatTheEmitterSends() throws Exception {
     make(Map.of());
     on(
         () -> {
-          workbench.begin(new Opening.StartPage());
+          workbench.begin(new LaunchTarget.ShowStartPage());
           workbench.model().start().rateProperty().set(1000);
           workbench.model().start().emit(true);
           return null;
@@ -118,7 +118,7 @@ class WorkbenchTest extends WindowlessWorkbench {
     make(Map.of());
     on(
         () -> {
-          workbench.begin(new Opening.Files(List.of(file)));
+          workbench.begin(new LaunchTarget.OpenFiles(List.of(file)));
           return null;
         });
     await("records", () -> count() == 300);
@@ -144,7 +144,7 @@ class WorkbenchTest extends WindowlessWorkbench {
     make(Map.of());
     on(
         () -> {
-          workbench.begin(new Opening.Files(List.of(file)));
+          workbench.begin(new LaunchTarget.OpenFiles(List.of(file)));
           return null;
         });
     await("records", () -> count() == 300);
@@ -178,11 +178,11 @@ class WorkbenchTest extends WindowlessWorkbench {
     make(Map.of());
     on(() -> run(() -> workbench.open(List.of(file))));
     await("records", () -> count() == 300);
-    assertThat(on(() -> workbench.copy(CopyAs.JSON))).isEmpty();
+    assertThat(on(() -> workbench.copy(CopyFormat.JSON))).isEmpty();
     on(() -> run(() -> workbench.model().tables().records().window().select(7)));
 
-    String json = on(() -> workbench.copy(CopyAs.JSON)).orElseThrow();
-    String filter = on(() -> workbench.copy(CopyAs.FILTER)).orElseThrow();
+    String json = on(() -> workbench.copy(CopyFormat.JSON)).orElseThrow();
+    String filter = on(() -> workbench.copy(CopyFormat.FILTER)).orElseThrow();
 
     assertThat(json)
         .contains("\"tags\":[{\"key\":\"n\",\"value\":\"7\"}]")
@@ -205,7 +205,7 @@ class WorkbenchTest extends WindowlessWorkbench {
       var http = new Endpoint("127.0.0.1", collector.httpPort().orElseThrow());
       on(
           () -> {
-            workbench.begin(new Opening.Attach(http));
+            workbench.begin(new LaunchTarget.AttachToCollector(http));
             return null;
           });
       await("the snapshot", () -> sources().contains("agent"));
@@ -223,7 +223,7 @@ class WorkbenchTest extends WindowlessWorkbench {
   }
 
   @Test
-  void saysWhyItCannotListen() throws Exception {
+  void reportsWhyItCannotListen() throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       make(Map.of("LISTEN_ENDPOINT", "127.0.0.1:" + taken.getLocalPort()));
       on(
@@ -283,7 +283,7 @@ class WorkbenchTest extends WindowlessWorkbench {
   }
 
   @Test
-  void saysThatThereIsNoSuchFile() throws Exception {
+  void reportsThatThereIsNoSuchFile() throws Exception {
     make(Map.of());
     on(
         () -> {
@@ -310,7 +310,7 @@ class WorkbenchTest extends WindowlessWorkbench {
   }
 
   @Test
-  void saysWhatIsMissingOfADamagedFile() throws Exception {
+  void reportsWhatIsMissingOfADamagedFile() throws Exception {
     byte[] whole = container(300);
     Path file = Files.write(temp.resolve("cut.avro"), Arrays.copyOf(whole, whole.length - 40));
     make(Map.of());

@@ -1,16 +1,16 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.cli;
+package dcos.metrics.inspector.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.settings.OptionValues;
-import dcos.metrics.inspector.remembered.Remembered;
+import dcos.metrics.inspector.detail.DetailContent;
+import dcos.metrics.inspector.preferences.Preferences;
+import dcos.metrics.inspector.shell.InspectorWindow;
+import dcos.metrics.inspector.shell.WindowModel;
 import dcos.metrics.inspector.testing.Shot;
-import dcos.metrics.inspector.viewmodel.Detail;
-import dcos.metrics.inspector.viewmodel.WindowModel;
-import dcos.metrics.inspector.window.InspectorWindow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -30,14 +30,14 @@ import org.testfx.util.WaitForAsyncUtils;
 /** The real window over a workbench, without a display. */
 @ExtendWith(ApplicationExtension.class)
 @SuppressWarnings("NullAway.Init") // by show
-abstract class WorkbenchInWindow {
+public abstract class AppInWindow {
   private static final Path FOLDER = Path.of("target", "screenshots");
 
-  @TempDir Path temp;
+  @TempDir public Path temp;
   final SimpleObjectProperty<ColorScheme> desktop = new SimpleObjectProperty<>(ColorScheme.LIGHT);
-  Stage stage;
-  WindowModel model;
-  private Workbench workbench;
+  public Stage stage;
+  public WindowModel model;
+  private AppController workbench;
 
   void show(Stage stage, double width, double height, Map<String, String> environment)
       throws Exception {
@@ -45,8 +45,8 @@ abstract class WorkbenchInWindow {
     stage.setWidth(width);
     stage.setHeight(height);
     OptionValues values = OptionValues.of(Map.of(), environment);
-    var remembered = Remembered.load(temp.resolve("window.properties"));
-    workbench = new Workbench(remembered, values, temp, Platform::runLater);
+    var remembered = Preferences.load(temp.resolve("window.properties"));
+    workbench = new AppController(remembered, values, temp, Platform::runLater);
     model = workbench.model();
     new InspectorWindow(stage, model, remembered, desktop).show();
   }
@@ -57,7 +57,7 @@ abstract class WorkbenchInWindow {
   }
 
   /** Does what the command line asked for. */
-  void begin(Opening opening, FxRobot robot) {
+  void begin(LaunchTarget opening, FxRobot robot) {
     robot.interact(() -> workbench.begin(opening));
   }
 
@@ -71,13 +71,13 @@ abstract class WorkbenchInWindow {
 
   /** The lines of the detail pane. */
   Stream<String> said() {
-    Detail detail = model.detail().detailProperty().get();
+    DetailContent detail = model.detail().detailProperty().get();
     return detail == null ? Stream.empty() : lines(detail.root());
   }
 
-  private static Stream<String> lines(Detail.Node node) {
+  private static Stream<String> lines(DetailContent.DetailNode node) {
     return Stream.concat(
         Stream.of(node.name() + " " + node.value()),
-        node.children().stream().flatMap(WorkbenchInWindow::lines));
+        node.children().stream().flatMap(AppInWindow::lines));
   }
 }

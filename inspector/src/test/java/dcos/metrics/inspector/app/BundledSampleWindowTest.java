@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.cli;
+package dcos.metrics.inspector.app;
 
 import static dcos.metrics.inspector.testing.OnScreen.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcos.metrics.inspector.table.RowWindow;
 import dcos.metrics.inspector.testing.Mouse;
-import dcos.metrics.inspector.viewmodel.RowWindow;
-import dcos.metrics.inspector.viewmodel.View;
+import dcos.metrics.inspector.workspace.View;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
@@ -28,7 +28,7 @@ import org.testfx.framework.junit5.Start;
  * What a newcomer asks of the sample, through the real window, without being told where to look.
  * The pictures of it are in target/screenshots, to be looked at.
  */
-class SampleWindowTest extends WorkbenchInWindow {
+class BundledSampleWindowTest extends AppInWindow {
   @Start
   void start(Stage stage) throws Exception {
     show(stage, 1280, 800, Map.of("KAFKA", "false"));

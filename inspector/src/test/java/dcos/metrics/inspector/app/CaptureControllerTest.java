@@ -1,16 +1,16 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.cli;
+package dcos.metrics.inspector.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.settings.OptionValues;
-import dcos.metrics.inspector.remembered.Remembered;
-import dcos.metrics.inspector.viewmodel.Notices.Action;
-import dcos.metrics.inspector.viewmodel.Notices.Notice;
-import dcos.metrics.inspector.viewmodel.SettingsModel;
-import dcos.metrics.inspector.viewmodel.Sidebar;
+import dcos.metrics.inspector.preferences.Preferences;
+import dcos.metrics.inspector.settingspanel.SettingsPanelModel;
+import dcos.metrics.inspector.sidebar.SidebarModel;
+import dcos.metrics.inspector.workspace.NoticesModel.NoticeAction;
+import dcos.metrics.inspector.workspace.NoticesModel.WindowNotice;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -31,13 +31,13 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(60)
 @SuppressWarnings("NullAway.Init") // by make
-class LiveRunsTest {
+class CaptureControllerTest {
   private static final Map<String, String> DRY =
       Map.of("KAFKA", "false", "AGENT_POLLING", "false", "LISTEN_ENDPOINT", "127.0.0.1:0");
 
   @TempDir private Path temp;
   private final ExecutorService fx = Executors.newSingleThreadExecutor();
-  private Workbench workbench;
+  private AppController workbench;
 
   @AfterEach
   void close() throws Exception {
@@ -134,7 +134,7 @@ class LiveRunsTest {
   }
 
   @Test
-  void offersItsSettingsWhereItCanNotStartForAnotherReason() throws Exception {
+  void offersItsSettingsWhereItCannotStartForAnotherReason() throws Exception {
     make(Map.of("AGENT_POLLING", "true", "AGENT_IP_COMMAND", temp.resolve("none").toString()));
     run(() -> workbench.capture(true));
     await("the reason", () -> actions().equals(List.of("Try again", "Settings")));
@@ -197,7 +197,7 @@ class LiveRunsTest {
   }
 
   @Test
-  void goesOnWhereNothingIsChangedByWhatIsApplied() throws Exception {
+  void continuesWhereNothingIsChangedByWhatIsApplied() throws Exception {
     make(Map.of());
     run(() -> workbench.model().start().emit(true));
     await("records", () -> received() > 0);
@@ -216,7 +216,7 @@ class LiveRunsTest {
   }
 
   @Test
-  void keepsWhatWasCapturedWhereTheNextCaptureCanNotListen() throws Exception {
+  void keepsWhatWasCapturedWhereTheNextCaptureCannotListen() throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       make(Map.of());
       run(() -> workbench.model().start().emit(true));
@@ -267,7 +267,7 @@ class LiveRunsTest {
   }
 
   private String kafka() {
-    List<Sidebar.Entry> entries = workbench.model().sidebar().kafka();
+    List<SidebarModel.SidebarEntry> entries = workbench.model().sidebar().kafka();
     return entries.isEmpty() ? "" : entries.getFirst().count();
   }
 
@@ -275,7 +275,7 @@ class LiveRunsTest {
     return on(() -> workbench.model().tables().records().window().countProperty().get());
   }
 
-  private SettingsModel settings() {
+  private SettingsPanelModel settings() {
     return workbench.model().settings();
   }
 
@@ -304,9 +304,9 @@ class LiveRunsTest {
     return on(
         () ->
             workbench.model().notices().all().stream()
-                .map(Notice::actions)
+                .map(WindowNotice::actions)
                 .flatMap(List::stream)
-                .map(Action::label)
+                .map(NoticeAction::label)
                 .toList());
   }
 
@@ -316,7 +316,7 @@ class LiveRunsTest {
 
   private void answer(String label) {
     workbench.model().notices().all().stream()
-        .map(Notice::actions)
+        .map(WindowNotice::actions)
         .flatMap(List::stream)
         .filter(action -> action.label().equals(label))
         .findFirst()
@@ -341,8 +341,8 @@ class LiveRunsTest {
         on(
             () -> {
               var made =
-                  new Workbench(
-                      Remembered.load(temp.resolve("remembered.properties")), values, temp, fx);
+                  new AppController(
+                      Preferences.load(temp.resolve("remembered.properties")), values, temp, fx);
               made.model().tables().records().window().fit(10);
               return made;
             });

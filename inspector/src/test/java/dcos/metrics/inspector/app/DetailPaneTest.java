@@ -1,26 +1,26 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.cli;
+package dcos.metrics.inspector.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcos.metrics.collector.enrich.AgentState;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.ledger.Counts;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import dcos.metrics.collector.recording.EventWriter;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.OptionValues;
-import dcos.metrics.collector.tags.AgentState;
-import dcos.metrics.inspector.remembered.Remembered;
+import dcos.metrics.inspector.detail.DetailContent;
+import dcos.metrics.inspector.preferences.Preferences;
+import dcos.metrics.inspector.shell.InspectorWindow;
+import dcos.metrics.inspector.shell.WindowModel;
 import dcos.metrics.inspector.testing.Happened;
 import dcos.metrics.inspector.testing.MadeContainer;
 import dcos.metrics.inspector.testing.Shot;
-import dcos.metrics.inspector.viewmodel.Detail;
-import dcos.metrics.inspector.viewmodel.View;
-import dcos.metrics.inspector.viewmodel.WindowModel;
-import dcos.metrics.inspector.window.InspectorWindow;
+import dcos.metrics.inspector.workspace.View;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -66,14 +66,14 @@ class DetailPaneTest {
   private final SimpleObjectProperty<ColorScheme> desktop =
       new SimpleObjectProperty<>(ColorScheme.LIGHT);
   private Stage stage;
-  private Workbench workbench;
+  private AppController workbench;
 
   @Start
   void start(Stage shown) throws Exception {
     stage = shown;
     stage.setWidth(1280);
     stage.setHeight(800);
-    Remembered remembered = Remembered.load(temp.resolve("remembered.properties"));
+    Preferences remembered = Preferences.load(temp.resolve("remembered.properties"));
     OptionValues values =
         OptionValues.of(
             Map.of(),
@@ -83,7 +83,7 @@ class DetailPaneTest {
                 "INPUT_LIMIT_AMOUNT_KBYTES", "12",
                 "KAFKA_PRODUCE_PERIOD_MS", "300",
                 "LISTEN_ENDPOINT", "127.0.0.1:0"));
-    workbench = new Workbench(remembered, values, temp, Platform::runLater);
+    workbench = new AppController(remembered, values, temp, Platform::runLater);
     new InspectorWindow(stage, workbench.model(), remembered, desktop).show();
     workbench.capture(true);
   }
@@ -94,7 +94,7 @@ class DetailPaneTest {
   }
 
   @Test
-  void saysOfABrokenStreamWhereWhatWasExpectedAndWhatWasFound(FxRobot robot) throws Exception {
+  void reportsOfABrokenStreamWhereWhatWasExpectedAndWhatWasFound(FxRobot robot) throws Exception {
     byte[] whole = container(300);
     byte[] broken = whole.clone();
     broken[broken.length - 3] ^= 1;
@@ -183,12 +183,12 @@ class DetailPaneTest {
   }
 
   @Test
-  void saysOfTheAgentWhatItAnsweredLast(FxRobot robot) throws Exception {
+  void reportsOfTheAgentWhatItAnsweredLast(FxRobot robot) throws Exception {
     var happened = new Happened();
     Path file = temp.resolve("agent.avro");
     try (OutputStream out = Files.newOutputStream(file)) {
       var events = new EventWriter(out);
-      long[] none = new long[Term.values().length];
+      long[] none = new long[LedgerTerm.values().length];
       events.write(
           new Event.Snapshot(
               happened.now(),
@@ -238,12 +238,14 @@ class DetailPaneTest {
   }
 
   private void select(FxRobot robot, String... words) throws Exception {
-    TreeView<ObjectProperty<Detail.Node>> tree = tree(robot);
+    TreeView<ObjectProperty<DetailContent.DetailNode>> tree = tree(robot);
     fx(
         () -> {
-          TreeItem<ObjectProperty<Detail.Node>> item =
+          TreeItem<ObjectProperty<DetailContent.DetailNode>> item =
               find(Objects.requireNonNull(tree.getRoot()), words);
-          for (TreeItem<ObjectProperty<Detail.Node>> up = item; up != null; up = up.getParent()) {
+          for (TreeItem<ObjectProperty<DetailContent.DetailNode>> up = item;
+              up != null;
+              up = up.getParent()) {
             up.setExpanded(true);
           }
           tree.requestFocus();
@@ -252,23 +254,23 @@ class DetailPaneTest {
         });
   }
 
-  private static TreeItem<ObjectProperty<Detail.Node>> find(
-      TreeItem<ObjectProperty<Detail.Node>> item, String... words) {
-    TreeItem<ObjectProperty<Detail.Node>> found = search(item, words);
+  private static TreeItem<ObjectProperty<DetailContent.DetailNode>> find(
+      TreeItem<ObjectProperty<DetailContent.DetailNode>> item, String... words) {
+    TreeItem<ObjectProperty<DetailContent.DetailNode>> found = search(item, words);
     if (found == null) {
       throw new AssertionError("no " + String.join(" ", words) + " in " + lines(item));
     }
     return found;
   }
 
-  private static @Nullable TreeItem<ObjectProperty<Detail.Node>> search(
-      TreeItem<ObjectProperty<Detail.Node>> item, String... words) {
-    Detail.Node node = item.getValue().get();
+  private static @Nullable TreeItem<ObjectProperty<DetailContent.DetailNode>> search(
+      TreeItem<ObjectProperty<DetailContent.DetailNode>> item, String... words) {
+    DetailContent.DetailNode node = item.getValue().get();
     if (node.name().equals(words[0]) && (words.length == 1 || node.value().equals(words[1]))) {
       return item.getParent() == null ? null : item;
     }
-    for (TreeItem<ObjectProperty<Detail.Node>> child : item.getChildren()) {
-      TreeItem<ObjectProperty<Detail.Node>> found = search(child, words);
+    for (TreeItem<ObjectProperty<DetailContent.DetailNode>> child : item.getChildren()) {
+      TreeItem<ObjectProperty<DetailContent.DetailNode>> found = search(child, words);
       if (found != null) {
         return found;
       }
@@ -277,19 +279,19 @@ class DetailPaneTest {
   }
 
   @SuppressWarnings("unchecked") // it has one type of items
-  private static TreeView<ObjectProperty<Detail.Node>> tree(FxRobot robot) {
+  private static TreeView<ObjectProperty<DetailContent.DetailNode>> tree(FxRobot robot) {
     return robot.lookup("#detail-tree").queryAs(TreeView.class);
   }
 
   /** A line a node, as the tree has them, open or not. */
   private List<String> lines() throws Exception {
-    TreeView<ObjectProperty<Detail.Node>> tree = tree(new FxRobot());
+    TreeView<ObjectProperty<DetailContent.DetailNode>> tree = tree(new FxRobot());
     return fx(() -> tree.getRoot() == null ? List.<String>of() : lines(tree.getRoot()));
   }
 
-  private static List<String> lines(TreeItem<ObjectProperty<Detail.Node>> item) {
+  private static List<String> lines(TreeItem<ObjectProperty<DetailContent.DetailNode>> item) {
     List<String> lines = new ArrayList<>();
-    Detail.Node node = item.getValue().get();
+    DetailContent.DetailNode node = item.getValue().get();
     lines.add(node.name() + " " + node.value());
     item.getChildren().forEach(child -> lines.addAll(lines(child)));
     return lines;

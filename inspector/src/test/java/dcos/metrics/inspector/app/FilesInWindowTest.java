@@ -1,20 +1,20 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.cli;
+package dcos.metrics.inspector.app;
 
 import static dcos.metrics.inspector.testing.OnScreen.await;
 import static dcos.metrics.inspector.testing.OnScreen.click;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.inspector.remembered.Remembered;
+import dcos.metrics.inspector.preferences.Preferences;
+import dcos.metrics.inspector.records.RecordRow;
+import dcos.metrics.inspector.statusbar.StatusBarModel;
+import dcos.metrics.inspector.table.RowWindow;
 import dcos.metrics.inspector.testing.Drop;
 import dcos.metrics.inspector.testing.MadeByCollector;
 import dcos.metrics.inspector.testing.MadeContainer;
-import dcos.metrics.inspector.viewmodel.RecordRow;
-import dcos.metrics.inspector.viewmodel.RowWindow;
-import dcos.metrics.inspector.viewmodel.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,11 +28,11 @@ import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
 
 /** Every kind of file, opened through the real window in each of the ways there are. */
-class FilesInWindowTest extends WorkbenchInWindow {
+class FilesInWindowTest extends AppInWindow {
   @Start
   void start(Stage stage) throws Exception {
     Path recent = Files.write(temp.resolve("recent.avro"), MadeContainer.of(300, 1000));
-    Remembered remembered = Remembered.load(temp.resolve("window.properties"));
+    Preferences remembered = Preferences.load(temp.resolve("window.properties"));
     remembered.setRecent(List.of(recent));
     remembered.save();
     show(stage, 1280, 800, Map.of("KAFKA", "false"));
@@ -75,7 +75,7 @@ class FilesInWindowTest extends WorkbenchInWindow {
     awaitRecords(300);
     robot.interact(() -> model.filter().filterBy("source:recent"));
 
-    begin(new Opening.Files(List.of(log)), robot);
+    begin(new LaunchTarget.OpenFiles(List.of(log)), robot);
 
     awaitRecords(30);
     assertThat(stage.getTitle()).isEqualTo("Metrics Inspector · collector.log");
@@ -88,7 +88,7 @@ class FilesInWindowTest extends WorkbenchInWindow {
   }
 
   @Test
-  void saysHowMuchItHasReadOfAFileThatIsDamagedOrCut(FxRobot robot) throws Exception {
+  void reportsHowMuchItHasReadOfAFileThatIsDamagedOrCut(FxRobot robot) throws Exception {
     byte[] container = MadeContainer.of(300, 1000);
     Path cut =
         Files.write(temp.resolve("cut.avro"), Arrays.copyOf(container, container.length - 9));
@@ -133,7 +133,9 @@ class FilesInWindowTest extends WorkbenchInWindow {
   }
 
   private String equation() {
-    return model.status().terms().stream().map(Status.Term::text).collect(Collectors.joining(" "));
+    return model.status().terms().stream()
+        .map(StatusBarModel.StatusTerm::text)
+        .collect(Collectors.joining(" "));
   }
 
   /** What stands above the tables. */

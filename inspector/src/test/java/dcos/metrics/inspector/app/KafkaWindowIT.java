@@ -1,23 +1,23 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.cli;
+package dcos.metrics.inspector.app;
 
 import static dcos.metrics.inspector.testing.OnScreen.await;
 import static dcos.metrics.inspector.testing.OnScreen.click;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.settings.Endpoint;
+import dcos.metrics.inspector.deliveries.DeliveryRow;
+import dcos.metrics.inspector.format.StatusTone;
+import dcos.metrics.inspector.records.RecordRow;
+import dcos.metrics.inspector.sidebar.SidebarModel;
+import dcos.metrics.inspector.statusbar.StatusBarModel;
+import dcos.metrics.inspector.table.RowWindow;
 import dcos.metrics.inspector.testing.NumberedSender;
 import dcos.metrics.inspector.testing.ReadBack;
-import dcos.metrics.inspector.viewmodel.DeliveryRow;
-import dcos.metrics.inspector.viewmodel.RecordRow;
-import dcos.metrics.inspector.viewmodel.RowWindow;
-import dcos.metrics.inspector.viewmodel.Sidebar;
-import dcos.metrics.inspector.viewmodel.Status;
-import dcos.metrics.inspector.viewmodel.View;
-import dcos.metrics.inspector.viewmodel.Tone;
-import dcos.metrics.localstack.LocalBroker;
+import dcos.metrics.inspector.workspace.View;
+import dcos.metrics.testkit.broker.LocalBroker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +46,7 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /** A live capture through the real window, delivered to a real broker. */
 @Timeout(120)
-class KafkaWindowIT extends WorkbenchInWindow {
+class KafkaWindowIT extends AppInWindow {
   private static final LocalBroker BROKER = LocalBroker.builder().build();
 
   // Where the ledger's equation, as it was shown, did not hold.
@@ -82,7 +82,10 @@ class KafkaWindowIT extends WorkbenchInWindow {
             "AGENT_POLLING", "false",
             "INPUT_LIMIT_AMOUNT_KBYTES", "0",
             "LISTEN_ENDPOINT", "127.0.0.1:0"));
-    model.status().terms().addListener((ListChangeListener<Status.Term>) _ -> weigh());
+    model
+        .status()
+        .terms()
+        .addListener((ListChangeListener<StatusBarModel.StatusTerm>) _ -> weigh());
   }
 
   @Test
@@ -153,7 +156,7 @@ class KafkaWindowIT extends WorkbenchInWindow {
     byte[] bytes = ReadBack.of(BROKER.bootstrap(), "metrics-traced").messages().get(at);
     Path file = Files.write(temp.resolve("message.avro"), Objects.requireNonNull(bytes));
 
-    begin(new Opening.Files(List.of(file)), robot);
+    begin(new LaunchTarget.OpenFiles(List.of(file)), robot);
 
     click("Discard and open message.avro", robot); // What was captured is in no file.
     await("its title", () -> stage.getTitle().equals("Metrics Inspector · message.avro"));
@@ -177,7 +180,7 @@ class KafkaWindowIT extends WorkbenchInWindow {
       long before = ask(() -> figure("received"));
       await("more meanwhile", () -> figure("received") > before + 100);
 
-      assertThat(ask(() -> kafka().tone())).isEqualTo(Tone.BAD);
+      assertThat(ask(() -> kafka().tone())).isEqualTo(StatusTone.BAD);
       assertThat(ask(() -> kafka().hint())).contains("not delivering since ", "last error: ");
       await("a message on its way", () -> states().anyMatch("sending"::equals));
       click(term(robot, "held "), robot);
@@ -276,13 +279,15 @@ class KafkaWindowIT extends WorkbenchInWindow {
   }
 
   private String equation() {
-    return model.status().terms().stream().map(Status.Term::text).collect(Collectors.joining(" "));
+    return model.status().terms().stream()
+        .map(StatusBarModel.StatusTerm::text)
+        .collect(Collectors.joining(" "));
   }
 
   /** A term of the equation; 0 where it is not there. */
   private long figure(String term) {
     return model.status().terms().stream()
-        .map(Status.Term::text)
+        .map(StatusBarModel.StatusTerm::text)
         .filter(text -> text.startsWith(term + " "))
         .mapToLong(text -> Long.parseLong(text.substring(term.length() + 1).replace(",", "")))
         .sum();
@@ -324,17 +329,17 @@ class KafkaWindowIT extends WorkbenchInWindow {
   }
 
   private static <T> Stream<T> shown(RowWindow<T> window) {
-    return window.lines().stream().map(RowWindow.Line::row).filter(Objects::nonNull);
+    return window.lines().stream().map(RowWindow.RowLine::row).filter(Objects::nonNull);
   }
 
   private String sources() {
     return model.sidebar().sources().stream()
-        .map(Sidebar.Entry::name)
+        .map(SidebarModel.SidebarEntry::name)
         .filter(name -> !name.equals("agent"))
         .collect(Collectors.joining(" "));
   }
 
-  private Sidebar.Entry kafka() {
+  private SidebarModel.SidebarEntry kafka() {
     return model.sidebar().kafka().getFirst();
   }
 }

@@ -1,23 +1,24 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.presenter;
+package dcos.metrics.inspector.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.filter.Filter;
-import dcos.metrics.inspector.model.Limits;
-import dcos.metrics.inspector.model.Recording;
+import dcos.metrics.inspector.format.DisplayFormat;
+import dcos.metrics.inspector.recording.Recording;
+import dcos.metrics.inspector.recording.RecordingLimits;
+import dcos.metrics.inspector.shell.WindowModel;
+import dcos.metrics.inspector.table.RowWindow;
 import dcos.metrics.inspector.testing.EmptyWindow;
 import dcos.metrics.inspector.testing.Happened;
-import dcos.metrics.inspector.viewmodel.Notices.Notice;
-import dcos.metrics.inspector.viewmodel.RowWindow;
-import dcos.metrics.inspector.viewmodel.View;
-import dcos.metrics.inspector.viewmodel.Texts;
-import dcos.metrics.inspector.viewmodel.TimeStrip.Mark;
-import dcos.metrics.inspector.viewmodel.TimeStrip.Span;
-import dcos.metrics.inspector.viewmodel.WindowModel;
+import dcos.metrics.inspector.timeline.MarksPresenter;
+import dcos.metrics.inspector.timeline.TimelineModel.TimeMark;
+import dcos.metrics.inspector.timeline.TimelineModel.TimelineRange;
+import dcos.metrics.inspector.workspace.NoticesModel.WindowNotice;
+import dcos.metrics.inspector.workspace.View;
 import dcos.metrics.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,18 +32,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** Three records of web, a minute later two of db, in a recording of which this thread is FX. */
 @Timeout(60)
 @SuppressWarnings("NullAway.Init") // by record
-class MomentsTest {
+class MarksPresenterTest {
   private final WindowModel model = EmptyWindow.model();
-  private final Presenter presenter = new Presenter(model, () -> 0);
+  private final RecordingController presenter = new RecordingController(model, () -> 0);
   private final Happened happened = new Happened();
   private long clock = Happened.START_MS + 1000;
-  private final Moments moments =
-      new Moments(model.strip(), model.notices(), model.shown(), presenter, () -> clock);
+  private final MarksPresenter moments =
+      new MarksPresenter(model.strip(), model.notices(), model.shown(), presenter, () -> clock);
   private Recording recording;
 
   @BeforeEach
   void record(@TempDir Path folder) throws IOException {
-    recording = new Recording(Limits.DEFAULT, folder);
+    recording = new Recording(RecordingLimits.DEFAULT, folder);
     recording.start();
     take(
         happened.opened(1, "tcp 127.0.0.1:1"),
@@ -84,9 +85,9 @@ class MomentsTest {
     later();
     rows(model.tables().records().window(), 2);
     assertThat(model.notices().all())
-        .extracting(Notice::text)
+        .extracting(WindowNotice::text)
         .containsExactly(
-            "Cleared: what came before " + Texts.time(clock) + " is hidden, not deleted");
+            "Cleared: what came before " + DisplayFormat.time(clock) + " is hidden, not deleted");
 
     model.notices().all().getFirst().actions().getFirst().run().run();
 
@@ -109,7 +110,7 @@ class MomentsTest {
   }
 
   @Test
-  void saysThatItIsClearedWhenAskedAgainThoughTheNoticeWasClosed() {
+  void reportsThatItIsClearedWhenAskedAgainThoughTheNoticeWasClosed() {
     moments.clearView();
     model.notices().clear("hidden");
 
@@ -134,7 +135,10 @@ class MomentsTest {
     moments.clearView();
     rows(model.tables().records().window(), 0);
 
-    model.strip().brushProperty().set(new Span(Happened.START_MS, Happened.START_MS + 100));
+    model
+        .strip()
+        .brushProperty()
+        .set(new TimelineRange(Happened.START_MS, Happened.START_MS + 100));
     rows(model.tables().records().window(), 3);
 
     model.strip().brushProperty().set(null);
@@ -143,7 +147,10 @@ class MomentsTest {
 
   @Test
   void clearingTakesTheBrushAway() {
-    model.strip().brushProperty().set(new Span(Happened.START_MS, Happened.START_MS + 100));
+    model
+        .strip()
+        .brushProperty()
+        .set(new TimelineRange(Happened.START_MS, Happened.START_MS + 100));
 
     moments.clearView();
 
@@ -162,7 +169,7 @@ class MomentsTest {
     assertThat(model.strip().marks()).isEmpty();
     assertThat(model.notices().all()).isEmpty();
     moments.mark();
-    assertThat(model.strip().marks()).containsExactly(new Mark(1, clock));
+    assertThat(model.strip().marks()).containsExactly(new TimeMark(1, clock));
   }
 
   @Test
@@ -196,7 +203,7 @@ class MomentsTest {
 
     moments.mark();
 
-    assertThat(model.strip().marks()).containsExactly(new Mark(1, recording.span().toMs() + 1));
+    assertThat(model.strip().marks()).containsExactly(new TimeMark(1, recording.span().toMs() + 1));
   }
 
   @Test
@@ -206,7 +213,7 @@ class MomentsTest {
     moments.mark();
 
     assertThat(model.strip().marks())
-        .containsExactly(new Mark(1, clock - 1500), new Mark(2, clock));
+        .containsExactly(new TimeMark(1, clock - 1500), new TimeMark(2, clock));
   }
 
   @Test
@@ -233,14 +240,14 @@ class MomentsTest {
   }
 
   @Test
-  void saysThatNothingCameSinceAMark() {
+  void reportsThatNothingCameSinceAMark() {
     moments.mark();
 
     moments.goTo(clock);
 
     assertThat(model.notices().all())
-        .extracting(Notice::text)
-        .containsExactly("No record that shows came at " + Texts.time(clock) + " or later");
+        .extracting(WindowNotice::text)
+        .containsExactly("No record that shows came at " + DisplayFormat.time(clock) + " or later");
     assertThat(model.shown().viewProperty().get()).isEqualTo(View.METRICS);
     later();
     moments.goTo(clock);
@@ -264,11 +271,11 @@ class MomentsTest {
   }
 
   @Test
-  void saysHowToMarkWhereNothingIs() {
+  void reportsHowToMarkWhereNothingIs() {
     moments.nextMark();
 
     assertThat(model.notices().all())
-        .extracting(Notice::text)
+        .extracting(WindowNotice::text)
         .containsExactly("Nothing is marked yet: Ctrl+M does");
   }
 
@@ -277,14 +284,14 @@ class MomentsTest {
     model.shown().growingProperty().set(false);
     moments.mark();
     assertThat(model.notices().all())
-        .extracting(Notice::text)
+        .extracting(WindowNotice::text)
         .containsExactly("Nothing comes in any more: select a record to mark its time");
     model.tables().records().window().select(1);
 
     moments.mark();
 
     long came = recording.records(1, 1).getFirst().wallMs();
-    assertThat(model.strip().marks()).containsExactly(new Mark(1, came));
+    assertThat(model.strip().marks()).containsExactly(new TimeMark(1, came));
     assertThat(model.notices().all()).isEmpty();
   }
 

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.cli;
+package dcos.metrics.inspector.app;
 
 import static dcos.metrics.inspector.testing.OnScreen.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.inspector.testing.MadeContainer;
-import dcos.metrics.inspector.viewmodel.View;
+import dcos.metrics.inspector.workspace.View;
 import dcos.metrics.testkit.PinnedNames;
 import java.io.IOException;
 import java.io.Reader;
@@ -27,7 +27,7 @@ import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
 
 /** Names in the file that keeps how the window was left: another version reads it. */
-class PinnedPreferencesTest extends WorkbenchInWindow {
+class PinnedPreferencesTest extends AppInWindow {
   private final PinnedNames pinned = PinnedNames.ofModule();
 
   @Start
@@ -39,7 +39,7 @@ class PinnedPreferencesTest extends WorkbenchInWindow {
   void noNameInTheFileOfTheWindowChanges(FxRobot robot) throws Exception {
     SortedSet<String> values = new TreeSet<>();
     Path file = Files.write(temp.resolve("a.avro"), MadeContainer.of(3, 1000));
-    begin(new Opening.Files(List.of(file)), robot);
+    begin(new LaunchTarget.OpenFiles(List.of(file)), robot);
     await("its records", () -> model.tables().records().window().countProperty().get() == 3);
     for (View view : View.values()) {
       robot.interact(() -> model.shown().viewProperty().set(view));

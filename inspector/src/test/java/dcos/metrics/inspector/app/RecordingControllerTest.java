@@ -1,31 +1,31 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.presenter;
+package dcos.metrics.inspector.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.filter.Filter;
+import dcos.metrics.collector.message.RecordRange;
 import dcos.metrics.collector.outcome.Outcome;
 import dcos.metrics.collector.outcome.Outcome.Reason;
 import dcos.metrics.collector.outcome.Receipt;
-import dcos.metrics.inspector.model.Limits;
-import dcos.metrics.inspector.model.Recording;
+import dcos.metrics.inspector.chart.ChartLine;
+import dcos.metrics.inspector.chart.ChartModel;
+import dcos.metrics.inspector.deliveries.DeliveryRow;
+import dcos.metrics.inspector.filterline.FilterLineModel;
+import dcos.metrics.inspector.filterline.FilterSuggestion;
+import dcos.metrics.inspector.recording.Recording;
+import dcos.metrics.inspector.recording.RecordingLimits;
+import dcos.metrics.inspector.records.RecordRow;
+import dcos.metrics.inspector.shell.WindowModel;
+import dcos.metrics.inspector.sidebar.SidebarModel;
+import dcos.metrics.inspector.statusbar.StatusBarModel;
+import dcos.metrics.inspector.table.RowWindow;
 import dcos.metrics.inspector.testing.EmptyWindow;
 import dcos.metrics.inspector.testing.Happened;
-import dcos.metrics.inspector.viewmodel.ChartLine;
-import dcos.metrics.inspector.viewmodel.ChartModel;
-import dcos.metrics.inspector.viewmodel.DeliveryRow;
-import dcos.metrics.inspector.viewmodel.FilterModel;
-import dcos.metrics.inspector.viewmodel.RecordRow;
-import dcos.metrics.inspector.viewmodel.RowWindow;
-import dcos.metrics.inspector.viewmodel.Sidebar;
-import dcos.metrics.inspector.viewmodel.Status;
-import dcos.metrics.inspector.viewmodel.Suggestion;
-import dcos.metrics.inspector.viewmodel.View;
-import dcos.metrics.inspector.viewmodel.WindowModel;
+import dcos.metrics.inspector.workspace.View;
 import dcos.metrics.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,16 +40,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Of every fate a record can have, one that came to it: ten records, a minute between blocks. */
-class PresenterTest {
+class RecordingControllerTest {
   private final Happened happened = new Happened();
   private final WindowModel model = EmptyWindow.model();
   private long nanos;
-  private final Presenter presenter = new Presenter(model, () -> nanos);
+  private final RecordingController presenter = new RecordingController(model, () -> nanos);
   private Recording recording;
 
   @BeforeEach
   void record(@TempDir Path folder) throws IOException {
-    recording = new Recording(Limits.DEFAULT, folder);
+    recording = new Recording(RecordingLimits.DEFAULT, folder);
     recording.start();
     take(
         happened.opened(1, "tcp 127.0.0.1:1"),
@@ -57,13 +57,13 @@ class PresenterTest {
         happened.block(1, 1, Happened.records("web", 7, 1)),
         happened.sorted(
             1, Happened.accepted("web", 5), Happened.throttled("web", 1), Happened.rejected(1)),
-        happened.made(11, "web", new Part(1, 0, 1)),
-        happened.made(12, "web", new Part(1, 1, 1)),
-        happened.made(13, "web", new Part(1, 2, 1)),
-        happened.made(14, "web", new Part(1, 3, 1)),
+        happened.made(11, "web", new RecordRange(1, 0, 1)),
+        happened.made(12, "web", new RecordRange(1, 1, 1)),
+        happened.made(13, "web", new RecordRange(1, 2, 1)),
+        happened.made(14, "web", new RecordRange(1, 3, 1)),
         happened.settled(11, 1, new Outcome.Delivered(new Receipt(0, 5))),
         happened.settled(12, 1, new Outcome.DryRun()),
-        happened.settled(13, 1, new Outcome.Throttled(Outcome.Limit.GLOBAL)),
+        happened.settled(13, 1, new Outcome.Throttled(Outcome.LimitScope.GLOBAL)),
         happened.settled(14, 1, new Outcome.Undeliverable(Reason.TOO_LARGE, "")));
     happened.pass(60_000);
     take(
@@ -71,7 +71,7 @@ class PresenterTest {
         happened.header(2),
         happened.block(2, 2, Happened.records("db", 3, 1)),
         happened.sorted(2, Happened.accepted("db", 3)),
-        happened.made(15, "db", new Part(2, 0, 3)));
+        happened.made(15, "db", new RecordRange(2, 0, 3)));
     presenter.show(recording);
     rows(model.tables().records().window(), 10);
     rows(model.tables().deliveries().window(), 5);
@@ -86,14 +86,14 @@ class PresenterTest {
 
   @Test
   void everyTermOfTheStatusBarFindsAsManyRecordsAsItSays() throws Exception {
-    List<Status.Term> terms =
+    List<StatusBarModel.StatusTerm> terms =
         model.status().terms().stream().filter(term -> !term.filter().isEmpty()).toList();
 
     assertThat(terms)
-        .extracting(Status.Term::text)
+        .extracting(StatusBarModel.StatusTerm::text)
         .containsExactly(
             "delivered 1", "dry-run 1", "throttled 2", "rejected 1", "undeliverable 1", "held 4");
-    for (Status.Term term : terms) {
+    for (StatusBarModel.StatusTerm term : terms) {
       long said = Long.parseLong(term.text().substring(term.text().lastIndexOf(' ') + 1));
       presenter.filter(Filter.parse(term.filter()));
       rows(model.tables().records().window(), said);
@@ -115,7 +115,7 @@ class PresenterTest {
     assertThat(row.batchMillis()).isGreaterThan(59_000);
     deliveries.pause();
 
-    take(happened.made(16, "web", new Part(1, 4, 1)));
+    take(happened.made(16, "web", new RecordRange(1, 4, 1)));
 
     rows(deliveries, 6);
     assertThat(deliveries.unseenProperty().get()).isEqualTo(1);
@@ -136,7 +136,7 @@ class PresenterTest {
   void asksForTheNextFrameWhereWhatStandsAroundTheRowsTookThisOne() {
     var deliveries = model.tables().deliveries().window();
     nanos += Duration.ofSeconds(1).toNanos();
-    take(happened.made(16, "web", new Part(1, 4, 1)));
+    take(happened.made(16, "web", new RecordRange(1, 4, 1)));
     assertThat(model.changes().takeRest()).isFalse();
 
     presenter.refresh();
@@ -196,12 +196,12 @@ class PresenterTest {
   private List<String> counts() {
     return Stream.of(model.sidebar().sources(), model.sidebar().topics())
         .flatMap(List::stream)
-        .map(Sidebar.Entry::count)
+        .map(SidebarModel.SidebarEntry::count)
         .toList();
   }
 
   @Test
-  void saysHowManySourcesAndTopicsTheSidebarHasNoRoomFor() {
+  void reportsHowManySourcesAndTopicsTheSidebarHasNoRoomFor() {
     List<Event> many = new ArrayList<>();
     for (int i = 3; i <= 300; i++) {
       many.add(happened.opened(i, "tcp 127.0.0.1:" + i));
@@ -215,12 +215,12 @@ class PresenterTest {
     presenter.refresh();
 
     assertThat(model.sidebar().sources())
-        .extracting(Sidebar.Entry::name)
+        .extracting(SidebarModel.SidebarEntry::name)
         .startsWith("100 earlier", "tcp 127.0.0.1:101")
         .endsWith("tcp 127.0.0.1:300")
         .hasSize(201);
     assertThat(model.sidebar().topics())
-        .extracting(Sidebar.Entry::name)
+        .extracting(SidebarModel.SidebarEntry::name)
         .startsWith("metrics-web")
         .endsWith("metrics-topic200", "100 more")
         .hasSize(201);
@@ -228,7 +228,7 @@ class PresenterTest {
 
   @Test
   void everyEntryOfTheSidebarFindsItsRecordsItsMessagesAndItsSeries() throws Exception {
-    Sidebar.Entry second =
+    SidebarModel.SidebarEntry second =
         model.sidebar().sources().stream()
             .filter(entry -> entry.name().equals("tcp 127.0.0.1:2"))
             .findAny()
@@ -238,7 +238,7 @@ class PresenterTest {
     rows(model.tables().deliveries().window(), 1);
     rows(model.tables().metrics().window(), 1);
 
-    Sidebar.Entry web =
+    SidebarModel.SidebarEntry web =
         model.sidebar().topics().stream()
             .filter(entry -> entry.name().equals("metrics-web"))
             .findAny()
@@ -354,19 +354,20 @@ class PresenterTest {
 
   @Test
   void suggestsWhatWasSeen() {
-    assertThat(presenter.suggest("tag.host=", 9)).extracting(Suggestion::text).contains("a1");
+    assertThat(presenter.suggest("tag.host=", 9)).extracting(FilterSuggestion::text).contains("a1");
     assertThat(presenter.suggest("topic:", 6))
-        .extracting(Suggestion::text)
+        .extracting(FilterSuggestion::text)
         .contains("web", "db", "metrics-web");
     assertThat(presenter.suggest("so", 2))
         .contains(
-            new Suggestion(0, 2, "source:", "where it came from, such as tcp 127.0.0.1:40122"));
+            new FilterSuggestion(
+                0, 2, "source:", "where it came from, such as tcp 127.0.0.1:40122"));
     assertThat(presenter.suggest("state:d", 7))
-        .extracting(Suggestion::text)
+        .extracting(FilterSuggestion::text)
         .contains("delivered", "dry-run");
   }
 
-  private FilterModel refreshed() {
+  private FilterLineModel refreshed() {
     presenter.refresh();
     return model.filter();
   }

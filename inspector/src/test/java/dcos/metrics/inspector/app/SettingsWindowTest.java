@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.cli;
+package dcos.metrics.inspector.app;
 
 import static dcos.metrics.inspector.testing.OnScreen.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.inspector.viewmodel.Sidebar;
-import dcos.metrics.inspector.viewmodel.View;
+import dcos.metrics.inspector.sidebar.SidebarModel;
+import dcos.metrics.inspector.workspace.View;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
@@ -28,7 +28,7 @@ import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
 
 /** The settings of a live run, and what a key does to an instant of it: through the real window. */
-class SettingsWindowTest extends WorkbenchInWindow {
+class SettingsWindowTest extends AppInWindow {
   @Start
   void start(Stage stage) throws Exception {
     show(stage, 990, 790, Map.of("AGENT_POLLING", "false", "KAFKA_BROKERS", "localhost:1"));
@@ -53,7 +53,7 @@ class SettingsWindowTest extends WorkbenchInWindow {
   }
 
   @Test
-  void saysInTheCollectorsWordsWhatIsWrong(FxRobot robot) {
+  void reportsInTheCollectorsWordsWhatIsWrong(FxRobot robot) {
     robot.clickOn("#settings");
     write(robot, "#setting-listen-endpoint", "here");
 
@@ -195,7 +195,7 @@ class SettingsWindowTest extends WorkbenchInWindow {
   }
 
   private String kafka() {
-    List<Sidebar.Entry> entries = model.sidebar().kafka();
+    List<SidebarModel.SidebarEntry> entries = model.sidebar().kafka();
     return entries.isEmpty() ? "" : entries.getFirst().count();
   }
 

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.cli;
+package dcos.metrics.inspector.app;
 
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.OptionValues;
-import dcos.metrics.inspector.remembered.Remembered;
-import dcos.metrics.inspector.viewmodel.WindowModel;
-import dcos.metrics.inspector.window.InspectorWindow;
+import dcos.metrics.inspector.preferences.Preferences;
+import dcos.metrics.inspector.shell.InspectorWindow;
+import dcos.metrics.inspector.shell.WindowModel;
 import dcos.metrics.testkit.Await;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,10 +29,10 @@ public final class WholeWindow implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final String LISTENS = "live .*:[1-9][0-9]*";
 
-  private final Workbench workbench;
+  private final AppController workbench;
   private final Stage stage;
 
-  private WholeWindow(Workbench workbench, Stage stage) {
+  private WholeWindow(AppController workbench, Stage stage) {
     this.workbench = workbench;
     this.stage = stage;
   }
@@ -47,8 +47,8 @@ public final class WholeWindow implements AutoCloseable {
     OptionValues values = OptionValues.of(Map.of(), environment);
     return onFx(
         () -> {
-          var remembered = Remembered.load(folder.resolve("window.properties"));
-          var workbench = new Workbench(remembered, values, folder, Platform::runLater);
+          var remembered = Preferences.load(folder.resolve("window.properties"));
+          var workbench = new AppController(remembered, values, folder, Platform::runLater);
           var stage = new Stage();
           new InspectorWindow(
                   stage,

@@ -1,18 +1,18 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.cli;
+package dcos.metrics.inspector.app;
 
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.OptionValues;
-import dcos.metrics.inspector.remembered.Remembered;
+import dcos.metrics.inspector.preferences.Preferences;
+import dcos.metrics.inspector.records.RecordRow;
+import dcos.metrics.inspector.sidebar.SidebarModel;
+import dcos.metrics.inspector.statusbar.StatusBarModel;
+import dcos.metrics.inspector.table.RowWindow;
 import dcos.metrics.inspector.testing.MadeContainer;
-import dcos.metrics.inspector.viewmodel.Notices;
-import dcos.metrics.inspector.viewmodel.RecordRow;
-import dcos.metrics.inspector.viewmodel.RowWindow;
-import dcos.metrics.inspector.viewmodel.Sidebar;
-import dcos.metrics.inspector.viewmodel.Status;
-import dcos.metrics.inspector.viewmodel.View;
+import dcos.metrics.inspector.workspace.NoticesModel;
+import dcos.metrics.inspector.workspace.View;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -33,14 +33,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** The window's model over real recordings, without a window: one thread stands for FX. */
 @Timeout(60)
 @SuppressWarnings("NullAway.Init") // by make
-abstract class WindowlessWorkbench {
+abstract class WindowlessApp {
   private static final int LINES = 10;
   static final Map<String, String> DRY =
       Map.of("KAFKA", "false", "AGENT_POLLING", "false", "LISTEN_ENDPOINT", "127.0.0.1:0");
 
   @TempDir Path temp;
   private final ExecutorService fx = Executors.newSingleThreadExecutor();
-  Workbench workbench;
+  AppController workbench;
 
   @AfterEach
   void close() throws Exception {
@@ -62,8 +62,8 @@ abstract class WindowlessWorkbench {
         on(
             () -> {
               var made =
-                  new Workbench(
-                      Remembered.load(temp.resolve("remembered.properties")), values, temp, fx);
+                  new AppController(
+                      Preferences.load(temp.resolve("remembered.properties")), values, temp, fx);
               made.model().tables().records().window().fit(LINES);
               made.model().tables().metrics().window().fit(LINES);
               made.model().shown().viewProperty().set(View.RECORDS);
@@ -77,7 +77,7 @@ abstract class WindowlessWorkbench {
 
   List<RecordRow> rows() {
     return workbench.model().tables().records().window().lines().stream()
-        .map(RowWindow.Line::row)
+        .map(RowWindow.RowLine::row)
         .filter(Objects::nonNull)
         .toList();
   }
@@ -90,7 +90,7 @@ abstract class WindowlessWorkbench {
     return on(
         () ->
             workbench.model().status().terms().stream()
-                .map(Status.Term::text)
+                .map(StatusBarModel.StatusTerm::text)
                 .collect(Collectors.joining(" ")));
   }
 
@@ -98,7 +98,7 @@ abstract class WindowlessWorkbench {
     return on(
         () ->
             workbench.model().sidebar().sources().stream()
-                .map(Sidebar.Entry::name)
+                .map(SidebarModel.SidebarEntry::name)
                 .collect(Collectors.joining(" ")));
   }
 
@@ -168,7 +168,7 @@ abstract class WindowlessWorkbench {
         () ->
             workbench.model().notices().all().stream()
                 .flatMap(notice -> notice.actions().stream())
-                .map(Notices.Action::label)
+                .map(NoticesModel.NoticeAction::label)
                 .toList());
   }
 

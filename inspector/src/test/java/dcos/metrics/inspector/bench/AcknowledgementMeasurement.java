@@ -3,14 +3,14 @@
 
 package dcos.metrics.inspector.bench;
 
-import static dcos.metrics.inspector.bench.Figure.number;
-import static dcos.metrics.inspector.bench.Figure.quantile;
+import static dcos.metrics.inspector.bench.Measurement.number;
+import static dcos.metrics.inspector.bench.Measurement.quantile;
 
-import dcos.metrics.inspector.cli.WholeWindow;
-import dcos.metrics.inspector.viewmodel.DeliveryRow;
-import dcos.metrics.inspector.viewmodel.RowWindow;
-import dcos.metrics.inspector.viewmodel.View;
-import dcos.metrics.inspector.viewmodel.Tone;
+import dcos.metrics.inspector.app.WholeWindow;
+import dcos.metrics.inspector.deliveries.DeliveryRow;
+import dcos.metrics.inspector.format.StatusTone;
+import dcos.metrics.inspector.table.RowWindow;
+import dcos.metrics.inspector.workspace.View;
 import dcos.metrics.testkit.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ import javafx.application.Platform;
  * has been laid out. The broker is a real one in a process of its own. Arguments: the package's
  * folder, which is not used; seconds; records a second.
  */
-final class AcknowledgementFigures {
+final class AcknowledgementMeasurement {
   private static final int GOAL_MS = 200;
   private static final Duration WARM = Duration.ofSeconds(8);
 
@@ -34,7 +34,7 @@ final class AcknowledgementFigures {
   private final Map<Long, Double> late = new HashMap<>();
   private long fromMillis = Long.MAX_VALUE;
 
-  private AcknowledgementFigures() {}
+  private AcknowledgementMeasurement() {}
 
   public static void main(String[] args) throws Exception {
     var time = Duration.ofSeconds(args.length > 1 ? Long.parseLong(args[1]) : 20);
@@ -42,7 +42,7 @@ final class AcknowledgementFigures {
     Path folder = Files.createTempDirectory("acknowledgement");
     Path port = folder.resolve("port");
     List<String> command = new ArrayList<>(TableBenchmark.java());
-    command.addAll(List.of("dcos.metrics.localstack.BrokerMain", "19092", port.toString()));
+    command.addAll(List.of("dcos.metrics.testkit.broker.BrokerProgram", "19092", port.toString()));
     Process broker =
         new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -50,7 +50,7 @@ final class AcknowledgementFigures {
             .start();
     try {
       Await.until("the broker listens", Duration.ofMinutes(1), () -> Files.exists(port));
-      new AcknowledgementFigures().run(folder, Files.readString(port).strip(), rate, time);
+      new AcknowledgementMeasurement().run(folder, Files.readString(port).strip(), rate, time);
     } finally {
       boolean _ = broker.toHandle().destroy();
       int _ = broker.waitFor();
@@ -81,7 +81,7 @@ final class AcknowledgementFigures {
       double[] seen =
           WholeWindow.onFx(() -> late.values().stream().mapToDouble(Double::doubleValue).toArray());
       double p99 = quantile(seen, 0.99);
-      new Figure(
+      new Measurement(
               "an acknowledgement is on screen, real broker, "
                   + number(rate * (double) SampleLoad.DATAPOINTS)
                   + " datapoints/s",
@@ -100,9 +100,10 @@ final class AcknowledgementFigures {
 
   private void look(WholeWindow window) {
     double now = System.currentTimeMillis();
-    for (RowWindow.Line<DeliveryRow> line : window.model().tables().deliveries().window().lines()) {
+    for (RowWindow.RowLine<DeliveryRow> line :
+        window.model().tables().deliveries().window().lines()) {
       DeliveryRow row = line.row();
-      if (row != null && row.tone() == Tone.GOOD) {
+      if (row != null && row.tone() == StatusTone.GOOD) {
         double answered = row.millis() + row.ackMillis();
         if (answered >= fromMillis) {
           late.putIfAbsent(row.position(), Math.max(0, now - answered));

@@ -3,11 +3,11 @@
 
 package dcos.metrics.inspector.bench;
 
-import static dcos.metrics.inspector.bench.Figure.atMost;
-import static dcos.metrics.inspector.bench.Figure.number;
+import static dcos.metrics.inspector.bench.Measurement.atMost;
+import static dcos.metrics.inspector.bench.Measurement.number;
 
-import dcos.metrics.inspector.model.Limits;
-import dcos.metrics.inspector.model.Recording;
+import dcos.metrics.inspector.recording.Recording;
+import dcos.metrics.inspector.recording.RecordingLimits;
 import dcos.metrics.testkit.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,11 +19,11 @@ import java.util.function.BooleanSupplier;
  * How soon a large file can be read, from when it is opened. Arguments: the package's folder, which
  * is not used; the file's megabytes.
  */
-final class FileFigures {
+final class FileMeasurement {
   private static final int ROWS = 50;
   private static final int JUMPS = 41;
 
-  private FileFigures() {}
+  private FileMeasurement() {}
 
   public static void main(String[] args) throws Exception {
     long megabytes = args.length > 1 ? Long.parseLong(args[1]) : 1024;
@@ -32,7 +32,7 @@ final class FileFigures {
     Path temporary = Files.createDirectory(folder.resolve("tmp"));
     new SampleLoad().write(path, megabytes << 20);
     long start = System.nanoTime();
-    try (var recording = Recording.open(List.of(path), Limits.DEFAULT, temporary)) {
+    try (var recording = Recording.open(List.of(path), RecordingLimits.DEFAULT, temporary)) {
       recording.start();
       await(() -> !recording.records(0, ROWS).isEmpty());
       double rows = since(start);
@@ -48,7 +48,7 @@ final class FileFigures {
           .print();
       atMost(size + ": the slowest of " + JUMPS + " jumps", 50, "ms", slowestJump(recording))
           .print();
-      System.out.println("heap, MB: " + HeapFigures.heapMegabytes());
+      System.out.println("heap, MB: " + HeapMeasurement.heapMegabytes());
     } finally {
       Files.delete(path);
       Files.delete(temporary);

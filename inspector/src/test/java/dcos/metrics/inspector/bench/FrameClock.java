@@ -14,12 +14,12 @@ import javafx.scene.Scene;
  * before a window is, so that the window's own clock is measured too.
  */
 final class FrameClock extends AnimationTimer {
-  private static final int MOST_FRAMES = 100_000;
+  private static final int MAX_FRAMES = 100_000;
 
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-  private final double[] intervals = new double[MOST_FRAMES];
-  private final double[] cpu = new double[MOST_FRAMES];
-  private final double[] laidOut = new double[MOST_FRAMES];
+  private final double[] intervals = new double[MAX_FRAMES];
+  private final double[] cpu = new double[MAX_FRAMES];
+  private final double[] laidOut = new double[MAX_FRAMES];
   private int frames;
   private long began;
   private long beganCpu;
@@ -47,7 +47,7 @@ final class FrameClock extends AnimationTimer {
   public void handle(long now) {
     long begins = System.nanoTime();
     long beginsCpu = threads.getCurrentThreadCpuTime();
-    if (began != 0 && frames < MOST_FRAMES) {
+    if (began != 0 && frames < MAX_FRAMES) {
       intervals[frames] = (begins - began) / 1e6;
       cpu[frames] = (beginsCpu - beganCpu) / 1e6;
       frames++;

@@ -3,15 +3,15 @@
 
 package dcos.metrics.inspector.bench;
 
-import static dcos.metrics.inspector.bench.Figure.number;
-import static dcos.metrics.inspector.bench.Figure.quantile;
+import static dcos.metrics.inspector.bench.Measurement.number;
+import static dcos.metrics.inspector.bench.Measurement.quantile;
 
+import dcos.metrics.inspector.app.WholeWindow;
 import dcos.metrics.inspector.bench.FrameClock.Frames;
-import dcos.metrics.inspector.cli.WholeWindow;
-import dcos.metrics.inspector.viewmodel.MetricRow;
-import dcos.metrics.inspector.viewmodel.RowWindow;
-import dcos.metrics.inspector.viewmodel.Status;
-import dcos.metrics.inspector.viewmodel.View;
+import dcos.metrics.inspector.metrics.MetricRow;
+import dcos.metrics.inspector.statusbar.StatusBarModel;
+import dcos.metrics.inspector.table.RowWindow;
+import dcos.metrics.inspector.workspace.View;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,13 +22,13 @@ import javafx.application.Platform;
  * How smooth each view is while 5,000 records a second come in over TCP, through the pipeline, the
  * model and the whole window. Arguments: the package's folder, which is not used; seconds a view.
  */
-final class FrameFigures {
+final class FrameMeasurement {
   private static final long RATE = 5000;
   private static final int CHARTED = 5;
   private static final Duration WARM = Duration.ofSeconds(15);
   private static final Duration SETTLED = Duration.ofSeconds(3);
 
-  private FrameFigures() {}
+  private FrameMeasurement() {}
 
   public static void main(String[] args) throws Exception {
     var time = Duration.ofSeconds(args.length > 1 ? Long.parseLong(args[1]) : 15);
@@ -53,7 +53,7 @@ final class FrameFigures {
           WholeWindow.onFx(
               () ->
                   window.model().status().terms().stream()
-                      .map(Status.Term::text)
+                      .map(StatusBarModel.StatusTerm::text)
                       .collect(Collectors.joining(" "))));
     }
     Platform.exit();
@@ -78,14 +78,14 @@ final class FrameFigures {
         };
     double p95 = quantile(frames.intervals(), 0.95);
     double p99 = quantile(frames.intervals(), 0.99);
-    new Figure(
+    new Measurement(
             "frame interval, " + where + ", " + number(Math.rint(rate)) + " datapoints/s",
             "p95 ≤ 33 ms, p99 ≤ 50 ms",
             "p95 " + number(p95) + " ms, p99 " + number(p99) + " ms",
             p95 <= 33 && p99 <= 50)
         .print();
     double cpu = quantile(frames.cpu(), 0.99);
-    new Figure(
+    new Measurement(
             "work on the FX thread a frame, " + where,
             "p99 ≤ 8 ms",
             String.format(

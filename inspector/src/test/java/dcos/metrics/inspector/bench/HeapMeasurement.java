@@ -3,16 +3,16 @@
 
 package dcos.metrics.inspector.bench;
 
-import static dcos.metrics.inspector.bench.Figure.number;
+import static dcos.metrics.inspector.bench.Measurement.number;
 
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Part;
-import dcos.metrics.collector.event.Stamp;
-import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.event.EventTime;
+import dcos.metrics.collector.message.FlushTrigger;
+import dcos.metrics.collector.message.RecordRange;
 import dcos.metrics.collector.outcome.Outcome;
 import dcos.metrics.collector.outcome.Receipt;
-import dcos.metrics.inspector.model.Limits;
-import dcos.metrics.inspector.model.Recording;
+import dcos.metrics.inspector.recording.Recording;
+import dcos.metrics.inspector.recording.RecordingLimits;
 import dcos.metrics.inspector.testing.Happened;
 import dcos.metrics.testkit.Await;
 import java.lang.management.ManagementFactory;
@@ -31,20 +31,20 @@ import java.util.stream.DoubleStream;
  * own holds some 600: so the messages are more than those of eight hours. Arguments: the package's
  * folder, which is not used; how many records a second.
  */
-final class HeapFigures {
+final class HeapMeasurement {
   private static final int SECONDS = 8 * 3600;
   private static final int PARTS = 4;
   private static final double GOAL_MB = 512;
   private static final String TOPIC = "metrics-web";
 
-  private HeapFigures() {}
+  private HeapMeasurement() {}
 
   public static void main(String[] args) throws Exception {
     int rate = args.length > 1 ? Integer.parseInt(args[1]) : 600;
     Path folder = Files.createTempDirectory("heap");
     double[] heap = new double[PARTS];
     double[] settled = new double[PARTS];
-    try (var recording = new Recording(Limits.DEFAULT, folder)) {
+    try (var recording = new Recording(RecordingLimits.DEFAULT, folder)) {
       recording.start();
       recording.put(new Event.SourceOpened(stamp(Happened.START_MS), 1, "tcp 127.0.0.1:1"));
       recording.put(new Happened().header(1));
@@ -64,7 +64,7 @@ final class HeapFigures {
           DoubleStream.concat(DoubleStream.of(heap), DoubleStream.of(settled)).max().orElseThrow();
       // By half time everything that has a bound has come to it.
       double growth = settled[PARTS - 1] - settled[PARTS / 2 - 1];
-      new Figure(
+      new Measurement(
               "heap, eight simulated hours ("
                   + number(blocks * (double) SampleLoad.RECORDS)
                   + " records, the shipped limits, ring full "
@@ -87,14 +87,14 @@ final class HeapFigures {
       throws InterruptedException {
     int records = SampleLoad.RECORDS;
     byte[] bytes = load.block(id, millis);
-    List<Part> parts = List.of(new Part(id, 0, records));
+    List<RecordRange> parts = List.of(new RecordRange(id, 0, records));
     recording.put(new Event.BlockReceived(stamp(millis), id, 1, 100, records, bytes));
     recording.put(
         new Event.RecordsSorted(
             stamp(millis), id, List.of(new Event.Run(TOPIC, Optional.empty(), records))));
     recording.put(
         new Event.MessageMade(
-            stamp(millis), id, TOPIC, records, bytes.length, Trigger.COUNT, parts));
+            stamp(millis), id, TOPIC, records, bytes.length, FlushTrigger.COUNT, parts));
     recording.put(
         new Event.MessageSettled(
             stamp(millis + 1), id, records, parts, new Outcome.Delivered(new Receipt(0, id))));
@@ -104,8 +104,8 @@ final class HeapFigures {
     return recording.recordCount() - recording.firstRecord();
   }
 
-  private static Stamp stamp(long millis) {
-    return new Stamp(millis, millis * 1_000_000);
+  private static EventTime stamp(long millis) {
+    return new EventTime(millis, millis * 1_000_000);
   }
 
   private static String join(double[] values) {

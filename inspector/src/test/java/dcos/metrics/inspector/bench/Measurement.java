@@ -11,10 +11,10 @@ import java.util.Locale;
  *
  * @param name what was measured, and how
  */
-record Figure(String name, String goal, String measured, boolean met) {
+record Measurement(String name, String goal, String measured, boolean met) {
   /** A figure in a unit that must not be above one. */
-  static Figure atMost(String name, double limit, String unit, double measured) {
-    return new Figure(
+  static Measurement atMost(String name, double limit, String unit, double measured) {
+    return new Measurement(
         name, "≤ " + number(limit) + " " + unit, number(measured) + " " + unit, measured <= limit);
   }
 

@@ -6,10 +6,10 @@ package dcos.metrics.inspector.bench;
 import dcos.metrics.Datapoint;
 import dcos.metrics.MetricList;
 import dcos.metrics.Tag;
-import dcos.metrics.codec.ByteSink;
-import dcos.metrics.codec.ContainerWriter;
-import dcos.metrics.codec.MetricLists;
-import dcos.metrics.codec.RecordBlock;
+import dcos.metrics.codec.binary.EncodedBytes;
+import dcos.metrics.codec.container.ContainerWriter;
+import dcos.metrics.codec.record.MetricListCodec;
+import dcos.metrics.codec.record.RecordBlock;
 import dcos.metrics.inspector.testing.Happened;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -63,7 +63,7 @@ final class SampleLoad {
       for (int i = first; i < first + RECORDS; i++) {
         records.add(record(i));
       }
-      RecordBlock block = MetricLists.encode(records);
+      RecordBlock block = MetricListCodec.encode(records);
       int end = block.offset() + block.length();
       blocks.add(new Template(Arrays.copyOfRange(block.bytes(), block.offset(), end)));
     }
@@ -136,7 +136,7 @@ final class SampleLoad {
   }
 
   private static byte[] varint(long value) {
-    var sink = new ByteSink();
+    var sink = new EncodedBytes();
     sink.putLong(value);
     return sink.toByteArray();
   }

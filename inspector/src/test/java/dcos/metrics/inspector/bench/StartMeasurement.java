@@ -3,8 +3,8 @@
 
 package dcos.metrics.inspector.bench;
 
-import static dcos.metrics.inspector.bench.Figure.median;
-import static dcos.metrics.inspector.bench.Figure.number;
+import static dcos.metrics.inspector.bench.Measurement.median;
+import static dcos.metrics.inspector.bench.Measurement.number;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,10 +17,10 @@ import java.util.stream.Collectors;
  * From the start of the packaged program to its word that the window shows. Arguments: the
  * package's folder; how often.
  */
-final class StartFigures {
+final class StartMeasurement {
   private static final double GOAL_SECONDS = 1.5;
 
-  private StartFigures() {}
+  private StartMeasurement() {}
 
   public static void main(String[] args) throws Exception {
     Path launcher = Path.of(args[0], "bin", "inspector");
@@ -29,8 +29,9 @@ final class StartFigures {
     for (int i = 0; i < seconds.length; i++) {
       seconds[i] = start(launcher, folder);
     }
-    String all = Arrays.stream(seconds).mapToObj(Figure::number).collect(Collectors.joining(", "));
-    new Figure(
+    String all =
+        Arrays.stream(seconds).mapToObj(Measurement::number).collect(Collectors.joining(", "));
+    new Measurement(
             "start to usable window, packaged, median of " + seconds.length,
             "≤ 1.5 s",
             number(median(seconds)) + " s (" + all + ")",

@@ -27,12 +27,12 @@ public final class TableBenchmark {
   private static final Map<String, Class<?>> GROUPS = new LinkedHashMap<>();
 
   static {
-    GROUPS.put("frames", FrameFigures.class);
-    GROUPS.put("throughput", ThroughputFigures.class);
-    GROUPS.put("heap", HeapFigures.class);
-    GROUPS.put("file", FileFigures.class);
-    GROUPS.put("start", StartFigures.class);
-    GROUPS.put("acknowledgement", AcknowledgementFigures.class);
+    GROUPS.put("frames", FrameMeasurement.class);
+    GROUPS.put("throughput", ThroughputMeasurement.class);
+    GROUPS.put("heap", HeapMeasurement.class);
+    GROUPS.put("file", FileMeasurement.class);
+    GROUPS.put("start", StartMeasurement.class);
+    GROUPS.put("acknowledgement", AcknowledgementMeasurement.class);
   }
 
   private TableBenchmark() {}
@@ -88,7 +88,7 @@ public final class TableBenchmark {
     }
     int code = process.waitFor();
     if (code != 0) {
-      rows.add(new Figure(words[0], "", "ended with " + code + ", see " + log, false).line());
+      rows.add(new Measurement(words[0], "", "ended with " + code + ", see " + log, false).line());
     }
     return rows;
   }

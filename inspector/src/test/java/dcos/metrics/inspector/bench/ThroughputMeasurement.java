@@ -3,12 +3,12 @@
 
 package dcos.metrics.inspector.bench;
 
-import static dcos.metrics.inspector.bench.Figure.median;
-import static dcos.metrics.inspector.bench.Figure.number;
+import static dcos.metrics.inspector.bench.Measurement.median;
+import static dcos.metrics.inspector.bench.Measurement.number;
 
 import dcos.metrics.collector.Pipeline;
 import dcos.metrics.collector.settings.OptionValues;
-import dcos.metrics.inspector.cli.WholeWindow;
+import dcos.metrics.inspector.app.WholeWindow;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import javafx.application.Platform;
  * process, so that both are equally warm. Arguments: the package's folder, which is not used;
  * seconds a measurement; pairs.
  */
-final class ThroughputFigures {
+final class ThroughputMeasurement {
   private static final long RATE = 5000;
   private static final double GOAL = 97;
   private static final Duration WARM = Duration.ofSeconds(2);
@@ -30,7 +30,7 @@ final class ThroughputFigures {
   private final Duration time;
   private final int pairs;
 
-  private ThroughputFigures(Path folder, Duration time, int pairs) {
+  private ThroughputMeasurement(Path folder, Duration time, int pairs) {
     this.folder = folder;
     this.time = time;
     this.pairs = pairs;
@@ -42,7 +42,7 @@ final class ThroughputFigures {
     Path folder = Files.createTempDirectory("throughput");
     Platform.startup(() -> {});
     Platform.setImplicitExit(false);
-    var figures = new ThroughputFigures(folder, time, pairs);
+    var figures = new ThroughputMeasurement(folder, time, pairs);
     double _ = figures.headless(LoadSender.ALL); // Compiles what it runs.
     figures.compare("at 100,000 datapoints/s", RATE);
     figures.compare("as fast as it goes", LoadSender.ALL);
@@ -60,7 +60,7 @@ final class ThroughputFigures {
       System.out.printf("%s: headless %.0f, attached %.0f%n", what, headless[i], attached[i]);
     }
     double percent = 100 * median(attached) / median(headless);
-    new Figure(
+    new Measurement(
             "throughput with the window attached, " + what + ", median of " + pairs + " pairs",
             "≥ 97% of headless",
             String.format(

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,7 +57,7 @@ class ChartLabelsTest {
   }
 
   @Test
-  void tellsTagsApartThatStandTwice() {
+  void reportsTagsApartThatStandTwice() {
     assertThat(labels(line(1, "web", "cpu", "a=1", "a=2"), line(2, "web", "cpu", "a=1")).texts())
         .containsValues("1,2", "1");
   }
@@ -73,14 +73,14 @@ class ChartLabelsTest {
   }
 
   private static ChartLine line(long id, String topic, String name, String... tags) {
-    List<ChartLine.Tag> all =
+    List<ChartLine.ChartTag> all =
         Stream.of(tags)
             .map(tag -> tag.split("=", 2))
-            .map(tag -> new ChartLine.Tag(tag[0], tag[1]))
+            .map(tag -> new ChartLine.ChartTag(tag[0], tag[1]))
             .toList();
     return new ChartLine(
-        new ChartLine.Of(id, topic, name, all),
-        new ChartLine.Kept(0, 0, true),
+        new ChartLine.SeriesIdentity(id, topic, name, all),
+        new ChartLine.KeptPointCounts(0, 0, true),
         new long[0],
         new double[0]);
   }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -32,7 +32,7 @@ class ChartLineTest {
   }
 
   @Test
-  void skipsWhatIsNoNumberWhenItLooksForTheNearest() {
+  void skipsWhatIsNotANumberWhenItLooksForTheNearest() {
     ChartLine line = line(times(10, 20, 30, 40), values(1, NAN, Double.POSITIVE_INFINITY, 4));
 
     assertThat(line.nearest(21)).isEqualTo(0);
@@ -42,7 +42,7 @@ class ChartLineTest {
   }
 
   @Test
-  void breaksTheLineAtWhatIsNoNumber() {
+  void breaksTheLineAtWhatIsNotANumber() {
     ChartLine line =
         line(times(10, 20, 30, 40, 50, 60), values(1, 2, NAN, 4, 5, Double.NEGATIVE_INFINITY));
 
@@ -64,7 +64,7 @@ class ChartLineTest {
     long[] times = times(0, 10, 980, 990, 1000, 1010, 1980, 1990, 6000, 6010);
     double[] values = values(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
 
-    ChartLine thinned = line(times, values, new ChartLine.Kept(3000, 1000, true));
+    ChartLine thinned = line(times, values, new ChartLine.KeptPointCounts(3000, 1000, true));
 
     assertThat(drawn(thinned, 0, 7000).values())
         .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, NAN, 8, 9, NAN);
@@ -82,7 +82,7 @@ class ChartLineTest {
     ChartLine line = line(times(10, 20, 30), values(NAN, 2, NAN));
     var range = new ChartRange(0, 100);
 
-    ChartLine.Drawn dash = line.drawn(range, 100, false);
+    ChartLine.ReducedPoints dash = line.drawn(range, 100, false);
     assertThat(dash.times()).startsWith(19, 21);
     assertThat(dash.values()).containsExactly(2, 2, NAN);
     assertThat(line.drawn(range, 100, true).values()).containsExactly(2, NAN);
@@ -92,7 +92,7 @@ class ChartLineTest {
   void drawsTheLineUntilTheEndsOfTheTime() {
     ChartLine line = line(times(0, 100, 200), values(0, 100, 0));
 
-    ChartLine.Drawn drawn = line.drawn(new ChartRange(50, 175), 125, true);
+    ChartLine.ReducedPoints drawn = line.drawn(new ChartRange(50, 175), 125, true);
 
     assertThat(drawn.times()).containsExactly(50, 100, 175, 175);
     assertThat(drawn.values()).containsExactly(50, 100, 25, NAN);
@@ -115,7 +115,7 @@ class ChartLineTest {
       values[i] = i == 137 ? 1000 : i == 862 ? -1000 : i % 7;
     }
 
-    ChartLine.Drawn drawn = line(times, values).drawn(new ChartRange(0, 999), 10, false);
+    ChartLine.ReducedPoints drawn = line(times, values).drawn(new ChartRange(0, 999), 10, false);
 
     assertThat(drawn.values()).hasSizeLessThanOrEqualTo(45).contains(1000, -1000);
     assertThat(drawn.times()).contains(137, 862).isSorted();
@@ -125,9 +125,9 @@ class ChartLineTest {
   void knowsItsLowestAndHighestWithinATimeAndWhereItEntersIt() {
     ChartLine line = line(times(0, 100, 200), values(0, 100, 0));
 
-    assertThat(line.bounds(new ChartRange(0, 200))).isEqualTo(new ChartLine.Bounds(0, 100));
-    assertThat(line.bounds(new ChartRange(25, 50))).isEqualTo(new ChartLine.Bounds(25, 50));
-    assertThat(line.bounds(new ChartRange(90, 150))).isEqualTo(new ChartLine.Bounds(50, 100));
+    assertThat(line.bounds(new ChartRange(0, 200))).isEqualTo(new ChartLine.LineBounds(0, 100));
+    assertThat(line.bounds(new ChartRange(25, 50))).isEqualTo(new ChartLine.LineBounds(25, 50));
+    assertThat(line.bounds(new ChartRange(90, 150))).isEqualTo(new ChartLine.LineBounds(50, 100));
   }
 
   @Test
@@ -145,17 +145,18 @@ class ChartLineTest {
         .hasMessage("2 times, 1 values");
   }
 
-  private static ChartLine.Drawn drawn(ChartLine line, double from, double to) {
+  private static ChartLine.ReducedPoints drawn(ChartLine line, double from, double to) {
     return line.drawn(new ChartRange(from, to), 1000, true);
   }
 
   private static ChartLine line(long[] times, double[] values) {
-    return line(times, values, new ChartLine.Kept(times.length, 0, true));
+    return line(times, values, new ChartLine.KeptPointCounts(times.length, 0, true));
   }
 
-  private static ChartLine line(long[] times, double[] values, ChartLine.Kept kept) {
+  private static ChartLine line(long[] times, double[] values, ChartLine.KeptPointCounts kept) {
     return new ChartLine(
-        new ChartLine.Of(7, "web", "cpu", List.of(new ChartLine.Tag("host", "a1"))),
+        new ChartLine.SeriesIdentity(
+            7, "web", "cpu", List.of(new ChartLine.ChartTag("host", "a1"))),
         kept,
         times,
         values);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -173,12 +173,12 @@ class ChartModelTest {
         List.of(
             new ChartLine(
                 named(1, "a"),
-                new ChartLine.Kept(3, 0, true),
+                new ChartLine.KeptPointCounts(3, 0, true),
                 new long[] {0, 400, 1000},
                 new double[] {1, 0.1 + 0.2, 3}),
             new ChartLine(
                 named(2, "b"),
-                new ChartLine.Kept(2, 0, true),
+                new ChartLine.KeptPointCounts(2, 0, true),
                 new long[] {0, 700},
                 new double[] {-5, 6})),
         2);
@@ -188,10 +188,10 @@ class ChartModelTest {
     ChartModel.Crosshair crosshair = crosshair();
     assertThat(crosshair.timeMs()).isEqualTo(450);
     assertThat(crosshair.readings())
-        .extracting(ChartModel.Reading::timeMs)
+        .extracting(ChartModel.CrosshairReading::timeMs)
         .containsExactly(400L, 700L);
     assertThat(crosshair.readings())
-        .extracting(ChartModel.Reading::value)
+        .extracting(ChartModel.CrosshairReading::value)
         .containsExactly(0.30000000000000004, 6.0);
   }
 
@@ -231,16 +231,16 @@ class ChartModelTest {
   void leavesRoomAboveAndBelowTheValuesThatShow() {
     chart.update(List.of(line(1, 0, 1000), flat(2, 20)), 2);
 
-    assertThat(chart.values()).isEqualTo(new ChartModel.Values(-1, 21));
+    assertThat(chart.values()).isEqualTo(new ChartModel.ValueRange(-1, 21));
   }
 
   @Test
   void leavesRoomAroundAValueThatStaysTheSame() {
     chart.update(List.of(flat(2, 20)), 1);
-    assertThat(chart.values()).isEqualTo(new ChartModel.Values(19, 21));
+    assertThat(chart.values()).isEqualTo(new ChartModel.ValueRange(19, 21));
 
     chart.update(List.of(flat(2, 0)), 1);
-    assertThat(chart.values()).isEqualTo(new ChartModel.Values(-1, 1));
+    assertThat(chart.values()).isEqualTo(new ChartModel.ValueRange(-1, 1));
   }
 
   @Test
@@ -249,7 +249,7 @@ class ChartModelTest {
         List.of(
             new ChartLine(
                 named(1, "a"),
-                new ChartLine.Kept(2, 0, true),
+                new ChartLine.KeptPointCounts(2, 0, true),
                 new long[] {0, 10},
                 new double[] {-Double.MAX_VALUE, Double.MAX_VALUE})),
         1);
@@ -272,13 +272,13 @@ class ChartModelTest {
   }
 
   @Test
-  void saysWhatItLeavesOut() {
+  void reportsWhatItLeavesOut() {
     assertThat(chart.noteProperty().get()).isEmpty();
 
     var cut =
         new ChartLine(
             named(1, "a"),
-            new ChartLine.Kept(3600, 0, false),
+            new ChartLine.KeptPointCounts(3600, 0, false),
             new long[] {1, 2},
             new double[] {1, 2});
     chart.update(List.of(cut), 1400);
@@ -288,11 +288,11 @@ class ChartModelTest {
   }
 
   @Test
-  void saysWhichPointsItDrawsOfAll() {
+  void reportsWhichPointsItDrawsOfAll() {
     var thinned =
         new ChartLine(
             named(1, "a"),
-            new ChartLine.Kept(34_169, 512, true),
+            new ChartLine.KeptPointCounts(34_169, 512, true),
             new long[] {1, 2},
             new double[] {1, 2});
     chart.update(List.of(thinned), 1);
@@ -316,8 +316,9 @@ class ChartModelTest {
 
   private static ChartLine tagged(long id, String host) {
     return new ChartLine(
-        new ChartLine.Of(id, "web", "cpu", List.of(new ChartLine.Tag("host", host))),
-        new ChartLine.Kept(1, 0, true),
+        new ChartLine.SeriesIdentity(
+            id, "web", "cpu", List.of(new ChartLine.ChartTag("host", host))),
+        new ChartLine.KeptPointCounts(1, 0, true),
         new long[] {1},
         new double[] {1});
   }
@@ -351,7 +352,7 @@ class ChartModelTest {
     long[] times = LongStream.rangeClosed(0, 10).map(i -> from + i * (to - from) / 10).toArray();
     return new ChartLine(
         named(id, "cpu"),
-        new ChartLine.Kept(11, 0, true),
+        new ChartLine.KeptPointCounts(11, 0, true),
         times,
         LongStream.rangeClosed(0, 10).asDoubleStream().toArray());
   }
@@ -360,10 +361,11 @@ class ChartModelTest {
     double[] values = new double[11];
     Arrays.fill(values, value);
     long[] times = LongStream.rangeClosed(0, 10).map(i -> i * 100).toArray();
-    return new ChartLine(named(id, "flat"), new ChartLine.Kept(11, 0, true), times, values);
+    return new ChartLine(
+        named(id, "flat"), new ChartLine.KeptPointCounts(11, 0, true), times, values);
   }
 
-  private static ChartLine.Of named(long id, String name) {
-    return new ChartLine.Of(id, "web", name, List.of());
+  private static ChartLine.SeriesIdentity named(long id, String name) {
+    return new ChartLine.SeriesIdentity(id, "web", name, List.of());
   }
 }

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.inspector.viewmodel.ChartTicks.Tick;
+import dcos.metrics.inspector.chart.ChartTicks.Tick;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.OptionValues;
 import dcos.metrics.collector.settings.Options;
+import dcos.metrics.inspector.app.LaunchTarget;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -19,10 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CommandTest {
+class InspectorCommandTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private final List<Opening> openings = new ArrayList<>();
+  private final List<LaunchTarget> openings = new ArrayList<>();
   private final List<OptionValues> begun = new ArrayList<>();
   private Map<String, String> environment = Map.of();
 
@@ -30,7 +31,7 @@ class CommandTest {
   void opensOnItsStartPageWithoutArguments() {
     assertThat(run()).isZero();
 
-    assertThat(openings).containsExactly(new Opening.StartPage());
+    assertThat(openings).containsExactly(new LaunchTarget.ShowStartPage());
   }
 
   @Test
@@ -38,22 +39,24 @@ class CommandTest {
     assertThat(run("a.avro", "/b/c.log")).isZero();
 
     assertThat(openings)
-        .containsExactly(new Opening.Files(List.of(Path.of("a.avro"), Path.of("/b/c.log"))));
+        .containsExactly(
+            new LaunchTarget.OpenFiles(List.of(Path.of("a.avro"), Path.of("/b/c.log"))));
   }
 
   @Test
   void attaches() {
     assertThat(run("--attach", "10.0.0.1:9000")).isZero();
 
-    assertThat(openings).containsExactly(new Opening.Attach(new Endpoint("10.0.0.1", 9000)));
+    assertThat(openings)
+        .containsExactly(new LaunchTarget.AttachToCollector(new Endpoint("10.0.0.1", 9000)));
   }
 
   @Test
   void takesTheCollectorsOptionsForALiveRun() throws Exception {
     assertThat(run("-kafka=false", "--listen-endpoint", "127.0.0.1:0")).isZero();
 
-    assertThat(openings).singleElement().isInstanceOf(Opening.Live.class);
-    var settings = ((Opening.Live) openings.getFirst()).values().settings();
+    assertThat(openings).singleElement().isInstanceOf(LaunchTarget.StartCapture.class);
+    var settings = ((LaunchTarget.StartCapture) openings.getFirst()).values().settings();
     assertThat(settings.kafka().enabled()).isFalse();
     assertThat(settings.input().listen().port()).isZero();
   }
@@ -87,7 +90,7 @@ class CommandTest {
   }
 
   @Test
-  void saysItsVersion() {
+  void reportsItsVersion() {
     assertThat(run("--version")).isZero();
 
     assertThat(out.toString(StandardCharsets.UTF_8)).matches("metrics-inspector \\d.*\n");
@@ -117,12 +120,12 @@ class CommandTest {
   }
 
   private int run(String... args) {
-    Command.Window window =
+    InspectorCommand.WindowStarter window =
         (opening, values) -> {
           openings.add(opening);
           begun.add(values);
         };
-    return new Command(environment, stream(out), stream(err), window).run(args);
+    return new InspectorCommand(environment, stream(out), stream(err), window).run(args);
   }
 
   private static PrintStream stream(ByteArrayOutputStream bytes) {

@@ -53,7 +53,7 @@ class PinnedProgramTest {
 
   @Test
   void noExitCodeChanges() {
-    Command.Window without =
+    InspectorCommand.WindowStarter without =
         (_, _) -> {
           throw new IOException("no display");
         };
@@ -85,8 +85,8 @@ class PinnedProgramTest {
     pinned.check("classes named by files", SourceScan.classesNamedByFiles(Path.of(".")));
   }
 
-  private int run(Command.Window window, String... args) {
+  private int run(InspectorCommand.WindowStarter window, String... args) {
     var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-    return new Command(Map.of(), stream, stream, window).run(args);
+    return new InspectorCommand(Map.of(), stream, stream, window).run(args);
   }
 }

@@ -1,15 +1,14 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.presenter;
+package dcos.metrics.inspector.detail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.collector.event.Part;
+import dcos.metrics.collector.message.RecordRange;
 import dcos.metrics.collector.outcome.Outcome;
+import dcos.metrics.inspector.detail.DetailContent.DetailNode;
 import dcos.metrics.inspector.testing.Happened;
-import dcos.metrics.inspector.viewmodel.Detail;
-import dcos.metrics.inspector.viewmodel.Detail.Node;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,10 +22,10 @@ class DeliveryDetailsTest extends DetailsOfEvents {
         happened.block(2, 1, Happened.records("web", 2, 1)),
         happened.sorted(1, Happened.accepted("web", 3)),
         happened.sorted(2, Happened.accepted("web", 2)),
-        happened.made(11, "web", new Part(1, 1, 2), new Part(2, 0, 1)),
+        happened.made(11, "web", new RecordRange(1, 1, 2), new RecordRange(2, 0, 1)),
         happened.settled(11, 3, new Outcome.DryRun()));
 
-    Detail detail = delivery(0);
+    DetailContent detail = delivery(0);
 
     assertThat(lines(detail.root()))
         .contains(
@@ -35,7 +34,7 @@ class DeliveryDetailsTest extends DetailsOfEvents {
             "topic metrics-web",
             "triggered by count: as many records as a message holds",
             "holds 3 records, 30 B before the collector's tags");
-    Node records = at(detail.root(), "records");
+    DetailNode records = at(detail.root(), "records");
     assertThat(lines(records))
         .containsExactly(
             "records 3 from one source",
@@ -57,12 +56,12 @@ class DeliveryDetailsTest extends DetailsOfEvents {
     take(
         block(300),
         happened.sorted(1, Happened.accepted("web", 300)),
-        happened.made(11, "web", new Part(1, 0, 300)));
+        happened.made(11, "web", new RecordRange(1, 0, 300)));
 
     List<String> lines = lines(at(delivery(0).root(), "records"));
 
     assertThat(lines)
-        .hasSize(3 + DeliveryDetails.MOST_RECORDS + 1)
+        .hasSize(3 + DeliveryDetails.MAX_RECORDS + 1)
         .last()
         .isEqualTo("\u2026 100 more");
   }

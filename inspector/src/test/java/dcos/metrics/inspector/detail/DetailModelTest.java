@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.detail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcos.metrics.inspector.format.StatusTone;
 import dcos.metrics.inspector.testing.SampleWindow;
+import dcos.metrics.inspector.workspace.DetailSubject;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,7 +22,9 @@ class DetailModelTest {
 
     model.highlightByte(8);
 
-    assertThat(model.highlightedProperty().get()).extracting(Detail.Node::name).isEqualTo("host");
+    assertThat(model.highlightedProperty().get())
+        .extracting(DetailContent.DetailNode::name)
+        .isEqualTo("host");
   }
 
   @Test
@@ -29,7 +33,9 @@ class DetailModelTest {
 
     model.highlightByte(4);
 
-    assertThat(model.highlightedProperty().get()).extracting(Detail.Node::name).isEqualTo("tags");
+    assertThat(model.highlightedProperty().get())
+        .extracting(DetailContent.DetailNode::name)
+        .isEqualTo("tags");
   }
 
   @Test
@@ -63,9 +69,9 @@ class DetailModelTest {
 
   @Test
   void showsTheBytesOfANodeThatHasSomeUntilAnotherIsSelected() {
-    Detail.Node body = new Detail.Node("body", "", 0, 2, List.of());
+    DetailContent.DetailNode body = new DetailContent.DetailNode("body", "", 0, 2, List.of());
     AtomicInteger reads = new AtomicInteger();
-    Detail.Node head = new Detail.Node("head", "", 0, 3, List.of());
+    DetailContent.DetailNode head = new DetailContent.DetailNode("head", "", 0, 3, List.of());
     model.detailProperty().set(stream(head, body, reads, "1"));
 
     model.highlight(block());
@@ -81,26 +87,28 @@ class DetailModelTest {
 
   @Test
   void showsTheBytesOfWhatIsBrokenAtOnceAndNothingElseWhileItIsToldAnew() {
-    Detail.Node head = new Detail.Node("head", "", 0, 3, List.of());
-    Detail.Node found = new Detail.Node("first that differs", "", 0, 1, List.of()).toned(Tone.BAD);
+    DetailContent.DetailNode head = new DetailContent.DetailNode("head", "", 0, 3, List.of());
+    DetailContent.DetailNode found =
+        new DetailContent.DetailNode("first that differs", "", 0, 1, List.of())
+            .toned(StatusTone.BAD);
     AtomicInteger reads = new AtomicInteger();
-    model.detailProperty().set(stream(head, found, reads, "1", Tone.BAD));
+    model.detailProperty().set(stream(head, found, reads, "1", StatusTone.BAD));
 
     assertThat(model.highlightedProperty().get()).isSameAs(found);
     assertThat(model.bytesProperty().get().offset()).isEqualTo(100);
     assertThat(model.below(block())).containsExactly(found);
 
     model.highlight(head);
-    Detail again = stream(head, found, reads, "2", Tone.BAD);
+    DetailContent again = stream(head, found, reads, "2", StatusTone.BAD);
     model.detailProperty().set(again);
     assertThat(model.highlightedProperty().get()).isSameAs(again.root().children().getFirst());
   }
 
   @Test
   void keepsWhatIsSelectedWhereTheSameIsToldAnew() {
-    Detail.Node body = new Detail.Node("body", "", 0, 2, List.of());
+    DetailContent.DetailNode body = new DetailContent.DetailNode("body", "", 0, 2, List.of());
     AtomicInteger reads = new AtomicInteger();
-    Detail.Node head = new Detail.Node("head", "", 0, 3, List.of());
+    DetailContent.DetailNode head = new DetailContent.DetailNode("head", "", 0, 3, List.of());
     model.detailProperty().set(stream(head, body, reads, "1"));
     model.highlight(block());
     model.highlight(body);
@@ -121,37 +129,44 @@ class DetailModelTest {
         .detailProperty()
         .set(
             stream(
-                new Detail.Node("head", "", 0, 3, List.of()),
-                new Detail.Node("body", "", 0, 2, List.of()),
+                new DetailContent.DetailNode("head", "", 0, 3, List.of()),
+                new DetailContent.DetailNode("body", "", 0, 2, List.of()),
                 new AtomicInteger(),
                 "1"));
 
     assertThat(model.highlightedProperty().get()).isNull();
   }
 
-  private Detail.Node block() {
+  private DetailContent.DetailNode block() {
     return Objects.requireNonNull(model.detailProperty().get()).root().children().getLast();
   }
 
-  private static Detail stream(
-      Detail.Node head, Detail.Node body, AtomicInteger reads, String count) {
-    return stream(head, body, reads, count, Tone.QUIET);
+  private static DetailContent stream(
+      DetailContent.DetailNode head,
+      DetailContent.DetailNode body,
+      AtomicInteger reads,
+      String count) {
+    return stream(head, body, reads, count, StatusTone.QUIET);
   }
 
-  private static Detail stream(
-      Detail.Node head, Detail.Node body, AtomicInteger reads, String count, Tone tone) {
-    Detail.Node block =
-        Detail.Node.of("block 1", "")
+  private static DetailContent stream(
+      DetailContent.DetailNode head,
+      DetailContent.DetailNode body,
+      AtomicInteger reads,
+      String count,
+      StatusTone tone) {
+    DetailContent.DetailNode block =
+        DetailContent.DetailNode.of("block 1", "")
             .toned(tone)
             .opening(
                 () -> {
                   reads.incrementAndGet();
-                  return new Detail.Bytes(new byte[2], 100, "", List.of(body));
+                  return new DetailContent.DetailBytes(new byte[2], 100, "", List.of(body));
                 });
-    return new Detail(
+    return new DetailContent(
         new DetailSubject.OfSource(1),
-        Detail.Node.of("stream", count, head, block),
-        new Detail.Bytes(new byte[3], 0, "", List.of(head)),
+        DetailContent.DetailNode.of("stream", count, head, block),
+        new DetailContent.DetailBytes(new byte[3], 0, "", List.of(head)),
         List.of());
   }
 }

@@ -1,22 +1,22 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.presenter;
+package dcos.metrics.inspector.detail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.filter.Filter;
+import dcos.metrics.collector.message.RecordRange;
+import dcos.metrics.inspector.app.RecordingController;
+import dcos.metrics.inspector.format.DisplayFormat;
+import dcos.metrics.inspector.records.RecordRow;
+import dcos.metrics.inspector.shell.WindowModel;
+import dcos.metrics.inspector.table.RowWindow;
 import dcos.metrics.inspector.testing.EmptyWindow;
 import dcos.metrics.inspector.testing.Happened;
-import dcos.metrics.inspector.viewmodel.Detail;
-import dcos.metrics.inspector.viewmodel.DetailSubject;
-import dcos.metrics.inspector.viewmodel.Notices.Action;
-import dcos.metrics.inspector.viewmodel.RecordRow;
-import dcos.metrics.inspector.viewmodel.RowWindow;
-import dcos.metrics.inspector.viewmodel.View;
-import dcos.metrics.inspector.viewmodel.Texts;
-import dcos.metrics.inspector.viewmodel.WindowModel;
+import dcos.metrics.inspector.workspace.DetailSubject;
+import dcos.metrics.inspector.workspace.NoticesModel.NoticeAction;
+import dcos.metrics.inspector.workspace.View;
 import dcos.metrics.testkit.Await;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -26,9 +26,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The detail is of what is selected in the view that shows, or of nothing. */
-class DetailsTest extends DetailsOfEvents {
+class DetailPresenterTest extends DetailsOfEvents {
   private final WindowModel model = EmptyWindow.model();
-  private final Presenter presenter = new Presenter(model);
+  private final RecordingController presenter = new RecordingController(model);
 
   @BeforeEach
   void fiveRecordsOfWebAndThreeOfDb() {
@@ -39,7 +39,7 @@ class DetailsTest extends DetailsOfEvents {
         happened.sorted(1, Happened.accepted("web", 5)),
         happened.block(2, 1, Happened.records("db", 3, 1)),
         happened.sorted(2, Happened.accepted("db", 3)),
-        happened.made(11, "web", new Part(1, 0, 5)));
+        happened.made(11, "web", new RecordRange(1, 0, 5)));
     presenter.show(recording);
     await("all of it", () -> records().countProperty().get() == 8);
     model.shown().viewProperty().set(View.RECORDS);
@@ -107,13 +107,13 @@ class DetailsTest extends DetailsOfEvents {
   }
 
   @Test
-  void saysWhatASelectedSeriesIs() {
+  void reportsWhatASelectedSeriesIs() {
     await("its series", () -> model.tables().metrics().window().countProperty().get() == 2);
     model.shown().viewProperty().set(View.METRICS);
 
     model.tables().metrics().window().select(0);
 
-    Detail detail = Objects.requireNonNull(model.detail().detailProperty().get());
+    DetailContent detail = Objects.requireNonNull(model.detail().detailProperty().get());
     assertThat(lines(detail.root()))
         .containsExactly(
             "series figure.0",
@@ -122,12 +122,12 @@ class DetailsTest extends DetailsOfEvents {
             "tags (1)",
             "host a1",
             "last value 4",
-            "at " + Texts.time(Happened.START_MS + 4000),
+            "at " + DisplayFormat.time(Happened.START_MS + 4000),
             "rate 1/s",
             "points kept 5",
             "lowest 0",
             "highest 4",
-            "since " + Texts.time(Happened.START_MS));
+            "since " + DisplayFormat.time(Happened.START_MS));
     detail.links().getFirst().run().run();
     assertThat(model.shown().viewProperty().get()).isEqualTo(View.RECORDS);
     assertThat(model.filter().textProperty().get())
@@ -155,7 +155,7 @@ class DetailsTest extends DetailsOfEvents {
     assertThat(link().label()).isEqualTo("Show its records");
   }
 
-  private Action link() {
+  private NoticeAction link() {
     return Objects.requireNonNull(model.detail().detailProperty().get()).links().getFirst();
   }
 

@@ -1,19 +1,19 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.presenter;
+package dcos.metrics.inspector.detail;
 
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.ledger.Counts;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
-import dcos.metrics.collector.outcome.Term;
-import dcos.metrics.inspector.model.Limits;
-import dcos.metrics.inspector.model.Recording;
+import dcos.metrics.collector.outcome.LedgerTerm;
+import dcos.metrics.inspector.detail.DetailContent.DetailNode;
+import dcos.metrics.inspector.recording.Recording;
+import dcos.metrics.inspector.recording.RecordingLimits;
 import dcos.metrics.inspector.testing.Happened;
-import dcos.metrics.inspector.viewmodel.Detail;
-import dcos.metrics.inspector.viewmodel.Detail.Node;
-import dcos.metrics.inspector.viewmodel.DetailSubject;
-import dcos.metrics.inspector.viewmodel.View;
+import dcos.metrics.inspector.workspace.DetailSubject;
+import dcos.metrics.inspector.workspace.Navigator;
+import dcos.metrics.inspector.workspace.View;
 import dcos.metrics.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,8 +31,8 @@ abstract class DetailsOfEvents {
 
   final Happened happened = new Happened();
   final List<String> led = new ArrayList<>();
-  final Leads leads =
-      new Leads() {
+  final Navigator leads =
+      new Navigator() {
         @Override
         public void toRecord(long number) {
           led.add("record " + number);
@@ -57,7 +57,7 @@ abstract class DetailsOfEvents {
 
   @BeforeEach
   void open(@TempDir Path folder) throws IOException {
-    recording = new Recording(Limits.DEFAULT, folder);
+    recording = new Recording(RecordingLimits.DEFAULT, folder);
     recording.start();
   }
 
@@ -72,7 +72,7 @@ abstract class DetailsOfEvents {
   }
 
   Event snapshot(String... settings) {
-    long[] none = new long[Term.values().length];
+    long[] none = new long[LedgerTerm.values().length];
     return new Event.Snapshot(
         happened.now(),
         "1",
@@ -87,28 +87,28 @@ abstract class DetailsOfEvents {
     return happened.block(1, 1, Happened.records("web", records, 1));
   }
 
-  Detail record(long number) {
+  DetailContent record(long number) {
     return new RecordDetails(recording, leads).of(number).orElseThrow();
   }
 
-  Detail delivery(long number) {
+  DetailContent delivery(long number) {
     return new DeliveryDetails(recording, leads).of(number).orElseThrow();
   }
 
-  static Node at(Node node, String name) {
+  static DetailNode at(DetailNode node, String name) {
     return at(node.children(), name);
   }
 
-  static Node at(List<Node> nodes, String name) {
+  static DetailNode at(List<DetailNode> nodes, String name) {
     return nodes.stream().filter(node -> node.name().equals(name)).findFirst().orElseThrow();
   }
 
-  static void follow(Node node) {
+  static void follow(DetailNode node) {
     node.lead().orElseThrow().run();
   }
 
   /** A line a node, as the tree shows them. */
-  static List<String> lines(Node node) {
+  static List<String> lines(DetailNode node) {
     List<String> lines = new ArrayList<>();
     lines.add(node.name() + " " + node.value());
     node.children().forEach(child -> lines.addAll(lines(child)));

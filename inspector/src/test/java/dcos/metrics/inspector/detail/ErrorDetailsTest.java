@@ -1,21 +1,20 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.presenter;
+package dcos.metrics.inspector.detail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.collector.event.Part;
+import dcos.metrics.collector.message.RecordRange;
 import dcos.metrics.collector.outcome.Outcome;
 import dcos.metrics.collector.outcome.Outcome.Reason;
+import dcos.metrics.inspector.detail.DetailContent.DetailNode;
+import dcos.metrics.inspector.format.DisplayFormat;
 import dcos.metrics.inspector.testing.Happened;
-import dcos.metrics.inspector.viewmodel.Detail;
-import dcos.metrics.inspector.viewmodel.Detail.Node;
-import dcos.metrics.inspector.viewmodel.DetailSubject;
-import dcos.metrics.inspector.viewmodel.Texts;
+import dcos.metrics.inspector.workspace.DetailSubject;
 import org.junit.jupiter.api.Test;
 
-class TroubleDetailsTest extends DetailsOfEvents {
+class ErrorDetailsTest extends DetailsOfEvents {
   @Test
   void listsWhatWentWrongTheLastFirst() {
     take(
@@ -23,14 +22,14 @@ class TroubleDetailsTest extends DetailsOfEvents {
         happened.header(1),
         block(1),
         happened.sorted(1, Happened.accepted("web", 1)),
-        happened.made(11, "web", new Part(1, 0, 1)),
+        happened.made(11, "web", new RecordRange(1, 0, 1)),
         happened.settled(11, 1, new Outcome.Undeliverable(Reason.TOO_LARGE, "")),
         happened.closed(1, "corrupt sync marker", 4711));
 
-    Node root = troubles(DetailSubject.OfTroubles.all()).root();
+    DetailNode root = troubles(DetailSubject.OfTroubles.all()).root();
 
     assertThat(root.children())
-        .extracting(Node::value)
+        .extracting(DetailNode::value)
         .containsExactly(SOURCE + ": corrupt sync marker at offset 4711", "1 records: too large");
     root.children().forEach(DetailsOfEvents::follow);
     assertThat(led).containsExactly(new DetailSubject.OfSource(0).toString(), "delivery 0");
@@ -38,7 +37,7 @@ class TroubleDetailsTest extends DetailsOfEvents {
   }
 
   @Test
-  void saysOnceWhatIsTheSameAndHowOftenItWas() {
+  void reportsOnceWhatIsTheSameAndHowOftenItWas() {
     take(happened.opened(1, SOURCE), happened.header(1));
     for (int i = 0; i < 5; i++) {
       take(
@@ -48,19 +47,19 @@ class TroubleDetailsTest extends DetailsOfEvents {
     }
     take(happened.closed(1, "corrupt sync marker", 4711));
 
-    Node root = troubles(DetailSubject.OfTroubles.all()).root();
+    DetailNode root = troubles(DetailSubject.OfTroubles.all()).root();
 
     assertThat(recording.troubleCount()).isEqualTo(6);
     assertThat(root.name() + " " + root.value()).isEqualTo("errors 6, the same ones on one line");
-    assertThat(root.children()).extracting(Node::value).hasSize(2);
+    assertThat(root.children()).extracting(DetailNode::value).hasSize(2);
     assertThat(root.children().getLast().value())
         .startsWith(SOURCE + ": records left out: over the input limit of its connection")
-        .endsWith("; 5 times since " + Texts.time(Happened.START_MS + 4));
+        .endsWith("; 5 times since " + DisplayFormat.time(Happened.START_MS + 4));
     follow(root.children().getLast());
     assertThat(led).containsExactly(new DetailSubject.OfSource(0).toString());
   }
 
-  private Detail troubles(DetailSubject.OfTroubles time) {
-    return new TroubleDetails(recording, leads).of(time);
+  private DetailContent troubles(DetailSubject.OfTroubles time) {
+    return new ErrorDetails(recording, leads).of(time);
   }
 }

@@ -1,20 +1,19 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.presenter;
+package dcos.metrics.inspector.detail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Part;
+import dcos.metrics.collector.message.RecordRange;
 import dcos.metrics.collector.outcome.Outcome;
 import dcos.metrics.collector.outcome.Outcome.Reason;
 import dcos.metrics.collector.outcome.Receipt;
+import dcos.metrics.inspector.detail.DetailContent.DetailNode;
+import dcos.metrics.inspector.format.DisplayFormat;
 import dcos.metrics.inspector.testing.Happened;
-import dcos.metrics.inspector.viewmodel.Detail;
-import dcos.metrics.inspector.viewmodel.Detail.Node;
-import dcos.metrics.inspector.viewmodel.DetailSubject;
-import dcos.metrics.inspector.viewmodel.Texts;
+import dcos.metrics.inspector.workspace.DetailSubject;
 import dcos.metrics.testkit.Await;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,14 +22,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RecordDetailsTest extends DetailsOfEvents {
   @Test
-  void saysWhereADeliveredRecordWent() {
+  void reportsWhereADeliveredRecordWent() {
     take(block(2), happened.sorted(1, Happened.accepted("web", 2)));
     happened.pass(39);
-    take(happened.made(11, "web", new Part(1, 0, 2)));
+    take(happened.made(11, "web", new RecordRange(1, 0, 2)));
     happened.pass(11);
     take(happened.settled(11, 2, new Outcome.Delivered(new Receipt(3, 99))));
 
-    Node went = at(record(1).root(), "where it went");
+    DetailNode went = at(record(1).root(), "where it went");
 
     assertThat(lines(went))
         .containsExactly(
@@ -47,14 +46,14 @@ class RecordDetailsTest extends DetailsOfEvents {
   }
 
   @Test
-  void saysHowLongItWaitedItselfAndNotTheFirstOfItsMessage() {
+  void reportsHowLongItWaitedItselfAndNotTheFirstOfItsMessage() {
     take(block(1), happened.sorted(1, Happened.accepted("web", 1)));
     happened.pass(500);
     take(
         happened.block(2, 1, Happened.records("web", 1, 1)),
         happened.sorted(2, Happened.accepted("web", 1)));
     happened.pass(40);
-    take(happened.made(11, "web", new Part(1, 0, 1), new Part(2, 0, 1)));
+    take(happened.made(11, "web", new RecordRange(1, 0, 1), new RecordRange(2, 0, 1)));
 
     List<String> first = lines(record(0).root());
     List<String> second = lines(record(1).root());
@@ -64,11 +63,11 @@ class RecordDetailsTest extends DetailsOfEvents {
   }
 
   @Test
-  void tellsOfOneMomentWhileItsMessageSettles() {
+  void reportsOneMomentWhileItsMessageSettles() {
     int messages = 300;
     take(block(messages), happened.sorted(1, Happened.accepted("web", messages)));
     for (int i = 0; i < messages; i++) {
-      recording.sink().accept(happened.made(i, "web", new Part(1, i, 1)));
+      recording.sink().accept(happened.made(i, "web", new RecordRange(1, i, 1)));
     }
     Await.until("all messages are known", recording::isSettled);
 
@@ -92,7 +91,7 @@ class RecordDetailsTest extends DetailsOfEvents {
         block(2),
         happened.sorted(1, Happened.accepted("web", 1), Happened.throttled("web", 1)));
 
-    Node went = at(record(1).root(), "where it went");
+    DetailNode went = at(record(1).root(), "where it went");
 
     assertThat(lines(went))
         .startsWith(
@@ -103,7 +102,7 @@ class RecordDetailsTest extends DetailsOfEvents {
   }
 
   @Test
-  void saysWhatUsedUpTheLimitThatARecordWasThrottledBy() {
+  void reportsWhatUsedUpTheLimitThatARecordWasThrottledBy() {
     long size = sizeOfOne();
     int toLimit = (int) Math.ceilDiv(1024, size);
     beginWithLimit(1);
@@ -127,13 +126,16 @@ class RecordDetailsTest extends DetailsOfEvents {
         .containsSubsequence(
             "limit input-limit-amount-kbytes 1 every 60 s",
             "used up by %s B in %d records, the first at %s"
-                .formatted(Texts.count(toLimit * size), toLimit, Texts.time(first.at().wallMs())),
+                .formatted(
+                    DisplayFormat.count(toLimit * size),
+                    toLimit,
+                    DisplayFormat.time(first.at().wallMs())),
             "crossed by record #" + (crossing + 1),
             "sent since the first " + (toLimit + 2) + " records, until this one");
   }
 
   @Test
-  void saysSoOfTheFirstRecordsOfARecordingToo() {
+  void reportsSoOfTheFirstRecordsOfARecordingToo() {
     int toLimit = (int) Math.ceilDiv(1024, sizeOfOne());
     beginWithLimit(1);
     take(
@@ -156,7 +158,7 @@ class RecordDetailsTest extends DetailsOfEvents {
   }
 
   @Test
-  void doesNotSayWhatUsedUpALimitThatItCanNotSee() {
+  void doesNotSayWhatUsedUpALimitThatItCannotSee() {
     beginWithLimit(1000);
     take(
         happened.block(1, 1, Happened.records("web", 3, 1)),
@@ -173,7 +175,7 @@ class RecordDetailsTest extends DetailsOfEvents {
     "'', 250, 'it has 250 characters, and Kafka allows 249'",
     "'', 0, 'Kafka allows no topic of the name \"\"'"
   })
-  void saysWhatMakesATopicIllegal(String prefix, int characters, String rule) {
+  void reportsWhatMakesATopicIllegal(String prefix, int characters, String rule) {
     take(
         snapshot("KAFKA_TOPIC_PREFIX=" + prefix),
         happened.opened(1, SOURCE),
@@ -189,8 +191,8 @@ class RecordDetailsTest extends DetailsOfEvents {
     take(
         block(1),
         happened.sorted(1, Happened.accepted("web", 1)),
-        happened.made(11, "web", new Part(1, 0, 1)),
-        happened.settled(11, 1, new Outcome.Throttled(Outcome.Limit.GLOBAL)));
+        happened.made(11, "web", new RecordRange(1, 0, 1)),
+        happened.settled(11, 1, new Outcome.Throttled(Outcome.LimitScope.GLOBAL)));
 
     assertThat(lines(record(0).root()))
         .contains(
@@ -204,11 +206,11 @@ class RecordDetailsTest extends DetailsOfEvents {
   }
 
   @Test
-  void saysWhyARecordWasRejectedOrFailed() {
+  void reportsWhyARecordWasRejectedOrFailed() {
     take(
         block(2),
         happened.sorted(1, Happened.rejected(1), Happened.accepted("web", 1)),
-        happened.made(11, "web", new Part(1, 1, 1)),
+        happened.made(11, "web", new RecordRange(1, 1, 1)),
         happened.settled(11, 1, new Outcome.Undeliverable(Reason.TOO_LARGE, "1 MB")));
 
     assertThat(lines(record(0).root()))
@@ -220,10 +222,10 @@ class RecordDetailsTest extends DetailsOfEvents {
   }
 
   @Test
-  void saysWhereARecordCameFrom() {
+  void reportsWhereARecordCameFrom() {
     take(happened.opened(1, SOURCE), happened.header(1), block(3));
 
-    Detail detail = record(2);
+    DetailContent detail = record(2);
 
     assertThat(lines(at(detail.root(), "where it came from")))
         .contains(

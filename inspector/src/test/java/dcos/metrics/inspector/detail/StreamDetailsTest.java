@@ -1,17 +1,16 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.presenter;
+package dcos.metrics.inspector.detail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dcos.metrics.MetricList;
+import dcos.metrics.collector.enrich.AgentState;
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.tags.AgentState;
+import dcos.metrics.inspector.detail.DetailContent.DetailNode;
 import dcos.metrics.inspector.testing.Happened;
-import dcos.metrics.inspector.viewmodel.Detail;
-import dcos.metrics.inspector.viewmodel.Detail.Node;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class StreamDetailsTest extends DetailsOfEvents {
   @Test
-  void saysWhereAStreamBrokeWhatWasExpectedAndWhatWasFound() {
+  void reportsWhereAStreamBrokeWhatWasExpectedAndWhatWasFound() {
     Event.BlockReceived block = happened.block(1, 1, Happened.records("web", 3, 1));
     take(
         happened.opened(1, SOURCE),
@@ -30,7 +29,7 @@ class StreamDetailsTest extends DetailsOfEvents {
         block,
         happened.closed(1, "corrupt sync marker", 4711));
 
-    Detail detail = stream(0);
+    DetailContent detail = stream(0);
 
     assertThat(lines(at(detail.root(), "end")))
         .startsWith(
@@ -48,7 +47,7 @@ class StreamDetailsTest extends DetailsOfEvents {
   }
 
   @Test
-  void saysBehindWhichByteAStreamWasCutAndWhereThatBlockBegan() {
+  void reportsBehindWhichByteAStreamWasCutAndWhereThatBlockBegan() {
     take(
         happened.opened(1, SOURCE),
         happened.header(1),
@@ -77,26 +76,26 @@ class StreamDetailsTest extends DetailsOfEvents {
         happened.closed(
             1, "corrupt sync marker: found " + HexFormat.ofDelimiter(" ").formatHex(found), 4711));
 
-    Detail detail = stream(0);
-    Node end = at(detail.root(), "end");
+    DetailContent detail = stream(0);
+    DetailNode end = at(detail.root(), "end");
 
-    Node expected = at(end, "expected");
+    DetailNode expected = at(end, "expected");
     assertThat(expected.value()).isEqualTo("the stream's sync marker" + " 5a".repeat(16));
     assertThat(detail.bytes().marks()).contains(expected);
     assertThat(tuple(expected.from(), expected.to())).isEqualTo(tuple(5, 21));
     assertThat(at(end, "found").value()).isEqualTo("5a 5a 5a 00" + " 5a".repeat(12));
-    Detail.Bytes bytes = at(end, "found").own().orElseThrow().get();
+    DetailContent.DetailBytes bytes = at(end, "found").own().orElseThrow().get();
     assertThat(bytes.content()).isEqualTo(found);
     assertThat(bytes.offset()).isEqualTo(4711);
     assertThat(bytes.marks())
-        .extracting(Node::name, Node::value, Node::from, Node::to)
+        .extracting(DetailNode::name, DetailNode::value, DetailNode::from, DetailNode::to)
         .containsExactly(
             tuple("first that differs", "byte 4 of 16", 3, 4),
             tuple("found there", "16 bytes", 0, 16));
   }
 
   @Test
-  void saysThatAStreamIsOpenOrEndedProperly() {
+  void reportsThatAStreamIsOpenOrEndedProperly() {
     take(happened.opened(1, SOURCE));
     assertThat(lines(stream(0).root())).contains("state open", "header not captured");
 
@@ -112,12 +111,12 @@ class StreamDetailsTest extends DetailsOfEvents {
         new Event.HeaderSeen(
             happened.now(), 1, "null", MetricList.getClassSchema().toString(), false, header));
 
-    Detail detail = stream(0);
+    DetailContent detail = stream(0);
 
     assertThat(lines(at(detail.root(), "header")).getFirst())
         .isEqualTo("header codec null, our schema");
     assertThat(detail.bytes().content()).isEqualTo(header);
-    assertThat(detail.bytes().at(5).map(Node::name)).hasValue("sync marker");
+    assertThat(detail.bytes().at(5).map(DetailNode::name)).hasValue("sync marker");
   }
 
   @Test
@@ -134,7 +133,7 @@ class StreamDetailsTest extends DetailsOfEvents {
         new Event.HeaderSeen(happened.now(), 1, "null", schema, false, second, 179),
         happened.block(2, 1, Happened.records("web", 1, 1)));
 
-    Detail detail = stream(0);
+    DetailContent detail = stream(0);
 
     assertThat(lines(at(detail.root(), "header")).getFirst())
         .isEqualTo("header of the last container file: codec null, our schema");
@@ -144,11 +143,11 @@ class StreamDetailsTest extends DetailsOfEvents {
             "container files 2",
             "container file 1 at byte 79, codec null, our schema",
             "container file 2 at byte 179, codec null, our schema");
-    Detail.Bytes bytes =
+    DetailContent.DetailBytes bytes =
         at(at(detail.root(), "container files"), "container file 1").own().orElseThrow().get();
     assertThat(bytes.content()).isEqualTo(first);
     assertThat(bytes.offset()).isEqualTo(79);
-    assertThat(bytes.at(5).map(Node::name)).hasValue("sync marker");
+    assertThat(bytes.at(5).map(DetailNode::name)).hasValue("sync marker");
   }
 
   @Test
@@ -162,15 +161,15 @@ class StreamDetailsTest extends DetailsOfEvents {
             happened.now(), 1, "null", MetricList.getClassSchema().toString(), false, header),
         block);
 
-    Node node = at(at(stream(0).root(), "blocks"), "block 1");
-    Detail.Bytes bytes = node.own().orElseThrow().get();
+    DetailNode node = at(at(stream(0).root(), "blocks"), "block 1");
+    DetailContent.DetailBytes bytes = node.own().orElseThrow().get();
 
     int length = block.stored().length;
     assertThat(node.value()).isEqualTo("at byte 100, 2 records, " + length + " B");
     assertThat(bytes.offset()).isEqualTo(100);
     assertThat(bytes.content()).startsWith(4, 0x9c, 1).endsWith(0x5a, 0x5a);
     assertThat(bytes.marks())
-        .extracting(Node::name, Node::from, Node::to)
+        .extracting(DetailNode::name, DetailNode::from, DetailNode::to)
         .containsExactly(
             tuple("counts", 0, 3),
             tuple("body", 3, 3 + length),
@@ -190,14 +189,14 @@ class StreamDetailsTest extends DetailsOfEvents {
         happened.header(1),
         new Event.BlockReceived(happened.now(), 1, 1, 100, 2, damaged));
 
-    Node node = at(at(stream(0).root(), "blocks"), "block 1");
+    DetailNode node = at(at(stream(0).root(), "blocks"), "block 1");
 
     assertThat(node.value())
         .contains(", damaged: corrupt length of ")
         .endsWith(" at byte 0 of the block");
-    Node body = at(node.own().orElseThrow().get().marks(), "body");
+    DetailNode body = at(node.own().orElseThrow().get().marks(), "body");
     assertThat(body.children())
-        .extracting(Node::name, Node::from, Node::to)
+        .extracting(DetailNode::name, DetailNode::from, DetailNode::to)
         .containsExactly(tuple("broken here", 3, 4));
   }
 
@@ -205,20 +204,20 @@ class StreamDetailsTest extends DetailsOfEvents {
   void listsTheFirstBlocksAndTheLast() {
     take(happened.opened(1, SOURCE), happened.header(1));
     take(
-        LongStream.range(0, 2L * StreamDetails.MOST_BLOCKS + 50)
+        LongStream.range(0, 2L * StreamDetails.MAX_BLOCKS + 50)
             .mapToObj(id -> happened.block(id, 1, Happened.records("web", 1, 1)))
             .toArray(Event[]::new));
 
     List<String> names =
-        at(stream(0).root(), "blocks").children().stream().map(Node::name).toList();
+        at(stream(0).root(), "blocks").children().stream().map(DetailNode::name).toList();
 
-    assertThat(names).hasSize(2 * StreamDetails.MOST_BLOCKS + 1);
+    assertThat(names).hasSize(2 * StreamDetails.MAX_BLOCKS + 1);
     assertThat(names.subList(199, 202)).containsExactly("block 200", "\u2026 and", "block 251");
     assertThat(names.getLast()).isEqualTo("block 450");
   }
 
   @Test
-  void saysWhatTheAgentAnsweredAndWhenItIsAskedAgain() {
+  void reportsWhatTheAgentAnsweredAndWhenItIsAskedAgain() {
     take(
         snapshot("AGENT_POLL_PERIOD=15"),
         happened.opened(0, "agent"),
@@ -243,7 +242,7 @@ class StreamDetailsTest extends DetailsOfEvents {
     assertThat(lines).anyMatch(line -> line.matches("next about .*, every 15 s"));
   }
 
-  private Detail stream(int number) {
+  private DetailContent stream(int number) {
     return new StreamDetails(recording, leads).of(number).orElseThrow();
   }
 }

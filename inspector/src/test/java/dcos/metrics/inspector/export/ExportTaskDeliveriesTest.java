@@ -7,23 +7,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dcos.metrics.collector.filter.Filter;
-import dcos.metrics.inspector.export.Export.Ending;
-import dcos.metrics.inspector.model.Recording;
-import dcos.metrics.inspector.viewmodel.View;
+import dcos.metrics.inspector.export.ExportTask.ExportResult;
+import dcos.metrics.inspector.recording.Recording;
+import dcos.metrics.inspector.workspace.View;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ExportDeliveriesTest extends MadeRecording {
+class ExportTaskDeliveriesTest extends MadeRecording {
   @Test
   void writesDeliveriesWithEveryDigit() throws Exception {
     happen();
     Path file = temp.resolve("out.csv");
     Recording recording = recorded();
 
-    Ending ending = export(recording, View.DELIVERIES, Filter.ALL, file);
+    ExportResult ending = export(recording, View.DELIVERIES, Filter.ALL, file);
 
-    assertThat(ending).isEqualTo(new Ending.Done(BLOCKS, 0, 0));
+    assertThat(ending).isEqualTo(new ExportResult.Exported(BLOCKS, 0, 0));
     List<List<String>> lines = csv(file);
     assertThat(lines).hasSize(BLOCKS + 1);
     assertThat(lines.get(0))

@@ -16,8 +16,8 @@ import dcos.metrics.collector.filter.FilterException;
 import dcos.metrics.collector.playback.Cat;
 import dcos.metrics.collector.playback.PlaybackInput;
 import dcos.metrics.collector.recording.EventWriter;
-import dcos.metrics.inspector.export.Export.Ending;
-import dcos.metrics.inspector.viewmodel.View;
+import dcos.metrics.inspector.export.ExportTask.ExportResult;
+import dcos.metrics.inspector.workspace.View;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,15 +32,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ExportRecordsTest extends MadeRecording {
+class ExportTaskRecordsTest extends MadeRecording {
   @Test
   void writesEveryDatapointOfEveryRecordAsALine() throws Exception {
     happen();
     Path file = temp.resolve("all.csv");
 
-    Ending ending = export(recorded(), View.RECORDS, Filter.ALL, file);
+    ExportResult ending = export(recorded(), View.RECORDS, Filter.ALL, file);
 
-    assertThat(ending).isEqualTo(new Ending.Done(sent.size(), 0, 0));
+    assertThat(ending).isEqualTo(new ExportResult.Exported(sent.size(), 0, 0));
     List<List<String>> lines = csv(file);
     assertThat(lines.removeFirst())
         .containsExactly(
@@ -61,7 +61,7 @@ class ExportRecordsTest extends MadeRecording {
     List<List<String>> expected = new ArrayList<>();
     for (int i = 0; i < sent.size(); i++) {
       MetricList record = sent.get(i);
-      String tags = CsvFile.tags(record.getTags());
+      String tags = CsvWriter.tags(record.getTags());
       List<Datapoint> datapoints = record.getDatapoints();
       for (Datapoint datapoint : datapoints) {
         expected.add(
@@ -87,7 +87,7 @@ class ExportRecordsTest extends MadeRecording {
   }
 
   @Test
-  void saysWhatBecameOfEachRecord() throws Exception {
+  void reportsWhatBecameOfEachRecord() throws Exception {
     happen();
     Path file = temp.resolve("all.csv");
 
@@ -126,9 +126,9 @@ class ExportRecordsTest extends MadeRecording {
     Path recording = temp.resolve("source.avro");
     record(recording);
 
-    Ending ending = export(opened(recording), View.RECORDS, Filter.ALL, file);
+    ExportResult ending = export(opened(recording), View.RECORDS, Filter.ALL, file);
 
-    assertThat(ending).isEqualTo(new Ending.Done(sent.size(), 0, 0));
+    assertThat(ending).isEqualTo(new ExportResult.Exported(sent.size(), 0, 0));
     assertThat(catLines(recording, Optional.empty()))
         .hasSize(sent.size())
         .containsExactlyElementsOf(withoutWhatCatDoesNotKnow(file));
@@ -142,12 +142,12 @@ class ExportRecordsTest extends MadeRecording {
     Path recording = temp.resolve("source.avro");
     record(recording);
 
-    Ending ending = export(opened(recording), View.RECORDS, Filter.parse(text), file);
+    ExportResult ending = export(opened(recording), View.RECORDS, Filter.parse(text), file);
 
     List<JsonNode> expected = catLines(recording, Optional.of(Filter.parse(text)));
     assertThat(expected).isNotEmpty().hasSizeLessThan(sent.size());
     assertThat(withoutWhatCatDoesNotKnow(file)).containsExactlyElementsOf(expected);
-    assertThat(ending).isEqualTo(new Ending.Done(expected.size(), 0, 0));
+    assertThat(ending).isEqualTo(new ExportResult.Exported(expected.size(), 0, 0));
   }
 
   @Test
@@ -158,19 +158,19 @@ class ExportRecordsTest extends MadeRecording {
     record(recording);
     Filter filter = Filter.parse("-outcome:nothing");
 
-    Ending ending = export(opened(recording), View.RECORDS, filter, file);
+    ExportResult ending = export(opened(recording), View.RECORDS, filter, file);
 
-    assertThat(ending).isEqualTo(new Ending.Done(sent.size(), 0, 0));
+    assertThat(ending).isEqualTo(new ExportResult.Exported(sent.size(), 0, 0));
     assertThat(json(file))
         .anyMatch(line -> line.has("offset"))
         .containsExactlyInAnyOrderElementsOf(catLines(recording, Optional.of(filter)));
   }
 
   @Test
-  void tellsTagsApart() {
-    assertThat(CsvFile.tags(List.of(new Tag("host", "a1"), new Tag("container", "web.1"))))
+  void distinguishesTags() {
+    assertThat(CsvWriter.tags(List.of(new Tag("host", "a1"), new Tag("container", "web.1"))))
         .isEqualTo("host=a1 container=web.1");
-    assertThat(CsvFile.tags(List.of(new Tag("a b", "k=\"v\""), new Tag("", "\\"))))
+    assertThat(CsvWriter.tags(List.of(new Tag("a b", "k=\"v\""), new Tag("", "\\"))))
         .isEqualTo("\"a b\"=\"k=\\\"v\\\"\" \"\"=\"\\\\\"");
   }
 

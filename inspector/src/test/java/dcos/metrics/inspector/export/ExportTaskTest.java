@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.filter.Filter;
-import dcos.metrics.inspector.export.Export.Ending;
-import dcos.metrics.inspector.model.Limits;
-import dcos.metrics.inspector.model.Recording;
-import dcos.metrics.inspector.model.find.Query;
-import dcos.metrics.inspector.viewmodel.View;
+import dcos.metrics.inspector.export.ExportTask.ExportResult;
+import dcos.metrics.inspector.recording.Recording;
+import dcos.metrics.inspector.recording.RecordingLimits;
+import dcos.metrics.inspector.recording.search.SearchQuery;
+import dcos.metrics.inspector.workspace.View;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,25 +20,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class ExportTest extends MadeRecording {
-  private static final Export.Content RECORDS = new Export.Content.Rows(View.RECORDS, Query.ALL);
+class ExportTaskTest extends MadeRecording {
+  private static final ExportTask.ExportContent RECORDS =
+      new ExportTask.ExportContent.Rows(View.RECORDS, SearchQuery.ALL);
 
   @Test
-  void saysHowManyAreNotKeptAnyMore() throws Exception {
+  void reportsHowManyAreNotKeptAnyMore() throws Exception {
     happen();
     long bytes =
         events.stream()
             .filter(Event.BlockReceived.class::isInstance)
             .mapToLong(event -> ((Event.BlockReceived) event).stored().length)
             .sum();
-    Recording recording = recorded(Limits.DEFAULT.withDiskBytes(bytes / 2));
+    Recording recording = recorded(RecordingLimits.DEFAULT.withDiskBytes(bytes / 2));
     Path file = temp.resolve("rest.jsonl");
 
-    Ending ending = export(recording, View.RECORDS, Filter.ALL, file);
+    ExportResult ending = export(recording, View.RECORDS, Filter.ALL, file);
 
     long dropped = recording.storage().droppedRecords();
     assertThat(dropped).isPositive();
-    assertThat(ending).isEqualTo(new Ending.Done(sent.size() - dropped, dropped, 0));
+    assertThat(ending).isEqualTo(new ExportResult.Exported(sent.size() - dropped, dropped, 0));
     assertThat(json(file)).hasSize((int) (sent.size() - dropped));
   }
 
@@ -49,10 +50,10 @@ class ExportTest extends MadeRecording {
     Path csv = temp.resolve("series.csv");
     Path json = temp.resolve("series.jsonl");
 
-    Ending ending = export(recording, View.METRICS, Filter.ALL, csv);
+    ExportResult ending = export(recording, View.METRICS, Filter.ALL, csv);
     export(recording, View.METRICS, Filter.ALL, json);
 
-    assertThat(ending).isEqualTo(new Ending.Done(recording.series().size(), 0, 0));
+    assertThat(ending).isEqualTo(new ExportResult.Exported(recording.series().size(), 0, 0));
     List<List<String>> expected =
         recording.series().stream()
             .map(
@@ -60,7 +61,7 @@ class ExportTest extends MadeRecording {
                     List.of(
                         series.topic(),
                         series.name(),
-                        CsvFile.tags(series.tags()),
+                        CsvWriter.tags(series.tags()),
                         Double.toString(series.last())))
             .toList();
     assertThat(csv(csv).stream().skip(1).map(line -> line.subList(0, 4)))
@@ -70,13 +71,13 @@ class ExportTest extends MadeRecording {
   }
 
   @Test
-  void leavesNothingBehindWhereItCanNotWrite() throws Exception {
+  void leavesNothingBehindWhereItCannotWrite() throws Exception {
     happen();
     Path folder = temp.resolve("none");
 
-    Ending ending = export(recorded(), View.RECORDS, Filter.ALL, folder.resolve("all.csv"));
+    ExportResult ending = export(recorded(), View.RECORDS, Filter.ALL, folder.resolve("all.csv"));
 
-    assertThat(ending).isEqualTo(new Ending.Failed("there is no such folder"));
+    assertThat(ending).isEqualTo(new ExportResult.ExportFailed("there is no such folder"));
   }
 
   @Test
@@ -84,13 +85,13 @@ class ExportTest extends MadeRecording {
     happen();
     Path file = Files.writeString(temp.resolve("all.csv"), "before");
     Recording recording = recorded();
-    var ended = new CompletableFuture<Ending>();
-    var export = new Export(recording, RECORDS, file, listener(ended::complete));
+    var ended = new CompletableFuture<ExportResult>();
+    var export = new ExportTask(recording, RECORDS, file, listener(ended::complete));
     export.close();
 
     export.start();
 
-    assertThat(ended.get(20, TimeUnit.SECONDS)).isEqualTo(new Ending.Stopped());
+    assertThat(ended.get(20, TimeUnit.SECONDS)).isEqualTo(new ExportResult.ExportStopped());
     assertThat(Files.readString(file)).isEqualTo("before");
     assertThat(temp.resolve("all.csv.part")).doesNotExist();
   }
@@ -100,7 +101,7 @@ class ExportTest extends MadeRecording {
     Recording recording = recorded();
     Path file = temp.resolve("all.txt");
 
-    assertThatThrownBy(() -> new Export(recording, RECORDS, file, listener(_ -> {})))
+    assertThatThrownBy(() -> new ExportTask(recording, RECORDS, file, listener(_ -> {})))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(file + ": its name must end with .csv or .jsonl");
   }

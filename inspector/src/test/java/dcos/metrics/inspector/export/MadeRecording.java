@@ -10,19 +10,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dcos.metrics.Datapoint;
 import dcos.metrics.MetricList;
 import dcos.metrics.Tag;
-import dcos.metrics.codec.MetricLists;
+import dcos.metrics.codec.record.MetricListCodec;
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Part;
-import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.event.EventTime;
 import dcos.metrics.collector.filter.Filter;
-import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.message.FlushTrigger;
+import dcos.metrics.collector.message.RecordRange;
 import dcos.metrics.collector.outcome.Outcome;
 import dcos.metrics.collector.outcome.Receipt;
-import dcos.metrics.inspector.export.Export.Ending;
-import dcos.metrics.inspector.model.Limits;
-import dcos.metrics.inspector.model.Recording;
-import dcos.metrics.inspector.model.find.Query;
-import dcos.metrics.inspector.viewmodel.View;
+import dcos.metrics.inspector.export.ExportTask.ExportResult;
+import dcos.metrics.inspector.recording.Recording;
+import dcos.metrics.inspector.recording.RecordingLimits;
+import dcos.metrics.inspector.recording.search.SearchQuery;
+import dcos.metrics.inspector.workspace.View;
 import dcos.metrics.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,7 +73,7 @@ abstract class MadeRecording {
   }
 
   void happen() {
-    Stamp start = now();
+    EventTime start = now();
     String schema = MetricList.getClassSchema().toString();
     events.add(new Event.SourceOpened(start, 1, "tcp \"one\""));
     events.add(new Event.HeaderSeen(start, 1, "null", schema, false, new byte[0]));
@@ -83,7 +83,7 @@ abstract class MadeRecording {
         records.add(record());
       }
       sent.addAll(records);
-      byte[] bytes = MetricLists.encode(records).bytes();
+      byte[] bytes = MetricListCodec.encode(records).bytes();
       events.add(new Event.BlockReceived(now(), block, 1, 100L + block, records.size(), bytes));
       int most = records.size() - 2;
       events.add(
@@ -92,13 +92,13 @@ abstract class MadeRecording {
               block,
               List.of(
                   new Event.Run(
-                      "metrics-x", Optional.of(new Outcome.Throttled(Outcome.Limit.INPUT)), 1),
+                      "metrics-x", Optional.of(new Outcome.Throttled(Outcome.LimitScope.INPUT)), 1),
                   new Event.Run("metrics-x", Optional.empty(), most),
                   new Event.Run("", Optional.of(new Outcome.Rejected()), 1))));
-      List<Part> parts = List.of(new Part(block, 1, most));
+      List<RecordRange> parts = List.of(new RecordRange(block, 1, most));
       events.add(
           new Event.MessageMade(
-              now(), block, "metrics-x", most, 12_345_678_901L, Trigger.COUNT, parts));
+              now(), block, "metrics-x", most, 12_345_678_901L, FlushTrigger.COUNT, parts));
       Outcome outcome =
           block % 2 == 0
               ? new Outcome.DryRun()
@@ -124,16 +124,16 @@ abstract class MadeRecording {
     return TEXTS[random.nextInt(TEXTS.length)];
   }
 
-  private Stamp now() {
+  private EventTime now() {
     ms++;
-    return new Stamp(ms, ms * 1_000_000);
+    return new EventTime(ms, ms * 1_000_000);
   }
 
   Recording recorded() throws Exception {
-    return recorded(Limits.DEFAULT);
+    return recorded(RecordingLimits.DEFAULT);
   }
 
-  Recording recorded(Limits limits) throws Exception {
+  Recording recorded(RecordingLimits limits) throws Exception {
     var recording = new Recording(limits, temp);
     open.add(recording);
     recording.start();
@@ -145,7 +145,7 @@ abstract class MadeRecording {
   }
 
   Recording opened(Path file) throws IOException {
-    Recording recording = Recording.open(List.of(file), Limits.DEFAULT, temp);
+    Recording recording = Recording.open(List.of(file), RecordingLimits.DEFAULT, temp);
     open.add(recording);
     recording.start();
     settle(recording);
@@ -156,28 +156,29 @@ abstract class MadeRecording {
     Await.until("everything is taken in", recording::isSettled);
   }
 
-  static Ending export(Recording recording, View view, Filter filter, Path file) throws Exception {
-    var ended = new CompletableFuture<Ending>();
+  static ExportResult export(Recording recording, View view, Filter filter, Path file)
+      throws Exception {
+    var ended = new CompletableFuture<ExportResult>();
     try (var export =
-        new Export(
+        new ExportTask(
             recording,
-            new Export.Content.Rows(view, Query.of(filter)),
+            new ExportTask.ExportContent.Rows(view, SearchQuery.of(filter)),
             file,
             listener(ended::complete))) {
       export.start();
-      Ending ending = ended.get(30, TimeUnit.SECONDS);
+      ExportResult ending = ended.get(30, TimeUnit.SECONDS);
       assertThat(file.resolveSibling(file.getFileName() + ".part")).doesNotExist();
       return ending;
     }
   }
 
-  static Export.Listener listener(Consumer<Ending> onEnd) {
-    return new Export.Listener() {
+  static ExportTask.ExportListener listener(Consumer<ExportResult> onEnd) {
+    return new ExportTask.ExportListener() {
       @Override
       public void progressed(double share, long rows) {}
 
       @Override
-      public void ended(Ending ending) {
+      public void ended(ExportResult ending) {
         onEnd.accept(ending);
       }
     };

@@ -4,8 +4,8 @@
 package dcos.metrics.inspector.export;
 
 import dcos.metrics.collector.filter.Filter;
-import dcos.metrics.inspector.viewmodel.View;
-import dcos.metrics.inspector.model.Recording;
+import dcos.metrics.inspector.recording.Recording;
+import dcos.metrics.inspector.workspace.View;
 import dcos.metrics.testkit.JsonNames;
 import dcos.metrics.testkit.PinnedNames;
 import java.nio.file.Files;
@@ -47,6 +47,6 @@ class PinnedExportTest extends MadeRecording {
 
     pinned.check(
         "ends of exported files' names",
-        ends.stream().filter(end -> Format.of(Path.of("rows" + end)).isPresent()).toList());
+        ends.stream().filter(end -> ExportFormat.of(Path.of("rows" + end)).isPresent()).toList());
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.presenter;
+package dcos.metrics.inspector.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,23 +10,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dcos.metrics.Datapoint;
 import dcos.metrics.MetricList;
 import dcos.metrics.Tag;
-import dcos.metrics.codec.MetricLists;
+import dcos.metrics.codec.record.MetricListCodec;
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Part;
-import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.event.EventTime;
 import dcos.metrics.collector.filter.Filter;
-import dcos.metrics.collector.filter.Subject;
-import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.filter.FilterSubject;
+import dcos.metrics.collector.message.FlushTrigger;
+import dcos.metrics.collector.message.RecordRange;
 import dcos.metrics.collector.outcome.Outcome;
 import dcos.metrics.collector.outcome.Receipt;
-import dcos.metrics.inspector.model.Limits;
-import dcos.metrics.inspector.model.Recording;
-import dcos.metrics.inspector.model.captured.CapturedDelivery;
-import dcos.metrics.inspector.model.find.Query;
-import dcos.metrics.inspector.model.find.RecordWalk;
-import dcos.metrics.inspector.model.series.Series;
-import dcos.metrics.inspector.viewmodel.CopyAs;
-import dcos.metrics.inspector.viewmodel.DetailSubject;
+import dcos.metrics.inspector.recording.Recording;
+import dcos.metrics.inspector.recording.RecordingLimits;
+import dcos.metrics.inspector.recording.search.RecordScan;
+import dcos.metrics.inspector.recording.search.SearchQuery;
+import dcos.metrics.inspector.recording.series.Series;
+import dcos.metrics.inspector.recording.state.CapturedDelivery;
+import dcos.metrics.inspector.workspace.DetailSubject;
 import dcos.metrics.testkit.Await;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,9 +68,9 @@ class RowCopyTest {
 
   @BeforeEach
   void record() throws Exception {
-    recording = new Recording(Limits.DEFAULT, temp);
+    recording = new Recording(RecordingLimits.DEFAULT, temp);
     recording.start();
-    var at = new Stamp(1_700_000_000_000L, 5);
+    var at = new EventTime(1_700_000_000_000L, 5);
     String schema = MetricList.getClassSchema().toString();
     recording.put(new Event.SourceOpened(at, 1, "tcp \"one\" (or two)"));
     recording.put(new Event.HeaderSeen(at, 1, "null", schema, false, new byte[0]));
@@ -86,13 +85,13 @@ class RowCopyTest {
               List.of(new Datapoint(text, 1000L + i, i / 3.0))));
     }
     int count = records.size();
-    byte[] bytes = MetricLists.encode(records).bytes();
+    byte[] bytes = MetricListCodec.encode(records).bytes();
     recording.put(new Event.BlockReceived(at, 7, 1, 100, count, bytes));
     recording.put(
         new Event.RecordsSorted(at, 7, List.of(new Event.Run("m-x", Optional.empty(), count))));
     recording.put(
         new Event.MessageMade(
-            at, 12, "m-x", count, 999, Trigger.COUNT, List.of(new Part(7, 0, count))));
+            at, 12, "m-x", count, 999, FlushTrigger.COUNT, List.of(new RecordRange(7, 0, count))));
     recording.put(
         new Event.MessageSettled(
             at, 12, count, List.of(), new Outcome.Delivered(new Receipt(2, 41))));
@@ -107,9 +106,9 @@ class RowCopyTest {
   @Test
   void copiesARecordAsAFilterThatFindsJustThat() throws Exception {
     for (int i = 0; i < TEXTS.size(); i++) {
-      String text = RowCopy.of(recording, record(i), CopyAs.FILTER).orElseThrow();
+      String text = RowCopy.of(recording, record(i), CopyFormat.FILTER).orElseThrow();
 
-      RecordWalk found = recording.walk(Query.of(Filter.parse(text)));
+      RecordScan found = recording.walk(SearchQuery.of(Filter.parse(text)));
       assertThat(found.nextBlock()).isTrue();
       assertThat(found.next()).as(text).isTrue();
       assertThat(found.record().record().number()).as(text).isEqualTo(i);
@@ -122,10 +121,10 @@ class RowCopyTest {
     assertThat(recording.series()).hasSize(TEXTS.size());
     for (Series series : recording.series()) {
       var row = new DetailSubject.OfSeries(series.id());
-      String text = RowCopy.of(recording, row, CopyAs.FILTER).orElseThrow();
+      String text = RowCopy.of(recording, row, CopyFormat.FILTER).orElseThrow();
 
       Filter filter = Filter.parse(text);
-      assertThat(recording.series().stream().filter(one -> filter.matches(Subject.of(one))))
+      assertThat(recording.series().stream().filter(one -> filter.matches(FilterSubject.of(one))))
           .as(text)
           .containsExactly(series);
     }
@@ -133,12 +132,12 @@ class RowCopyTest {
 
   @Test
   void copiesADeliveryAsAFilterThatFindsItAndItsRecords() throws Exception {
-    String text = RowCopy.of(recording, delivery(0), CopyAs.FILTER).orElseThrow();
+    String text = RowCopy.of(recording, delivery(0), CopyFormat.FILTER).orElseThrow();
 
     assertThat(text).isEqualTo("message=12");
     CapturedDelivery made = recording.deliveries(0, 1).getFirst();
-    assertThat(Filter.parse(text).matches(Subject.of(made))).isTrue();
-    RecordWalk found = recording.walk(Query.of(Filter.parse(text)));
+    assertThat(Filter.parse(text).matches(FilterSubject.of(made))).isTrue();
+    RecordScan found = recording.walk(SearchQuery.of(Filter.parse(text)));
     int records = 0;
     while (found.nextBlock()) {
       while (found.next()) {
@@ -152,28 +151,30 @@ class RowCopyTest {
   void copiesRowsAsJson() throws Exception {
     var mapper = new ObjectMapper();
     for (int i = 0; i < TEXTS.size(); i++) {
-      JsonNode json = mapper.readTree(RowCopy.of(recording, record(i), CopyAs.JSON).orElseThrow());
+      JsonNode json =
+          mapper.readTree(RowCopy.of(recording, record(i), CopyFormat.JSON).orElseThrow());
       assertThat(json.get("topic").asText()).isEqualTo(TEXTS.get(i));
       assertThat(json.get("index").asInt()).isEqualTo(i);
       assertThat(json.get("datapoints").get(0).get("value").asDouble()).isEqualTo(i / 3.0);
       assertThat(json.get("offset").asLong()).isEqualTo(41);
     }
-    assertThat(RowCopy.of(recording, delivery(0), CopyAs.JSON))
+    assertThat(RowCopy.of(recording, delivery(0), CopyFormat.JSON))
         .contains(
             "{\"message\":12,\"at\":\"2023-11-14T22:13:20Z\",\"kafka_topic\":\"m-x\",\"records\":19,"
                 + "\"bytes\":999,\"trigger\":\"count\",\"state\":\"delivered\",\"partition\":2,"
                 + "\"offset\":41,\"batch_ns\":0,\"settle_ns\":0,\"settled_records\":19}");
     Series series = recording.series().getFirst();
     var row = new DetailSubject.OfSeries(series.id());
-    assertThat(mapper.readTree(RowCopy.of(recording, row, CopyAs.JSON).orElseThrow()).get("name"))
+    assertThat(
+            mapper.readTree(RowCopy.of(recording, row, CopyFormat.JSON).orElseThrow()).get("name"))
         .hasToString('"' + series.name() + '"');
   }
 
   @Test
   void copiesNothingOfWhatIsNotThere() {
-    assertThat(RowCopy.of(recording, record(TEXTS.size()), CopyAs.JSON)).isEmpty();
-    assertThat(RowCopy.of(recording, null, CopyAs.FILTER)).isEmpty();
-    assertThat(RowCopy.of(recording, delivery(-1), CopyAs.FILTER)).isEmpty();
+    assertThat(RowCopy.of(recording, record(TEXTS.size()), CopyFormat.JSON)).isEmpty();
+    assertThat(RowCopy.of(recording, null, CopyFormat.FILTER)).isEmpty();
+    assertThat(RowCopy.of(recording, delivery(-1), CopyFormat.FILTER)).isEmpty();
   }
 
   private static DetailSubject record(long position) {

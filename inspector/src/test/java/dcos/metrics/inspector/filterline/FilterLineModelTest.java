@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.filterline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,23 +9,23 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class FilterModelTest {
+class FilterLineModelTest {
   private final List<String> runs = new ArrayList<>();
   private List<String> values = List.of("topic:");
-  private final FilterModel filter =
-      new FilterModel(
-          FilterModelTest::check,
+  private final FilterLineModel filter =
+      new FilterLineModel(
+          FilterLineModelTest::check,
           (text, caret) ->
               values.stream()
-                  .map(value -> new Suggestion(0, caret, value, "text " + text))
+                  .map(value -> new FilterSuggestion(0, caret, value, "text " + text))
                   .toList(),
           runs::add,
           () -> runs.add("stop"));
 
-  private static FilterModel.Checked check(String text) {
+  private static FilterLineModel.FilterCheck check(String text) {
     return text.endsWith(":")
-        ? FilterModel.Checked.invalid("value expected")
-        : new FilterModel.Checked("", text.equals("failed") ? "now undeliverable" : "");
+        ? FilterLineModel.FilterCheck.invalid("value expected")
+        : new FilterLineModel.FilterCheck("", text.equals("failed") ? "now undeliverable" : "");
   }
 
   @Test
@@ -41,7 +41,7 @@ class FilterModelTest {
   }
 
   @Test
-  void saysWhyATextIsNoFilter() {
+  void reportsWhyATextIsNoFilter() {
     filter.textProperty().set("topic:");
 
     assertThat(filter.errorProperty().get()).isEqualTo("value expected");
@@ -148,11 +148,11 @@ class FilterModelTest {
     filter.chooseBy(1);
     filter.chooseBy(1);
 
-    assertThat(filter.chosenProperty().get()).isEqualTo(FilterModel.NONE);
+    assertThat(filter.chosenProperty().get()).isEqualTo(FilterLineModel.NONE);
   }
 
   @Test
-  void saysThatThereIsMoreToSuggest() {
+  void reportsThatThereIsMoreToSuggest() {
     values = List.of("1", "2", "3", "4", "5", "6", "7", "8", "9");
     filter.textProperty().set("x");
 
@@ -178,7 +178,7 @@ class FilterModelTest {
   }
 
   @Test
-  void saysWhatEnterWouldDo() {
+  void reportsWhatEnterWouldDo() {
     assertThat(filter.hintProperty().get()).isEmpty();
     filter.textProperty().set("topic:web");
     assertThat(filter.hintProperty().get()).isEqualTo("Enter applies");
@@ -194,7 +194,7 @@ class FilterModelTest {
   void putsASuggestionInPlaceOfWhatStandsAtTheCaret() {
     filter.textProperty().set("top or x");
     filter.complete(3);
-    Suggestion suggestion = filter.offered().getFirst();
+    FilterSuggestion suggestion = filter.offered().getFirst();
 
     int caret = filter.accept(suggestion);
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TextsTest {
+class DisplayFormatTest {
   @Test
   void countsOneAndMany() {
-    assertThat(Texts.count(1, "record")).isEqualTo("1 record");
-    assertThat(Texts.count(0, "record")).isEqualTo("0 records");
-    assertThat(Texts.count(2_300, "record")).isEqualTo("2,300 records");
+    assertThat(DisplayFormat.count(1, "record")).isEqualTo("1 record");
+    assertThat(DisplayFormat.count(0, "record")).isEqualTo("0 records");
+    assertThat(DisplayFormat.count(2_300, "record")).isEqualTo("2,300 records");
   }
 
   @ParameterizedTest
@@ -32,19 +32,19 @@ class TextsTest {
     "NaN, NaN"
   })
   void writesAValueInThreeDigits(double value, String text) {
-    assertThat(Texts.value(value)).isEqualTo(text);
+    assertThat(DisplayFormat.value(value)).isEqualTo(text);
   }
 
   @ParameterizedTest
   @CsvSource({"0, 0 B", "999, 999 B", "1180, 1.18 kB", "512000, 512 kB"})
   void writesBytes(long bytes, String text) {
-    assertThat(Texts.bytes(bytes)).isEqualTo(text);
+    assertThat(DisplayFormat.bytes(bytes)).isEqualTo(text);
   }
 
   @ParameterizedTest
   @CsvSource({"12, 12 ms", "999.4, 999 ms", "999.6, 1 s", "3400, 3.4 s"})
   void writesASpan(double millis, String text) {
-    assertThat(Texts.span(millis)).isEqualTo(text);
+    assertThat(DisplayFormat.span(millis)).isEqualTo(text);
   }
 
   @ParameterizedTest
@@ -61,16 +61,16 @@ class TextsTest {
         "NaN|NaN",
       })
   void writesEveryDigitOfAValue(double value, String text) {
-    assertThat(Texts.exact(value)).isEqualTo(text);
+    assertThat(DisplayFormat.exact(value)).isEqualTo(text);
   }
 
   @Test
-  void saysWhichPointsAreKept() {
-    assertThat(Texts.kept(7, 7, 0, true)).isEqualTo("7");
-    assertThat(Texts.kept(512, 3600, 0, false)).isEqualTo("the last 512 of 3,600");
-    assertThat(Texts.kept(300, 3600, 64, true))
+  void reportsWhichPointsAreKept() {
+    assertThat(DisplayFormat.kept(7, 7, 0, true)).isEqualTo("7");
+    assertThat(DisplayFormat.kept(512, 3600, 0, false)).isEqualTo("the last 512 of 3,600");
+    assertThat(DisplayFormat.kept(300, 3600, 64, true))
         .isEqualTo("300 of 3,600: the first, lowest, highest and last of every 64 ms");
-    assertThat(Texts.kept(512, 360_000, 1000, false))
+    assertThat(DisplayFormat.kept(512, 360_000, 1000, false))
         .isEqualTo("the last 512 of 360,000: the first, lowest, highest and last of every 1 s");
   }
 }

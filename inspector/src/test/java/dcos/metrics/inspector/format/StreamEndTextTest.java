@@ -1,17 +1,17 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.presenter;
+package dcos.metrics.inspector.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.inspector.model.captured.CapturedSource;
+import dcos.metrics.inspector.recording.state.CapturedSource;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class StreamEndTest {
+class StreamEndTextTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -46,9 +46,10 @@ class StreamEndTest {
         "unsupported codec lzo (allowed: null, deflate)|broken|a codec of null, deflate|lzo",
         "Connection reset|broken|''|''",
       })
-  void saysWhatWasExpectedAndWhatWasFound(String cause, String how, String expected, String found) {
-    assertThat(StreamEnd.of(cause, Optional.empty()))
-        .isEqualTo(new StreamEnd(how, expected, found));
+  void reportsWhatWasExpectedAndWhatWasFound(
+      String cause, String how, String expected, String found) {
+    assertThat(StreamEndText.of(cause, Optional.empty()))
+        .isEqualTo(new StreamEndText(how, expected, found));
   }
 
   @Test
@@ -57,10 +58,10 @@ class StreamEndTest {
     header[4] = (byte) 0xab;
     header[19] = 7;
 
-    StreamEnd end =
-        StreamEnd.of(
+    StreamEndText end =
+        StreamEndText.of(
             "corrupt sync marker",
-            Optional.of(new CapturedSource.Header("null", "", false, header, 0)));
+            Optional.of(new CapturedSource.CapturedHeader("null", "", false, header, 0)));
 
     assertThat(end.expected())
         .isEqualTo("the stream's sync marker ab 00 00 00 00 00 00 00 00 00 00 00 00 00 00 07");

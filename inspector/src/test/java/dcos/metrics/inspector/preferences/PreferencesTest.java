@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.remembered;
+package dcos.metrics.inspector.preferences;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,13 +16,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RememberedTest {
+class PreferencesTest {
   @TempDir Path folder;
 
   @Test
   void readsWhatItKept() {
     Path file = folder.resolve("new").resolve("window.properties");
-    var first = Remembered.load(file);
+    var first = Preferences.load(file);
     first.setTheme(Theme.DARK);
     first.setSize("width", 1440);
     first.setFlag("maximized", true);
@@ -30,7 +30,7 @@ class RememberedTest {
     first.setRecent(List.of(Path.of("/a,b"), Path.of("/ü")));
     first.save();
 
-    var second = Remembered.load(file);
+    var second = Preferences.load(file);
 
     assertThat(second.theme()).isEqualTo(Theme.DARK);
     assertThat(second.size("width", 1)).isEqualTo(1440);
@@ -44,7 +44,7 @@ class RememberedTest {
     Path file = folder.resolve("window.properties");
     Files.writeString(file, "theme=dark\nwidth=\\uXYZ\n");
 
-    String log = logOf(() -> assertThat(Remembered.load(file).theme()).isEqualTo(Theme.DESKTOP));
+    String log = logOf(() -> assertThat(Preferences.load(file).theme()).isEqualTo(Theme.DESKTOP));
 
     assertThat(log.lines())
         .singleElement()
@@ -56,7 +56,7 @@ class RememberedTest {
   void forgetsAValueThatIsNotAllowedWithOneLine() throws IOException {
     Path file = folder.resolve("window.properties");
     Files.writeString(file, "width=-5\n");
-    var remembered = Remembered.load(file);
+    var remembered = Preferences.load(file);
 
     String log =
         logOf(
@@ -74,11 +74,11 @@ class RememberedTest {
 
   @Test
   void livesWhereTheDesktopWantsIt() {
-    assertThat(Remembered.usualFile(Map.of("XDG_CONFIG_HOME", "/c")))
+    assertThat(Preferences.usualFile(Map.of("XDG_CONFIG_HOME", "/c")))
         .isEqualTo(Path.of("/c/metrics-inspector/window.properties"));
-    assertThat(Remembered.usualFile(Map.of("HOME", "/h")))
+    assertThat(Preferences.usualFile(Map.of("HOME", "/h")))
         .isEqualTo(Path.of("/h/.config/metrics-inspector/window.properties"));
-    assertThat(Remembered.usualFile(Map.of("XDG_CONFIG_HOME", "relative")))
+    assertThat(Preferences.usualFile(Map.of("XDG_CONFIG_HOME", "relative")))
         .isEqualTo(
             Path.of(System.getProperty("user.home"))
                 .resolve(".config/metrics-inspector/window.properties"));

@@ -1,19 +1,19 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model;
+package dcos.metrics.inspector.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.MetricList;
-import dcos.metrics.collector.event.Part;
+import dcos.metrics.collector.message.RecordRange;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import dcos.metrics.collector.outcome.Outcome;
 import dcos.metrics.collector.outcome.Receipt;
-import dcos.metrics.collector.outcome.Term;
-import dcos.metrics.inspector.model.captured.CapturedRecord;
-import dcos.metrics.inspector.model.captured.CapturedSource;
-import dcos.metrics.inspector.model.captured.StreamBlock;
-import dcos.metrics.inspector.model.captured.StreamContainer;
+import dcos.metrics.inspector.recording.state.CapturedRecord;
+import dcos.metrics.inspector.recording.state.CapturedSource;
+import dcos.metrics.inspector.recording.state.StreamBlock;
+import dcos.metrics.inspector.recording.state.StreamContainer;
 import dcos.metrics.inspector.testing.Happened;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,7 +76,7 @@ class ConsecutiveOpenedFilesTest extends OpenedFiles {
   }
 
   @Test
-  void saysWhereAContainerOfAnotherKindBegins() throws IOException {
+  void reportsWhereAContainerOfAnotherKindBegins() throws IOException {
     byte[] first = container(Happened.records("web", 30, 1), CodecFactory.nullCodec(), 10);
     Path recorded = recording("input.avro", happened.opened(1, "tcp 127.0.0.1:1"));
     byte[] other = Files.readAllBytes(recorded);
@@ -84,7 +84,7 @@ class ConsecutiveOpenedFilesTest extends OpenedFiles {
     Recording recording = open(file("both.avro", concatenated(first, other)));
 
     assertThat(recording.recordCount()).isEqualTo(30);
-    CapturedSource.End end = recording.sources().getFirst().end().orElseThrow();
+    CapturedSource.SourceEnd end = recording.sources().getFirst().end().orElseThrow();
     assertThat(end.cause()).startsWith("unsupported schema");
     assertThat(end.offset()).isBetween((long) first.length, first.length + 100L);
     assertThat(recording.loading().skipped()).isEqualTo(1);
@@ -129,7 +129,7 @@ class ConsecutiveOpenedFilesTest extends OpenedFiles {
     Path output =
         recording(
             "output.avro",
-            happened.made(1, "web", new Part(1, 0, 50)),
+            happened.made(1, "web", new RecordRange(1, 0, 50)),
             happened.settled(1, 50, new Outcome.Delivered(new Receipt(2, 4711))));
     Path other = file("other.avro", metrics);
 
@@ -137,6 +137,6 @@ class ConsecutiveOpenedFilesTest extends OpenedFiles {
 
     assertThat(recording.loading().problem()).startsWith(both + ": not a recording: ");
     assertThat(recording.recordCount()).isEqualTo(53);
-    assertThat(recording.ledger().records(Term.DELIVERED)).isEqualTo(50);
+    assertThat(recording.ledger().records(LedgerTerm.DELIVERED)).isEqualTo(50);
   }
 }

@@ -1,17 +1,17 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model;
+package dcos.metrics.inspector.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.Pipeline;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import dcos.metrics.collector.outcome.Outcome;
-import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.collector.settings.OptionValues;
-import dcos.metrics.inspector.model.captured.CapturedKafka;
-import dcos.metrics.inspector.model.captured.CapturedRecord;
-import dcos.metrics.inspector.model.series.Series;
+import dcos.metrics.inspector.recording.series.Series;
+import dcos.metrics.inspector.recording.state.CapturedKafka;
+import dcos.metrics.inspector.recording.state.CapturedRecord;
 import dcos.metrics.testkit.Await;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -54,7 +54,7 @@ class LiveRecordingTest {
             Map.of("KAFKA", "false", "AGENT_POLLING", "false", "LISTEN_ENDPOINT", "127.0.0.1:0"));
     var pipeline =
         new Pipeline(values.settings(), values.environmentLines(), "1", _ -> {}, _ -> {});
-    try (var recording = new Recording(Limits.DEFAULT, folder)) {
+    try (var recording = new Recording(RecordingLimits.DEFAULT, folder)) {
       recording.start();
       try (AutoCloseable _ = pipeline.listen(recording.sink())) {
         pipeline.start();
@@ -64,12 +64,12 @@ class LiveRecordingTest {
         Await.until("all is taken in", recording::isSettled);
       }
 
-      for (Term term : Term.values()) {
+      for (LedgerTerm term : LedgerTerm.values()) {
         assertThat(recording.ledger().records(term))
             .as(term.toString())
             .isEqualTo(pipeline.ledger().total().records(term));
       }
-      assertThat(recording.kafka().state()).isEqualTo(CapturedKafka.State.DRY_RUN);
+      assertThat(recording.kafka().state()).isEqualTo(CapturedKafka.KafkaAvailability.DRY_RUN);
       assertThat(recording.settings()).contains("KAFKA=false");
       CapturedRecord last = recording.records(999, 1).getFirst();
       assertThat(last.state().outcome()).hasValue(new Outcome.DryRun());

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model;
+package dcos.metrics.inspector.recording;
 
 import dcos.metrics.MetricList;
 import dcos.metrics.collector.event.Event;
@@ -33,7 +33,8 @@ abstract class OpenedFiles {
   }
 
   Recording open(Path... files) throws IOException {
-    Recording recording = Recording.open(List.of(files), Limits.DEFAULT, folder.resolve("tmp"));
+    Recording recording =
+        Recording.open(List.of(files), RecordingLimits.DEFAULT, folder.resolve("tmp"));
     opened.add(recording);
     recording.start();
     Await.until("all is read", recording::isSettled);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model;
+package dcos.metrics.inspector.recording;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,20 +9,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dcos.metrics.MetricList;
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.filter.Filter;
+import dcos.metrics.collector.message.RecordRange;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import dcos.metrics.collector.outcome.Outcome;
 import dcos.metrics.collector.outcome.Receipt;
 import dcos.metrics.collector.outcome.RecordState;
-import dcos.metrics.collector.outcome.Term;
-import dcos.metrics.inspector.model.captured.CapturedRecord;
-import dcos.metrics.inspector.model.captured.CapturedSource;
-import dcos.metrics.inspector.model.captured.StreamBlock;
-import dcos.metrics.inspector.model.captured.Trouble;
-import dcos.metrics.inspector.model.detail.DetailNode;
-import dcos.metrics.inspector.model.detail.HeaderTree;
-import dcos.metrics.inspector.model.find.Findings;
-import dcos.metrics.inspector.model.find.Query;
+import dcos.metrics.inspector.recording.decode.DecodedNode;
+import dcos.metrics.inspector.recording.decode.HeaderTree;
+import dcos.metrics.inspector.recording.search.SearchQuery;
+import dcos.metrics.inspector.recording.search.SearchResults;
+import dcos.metrics.inspector.recording.state.CapturedRecord;
+import dcos.metrics.inspector.recording.state.CapturedSource;
+import dcos.metrics.inspector.recording.state.ErrorEntry;
+import dcos.metrics.inspector.recording.state.StreamBlock;
 import dcos.metrics.inspector.testing.Happened;
 import dcos.metrics.testkit.Await;
 import java.io.IOException;
@@ -54,7 +54,7 @@ class OpenedFilesTest extends OpenedFiles {
     assertThat(recording.storage().diskBytes()).isZero();
     byte[] header = recording.source(0).flatMap(CapturedSource::header).orElseThrow().bytes();
     assertThat(HeaderTree.of(header).children())
-        .extracting(DetailNode::name)
+        .extracting(DecodedNode::name)
         .containsExactly("magic", "metadata", "sync marker");
     assertThat(recording.contents().blocks(0, 3, 2))
         .extracting(StreamBlock::firstRecord)
@@ -71,8 +71,8 @@ class OpenedFilesTest extends OpenedFiles {
     assertThat(recording.loading().skipped()).isEqualTo(1);
     assertThat(recording.loading().problem()).isEmpty();
     assertThat(recording.recordCount()).isEqualTo(10);
-    Trouble trouble = recording.troubles().getFirst();
-    assertThat(trouble.kind()).isEqualTo(Trouble.Kind.BROKEN_STREAM);
+    ErrorEntry trouble = recording.troubles().getFirst();
+    assertThat(trouble.kind()).isEqualTo(ErrorEntry.ErrorKind.BROKEN_STREAM);
     assertThat(trouble.text()).startsWith("file damaged.avro: corrupt sync marker: found ");
   }
 
@@ -88,7 +88,7 @@ class OpenedFilesTest extends OpenedFiles {
   }
 
   @Test
-  void saysOfABlockThatItDoesNotHoldItsRecords() throws IOException {
+  void reportsOfABlockThatItDoesNotHoldItsRecords() throws IOException {
     byte[] container = container(Happened.records("web", 30, 1), CodecFactory.nullCodec(), 10);
     int last = container.length - blockBytes();
     container[last + 3] = (byte) 0x7f; // the length of the first topic
@@ -115,7 +115,7 @@ class OpenedFilesTest extends OpenedFiles {
     Path out =
         recording(
             "output.avro",
-            happened.made(1, "web", new Part(1, 0, 50)),
+            happened.made(1, "web", new RecordRange(1, 0, 50)),
             happened.settled(1, 50, new Outcome.Delivered(new Receipt(2, 4711))));
 
     Recording recording = open(out, in);
@@ -124,8 +124,8 @@ class OpenedFilesTest extends OpenedFiles {
     assertThat(recording.records(49, 1).getFirst().state().name()).isEqualTo("delivered");
     assertThat(recording.records(50, 1).getFirst().state()).isEqualTo(RecordState.RECEIVED);
     assertThat(recording.records(99, 1).getFirst().metrics()).isEqualTo(records.get(49));
-    assertThat(recording.ledger().records(Term.DELIVERED)).isEqualTo(50);
-    assertThat(recording.ledger().records(Term.HELD)).isEqualTo(50);
+    assertThat(recording.ledger().records(LedgerTerm.DELIVERED)).isEqualTo(50);
+    assertThat(recording.ledger().records(LedgerTerm.HELD)).isEqualTo(50);
     assertThat(recording.storage().diskBytes()).isZero();
     assertThat(recording.series()).hasSize(2);
   }
@@ -202,17 +202,17 @@ class OpenedFilesTest extends OpenedFiles {
     Path text = file("notes.txt", "nothing\n".getBytes(UTF_8));
     Path missing = folder.resolve("missing.avro");
 
-    assertThatThrownBy(() -> Recording.open(List.of(text), Limits.DEFAULT, folder))
+    assertThatThrownBy(() -> Recording.open(List.of(text), RecordingLimits.DEFAULT, folder))
         .isInstanceOf(IOException.class)
         .hasMessage(
             text + ": neither an Avro file nor a log with lines that begin with RECORD IN:");
-    assertThatThrownBy(() -> Recording.open(List.of(missing), Limits.DEFAULT, folder))
+    assertThatThrownBy(() -> Recording.open(List.of(missing), RecordingLimits.DEFAULT, folder))
         .isInstanceOf(IOException.class)
         .hasMessage(missing + ": no such file");
   }
 
   private static long[] found(Recording recording, String filter) throws Exception {
-    try (Findings rows = recording.find(Query.of(Filter.parse(filter)))) {
+    try (SearchResults rows = recording.find(SearchQuery.of(Filter.parse(filter)))) {
       Await.until("all is looked at", () -> rows.progress() == 1);
       return rows.numbers(0, 1000);
     }

@@ -1,20 +1,20 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model;
+package dcos.metrics.inspector.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.MetricList;
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.filter.Filter;
+import dcos.metrics.collector.message.RecordRange;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import dcos.metrics.collector.outcome.Outcome;
 import dcos.metrics.collector.outcome.Receipt;
 import dcos.metrics.collector.outcome.RecordState;
-import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.collector.recording.EventWriter;
-import dcos.metrics.inspector.model.captured.CapturedRecord;
+import dcos.metrics.inspector.recording.state.CapturedRecord;
 import dcos.metrics.inspector.testing.FoundRows;
 import dcos.metrics.inspector.testing.Happened;
 import dcos.metrics.testkit.Await;
@@ -81,7 +81,7 @@ class RandomEventsTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void countsAsTheNaiveModelDoes(long seed) throws IOException {
     var random = new Random(seed);
-    try (var recording = new Recording(Limits.DEFAULT, folder)) {
+    try (var recording = new Recording(RecordingLimits.DEFAULT, folder)) {
       recording.start();
       for (long source = 1; source <= 3; source++) {
         recording.sink().accept(happened.opened(source, "tcp " + source));
@@ -112,8 +112,8 @@ class RandomEventsTest {
         assertThat(recording.recordsOf(delivery)).isEqualTo(numbers);
       }
       long ofSources =
-          recording.sources().stream().mapToLong(s -> s.records().get(Term.HELD)).sum();
-      assertThat(ofSources).isEqualTo(recording.ledger().records(Term.HELD));
+          recording.sources().stream().mapToLong(s -> s.records().get(LedgerTerm.HELD)).sum();
+      assertThat(ofSources).isEqualTo(recording.ledger().records(LedgerTerm.HELD));
     }
   }
 
@@ -134,7 +134,7 @@ class RandomEventsTest {
         }
       }
     }
-    try (Recording recording = Recording.open(List.of(file), Limits.DEFAULT, folder)) {
+    try (Recording recording = Recording.open(List.of(file), RecordingLimits.DEFAULT, folder)) {
       recording.start();
       Await.until("the file", () -> recording.loading().done());
       for (String filter : FILTERS) {
@@ -224,31 +224,31 @@ class RandomEventsTest {
             case 0 -> new Outcome.Undeliverable(Outcome.Reason.TOO_LARGE, "");
             case 3 -> new Outcome.Unknown("Expired");
             case 1 -> new Outcome.DryRun();
-            case 2 -> new Outcome.Throttled(Outcome.Limit.GLOBAL);
+            case 2 -> new Outcome.Throttled(Outcome.LimitScope.GLOBAL);
             default -> new Outcome.Delivered(new Receipt(1, 2));
           };
       RecordState state = RecordState.of(outcome);
       some.forEach(record -> record.state = state);
-      Part[] parts = whole ? new Part[0] : parts(some);
+      RecordRange[] parts = whole ? new RecordRange[0] : parts(some);
       return happened.settled(message.getKey(), some.size(), outcome, parts);
     }
     return null;
   }
 
-  private static Part[] parts(List<Naive> records) {
+  private static RecordRange[] parts(List<Naive> records) {
     return records.stream()
-        .map(record -> new Part(record.block, record.place, 1))
-        .toArray(Part[]::new);
+        .map(record -> new RecordRange(record.block, record.place, 1))
+        .toArray(RecordRange[]::new);
   }
 
-  private Map<Term, Long> ledger() {
-    Map<Term, Long> ledger = new EnumMap<>(Term.class);
-    for (Term term : Term.values()) {
+  private Map<LedgerTerm, Long> ledger() {
+    Map<LedgerTerm, Long> ledger = new EnumMap<>(LedgerTerm.class);
+    for (LedgerTerm term : LedgerTerm.values()) {
       ledger.put(term, 0L);
     }
-    ledger.put(Term.RECEIVED, (long) all.size());
+    ledger.put(LedgerTerm.RECEIVED, (long) all.size());
     for (Naive record : all) {
-      Term term = record.state.outcome().map(Outcome::term).orElse(Term.HELD);
+      LedgerTerm term = record.state.outcome().map(Outcome::term).orElse(LedgerTerm.HELD);
       ledger.merge(term, 1L, Long::sum);
     }
     return ledger;

@@ -1,26 +1,26 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model;
+package dcos.metrics.inspector.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.MetricList;
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.ledger.Counts;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
+import dcos.metrics.collector.message.RecordRange;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import dcos.metrics.collector.outcome.Outcome;
 import dcos.metrics.collector.outcome.Receipt;
-import dcos.metrics.collector.outcome.Term;
 import dcos.metrics.collector.playback.Cat;
 import dcos.metrics.collector.playback.PlaybackInput;
 import dcos.metrics.collector.recording.EventReader;
-import dcos.metrics.inspector.model.captured.CapturedKafka;
-import dcos.metrics.inspector.model.captured.CapturedRecord;
-import dcos.metrics.inspector.model.captured.CapturedSource;
-import dcos.metrics.inspector.model.captured.Saved;
-import dcos.metrics.inspector.model.captured.StreamContainer;
+import dcos.metrics.inspector.recording.state.CapturedKafka;
+import dcos.metrics.inspector.recording.state.CapturedRecord;
+import dcos.metrics.inspector.recording.state.CapturedSource;
+import dcos.metrics.inspector.recording.state.SaveResult;
+import dcos.metrics.inspector.recording.state.StreamContainer;
 import dcos.metrics.inspector.testing.Happened;
 import dcos.metrics.testkit.Await;
 import java.io.ByteArrayOutputStream;
@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-class RecordingSaveTest {
+class RecordingSaverTest {
   /** Of the containers of a stream, those that have any. */
   private static final Set<Integer> WITH_BLOCKS = Set.of(1, 3, 4);
 
@@ -62,13 +62,13 @@ class RecordingSaveTest {
 
   @Test
   void opensAgainWithTheSameCounts() throws Exception {
-    Recording live = recorded(Limits.DEFAULT, events(60));
+    Recording live = recorded(RecordingLimits.DEFAULT, events(60));
     Path file = temp.resolve("saved.avro");
 
-    Saved saved = save(live, file);
+    SaveResult saved = save(live, file);
 
     Recording again = opened(file);
-    assertThat(saved).isEqualTo(new Saved(live.recordCount(), 0, 0));
+    assertThat(saved).isEqualTo(new SaveResult(live.recordCount(), 0, 0));
     assertThat(again.recordCount()).isEqualTo(live.recordCount());
     assertThat(again.ledger()).isEqualTo(live.ledger());
     assertThat(again.deliveryCount()).isEqualTo(live.deliveryCount());
@@ -79,13 +79,13 @@ class RecordingSaveTest {
     assertThat(again.settings()).isEqualTo(live.settings());
     assertThat(again.kafka().state()).isEqualTo(live.kafka().state());
     assertThat(again.kafka().outages()).isEqualTo(live.kafka().outages());
-    assertThat(again.sources().stream().map(RecordingSaveTest::text))
-        .containsExactlyElementsOf(live.sources().stream().map(RecordingSaveTest::text).toList());
+    assertThat(again.sources().stream().map(RecordingSaverTest::text))
+        .containsExactlyElementsOf(live.sources().stream().map(RecordingSaverTest::text).toList());
   }
 
   @Test
   void opensAgainWithTheSameRecords() throws Exception {
-    Recording live = recorded(Limits.DEFAULT, events(60));
+    Recording live = recorded(RecordingLimits.DEFAULT, events(60));
     Path file = temp.resolve("saved.avro");
 
     save(live, file);
@@ -106,15 +106,15 @@ class RecordingSaveTest {
             .filter(Event.BlockReceived.class::isInstance)
             .mapToLong(event -> ((Event.BlockReceived) event).stored().length)
             .sum();
-    Recording live = recorded(Limits.DEFAULT.withDiskBytes(bytes / 2), events);
+    Recording live = recorded(RecordingLimits.DEFAULT.withDiskBytes(bytes / 2), events);
     Path file = temp.resolve("saved.avro");
 
-    Saved saved = save(live, file);
+    SaveResult saved = save(live, file);
 
     Recording again = opened(file);
     long dropped = live.storage().droppedRecords();
     assertThat(dropped).isPositive();
-    assertThat(saved).isEqualTo(new Saved(live.recordCount() - dropped, dropped, 0));
+    assertThat(saved).isEqualTo(new SaveResult(live.recordCount() - dropped, dropped, 0));
     assertThat(again.recordCount()).isEqualTo(live.recordCount() - dropped);
     assertThat(again.ledger()).isEqualTo(live.ledger());
     assertThat(topics(again)).isEqualTo(topics(live));
@@ -139,7 +139,7 @@ class RecordingSaveTest {
     Recording again = opened(file);
     assertThat(again.records(0, 1000)).extracting(CapturedRecord::metrics).isEqualTo(records);
     assertThat(again.sources()).extracting(CapturedSource::name).containsExactly("file some.avro");
-    assertThat(again.kafka().state()).isEqualTo(CapturedKafka.State.UNKNOWN);
+    assertThat(again.kafka().state()).isEqualTo(CapturedKafka.KafkaAvailability.UNKNOWN);
   }
 
   @Test
@@ -181,7 +181,8 @@ class RecordingSaveTest {
   void savesTheHeaderOfAStreamWithoutBlocks() throws Exception {
     Recording live =
         recorded(
-            Limits.DEFAULT, List.of(happened.opened(1, "tcp 127.0.0.1:1"), happened.header(1)));
+            RecordingLimits.DEFAULT,
+            List.of(happened.opened(1, "tcp 127.0.0.1:1"), happened.header(1)));
     Path file = temp.resolve("saved.avro");
 
     save(live, file);
@@ -193,7 +194,7 @@ class RecordingSaveTest {
   void savesAnOpenedRecordingAgain() throws Exception {
     Path first = temp.resolve("first.avro");
     Path second = temp.resolve("second.avro");
-    Recording live = recorded(Limits.DEFAULT, events(20));
+    Recording live = recorded(RecordingLimits.DEFAULT, events(20));
     save(live, first);
 
     save(opened(first), second);
@@ -205,7 +206,7 @@ class RecordingSaveTest {
 
   @Test
   void savesEachMessageAfterTheBlocksOfItsRecords() throws Exception {
-    Recording live = recorded(Limits.DEFAULT, events(20));
+    Recording live = recorded(RecordingLimits.DEFAULT, events(20));
     Path file = temp.resolve("saved.avro");
 
     save(live, file);
@@ -221,7 +222,7 @@ class RecordingSaveTest {
         }
         case Event.MessageMade made -> {
           anyMessage = true;
-          assertThat(blocks).containsAll(made.parts().stream().map(Part::block).toList());
+          assertThat(blocks).containsAll(made.parts().stream().map(RecordRange::block).toList());
         }
         default -> {}
       }
@@ -231,7 +232,7 @@ class RecordingSaveTest {
 
   @Test
   void isCountedAlikeByCollectorCat() throws Exception {
-    Recording live = recorded(Limits.DEFAULT, events(20));
+    Recording live = recorded(RecordingLimits.DEFAULT, events(20));
     Path file = temp.resolve("saved.avro");
 
     save(live, file);
@@ -247,10 +248,10 @@ class RecordingSaveTest {
 
   @Test
   void writesNoMoreOnceItIsStopped() throws Exception {
-    Recording live = recorded(Limits.DEFAULT, events(20));
+    Recording live = recorded(RecordingLimits.DEFAULT, events(20));
     var out = new ByteArrayOutputStream();
 
-    Saved saved = live.save(out, () -> true, _ -> {});
+    SaveResult saved = live.save(out, () -> true, _ -> {});
 
     assertThat(saved.records()).isZero();
   }
@@ -260,7 +261,7 @@ class RecordingSaveTest {
         + source.records()
         + source.blocks()
         + source.end()
-        + source.header().map(CapturedSource.Header::writerSchema);
+        + source.header().map(CapturedSource.CapturedHeader::writerSchema);
   }
 
   private static List<String> topics(Recording recording) {
@@ -303,7 +304,7 @@ class RecordingSaveTest {
       if (block % 5 == 4) {
         continue; // Still being collected.
       }
-      events.add(happened.made(block, topic, new Part(block, 2, accepted)));
+      events.add(happened.made(block, topic, new RecordRange(block, 2, accepted)));
       switch ((int) (block % 5)) {
         case 0 ->
             events.add(
@@ -315,14 +316,14 @@ class RecordingSaveTest {
                   block,
                   1,
                   new Outcome.Undeliverable(Outcome.Reason.TOO_LARGE, "too large"),
-                  new Part(block, 2, 1)));
+                  new RecordRange(block, 2, 1)));
           if (accepted > 1) {
             events.add(
                 happened.settled(
                     block,
                     accepted - 1,
                     new Outcome.Delivered(new Receipt(2, block)),
-                    new Part(block, 3, accepted - 1)));
+                    new RecordRange(block, 3, accepted - 1)));
           }
         }
         default -> {} // On its way.
@@ -333,14 +334,14 @@ class RecordingSaveTest {
   }
 
   private static Counts ledgerOf(long delivered) {
-    var terms = Term.values();
+    var terms = LedgerTerm.values();
     long[] records = new long[terms.length];
-    records[Term.RECEIVED.ordinal()] = delivered;
-    records[Term.DELIVERED.ordinal()] = delivered;
+    records[LedgerTerm.RECEIVED.ordinal()] = delivered;
+    records[LedgerTerm.DELIVERED.ordinal()] = delivered;
     return Counts.of(records, new long[terms.length]);
   }
 
-  private Recording recorded(Limits limits, List<Event> events) throws Exception {
+  private Recording recorded(RecordingLimits limits, List<Event> events) throws Exception {
     var recording = new Recording(limits, temp);
     open.add(recording);
     recording.start();
@@ -352,14 +353,14 @@ class RecordingSaveTest {
   }
 
   private Recording opened(Path file) throws Exception {
-    Recording recording = Recording.open(List.of(file), Limits.DEFAULT, temp);
+    Recording recording = Recording.open(List.of(file), RecordingLimits.DEFAULT, temp);
     open.add(recording);
     recording.start();
     Await.until("all was taken in", recording::isSettled);
     return recording;
   }
 
-  private static Saved save(Recording recording, Path file) throws IOException {
+  private static SaveResult save(Recording recording, Path file) throws IOException {
     try (OutputStream out = Files.newOutputStream(file)) {
       return recording.save(out, () -> false, _ -> {});
     }

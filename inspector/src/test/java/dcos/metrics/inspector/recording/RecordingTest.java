@@ -1,30 +1,30 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model;
+package dcos.metrics.inspector.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.collector.ledger.Counts;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
+import dcos.metrics.collector.message.RecordRange;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import dcos.metrics.collector.outcome.MessageState;
 import dcos.metrics.collector.outcome.Outcome;
 import dcos.metrics.collector.outcome.Receipt;
-import dcos.metrics.collector.outcome.Term;
-import dcos.metrics.inspector.model.captured.CapturedDelivery;
-import dcos.metrics.inspector.model.captured.CapturedRecord;
-import dcos.metrics.inspector.model.captured.CapturedSource;
-import dcos.metrics.inspector.model.captured.CapturedTopic;
-import dcos.metrics.inspector.model.captured.LedgerCount;
-import dcos.metrics.inspector.model.captured.Trouble;
-import dcos.metrics.inspector.model.detail.DetailNode;
-import dcos.metrics.inspector.model.detail.RecordDetail;
-import dcos.metrics.inspector.model.find.Findings;
-import dcos.metrics.inspector.model.find.Query;
-import dcos.metrics.inspector.model.series.Series;
+import dcos.metrics.inspector.recording.decode.DecodedNode;
+import dcos.metrics.inspector.recording.decode.DecodedRecord;
+import dcos.metrics.inspector.recording.search.SearchQuery;
+import dcos.metrics.inspector.recording.search.SearchResults;
+import dcos.metrics.inspector.recording.series.Series;
+import dcos.metrics.inspector.recording.state.CapturedDelivery;
+import dcos.metrics.inspector.recording.state.CapturedRecord;
+import dcos.metrics.inspector.recording.state.CapturedSource;
+import dcos.metrics.inspector.recording.state.CapturedTopic;
+import dcos.metrics.inspector.recording.state.ErrorEntry;
+import dcos.metrics.inspector.recording.state.LedgerTotals;
 import dcos.metrics.inspector.testing.Happened;
 import dcos.metrics.testkit.Await;
 import java.io.IOException;
@@ -46,7 +46,7 @@ class RecordingTest {
 
   @BeforeEach
   void start() throws IOException {
-    recording = new Recording(Limits.DEFAULT, folder);
+    recording = new Recording(RecordingLimits.DEFAULT, folder);
     recording.start();
   }
 
@@ -137,14 +137,14 @@ class RecordingTest {
   }
 
   @Test
-  void saysOfEachRecordWhatBecameOfIt() {
+  void reportsOfEachRecordWhatBecameOfIt() {
     take(
         happened.opened(1, "tcp 127.0.0.1:1"),
         happened.header(1),
         happened.block(1, 1, Happened.records("web", 6, 1)),
         happened.sorted(
             1, Happened.rejected(1), Happened.accepted("web", 3), Happened.throttled("web", 1)),
-        happened.made(7, "web", new Part(1, 1, 2)),
+        happened.made(7, "web", new RecordRange(1, 1, 2)),
         happened.settled(7, 2, new Outcome.Delivered(new Receipt(3, 99))));
 
     List<CapturedRecord> rows = recording.records(0, 10);
@@ -169,40 +169,40 @@ class RecordingTest {
   }
 
   @Test
-  void saysWhereAndHowLongAMessageWas() {
+  void reportsWhereAndHowLongAMessageWas() {
     take(
         happened.opened(1, "tcp 127.0.0.1:1"),
         happened.header(1),
         happened.block(1, 1, Happened.records("web", 2, 1)),
         happened.sorted(1, Happened.accepted("web", 2)));
     happened.pass(40);
-    take(happened.made(7, "web", new Part(1, 0, 2)));
+    take(happened.made(7, "web", new RecordRange(1, 0, 2)));
     assertThat(recording.deliveries(0, 1).getFirst().state()).isEqualTo(MessageState.SENDING);
     happened.pass(10);
     take(happened.settled(7, 2, new Outcome.Delivered(new Receipt(3, 99))));
 
     CapturedDelivery row = recording.deliveries(0, 1).getFirst();
 
-    assertThat(row.state()).isEqualTo(MessageState.of(Term.DELIVERED));
+    assertThat(row.state()).isEqualTo(MessageState.of(LedgerTerm.DELIVERED));
     assertThat(row.receipt()).hasValue(new Receipt(3, 99));
     assertThat(row.batchNanos()).isEqualTo(OptionalLong.of(42_000_000));
     assertThat(row.settleNanos()).isEqualTo(OptionalLong.of(11_000_000));
   }
 
   @Test
-  void tellsThePartsOfASplitMessageApart() {
+  void distinguishesThePartsOfASplitMessage() {
     take(
         happened.opened(1, "tcp 127.0.0.1:1"),
         happened.header(1),
         happened.block(1, 1, Happened.records("web", 2, 1)),
         happened.sorted(1, Happened.accepted("web", 2)),
-        happened.made(7, "web", new Part(1, 0, 2)),
-        happened.settled(7, 1, new Outcome.Delivered(new Receipt(0, 5)), new Part(1, 0, 1)),
+        happened.made(7, "web", new RecordRange(1, 0, 2)),
+        happened.settled(7, 1, new Outcome.Delivered(new Receipt(0, 5)), new RecordRange(1, 0, 1)),
         happened.settled(
             7,
             1,
             new Outcome.Undeliverable(Outcome.Reason.TOO_LARGE, "over 1 MB"),
-            new Part(1, 1, 1)));
+            new RecordRange(1, 1, 1)));
 
     assertThat(recording.records(0, 2))
         .extracting(row -> row.state().label())
@@ -221,25 +221,25 @@ class RecordingTest {
         happened.block(1, 1, Happened.records("web", 10, 1)),
         happened.sorted(
             1, Happened.rejected(1), Happened.accepted("web", 7), Happened.throttled("web", 2)),
-        happened.made(7, "web", new Part(1, 1, 4)),
+        happened.made(7, "web", new RecordRange(1, 1, 4)),
         happened.settled(7, 4, new Outcome.DryRun()));
 
-    LedgerCount ledger = recording.ledger();
+    LedgerTotals ledger = recording.ledger();
 
-    assertThat(ledger.records(Term.RECEIVED)).isEqualTo(10);
-    assertThat(ledger.records(Term.REJECTED_TOPIC)).isEqualTo(1);
+    assertThat(ledger.records(LedgerTerm.RECEIVED)).isEqualTo(10);
+    assertThat(ledger.records(LedgerTerm.REJECTED_TOPIC)).isEqualTo(1);
     assertThat(ledger.records("throttled")).isEqualTo(2);
-    assertThat(ledger.records(Term.DRY_RUN)).isEqualTo(4);
-    assertThat(ledger.records(Term.HELD)).isEqualTo(3);
+    assertThat(ledger.records(LedgerTerm.DRY_RUN)).isEqualTo(4);
+    assertThat(ledger.records(LedgerTerm.HELD)).isEqualTo(3);
     assertThat(recording.sources().getFirst().records()).isEqualTo(ledger.records());
     CapturedTopic topic = recording.topics().getFirst();
-    assertThat(topic.records().get(Term.RECEIVED)).isEqualTo(9);
-    assertThat(topic.records().get(Term.HELD)).isEqualTo(3);
+    assertThat(topic.records().get(LedgerTerm.RECEIVED)).isEqualTo(9);
+    assertThat(topic.records().get(LedgerTerm.HELD)).isEqualTo(3);
     assertThat(topic.batching()).isEqualTo(3);
   }
 
   @Test
-  void saysWhereAStreamBroke() {
+  void reportsWhereAStreamBroke() {
     take(
         happened.opened(1, "tcp 127.0.0.1:1"),
         happened.header(1),
@@ -247,8 +247,8 @@ class RecordingTest {
 
     CapturedSource source = recording.sources().getFirst();
     assertThat(source.end().orElseThrow().offset()).isEqualTo(4711);
-    Trouble trouble = recording.troubles().getFirst();
-    assertThat(trouble.kind()).isEqualTo(Trouble.Kind.BROKEN_STREAM);
+    ErrorEntry trouble = recording.troubles().getFirst();
+    assertThat(trouble.kind()).isEqualTo(ErrorEntry.ErrorKind.BROKEN_STREAM);
     assertThat(trouble.text()).isEqualTo("tcp 127.0.0.1:1: corrupt sync marker at offset 4711");
     assertThat(recording.rates().troubles()).contains(1L);
   }
@@ -278,13 +278,13 @@ class RecordingTest {
         happened.header(1),
         happened.block(1, 1, Happened.records("web", 2, 2)));
 
-    RecordDetail detail = recording.detail(1).orElseThrow();
+    DecodedRecord detail = recording.detail(1).orElseThrow();
 
     assertThat(detail.tree().children())
-        .extracting(DetailNode::name)
+        .extracting(DecodedNode::name)
         .containsExactly("topic", "tags", "datapoints");
-    DetailNode topic = detail.tree().children().getFirst();
-    assertThat(topic).isEqualTo(DetailNode.leaf("topic", "web", 0, 4));
+    DecodedNode topic = detail.tree().children().getFirst();
+    assertThat(topic).isEqualTo(DecodedNode.leaf("topic", "web", 0, 4));
     assertThat(detail.tree().to()).isEqualTo(detail.bytes().length);
     // The block at 100: a byte for the count, two for the length, and as many for a record.
     assertThat(detail.streamOffset()).isEqualTo(100 + 1 + 2 + detail.bytes().length);
@@ -296,14 +296,14 @@ class RecordingTest {
         happened.opened(1, "tcp 127.0.0.1:1"),
         happened.header(1),
         happened.block(1, 1, Happened.records("web", 3, 1)));
-    try (Findings web = recording.find(Query.of(Filter.parse("topic:web")));
-        Findings delivered = recording.find(Query.of(Filter.parse("offset=5")))) {
+    try (SearchResults web = recording.find(SearchQuery.of(Filter.parse("topic:web")));
+        SearchResults delivered = recording.find(SearchQuery.of(Filter.parse("offset=5")))) {
       Await.until("the first are found", () -> web.count() == 3);
       take(
           happened.block(2, 1, Happened.records("web", 2, 1)),
           happened.block(3, 1, Happened.records("db", 2, 1)),
           happened.sorted(1, Happened.accepted("web", 3)),
-          happened.made(7, "web", new Part(1, 1, 2)),
+          happened.made(7, "web", new RecordRange(1, 1, 2)),
           happened.settled(7, 2, new Outcome.Delivered(new Receipt(0, 5))));
 
       Await.until("the others are found", () -> web.count() == 5 && web.progress() == 1);
@@ -318,8 +318,8 @@ class RecordingTest {
   }
 
   @Test
-  void saysWhatItSkippedAndCountsIt() throws IOException {
-    Limits small = new Limits(1000, 1 << 20, 1 << 20, 1 << 20, 1000, 10, 10);
+  void reportsWhatItSkippedAndCountsIt() throws IOException {
+    RecordingLimits small = new RecordingLimits(1000, 1 << 20, 1 << 20, 1 << 20, 1000, 10, 10);
     Event.BlockReceived large = happened.block(1, 1, Happened.records("web", 100, 2));
     try (var bounded = new Recording(small, folder)) {
       bounded.start();
@@ -327,8 +327,8 @@ class RecordingTest {
       bounded.sink().accept(new Event.Skipped(happened.now(), 5, 7, 300));
       Await.until("all is taken in", bounded::isSettled);
 
-      LedgerCount ledger = bounded.ledger();
-      assertThat(ledger.records(Term.RECEIVED)).isEqualTo(107);
+      LedgerTotals ledger = bounded.ledger();
+      assertThat(ledger.records(LedgerTerm.RECEIVED)).isEqualTo(107);
       assertThat(ledger.skippedEvents()).isEqualTo(6);
       assertThat(ledger.skippedRecords()).isEqualTo(107);
       assertThat(ledger.skippedBytes()).isEqualTo(300 + large.stored().length);
@@ -343,7 +343,7 @@ class RecordingTest {
   }
 
   private Event snapshot(Event.OpenSource source) {
-    long[] none = new long[Term.values().length];
+    long[] none = new long[LedgerTerm.values().length];
     return new Event.Snapshot(
         happened.now(),
         "1",

@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model;
+package dcos.metrics.inspector.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.inspector.testing.FoundRows;
 import dcos.metrics.testkit.Await;
-import dcos.metrics.testkit.ReleasedRecording;
+import dcos.metrics.testkit.recording.ReleasedRecording;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +104,7 @@ class SameRowsTest {
   @BeforeAll
   void open(@TempDir Path folder) throws Exception {
     for (List<Path> files : RECORDINGS) {
-      Recording recording = Recording.open(files, Limits.DEFAULT, folder);
+      Recording recording = Recording.open(files, RecordingLimits.DEFAULT, folder);
       recording.start();
       recordings.add(recording);
       Await.until("the files", () -> recording.loading().done());

@@ -1,22 +1,22 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model;
+package dcos.metrics.inspector.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Part;
 import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.collector.filter.FilterException;
+import dcos.metrics.collector.message.RecordRange;
 import dcos.metrics.collector.outcome.Outcome;
 import dcos.metrics.collector.outcome.Receipt;
-import dcos.metrics.inspector.model.captured.CapturedDelivery;
-import dcos.metrics.inspector.model.captured.Span;
-import dcos.metrics.inspector.model.find.Findings;
-import dcos.metrics.inspector.model.find.Query;
-import dcos.metrics.inspector.model.series.Series;
+import dcos.metrics.inspector.recording.search.SearchQuery;
+import dcos.metrics.inspector.recording.search.SearchResults;
+import dcos.metrics.inspector.recording.series.Series;
+import dcos.metrics.inspector.recording.state.CapturedDelivery;
+import dcos.metrics.inspector.recording.state.TimeRange;
 import dcos.metrics.inspector.testing.Happened;
 import dcos.metrics.testkit.Await;
 import java.io.IOException;
@@ -28,22 +28,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two sources: three records of topic web, all delivered, then two of db, on their way. */
-class FindingsTest {
+class SearchResultsTest {
   private final Happened happened = new Happened();
   private Recording recording;
   private long betweenMs;
 
   @BeforeEach
   void record(@TempDir Path folder) throws IOException {
-    recording = new Recording(Limits.DEFAULT, folder);
+    recording = new Recording(RecordingLimits.DEFAULT, folder);
     recording.start();
     take(
         happened.opened(1, "tcp 127.0.0.1:1"),
         happened.header(1),
         happened.block(1, 1, Happened.records("web", 3, 2)),
         happened.sorted(1, Happened.accepted("web", 3)),
-        happened.made(7, "web", new Part(1, 0, 1)),
-        happened.made(8, "web", new Part(1, 1, 2)),
+        happened.made(7, "web", new RecordRange(1, 0, 1)),
+        happened.made(8, "web", new RecordRange(1, 1, 2)),
         happened.settled(7, 1, new Outcome.Delivered(new Receipt(0, 5))),
         happened.settled(8, 2, new Outcome.Delivered(new Receipt(1, 6))));
     betweenMs = happened.now().wallMs();
@@ -53,7 +53,7 @@ class FindingsTest {
         happened.header(2),
         happened.block(2, 2, Happened.records("db", 2, 1)),
         happened.sorted(2, Happened.accepted("db", 2)),
-        happened.made(9, "db", new Part(2, 0, 2)));
+        happened.made(9, "db", new RecordRange(2, 0, 2)));
   }
 
   @AfterEach
@@ -63,14 +63,14 @@ class FindingsTest {
 
   @Test
   void findsTheMessagesThatHoldWhatItFinds() throws Exception {
-    try (Findings found = find("topic:web")) {
+    try (SearchResults found = find("topic:web")) {
       assertThat(ids(found)).containsExactly(7L, 8L);
       assertThat(found.placeOfDelivery(1)).isEqualTo(1);
     }
-    try (Findings found = find("source:127.0.0.1:2")) {
+    try (SearchResults found = find("source:127.0.0.1:2")) {
       assertThat(ids(found)).containsExactly(9L);
     }
-    try (Findings found = find("value=1.01")) {
+    try (SearchResults found = find("value=1.01")) {
       assertThat(found.numbers(0, 9)).containsExactly(1);
       assertThat(ids(found)).containsExactly(8L);
     }
@@ -78,7 +78,7 @@ class FindingsTest {
 
   @Test
   void findsByTheKafkaTopicToo() throws Exception {
-    try (Findings found = find("topic=metrics-db")) {
+    try (SearchResults found = find("topic=metrics-db")) {
       assertThat(found.count()).isEqualTo(2);
       assertThat(ids(found)).containsExactly(9L);
     }
@@ -86,8 +86,8 @@ class FindingsTest {
 
   @Test
   void findsMessagesByWhatTheyAreAsThatChanges() throws Exception {
-    try (Findings sending = find("outcome:sending");
-        Findings delivered = find("outcome:delivered")) {
+    try (SearchResults sending = find("outcome:sending");
+        SearchResults delivered = find("outcome:delivered")) {
       assertThat(ids(sending)).containsExactly(9L);
       assertThat(ids(delivered)).containsExactly(7L, 8L);
       assertThat(sending.count()).isEqualTo(2);
@@ -103,7 +103,7 @@ class FindingsTest {
 
   @Test
   void findsTheRecordsOfMessagesByWhatTheseAre() throws Exception {
-    try (Findings found = find("records=2 trigger:count")) {
+    try (SearchResults found = find("records=2 trigger:count")) {
       assertThat(ids(found)).containsExactly(8L, 9L);
       assertThat(found.numbers(0, 9)).containsExactly(1, 2, 3, 4);
     }
@@ -111,12 +111,12 @@ class FindingsTest {
 
   @Test
   void findsTheSeriesOfTheDatapointsThatItFinds() throws Exception {
-    try (Findings found = find("source:127.0.0.1:1 name:figure.1 value<1.5")) {
+    try (SearchResults found = find("source:127.0.0.1:1 name:figure.1 value<1.5")) {
       assertThat(found.series()).extracting(Series::name).containsExactly("figure.1");
       // Of the records that match, not of all: the third is 2.01.
       assertThat(found.series().getFirst().points().values()).containsExactly(0.01, 1.01);
     }
-    try (Findings found = find("tag.host=a1 -name:figure.1")) {
+    try (SearchResults found = find("tag.host=a1 -name:figure.1")) {
       assertThat(found.series())
           .extracting(Series::topic, Series::name)
           .containsExactly(tuple("web", "figure.0"), tuple("db", "figure.0"));
@@ -125,9 +125,10 @@ class FindingsTest {
 
   @Test
   void limitsAllOfThemToASpan() throws Exception {
-    try (Findings early = recording.find(new Query(Filter.ALL, new Span(0, betweenMs)));
-        Findings late =
-            recording.find(new Query(Filter.ALL, new Span(betweenMs, Long.MAX_VALUE)))) {
+    try (SearchResults early =
+            recording.find(new SearchQuery(Filter.ALL, new TimeRange(0, betweenMs)));
+        SearchResults late =
+            recording.find(new SearchQuery(Filter.ALL, new TimeRange(betweenMs, Long.MAX_VALUE)))) {
       await(early);
       await(late);
       assertThat(early.numbers(0, 9)).containsExactly(0, 1, 2);
@@ -141,8 +142,9 @@ class FindingsTest {
 
   @Test
   void takesNothingMoreBehindTheSpan() throws Exception {
-    try (Findings early = recording.find(new Query(Filter.ALL, new Span(0, betweenMs)));
-        Findings all = recording.find(Query.ALL)) {
+    try (SearchResults early =
+            recording.find(new SearchQuery(Filter.ALL, new TimeRange(0, betweenMs)));
+        SearchResults all = recording.find(SearchQuery.ALL)) {
       take(happened.block(3, 1, Happened.records("web", 4, 1)));
 
       Await.until("the others have been looked at", () -> all.count() == 9);
@@ -151,17 +153,17 @@ class FindingsTest {
     }
   }
 
-  private Findings find(String filter) throws FilterException {
-    Findings found = recording.find(Query.of(Filter.parse(filter)));
+  private SearchResults find(String filter) throws FilterException {
+    SearchResults found = recording.find(SearchQuery.of(Filter.parse(filter)));
     await(found);
     return found;
   }
 
-  private static void await(Findings found) {
+  private static void await(SearchResults found) {
     Await.until("all has been looked at", found::isCurrent);
   }
 
-  private static List<Long> ids(Findings found) {
+  private static List<Long> ids(SearchResults found) {
     return found.deliveries(0, 9).stream().map(CapturedDelivery::id).toList();
   }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model;
+package dcos.metrics.inspector.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,11 +10,11 @@ import dcos.metrics.MetricList;
 import dcos.metrics.Tag;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.filter.Filter;
-import dcos.metrics.inspector.model.find.Findings;
-import dcos.metrics.inspector.model.find.Query;
-import dcos.metrics.inspector.model.series.Series;
-import dcos.metrics.inspector.model.series.SeriesOrder;
-import dcos.metrics.inspector.model.series.SeriesOrder.By;
+import dcos.metrics.inspector.recording.search.SearchQuery;
+import dcos.metrics.inspector.recording.search.SearchResults;
+import dcos.metrics.inspector.recording.series.Series;
+import dcos.metrics.inspector.recording.series.SeriesOrder;
+import dcos.metrics.inspector.recording.series.SeriesOrder.SeriesSortKey;
 import dcos.metrics.inspector.testing.Happened;
 import dcos.metrics.testkit.Await;
 import java.io.IOException;
@@ -35,7 +35,7 @@ class SeriesOrderTest {
 
   @BeforeEach
   void open(@TempDir Path folder) throws Exception {
-    recording = new Recording(Limits.DEFAULT, folder);
+    recording = new Recording(RecordingLimits.DEFAULT, folder);
     recording.start();
     recording.put(happened.opened(1, "tcp 127.0.0.1:1"));
     recording.put(happened.header(1));
@@ -54,17 +54,17 @@ class SeriesOrderTest {
 
   @Test
   void sortsByWhatSeriesAre() {
-    assertThat(sorted(By.ARRIVAL, false)).containsExactly("mem", "idle", "cpu", "disk");
-    assertThat(sorted(By.NAME, false)).containsExactly("cpu", "disk", "idle", "mem");
-    assertThat(sorted(By.NAME, true)).containsExactly("mem", "idle", "disk", "cpu");
-    assertThat(sorted(By.TAGS, false)).containsExactly("idle", "cpu", "mem", "disk");
-    assertThat(sorted(By.TOPIC, true)).containsExactly("mem", "cpu", "idle", "disk");
+    assertThat(sorted(SeriesSortKey.ARRIVAL, false)).containsExactly("mem", "idle", "cpu", "disk");
+    assertThat(sorted(SeriesSortKey.NAME, false)).containsExactly("cpu", "disk", "idle", "mem");
+    assertThat(sorted(SeriesSortKey.NAME, true)).containsExactly("mem", "idle", "disk", "cpu");
+    assertThat(sorted(SeriesSortKey.TAGS, false)).containsExactly("idle", "cpu", "mem", "disk");
+    assertThat(sorted(SeriesSortKey.TOPIC, true)).containsExactly("mem", "cpu", "idle", "disk");
   }
 
   @Test
-  void sortsByValuesAndPutsWhatIsNoNumberLast() {
-    assertThat(sorted(By.LAST, false)).containsExactly("disk", "mem", "cpu", "idle");
-    assertThat(sorted(By.LAST, true)).containsExactly("cpu", "mem", "disk", "idle");
+  void sortsByValuesAndPutsWhatIsNotANumberLast() {
+    assertThat(sorted(SeriesSortKey.LAST, false)).containsExactly("disk", "mem", "cpu", "idle");
+    assertThat(sorted(SeriesSortKey.LAST, true)).containsExactly("cpu", "mem", "disk", "idle");
     assertThat(recording.series())
         .extracting(Series::name)
         .containsExactly("mem", "idle", "cpu", "disk");
@@ -72,7 +72,7 @@ class SeriesOrderTest {
 
   @Test
   void keepsTheOrderWhileMoreComesIn() throws Exception {
-    assertThat(sorted(By.LAST, true)).containsExactly("cpu", "mem", "disk", "idle");
+    assertThat(sorted(SeriesSortKey.LAST, true)).containsExactly("cpu", "mem", "disk", "idle");
 
     take(point("app", "c", "disk", 5), point("app", "c", "new", 6));
 
@@ -93,7 +93,7 @@ class SeriesOrderTest {
     }
     Await.until("all is taken in", recording::isSettled);
 
-    recording.sortSeries(new SeriesOrder(By.RATE, true));
+    recording.sortSeries(new SeriesOrder(SeriesSortKey.RATE, true));
 
     awaitSorted(recording::sortedSeries, "cpu", "mem", "idle", "disk");
   }
@@ -101,14 +101,14 @@ class SeriesOrderTest {
   @Test
   void sortsWhatAFilterFindsByWhatItFindsOfIt() throws Exception {
     take(point("web", "b", "mem", 100));
-    try (Findings found = recording.find(Query.of(Filter.parse("topic:web value<50")))) {
-      found.sortSeries(new SeriesOrder(By.LAST, false));
+    try (SearchResults found = recording.find(SearchQuery.of(Filter.parse("topic:web value<50")))) {
+      found.sortSeries(new SeriesOrder(SeriesSortKey.LAST, false));
 
       awaitSorted(found::sortedSeries, "mem", "cpu"); // The 100 is not of what is found.
     }
   }
 
-  private List<String> sorted(By by, boolean descending) {
+  private List<String> sorted(SeriesSortKey by, boolean descending) {
     recording.sortSeries(new SeriesOrder(by, descending));
     Await.until("another order", recording::isSettled);
     return names(recording.sortedSeries());

@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcos.metrics.inspector.replay.ReplayModel.ReplayRequest;
+import dcos.metrics.inspector.replay.ReplayModel.ReplaySpeed;
+import dcos.metrics.inspector.replay.ReplayModel.ReplayTarget;
 import dcos.metrics.inspector.testing.AskedReplays;
-import dcos.metrics.inspector.viewmodel.ReplayModel.Asked;
-import dcos.metrics.inspector.viewmodel.ReplayModel.Pace;
-import dcos.metrics.inspector.viewmodel.ReplayModel.Target;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,7 +52,7 @@ class ReplayModelTest {
     model.start();
 
     assertThat(asked.asked())
-        .containsExactly(new Asked(List.of(ONE), "1", Target.WINDOW, "", false));
+        .containsExactly(new ReplayRequest(List.of(ONE), "1", ReplayTarget.WINDOW, "", false));
     assertThat(model.runningProperty().get()).isTrue();
     assertThat(model.canStart().get()).isFalse();
   }
@@ -69,7 +69,7 @@ class ReplayModelTest {
     model.confirmedProperty().set(true);
     model.start();
 
-    assertThat(asked.asked()).extracting(Asked::kafka).containsExactly(true);
+    assertThat(asked.asked()).extracting(ReplayRequest::kafka).containsExactly(true);
   }
 
   @Test
@@ -100,29 +100,30 @@ class ReplayModelTest {
   void neverSaysKafkaToACollectorElsewhere() {
     model.offer(List.of(ONE));
     model.kafkaProperty().set(true);
-    model.targetProperty().set(Target.HOST);
+    model.targetProperty().set(ReplayTarget.HOST);
     model.hostProperty().set(" 10.0.0.1:8124 ");
-    model.paceProperty().set(Pace.FASTER);
+    model.paceProperty().set(ReplaySpeed.FASTER);
     model.timesProperty().set(" 2.5 ");
 
     model.start();
 
     assertThat(asked.asked())
-        .containsExactly(new Asked(List.of(ONE), "2.5", Target.HOST, "10.0.0.1:8124", false));
+        .containsExactly(
+            new ReplayRequest(List.of(ONE), "2.5", ReplayTarget.HOST, "10.0.0.1:8124", false));
   }
 
   @Test
   void goesAsFastAsItGoes() {
     model.offer(List.of(ONE));
-    model.paceProperty().set(Pace.MAX);
+    model.paceProperty().set(ReplaySpeed.MAX);
 
     model.start();
 
-    assertThat(asked.asked()).extracting(Asked::speed).containsExactly("max");
+    assertThat(asked.asked()).extracting(ReplayRequest::speed).containsExactly("max");
   }
 
   @Test
-  void saysWhyItCanNotStartAndCanBeTriedAgain() {
+  void reportsWhyItCannotStartAndCanBeTriedAgain() {
     asked.refuse("to \"x\": must be HOST:PORT");
     model.offer(List.of(ONE));
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dcos.metrics.collector.settings.Endpoint;
-import dcos.metrics.inspector.model.Recording;
+import dcos.metrics.inspector.recording.Recording;
 import dcos.metrics.testkit.Await;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -78,7 +78,7 @@ final class AttachedTo {
     }
   }
 
-  static final class Ended implements Session.Listener {
+  static final class Ended implements Session.SessionListener {
     final List<String> texts = new CopyOnWriteArrayList<>();
 
     @Override

@@ -53,7 +53,7 @@ class LiveSessionTest {
   }
 
   @Test
-  void saysThatItsPortIsTaken() throws Exception {
+  void reportsThatItsPortIsTaken() throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         LiveSession session = session("127.0.0.1:" + taken.getLocalPort())) {
       session.start();
@@ -75,7 +75,7 @@ class LiveSessionTest {
   }
 
   @Test
-  void saysWhatTheKafkaClientRefuses() throws Exception {
+  void reportsWhatTheKafkaClientRefuses() throws Exception {
     Map<String, String> environment =
         Map.of(
             "AGENT_POLLING", "false",
@@ -108,7 +108,7 @@ class LiveSessionTest {
     return new LiveSession(values, "1", temp, new Told());
   }
 
-  private final class Told implements Session.Listener {
+  private final class Told implements Session.SessionListener {
     @Override
     public void started(LiveSession capture, StartResult result) {
       told.add(

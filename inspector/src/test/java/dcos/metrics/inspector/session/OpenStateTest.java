@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dcos.metrics.collector.settings.Endpoint;
 import dcos.metrics.collector.settings.OptionValues;
-import dcos.metrics.inspector.model.Recording;
+import dcos.metrics.inspector.recording.Recording;
 import dcos.metrics.inspector.session.OpenState.Attached;
 import dcos.metrics.inspector.session.OpenState.Capturing;
 import dcos.metrics.inspector.session.OpenState.Empty;
@@ -18,9 +18,9 @@ import dcos.metrics.inspector.session.OpenState.Reading;
 import dcos.metrics.inspector.session.OpenState.Settled;
 import dcos.metrics.inspector.session.OpenState.Starting;
 import dcos.metrics.inspector.session.Unsaved.OnLeave;
-import dcos.metrics.testkit.Await;
 import dcos.metrics.inspector.testing.Happened;
 import dcos.metrics.inspector.testing.MadeContainer;
+import dcos.metrics.testkit.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,8 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init") // by create
 class OpenStateTest {
   private static final OpenState EMPTY = new Empty();
-  private static final Session.Listener NONE =
-      new Session.Listener() {
+  private static final Session.SessionListener NONE =
+      new Session.SessionListener() {
         @Override
         public void started(LiveSession capture, StartResult result) {
           throw new AssertionError("not started by a state, but " + result);

@@ -7,18 +7,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.filter.Filter;
-import dcos.metrics.collector.outcome.Term;
-import dcos.metrics.inspector.model.Limits;
-import dcos.metrics.inspector.model.Recording;
-import dcos.metrics.inspector.model.captured.CapturedDelivery;
-import dcos.metrics.inspector.model.captured.CapturedTopic;
-import dcos.metrics.inspector.model.captured.Saved;
-import dcos.metrics.inspector.model.find.Findings;
-import dcos.metrics.inspector.model.find.Query;
+import dcos.metrics.collector.outcome.LedgerTerm;
+import dcos.metrics.inspector.recording.Recording;
+import dcos.metrics.inspector.recording.RecordingLimits;
+import dcos.metrics.inspector.recording.search.SearchQuery;
+import dcos.metrics.inspector.recording.search.SearchResults;
+import dcos.metrics.inspector.recording.state.CapturedDelivery;
+import dcos.metrics.inspector.recording.state.CapturedTopic;
+import dcos.metrics.inspector.recording.state.SaveResult;
 import dcos.metrics.inspector.testing.RecordingContents;
 import dcos.metrics.testkit.Await;
-import dcos.metrics.testkit.LaterVersion;
-import dcos.metrics.testkit.ReleasedRecording;
+import dcos.metrics.testkit.recording.LaterVersion;
+import dcos.metrics.testkit.recording.ReleasedRecording;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -104,7 +104,7 @@ class RecordingVersionsTest {
   private void assertSavesTheSame(Recording recording, LaterVersion version) {
     Path copy = temp.resolve("copy.avro");
     try (OutputStream out = Files.newOutputStream(copy)) {
-      Saved saved = recording.save(out, () -> false, _ -> {});
+      SaveResult saved = recording.save(out, () -> false, _ -> {});
       assertThat(saved.unknownEvents()).isEqualTo(recording.storage().unknownEvents());
       assertThat(saved.unknownEvents() > 0).isEqualTo(version == LaterVersion.ADDED_EVENTS);
     } catch (IOException e) {
@@ -151,8 +151,8 @@ class RecordingVersionsTest {
     Path file = Files.write(temp.resolve("later.avro"), later);
     Path input = new ReleasedRecording("0.1.0", "outcomes-input").file();
     try (Recording recording = opened(List.of(file, input));
-        Findings unknown = recording.find(Query.of(Filter.parse("outcome=unknown")));
-        Findings archived = recording.find(Query.of(Filter.parse("outcome:Archived")))) {
+        SearchResults unknown = recording.find(SearchQuery.of(Filter.parse("outcome=unknown")));
+        SearchResults archived = recording.find(SearchQuery.of(Filter.parse("outcome:Archived")))) {
       Await.until("the search", () -> unknown.isCurrent() && archived.isCurrent());
 
       assertThat(unknown.count()).isEqualTo(14);
@@ -175,7 +175,7 @@ class RecordingVersionsTest {
             List.of("limits-input", "limits-output"))) {
       try (Recording recording = opened(rewritten(version, run("0.1.0", run)))) {
         assertThat(found(recording, "outcome=unknown"))
-            .isEqualTo(recording.ledger().records(Term.UNKNOWN))
+            .isEqualTo(recording.ledger().records(LedgerTerm.UNKNOWN))
             .isPositive();
         long undecided = found(recording, "verdict=unknown");
         assertThat(undecided + found(recording, "verdict=accepted"))
@@ -193,7 +193,7 @@ class RecordingVersionsTest {
   }
 
   private static long found(Recording recording, String filter) throws Exception {
-    try (Findings found = recording.find(Query.of(Filter.parse(filter)))) {
+    try (SearchResults found = recording.find(SearchQuery.of(Filter.parse(filter)))) {
       Await.until(filter, found::isCurrent);
       return found.count();
     }
@@ -340,7 +340,7 @@ class RecordingVersionsTest {
   }
 
   private Recording opened(List<Path> files) throws IOException {
-    Recording recording = Recording.open(files, Limits.DEFAULT, temp);
+    Recording recording = Recording.open(files, RecordingLimits.DEFAULT, temp);
     recording.start();
     Await.until("it is read", recording::isSettled);
     return recording;

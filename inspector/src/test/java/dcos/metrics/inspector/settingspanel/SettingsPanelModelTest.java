@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.settingspanel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,7 @@ import dcos.metrics.collector.settings.InvalidSettingsException;
 import dcos.metrics.collector.settings.OptionValues;
 import dcos.metrics.collector.settings.Options;
 import dcos.metrics.collector.settings.Settings;
+import dcos.metrics.inspector.workspace.WindowState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,17 +18,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SettingsModelTest {
+class SettingsPanelModelTest {
   private final List<OptionValues> asked = new ArrayList<>();
   private final List<OptionValues> applied = new ArrayList<>();
   private boolean may = true;
   private final WindowState window = new WindowState();
-  private SettingsModel model = model(Map.of());
+  private SettingsPanelModel model = model(Map.of());
 
   @Test
   void listsTheCollectorsOptionsByTheirGroups() {
     assertThat(model.groups())
-        .extracting(SettingsModel.Group::title)
+        .extracting(SettingsPanelModel.SettingGroup::title)
         .containsExactly(
             "Input",
             "Limits",
@@ -63,7 +64,7 @@ class SettingsModelTest {
     "kafka-topic-prefix, none",
     "agent-test-state-file, none"
   })
-  void saysInAFieldWhatItStandsForWhileItIsEmpty(String name, String prompt) {
+  void reportsInAFieldWhatItStandsForWhileItIsEmpty(String name, String prompt) {
     assertThat(field(name).prompt()).isEqualTo(prompt);
   }
 
@@ -93,7 +94,7 @@ class SettingsModelTest {
         OptionValues.of(
             Map.of(Options.KAFKA_BROKERS, List.of("b:9092")),
             Map.of("LISTEN_ENDPOINT", "127.0.0.1:1", "KAFKA", "f"));
-    model = new SettingsModel(values, window, _ -> true, () -> {});
+    model = new SettingsPanelModel(values, window, _ -> true, () -> {});
 
     assertThat(field("kafka-brokers").textProperty().get()).isEqualTo("b:9092");
     assertThat(field("listen-endpoint").textProperty().get()).isEqualTo("127.0.0.1:1");
@@ -139,7 +140,7 @@ class SettingsModelTest {
     "record-file-mbytes, MBYTES",
     "kafka-produce-period-ms, MS"
   })
-  void saysWhatAFieldCounts(String name, String label) {
+  void reportsWhatAFieldCounts(String name, String label) {
     assertThat(field(name).label()).isEqualTo(label);
   }
 
@@ -274,7 +275,7 @@ class SettingsModelTest {
   }
 
   @Test
-  void saysWhatApplyingDoesToWhatIsOpen() {
+  void reportsWhatApplyingDoesToWhatIsOpen() {
     assertThat(model.consequence().get()).isEqualTo("Apply starts a capture with these values.");
     window.recordingProperty().set(true);
     assertThat(model.consequence().get())
@@ -298,9 +299,9 @@ class SettingsModelTest {
                 + " files");
   }
 
-  private SettingsModel model(Map<String, String> environment) {
+  private SettingsPanelModel model(Map<String, String> environment) {
     try {
-      return new SettingsModel(
+      return new SettingsPanelModel(
           OptionValues.of(Map.of(), environment),
           window,
           typed -> {

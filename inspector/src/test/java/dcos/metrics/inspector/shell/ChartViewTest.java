@@ -1,17 +1,17 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.shell;
 
 import static dcos.metrics.inspector.testing.OnScreen.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcos.metrics.inspector.chart.ChartLine;
+import dcos.metrics.inspector.chart.ChartModel;
+import dcos.metrics.inspector.chart.ChartRange;
+import dcos.metrics.inspector.format.DisplayFormat;
+import dcos.metrics.inspector.table.RowWindow;
 import dcos.metrics.inspector.testing.Mouse;
-import dcos.metrics.inspector.viewmodel.ChartLine;
-import dcos.metrics.inspector.viewmodel.ChartModel;
-import dcos.metrics.inspector.viewmodel.ChartRange;
-import dcos.metrics.inspector.viewmodel.RowWindow;
-import dcos.metrics.inspector.viewmodel.Texts;
 import java.util.Collection;
 import java.util.List;
 import javafx.geometry.Bounds;
@@ -57,10 +57,11 @@ class ChartViewTest extends ShownSample {
 
     await("the crosshair", () -> robot.lookup("#crosshair").<Node>query().isVisible());
     assertThat(robot.lookup("#crosshair-time").queryAs(Label.class).getText())
-        .isEqualTo(Texts.time(1_700_000_000_000L));
+        .isEqualTo(DisplayFormat.time(1_700_000_000_000L));
     assertThat(robot.lookup(".crosshair-value").queryAllAs(Label.class))
         .extracting(Label::getText)
-        .containsExactly(Texts.exact(0.42 * 2), Texts.exact(42 * (2 + Math.sin(18 / 14.0))));
+        .containsExactly(
+            DisplayFormat.exact(0.42 * 2), DisplayFormat.exact(42 * (2 + Math.sin(18 / 14.0))));
     assertThat(robot.lookup(".crosshair-ring").queryAll()).hasSize(2);
   }
 
@@ -156,12 +157,14 @@ class ChartViewTest extends ShownSample {
 
   private static ChartLine latency(long id, String container) {
     return new ChartLine(
-        new ChartLine.Of(
+        new ChartLine.SeriesIdentity(
             id,
             "checkout",
             "http.latency_ms.p99",
-            List.of(new ChartLine.Tag("container_id", container), new ChartLine.Tag("host", "a1"))),
-        new ChartLine.Kept(2, 0, true),
+            List.of(
+                new ChartLine.ChartTag("container_id", container),
+                new ChartLine.ChartTag("host", "a1"))),
+        new ChartLine.KeptPointCounts(2, 0, true),
         new long[] {1000, 2000},
         new double[] {3, 4});
   }

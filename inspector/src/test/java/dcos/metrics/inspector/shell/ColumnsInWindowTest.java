@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.shell;
 
 import static dcos.metrics.inspector.testing.OnScreen.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.inspector.viewmodel.RecordRow;
-import dcos.metrics.inspector.viewmodel.Tone;
+import dcos.metrics.inspector.format.StatusTone;
+import dcos.metrics.inspector.records.RecordRow;
 import java.util.List;
 import java.util.stream.Stream;
 import javafx.scene.Node;
@@ -112,7 +112,15 @@ class ColumnsInWindowTest extends ShownSample {
           for (int i = 0; i < 40; i++) {
             sample.stream.append(
                 new RecordRow(
-                    i, 1_700_000_000_000L, SOURCE, TOPIC, tags, 20, 1_660, "accepted", Tone.GOOD));
+                    i,
+                    1_700_000_000_000L,
+                    SOURCE,
+                    TOPIC,
+                    tags,
+                    20,
+                    1_660,
+                    "accepted",
+                    StatusTone.GOOD));
           }
           sample.model.changes().mark();
         });

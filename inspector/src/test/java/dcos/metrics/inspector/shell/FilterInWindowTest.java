@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.shell;
 
 import static dcos.metrics.inspector.testing.OnScreen.await;
 import static dcos.metrics.inspector.testing.OnScreen.click;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.inspector.viewmodel.View;
+import dcos.metrics.inspector.workspace.View;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -51,7 +51,7 @@ class FilterInWindowTest extends ShownSample {
   }
 
   @Test
-  void completesByTheTabKeyAndGoesOnByItWhereThereIsNothingToComplete(FxRobot robot) {
+  void completesByTheTabKeyAndContinuesByItWhereThereIsNothingToComplete(FxRobot robot) {
     type("to", robot);
 
     robot.push(KeyCode.TAB);
@@ -96,7 +96,7 @@ class FilterInWindowTest extends ShownSample {
   }
 
   @Test
-  void saysThatNothingMatchesAndShowsAllAgain(FxRobot robot) {
+  void reportsThatNothingMatchesAndShowsAllAgain(FxRobot robot) {
     robot.interact(sample::open);
     robot.interact(() -> sample.model.shown().viewProperty().set(View.RECORDS));
     Label empty = robot.lookup("#records-empty").queryAs(Label.class);

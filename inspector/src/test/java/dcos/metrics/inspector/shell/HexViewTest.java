@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.shell;
 
 import static dcos.metrics.inspector.testing.OnScreen.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcos.metrics.inspector.detail.DetailContent;
 import dcos.metrics.inspector.testing.Shot;
-import dcos.metrics.inspector.viewmodel.Detail;
-import dcos.metrics.inspector.viewmodel.DetailSubject;
+import dcos.metrics.inspector.workspace.DetailSubject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,11 +99,12 @@ class HexViewTest extends ShownSample {
   private void look(FxRobot robot, char letter, long record) {
     byte[] bytes = new byte[LINES * 8];
     Arrays.fill(bytes, (byte) letter);
-    List<Detail.Node> lines =
+    List<DetailContent.DetailNode> lines =
         IntStream.range(0, LINES)
-            .mapToObj(i -> new Detail.Node("line " + i, "", 8 * i, 8 * i + 8, List.of()))
+            .mapToObj(
+                i -> new DetailContent.DetailNode("line " + i, "", 8 * i, 8 * i + 8, List.of()))
             .toList();
-    var root = new Detail.Node("record", "", 0, bytes.length, lines);
+    var root = new DetailContent.DetailNode("record", "", 0, bytes.length, lines);
     robot.interact(
         () ->
             sample
@@ -111,10 +112,10 @@ class HexViewTest extends ShownSample {
                 .detail()
                 .detailProperty()
                 .set(
-                    new Detail(
+                    new DetailContent(
                         new DetailSubject.OfRecord(record),
                         root,
-                        new Detail.Bytes(bytes, 0, "", List.of(root)),
+                        new DetailContent.DetailBytes(bytes, 0, "", List.of(root)),
                         List.of())));
   }
 

@@ -1,21 +1,21 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.shell;
 
 import static dcos.metrics.inspector.testing.OnScreen.await;
 import static dcos.metrics.inspector.testing.OnScreen.click;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dcos.metrics.inspector.remembered.Theme;
+import dcos.metrics.inspector.format.DisplayFormat;
+import dcos.metrics.inspector.format.StatusTone;
+import dcos.metrics.inspector.preferences.Theme;
 import dcos.metrics.inspector.testing.Mouse;
-import dcos.metrics.inspector.viewmodel.Notices.Action;
-import dcos.metrics.inspector.viewmodel.Notices.Notice;
-import dcos.metrics.inspector.viewmodel.View;
-import dcos.metrics.inspector.viewmodel.Texts;
-import dcos.metrics.inspector.viewmodel.TimeStrip;
-import dcos.metrics.inspector.viewmodel.Tone;
+import dcos.metrics.inspector.timeline.TimelineModel;
+import dcos.metrics.inspector.workspace.NoticesModel.NoticeAction;
+import dcos.metrics.inspector.workspace.NoticesModel.WindowNotice;
+import dcos.metrics.inspector.workspace.View;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -40,7 +40,7 @@ import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
 
 /** Through the real window, without a display. */
-class WindowTest extends ShownSample {
+class InspectorWindowTest extends ShownSample {
   @Start
   @Override
   void show(Stage stage) {
@@ -117,7 +117,8 @@ class WindowTest extends ShownSample {
     robot.interact(() -> sample.replay.offer(List.of(Path.of("/tmp/input-1.avro"))));
     robot.interact(sample.settings::offer);
     await("the field has the keys", () -> stage.getScene().getFocusOwner() instanceof TextField);
-    var lost = new Notice("unsaved", Tone.WARNING, "3 records would be lost", List.of());
+    var lost =
+        new WindowNotice("unsaved", StatusTone.WARNING, "3 records would be lost", List.of());
     robot.interact(() -> sample.model.notices().ask(lost));
     robot.push(KeyCode.F1);
 
@@ -180,7 +181,8 @@ class WindowTest extends ShownSample {
 
     robot.interact(() -> sample.model.strip().brush(0.3, 0.6));
 
-    TimeStrip.Span span = Objects.requireNonNull(sample.model.strip().brushProperty().get());
+    TimelineModel.TimelineRange span =
+        Objects.requireNonNull(sample.model.strip().brushProperty().get());
     await(
         "its times",
         () ->
@@ -188,7 +190,10 @@ class WindowTest extends ShownSample {
                 .lookup("#strip-brushed")
                 .queryLabeled()
                 .getText()
-                .equals(Texts.time(span.fromMillis()) + " – " + Texts.time(span.toMillis())));
+                .equals(
+                    DisplayFormat.time(span.fromMillis())
+                        + " – "
+                        + DisplayFormat.time(span.toMillis())));
     List<Node> layers = robot.lookup("#strip").queryAs(Pane.class).getChildren();
     assertThat(layers.getFirst().getStyleClass()).contains("strip-brush");
   }
@@ -198,17 +203,17 @@ class WindowTest extends ShownSample {
     robot.interact(sample::fill);
     Pane strip = robot.lookup("#strip").queryAs(Pane.class);
     await("its place", () -> strip.getWidth() > 100);
-    TimeStrip model = sample.model.strip();
+    TimelineModel model = sample.model.strip();
 
     robot.interact(() -> Mouse.dragFast(strip, strip.getWidth() / 4));
 
-    TimeStrip.Span span = Objects.requireNonNull(model.brushProperty().get());
+    TimelineModel.TimelineRange span = Objects.requireNonNull(model.brushProperty().get());
     assertThat(model.place(span.fromMillis())).isCloseTo(0.5, within(0.002));
     assertThat(model.place(span.toMillis())).isCloseTo(0.75, within(0.002));
   }
 
   @Test
-  void saysTheTimeUnderTheMouse(FxRobot robot) {
+  void reportsTheTimeUnderTheMouse(FxRobot robot) {
     robot.interact(sample::fill);
     Pane strip = robot.lookup("#strip").queryAs(Pane.class);
     await("its place", () -> strip.getWidth() > 100);
@@ -219,20 +224,22 @@ class WindowTest extends ShownSample {
     assertThat(sample.model.strip().place(time))
         .isCloseTo(0.5 + 10 / strip.getWidth(), within(0.002));
     Label pointed = robot.lookup("#strip-pointed").queryAs(Label.class);
-    await("it shows", () -> pointed.isVisible() && pointed.getText().equals(Texts.time(time)));
+    await(
+        "it shows",
+        () -> pointed.isVisible() && pointed.getText().equals(DisplayFormat.time(time)));
   }
 
   @Test
   void brushesByKey(FxRobot robot) {
     robot.interact(sample::fill);
     Pane strip = robot.lookup("#strip").queryAs(Pane.class);
-    TimeStrip model = sample.model.strip();
+    TimelineModel model = sample.model.strip();
     robot.interact(strip::requestFocus);
 
     robot.push(KeyCode.LEFT).push(KeyCode.LEFT);
     robot.push(KeyCode.SHIFT, KeyCode.LEFT).push(KeyCode.SHIFT, KeyCode.LEFT);
 
-    TimeStrip.Span span = Objects.requireNonNull(model.brushProperty().get());
+    TimelineModel.TimelineRange span = Objects.requireNonNull(model.brushProperty().get());
     assertThat(model.place(span.toMillis())).isCloseTo(0.99, within(0.002));
     assertThat(model.place(span.fromMillis())).isCloseTo(0.97, within(0.002));
     robot.push(KeyCode.ESCAPE);
@@ -272,7 +279,7 @@ class WindowTest extends ShownSample {
   }
 
   @Test
-  void saysWhereTheCountStandsThatAFilterWasStopped(FxRobot robot) {
+  void reportsWhereTheCountStandsThatAFilterWasStopped(FxRobot robot) {
     robot.interact(sample::fill);
     Label shown = robot.lookup("#shown").queryAs(Label.class);
     await("the rows", () -> shown.getText().equals("340 shown"));
@@ -294,13 +301,21 @@ class WindowTest extends ShownSample {
 
   @Test
   void keepsTheButtonsOfANoticeThatSaysSomethingElse(FxRobot robot) {
-    List<Action> actions = List.of(new Action("Stop", sample.actions::mark));
+    List<NoticeAction> actions = List.of(new NoticeAction("Stop", sample.actions::mark));
     robot.interact(
-        () -> sample.model.notices().show(new Notice("export", Tone.BUSY, "10%", actions)));
+        () ->
+            sample
+                .model
+                .notices()
+                .show(new WindowNotice("export", StatusTone.BUSY, "10%", actions)));
     Node button = robot.lookup("Stop").query();
 
     robot.interact(
-        () -> sample.model.notices().show(new Notice("export", Tone.BUSY, "20%", actions)));
+        () ->
+            sample
+                .model
+                .notices()
+                .show(new WindowNotice("export", StatusTone.BUSY, "20%", actions)));
 
     assertThat(robot.lookup("Stop").<Node>query()).isSameAs(button);
     assertThat(robot.lookup("20%").tryQuery()).isPresent();
@@ -315,11 +330,11 @@ class WindowTest extends ShownSample {
                 .model
                 .notices()
                 .show(
-                    new Notice(
+                    new WindowNotice(
                         "port",
-                        Tone.BAD,
+                        StatusTone.BAD,
                         "Port 8124 is in use",
-                        List.of(new Action("Try again", sample.actions::mark)))));
+                        List.of(new NoticeAction("Try again", sample.actions::mark)))));
 
     click("Try again", robot);
     assertThat(sample.actions.asked()).containsExactly("mark");

@@ -1,25 +1,30 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcos.metrics.inspector.filterline.FilterLineModel;
+import dcos.metrics.inspector.timeline.TimelineModel;
+import dcos.metrics.inspector.workspace.WindowState;
 import java.util.List;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.StringBinding;
 import org.junit.jupiter.api.Test;
 
-class EmptinessTest {
-  private final FilterModel filter =
-      new FilterModel(_ -> FilterModel.Checked.VALID, (_, _) -> List.of(), _ -> {}, () -> {});
-  private final TimeStrip strip = new TimeStrip();
+class LimitedTablePlaceholderTest {
+  private final FilterLineModel filter =
+      new FilterLineModel(
+          _ -> FilterLineModel.FilterCheck.VALID, (_, _) -> List.of(), _ -> {}, () -> {});
+  private final TimelineModel strip = new TimelineModel();
   private final WindowState shown = new WindowState();
-  private final Emptiness emptiness = new Emptiness(filter, strip, shown);
+  private final LimitedTablePlaceholder emptiness =
+      new LimitedTablePlaceholder(filter, strip, shown);
   private final StringBinding words = emptiness.words("No record yet");
 
   @Test
-  void saysThatNothingCameAsLongAsNothingLimitsTheView() {
+  void reportsThatNothingCameAsLongAsNothingLimitsTheView() {
     assertThat(words.get()).isEqualTo("No record yet");
     assertThat(emptiness.isLimited().get()).isFalse();
   }
@@ -39,10 +44,10 @@ class EmptinessTest {
   }
 
   @Test
-  void saysThatNothingMatchesAndShowsAllAgain() {
+  void reportsThatNothingMatchesAndShowsAllAgain() {
     filter.filterBy("topic:web");
     assertThat(words.get()).isEqualTo("Nothing matches the filter");
-    strip.brushProperty().set(new TimeStrip.Span(1, 2));
+    strip.brushProperty().set(new TimelineModel.TimelineRange(1, 2));
     assertThat(words.get()).isEqualTo("Nothing matches the filter in the time that shows");
     assertThat(emptiness.isLimited().get()).isTrue();
 
@@ -59,14 +64,14 @@ class EmptinessTest {
     filter.progressProperty().set(0.3);
     assertThat(words.get()).isEqualTo("Looking…");
 
-    filter.progressProperty().set(FilterModel.IDLE);
+    filter.progressProperty().set(FilterLineModel.IDLE);
     filter.stoppedProperty().set(true);
 
     assertThat(words.get()).isEqualTo("Nothing found before it was stopped");
   }
 
   @Test
-  void saysThatTheTimeThatShowsIsEmpty() {
+  void reportsThatTheTimeThatShowsIsEmpty() {
     strip.hiddenBeforeProperty().set(5L);
 
     assertThat(words.get()).isEqualTo("Nothing in the time that shows");

@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.inspector.remembered.Remembered;
+import dcos.metrics.inspector.preferences.Preferences;
+import dcos.metrics.inspector.records.RecordRow;
+import dcos.metrics.inspector.table.RowWindow;
 import dcos.metrics.inspector.testing.PacedWriter;
 import dcos.metrics.inspector.testing.SampleWindow;
-import dcos.metrics.inspector.viewmodel.RecordRow;
-import dcos.metrics.inspector.viewmodel.RowWindow;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -43,7 +43,7 @@ class LiveTableTest {
     new InspectorWindow(
             stage,
             sample.model,
-            Remembered.load(config.resolve("window.properties")),
+            Preferences.load(config.resolve("window.properties")),
             new SimpleObjectProperty<>(ColorScheme.LIGHT))
         .show();
   }

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.shell;
 
 import static dcos.metrics.inspector.testing.OnScreen.click;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.inspector.viewmodel.ReplayModel;
+import dcos.metrics.inspector.replay.ReplayModel;
 import java.nio.file.Path;
 import java.util.List;
 import javafx.scene.Node;
@@ -38,10 +38,10 @@ class ReplayPanelTest extends ShownSample {
 
     assertThat(sample.replays.asked())
         .containsExactly(
-            new ReplayModel.Asked(
+            new ReplayModel.ReplayRequest(
                 List.of(Path.of("/tmp/input-1.avro")),
                 "max",
-                ReplayModel.Target.HOST,
+                ReplayModel.ReplayTarget.HOST,
                 "10.0.0.1:8124",
                 false));
     click("#replay-stop", robot);
@@ -64,6 +64,8 @@ class ReplayPanelTest extends ShownSample {
     click("#replay-confirm", robot);
     click("#replay-start", robot);
 
-    assertThat(sample.replays.asked()).extracting(ReplayModel.Asked::kafka).containsExactly(true);
+    assertThat(sample.replays.asked())
+        .extracting(ReplayModel.ReplayRequest::kafka)
+        .containsExactly(true);
   }
 }

@@ -1,19 +1,19 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.shell;
 
 import static dcos.metrics.inspector.testing.OnScreen.await;
 import static dcos.metrics.inspector.testing.OnScreen.click;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcos.metrics.inspector.detail.DetailContent;
+import dcos.metrics.inspector.format.StatusTone;
+import dcos.metrics.inspector.records.RecordRow;
+import dcos.metrics.inspector.table.RowWindow;
 import dcos.metrics.inspector.testing.SampleWindow;
-import dcos.metrics.inspector.viewmodel.Detail;
-import dcos.metrics.inspector.viewmodel.DetailSubject;
-import dcos.metrics.inspector.viewmodel.RecordRow;
-import dcos.metrics.inspector.viewmodel.RowWindow;
-import dcos.metrics.inspector.viewmodel.View;
-import dcos.metrics.inspector.viewmodel.Tone;
+import dcos.metrics.inspector.workspace.DetailSubject;
+import dcos.metrics.inspector.workspace.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -132,8 +132,8 @@ class RowsInWindowTest extends ShownSample {
   @Test
   void beginsAtTheTopOfTheNextDetail(FxRobot robot) {
     robot.interact(sample::fill);
-    List<Detail.Node> many =
-        IntStream.range(0, 60).mapToObj(i -> Detail.Node.of("node " + i, "")).toList();
+    List<DetailContent.DetailNode> many =
+        IntStream.range(0, 60).mapToObj(i -> DetailContent.DetailNode.of("node " + i, "")).toList();
     robot.interact(() -> look(1, many));
     robot.interact(() -> robot.lookup("#detail-tree").<TreeView<?>>query().scrollTo(55));
     await("its end", () -> !isInSight(robot, "node 0"));
@@ -143,16 +143,16 @@ class RowsInWindowTest extends ShownSample {
     await("its top", () -> isInSight(robot, "node 0"));
   }
 
-  private void look(long record, List<Detail.Node> nodes) {
+  private void look(long record, List<DetailContent.DetailNode> nodes) {
     sample
         .model
         .detail()
         .detailProperty()
         .set(
-            new Detail(
+            new DetailContent(
                 new DetailSubject.OfRecord(record),
-                Detail.Node.of("record", "#" + record, nodes).toned(Tone.GOOD),
-                Detail.Bytes.none(""),
+                DetailContent.DetailNode.of("record", "#" + record, nodes).toned(StatusTone.GOOD),
+                DetailContent.DetailBytes.none(""),
                 List.of()));
   }
 
@@ -162,7 +162,7 @@ class RowsInWindowTest extends ShownSample {
             cell ->
                 cell.isVisible()
                     && cell.getItem() instanceof ObservableValue<?> place
-                    && place.getValue() instanceof Detail.Node node
+                    && place.getValue() instanceof DetailContent.DetailNode node
                     && node.name().equals(name));
   }
 

@@ -1,17 +1,17 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.inspector.remembered.Remembered;
+import dcos.metrics.inspector.format.StatusTone;
+import dcos.metrics.inspector.preferences.Preferences;
 import dcos.metrics.inspector.testing.SampleWindow;
 import dcos.metrics.inspector.testing.Shot;
-import dcos.metrics.inspector.viewmodel.Notices.Action;
-import dcos.metrics.inspector.viewmodel.Notices.Notice;
-import dcos.metrics.inspector.viewmodel.View;
-import dcos.metrics.inspector.viewmodel.Tone;
+import dcos.metrics.inspector.workspace.NoticesModel.NoticeAction;
+import dcos.metrics.inspector.workspace.NoticesModel.WindowNotice;
+import dcos.metrics.inspector.workspace.View;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,14 +34,14 @@ import org.testfx.util.WaitForAsyncUtils;
 class ScreenshotTest {
   private static final Path FOLDER = Path.of("target", "screenshots");
 
-  private static final Notice QUESTION =
-      new Notice(
+  private static final WindowNotice QUESTION =
+      new WindowNotice(
           "unsaved",
-          Tone.WARNING,
+          StatusTone.WARNING,
           "1,000 records captured here would be lost",
           List.of(
-              new Action("Save first", () -> {}),
-              new Action("Discard and open input-20260301T120431.avro", () -> {})));
+              new NoticeAction("Save first", () -> {}),
+              new NoticeAction("Discard and open input-20260301T120431.avro", () -> {})));
 
   @TempDir Path config;
   private final SampleWindow sample = new SampleWindow();
@@ -55,7 +55,7 @@ class ScreenshotTest {
     stage.setWidth(1280);
     stage.setHeight(800);
     new InspectorWindow(
-            stage, sample.model, Remembered.load(config.resolve("window.properties")), desktop)
+            stage, sample.model, Preferences.load(config.resolve("window.properties")), desktop)
         .show();
   }
 
@@ -123,13 +123,13 @@ class ScreenshotTest {
           w.model
               .notices()
               .show(
-                  new Notice(
+                  new WindowNotice(
                       "port",
-                      Tone.BAD,
+                      StatusTone.BAD,
                       "Port 8124 is in use by another program",
                       List.of(
-                          new Action("Try again", () -> {}),
-                          new Action("Another port", () -> {}))));
+                          new NoticeAction("Try again", () -> {}),
+                          new NoticeAction("Another port", () -> {}))));
           w.model.strip().brush(0.3, 0.45);
         });
     picture(

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.shell;
 
-import dcos.metrics.inspector.remembered.Remembered;
+import dcos.metrics.inspector.preferences.Preferences;
 import dcos.metrics.inspector.testing.SampleWindow;
 import java.nio.file.Path;
 import javafx.application.ColorScheme;
@@ -30,7 +30,7 @@ abstract class ShownSample {
     new InspectorWindow(stage, sample.model, remembered(), desktop).show();
   }
 
-  Remembered remembered() {
-    return Remembered.load(config.resolve("window.properties"));
+  Preferences remembered() {
+    return Preferences.load(config.resolve("window.properties"));
   }
 }

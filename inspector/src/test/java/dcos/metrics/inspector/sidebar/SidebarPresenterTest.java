@@ -1,23 +1,22 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.presenter;
+package dcos.metrics.inspector.sidebar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Part;
-import dcos.metrics.collector.event.Stamp;
+import dcos.metrics.collector.event.EventTime;
 import dcos.metrics.collector.ledger.Counts;
 import dcos.metrics.collector.ledger.LedgerSnapshot;
+import dcos.metrics.collector.message.RecordRange;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import dcos.metrics.collector.outcome.Outcome;
 import dcos.metrics.collector.outcome.Receipt;
-import dcos.metrics.collector.outcome.Term;
-import dcos.metrics.inspector.model.Limits;
-import dcos.metrics.inspector.model.Recording;
+import dcos.metrics.inspector.format.StatusTone;
+import dcos.metrics.inspector.recording.Recording;
+import dcos.metrics.inspector.recording.RecordingLimits;
 import dcos.metrics.inspector.testing.Happened;
-import dcos.metrics.inspector.viewmodel.Sidebar;
-import dcos.metrics.inspector.viewmodel.Tone;
 import dcos.metrics.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,14 +29,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the sidebar says of those that have not answered yet: nothing good. */
 @SuppressWarnings("NullAway.Init") // by open
-class UnansweredTest {
+class SidebarPresenterTest {
   private final Happened happened = new Happened();
-  private final Sidebar sidebar = new Sidebar();
+  private final SidebarModel sidebar = new SidebarModel();
   private Recording recording;
 
   @BeforeEach
   void open(@TempDir Path folder) throws IOException {
-    recording = new Recording(Limits.DEFAULT, folder);
+    recording = new Recording(RecordingLimits.DEFAULT, folder);
     recording.start();
     take(started(), happened.opened(1, "agent"));
   }
@@ -50,16 +49,16 @@ class UnansweredTest {
   @Test
   void kafkaIsNotUpBeforeItHasAnswered() {
     assertThat(sidebar.kafka().getFirst().count()).isEqualTo("unknown");
-    assertThat(sidebar.kafka().getFirst().tone()).isEqualTo(Tone.QUIET);
+    assertThat(sidebar.kafka().getFirst().tone()).isEqualTo(StatusTone.QUIET);
 
     take(
         happened.block(1, 1, Happened.records("web", 1, 1)),
         happened.sorted(1, Happened.accepted("web", 1)),
-        happened.made(1, "web", new Part(1, 0, 1)),
+        happened.made(1, "web", new RecordRange(1, 0, 1)),
         happened.settled(1, 1, new Outcome.Delivered(new Receipt(0, 5))));
 
     assertThat(sidebar.kafka().getFirst().count()).isEqualTo("up");
-    assertThat(sidebar.kafka().getFirst().tone()).isEqualTo(Tone.GOOD);
+    assertThat(sidebar.kafka().getFirst().tone()).isEqualTo(StatusTone.GOOD);
   }
 
   @Test
@@ -73,7 +72,7 @@ class UnansweredTest {
   void theAgentIsNotWellBeforeItHasAnswered() {
     assertThat(sidebar.sources().getFirst().name()).isEqualTo("agent");
     assertThat(sidebar.sources().getFirst().count()).isEqualTo("no answer");
-    assertThat(sidebar.sources().getFirst().tone()).isEqualTo(Tone.QUIET);
+    assertThat(sidebar.sources().getFirst().tone()).isEqualTo(StatusTone.QUIET);
   }
 
   @Test
@@ -84,8 +83,8 @@ class UnansweredTest {
   }
 
   private Event started(String... settings) {
-    long[] none = new long[Term.values().length];
-    Stamp now = happened.now();
+    long[] none = new long[LedgerTerm.values().length];
+    EventTime now = happened.now();
     return new Event.Snapshot(
         now,
         "1",

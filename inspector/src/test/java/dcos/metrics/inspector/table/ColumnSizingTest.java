@@ -1,25 +1,25 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.inspector.viewmodel.ColumnFit.Cut;
-import dcos.metrics.inspector.viewmodel.ColumnFit.Wish;
+import dcos.metrics.inspector.table.ColumnSizing.PreferredWidth;
+import dcos.metrics.inspector.table.ColumnSizing.TruncationPriority;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ColumnFitTest {
+class ColumnSizingTest {
   @Test
   void givesEachWhatItNeedsAndTheRestToWords() {
     double[] widths =
-        ColumnFit.widths(
+        ColumnSizing.widths(
             600,
             List.of(
-                new Wish(60, 80, Cut.NEVER),
-                new Wish(100, 200, Cut.FIRST),
-                new Wish(50, 60, Cut.FIRST)));
+                new PreferredWidth(60, 80, TruncationPriority.NEVER),
+                new PreferredWidth(100, 200, TruncationPriority.FIRST),
+                new PreferredWidth(50, 60, TruncationPriority.FIRST)));
 
     assertThat(widths[0]).isEqualTo(80);
     assertThat(widths[1]).isEqualTo(400);
@@ -29,12 +29,12 @@ class ColumnFitTest {
   @Test
   void cutsTheLongestWordsFirstAndNoFigure() {
     double[] widths =
-        ColumnFit.widths(
+        ColumnSizing.widths(
             300,
             List.of(
-                new Wish(60, 80, Cut.NEVER),
-                new Wish(50, 400, Cut.FIRST),
-                new Wish(50, 90, Cut.FIRST)));
+                new PreferredWidth(60, 80, TruncationPriority.NEVER),
+                new PreferredWidth(50, 400, TruncationPriority.FIRST),
+                new PreferredWidth(50, 90, TruncationPriority.FIRST)));
 
     assertThat(widths[0]).isEqualTo(80);
     assertThat(widths[1]).isBetween(128.0, 130.0);
@@ -43,24 +43,34 @@ class ColumnFitTest {
 
   @Test
   void cutsAStateNotBeforeWordsAreAsNarrowAsCanBe() {
-    List<Wish> wishes = List.of(new Wish(50, 300, Cut.FIRST), new Wish(60, 200, Cut.LAST));
+    List<PreferredWidth> wishes =
+        List.of(
+            new PreferredWidth(50, 300, TruncationPriority.FIRST),
+            new PreferredWidth(60, 200, TruncationPriority.LAST));
 
-    assertThat(ColumnFit.widths(350, wishes)).containsExactly(150, 200);
-    assertThat(ColumnFit.widths(200, wishes)).containsExactly(50, 150);
-    assertThat(ColumnFit.widths(600, wishes)[0]).isGreaterThanOrEqualTo(300);
+    assertThat(ColumnSizing.widths(350, wishes)).containsExactly(150, 200);
+    assertThat(ColumnSizing.widths(200, wishes)).containsExactly(50, 150);
+    assertThat(ColumnSizing.widths(600, wishes)[0]).isGreaterThanOrEqualTo(300);
   }
 
   @Test
   void leavesWordsTheirRoomBesideALongReason() {
-    List<Wish> wishes = List.of(new Wish(50, 150, Cut.FIRST), new Wish(60, 500, Cut.LAST));
+    List<PreferredWidth> wishes =
+        List.of(
+            new PreferredWidth(50, 150, TruncationPriority.FIRST),
+            new PreferredWidth(60, 500, TruncationPriority.LAST));
 
-    assertThat(ColumnFit.widths(400, wishes)[0]).isEqualTo(150);
+    assertThat(ColumnSizing.widths(400, wishes)[0]).isEqualTo(150);
   }
 
   @Test
   void isWiderThanTheTableRatherThanUnreadable() {
     double[] widths =
-        ColumnFit.widths(100, List.of(new Wish(60, 80, Cut.NEVER), new Wish(50, 400, Cut.FIRST)));
+        ColumnSizing.widths(
+            100,
+            List.of(
+                new PreferredWidth(60, 80, TruncationPriority.NEVER),
+                new PreferredWidth(50, 400, TruncationPriority.FIRST)));
 
     assertThat(widths).containsExactly(80, 50);
   }

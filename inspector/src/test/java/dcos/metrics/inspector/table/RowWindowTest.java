@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -241,7 +241,7 @@ class RowWindowTest {
     var shift = new AtomicLong();
     var moving = new MadeRows<>(i -> i + shift.get());
     moving.add(10);
-    var several = new RowWindow<>(moving, new Picks<>(Long::longValue));
+    var several = new RowWindow<>(moving, new RowSelection<>(Long::longValue));
     several.fit(4);
     several.select(3);
 
@@ -259,7 +259,7 @@ class RowWindowTest {
 
     several.fit(2);
 
-    assertThat(several.lines()).extracting(RowWindow.Line::row).containsExactly(2L, 3L);
+    assertThat(several.lines()).extracting(RowWindow.RowLine::row).containsExactly(2L, 3L);
   }
 
   @Test
@@ -273,7 +273,7 @@ class RowWindowTest {
   }
 
   private RowWindow<Long> several() {
-    var several = new RowWindow<>(rows, new Picks<>(Long::longValue));
+    var several = new RowWindow<>(rows, new RowSelection<>(Long::longValue));
     several.fit(4);
     return several;
   }
@@ -283,6 +283,6 @@ class RowWindowTest {
   }
 
   private List<Long> shown() {
-    return window.lines().stream().map(RowWindow.Line::row).filter(Objects::nonNull).toList();
+    return window.lines().stream().map(RowWindow.RowLine::row).filter(Objects::nonNull).toList();
   }
 }

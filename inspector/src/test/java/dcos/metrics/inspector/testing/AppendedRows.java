@@ -3,12 +3,12 @@
 
 package dcos.metrics.inspector.testing;
 
-import dcos.metrics.inspector.viewmodel.Rows;
+import dcos.metrics.inspector.table.RowSource;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Rows that one thread appends while another reads; the last 65,536 are kept. Thread-safe. */
-public final class AppendedRows<T> implements Rows<T> {
+public final class AppendedRows<T> implements RowSource<T> {
   private static final int KEPT = 1 << 16;
 
   // Both guarded by this.

@@ -3,15 +3,15 @@
 
 package dcos.metrics.inspector.testing;
 
-import dcos.metrics.inspector.viewmodel.Actions;
-import dcos.metrics.inspector.viewmodel.CopyAs;
+import dcos.metrics.inspector.export.CopyFormat;
+import dcos.metrics.inspector.shell.WindowActions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Does nothing, and keeps what it was asked for. */
-public final class AskedActions implements Actions {
+public final class AskedActions implements WindowActions {
   private final List<String> asked = new CopyOnWriteArrayList<>();
 
   /** What it was asked for, in order. */
@@ -55,7 +55,7 @@ public final class AskedActions implements Actions {
   }
 
   @Override
-  public Optional<String> copy(CopyAs as) {
+  public Optional<String> copy(CopyFormat as) {
     asked.add("copy " + as);
     return Optional.of("as " + as);
   }

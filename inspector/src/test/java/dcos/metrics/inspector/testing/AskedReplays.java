@@ -3,20 +3,20 @@
 
 package dcos.metrics.inspector.testing;
 
-import dcos.metrics.inspector.viewmodel.ReplayModel;
-import dcos.metrics.inspector.viewmodel.ReplayModel.Asked;
+import dcos.metrics.inspector.replay.ReplayModel;
+import dcos.metrics.inspector.replay.ReplayModel.ReplayRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Sends nothing, and keeps what it was asked for. */
-public final class AskedReplays implements ReplayModel.Runner {
-  private final List<Asked> asked = new CopyOnWriteArrayList<>();
+public final class AskedReplays implements ReplayModel.ReplayRunner {
+  private final List<ReplayRequest> asked = new CopyOnWriteArrayList<>();
   private volatile Optional<String> refusal = Optional.empty();
   private volatile int stops;
 
   /** What it was asked for, in order. */
-  public List<Asked> asked() {
+  public List<ReplayRequest> asked() {
     return asked;
   }
 
@@ -30,7 +30,7 @@ public final class AskedReplays implements ReplayModel.Runner {
   }
 
   @Override
-  public Optional<String> start(Asked wanted) {
+  public Optional<String> start(ReplayRequest wanted) {
     asked.add(wanted);
     return refusal;
   }

@@ -5,21 +5,21 @@ package dcos.metrics.inspector.testing;
 
 import dcos.metrics.collector.settings.InvalidSettingsException;
 import dcos.metrics.collector.settings.OptionValues;
-import dcos.metrics.inspector.viewmodel.Actions;
-import dcos.metrics.inspector.viewmodel.Changes;
-import dcos.metrics.inspector.viewmodel.ChartModel;
-import dcos.metrics.inspector.viewmodel.DetailModel;
-import dcos.metrics.inspector.viewmodel.FilterModel;
-import dcos.metrics.inspector.viewmodel.Notices;
-import dcos.metrics.inspector.viewmodel.ReplayModel;
-import dcos.metrics.inspector.viewmodel.SettingsModel;
-import dcos.metrics.inspector.viewmodel.Sidebar;
-import dcos.metrics.inspector.viewmodel.StartModel;
-import dcos.metrics.inspector.viewmodel.Status;
-import dcos.metrics.inspector.viewmodel.Tables;
-import dcos.metrics.inspector.viewmodel.TimeStrip;
-import dcos.metrics.inspector.viewmodel.WindowModel;
-import dcos.metrics.inspector.viewmodel.WindowState;
+import dcos.metrics.inspector.chart.ChartModel;
+import dcos.metrics.inspector.detail.DetailModel;
+import dcos.metrics.inspector.filterline.FilterLineModel;
+import dcos.metrics.inspector.replay.ReplayModel;
+import dcos.metrics.inspector.settingspanel.SettingsPanelModel;
+import dcos.metrics.inspector.shell.RefreshFlag;
+import dcos.metrics.inspector.shell.WindowActions;
+import dcos.metrics.inspector.shell.WindowModel;
+import dcos.metrics.inspector.shell.WindowTables;
+import dcos.metrics.inspector.sidebar.SidebarModel;
+import dcos.metrics.inspector.start.StartModel;
+import dcos.metrics.inspector.statusbar.StatusBarModel;
+import dcos.metrics.inspector.timeline.TimelineModel;
+import dcos.metrics.inspector.workspace.NoticesModel;
+import dcos.metrics.inspector.workspace.WindowState;
 import java.util.List;
 import java.util.Map;
 import javafx.collections.FXCollections;
@@ -33,26 +33,27 @@ public final class EmptyWindow {
     var shown = new WindowState();
     return new WindowModel(
         actions,
-        Tables.empty(),
+        WindowTables.empty(),
         new ChartModel(),
-        new FilterModel(_ -> FilterModel.Checked.VALID, (_, _) -> List.of(), _ -> {}, () -> {}),
-        new Sidebar(),
+        new FilterLineModel(
+            _ -> FilterLineModel.FilterCheck.VALID, (_, _) -> List.of(), _ -> {}, () -> {}),
+        new SidebarModel(),
         new DetailModel(),
-        new TimeStrip(),
-        new Status(),
-        new Notices(),
+        new TimelineModel(),
+        new StatusBarModel(),
+        new NoticesModel(),
         new StartModel(FXCollections.observableArrayList(), actions),
         new ReplayModel(new AskedReplays()),
         settings(shown, actions),
         shown,
-        new Changes(),
+        new RefreshFlag(),
         () -> {});
   }
 
   /** Settings that begin with the defaults, and whose use is asked for as a capture. */
-  static SettingsModel settings(WindowState shown, Actions actions) {
+  static SettingsPanelModel settings(WindowState shown, WindowActions actions) {
     try {
-      return new SettingsModel(
+      return new SettingsPanelModel(
           OptionValues.of(Map.of(), Map.of()), shown, _ -> true, () -> actions.capture(true));
     } catch (InvalidSettingsException e) {
       throw new AssertionError(e);

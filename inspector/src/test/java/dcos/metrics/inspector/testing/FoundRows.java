@@ -11,12 +11,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dcos.metrics.collector.filter.Filter;
 import dcos.metrics.collector.playback.Cat;
 import dcos.metrics.collector.playback.PlaybackInput;
-import dcos.metrics.inspector.model.Recording;
-import dcos.metrics.inspector.model.captured.CapturedDelivery;
-import dcos.metrics.inspector.model.captured.TracedRecord;
-import dcos.metrics.inspector.model.find.Findings;
-import dcos.metrics.inspector.model.find.Query;
-import dcos.metrics.inspector.model.find.RecordWalk;
+import dcos.metrics.inspector.recording.Recording;
+import dcos.metrics.inspector.recording.search.RecordScan;
+import dcos.metrics.inspector.recording.search.SearchQuery;
+import dcos.metrics.inspector.recording.search.SearchResults;
+import dcos.metrics.inspector.recording.state.CapturedDelivery;
+import dcos.metrics.inspector.recording.state.TracedRecord;
 import dcos.metrics.testkit.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -43,7 +43,7 @@ public record FoundRows(List<String> records, Set<Long> messages) {
   /** What the search finds of a recording. */
   public static FoundRows of(Recording recording, Filter filter) throws Exception {
     List<String> records = new ArrayList<>();
-    RecordWalk walk = recording.walk(Query.of(filter));
+    RecordScan walk = recording.walk(SearchQuery.of(filter));
     while (walk.nextBlock()) {
       while (walk.next()) {
         TracedRecord record = walk.record();
@@ -51,7 +51,7 @@ public record FoundRows(List<String> records, Set<Long> messages) {
       }
     }
     Set<Long> messages = new TreeSet<>();
-    try (Findings findings = recording.find(Query.of(filter))) {
+    try (SearchResults findings = recording.find(SearchQuery.of(filter))) {
       Await.until("all is found", () -> findings.isCurrent() && findings.progress() >= 1);
       assertThat(findings.count()).isEqualTo(records.size());
       findings.deliveries(0, Integer.MAX_VALUE).stream()

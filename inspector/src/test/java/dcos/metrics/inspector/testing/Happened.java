@@ -6,11 +6,11 @@ package dcos.metrics.inspector.testing;
 import dcos.metrics.Datapoint;
 import dcos.metrics.MetricList;
 import dcos.metrics.Tag;
-import dcos.metrics.codec.MetricLists;
+import dcos.metrics.codec.record.MetricListCodec;
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Part;
-import dcos.metrics.collector.event.Stamp;
-import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.event.EventTime;
+import dcos.metrics.collector.message.FlushTrigger;
+import dcos.metrics.collector.message.RecordRange;
 import dcos.metrics.collector.outcome.Outcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +29,9 @@ public final class Happened {
     ms += millis;
   }
 
-  public Stamp now() {
+  public EventTime now() {
     ms++;
-    return new Stamp(ms, ms * 1_000_000);
+    return new EventTime(ms, ms * 1_000_000);
   }
 
   public Event opened(long source, String name) {
@@ -51,7 +51,7 @@ public final class Happened {
   }
 
   public Event.BlockReceived block(long id, long source, List<MetricList> records) {
-    byte[] bytes = MetricLists.encode(records).bytes();
+    byte[] bytes = MetricListCodec.encode(records).bytes();
     return new Event.BlockReceived(now(), id, source, 100 * id, records.size(), bytes);
   }
 
@@ -65,20 +65,26 @@ public final class Happened {
 
   public static Event.Run throttled(String topic, int records) {
     return new Event.Run(
-        "metrics-" + topic, Optional.of(new Outcome.Throttled(Outcome.Limit.INPUT)), records);
+        "metrics-" + topic, Optional.of(new Outcome.Throttled(Outcome.LimitScope.INPUT)), records);
   }
 
   public static Event.Run rejected(int records) {
     return new Event.Run("", Optional.of(new Outcome.Rejected()), records);
   }
 
-  public Event made(long message, String topic, Part... parts) {
-    int records = List.of(parts).stream().mapToInt(Part::records).sum();
+  public Event made(long message, String topic, RecordRange... parts) {
+    int records = List.of(parts).stream().mapToInt(RecordRange::records).sum();
     return new Event.MessageMade(
-        now(), message, "metrics-" + topic, records, 10L * records, Trigger.COUNT, List.of(parts));
+        now(),
+        message,
+        "metrics-" + topic,
+        records,
+        10L * records,
+        FlushTrigger.COUNT,
+        List.of(parts));
   }
 
-  public Event settled(long message, int records, Outcome outcome, Part... parts) {
+  public Event settled(long message, int records, Outcome outcome, RecordRange... parts) {
     return new Event.MessageSettled(now(), message, records, List.of(parts), outcome);
   }
 

@@ -3,14 +3,14 @@
 
 package dcos.metrics.inspector.testing;
 
-import dcos.metrics.inspector.viewmodel.Rows;
+import dcos.metrics.inspector.table.RowSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 
 /** As many rows as it is told, each made of its position. Thread-safe. */
-public final class MadeRows<T> implements Rows<T> {
+public final class MadeRows<T> implements RowSource<T> {
   private final AtomicLong count = new AtomicLong();
   private final LongFunction<T> maker;
 

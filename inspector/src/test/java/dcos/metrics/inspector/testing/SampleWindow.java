@@ -3,35 +3,35 @@
 
 package dcos.metrics.inspector.testing;
 
-import dcos.metrics.inspector.viewmodel.Changes;
-import dcos.metrics.inspector.viewmodel.ChartLine;
-import dcos.metrics.inspector.viewmodel.ChartModel;
-import dcos.metrics.inspector.viewmodel.DeliveriesModel;
-import dcos.metrics.inspector.viewmodel.DeliveryRow;
-import dcos.metrics.inspector.viewmodel.Detail;
-import dcos.metrics.inspector.viewmodel.DetailModel;
-import dcos.metrics.inspector.viewmodel.DetailSubject;
-import dcos.metrics.inspector.viewmodel.FilterModel;
-import dcos.metrics.inspector.viewmodel.MetricRow;
-import dcos.metrics.inspector.viewmodel.MetricsModel;
-import dcos.metrics.inspector.viewmodel.Notices;
-import dcos.metrics.inspector.viewmodel.Picks;
-import dcos.metrics.inspector.viewmodel.RecordRow;
-import dcos.metrics.inspector.viewmodel.RecordsModel;
-import dcos.metrics.inspector.viewmodel.ReplayModel;
-import dcos.metrics.inspector.viewmodel.SettingsModel;
-import dcos.metrics.inspector.viewmodel.Sidebar;
-import dcos.metrics.inspector.viewmodel.Sidebar.Entry;
-import dcos.metrics.inspector.viewmodel.StartModel;
-import dcos.metrics.inspector.viewmodel.Status;
-import dcos.metrics.inspector.viewmodel.Status.Term;
-import dcos.metrics.inspector.viewmodel.Suggestion;
-import dcos.metrics.inspector.viewmodel.View;
-import dcos.metrics.inspector.viewmodel.Tables;
-import dcos.metrics.inspector.viewmodel.TimeStrip;
-import dcos.metrics.inspector.viewmodel.Tone;
-import dcos.metrics.inspector.viewmodel.WindowModel;
-import dcos.metrics.inspector.viewmodel.WindowState;
+import dcos.metrics.inspector.chart.ChartLine;
+import dcos.metrics.inspector.chart.ChartModel;
+import dcos.metrics.inspector.deliveries.DeliveriesModel;
+import dcos.metrics.inspector.deliveries.DeliveryRow;
+import dcos.metrics.inspector.detail.DetailContent;
+import dcos.metrics.inspector.detail.DetailModel;
+import dcos.metrics.inspector.filterline.FilterLineModel;
+import dcos.metrics.inspector.filterline.FilterSuggestion;
+import dcos.metrics.inspector.format.StatusTone;
+import dcos.metrics.inspector.metrics.MetricRow;
+import dcos.metrics.inspector.metrics.MetricsModel;
+import dcos.metrics.inspector.records.RecordRow;
+import dcos.metrics.inspector.records.RecordsModel;
+import dcos.metrics.inspector.replay.ReplayModel;
+import dcos.metrics.inspector.settingspanel.SettingsPanelModel;
+import dcos.metrics.inspector.shell.RefreshFlag;
+import dcos.metrics.inspector.shell.WindowModel;
+import dcos.metrics.inspector.shell.WindowTables;
+import dcos.metrics.inspector.sidebar.SidebarModel;
+import dcos.metrics.inspector.sidebar.SidebarModel.SidebarEntry;
+import dcos.metrics.inspector.start.StartModel;
+import dcos.metrics.inspector.statusbar.StatusBarModel;
+import dcos.metrics.inspector.statusbar.StatusBarModel.StatusTerm;
+import dcos.metrics.inspector.table.RowSelection;
+import dcos.metrics.inspector.timeline.TimelineModel;
+import dcos.metrics.inspector.workspace.DetailSubject;
+import dcos.metrics.inspector.workspace.NoticesModel;
+import dcos.metrics.inspector.workspace.View;
+import dcos.metrics.inspector.workspace.WindowState;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,12 +60,13 @@ public final class SampleWindow {
   public final AskedReplays replays = new AskedReplays();
   public final ReplayModel replay = new ReplayModel(replays);
   public final WindowState shown = new WindowState();
-  public final SettingsModel settings = EmptyWindow.settings(shown, actions);
+  public final SettingsPanelModel settings = EmptyWindow.settings(shown, actions);
   public final WindowModel model = model();
 
   public SampleWindow() {
     model.start().commandProperty().set("nc 127.0.0.1 8124 < metrics.avro");
-    Picks<MetricRow> picks = Objects.requireNonNull(model.tables().metrics().window().picks());
+    RowSelection<MetricRow> picks =
+        Objects.requireNonNull(model.tables().metrics().window().picks());
     picks
         .rowsProperty()
         .addListener(
@@ -74,7 +75,7 @@ public final class SampleWindow {
                     .chart()
                     .update(
                         picked.stream()
-                            .limit(ChartModel.MOST_LINES)
+                            .limit(ChartModel.MAX_LINES)
                             .map(SampleWindow::line)
                             .toList(),
                         picked.size()));
@@ -99,34 +100,37 @@ public final class SampleWindow {
         .sidebar()
         .update(
             List.of(
-                new Entry(
+                new SidebarEntry(
                     "tcp :40122",
                     "4.2k/s",
-                    Tone.GOOD,
+                    StatusTone.GOOD,
                     "127.0.0.1:40122, since 12:04:31",
                     "source:40122"),
-                new Entry(
+                new SidebarEntry(
                     "tcp :40188",
                     "810/s",
-                    Tone.GOOD,
+                    StatusTone.GOOD,
                     "127.0.0.1:40188, since 12:06:02",
                     "source:40188"),
-                new Entry("agent", "retry 4 s", Tone.WARNING, "refused: 503", "source:agent")),
+                new SidebarEntry(
+                    "agent", "retry 4 s", StatusTone.WARNING, "refused: 503", "source:agent")),
             List.of(
-                new Entry("web", "4.2k/s", Tone.QUIET, "", "topic:web"),
-                new Entry("agent", "12/s", Tone.QUIET, "", "topic:agent")),
-            List.of(new Entry("2 brokers", "up", Tone.GOOD, "broker-1:9092, broker-2:9092", "")));
+                new SidebarEntry("web", "4.2k/s", StatusTone.QUIET, "", "topic:web"),
+                new SidebarEntry("agent", "12/s", StatusTone.QUIET, "", "topic:agent")),
+            List.of(
+                new SidebarEntry(
+                    "2 brokers", "up", StatusTone.GOOD, "broker-1:9092, broker-2:9092", "")));
     model
         .status()
         .update(
             List.of(
-                new Term("received 98,214", "", Tone.BUSY),
-                Term.sign("="),
-                new Term("delivered 97,911", "state:delivered", Tone.GOOD),
-                Term.sign("+"),
-                new Term("throttled 12", "verdict:throttled", Tone.WARNING),
-                Term.sign("+"),
-                new Term("held 291", "state:held", Tone.BUSY)));
+                new StatusTerm("received 98,214", "", StatusTone.BUSY),
+                StatusTerm.sign("="),
+                new StatusTerm("delivered 97,911", "state:delivered", StatusTone.GOOD),
+                StatusTerm.sign("+"),
+                new StatusTerm("throttled 12", "verdict:throttled", StatusTone.WARNING),
+                StatusTerm.sign("+"),
+                new StatusTerm("held 291", "state:held", StatusTone.BUSY)));
     double[] rates = new double[400];
     int[] errors = new int[rates.length];
     for (int i = 0; i < rates.length; i++) {
@@ -134,7 +138,10 @@ public final class SampleWindow {
     }
     errors[210] = 1;
     errors[213] = 4;
-    model.strip().ratesProperty().set(new TimeStrip.Rates(BEGIN, BEGIN + 1_200_000, rates, errors));
+    model
+        .strip()
+        .ratesProperty()
+        .set(new TimelineModel.TimelineRates(BEGIN, BEGIN + 1_200_000, rates, errors));
   }
 
   /** The records that {@link #stream} gets are shown. */
@@ -145,57 +152,61 @@ public final class SampleWindow {
   }
 
   /** A record's detail, with bytes. */
-  public static Detail detail() {
+  public static DetailContent detail() {
     byte[] bytes =
         "\u0006web\u0002\u0008host\u0004a1\u0000\u0004\u0010cpu.user1234567812345678"
             .getBytes(StandardCharsets.US_ASCII);
-    var topic = new Detail.Node("topic", "web", 0, 4, List.of());
-    var host = new Detail.Node("host", "a1", 5, 13, List.of());
-    var tags = new Detail.Node("tags", "(1)", 4, 14, List.of(host));
-    var value = new Detail.Node("cpu.user", "0.42", 15, bytes.length, List.of());
-    var datapoints = new Detail.Node("datapoints", "(1)", 14, bytes.length, List.of(value));
-    var root = new Detail.Node("MetricList", "", 0, bytes.length, List.of(topic, tags, datapoints));
-    return new Detail(
+    var topic = new DetailContent.DetailNode("topic", "web", 0, 4, List.of());
+    var host = new DetailContent.DetailNode("host", "a1", 5, 13, List.of());
+    var tags = new DetailContent.DetailNode("tags", "(1)", 4, 14, List.of(host));
+    var value = new DetailContent.DetailNode("cpu.user", "0.42", 15, bytes.length, List.of());
+    var datapoints =
+        new DetailContent.DetailNode("datapoints", "(1)", 14, bytes.length, List.of(value));
+    var root =
+        new DetailContent.DetailNode(
+            "MetricList", "", 0, bytes.length, List.of(topic, tags, datapoints));
+    return new DetailContent(
         new DetailSubject.OfRecord(17),
         root,
-        new Detail.Bytes(bytes, 0x1a40, "", List.of(root)),
-        List.of(new Notices.Action("Show delivery", () -> {})));
+        new DetailContent.DetailBytes(bytes, 0x1a40, "", List.of(root)),
+        List.of(new NoticesModel.NoticeAction("Show delivery", () -> {})));
   }
 
-  private static List<Suggestion> suggest(String text, int caret) {
+  private static List<FilterSuggestion> suggest(String text, int caret) {
     return text.startsWith("to")
         ? List.of(
-            new Suggestion(0, caret, "topic:", "the topic that the sender gave, or that of Kafka"),
-            new Suggestion(0, caret, "tag.host:", "a tag's value"))
+            new FilterSuggestion(
+                0, caret, "topic:", "the topic that the sender gave, or that of Kafka"),
+            new FilterSuggestion(0, caret, "tag.host:", "a tag's value"))
         : List.of();
   }
 
   private WindowModel model() {
-    Tables tables =
-        new Tables(
+    WindowTables tables =
+        new WindowTables(
             MetricsModel.of(metrics), RecordsModel.of(records), DeliveriesModel.of(deliveries));
     return new WindowModel(
         actions,
         tables,
         new ChartModel(),
-        new FilterModel(
+        new FilterLineModel(
             text ->
                 text.endsWith(":")
-                    ? FilterModel.Checked.invalid("value expected behind " + text)
-                    : FilterModel.Checked.VALID,
+                    ? FilterLineModel.FilterCheck.invalid("value expected behind " + text)
+                    : FilterLineModel.FilterCheck.VALID,
             SampleWindow::suggest,
             filters::add,
             () -> filters.add("stop")),
-        new Sidebar(),
+        new SidebarModel(),
         new DetailModel(),
-        new TimeStrip(),
-        new Status(),
-        new Notices(),
+        new TimelineModel(),
+        new StatusBarModel(),
+        new NoticesModel(),
         new StartModel(recent, actions),
         replay,
         settings,
         shown,
-        new Changes(),
+        new RefreshFlag(),
         tables::refresh);
   }
 
@@ -226,14 +237,14 @@ public final class SampleWindow {
               ? Double.NaN
               : row.last() * (2 + Math.sin((i + row.id() * 9) / 14.0) + (i * 7 % 11) / 20.0);
     }
-    List<ChartLine.Tag> tags =
+    List<ChartLine.ChartTag> tags =
         Stream.of(row.tags().split(" ", -1))
             .map(tag -> tag.split("=", 2))
-            .map(tag -> new ChartLine.Tag(tag[0], tag[1]))
+            .map(tag -> new ChartLine.ChartTag(tag[0], tag[1]))
             .toList();
     return new ChartLine(
-        new ChartLine.Of(row.id(), row.topic(), row.name(), tags),
-        new ChartLine.Kept(3_600, 0, false),
+        new ChartLine.SeriesIdentity(row.id(), row.topic(), row.name(), tags),
+        new ChartLine.KeptPointCounts(3_600, 0, false),
         times,
         values);
   }
@@ -250,7 +261,7 @@ public final class SampleWindow {
         20,
         1180 + (int) (i % 70),
         throttled ? "throttled: input limit" : "accepted",
-        throttled ? Tone.WARNING : Tone.GOOD);
+        throttled ? StatusTone.WARNING : StatusTone.GOOD);
   }
 
   private static DeliveryRow delivery(long i) {
@@ -266,7 +277,7 @@ public final class SampleWindow {
         512_000 + i % 999,
         i % 2 == 0 ? "records" : "period",
         failed ? "failed: topic not authorised" : states.get((int) (i % 2)),
-        failed ? Tone.BAD : Tone.GOOD,
+        failed ? StatusTone.BAD : StatusTone.GOOD,
         200 + i % 300,
         12 + i % 40);
   }

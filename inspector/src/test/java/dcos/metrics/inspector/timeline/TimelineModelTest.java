@@ -1,27 +1,31 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.viewmodel;
+package dcos.metrics.inspector.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class TimeStripTest {
-  private final TimeStrip strip = new TimeStrip();
+class TimelineModelTest {
+  private final TimelineModel strip = new TimelineModel();
 
   @Test
   void limitsToWhatLiesBetweenTwoPlacesInAnyOrder() {
-    strip.ratesProperty().set(new TimeStrip.Rates(1000, 2000, new double[10], new int[10]));
+    strip
+        .ratesProperty()
+        .set(new TimelineModel.TimelineRates(1000, 2000, new double[10], new int[10]));
 
     strip.brush(0.5, 0.25);
 
-    assertThat(strip.brushProperty().get()).isEqualTo(new TimeStrip.Span(1250, 1500));
+    assertThat(strip.brushProperty().get()).isEqualTo(new TimelineModel.TimelineRange(1250, 1500));
   }
 
   @Test
   void limitsNothingWhereNextToNothingIsBrushed() {
-    strip.ratesProperty().set(new TimeStrip.Rates(1000, 2000, new double[10], new int[10]));
+    strip
+        .ratesProperty()
+        .set(new TimelineModel.TimelineRates(1000, 2000, new double[10], new int[10]));
     strip.brush(0.25, 0.5);
 
     strip.brush(0.25, 0.251);
@@ -40,7 +44,9 @@ class TimeStripTest {
   void pointsAtTheTimeOfAPlace() {
     strip.point(0.5);
     assertThat(strip.pointedProperty().get()).isNull();
-    strip.ratesProperty().set(new TimeStrip.Rates(1000, 2000, new double[10], new int[10]));
+    strip
+        .ratesProperty()
+        .set(new TimelineModel.TimelineRates(1000, 2000, new double[10], new int[10]));
 
     strip.point(0.25);
     assertThat(strip.pointedProperty().get()).isEqualTo(1250L);
@@ -53,7 +59,9 @@ class TimeStripTest {
 
   @Test
   void limitsToWhatStepsGoOver() {
-    strip.ratesProperty().set(new TimeStrip.Rates(1000, 2000, new double[10], new int[10]));
+    strip
+        .ratesProperty()
+        .set(new TimelineModel.TimelineRates(1000, 2000, new double[10], new int[10]));
     strip.step(-1, false);
     assertThat(strip.pointedProperty().get()).isEqualTo(2000L);
     strip.step(-1, false);
@@ -61,13 +69,13 @@ class TimeStripTest {
 
     strip.step(-1, true);
     strip.step(-1, true);
-    assertThat(strip.brushProperty().get()).isEqualTo(new TimeStrip.Span(1970, 1990));
+    assertThat(strip.brushProperty().get()).isEqualTo(new TimelineModel.TimelineRange(1970, 1990));
     strip.step(1, true);
-    assertThat(strip.brushProperty().get()).isEqualTo(new TimeStrip.Span(1980, 1990));
+    assertThat(strip.brushProperty().get()).isEqualTo(new TimelineModel.TimelineRange(1980, 1990));
 
     strip.step(-1, false);
     strip.step(-1, true);
-    assertThat(strip.brushProperty().get()).isEqualTo(new TimeStrip.Span(1960, 1970));
+    assertThat(strip.brushProperty().get()).isEqualTo(new TimelineModel.TimelineRange(1960, 1970));
   }
 
   @Test
@@ -75,9 +83,9 @@ class TimeStripTest {
     assertThat(strip.limit()).isEmpty();
     strip.hiddenBeforeProperty().set(1500L);
 
-    assertThat(strip.limit()).contains(new TimeStrip.Span(1500, Long.MAX_VALUE));
-    strip.brushProperty().set(new TimeStrip.Span(1000, 1200));
-    assertThat(strip.limit()).contains(new TimeStrip.Span(1000, 1200));
+    assertThat(strip.limit()).contains(new TimelineModel.TimelineRange(1500, Long.MAX_VALUE));
+    strip.brushProperty().set(new TimelineModel.TimelineRange(1000, 1200));
+    assertThat(strip.limit()).contains(new TimelineModel.TimelineRange(1000, 1200));
   }
 
   @Test
@@ -87,14 +95,16 @@ class TimeStripTest {
     }
 
     assertThat(strip.marks()).hasSize(100);
-    assertThat(strip.marks().getFirst()).isEqualTo(new TimeStrip.Mark(2, 2));
+    assertThat(strip.marks().getFirst()).isEqualTo(new TimelineModel.TimeMark(2, 2));
   }
 
   @Test
   void knowsWhichMarksStandNextToAPlace() {
-    strip.ratesProperty().set(new TimeStrip.Rates(1000, 2000, new double[10], new int[10]));
-    TimeStrip.Mark one = strip.mark(1500);
-    TimeStrip.Mark other = strip.mark(1510);
+    strip
+        .ratesProperty()
+        .set(new TimelineModel.TimelineRates(1000, 2000, new double[10], new int[10]));
+    TimelineModel.TimeMark one = strip.mark(1500);
+    TimelineModel.TimeMark other = strip.mark(1510);
     strip.mark(1600);
 
     assertThat(strip.marksAt(0.5, 0.02)).containsExactly(one, other);
@@ -104,26 +114,26 @@ class TimeStripTest {
   void beginsAnewWithAnotherRecording() {
     strip.mark(1500);
     strip.hiddenBeforeProperty().set(1500L);
-    strip.brushProperty().set(new TimeStrip.Span(1, 2));
+    strip.brushProperty().set(new TimelineModel.TimelineRange(1, 2));
 
     strip.reset();
 
     assertThat(strip.limit()).isEmpty();
     assertThat(strip.marks()).isEmpty();
-    assertThat(strip.mark(7)).isEqualTo(new TimeStrip.Mark(1, 7));
+    assertThat(strip.mark(7)).isEqualTo(new TimelineModel.TimeMark(1, 7));
   }
 
   @Test
   void findsTheErrorsUnderAPlace() {
-    TimeStrip marked = new TimeStrip();
+    TimelineModel marked = new TimelineModel();
     int[] errors = new int[11];
     errors[5] = 1;
     errors[6] = 3;
-    marked.ratesProperty().set(new TimeStrip.Rates(1000, 2100, new double[11], errors));
+    marked.ratesProperty().set(new TimelineModel.TimelineRates(1000, 2100, new double[11], errors));
 
-    assertThat(marked.errorsAt(0.5, 0.02)).hasValue(new TimeStrip.Span(1500, 1600));
-    assertThat(marked.errorsAt(0.55, 0.06)).hasValue(new TimeStrip.Span(1500, 1700));
+    assertThat(marked.errorsAt(0.5, 0.02)).hasValue(new TimelineModel.TimelineRange(1500, 1600));
+    assertThat(marked.errorsAt(0.55, 0.06)).hasValue(new TimelineModel.TimelineRange(1500, 1700));
     assertThat(marked.errorsAt(0.9, 0.02)).isEmpty();
-    assertThat(new TimeStrip().errorsAt(0.5, 0.1)).isEmpty();
+    assertThat(new TimelineModel().errorsAt(0.5, 0.1)).isEmpty();
   }
 }

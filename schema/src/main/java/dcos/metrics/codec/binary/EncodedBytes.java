@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.binary;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Bytes being put together, in Avro's binary encoding. Not thread-safe. */
-public final class ByteSink {
+public final class EncodedBytes {
   private static final int INITIAL_BYTES = 64;
 
   private byte[] bytes = new byte[INITIAL_BYTES];

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.binary;
 
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * are made. Never holds more than the limit at once: where an array and its trimmed copy would, the
  * source runs once more.
  */
-final class ExactArray {
+public final class ExactSizeBuffer {
   private static final int GROWTH = 16;
 
-  private ExactArray() {}
+  private ExactSizeBuffer() {}
 
   /** Yields the same bytes each time. */
   @FunctionalInterface
-  interface Source {
+  public interface ByteSource {
     /** Fills the array from its start; how many bytes there are, or -1 if they do not fit. */
     int fill(byte[] into) throws DataFormatException;
   }
@@ -30,7 +30,8 @@ final class ExactArray {
    * @param guess how many bytes to try first
    * @return null if there are more bytes than the limit
    */
-  static byte @Nullable [] of(Source source, int guess, int limit) throws DataFormatException {
+  public static byte @Nullable [] of(ByteSource source, int guess, int limit)
+      throws DataFormatException {
     int size = Math.clamp(guess, 1, limit);
     while (true) {
       byte[] filled = new byte[size];
@@ -51,7 +52,7 @@ final class ExactArray {
     }
   }
 
-  private static byte[] again(Source source, int length) throws DataFormatException {
+  private static byte[] again(ByteSource source, int length) throws DataFormatException {
     byte[] exact = new byte[length];
     if (source.fill(exact) != length) {
       throw new IllegalStateException("a source of " + length + " bytes yielded others");

@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.binary;
 
 /** Makes text that a peer or a library made fit to stand in a message of one line. */
-final class OneLine {
-  private OneLine() {}
+public final class SingleLine {
+  private SingleLine() {}
 
   /** The text with its blanks folded and what cannot be printed as '?', cut to a length. */
-  static String of(String text, int maxChars) {
+  public static String of(String text, int maxChars) {
     var line = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

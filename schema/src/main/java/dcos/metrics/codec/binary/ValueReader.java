@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.binary;
 
 /**
  * Reads values of any Avro schema out of an array, checking every length against what is left, and
  * how deeply they nest. Errors name the index. Not thread-safe.
  */
-public final class BlockWalker {
+public final class ValueReader {
   /** How deeply values may nest: a schema may contain itself. */
   static final int MAX_DEPTH = 64;
 
@@ -19,7 +19,7 @@ public final class BlockWalker {
   private int depth;
 
   /** Begins at the first byte. */
-  public BlockWalker(byte[] bytes) {
+  public ValueReader(byte[] bytes) {
     this(bytes, bytes.length);
   }
 
@@ -28,7 +28,7 @@ public final class BlockWalker {
    *
    * @param length how many bytes of the array are read
    */
-  BlockWalker(byte[] bytes, int length) {
+  public ValueReader(byte[] bytes, int length) {
     this.bytes = bytes;
     this.limit = length;
   }
@@ -40,7 +40,7 @@ public final class BlockWalker {
    * @param count how many items it declares, 0 ends the array; not yet compared with the bytes left
    * @param end where the items must end, or {@link #NO_SIZE}
    */
-  public record Items(int at, long count, int end) {}
+  public record ItemReader(int at, long count, int end) {}
 
   /** The index of the next byte. */
   public int position() {
@@ -132,11 +132,11 @@ public final class BlockWalker {
   }
 
   /** Begins the next block of an array or a map. */
-  public Items beginItems() {
+  public ItemReader beginItems() {
     int at = pos;
     long declared = readLong("number of items");
     if (declared >= 0) {
-      return new Items(at, declared, NO_SIZE);
+      return new ItemReader(at, declared, NO_SIZE);
     }
     int sizeAt = pos;
     long size = readLong("size of a block of items");
@@ -144,7 +144,7 @@ public final class BlockWalker {
       throw new CorruptRecordException(
           sizeAt, "corrupt size of a block of items: " + size + " not in 0.." + left());
     }
-    var items = new Items(at, -declared, pos + (int) size);
+    var items = new ItemReader(at, -declared, pos + (int) size);
     if (items.count() < 0) { // the one negative number that has no positive
       throw corruptCount(items);
     }
@@ -152,7 +152,7 @@ public final class BlockWalker {
   }
 
   /** Checks that the block's items are as long as it said. */
-  public void endItems(Items items) {
+  public void endItems(ItemReader items) {
     if (items.end() != NO_SIZE && pos != items.end()) {
       throw new CorruptRecordException(
           pos, "corrupt size of a block of items: it is off by " + (items.end() - pos));
@@ -160,7 +160,7 @@ public final class BlockWalker {
   }
 
   /** For a block that declares more items than the bytes left can hold. */
-  public CorruptRecordException corruptCount(Items items) {
+  public CorruptRecordException corruptCount(ItemReader items) {
     return new CorruptRecordException(
         items.at(), "corrupt number of items: " + items.count() + " in " + left() + " bytes");
   }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.binary;
 
 /** Zig-zag integers of variable length, as Avro writes them. */
 public final class Varint {
@@ -44,7 +44,7 @@ public final class Varint {
   }
 
   /** Writes the value and returns the index behind it. */
-  static int put(byte[] to, int at, long value) {
+  public static int put(byte[] to, int at, long value) {
     long bits = (value << 1) ^ (value >> 63);
     int next = at;
     while ((bits & ~0x7fL) != 0) {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.container;
 
 /**
  * The start of a block, checked against the limits; its body has not been read.
@@ -12,4 +12,4 @@ package dcos.metrics.codec;
  * @param chargeBytes the most memory that reading the body can take, in bytes: its stored length,
  *     and where it is compressed or rewritten the block limit on top of it for each
  */
-public record BlockFrame(long offset, long records, int storedBytes, long chargeBytes) {}
+public record BlockHeader(long offset, long records, int storedBytes, long chargeBytes) {}

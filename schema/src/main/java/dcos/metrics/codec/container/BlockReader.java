@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.container;
 
+import dcos.metrics.codec.binary.Varint;
 import java.io.Closeable;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -24,8 +25,8 @@ public final class BlockReader implements Closeable {
   private final InputStream in;
   private final int maxHeaderBytes;
   private final int maxBlockBytes;
-  private final Containers containers;
-  private Containers.Head head;
+  private final ContainerPositions containers;
+  private ContainerPositions.Head head;
 
   // What was read and not consumed: buffer[pos..limit), the first of them at base + pos.
   private byte[] buffer = new byte[1 << 16];
@@ -48,7 +49,7 @@ public final class BlockReader implements Closeable {
    * @throws MalformedContainerException if it is no header of a container
    */
   public BlockReader(InputStream in, int maxHeaderBytes, int maxBlockBytes) throws IOException {
-    this(in, maxHeaderBytes, maxBlockBytes, new Containers());
+    this(in, maxHeaderBytes, maxBlockBytes, new ContainerPositions());
   }
 
   /**
@@ -57,7 +58,8 @@ public final class BlockReader implements Closeable {
    *
    * @param containers those that were found; those that are found by this are added
    */
-  public BlockReader(InputStream in, int maxHeaderBytes, int maxBlockBytes, Containers containers)
+  public BlockReader(
+      InputStream in, int maxHeaderBytes, int maxBlockBytes, ContainerPositions containers)
       throws IOException {
     this.in = in;
     this.maxHeaderBytes = maxHeaderBytes;
@@ -74,7 +76,7 @@ public final class BlockReader implements Closeable {
    */
   public static BlockReader open(Path file, int maxHeaderBytes, int maxBlockBytes)
       throws IOException {
-    return open(file, maxHeaderBytes, maxBlockBytes, new Containers());
+    return open(file, maxHeaderBytes, maxBlockBytes, new ContainerPositions());
   }
 
   /**
@@ -84,7 +86,8 @@ public final class BlockReader implements Closeable {
    * @throws IOException as {@link #BlockReader}; the file is closed then
    */
   public static BlockReader open(
-      Path file, int maxHeaderBytes, int maxBlockBytes, Containers containers) throws IOException {
+      Path file, int maxHeaderBytes, int maxBlockBytes, ContainerPositions containers)
+      throws IOException {
     var in = new FileInputStream(file.toFile());
     try {
       return new BlockReader(in, maxHeaderBytes, maxBlockBytes, containers);
@@ -211,12 +214,12 @@ public final class BlockReader implements Closeable {
     }
   }
 
-  private Containers.Head readHead(Ahead ahead) throws IOException {
-    var input = new StreamInput(ahead);
+  private ContainerPositions.Head readHead(Ahead ahead) throws IOException {
+    var input = new CountingInput(ahead);
     input.beginHeader(ArrivalMemory.UNLIMITED);
     try {
-      HeaderReader.Header header = new HeaderReader(input, maxHeaderBytes).read();
-      var found = new Containers.Head(offset(), header);
+      HeaderReader.ParsedHeader header = new HeaderReader(input, maxHeaderBytes).read();
+      var found = new ContainerPositions.Head(offset(), header);
       if (in instanceof FileInputStream) {
         containers.add(found); // nobody can go back in another stream
       }
@@ -274,7 +277,7 @@ public final class BlockReader implements Closeable {
 
   private byte @Nullable [] decompress(byte[] stored) {
     try {
-      Decompressed decompressed = head.header().codec().decompress(stored, maxBlockBytes);
+      DecompressedBlock decompressed = head.header().codec().decompress(stored, maxBlockBytes);
       // Its records are not known here, and so neither is whether it is complete.
       return decompressed.unfinished() ? null : decompressed.bytes();
     } catch (DataFormatException _) {

@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.container;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
+import dcos.metrics.codec.binary.Varint;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,7 +38,7 @@ public final class BlockWriter implements Closeable {
     this.out = out;
     // Not a secret: it only must not stand in the data by chance.
     ThreadLocalRandom.current().nextBytes(sync);
-    header = ContainerFormat.header(schema, Codec.ZSTANDARD.avroName(), sync);
+    header = ContainerFormat.header(schema, CompressionCodec.ZSTANDARD.avroName(), sync);
     compressor = new ZstdCompressCtx().setLevel(level).setChecksum(true);
   }
 

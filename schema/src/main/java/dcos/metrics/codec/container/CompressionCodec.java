@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.container;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
+import dcos.metrics.codec.binary.ExactSizeBuffer;
+import dcos.metrics.codec.binary.SingleLine;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -18,26 +20,26 @@ import org.xerial.snappy.SnappyError;
  * How the blocks of a container are compressed. What decompresses to more than a limit is refused
  * without holding more than that. Thread-safe.
  */
-enum Codec {
+enum CompressionCodec {
   NULL("null") {
     @Override
-    Decompressed decompressAll(byte[] stored, int limit) {
-      return new Decompressed(stored, false);
+    DecompressedBlock decompressAll(byte[] stored, int limit) {
+      return new DecompressedBlock(stored, false);
     }
   },
 
   DEFLATE("deflate") {
     @Override
-    @Nullable Decompressed decompressAll(byte[] stored, int limit) throws DataFormatException {
-      var deflate = new Deflate(stored);
-      byte[] bytes = ExactArray.of(deflate::inflate, guess(stored, limit), limit);
-      return bytes == null ? null : new Decompressed(bytes, deflate.isUnfinished());
+    @Nullable DecompressedBlock decompressAll(byte[] stored, int limit) throws DataFormatException {
+      var deflate = new DeflateBlock(stored);
+      byte[] bytes = ExactSizeBuffer.of(deflate::inflate, guess(stored, limit), limit);
+      return bytes == null ? null : new DecompressedBlock(bytes, deflate.isUnfinished());
     }
   },
 
   SNAPPY("snappy") {
     @Override
-    @Nullable Decompressed decompressAll(byte[] stored, int limit) throws DataFormatException {
+    @Nullable DecompressedBlock decompressAll(byte[] stored, int limit) throws DataFormatException {
       try {
         return whole(unsnap(stored, limit));
       } catch (IOException e) {
@@ -48,11 +50,11 @@ enum Codec {
 
   ZSTANDARD("zstandard") {
     @Override
-    @Nullable Decompressed decompressAll(byte[] stored, int limit) throws DataFormatException {
+    @Nullable DecompressedBlock decompressAll(byte[] stored, int limit) throws DataFormatException {
       // What the first frame says of itself is a good guess, and no more than that.
       long declared = Zstd.getFrameContentSize(stored);
       int guess = declared > 0 ? (int) Math.min(declared, limit) : guess(stored, limit);
-      return whole(ExactArray.of(into -> unzstd(stored, into), guess, limit));
+      return whole(ExactSizeBuffer.of(into -> unzstd(stored, into), guess, limit));
     }
   };
 
@@ -60,7 +62,7 @@ enum Codec {
 
   private final String avroName;
 
-  Codec(String avroName) {
+  CompressionCodec(String avroName) {
     this.avroName = avroName;
   }
 
@@ -70,8 +72,8 @@ enum Codec {
   }
 
   /** The codec of this name, or null if we know none. */
-  static @Nullable Codec named(String avroName) {
-    for (Codec codec : values()) {
+  static @Nullable CompressionCodec named(String avroName) {
+    for (CompressionCodec codec : values()) {
       if (codec.avroName.equals(avroName)) {
         return codec;
       }
@@ -81,7 +83,9 @@ enum Codec {
 
   /** The names of all, as a message lists them. */
   static String names() {
-    return Arrays.stream(values()).map(Codec::avroName).collect(Collectors.joining(", "));
+    return Arrays.stream(values())
+        .map(CompressionCodec::avroName)
+        .collect(Collectors.joining(", "));
   }
 
   /**
@@ -90,12 +94,12 @@ enum Codec {
    * @param limit the most bytes that they may be
    * @throws DataFormatException whose message names the error
    */
-  Decompressed decompress(byte[] stored, int limit) throws DataFormatException {
+  DecompressedBlock decompress(byte[] stored, int limit) throws DataFormatException {
     if (stored.length == 0) {
       // A block of no records: not every writer runs its codec on nothing.
-      return new Decompressed(stored, false);
+      return new DecompressedBlock(stored, false);
     }
-    Decompressed bytes;
+    DecompressedBlock bytes;
     try {
       bytes = decompressAll(stored, limit);
     } catch (DataFormatException e) {
@@ -112,7 +116,7 @@ enum Codec {
   }
 
   /** Null if there are more bytes than the limit. */
-  abstract @Nullable Decompressed decompressAll(byte[] stored, int limit)
+  abstract @Nullable DecompressedBlock decompressAll(byte[] stored, int limit)
       throws DataFormatException;
 
   /** The error of data that end before their codec says so. */
@@ -124,8 +128,8 @@ enum Codec {
     return "corrupt " + avroName + " data: " + reason;
   }
 
-  private static @Nullable Decompressed whole(byte @Nullable [] bytes) {
-    return bytes == null ? null : new Decompressed(bytes, false);
+  private static @Nullable DecompressedBlock whole(byte @Nullable [] bytes) {
+    return bytes == null ? null : new DecompressedBlock(bytes, false);
   }
 
   /** Metrics compress well; at most half the limit, so that trimming needs no second run. */
@@ -135,7 +139,7 @@ enum Codec {
 
   private static String reason(DataFormatException e) {
     String message = e.getMessage();
-    return message == null ? "no valid stream" : OneLine.of(message, 100);
+    return message == null ? "no valid stream" : SingleLine.of(message, 100);
   }
 
   private static byte @Nullable [] unsnap(byte[] stored, int limit)

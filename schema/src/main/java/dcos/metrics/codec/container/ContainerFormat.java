@@ -1,7 +1,10 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.container;
+
+import dcos.metrics.codec.binary.EncodedBytes;
+import dcos.metrics.codec.record.MetricListSchema;
 
 /** What every object container has, by the Avro 1.12 specification, "Object Container Files". */
 final class ContainerFormat {
@@ -27,12 +30,12 @@ final class ContainerFormat {
 
   /** A header of our schema, without compression. */
   static byte[] header(byte[] sync) {
-    return header(OwnSchema.TEXT, Codec.NULL.avroName(), sync);
+    return header(MetricListSchema.TEXT, CompressionCodec.NULL.avroName(), sync);
   }
 
   /** A header of any schema and codec. */
   static byte[] header(String schemaText, String codecName, byte[] sync) {
-    var bytes = new ByteSink();
+    var bytes = new EncodedBytes();
     for (int shift = 24; shift >= 0; shift -= 8) {
       bytes.putByte(MAGIC >>> shift);
     }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.container;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -10,16 +10,16 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * Where the containers of one file begin, as far as its readers have found them, so that one reader
  * can go to a block that another has read. Thread-safe.
  */
-public final class Containers {
+public final class ContainerPositions {
   private final ConcurrentSkipListMap<Long, Head> heads = new ConcurrentSkipListMap<>();
 
   /** Of a file that was not read yet. */
-  public Containers() {
+  public ContainerPositions() {
     // nothing was found
   }
 
   /** A header, and where it begins in the file. */
-  record Head(long offset, HeaderReader.Header header) {
+  record Head(long offset, HeaderReader.ParsedHeader header) {
     private Head sharing(Head other) {
       String schema = other.header.schema();
       return schema.equals(header.schema()) ? new Head(offset, header.withSchema(schema)) : this;

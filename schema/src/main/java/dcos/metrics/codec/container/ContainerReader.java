@@ -1,10 +1,18 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.container;
 
-import dcos.metrics.codec.HeaderReader.Header;
-import dcos.metrics.codec.WriterSchemas.SchemaUse;
+import dcos.metrics.codec.binary.CorruptRecordException;
+import dcos.metrics.codec.binary.Varint;
+import dcos.metrics.codec.container.HeaderReader.ParsedHeader;
+import dcos.metrics.codec.record.MetricListSchema;
+import dcos.metrics.codec.record.RecordBlock;
+import dcos.metrics.codec.resolve.SchemaMemory;
+import dcos.metrics.codec.resolve.UnresolvableSchemaException;
+import dcos.metrics.codec.resolve.WriterSchema;
+import dcos.metrics.codec.resolve.WriterSchemaCache;
+import dcos.metrics.codec.resolve.WriterSchemaCache.SchemaUse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -27,18 +35,18 @@ public final class ContainerReader implements AutoCloseable {
   /** The first byte of a header, read as the size of a block. */
   private static final long HEADER_AS_SIZE = Varint.decode(ContainerFormat.FIRST_BYTE);
 
-  private final StreamInput in;
+  private final CountingInput in;
   private final ContainerLimits limits;
-  private final WriterSchemas schemas;
+  private final WriterSchemaCache schemas;
   private final Runnable onSchemaDropped;
   private @Nullable Content content;
-  private @Nullable BlockFrame pending;
+  private @Nullable BlockHeader pending;
   private boolean nextContainer;
   private boolean closed;
 
   /** How blocks are read; the schema's text is held once for all readers. */
   @SuppressWarnings("ArrayRecordComponent") // read by this reader only
-  private record Content(Codec codec, byte[] sync, SchemaUse schema) {}
+  private record Content(CompressionCodec codec, byte[] sync, SchemaUse schema) {}
 
   public ContainerReader(InputStream in, ContainerLimits limits) {
     this(in, limits, () -> {});
@@ -51,12 +59,12 @@ public final class ContainerReader implements AutoCloseable {
    *     used up and this reader has not read a block lately: its stream is to be ended
    */
   public ContainerReader(InputStream in, ContainerLimits limits, Runnable onSchemaDropped) {
-    this(in, limits, WriterSchemas.shared(), onSchemaDropped);
+    this(in, limits, WriterSchemaCache.shared(), onSchemaDropped);
   }
 
-  ContainerReader(
-      InputStream in, ContainerLimits limits, WriterSchemas schemas, Runnable onSchemaDropped) {
-    this.in = new StreamInput(in);
+  public ContainerReader(
+      InputStream in, ContainerLimits limits, WriterSchemaCache schemas, Runnable onSchemaDropped) {
+    this.in = new CountingInput(in);
     this.limits = limits;
     this.schemas = schemas;
     this.onSchemaDropped = onSchemaDropped;
@@ -64,7 +72,7 @@ public final class ContainerReader implements AutoCloseable {
 
   /** The memory for foreign schemas, of all readers of this process. */
   public static SchemaMemory schemaMemory() {
-    return WriterSchemas.shared().memory();
+    return WriterSchemaCache.shared().memory();
   }
 
   /**
@@ -105,7 +113,7 @@ public final class ContainerReader implements AutoCloseable {
     nextContainer = false;
     long offset = in.offset();
     in.beginHeader(memory);
-    Header header = new HeaderReader(in, limits.headerBytes()).read();
+    ParsedHeader header = new HeaderReader(in, limits.headerBytes()).read();
     in.headerRead();
     SchemaUse use = acquire(header);
     content = new Content(header.codec(), header.sync(), use);
@@ -123,7 +131,7 @@ public final class ContainerReader implements AutoCloseable {
    * Reads the next block's count and size; null where the container ended cleanly, between blocks:
    * with the stream, or because another one begins.
    */
-  public @Nullable BlockFrame nextFrame() throws IOException {
+  public @Nullable BlockHeader nextFrame() throws IOException {
     Content head = content();
     if (pending != null) {
       throw new IllegalStateException("the block at " + pending.offset() + " was not read");
@@ -145,19 +153,19 @@ public final class ContainerReader implements AutoCloseable {
           sizeAt, "block size " + size + " not in 0.." + limits.blockBytes() + hint);
     }
     // Every writer whose schema resolves to ours needs as many bytes for a record.
-    long most = head.codec() == Codec.NULL ? size : size == 0 ? 0 : limits.blockBytes();
-    if (records < 0 || records > most / OwnSchema.MIN_RECORD_BYTES) {
+    long most = head.codec() == CompressionCodec.NULL ? size : size == 0 ? 0 : limits.blockBytes();
+    if (records < 0 || records > most / MetricListSchema.MIN_RECORD_BYTES) {
       throw new MalformedContainerException(
           at, "corrupt number of records: " + records + " in a block of " + size + " bytes");
     }
     long charge = size;
-    if (head.codec() != Codec.NULL) {
+    if (head.codec() != CompressionCodec.NULL) {
       charge += limits.blockBytes();
     }
     if (head.schema().schema().isRewritten()) {
       charge += limits.blockBytes();
     }
-    pending = new BlockFrame(at, records, (int) size, charge);
+    pending = new BlockHeader(at, records, (int) size, charge);
     return pending;
   }
 
@@ -175,21 +183,21 @@ public final class ContainerReader implements AutoCloseable {
    *
    * @throws IllegalStateException if it was not the last to be announced
    */
-  public RecordBlock readBlock(BlockFrame frame) throws IOException {
+  public RecordBlock readBlock(BlockHeader frame) throws IOException {
     return readBlock(frame, ArrivalMemory.UNLIMITED, _ -> {});
   }
 
   /**
-   * As {@link #readBlock(BlockFrame)}, for a stream that others compete with. Memory is asked for
+   * As {@link #readBlock(BlockHeader)}, for a stream that others compete with. Memory is asked for
    * when 2 KB of the body have come, or all of it: a sender that announces much and sends nothing
    * is given none.
    *
-   * @param memory for the body as it arrives, and {@link BlockFrame#chargeBytes} once it has; not
+   * @param memory for the body as it arrives, and {@link BlockHeader#chargeBytes} once it has; not
    *     released here
    * @param stored is given the body as it was sent, which must not be changed, where its records
    *     are valid
    */
-  public RecordBlock readBlock(BlockFrame frame, ArrivalMemory memory, Consumer<byte[]> stored)
+  public RecordBlock readBlock(BlockHeader frame, ArrivalMemory memory, Consumer<byte[]> stored)
       throws IOException {
     Content head = content();
     if (!frame.equals(pending)) {
@@ -214,7 +222,7 @@ public final class ContainerReader implements AutoCloseable {
     } catch (DataFormatException e) {
       throw new MalformedContainerException(frame.offset(), String.valueOf(e.getMessage()));
     } catch (CorruptRecordException e) {
-      throw head.codec() == Codec.NULL
+      throw head.codec() == CompressionCodec.NULL
           ? new MalformedContainerException(bodyAt + e.index(), e.reason())
           : new MalformedContainerException(
               frame.offset(), e.reason() + " at byte " + e.index() + " of the decompressed block");
@@ -222,7 +230,7 @@ public final class ContainerReader implements AutoCloseable {
   }
 
   private RecordBlock toOurs(Content head, byte[] body, int records) throws DataFormatException {
-    Decompressed decompressed = head.codec().decompress(body, limits.blockBytes());
+    DecompressedBlock decompressed = head.codec().decompress(body, limits.blockBytes());
     try {
       return head.schema().schema().toOurs(decompressed.bytes(), records, limits.blockBytes());
     } catch (CorruptRecordException e) {
@@ -236,10 +244,10 @@ public final class ContainerReader implements AutoCloseable {
   /**
    * Reads the next block, and the headers before it; null at the end of the stream.
    *
-   * @throws IOException as {@link #readHeader()} and {@link #readBlock(BlockFrame)}
+   * @throws IOException as {@link #readHeader()} and {@link #readBlock(BlockHeader)}
    */
   public @Nullable RecordBlock nextBlock() throws IOException {
-    BlockFrame frame = content == null ? null : nextFrame();
+    BlockHeader frame = content == null ? null : nextFrame();
     while (frame == null && (content == null || nextContainer)) {
       readHeader();
       frame = nextFrame();
@@ -279,7 +287,7 @@ public final class ContainerReader implements AutoCloseable {
   }
 
   /** The schema in use, if it is the same; otherwise it makes room for the new one first. */
-  private SchemaUse acquire(Header header) throws MalformedContainerException {
+  private SchemaUse acquire(ParsedHeader header) throws MalformedContainerException {
     if (content != null) {
       SchemaUse before = content.schema();
       if (before.schema().text().equals(header.schema())) {
@@ -290,7 +298,7 @@ public final class ContainerReader implements AutoCloseable {
     }
     try {
       return schemas.acquire(header.schema(), onSchemaDropped);
-    } catch (UnusableSchemaException e) {
+    } catch (UnresolvableSchemaException e) {
       throw new MalformedContainerException(header.schemaOffset(), e.reason());
     }
   }

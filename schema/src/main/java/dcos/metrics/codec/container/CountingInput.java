@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.container;
 
+import dcos.metrics.codec.binary.Varint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * each connection has one; large reads go past it. A header is read as a whole into the buffer,
  * which grows for it. Not thread-safe.
  */
-final class StreamInput {
+final class CountingInput {
   /** What a connection may hold without a reservation. */
   static final int BUFFER_BYTES = 2048;
 
@@ -36,7 +37,7 @@ final class StreamInput {
   // What the large texts of the header take.
   private long textBytes;
 
-  StreamInput(InputStream in) {
+  CountingInput(InputStream in) {
     this.in = in;
   }
 

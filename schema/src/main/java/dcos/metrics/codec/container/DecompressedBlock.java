@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.container;
 
 /**
  * A block's bytes as they were before compression.
@@ -10,4 +10,4 @@ package dcos.metrics.codec;
  *     complete only if they are exactly the declared records
  */
 @SuppressWarnings("ArrayRecordComponent") // read once, by the reader of the block
-record Decompressed(byte[] bytes, boolean unfinished) {}
+record DecompressedBlock(byte[] bytes, boolean unfinished) {}

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.container;
 
 import java.util.zip.Adler32;
 import java.util.zip.DataFormatException;
@@ -12,13 +12,13 @@ import java.util.zip.Inflater;
  * Python's libraries cut the zlib format (RFC 1950) to it and leave some bytes of its checksum, and
  * a writer that only flushes its compressor never marks the end. Not thread-safe.
  */
-final class Deflate {
+final class DeflateBlock {
   private static final int CHECKSUM_BYTES = 4;
 
   private final byte[] stored;
   private boolean unfinished;
 
-  Deflate(byte[] stored) {
+  DeflateBlock(byte[] stored) {
     this.stored = stored;
   }
 

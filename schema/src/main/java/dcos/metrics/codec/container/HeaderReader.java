@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.container;
 
+import dcos.metrics.codec.binary.SingleLine;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -10,19 +11,19 @@ import org.jspecify.annotations.Nullable;
 final class HeaderReader {
   private static final int SHOWN_CODEC_CHARS = 40;
 
-  private final StreamInput in;
+  private final CountingInput in;
   private final int limit;
   private final long start;
   private @Nullable String schema;
   private long schemaOffset;
-  private Codec codec = Codec.NULL;
+  private CompressionCodec codec = CompressionCodec.NULL;
 
   /**
    * The stream must be where the header begins.
    *
    * @param limit of the header, in bytes
    */
-  HeaderReader(StreamInput in, int limit) {
+  HeaderReader(CountingInput in, int limit) {
     this.in = in;
     this.limit = limit;
     this.start = in.offset();
@@ -34,14 +35,15 @@ final class HeaderReader {
    * @param schemaOffset where the schema's text begins in the stream
    */
   @SuppressWarnings("ArrayRecordComponent") // read once, by the one reader that asked for it
-  record Header(Codec codec, String schema, long schemaOffset, byte[] sync, int lengthBytes) {
+  record ParsedHeader(
+      CompressionCodec codec, String schema, long schemaOffset, byte[] sync, int lengthBytes) {
     /** The same with another copy of the schema's text. */
-    Header withSchema(String copy) {
-      return new Header(codec, copy, schemaOffset, sync, lengthBytes);
+    ParsedHeader withSchema(String copy) {
+      return new ParsedHeader(codec, copy, schemaOffset, sync, lengthBytes);
     }
   }
 
-  Header read() throws IOException {
+  ParsedHeader read() throws IOException {
     readMagic();
     while (readEntries()) {
       // one block of the metadata map after the other
@@ -51,7 +53,7 @@ final class HeaderReader {
     }
     checkFits(in.offset(), ContainerFormat.SYNC_BYTES, "sync marker");
     byte[] sync = bytes(ContainerFormat.SYNC_BYTES);
-    return new Header(codec, schema, schemaOffset, sync, (int) (in.offset() - start));
+    return new ParsedHeader(codec, schema, schemaOffset, sync, (int) (in.offset() - start));
   }
 
   private void readMagic() throws IOException {
@@ -120,15 +122,15 @@ final class HeaderReader {
     }
   }
 
-  private static Codec codec(long at, String name) throws MalformedContainerException {
-    Codec found = Codec.named(name);
+  private static CompressionCodec codec(long at, String name) throws MalformedContainerException {
+    CompressionCodec found = CompressionCodec.named(name);
     if (found == null) {
       throw malformed(
           at,
           "unsupported codec "
-              + OneLine.of(name, SHOWN_CODEC_CHARS)
+              + SingleLine.of(name, SHOWN_CODEC_CHARS)
               + " (allowed: "
-              + Codec.names()
+              + CompressionCodec.names()
               + ")");
     }
     return found;

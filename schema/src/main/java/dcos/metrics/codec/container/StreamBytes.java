@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.container;
 
+import dcos.metrics.codec.binary.EncodedBytes;
+import dcos.metrics.codec.record.MetricListSchema;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The bytes around blocks in a container, for who puts one together again. */
@@ -18,7 +20,7 @@ public final class StreamBytes {
 
   /** A header of our schema, without compression. */
   public static byte[] ownHeader() {
-    return header(OwnSchema.TEXT, Codec.NULL.avroName());
+    return header(MetricListSchema.TEXT, CompressionCodec.NULL.avroName());
   }
 
   /**
@@ -27,7 +29,7 @@ public final class StreamBytes {
    * @param header of the stream, whole
    */
   public static byte[] block(int records, byte[] stored, byte[] header) {
-    var bytes = new ByteSink();
+    var bytes = new EncodedBytes();
     bytes.putLong(records);
     bytes.putText(stored);
     byte[] sync = new byte[ContainerFormat.SYNC_BYTES];

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.container;
 
+import dcos.metrics.codec.binary.EncodedBytes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.ThreadLocalRandom;
@@ -12,14 +13,14 @@ import java.util.concurrent.ThreadLocalRandom;
  * caller, in as many writes as it likes, so that a large block needs no buffer of its size. Not
  * thread-safe.
  */
-public final class PlainBlockWriter {
+public final class UncompressedBlockWriter {
   private final OutputStream out;
   private final String schema;
   private final byte[] sync = new byte[ContainerFormat.SYNC_BYTES];
-  private final ByteSink front = new ByteSink();
+  private final EncodedBytes front = new EncodedBytes();
 
   /** Writes nothing yet. */
-  public PlainBlockWriter(OutputStream out, String schema) {
+  public UncompressedBlockWriter(OutputStream out, String schema) {
     this.out = out;
     this.schema = schema;
     // Not a secret: it only must not occur in the data by chance.
@@ -28,7 +29,7 @@ public final class PlainBlockWriter {
 
   /** Must be called first, once. */
   public void writeHeader() throws IOException {
-    out.write(ContainerFormat.header(schema, Codec.NULL.avroName(), sync));
+    out.write(ContainerFormat.header(schema, CompressionCodec.NULL.avroName(), sync));
   }
 
   /**

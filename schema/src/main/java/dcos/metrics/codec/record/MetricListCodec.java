@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.record;
 
 import dcos.metrics.Datapoint;
 import dcos.metrics.MetricList;
 import dcos.metrics.Tag;
+import dcos.metrics.codec.binary.CorruptRecordException;
+import dcos.metrics.codec.binary.EncodedBytes;
+import dcos.metrics.codec.binary.ValueReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +19,12 @@ import java.util.function.Function;
  * Written out, because Avro's readers of generated classes load classes by name, which newer ones
  * refuse unless the process is told to trust them. Thread-safe.
  */
-public final class MetricLists {
-  private MetricLists() {}
+public final class MetricListCodec {
+  private MetricListCodec() {}
 
   /** Encodes records behind one another. */
   public static RecordBlock encode(List<MetricList> records) {
-    var sink = new ByteSink();
+    var sink = new EncodedBytes();
     for (MetricList metrics : records) {
       sink.putText(metrics.getTopic());
       putTags(sink, metrics.getTags());
@@ -37,17 +40,18 @@ public final class MetricLists {
    * @throws CorruptRecordException if it does not hold what it says
    */
   public static List<MetricList> decode(RecordBlock block) {
-    var in = new BlockWalker(block.bytes());
+    var in = new ValueReader(block.bytes());
     in.moveTo(block.offset());
     List<MetricList> records = new ArrayList<>();
     for (int i = 0; i < block.records(); i++) {
       records.add(
-          new MetricList(text(in), items(in, MetricLists::tag), items(in, MetricLists::datapoint)));
+          new MetricList(
+              text(in), items(in, MetricListCodec::tag), items(in, MetricListCodec::datapoint)));
     }
     return records;
   }
 
-  private static void putTags(ByteSink sink, List<Tag> tags) {
+  private static void putTags(EncodedBytes sink, List<Tag> tags) {
     if (!tags.isEmpty()) {
       sink.putLong(tags.size());
     }
@@ -58,7 +62,7 @@ public final class MetricLists {
     sink.putLong(0);
   }
 
-  private static void putDatapoints(ByteSink sink, List<Datapoint> datapoints) {
+  private static void putDatapoints(EncodedBytes sink, List<Datapoint> datapoints) {
     if (!datapoints.isEmpty()) {
       sink.putLong(datapoints.size());
     }
@@ -70,7 +74,7 @@ public final class MetricLists {
     sink.putLong(0);
   }
 
-  private static <T> List<T> items(BlockWalker in, Function<BlockWalker, T> item) {
+  private static <T> List<T> items(ValueReader in, Function<ValueReader, T> item) {
     List<T> all = new ArrayList<>();
     for (var items = in.beginItems(); items.count() > 0; items = in.beginItems()) {
       for (long i = 0; i < items.count(); i++) {
@@ -81,18 +85,18 @@ public final class MetricLists {
     return all;
   }
 
-  private static Tag tag(BlockWalker in) {
+  private static Tag tag(ValueReader in) {
     return new Tag(text(in), text(in));
   }
 
-  private static Datapoint datapoint(BlockWalker in) {
+  private static Datapoint datapoint(ValueReader in) {
     return new Datapoint(
         text(in),
         in.readLong("datapoint time"),
         Double.longBitsToDouble(in.readLittleEndian(Double.BYTES, "datapoint value")));
   }
 
-  private static String text(BlockWalker in) {
+  private static String text(ValueReader in) {
     byte[] utf8 = new byte[in.readLength("text")];
     in.copy(utf8.length, utf8, 0);
     return new String(utf8, StandardCharsets.UTF_8);

@@ -1,17 +1,17 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.record;
 
 import org.apache.avro.Schema;
 
 /** The schema of {@code MetricList}. */
-final class OwnSchema {
+public final class MetricListSchema {
   /**
    * In Avro's parsing canonical form: what we write into headers, and what other schemas are
    * compared with. A constant, because parsing it costs a small machine part of its start.
    */
-  static final String TEXT =
+  public static final String TEXT =
       """
       {"name":"dcos.metrics.MetricList","type":"record","fields":[\
       {"name":"topic","type":"string"},\
@@ -26,7 +26,7 @@ final class OwnSchema {
       {"name":"value","type":"double"}]}}}]}""";
 
   /** The fewest bytes of a record: no topic, no tags, no datapoints. */
-  static final int MIN_RECORD_BYTES = 3;
+  public static final int MIN_RECORD_BYTES = 3;
 
   /** The fewest bytes of a tag: two empty strings. */
   static final int MIN_TAG_BYTES = 2;
@@ -34,10 +34,10 @@ final class OwnSchema {
   /** The fewest bytes of a datapoint: an empty name, a short time and a double. */
   static final int MIN_DATAPOINT_BYTES = 10;
 
-  private OwnSchema() {}
+  private MetricListSchema() {}
 
   /** Parsed when it is first needed: for schemas that are not ours. */
-  static Schema parsed() {
+  public static Schema parsed() {
     return Parsed.SCHEMA;
   }
 

@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.record;
 
+import dcos.metrics.codec.binary.CorruptRecordException;
+import dcos.metrics.codec.binary.Varint;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -106,7 +108,7 @@ public final class RecordCursor {
   private void skipTags() {
     while (true) {
       tagsEnd = pos;
-      int count = beginBlock(Items.TAGS);
+      int count = beginBlock(CursorItems.TAGS);
       if (count == 0) {
         return;
       }
@@ -114,13 +116,13 @@ public final class RecordCursor {
         skipText("tag key");
         skipText("tag value");
       }
-      endBlock(Items.TAGS);
+      endBlock(CursorItems.TAGS);
     }
   }
 
   private void skipDatapoints() {
     while (true) {
-      int count = beginBlock(Items.DATAPOINTS);
+      int count = beginBlock(CursorItems.DATAPOINTS);
       if (count == 0) {
         return;
       }
@@ -132,12 +134,12 @@ public final class RecordCursor {
         }
         pos += DOUBLE_BYTES;
       }
-      endBlock(Items.DATAPOINTS);
+      endBlock(CursorItems.DATAPOINTS);
     }
   }
 
   /** Reads the count of an array's block, and its size where it has one; 0 ends the array. */
-  private int beginBlock(Items items) {
+  private int beginBlock(CursorItems items) {
     int at = pos;
     long declared = readLong(items.count);
     long count = declared;
@@ -160,7 +162,7 @@ public final class RecordCursor {
     return (int) count;
   }
 
-  private void endBlock(Items items) {
+  private void endBlock(CursorItems items) {
     if (blockEnd != NO_SIZE && pos != blockEnd) {
       throw new CorruptRecordException(
           pos, "corrupt " + items.size + ": it is off by " + (blockEnd - pos));
@@ -224,15 +226,15 @@ public final class RecordCursor {
   }
 
   /** The two arrays of a record, and how messages name their parts. */
-  private enum Items {
-    TAGS("tags", OwnSchema.MIN_TAG_BYTES),
-    DATAPOINTS("datapoints", OwnSchema.MIN_DATAPOINT_BYTES);
+  private enum CursorItems {
+    TAGS("tags", MetricListSchema.MIN_TAG_BYTES),
+    DATAPOINTS("datapoints", MetricListSchema.MIN_DATAPOINT_BYTES);
 
     private final String count;
     private final String size;
     private final int minBytes;
 
-    Items(String plural, int minBytes) {
+    CursorItems(String plural, int minBytes) {
       this.count = "number of " + plural;
       this.size = "size of a block of " + plural;
       this.minBytes = minBytes;

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.record;
 
+import dcos.metrics.codec.binary.EncodedBytes;
 import java.util.List;
 import java.util.Map;
 
@@ -12,7 +13,7 @@ import java.util.Map;
  * Not thread-safe.
  */
 public final class RecordEncoder {
-  private ByteSink sink = new ByteSink();
+  private EncodedBytes sink = new EncodedBytes();
   private int records;
 
   /** A datapoint, but for its time. */
@@ -49,7 +50,7 @@ public final class RecordEncoder {
   public RecordBlock toBlock() {
     byte[] bytes = sink.toByteArray();
     var block = new RecordBlock(bytes, 0, bytes.length, records);
-    sink = new ByteSink();
+    sink = new EncodedBytes();
     records = 0;
     return block;
   }
@@ -64,7 +65,7 @@ public final class RecordEncoder {
     if (tags.isEmpty()) {
       return new byte[0];
     }
-    var block = new ByteSink();
+    var block = new EncodedBytes();
     block.putLong(tags.size());
     tags.forEach(
         (key, value) -> {

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.record;
 
+import dcos.metrics.codec.binary.Varint;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.resolve;
 
+import dcos.metrics.codec.binary.CorruptRecordException;
+import dcos.metrics.codec.binary.ValueReader;
 import java.util.zip.DataFormatException;
 
 /**
@@ -11,16 +13,16 @@ import java.util.zip.DataFormatException;
 public final class BlockConverter {
   private static final int INITIAL_BYTES = 1024;
 
-  private final Shape shape;
-  private final Step step;
-  private final BlockWalker in;
-  private final Rewriter rewriter;
+  private final SkipPlan shape;
+  private final ConversionStep step;
+  private final ValueReader in;
+  private final RecordConverter rewriter;
 
-  BlockConverter(Shape shape, Step step, byte[] block, int limit) {
+  BlockConverter(SkipPlan shape, ConversionStep step, byte[] block, int limit) {
     this.shape = shape;
     this.step = step;
-    this.in = new BlockWalker(block);
-    this.rewriter = new Rewriter(in, new byte[Math.min(INITIAL_BYTES, limit)], limit);
+    this.in = new ValueReader(block);
+    this.rewriter = new RecordConverter(in, new byte[Math.min(INITIAL_BYTES, limit)], limit);
   }
 
   /** Whether there are more bytes in the block. */
@@ -49,7 +51,7 @@ public final class BlockConverter {
   }
 
   /** The converted value; valid until the next one is converted. */
-  public BlockWalker value() {
-    return new BlockWalker(rewriter.array(), rewriter.length());
+  public ValueReader value() {
+    return new ValueReader(rewriter.array(), rewriter.length());
   }
 }

@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.resolve;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dcos.metrics.codec.record.MetricListSchema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,14 +26,14 @@ final class CanonicalForm {
   private static final Set<String> PRIMITIVES =
       Set.of("null", "boolean", "int", "long", "float", "double", "bytes", "string");
   private static final JsonFactory JSON = new JsonFactory();
-  private static final @Nullable Object OURS = form(OwnSchema.TEXT);
+  private static final @Nullable Object OURS = form(MetricListSchema.TEXT);
 
   private CanonicalForm() {}
 
   /**
    * Whether the text is our schema for sure; if not, it may still be.
    *
-   * @param text its JSON nests no deeper than {@link SchemaText#MAX_JSON_DEPTH}
+   * @param text its JSON nests no deeper than {@link SchemaTextParser#MAX_JSON_DEPTH}
    */
   static boolean isOurs(String text) {
     Object form = form(text);

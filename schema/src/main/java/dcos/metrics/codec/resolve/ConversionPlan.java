@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.resolve;
 
 import org.apache.avro.Schema;
 
@@ -22,10 +22,10 @@ import org.apache.avro.Schema;
  * Immutable.
  */
 public final class ConversionPlan {
-  private final Shape shape;
-  private final Step step;
+  private final SkipPlan shape;
+  private final ConversionStep step;
 
-  private ConversionPlan(Shape shape, Step step) {
+  private ConversionPlan(SkipPlan shape, ConversionStep step) {
     this.shape = shape;
     this.step = step;
   }
@@ -35,19 +35,19 @@ public final class ConversionPlan {
    *
    * @param writer JSON, not trusted
    * @param reader JSON of a schema whose types do not contain themselves
-   * @throws UnusableSchemaException if no value of the writer's can be read
+   * @throws UnresolvableSchemaException if no value of the writer's can be read
    */
-  public static ConversionPlan of(String writer, String reader) throws UnusableSchemaException {
-    return SchemaText.parse(
+  public static ConversionPlan of(String writer, String reader) throws UnresolvableSchemaException {
+    return SchemaTextParser.parse(
         writer,
         schema -> {
-          var shapes = new ShapeCompiler();
-          Shape shape = shapes.compile(schema);
+          var shapes = new SkipPlanBuilder();
+          SkipPlan shape = shapes.compile(schema);
           Schema ours = new Schema.Parser().parse(reader);
-          Step step = new NamedResolver(shapes).resolve(schema, ours);
+          ConversionStep step = new SchemaVersionResolver(shapes).resolve(schema, ours);
           String refusal = step.refusal();
           if (refusal != null) {
-            throw new UnusableSchemaException("unsupported schema: " + refusal);
+            throw new UnresolvableSchemaException("unsupported schema: " + refusal);
           }
           return new ConversionPlan(shape, step);
         });
@@ -57,10 +57,10 @@ public final class ConversionPlan {
    * The full name of a schema's record; for another schema, its type.
    *
    * @param schema JSON, not trusted
-   * @throws UnusableSchemaException if it is not a schema
+   * @throws UnresolvableSchemaException if it is not a schema
    */
-  public static String rootName(String schema) throws UnusableSchemaException {
-    return SchemaText.parse(
+  public static String rootName(String schema) throws UnresolvableSchemaException {
+    return SchemaTextParser.parse(
         schema,
         root ->
             root.getType() == Schema.Type.RECORD ? root.getFullName() : root.getType().getName());
@@ -68,7 +68,7 @@ public final class ConversionPlan {
 
   /** Whether both encodings are the same, so that there is nothing to convert. */
   public boolean isIdentity() {
-    return step instanceof Step.Copied;
+    return step instanceof ConversionStep.Copied;
   }
 
   /**

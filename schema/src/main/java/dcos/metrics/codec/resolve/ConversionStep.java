@@ -1,23 +1,23 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.resolve;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How a value of a writer's type becomes one of a reader's. Immutable. */
-sealed interface Step {
+sealed interface ConversionStep {
   /** A plain value of the same type on both sides; bytes and strings count as the same. */
-  enum Value implements Step {
+  enum Value implements ConversionStep {
     TEXT,
     LONG,
     DOUBLE
   }
 
   /** A number of one type that becomes one of another: promoted, or narrowed where it fits. */
-  record Numeric(Kind from, Kind to) implements Step {
+  record Numeric(Kind from, Kind to) implements ConversionStep {
     enum Kind {
       INT,
       LONG,
@@ -31,37 +31,37 @@ sealed interface Step {
   }
 
   /** A value whose bytes stay as they are. */
-  record Copied(Shape shape) implements Step {}
+  record Copied(SkipPlan shape) implements ConversionStep {}
 
   /**
    * Fixed bytes instead of the writer's value: a default, or the substitute for an unknown branch.
    *
-   * @param replaced the writer's value; {@link Shape.Fixed#NOTHING} where the writer has none
+   * @param replaced the writer's value; {@link SkipPlan.Fixed#NOTHING} where the writer has none
    */
   @SuppressWarnings("ArrayRecordComponent") // made once for a plan, and only read
-  record Constant(Shape replaced, byte[] bytes) implements Step {}
+  record Constant(SkipPlan replaced, byte[] bytes) implements ConversionStep {}
 
   /**
    * A value that does not resolve: one branch of a union, or the whole schema cannot be read.
    *
    * @param reason for the error message
    */
-  record Refused(String reason) implements Step {}
+  record RefusedValue(String reason) implements ConversionStep {}
 
   /** An array, item by item; or a map, whose items are pairs of a key and a value. */
-  record Items(Step item) implements Step {
+  record Items(ConversionStep item) implements ConversionStep {
     /** A map with these values. */
-    static Items ofMap(Shape shape, Step value) {
-      var keyPart = new Part(new Shape.Text(), 0, Value.TEXT);
+    static Items ofMap(SkipPlan shape, ConversionStep value) {
+      var keyPart = new Part(new SkipPlan.TextType(), 0, Value.TEXT);
       return new Items(Fields.of(List.of(keyPart, new Part(shape, 1, value))));
     }
   }
 
   /** A writer's union: whichever branch a value has. */
-  record Choice(List<Step> branches) implements Step {}
+  record Choice(List<ConversionStep> branches) implements ConversionStep {}
 
   /** A value that becomes a branch of a reader's union. */
-  record Branch(int index, Step value) implements Step {}
+  record Branch(int index, ConversionStep value) implements ConversionStep {}
 
   /**
    * A symbol of an enum.
@@ -69,12 +69,12 @@ sealed interface Step {
    * @param ours the reader's index for each of the writer's; {@link #NONE} where there is none
    */
   @SuppressWarnings("ArrayRecordComponent") // made once for a plan, and only read
-  record Symbols(int[] ours) implements Step {
+  record Symbols(int[] ours) implements ConversionStep {
     static final int NONE = -1;
   }
 
   /** A value that becomes the constant if any part of it does not resolve. */
-  record OrElse(Step value, Constant otherwise) implements Step {}
+  record OrElse(ConversionStep value, Constant otherwise) implements ConversionStep {}
 
   /**
    * A record.
@@ -84,7 +84,7 @@ sealed interface Step {
    * @param reordered whether ours have another order
    * @param ours how many of them are ours
    */
-  record Fields(List<Part> parts, boolean reordered, int ours) implements Step {
+  record Fields(List<Part> parts, boolean reordered, int ours) implements ConversionStep {
     static Fields of(List<Part> parts) {
       int ours = 0;
       boolean reordered = false;
@@ -123,15 +123,16 @@ sealed interface Step {
    * @param position which of our fields it is, or {@link #SKIPPED}
    * @param step null for one that we do not have
    */
-  record Part(Shape shape, int position, @Nullable Step step) {
+  record Part(SkipPlan shape, int position, @Nullable ConversionStep step) {
     static final int SKIPPED = -1;
 
-    static Part skipped(Shape shape) {
+    static Part skipped(SkipPlan shape) {
       return new Part(shape, SKIPPED, null);
     }
 
     static Part constant(int position, byte[] bytes) {
-      return new Part(Shape.Fixed.NOTHING, position, new Constant(Shape.Fixed.NOTHING, bytes));
+      return new Part(
+          SkipPlan.Fixed.NOTHING, position, new Constant(SkipPlan.Fixed.NOTHING, bytes));
     }
   }
 
@@ -139,10 +140,10 @@ sealed interface Step {
   default @Nullable String refusal() {
     return switch (this) {
       case Value _, Numeric _, Copied _, Constant _, Symbols _, OrElse _ -> null;
-      case Refused(String reason) -> reason;
-      case Items(Step item) -> item.refusal();
-      case Branch(_, Step value) -> value.refusal();
-      case Choice(List<Step> branches) -> refusalOfAll(branches);
+      case RefusedValue(String reason) -> reason;
+      case Items(ConversionStep item) -> item.refusal();
+      case Branch(_, ConversionStep value) -> value.refusal();
+      case Choice(List<ConversionStep> branches) -> refusalOfAll(branches);
       case Fields fields -> {
         for (Part part : fields.parts()) {
           String refusal = part.step() == null ? null : part.step().refusal();
@@ -159,7 +160,7 @@ sealed interface Step {
   default boolean mayRefuse() {
     return switch (this) {
       case Value _, Copied _, Constant _, OrElse _ -> false;
-      case Refused _ -> true;
+      case RefusedValue _ -> true;
       case Numeric number -> number.isNarrowing();
       case Symbols(int[] ours) -> {
         for (int index : ours) {
@@ -169,15 +170,16 @@ sealed interface Step {
         }
         yield false;
       }
-      case Items(Step item) -> item.mayRefuse();
-      case Branch(_, Step value) -> value.mayRefuse();
-      case Choice(List<Step> branches) -> branches.stream().anyMatch(Step::mayRefuse);
+      case Items(ConversionStep item) -> item.mayRefuse();
+      case Branch(_, ConversionStep value) -> value.mayRefuse();
+      case Choice(List<ConversionStep> branches) ->
+          branches.stream().anyMatch(ConversionStep::mayRefuse);
       case Fields fields ->
           fields.parts().stream().anyMatch(part -> part.step() != null && part.step().mayRefuse());
     };
   }
 
-  private static @Nullable String refusalOfAll(List<Step> branches) {
+  private static @Nullable String refusalOfAll(List<ConversionStep> branches) {
     String first = "an empty union";
     for (int i = 0; i < branches.size(); i++) {
       String refusal = branches.get(i).refusal();

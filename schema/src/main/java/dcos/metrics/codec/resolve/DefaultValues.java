@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.resolve;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,15 +15,15 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 
 /** The defaults of a reader's fields, encoded. */
-final class Defaults {
-  private Defaults() {}
+final class DefaultValues {
+  private DefaultValues() {}
 
   /** Constants for the fields of the reader's record that the writer's lacks, in their order. */
-  static List<Step.Part> of(Schema writer, Schema reader) {
-    List<Step.Part> missing = new ArrayList<>();
+  static List<ConversionStep.Part> of(Schema writer, Schema reader) {
+    List<ConversionStep.Part> missing = new ArrayList<>();
     for (Schema.Field field : reader.getFields()) {
       if (writer.getField(field.name()) == null && field.hasDefaultValue()) {
-        missing.add(Step.Part.constant(field.pos(), encoded(field)));
+        missing.add(ConversionStep.Part.constant(field.pos(), encoded(field)));
       }
     }
     return missing;

@@ -1,8 +1,12 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.resolve;
 
+import dcos.metrics.codec.binary.CorruptRecordException;
+import dcos.metrics.codec.binary.ExactSizeBuffer;
+import dcos.metrics.codec.binary.ValueReader;
+import dcos.metrics.codec.binary.Varint;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
 
@@ -10,8 +14,8 @@ import java.util.zip.DataFormatException;
  * Writes values of another schema in our encoding, as a plan defines: straight from bytes to bytes,
  * text unchanged, nothing allocated for what a length declares. For one pass over one block.
  */
-final class Rewriter {
-  private final BlockWalker in;
+final class RecordConverter {
+  private final ValueReader in;
   private final int limit;
   private byte[] out;
   private int length;
@@ -20,7 +24,7 @@ final class Rewriter {
    * @param out replaced by a larger array when it is full
    * @param limit how many bytes may be written
    */
-  Rewriter(BlockWalker in, byte[] out, int limit) {
+  RecordConverter(ValueReader in, byte[] out, int limit) {
     this.in = in;
     this.out = out;
     this.limit = limit;
@@ -32,13 +36,14 @@ final class Rewriter {
    * @throws CorruptRecordException at an index of {@code bytes}
    * @throws DataFormatException if there is more than the limit
    */
-  static byte[] rewrite(byte[] bytes, int records, Step plan, int limit)
+  static byte[] rewrite(byte[] bytes, int records, ConversionStep plan, int limit)
       throws DataFormatException {
     // Twice, because most of what grows is a float that becomes a double.
     int guess = (int) Math.min(2L * bytes.length, limit / 2);
     byte[] ours =
-        ExactArray.of(
-            into -> new Rewriter(new BlockWalker(bytes), into, into.length).run(records, plan),
+        ExactSizeBuffer.of(
+            into ->
+                new RecordConverter(new ValueReader(bytes), into, into.length).run(records, plan),
             guess,
             limit);
     if (ours == null) {
@@ -47,7 +52,7 @@ final class Rewriter {
     return ours;
   }
 
-  private int run(int records, Step plan) {
+  private int run(int records, ConversionStep plan) {
     try {
       for (int i = 0; i < records; i++) {
         if (in.left() == 0) {
@@ -84,7 +89,7 @@ final class Rewriter {
    * @throws UnsupportedValueException if there is nothing that it could become
    * @throws DataFormatException if it exceeds the limit
    */
-  void rewriteOne(Step plan) throws DataFormatException {
+  void rewriteOne(ConversionStep plan) throws DataFormatException {
     try {
       rewrite(plan);
     } catch (FullException _) {
@@ -96,23 +101,23 @@ final class Rewriter {
    * Short, with a method per step: the collector's launcher bounds the memory of the JIT compiler
    * per method, and larger methods would stay interpreted.
    */
-  private void rewrite(Step step) {
+  private void rewrite(ConversionStep step) {
     switch (step) {
-      case Step.Value value -> rewriteValue(value);
-      case Step.Items items -> rewriteItems(items.item());
-      case Step.Fields fields -> rewriteFields(fields);
-      case Step.Choice choice -> rewriteChoice(choice);
-      case Step.Numeric number -> rewriteNumber(number);
-      case Step.Branch branch -> rewriteBranch(branch);
-      case Step.Copied copied -> copyValue(copied.shape());
-      case Step.Constant constant -> putConstant(constant);
-      case Step.Symbols symbols -> rewriteSymbol(symbols.ours());
-      case Step.OrElse choice -> rewriteOrElse(choice);
-      case Step.Refused refused -> refuse(in.position(), refused);
+      case ConversionStep.Value value -> rewriteValue(value);
+      case ConversionStep.Items items -> rewriteItems(items.item());
+      case ConversionStep.Fields fields -> rewriteFields(fields);
+      case ConversionStep.Choice choice -> rewriteChoice(choice);
+      case ConversionStep.Numeric number -> rewriteNumber(number);
+      case ConversionStep.Branch branch -> rewriteBranch(branch);
+      case ConversionStep.Copied copied -> copyValue(copied.shape());
+      case ConversionStep.Constant constant -> putConstant(constant);
+      case ConversionStep.Symbols symbols -> rewriteSymbol(symbols.ours());
+      case ConversionStep.OrElse choice -> rewriteOrElse(choice);
+      case ConversionStep.RefusedValue refused -> refuse(in.position(), refused);
     }
   }
 
-  private void rewriteFields(Step.Fields fields) {
+  private void rewriteFields(ConversionStep.Fields fields) {
     if (fields.reordered()) {
       rewriteReordered(fields);
     } else {
@@ -120,25 +125,25 @@ final class Rewriter {
     }
   }
 
-  private void rewriteChoice(Step.Choice choice) {
+  private void rewriteChoice(ConversionStep.Choice choice) {
     int at = in.position();
-    Step branch = choice.branches().get(in.readIndex(choice.branches().size(), "union"));
-    if (branch instanceof Step.Refused refused) {
+    ConversionStep branch = choice.branches().get(in.readIndex(choice.branches().size(), "union"));
+    if (branch instanceof ConversionStep.RefusedValue refused) {
       refuse(at, refused);
     }
     rewrite(branch);
   }
 
-  private static void refuse(int at, Step.Refused refused) {
+  private static void refuse(int at, ConversionStep.RefusedValue refused) {
     throw new UnsupportedValueException(at, refused.reason());
   }
 
-  private void rewriteBranch(Step.Branch branch) {
+  private void rewriteBranch(ConversionStep.Branch branch) {
     putLong(branch.index());
     rewrite(branch.value());
   }
 
-  private void copyValue(Shape shape) {
+  private void copyValue(SkipPlan shape) {
     int from = in.position();
     shape.skip(in);
     int size = in.position() - from;
@@ -146,7 +151,7 @@ final class Rewriter {
     copy(size);
   }
 
-  private void putConstant(Step.Constant constant) {
+  private void putConstant(ConversionStep.Constant constant) {
     constant.replaced().skip(in);
     byte[] bytes = constant.bytes();
     reserve(bytes.length);
@@ -157,13 +162,13 @@ final class Rewriter {
   private void rewriteSymbol(int[] ours) {
     int at = in.position();
     int symbol = in.readIndex(ours.length, "enum");
-    if (ours[symbol] == Step.Symbols.NONE) {
+    if (ours[symbol] == ConversionStep.Symbols.NONE) {
       throw new UnsupportedValueException(at, "symbol " + symbol + " of an enum");
     }
     putLong(ours[symbol]);
   }
 
-  private void rewriteOrElse(Step.OrElse choice) {
+  private void rewriteOrElse(ConversionStep.OrElse choice) {
     int from = in.position();
     int before = length;
     try {
@@ -175,7 +180,7 @@ final class Rewriter {
     }
   }
 
-  private void rewriteValue(Step.Value value) {
+  private void rewriteValue(ConversionStep.Value value) {
     switch (value) {
       case TEXT -> {
         int size = in.readLength("text");
@@ -187,7 +192,7 @@ final class Rewriter {
     }
   }
 
-  private void rewriteNumber(Step.Numeric number) {
+  private void rewriteNumber(ConversionStep.Numeric number) {
     int at = in.position();
     switch (number.from()) {
       case INT -> putIntegral(in.readInt(), number.to(), at);
@@ -203,7 +208,7 @@ final class Rewriter {
     }
   }
 
-  private void putIntegral(long value, Step.Numeric.Kind to, int at) {
+  private void putIntegral(long value, ConversionStep.Numeric.Kind to, int at) {
     switch (to) {
       case INT -> {
         if (value != (int) value) {
@@ -217,7 +222,7 @@ final class Rewriter {
     }
   }
 
-  private void putFloating(double value, Step.Numeric.Kind to, int at) {
+  private void putFloating(double value, ConversionStep.Numeric.Kind to, int at) {
     switch (to) {
       case INT, LONG -> {
         // A long's bounds, as the doubles next to them.
@@ -236,9 +241,9 @@ final class Rewriter {
     }
   }
 
-  private void rewriteItems(Step item) {
+  private void rewriteItems(ConversionStep item) {
     while (true) {
-      BlockWalker.Items items = in.beginItems();
+      ValueReader.ItemReader items = in.beginItems();
       putLong(items.count());
       if (items.count() == 0) {
         return;
@@ -253,8 +258,8 @@ final class Rewriter {
     }
   }
 
-  private void rewriteInOrder(Step.Fields fields) {
-    for (Step.Part part : fields.parts()) {
+  private void rewriteInOrder(ConversionStep.Fields fields) {
+    for (ConversionStep.Part part : fields.parts()) {
       if (part.step() == null) {
         part.shape().skip(in);
       } else {
@@ -263,10 +268,10 @@ final class Rewriter {
     }
   }
 
-  private void rewriteReordered(Step.Fields fields) {
+  private void rewriteReordered(ConversionStep.Fields fields) {
     int[] starts = new int[fields.ours()];
-    Step[] steps = new Step[fields.ours()];
-    for (Step.Part part : fields.parts()) {
+    ConversionStep[] steps = new ConversionStep[fields.ours()];
+    for (ConversionStep.Part part : fields.parts()) {
       if (part.step() != null) {
         starts[part.position()] = in.position();
         steps[part.position()] = part.step();

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.resolve;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -9,7 +9,7 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
 /** Parses the texts of schemas that others wrote, without trusting how deeply they nest. */
-final class SchemaText {
+final class SchemaTextParser {
   /** No schema in use comes near; each level is some frames of a small stack. */
   static final int MAX_JSON_DEPTH = 64;
 
@@ -18,12 +18,12 @@ final class SchemaText {
   /** A type that names another takes 60 characters, and the parser 1.5 KB to follow it. */
   private static final long STACK_BYTES_PER_CHAR = 64;
 
-  private SchemaText() {}
+  private SchemaTextParser() {}
 
   /** What to do with a parsed schema, on the thread that parsed it. */
   @FunctionalInterface
   interface Use<T> {
-    T apply(Schema schema) throws UnusableSchemaException;
+    T apply(Schema schema) throws UnresolvableSchemaException;
   }
 
   /**
@@ -31,9 +31,9 @@ final class SchemaText {
    * the parser recurses into them, and a text of 64 KB nests a thousand. A stack that overflows in
    * a library can leave its classes unusable, so it has to be large enough.
    *
-   * @throws UnusableSchemaException if the text is not a schema, or the use refuses it
+   * @throws UnresolvableSchemaException if the text is not a schema, or the use refuses it
    */
-  static <T> T parse(String text, Use<T> use) throws UnusableSchemaException {
+  static <T> T parse(String text, Use<T> use) throws UnresolvableSchemaException {
     checkDepth(text);
     var task = new FutureTask<>(() -> use.apply(avroSchema(text)));
     long stackBytes = STACK_BYTES + STACK_BYTES_PER_CHAR * text.length();
@@ -41,7 +41,7 @@ final class SchemaText {
     return await(task);
   }
 
-  private static <T> T await(FutureTask<T> task) throws UnusableSchemaException {
+  private static <T> T await(FutureTask<T> task) throws UnresolvableSchemaException {
     boolean interrupted = false;
     try {
       while (true) {
@@ -50,11 +50,11 @@ final class SchemaText {
         } catch (InterruptedException _) {
           interrupted = true; // it takes milliseconds
         } catch (ExecutionException e) {
-          if (e.getCause() instanceof UnusableSchemaException unusable) {
+          if (e.getCause() instanceof UnresolvableSchemaException unusable) {
             throw unusable;
           }
           if (e.getCause() instanceof AvroRuntimeException unresolvable) {
-            throw new UnusableSchemaException("invalid schema: " + unresolvable.getMessage());
+            throw new UnresolvableSchemaException("invalid schema: " + unresolvable.getMessage());
           }
           throw new IllegalStateException("a schema could not be compared", e.getCause());
         }
@@ -66,18 +66,18 @@ final class SchemaText {
     }
   }
 
-  private static Schema avroSchema(String text) throws UnusableSchemaException {
+  private static Schema avroSchema(String text) throws UnresolvableSchemaException {
     try {
       // Defaults are for readers: a wrong one in a writer's schema does no harm.
       return new Schema.Parser().setValidateDefaults(false).parse(text);
     } catch (RuntimeException e) {
       // Most are AvroRuntimeExceptions, but not all: odd JSON makes the parser fail in other ways.
-      throw new UnusableSchemaException("invalid schema: " + e.getMessage());
+      throw new UnresolvableSchemaException("invalid schema: " + e.getMessage());
     }
   }
 
   /** Bounds the nesting of the text, before a parser recurses into it. */
-  static void checkDepth(String text) throws UnusableSchemaException {
+  static void checkDepth(String text) throws UnresolvableSchemaException {
     int depth = 0;
     boolean quoted = false;
     for (int i = 0; i < text.length(); i++) {
@@ -89,7 +89,7 @@ final class SchemaText {
       } else if (!quoted && (c == '{' || c == '[')) {
         depth++;
         if (depth > MAX_JSON_DEPTH) {
-          throw new UnusableSchemaException(
+          throw new UnresolvableSchemaException(
               "invalid schema: its JSON nests deeper than " + MAX_JSON_DEPTH);
         }
       } else if (!quoted && (c == '}' || c == ']')) {

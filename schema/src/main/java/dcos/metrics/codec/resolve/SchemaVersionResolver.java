@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.resolve;
 
+import dcos.metrics.codec.binary.EncodedBytes;
+import dcos.metrics.codec.binary.SingleLine;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
@@ -16,43 +18,43 @@ import org.jspecify.annotations.Nullable;
  * where its value fits, and a record never resolves to one of another name because their fields are
  * alike. For one writer's schema.
  */
-final class NamedResolver {
+final class SchemaVersionResolver {
   /** The property of a record in a union that takes the values of unknown branches. */
   static final String UNKNOWN = "unknown";
 
   /** Of a name that is kept for each value. */
   private static final int MAX_NAME = 100;
 
-  private final ShapeCompiler shapes;
+  private final SkipPlanBuilder shapes;
   private int depth;
 
-  NamedResolver(ShapeCompiler shapes) {
+  SchemaVersionResolver(SkipPlanBuilder shapes) {
     this.shapes = shapes;
   }
 
   /**
    * How values of the writer's type become values of the reader's.
    *
-   * @throws UnusableSchemaException if types nest too deeply
+   * @throws UnresolvableSchemaException if types nest too deeply
    */
-  Step resolve(Schema writer, Schema reader) throws UnusableSchemaException {
-    if (depth == ShapeCompiler.MAX_DEPTH) {
-      throw new UnusableSchemaException(
-          "invalid schema: its types nest deeper than " + ShapeCompiler.MAX_DEPTH);
+  ConversionStep resolve(Schema writer, Schema reader) throws UnresolvableSchemaException {
+    if (depth == SkipPlanBuilder.MAX_DEPTH) {
+      throw new UnresolvableSchemaException(
+          "invalid schema: its types nest deeper than " + SkipPlanBuilder.MAX_DEPTH);
     }
     depth++;
-    Step step = make(writer, reader);
+    ConversionStep step = make(writer, reader);
     depth--;
     return step;
   }
 
-  private Step make(Schema writer, Schema reader) throws UnusableSchemaException {
+  private ConversionStep make(Schema writer, Schema reader) throws UnresolvableSchemaException {
     if (writer.getType() == Schema.Type.UNION) {
-      List<Step> branches = new ArrayList<>();
+      List<ConversionStep> branches = new ArrayList<>();
       for (Schema branch : writer.getTypes()) {
         branches.add(resolve(branch, reader));
       }
-      return new Step.Choice(List.copyOf(branches));
+      return new ConversionStep.Choice(List.copyOf(branches));
     }
     if (reader.getType() == Schema.Type.UNION) {
       return branch(writer, reader);
@@ -61,14 +63,15 @@ final class NamedResolver {
       return promoted(writer, reader);
     }
     return switch (reader.getType()) {
-      case NULL, BOOLEAN, INT, FLOAT, FIXED -> new Step.Copied(shapes.compile(writer));
-      case LONG -> Step.Value.LONG;
-      case DOUBLE -> Step.Value.DOUBLE;
-      case STRING, BYTES -> Step.Value.TEXT;
+      case NULL, BOOLEAN, INT, FLOAT, FIXED -> new ConversionStep.Copied(shapes.compile(writer));
+      case LONG -> ConversionStep.Value.LONG;
+      case DOUBLE -> ConversionStep.Value.DOUBLE;
+      case STRING, BYTES -> ConversionStep.Value.TEXT;
       case ENUM -> symbols(writer, reader);
-      case ARRAY -> new Step.Items(resolve(writer.getElementType(), reader.getElementType()));
+      case ARRAY ->
+          new ConversionStep.Items(resolve(writer.getElementType(), reader.getElementType()));
       case MAP ->
-          Step.Items.ofMap(
+          ConversionStep.Items.ofMap(
               shapes.compile(writer.getValueType()),
               resolve(writer.getValueType(), reader.getValueType()));
       case RECORD -> record(writer, reader);
@@ -88,24 +91,25 @@ final class NamedResolver {
         };
   }
 
-  private static Step promoted(Schema writer, Schema reader) {
-    Step.Numeric.@Nullable Kind from = numberKind(writer);
-    Step.Numeric.@Nullable Kind to = numberKind(reader);
+  private static ConversionStep promoted(Schema writer, Schema reader) {
+    ConversionStep.Numeric.@Nullable Kind from = numberKind(writer);
+    ConversionStep.Numeric.@Nullable Kind to = numberKind(reader);
     if (from != null && to != null) {
-      return new Step.Numeric(from, to);
+      return new ConversionStep.Numeric(from, to);
     }
     if (isText(writer) && isText(reader)) {
-      return Step.Value.TEXT;
+      return ConversionStep.Value.TEXT;
     }
-    return new Step.Refused("found %s, expected %s".formatted(name(writer), name(reader)));
+    return new ConversionStep.RefusedValue(
+        "found %s, expected %s".formatted(name(writer), name(reader)));
   }
 
-  private static Step.Numeric.@Nullable Kind numberKind(Schema schema) {
+  private static ConversionStep.Numeric.@Nullable Kind numberKind(Schema schema) {
     return switch (schema.getType()) {
-      case INT -> Step.Numeric.Kind.INT;
-      case LONG -> Step.Numeric.Kind.LONG;
-      case FLOAT -> Step.Numeric.Kind.FLOAT;
-      case DOUBLE -> Step.Numeric.Kind.DOUBLE;
+      case INT -> ConversionStep.Numeric.Kind.INT;
+      case LONG -> ConversionStep.Numeric.Kind.LONG;
+      case FLOAT -> ConversionStep.Numeric.Kind.FLOAT;
+      case DOUBLE -> ConversionStep.Numeric.Kind.DOUBLE;
       default -> null;
     };
   }
@@ -114,31 +118,31 @@ final class NamedResolver {
     return schema.getType() == Schema.Type.STRING || schema.getType() == Schema.Type.BYTES;
   }
 
-  private Step branch(Schema writer, Schema reader) throws UnusableSchemaException {
-    Step known = null;
+  private ConversionStep branch(Schema writer, Schema reader) throws UnresolvableSchemaException {
+    ConversionStep known = null;
     List<Schema> branches = reader.getTypes();
     for (int i = 0; i < branches.size() && known == null; i++) {
       if (isSame(writer, branches.get(i))) {
-        known = new Step.Branch(i, resolve(writer, branches.get(i)));
+        known = new ConversionStep.Branch(i, resolve(writer, branches.get(i)));
       }
     }
     for (int i = 0; i < branches.size() && known == null; i++) {
-      Step promoted = promoted(writer, branches.get(i));
+      ConversionStep promoted = promoted(writer, branches.get(i));
       if (promoted.refusal() == null) {
-        known = new Step.Branch(i, promoted);
+        known = new ConversionStep.Branch(i, promoted);
       }
     }
-    Step.@Nullable Constant unknown = unknown(writer, reader);
+    ConversionStep.@Nullable Constant unknown = unknown(writer, reader);
     String refusal = known == null ? "no branch for " + name(writer) : known.refusal();
     if (known == null || refusal != null) {
-      return unknown == null ? new Step.Refused(String.valueOf(refusal)) : unknown;
+      return unknown == null ? new ConversionStep.RefusedValue(String.valueOf(refusal)) : unknown;
     }
-    return unknown != null && known.mayRefuse() ? new Step.OrElse(known, unknown) : known;
+    return unknown != null && known.mayRefuse() ? new ConversionStep.OrElse(known, unknown) : known;
   }
 
   /** What a value becomes for which the union has no branch; null if there is nothing. */
-  private Step.@Nullable Constant unknown(Schema writer, Schema union)
-      throws UnusableSchemaException {
+  private ConversionStep.@Nullable Constant unknown(Schema writer, Schema union)
+      throws UnresolvableSchemaException {
     List<Schema> branches = union.getTypes();
     for (int i = 0; i < branches.size(); i++) {
       Schema branch = branches.get(i);
@@ -147,23 +151,23 @@ final class NamedResolver {
           throw new IllegalArgumentException(
               branch.getFullName() + " must have one field, a string");
         }
-        var sink = new ByteSink();
+        var sink = new EncodedBytes();
         sink.putLong(i);
-        sink.putText(OneLine.of(writer.getName(), MAX_NAME));
-        return new Step.Constant(shapes.compile(writer), sink.toByteArray());
+        sink.putText(SingleLine.of(writer.getName(), MAX_NAME));
+        return new ConversionStep.Constant(shapes.compile(writer), sink.toByteArray());
       }
     }
     for (int i = 0; i < branches.size(); i++) {
       if (branches.get(i).getType() == Schema.Type.NULL) {
-        var sink = new ByteSink();
+        var sink = new EncodedBytes();
         sink.putLong(i);
-        return new Step.Constant(shapes.compile(writer), sink.toByteArray());
+        return new ConversionStep.Constant(shapes.compile(writer), sink.toByteArray());
       }
     }
     return null;
   }
 
-  private static Step symbols(Schema writer, Schema reader) {
+  private static ConversionStep symbols(Schema writer, Schema reader) {
     List<String> theirs = writer.getEnumSymbols();
     int[] ours = new int[theirs.size()];
     for (int i = 0; i < ours.length; i++) {
@@ -172,38 +176,38 @@ final class NamedResolver {
           reader.hasEnumSymbol(symbol)
               ? reader.getEnumOrdinal(symbol)
               : reader.getEnumDefault() == null
-                  ? Step.Symbols.NONE
+                  ? ConversionStep.Symbols.NONE
                   : reader.getEnumOrdinal(reader.getEnumDefault());
     }
-    return new Step.Symbols(ours);
+    return new ConversionStep.Symbols(ours);
   }
 
-  private Step record(Schema writer, Schema reader) throws UnusableSchemaException {
+  private ConversionStep record(Schema writer, Schema reader) throws UnresolvableSchemaException {
     if (SchemaNormalization.toParsingForm(writer)
         .equals(SchemaNormalization.toParsingForm(reader))) {
-      return new Step.Copied(shapes.compile(writer));
+      return new ConversionStep.Copied(shapes.compile(writer));
     }
-    List<Step.Part> parts = new ArrayList<>();
+    List<ConversionStep.Part> parts = new ArrayList<>();
     for (Schema.Field theirs : writer.getFields()) {
       Schema.@Nullable Field ours = reader.getField(theirs.name());
-      Shape shape = shapes.compile(theirs.schema());
+      SkipPlan shape = shapes.compile(theirs.schema());
       if (ours != null) {
-        Step step = resolve(theirs.schema(), ours.schema());
-        if (step instanceof Step.Refused(String reason)) {
-          return new Step.Refused("field " + theirs.name() + ": " + reason);
+        ConversionStep step = resolve(theirs.schema(), ours.schema());
+        if (step instanceof ConversionStep.RefusedValue(String reason)) {
+          return new ConversionStep.RefusedValue("field " + theirs.name() + ": " + reason);
         }
-        parts.add(new Step.Part(shape, ours.pos(), step));
-      } else if (!shape.equals(Shape.Fixed.NOTHING)) {
-        parts.add(Step.Part.skipped(shape));
+        parts.add(new ConversionStep.Part(shape, ours.pos(), step));
+      } else if (!shape.equals(SkipPlan.Fixed.NOTHING)) {
+        parts.add(ConversionStep.Part.skipped(shape));
       }
     }
     for (Schema.Field ours : reader.getFields()) {
       if (writer.getField(ours.name()) == null && !ours.hasDefaultValue()) {
-        return new Step.Refused(
+        return new ConversionStep.RefusedValue(
             "found %s without the field %s".formatted(name(writer), ours.name()));
       }
     }
-    return Step.Fields.of(parts, Defaults.of(writer, reader));
+    return ConversionStep.Fields.of(parts, DefaultValues.of(writer, reader));
   }
 
   private static String name(Schema schema) {

@@ -1,35 +1,37 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.resolve;
 
-import dcos.metrics.codec.BlockWalker.Items;
+import dcos.metrics.codec.binary.CorruptRecordException;
+import dcos.metrics.codec.binary.ValueReader;
+import dcos.metrics.codec.binary.ValueReader.ItemReader;
 import java.util.List;
 
 /** What is needed of a writer's type to pass over its values. Immutable once compiled. */
-sealed interface Shape {
+sealed interface SkipPlan {
   /** A value of this many bytes: 0 for a null, or a record of nulls. */
-  record Fixed(int bytes) implements Shape {
+  record Fixed(int bytes) implements SkipPlan {
     static final Fixed NOTHING = new Fixed(0);
   }
 
   /** An int or a long. */
-  record Integral() implements Shape {}
+  record Integral() implements SkipPlan {}
 
   /** An enum: the index of one of so many symbols. */
-  record Symbol(int symbols) implements Shape {}
+  record SymbolType(int symbols) implements SkipPlan {}
 
   /** A string or bytes: a length, and as many bytes. */
-  record Text() implements Shape {}
+  record TextType() implements SkipPlan {}
 
   /** An index, and a value of that branch. */
-  record Union(List<Shape> branches) implements Shape {}
+  record Union(List<SkipPlan> branches) implements SkipPlan {}
 
   /** Blocks of items. */
-  record Array(Shape items) implements Shape {}
+  record Array(SkipPlan items) implements SkipPlan {}
 
   /** Blocks of keys and values. */
-  record Entries(Shape values) implements Shape {}
+  record Entries(SkipPlan values) implements SkipPlan {}
 
   /**
    * Passes over one value.
@@ -37,27 +39,27 @@ sealed interface Shape {
    * @param in is at the value, and at its end afterwards
    * @throws CorruptRecordException if there is no such value
    */
-  default void skip(BlockWalker in) {
+  default void skip(ValueReader in) {
     switch (this) {
       case Fixed(int size) -> in.skip(size, "fixed");
       case Integral _ -> in.readLong("number");
-      case Symbol(int symbols) -> in.readIndex(symbols, "enum");
-      case Text _ -> in.skipText("text");
-      case Union(List<Shape> branches) ->
+      case SymbolType(int symbols) -> in.readIndex(symbols, "enum");
+      case TextType _ -> in.skipText("text");
+      case Union(List<SkipPlan> branches) ->
           branches.get(in.readIndex(branches.size(), "union")).skip(in);
-      case Array(Shape items) -> {
+      case Array(SkipPlan items) -> {
         in.enter();
         skipArray(in, items);
         in.leave();
       }
-      case Entries(Shape values) -> {
+      case Entries(SkipPlan values) -> {
         in.enter();
         skipEntries(in, values);
         in.leave();
       }
-      case Row row -> {
+      case RowType row -> {
         in.enter();
-        for (Shape field : row.fields()) {
+        for (SkipPlan field : row.fields()) {
           field.skip(in);
         }
         in.leave();
@@ -65,8 +67,8 @@ sealed interface Shape {
     }
   }
 
-  private static void skipArray(BlockWalker in, Shape item) {
-    for (Items items = in.beginItems(); items.count() > 0; items = in.beginItems()) {
+  private static void skipArray(ValueReader in, SkipPlan item) {
+    for (ItemReader items = in.beginItems(); items.count() > 0; items = in.beginItems()) {
       if (item instanceof Fixed(int size)) {
         // At once: as many nulls as a long can count take no bytes.
         if (size > 0 && items.count() > in.left() / size) {
@@ -80,7 +82,7 @@ sealed interface Shape {
     }
   }
 
-  private static void skipEach(BlockWalker in, Items items, Shape item) {
+  private static void skipEach(ValueReader in, ItemReader items, SkipPlan item) {
     if (items.count() > in.left()) {
       throw in.corruptCount(items); // an item that is not a Fixed has a byte at least
     }
@@ -89,8 +91,8 @@ sealed interface Shape {
     }
   }
 
-  private static void skipEntries(BlockWalker in, Shape value) {
-    for (Items items = in.beginItems(); items.count() > 0; items = in.beginItems()) {
+  private static void skipEntries(ValueReader in, SkipPlan value) {
+    for (ItemReader items = in.beginItems(); items.count() > 0; items = in.beginItems()) {
       if (items.count() > in.left()) {
         throw in.corruptCount(items);
       }
@@ -103,14 +105,14 @@ sealed interface Shape {
   }
 
   /** Fields in a row, those without bytes left out. No record, because it may contain itself. */
-  final class Row implements Shape {
-    private List<Shape> fields = List.of();
+  final class RowType implements SkipPlan {
+    private List<SkipPlan> fields = List.of();
 
-    List<Shape> fields() {
+    List<SkipPlan> fields() {
       return fields;
     }
 
-    void complete(List<Shape> all) {
+    void complete(List<SkipPlan> all) {
       fields = List.copyOf(all);
     }
   }

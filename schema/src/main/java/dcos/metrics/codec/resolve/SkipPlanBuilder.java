@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.resolve;
 
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -9,22 +9,22 @@ import java.util.List;
 import org.apache.avro.Schema;
 
 /**
- * Makes shapes of the types of one schema. What has no bytes becomes {@link Shape.Fixed#NOTHING}:
- * passing over the rest then takes time in proportion to its bytes, whatever a schema makes of
- * them.
+ * Makes shapes of the types of one schema. What has no bytes becomes {@link
+ * SkipPlan.Fixed#NOTHING}: passing over the rest then takes time in proportion to its bytes,
+ * whatever a schema makes of them.
  */
-final class ShapeCompiler {
+final class SkipPlanBuilder {
   /** How deeply types may nest, counted along their first occurrences. */
   static final int MAX_DEPTH = 64;
 
-  private static final Shape NUMBER = new Shape.Integral();
-  private static final Shape TEXT = new Shape.Text();
-  private static final Shape BYTE = new Shape.Fixed(1);
-  private static final Shape FLOAT = new Shape.Fixed(Float.BYTES);
-  private static final Shape DOUBLE = new Shape.Fixed(Double.BYTES);
+  private static final SkipPlan NUMBER = new SkipPlan.Integral();
+  private static final SkipPlan TEXT = new SkipPlan.TextType();
+  private static final SkipPlan BYTE = new SkipPlan.Fixed(1);
+  private static final SkipPlan FLOAT = new SkipPlan.Fixed(Float.BYTES);
+  private static final SkipPlan DOUBLE = new SkipPlan.Fixed(Double.BYTES);
 
   // Types are the parser's own objects, and a name is one of them.
-  private final IdentityHashMap<Schema, Shape> known = new IdentityHashMap<>();
+  private final IdentityHashMap<Schema, SkipPlan> known = new IdentityHashMap<>();
   private int depth;
   private int nodes;
 
@@ -36,15 +36,16 @@ final class ShapeCompiler {
   /**
    * Makes the shape of a type and of all that it is made of.
    *
-   * @throws UnusableSchemaException if types nest too deeply
+   * @throws UnresolvableSchemaException if types nest too deeply
    */
-  Shape compile(Schema schema) throws UnusableSchemaException {
-    Shape shape = known.get(schema);
+  SkipPlan compile(Schema schema) throws UnresolvableSchemaException {
+    SkipPlan shape = known.get(schema);
     if (shape != null) {
       return shape;
     }
     if (depth == MAX_DEPTH) {
-      throw new UnusableSchemaException("invalid schema: its types nest deeper than " + MAX_DEPTH);
+      throw new UnresolvableSchemaException(
+          "invalid schema: its types nest deeper than " + MAX_DEPTH);
     }
     depth++;
     shape = make(schema);
@@ -54,40 +55,40 @@ final class ShapeCompiler {
     return shape;
   }
 
-  private Shape make(Schema schema) throws UnusableSchemaException {
+  private SkipPlan make(Schema schema) throws UnresolvableSchemaException {
     return switch (schema.getType()) {
-      case NULL -> Shape.Fixed.NOTHING;
+      case NULL -> SkipPlan.Fixed.NOTHING;
       case BOOLEAN -> BYTE;
       case INT, LONG -> NUMBER;
       case FLOAT -> FLOAT;
       case DOUBLE -> DOUBLE;
       case STRING, BYTES -> TEXT;
-      case FIXED -> new Shape.Fixed(schema.getFixedSize());
-      case ENUM -> new Shape.Symbol(schema.getEnumSymbols().size());
-      case ARRAY -> new Shape.Array(compile(schema.getElementType()));
-      case MAP -> new Shape.Entries(compile(schema.getValueType()));
+      case FIXED -> new SkipPlan.Fixed(schema.getFixedSize());
+      case ENUM -> new SkipPlan.SymbolType(schema.getEnumSymbols().size());
+      case ARRAY -> new SkipPlan.Array(compile(schema.getElementType()));
+      case MAP -> new SkipPlan.Entries(compile(schema.getValueType()));
       case UNION -> {
-        List<Shape> branches = new ArrayList<>();
+        List<SkipPlan> branches = new ArrayList<>();
         for (Schema branch : schema.getTypes()) {
           branches.add(compile(branch));
         }
-        yield new Shape.Union(List.copyOf(branches));
+        yield new SkipPlan.Union(List.copyOf(branches));
       }
       case RECORD -> row(schema);
     };
   }
 
-  private Shape row(Schema schema) throws UnusableSchemaException {
-    var row = new Shape.Row();
+  private SkipPlan row(Schema schema) throws UnresolvableSchemaException {
+    var row = new SkipPlan.RowType();
     known.put(schema, row); // first, as it may contain itself
-    List<Shape> fields = new ArrayList<>();
+    List<SkipPlan> fields = new ArrayList<>();
     for (Schema.Field field : schema.getFields()) {
-      Shape shape = compile(field.schema());
-      if (!shape.equals(Shape.Fixed.NOTHING)) {
+      SkipPlan shape = compile(field.schema());
+      if (!shape.equals(SkipPlan.Fixed.NOTHING)) {
         fields.add(shape);
       }
     }
     row.complete(fields);
-    return fields.isEmpty() ? Shape.Fixed.NOTHING : row;
+    return fields.isEmpty() ? SkipPlan.Fixed.NOTHING : row;
   }
 }

@@ -1,24 +1,28 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.resolve;
 
+import dcos.metrics.codec.binary.CorruptRecordException;
+import dcos.metrics.codec.record.MetricListSchema;
+import dcos.metrics.codec.record.RecordBlock;
+import dcos.metrics.codec.record.RecordCursor;
 import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
 /** A schema that some container was written with, and how its records become ours. Immutable. */
-final class WriterSchema {
+public final class WriterSchema {
   /** Our own, as we write it. */
-  static final WriterSchema OWN = new WriterSchema(OwnSchema.TEXT, null, 0);
+  static final WriterSchema OWN = new WriterSchema(MetricListSchema.TEXT, null, 0);
 
   /** What an object of a plan takes, its references included; on the safe side. */
   private static final int PLAN_NODE_BYTES = 64;
 
   private final String text;
-  private final @Nullable Step plan;
+  private final @Nullable ConversionStep plan;
   private final long weightBytes;
 
-  private WriterSchema(String text, @Nullable Step plan, long weightBytes) {
+  private WriterSchema(String text, @Nullable ConversionStep plan, long weightBytes) {
     this.text = text;
     this.plan = plan;
     this.weightBytes = weightBytes;
@@ -30,15 +34,15 @@ final class WriterSchema {
   }
 
   /** A schema of another encoding. */
-  static WriterSchema rewritten(String text, Step plan, int planNodes) {
+  static WriterSchema rewritten(String text, ConversionStep plan, int planNodes) {
     return new WriterSchema(text, plan, textBytes(text) + (long) PLAN_NODE_BYTES * planNodes);
   }
 
-  String text() {
+  public String text() {
     return text;
   }
 
-  boolean isRewritten() {
+  public boolean isRewritten() {
     return plan != null;
   }
 
@@ -55,12 +59,12 @@ final class WriterSchema {
    *     this number of records
    * @throws DataFormatException if it does not fit the limit in our encoding
    */
-  RecordBlock toOurs(byte[] bytes, int records, int limit) throws DataFormatException {
+  public RecordBlock toOurs(byte[] bytes, int records, int limit) throws DataFormatException {
     if (plan == null) {
       walk(bytes, records);
       return new RecordBlock(bytes, 0, bytes.length, records);
     }
-    byte[] ours = Rewriter.rewrite(bytes, records, plan, limit);
+    byte[] ours = RecordConverter.rewrite(bytes, records, plan, limit);
     return new RecordBlock(ours, 0, ours.length, records);
   }
 

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.resolve;
 
+import dcos.metrics.codec.record.MetricListSchema;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * block was read yet; those with which none was read for a second, unless that was our delay. So
  * senders that only announce schemas never keep out one that sends records. Thread-safe.
  */
-final class WriterSchemas {
+public final class WriterSchemaCache {
   private static final long CAPACITY_BYTES = 1 << 20;
 
   /** A schema is in use for this long after a block. */
@@ -39,31 +40,31 @@ final class WriterSchemas {
   private final ReentrantLock parsingLarge = new ReentrantLock(true);
   private final ReentrantLock lock = new ReentrantLock();
   // All below: guarded by lock.
-  private final Map<String, Held> held = new HashMap<>();
+  private final Map<String, CachedSchema> held = new HashMap<>();
   private long heldBytes;
   private long acquired;
   private long shortages;
   private boolean exhausted;
 
-  WriterSchemas(long capacityBytes) {
+  public WriterSchemaCache(long capacityBytes) {
     this(capacityBytes, System::nanoTime);
   }
 
   /**
    * @param nanoTime a clock as {@link System#nanoTime}
    */
-  WriterSchemas(long capacityBytes, LongSupplier nanoTime) {
+  public WriterSchemaCache(long capacityBytes, LongSupplier nanoTime) {
     this.capacityBytes = capacityBytes;
     this.nanoTime = nanoTime;
   }
 
   /** The one of this process. */
-  static WriterSchemas shared() {
+  public static WriterSchemaCache shared() {
     return Shared.INSTANCE;
   }
 
   /** A reader's use of a schema, until it is closed. Thread-safe. */
-  interface SchemaUse extends AutoCloseable {
+  public interface SchemaUse extends AutoCloseable {
     WriterSchema schema();
 
     /** A block of this schema was read. */
@@ -84,11 +85,11 @@ final class WriterSchemas {
    *
    * @param onDropped called at most once, by a reader whose schema takes the place of this one; it
    *     must not wait
-   * @throws UnusableSchemaException if its records cannot be read as ours, or it does not fit
+   * @throws UnresolvableSchemaException if its records cannot be read as ours, or it does not fit
    *     beside those in use
    */
-  SchemaUse acquire(String text, Runnable onDropped) throws UnusableSchemaException {
-    if (text.equals(OwnSchema.TEXT)) {
+  public SchemaUse acquire(String text, Runnable onDropped) throws UnresolvableSchemaException {
+    if (text.equals(MetricListSchema.TEXT)) {
       return new OwnUse();
     }
     SchemaUse known = use(text, onDropped);
@@ -109,21 +110,21 @@ final class WriterSchemas {
     }
   }
 
-  SchemaMemory memory() {
+  public SchemaMemory memory() {
     lock.lock();
     try {
-      boolean stillExhausted = exhausted && held.values().stream().allMatch(Held::isInUse);
+      boolean stillExhausted = exhausted && held.values().stream().allMatch(CachedSchema::isInUse);
       return new SchemaMemory(capacityBytes, heldBytes, shortages, stillExhausted);
     } finally {
       lock.unlock();
     }
   }
 
-  private SchemaUse parse(String text, Runnable onDropped) throws UnusableSchemaException {
+  private SchemaUse parse(String text, Runnable onDropped) throws UnresolvableSchemaException {
     parsing.lock();
     try {
       SchemaUse known = use(text, onDropped); // another reader may have parsed it meanwhile
-      return known != null ? known : hold(WriterSchemaParser.parse(text), onDropped);
+      return known != null ? known : hold(SchemaResolver.parse(text), onDropped);
     } finally {
       parsing.unlock();
     }
@@ -132,25 +133,26 @@ final class WriterSchemas {
   private @Nullable SchemaUse use(String text, Runnable onDropped) {
     lock.lock();
     try {
-      Held entry = held.get(text);
+      CachedSchema entry = held.get(text);
       return entry == null ? null : entry.use(onDropped);
     } finally {
       lock.unlock();
     }
   }
 
-  private SchemaUse hold(WriterSchema schema, Runnable onDropped) throws UnusableSchemaException {
+  private SchemaUse hold(WriterSchema schema, Runnable onDropped)
+      throws UnresolvableSchemaException {
     List<Runnable> dropped = new ArrayList<>();
     lock.lock();
     try {
       if (schema.weightBytes() > capacityBytes) {
         throw noRoom();
       }
-      List<Held> victims = victimsFor(schema.weightBytes());
+      List<CachedSchema> victims = victimsFor(schema.weightBytes());
       victims.forEach(victim -> drop(victim, dropped));
       exhausted = false;
       heldBytes += schema.weightBytes();
-      Held entry = new Held(schema, ++acquired);
+      CachedSchema entry = new CachedSchema(schema, ++acquired);
       held.put(schema.text(), entry);
       return entry.use(onDropped);
     } finally {
@@ -162,14 +164,17 @@ final class WriterSchemas {
   /**
    * Which schemas make room for as many bytes.
    *
-   * @throws UnusableSchemaException if those that are in use leave too little
+   * @throws UnresolvableSchemaException if those that are in use leave too little
    */
-  private List<Held> victimsFor(long bytes) throws UnusableSchemaException {
+  private List<CachedSchema> victimsFor(long bytes) throws UnresolvableSchemaException {
     long missing = heldBytes + bytes - capacityBytes;
-    List<Held> victims = new ArrayList<>();
-    List<Held> candidates =
-        held.values().stream().filter(entry -> !entry.isInUse()).sorted(Held.NEXT_TO_DROP).toList();
-    for (Held candidate : candidates) {
+    List<CachedSchema> victims = new ArrayList<>();
+    List<CachedSchema> candidates =
+        held.values().stream()
+            .filter(entry -> !entry.isInUse())
+            .sorted(CachedSchema.NEXT_TO_DROP)
+            .toList();
+    for (CachedSchema candidate : candidates) {
       if (missing <= 0) {
         break;
       }
@@ -184,7 +189,7 @@ final class WriterSchemas {
     return victims;
   }
 
-  private void drop(Held victim, List<Runnable> dropped) {
+  private void drop(CachedSchema victim, List<Runnable> dropped) {
     held.remove(victim.schema.text());
     heldBytes -= victim.schema.weightBytes();
     victim.users.forEach(user -> dropped.add(user.onDropped));
@@ -193,18 +198,18 @@ final class WriterSchemas {
     }
   }
 
-  private UnusableSchemaException noRoom() {
-    return new UnusableSchemaException(
+  private UnresolvableSchemaException noRoom() {
+    return new UnresolvableSchemaException(
         "unsupported schema: with those of the other connections it is above "
             + capacityBytes
             + " bytes");
   }
 
   /** A foreign schema, and who uses it. Guarded by the lock. */
-  private final class Held {
+  private final class CachedSchema {
     /** Unused ones, then those without a block, then the one that was used least recently. */
-    private static final Comparator<Held> NEXT_TO_DROP =
-        Comparator.comparing((Held entry) -> !entry.users.isEmpty())
+    private static final Comparator<CachedSchema> NEXT_TO_DROP =
+        Comparator.comparing((CachedSchema entry) -> !entry.users.isEmpty())
             .thenComparing(entry -> entry.hasBlock)
             .thenComparingLong(entry -> entry.lastBlockNanos)
             .thenComparingLong(entry -> entry.number);
@@ -215,7 +220,7 @@ final class WriterSchemas {
     private boolean hasBlock;
     private long lastBlockNanos;
 
-    private Held(WriterSchema schema, long number) {
+    private CachedSchema(WriterSchema schema, long number) {
       this.schema = schema;
       this.number = number;
     }
@@ -235,12 +240,12 @@ final class WriterSchemas {
   }
 
   private final class ForeignUse implements SchemaUse {
-    private final Held entry;
+    private final CachedSchema entry;
     private final Runnable onDropped;
     // Guarded by the lock.
     private boolean kept;
 
-    private ForeignUse(Held entry, Runnable onDropped) {
+    private ForeignUse(CachedSchema entry, Runnable onDropped) {
       this.entry = entry;
       this.onDropped = onDropped;
     }
@@ -326,6 +331,6 @@ final class WriterSchemas {
   }
 
   private static final class Shared {
-    private static final WriterSchemas INSTANCE = new WriterSchemas(CAPACITY_BYTES);
+    private static final WriterSchemaCache INSTANCE = new WriterSchemaCache(CAPACITY_BYTES);
   }
 }

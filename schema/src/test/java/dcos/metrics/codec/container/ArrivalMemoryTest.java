@@ -1,11 +1,15 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dcos.metrics.codec.record.MetricListSchema;
+import dcos.metrics.codec.record.RecordBlock;
+import dcos.metrics.codec.testing.BinaryWriter;
+import dcos.metrics.codec.testing.ContainerStreams;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,7 +31,7 @@ class ArrivalMemoryTest {
 
   @Test
   void aHeaderOfOurSchemaReservesNothing() throws IOException {
-    readHeader(Wire.header().toBytes(), 1);
+    readHeader(BinaryWriter.header().toBytes(), 1);
 
     assertThat(reserved).containsOnly(new Reserved(0, 0));
   }
@@ -63,13 +67,15 @@ class ArrivalMemoryTest {
   void whatFollowsALargeHeaderIsReadWhole(int part) throws IOException {
     for (int doc : new int[] {300, 500, 600, 2_500, 4_000, 20_000}) {
       byte[] container =
-          new Wire()
+          new BinaryWriter()
               .bytes(header(doc))
               .block(2, records(2))
               .block(100, records(100))
               .block(1, records(1))
               .toBytes();
-      List<RecordBlock> blocks = Streams.blocks(Streams.inParts(container, part), Streams.LIMITS);
+      List<RecordBlock> blocks =
+          ContainerStreams.blocks(
+              ContainerStreams.inParts(container, part), ContainerStreams.LIMITS);
       assertThat(blocks).extracting(RecordBlock::records).containsExactly(2, 100, 1);
     }
   }
@@ -79,7 +85,8 @@ class ArrivalMemoryTest {
     byte[] header = header(10_000);
     for (int most : new int[] {0, header.length - 1, header.length}) {
       List<byte[]> raw = new ArrayList<>();
-      try (var reader = new ContainerReader(Streams.inParts(header, 3_000), Streams.LIMITS)) {
+      try (var reader =
+          new ContainerReader(ContainerStreams.inParts(header, 3_000), ContainerStreams.LIMITS)) {
         reader.readHeader(this::reserve, most, raw::add);
       }
       assertThat(raw).containsExactly(most < header.length ? NO_RECORDS : header);
@@ -99,11 +106,11 @@ class ArrivalMemoryTest {
   @Test
   void aBlockThatHasComeReservesItsRewrittenCopyAtOnce() throws IOException {
     byte[] body = records(3_000);
-    String renamed = OwnSchema.TEXT.replace("dcos.metrics.Tag", "dcos.metrics.Gat");
+    String renamed = MetricListSchema.TEXT.replace("dcos.metrics.Tag", "dcos.metrics.Gat");
 
-    readBlock(Wire.header(renamed, ""), body, 1 << 20);
+    readBlock(BinaryWriter.header(renamed, ""), body, 1 << 20);
 
-    long all = (long) body.length + Streams.LIMITS.blockBytes();
+    long all = (long) body.length + ContainerStreams.LIMITS.blockBytes();
     assertThat(reserved).extracting(Reserved::bytes).containsOnly(all);
   }
 
@@ -118,7 +125,7 @@ class ArrivalMemoryTest {
       long before = reserved.get(i - 1).bytes();
       // The shorter array is there until the longer one is filled.
       assertThat(reserved.get(i).bytes()).isLessThanOrEqualTo(3 * before);
-      long come = body.length + Wire.SYNC.length - reserved.get(i).unreadBytes();
+      long come = body.length + BinaryWriter.SYNC.length - reserved.get(i).unreadBytes();
       assertThat(reserved.get(i).bytes()).isLessThanOrEqualTo(Math.max(4_096, 3 * come));
     }
     for (int i = 1; i < reserved.size() - 1; i += 2) {
@@ -143,14 +150,15 @@ class ArrivalMemoryTest {
   @Test
   void aBlockIsNotCompleteWithoutItsMarker() throws IOException {
     byte[] body = records(3_000);
-    byte[] cut = new Wire().bytes(Wire.header().toBytes()).block(3_000, body).toBytes();
+    byte[] cut =
+        new BinaryWriter().bytes(BinaryWriter.header().toBytes()).block(3_000, body).toBytes();
     byte[] withoutMarker = Arrays.copyOf(cut, cut.length - 1);
 
     var in = new ByteArrayInputStream(withoutMarker);
     List<Long> missing = new ArrayList<>();
-    try (var reader = new ContainerReader(in, Streams.LIMITS)) {
+    try (var reader = new ContainerReader(in, ContainerStreams.LIMITS)) {
       reader.readHeader();
-      BlockFrame frame = Objects.requireNonNull(reader.nextFrame());
+      BlockHeader frame = Objects.requireNonNull(reader.nextFrame());
       assertThatThrownBy(
               () ->
                   reader.readBlock(
@@ -164,12 +172,16 @@ class ArrivalMemoryTest {
   @Test
   void nothingIsAllocatedThatWasRefused() {
     byte[] container =
-        new Wire().bytes(Wire.header().toBytes()).block(3_000, records(3_000)).toBytes();
+        new BinaryWriter()
+            .bytes(BinaryWriter.header().toBytes())
+            .block(3_000, records(3_000))
+            .toBytes();
     var refusal = new IOException("no memory");
 
-    try (var reader = new ContainerReader(Streams.inParts(container, 3_000), Streams.LIMITS)) {
+    try (var reader =
+        new ContainerReader(ContainerStreams.inParts(container, 3_000), ContainerStreams.LIMITS)) {
       reader.readHeader();
-      BlockFrame frame = Objects.requireNonNull(reader.nextFrame());
+      BlockHeader frame = Objects.requireNonNull(reader.nextFrame());
       assertThatThrownBy(
               () ->
                   reader.readBlock(
@@ -185,21 +197,23 @@ class ArrivalMemoryTest {
   }
 
   private StreamHeader readHeader(byte[] header, int part) throws IOException {
-    try (var reader = new ContainerReader(Streams.inParts(header, part), Streams.LIMITS)) {
+    try (var reader =
+        new ContainerReader(ContainerStreams.inParts(header, part), ContainerStreams.LIMITS)) {
       return reader.readHeader(this::reserve, 0, _ -> {});
     }
   }
 
   private void readBlock(byte[] body, int part) throws IOException {
-    readBlock(Wire.header(), body, part);
+    readBlock(BinaryWriter.header(), body, part);
   }
 
-  private void readBlock(Wire header, byte[] body, int part) throws IOException {
+  private void readBlock(BinaryWriter header, byte[] body, int part) throws IOException {
     int records = body.length / records(1).length;
     byte[] container = header.block(records, body).toBytes();
-    try (var reader = new ContainerReader(Streams.inParts(container, part), Streams.LIMITS)) {
+    try (var reader =
+        new ContainerReader(ContainerStreams.inParts(container, part), ContainerStreams.LIMITS)) {
       reader.readHeader();
-      BlockFrame frame = Objects.requireNonNull(reader.nextFrame());
+      BlockHeader frame = Objects.requireNonNull(reader.nextFrame());
       reader.readBlock(frame, this::reserve, _ -> {});
     }
   }
@@ -211,13 +225,13 @@ class ArrivalMemoryTest {
   /** Our header, with a doc text of this length more. */
   private static byte[] header(int docLength) {
     String doc = "\"doc\":\"" + "x".repeat(docLength) + "\",\"fields\"";
-    return Wire.header(OwnSchema.TEXT.replaceFirst("\"fields\"", doc), "").toBytes();
+    return BinaryWriter.header(MetricListSchema.TEXT.replaceFirst("\"fields\"", doc), "").toBytes();
   }
 
   private static byte[] records(int count) {
-    var wire = new Wire();
+    var wire = new BinaryWriter();
     for (int i = 0; i < count; i++) {
-      wire.bytes(Wire.record("a topic of some length"));
+      wire.bytes(BinaryWriter.record("a topic of some length"));
     }
     return wire.toBytes();
   }

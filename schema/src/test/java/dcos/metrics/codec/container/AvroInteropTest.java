@@ -1,13 +1,18 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.Datapoint;
 import dcos.metrics.MetricList;
 import dcos.metrics.Tag;
+import dcos.metrics.codec.record.MetricListCodec;
+import dcos.metrics.codec.record.MetricListSchema;
+import dcos.metrics.codec.record.RecordBlock;
+import dcos.metrics.codec.testing.AvroReference;
+import dcos.metrics.codec.testing.ContainerStreams;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +29,7 @@ import org.apache.avro.SchemaNormalization;
 class AvroInteropTest {
   @Example
   void theConstantIsTheCanonicalFormOfTheSchemaFile() {
-    assertThat(OwnSchema.TEXT)
+    assertThat(MetricListSchema.TEXT)
         .isEqualTo(SchemaNormalization.toParsingForm(MetricList.getClassSchema()));
   }
 
@@ -33,8 +38,8 @@ class AvroInteropTest {
       @ForAll("metricLists") List<MetricList> records, @ForAll("codecs") String codec)
       throws IOException {
     List<MetricList> read = new ArrayList<>();
-    for (RecordBlock block : Streams.blocks(AvroLibrary.write(records, codec, 1024))) {
-      read.addAll(MetricLists.decode(block));
+    for (RecordBlock block : ContainerStreams.blocks(AvroReference.write(records, codec, 1024))) {
+      read.addAll(MetricListCodec.decode(block));
     }
     assertThat(read).isEqualTo(records);
   }
@@ -42,12 +47,12 @@ class AvroInteropTest {
   @Property(tries = 200)
   void whatWeWriteIsReadByTheAvroLibrary(@ForAll("metricLists") List<MetricList> records)
       throws IOException {
-    RecordBlock block = MetricLists.encode(records);
+    RecordBlock block = MetricListCodec.encode(records);
     var writer = new ContainerWriter();
 
     writer.append(block.bytes(), block.offset(), block.length(), block.records());
 
-    assertThat(AvroLibrary.read(writer.finish()))
+    assertThat(AvroReference.read(writer.finish()))
         .isEqualTo(records.stream().map(MetricList::toString).toList());
   }
 
@@ -55,8 +60,8 @@ class AvroInteropTest {
   void whatTheAvroLibraryWroteIsForwardedUnchanged(
       @ForAll("metricLists") List<MetricList> records, @ForAll("codecs") String codec)
       throws IOException {
-    assertThat(Streams.recordBytes(AvroLibrary.write(records, codec, 512)))
-        .isEqualTo(MetricLists.encode(records).bytes());
+    assertThat(ContainerStreams.recordBytes(AvroReference.write(records, codec, 512)))
+        .isEqualTo(MetricListCodec.encode(records).bytes());
   }
 
   @Provide

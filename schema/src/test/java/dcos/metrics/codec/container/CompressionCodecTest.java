@@ -1,13 +1,16 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdOutputStream;
+import dcos.metrics.codec.record.MetricListSchema;
+import dcos.metrics.codec.testing.BinaryWriter;
+import dcos.metrics.codec.testing.ContainerStreams;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,12 +27,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.xerial.snappy.Snappy;
 
-class CodecTest {
+class CompressionCodecTest {
   private static final int LIMIT = 1 << 20;
 
   @ParameterizedTest
   @EnumSource(names = {"DEFLATE", "SNAPPY", "ZSTANDARD"})
-  void undoesCompressionOfAnySize(Codec codec) throws Exception {
+  void undoesCompressionOfAnySize(CompressionCodec codec) throws Exception {
     for (int size : new int[] {1, 2, 100, 4096, 70_000, LIMIT / 2 + 1, LIMIT - 1, LIMIT}) {
       byte[] zeros = new byte[size];
       byte[] noise = new byte[size];
@@ -42,7 +45,7 @@ class CodecTest {
 
   @ParameterizedTest
   @EnumSource(names = {"DEFLATE", "SNAPPY", "ZSTANDARD"})
-  void refusesWhatExceedsTheLimitByOneByte(Codec codec) throws Exception {
+  void refusesWhatExceedsTheLimitByOneByte(CompressionCodec codec) throws Exception {
     byte[] stored = compress(codec, new byte[LIMIT + 1]);
 
     refuses(codec, stored, "block above 1048576 bytes when decompressed");
@@ -50,7 +53,7 @@ class CodecTest {
 
   @ParameterizedTest
   @EnumSource(names = {"SNAPPY", "ZSTANDARD"})
-  void refusesDataCutAnywhere(Codec codec) throws Exception {
+  void refusesDataCutAnywhere(CompressionCodec codec) throws Exception {
     byte[] stored =
         compress(codec, "some text, some text, some text".getBytes(StandardCharsets.US_ASCII));
     for (int length = 1; length < stored.length; length++) {
@@ -64,7 +67,7 @@ class CodecTest {
 
   @ParameterizedTest
   @EnumSource(names = {"DEFLATE", "SNAPPY", "ZSTANDARD"})
-  void refusesBytesBehindTheData(Codec codec) throws Exception {
+  void refusesBytesBehindTheData(CompressionCodec codec) throws Exception {
     byte[] stored = compress(codec, new byte[100]);
     byte[] longer = Arrays.copyOf(stored, stored.length + 5);
 
@@ -75,11 +78,11 @@ class CodecTest {
 
   @Test
   void refusesASnappyChecksumThatIsNotThatOfTheBytes() throws Exception {
-    byte[] stored = compress(Codec.SNAPPY, new byte[] {1, 2, 3});
+    byte[] stored = compress(CompressionCodec.SNAPPY, new byte[] {1, 2, 3});
     stored[stored.length - 1] ^= 1;
 
     refuses(
-        Codec.SNAPPY,
+        CompressionCodec.SNAPPY,
         stored,
         "corrupt snappy data: checksum 55bc801c where the bytes have 55bc801d");
   }
@@ -88,7 +91,7 @@ class CodecTest {
   void refusesASnappySizeOfTwoGigabytesBeforeItAllocates() {
     byte[] stored = {-1, -1, -1, -1, 7, 0, 0, 0, 0, 0};
 
-    assertThatThrownBy(() -> Codec.SNAPPY.decompress(stored, LIMIT))
+    assertThatThrownBy(() -> CompressionCodec.SNAPPY.decompress(stored, LIMIT))
         .isInstanceOf(DataFormatException.class)
         .hasMessageStartingWith("corrupt snappy data: ");
   }
@@ -100,7 +103,7 @@ class CodecTest {
     for (int forged : new int[] {65_536, 70_001, LIMIT, Integer.MAX_VALUE}) {
       // Of a frame with one segment the size stands in four bytes behind the descriptor.
       ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN).putInt(5, forged);
-      assertThatThrownBy(() -> Codec.ZSTANDARD.decompress(stored, LIMIT))
+      assertThatThrownBy(() -> CompressionCodec.ZSTANDARD.decompress(stored, LIMIT))
           .as("a size of %s", forged)
           .isInstanceOf(DataFormatException.class);
     }
@@ -117,7 +120,8 @@ class CodecTest {
       zstd.write(bytes, 1000, bytes.length - 1000);
     }
 
-    assertThat(Codec.ZSTANDARD.decompress(out.toByteArray(), LIMIT).bytes()).isEqualTo(bytes);
+    assertThat(CompressionCodec.ZSTANDARD.decompress(out.toByteArray(), LIMIT).bytes())
+        .isEqualTo(bytes);
   }
 
   @Test
@@ -126,14 +130,18 @@ class CodecTest {
     byte[] two = Arrays.copyOf(frame, 2 * frame.length);
     System.arraycopy(frame, 0, two, frame.length, frame.length);
 
-    assertThat(Codec.ZSTANDARD.decompress(two, LIMIT).bytes()).isEqualTo(new byte[100_000]);
+    assertThat(CompressionCodec.ZSTANDARD.decompress(two, LIMIT).bytes())
+        .isEqualTo(new byte[100_000]);
   }
 
   @Test
   void decompressesAtTheLimitWhateverTheLimit() throws Exception {
     for (int limit = 1; limit < 40; limit++) {
       for (int size = 1; size <= limit; size++) {
-        for (Codec codec : new Codec[] {Codec.DEFLATE, Codec.ZSTANDARD, Codec.SNAPPY}) {
+        for (CompressionCodec codec :
+            new CompressionCodec[] {
+              CompressionCodec.DEFLATE, CompressionCodec.ZSTANDARD, CompressionCodec.SNAPPY
+            }) {
           byte[] bytes = new byte[size];
           assertThat(codec.decompress(compress(codec, bytes), limit).bytes()).isEqualTo(bytes);
         }
@@ -143,12 +151,13 @@ class CodecTest {
 
   @Test
   void namesABlockAndAByteOfItWhereRecordsAreCompressed() throws Exception {
-    byte[] body = new Wire().bytes(Wire.record("ok")).number(-7).raw(0, 0).toBytes();
-    Wire header = Wire.header(OwnSchema.TEXT, "deflate");
+    byte[] body =
+        new BinaryWriter().bytes(BinaryWriter.record("ok")).number(-7).raw(0, 0).toBytes();
+    BinaryWriter header = BinaryWriter.header(MetricListSchema.TEXT, "deflate");
     int offset = header.toBytes().length;
-    byte[] container = header.block(2, compress(Codec.DEFLATE, body)).toBytes();
+    byte[] container = header.block(2, compress(CompressionCodec.DEFLATE, body)).toBytes();
 
-    assertThatThrownBy(() -> Streams.blocks(container))
+    assertThatThrownBy(() -> ContainerStreams.blocks(container))
         .isInstanceOf(MalformedContainerException.class)
         .hasMessage(
             "corrupt length of topic: -7 at byte 5 of the decompressed block at offset " + offset);
@@ -156,22 +165,25 @@ class CodecTest {
 
   @Test
   void namesABlockThatDoesNotDecompress() {
-    Wire header = Wire.header(OwnSchema.TEXT, "deflate");
+    BinaryWriter header = BinaryWriter.header(MetricListSchema.TEXT, "deflate");
     int offset = header.toBytes().length;
     byte[] container = header.block(1, new byte[] {7, 7, 7}).toBytes();
 
-    assertThatThrownBy(() -> Streams.blocks(new ByteArrayInputStream(container), Streams.LIMITS))
+    assertThatThrownBy(
+            () ->
+                ContainerStreams.blocks(
+                    new ByteArrayInputStream(container), ContainerStreams.LIMITS))
         .isInstanceOf(MalformedContainerException.class)
         .hasMessage("corrupt deflate data: invalid block type at offset " + offset);
   }
 
-  private static void refuses(Codec codec, byte[] stored, String message) {
+  private static void refuses(CompressionCodec codec, byte[] stored, String message) {
     assertThatThrownBy(() -> codec.decompress(stored, LIMIT))
         .isInstanceOf(DataFormatException.class)
         .hasMessage(message);
   }
 
-  static byte[] compress(Codec codec, byte[] bytes) throws IOException {
+  static byte[] compress(CompressionCodec codec, byte[] bytes) throws IOException {
     return switch (codec) {
       case NULL -> bytes;
       case DEFLATE -> {
@@ -187,7 +199,7 @@ class CodecTest {
         var checksum = new CRC32();
         checksum.update(bytes);
         int crc = (int) checksum.getValue();
-        yield new Wire()
+        yield new BinaryWriter()
             .bytes(Snappy.compress(bytes))
             .raw(crc >>> 24, crc >>> 16, crc >>> 8, crc)
             .toBytes();

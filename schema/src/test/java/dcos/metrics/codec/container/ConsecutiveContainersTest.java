@@ -1,11 +1,16 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dcos.metrics.codec.record.MetricListSchema;
+import dcos.metrics.codec.record.RecordBlock;
+import dcos.metrics.codec.resolve.WriterSchemaCache;
+import dcos.metrics.codec.testing.BinaryWriter;
+import dcos.metrics.codec.testing.ContainerStreams;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,15 +32,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Several containers in one stream, as {@code cat *.avro} makes them. */
 class ConsecutiveContainersTest {
   private static final String RENAMED =
-      OwnSchema.TEXT.replace("dcos.metrics.Tag", "dcos.metrics.Gat");
+      MetricListSchema.TEXT.replace("dcos.metrics.Tag", "dcos.metrics.Gat");
 
   private final List<RecordBlock> blocks = new ArrayList<>();
 
   @Test
   void readsTheRecordsOfAllWhateverTheirCodecsAndSchemas() throws IOException {
-    var stream = new Wire();
+    var stream = new BinaryWriter();
     for (String codec : List.of("null", "deflate", "snappy", "zstandard", "null")) {
-      stream.bytes(container(OwnSchema.TEXT, codec, 2));
+      stream.bytes(container(MetricListSchema.TEXT, codec, 2));
       stream.bytes(container(RENAMED, codec, 3));
     }
 
@@ -53,18 +58,21 @@ class ConsecutiveContainersTest {
     for (int before : new int[] {1, 40, 45, 46, 47, 100, 1_000}) {
       for (int doc : new int[] {0, 1_000, 30_000}) {
         String text = "\"doc\":\"" + "x".repeat(doc) + "\",\"fields\"";
-        String schema = OwnSchema.TEXT.replaceFirst("\"fields\"", text);
-        byte[] own = container(OwnSchema.TEXT, "null", before);
+        String schema = MetricListSchema.TEXT.replaceFirst("\"fields\"", text);
+        byte[] own = container(MetricListSchema.TEXT, "null", before);
         byte[] next = container(schema, "null", 2);
-        byte[] stream = new Wire().bytes(own).bytes(next).bytes(own).toBytes();
+        byte[] stream = new BinaryWriter().bytes(own).bytes(next).bytes(own).toBytes();
         List<byte[]> headers = new ArrayList<>();
         blocks.clear();
 
-        try (var reader = new ContainerReader(Streams.inParts(stream, part), Streams.LIMITS)) {
+        try (var reader =
+            new ContainerReader(ContainerStreams.inParts(stream, part), ContainerStreams.LIMITS)) {
           do {
             StreamHeader header = reader.readHeader(headers::add);
             assertThat(header.lengthBytes()).isEqualTo(headers.getLast().length);
-            for (BlockFrame frame = reader.nextFrame(); frame != null; frame = reader.nextFrame()) {
+            for (BlockHeader frame = reader.nextFrame();
+                frame != null;
+                frame = reader.nextFrame()) {
               blocks.add(reader.readBlock(frame));
             }
           } while (reader.hasNextContainer());
@@ -80,8 +88,8 @@ class ConsecutiveContainersTest {
 
   @Test
   void aContainerMayHaveNoBlocks() throws IOException {
-    byte[] header = Wire.header().toBytes();
-    var stream = new Wire().bytes(header).bytes(header).bytes(own(1)).bytes(header);
+    byte[] header = BinaryWriter.header().toBytes();
+    var stream = new BinaryWriter().bytes(header).bytes(header).bytes(own(1)).bytes(header);
 
     assertThat(records(stream)).containsExactly(1);
   }
@@ -90,10 +98,10 @@ class ConsecutiveContainersTest {
   void refusesOneOfAnotherKindWithItsOffsetAndKeepsTheRecordsBefore() {
     byte[] first = own(2);
     String number = "{\"type\":\"record\",\"name\":\"N\",\"fields\":[]}";
-    byte[] second = Wire.header(number, "null").toBytes();
+    byte[] second = BinaryWriter.header(number, "null").toBytes();
     int schemaAt = new String(second, StandardCharsets.ISO_8859_1).indexOf(number);
 
-    assertThatThrownBy(() -> records(new Wire().bytes(first).bytes(second)))
+    assertThatThrownBy(() -> records(new BinaryWriter().bytes(first).bytes(second)))
         .isInstanceOf(MalformedContainerException.class)
         .hasMessageStartingWith("unsupported schema")
         .hasMessageEndingWith("at offset " + (first.length + schemaAt));
@@ -103,18 +111,21 @@ class ConsecutiveContainersTest {
   @Test
   void refusesWhatIsNoHeaderWithItsOffset() {
     byte[] first = own(2);
-    Wire notMagic = new Wire().bytes(first).raw('O', 'R', 'C', 1, 2, 3);
+    BinaryWriter notMagic = new BinaryWriter().bytes(first).raw('O', 'R', 'C', 1, 2, 3);
     assertThatThrownBy(() -> records(notMagic))
         .hasMessage(
             "invalid magic 4f524301: an object container begins with 4f626a01 at offset "
                 + first.length);
 
-    Wire unknownCodec = new Wire().bytes(first).bytes(Wire.header(OwnSchema.TEXT, "xz").toBytes());
+    BinaryWriter unknownCodec =
+        new BinaryWriter()
+            .bytes(first)
+            .bytes(BinaryWriter.header(MetricListSchema.TEXT, "xz").toBytes());
     assertThatThrownBy(() -> records(unknownCodec)).hasMessageContaining("unsupported codec");
 
-    byte[] header = Wire.header().toBytes();
+    byte[] header = BinaryWriter.header().toBytes();
     for (int length = 1; length < header.length; length++) {
-      Wire cut = new Wire().bytes(first).bytes(Arrays.copyOf(header, length));
+      BinaryWriter cut = new BinaryWriter().bytes(first).bytes(Arrays.copyOf(header, length));
       assertThatThrownBy(() -> records(cut))
           .isInstanceOf(MalformedContainerException.class)
           .hasMessageContaining("truncated");
@@ -123,25 +134,28 @@ class ConsecutiveContainersTest {
 
   @Test
   void boundsEachHeaderByItself() throws IOException {
-    byte[] header = Wire.header().toBytes();
-    var stream = new Wire().bytes(own(1000)).bytes(own(1000)).bytes(own(1)).toBytes();
+    byte[] header = BinaryWriter.header().toBytes();
+    var stream = new BinaryWriter().bytes(own(1000)).bytes(own(1000)).bytes(own(1)).toBytes();
     assertThat(stream.length).isGreaterThan(2 * header.length);
 
     var exact = new ContainerLimits(header.length, 1 << 20);
-    Streams.readInto(blocks, new ByteArrayInputStream(stream), exact);
+    ContainerStreams.readInto(blocks, new ByteArrayInputStream(stream), exact);
     assertThat(blocks).extracting(RecordBlock::records).containsExactly(1000, 1000, 1);
 
-    byte[] longer = Wire.header(OwnSchema.TEXT + " ", "").toBytes();
-    Wire second = new Wire().bytes(own(1)).bytes(longer);
+    byte[] longer = BinaryWriter.header(MetricListSchema.TEXT + " ", "").toBytes();
+    BinaryWriter second = new BinaryWriter().bytes(own(1)).bytes(longer);
     assertThatThrownBy(
-            () -> Streams.readInto(blocks, new ByteArrayInputStream(second.toBytes()), exact))
+            () ->
+                ContainerStreams.readInto(
+                    blocks, new ByteArrayInputStream(second.toBytes()), exact))
         .hasMessageStartingWith("header above " + header.length + " bytes");
   }
 
   @Test
   void blocksOfEachEndWithItsOwnMarker() {
     byte[] withOtherMarker = ContainerFormat.header(new byte[ContainerFormat.SYNC_BYTES]);
-    Wire mixed = new Wire().bytes(own(1)).bytes(withOtherMarker).block(1, repeated(1));
+    BinaryWriter mixed =
+        new BinaryWriter().bytes(own(1)).bytes(withOtherMarker).block(1, repeated(1));
 
     assertThatThrownBy(() -> records(mixed)).hasMessageStartingWith("corrupt sync marker");
     assertThat(blocks).hasSize(1);
@@ -149,8 +163,9 @@ class ConsecutiveContainersTest {
 
   @Test
   void aHeaderIsReadOnlyWhereAContainerBegins() throws IOException {
-    byte[] stream = new Wire().bytes(own(1)).bytes(own(2)).toBytes();
-    try (var reader = new ContainerReader(new ByteArrayInputStream(stream), Streams.LIMITS)) {
+    byte[] stream = new BinaryWriter().bytes(own(1)).bytes(own(2)).toBytes();
+    try (var reader =
+        new ContainerReader(new ByteArrayInputStream(stream), ContainerStreams.LIMITS)) {
       reader.readHeader();
       assertThat(reader.hasNextContainer()).isFalse();
       assertThatThrownBy(reader::readHeader).isInstanceOf(IllegalStateException.class);
@@ -173,10 +188,10 @@ class ConsecutiveContainersTest {
   @Test
   void theSchemaBeforeMakesRoomForTheNext() throws IOException {
     String other = RENAMED.replace("Gat", "Tga");
-    WriterSchemas schemas = roomForOneOf(RENAMED, other);
+    WriterSchemaCache schemas = roomForOneOf(RENAMED, other);
     List<String> dropped = new ArrayList<>();
     byte[] stream =
-        new Wire()
+        new BinaryWriter()
             .bytes(container(RENAMED, "null", 1))
             .bytes(container(other, "null", 1))
             .bytes(container(other, "null", 1))
@@ -184,10 +199,10 @@ class ConsecutiveContainersTest {
     try (var reader =
         new ContainerReader(
             new ByteArrayInputStream(stream),
-            Streams.LIMITS,
+            ContainerStreams.LIMITS,
             schemas,
             () -> dropped.add("dropped"))) {
-      Streams.readInto(blocks, reader);
+      ContainerStreams.readInto(blocks, reader);
     }
 
     assertThat(blocks).hasSize(3);
@@ -198,7 +213,7 @@ class ConsecutiveContainersTest {
   @ParameterizedTest
   @ValueSource(strings = {"\0", "\0\0", "\0\0\0\0\0\0\0\0", "\n", "\r\n"})
   void whatTrailsTheLastBlockEndsTheStreamAndItsRecordsAreKept(String trailing) {
-    Wire stream = new Wire().bytes(own(2)).bytes(own(3));
+    BinaryWriter stream = new BinaryWriter().bytes(own(2)).bytes(own(3));
     trailing.chars().forEach(stream::raw);
 
     assertThatThrownBy(() -> records(stream)).isInstanceOf(MalformedContainerException.class);
@@ -208,46 +223,47 @@ class ConsecutiveContainersTest {
   @Test
   void namesTheHeaderAfterANewline() {
     byte[] first = own(2);
-    Wire stream = new Wire().bytes(first).raw('\n').bytes(own(3));
+    BinaryWriter stream = new BinaryWriter().bytes(first).raw('\n').bytes(own(3));
 
     assertThatThrownBy(() -> records(stream))
         .isInstanceOf(MalformedContainerException.class)
         .hasMessage(
             "block size -40 not in 0..%d; a header begins there, after bytes of no container at"
                 + " offset %d",
-            Streams.LIMITS.blockBytes(), first.length + 1);
+            ContainerStreams.LIMITS.blockBytes(), first.length + 1);
     assertThat(blocks).extracting(RecordBlock::records).containsExactly(2);
   }
 
-  private static WriterSchemas roomForOneOf(String one, String other) throws IOException {
+  private static WriterSchemaCache roomForOneOf(String one, String other) throws IOException {
     long most = 0;
     for (String text : List.of(one, other)) {
-      var measuring = new WriterSchemas(1 << 20);
-      byte[] header = Wire.header(text, "").toBytes();
+      var measuring = new WriterSchemaCache(1 << 20);
+      byte[] header = BinaryWriter.header(text, "").toBytes();
       try (var reader =
           new ContainerReader(
-              new ByteArrayInputStream(header), Streams.LIMITS, measuring, () -> {})) {
+              new ByteArrayInputStream(header), ContainerStreams.LIMITS, measuring, () -> {})) {
         reader.readHeader();
         most = Math.max(most, measuring.memory().usedBytes());
       }
     }
-    return new WriterSchemas(most);
+    return new WriterSchemaCache(most);
   }
 
-  private List<Integer> records(Wire stream) throws IOException {
-    Streams.readInto(blocks, Streams.byteByByte(stream.toBytes()), Streams.LIMITS);
+  private List<Integer> records(BinaryWriter stream) throws IOException {
+    ContainerStreams.readInto(
+        blocks, ContainerStreams.byteByByte(stream.toBytes()), ContainerStreams.LIMITS);
     return blocks.stream().map(RecordBlock::records).toList();
   }
 
   /** One container with a block of our own encoding, and the marker of all those of tests. */
   private static byte[] own(int records) {
-    return Wire.header().block(records, repeated(records)).toBytes();
+    return BinaryWriter.header().block(records, repeated(records)).toBytes();
   }
 
   private static byte[] repeated(int records) {
-    var bytes = new Wire();
+    var bytes = new BinaryWriter();
     for (int i = 0; i < records; i++) {
-      bytes.bytes(Wire.record("t"));
+      bytes.bytes(BinaryWriter.record("t"));
     }
     return bytes.toBytes();
   }

@@ -1,13 +1,20 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.Datapoint;
 import dcos.metrics.MetricList;
 import dcos.metrics.Tag;
+import dcos.metrics.codec.record.MetricListCodec;
+import dcos.metrics.codec.record.MetricListSchema;
+import dcos.metrics.codec.record.RecordBlock;
+import dcos.metrics.codec.record.RecordCursor;
+import dcos.metrics.codec.testing.AvroReference;
+import dcos.metrics.codec.testing.BinaryWriter;
+import dcos.metrics.codec.testing.ContainerStreams;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,7 +35,7 @@ class ContainerFuzzTest {
   void unchangedTheyAreRead() throws IOException {
     for (int kind = 0; kind <= CODECS.size(); kind++) {
       var in = new ByteArrayInputStream(container(kind));
-      assertThat(Streams.blocks(in, LIMITS)).hasSizeGreaterThan(1);
+      assertThat(ContainerStreams.blocks(in, LIMITS)).hasSizeGreaterThan(1);
     }
   }
 
@@ -55,7 +62,7 @@ class ContainerFuzzTest {
     int head = from % container.length;
     int tail = to % container.length;
     byte[] changed =
-        new Wire()
+        new BinaryWriter()
             .bytes(Arrays.copyOf(container, head))
             .bytes(Arrays.copyOfRange(container, tail, container.length))
             .toBytes();
@@ -65,17 +72,17 @@ class ContainerFuzzTest {
   @Property(tries = 500)
   void anyBytesBehindAHeaderGiveBlocksOrAnError(
       @ForAll @IntRange(min = 0, max = 4) int kind, @ForAll byte[] body) throws IOException {
-    Wire header =
+    BinaryWriter header =
         kind < CODECS.size()
-            ? Wire.header(OwnSchema.TEXT, CODECS.get(kind))
-            : Wire.header(foreign(), "null");
+            ? BinaryWriter.header(MetricListSchema.TEXT, CODECS.get(kind))
+            : BinaryWriter.header(foreign(), "null");
     readsOrRefuses(header.block(1, body).toBytes());
   }
 
   private static void readsOrRefuses(byte[] container) throws IOException {
     List<RecordBlock> blocks = new ArrayList<>();
     try {
-      Streams.readInto(blocks, new ByteArrayInputStream(container), LIMITS);
+      ContainerStreams.readInto(blocks, new ByteArrayInputStream(container), LIMITS);
     } catch (MalformedContainerException e) {
       assertThat(e.getMessage()).doesNotContain("\n");
       assertThat(e.offset()).isBetween(0L, (long) container.length);
@@ -86,7 +93,7 @@ class ContainerFuzzTest {
         records++;
       }
       assertThat(records).isEqualTo(block.records());
-      assertThat(MetricLists.decode(block)).hasSize(records);
+      assertThat(MetricListCodec.decode(block)).hasSize(records);
     }
   }
 
@@ -100,10 +107,10 @@ class ContainerFuzzTest {
                 List.of(new Datapoint("n", 1L, 2.0), new Datapoint("m", -5L, Double.NaN))),
             new MetricList("ccc", List.of(), List.of(new Datapoint("n", 1L << 40, 1e300))));
     if (kind < CODECS.size()) {
-      return AvroLibrary.write(records, CODECS.get(kind), 32);
+      return AvroReference.write(records, CODECS.get(kind), 32);
     }
     byte[] body =
-        new Wire()
+        new BinaryWriter()
             .number(2) // more: C
             .number(-1)
             .number(14)
@@ -125,7 +132,7 @@ class ContainerFuzzTest {
             .text("key")
             .number(0)
             .toBytes();
-    return Wire.header(foreign(), "null").block(1, body).block(1, body).toBytes();
+    return BinaryWriter.header(foreign(), "null").block(1, body).block(1, body).toBytes();
   }
 
   /** Fields reordered, left out and in unions. */

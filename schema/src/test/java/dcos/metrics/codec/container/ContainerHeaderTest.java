@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dcos.metrics.codec.record.MetricListSchema;
+import dcos.metrics.codec.testing.BinaryWriter;
+import dcos.metrics.codec.testing.ContainerStreams;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -16,20 +19,20 @@ class ContainerHeaderTest {
 
   @Test
   void readsWhatAHeaderSays() throws IOException {
-    byte[] header = Wire.header(OwnSchema.TEXT, "deflate").toBytes();
+    byte[] header = BinaryWriter.header(MetricListSchema.TEXT, "deflate").toBytes();
 
     assertThat(read(header))
-        .isEqualTo(new StreamHeader("deflate", OwnSchema.TEXT, false, header.length, 0));
+        .isEqualTo(new StreamHeader("deflate", MetricListSchema.TEXT, false, header.length, 0));
   }
 
   @Test
   void takesAHeaderWithoutACodecAsUncompressed() throws IOException {
-    assertThat(read(Wire.header().toBytes()).codec()).isEqualTo("null");
+    assertThat(read(BinaryWriter.header().toBytes()).codec()).isEqualTo("null");
   }
 
   @Test
   void takesMetadataInSeveralBlocksWithByteCounts() throws IOException {
-    byte[] entry = new Wire().text("avro.schema").text(OwnSchema.TEXT).toBytes();
+    byte[] entry = new BinaryWriter().text("avro.schema").text(MetricListSchema.TEXT).toBytes();
     byte[] header =
         magic()
             .number(1)
@@ -39,16 +42,16 @@ class ContainerHeaderTest {
             .number(entry.length)
             .bytes(entry)
             .number(0)
-            .bytes(Wire.SYNC)
+            .bytes(BinaryWriter.SYNC)
             .toBytes();
 
-    assertThat(read(header).writerSchema()).isEqualTo(OwnSchema.TEXT);
+    assertThat(read(header).writerSchema()).isEqualTo(MetricListSchema.TEXT);
   }
 
   @Test
   void takesAHeaderThatArrivesByteByByte() throws IOException {
-    byte[] header = Wire.header(OwnSchema.TEXT, "null").toBytes();
-    var reader = new ContainerReader(Streams.byteByByte(header), SMALL);
+    byte[] header = BinaryWriter.header(MetricListSchema.TEXT, "null").toBytes();
+    var reader = new ContainerReader(ContainerStreams.byteByByte(header), SMALL);
 
     reader.readHeader();
 
@@ -60,7 +63,8 @@ class ContainerHeaderTest {
   @Test
   void knowsThatBytesOfABlockCameWithTheHeader() throws IOException {
     var reader =
-        new ContainerReader(new ByteArrayInputStream(Wire.header().raw(2).toBytes()), SMALL);
+        new ContainerReader(
+            new ByteArrayInputStream(BinaryWriter.header().raw(2).toBytes()), SMALL);
     reader.readHeader();
 
     assertThat(reader.hasBuffered()).isTrue();
@@ -77,13 +81,13 @@ class ContainerHeaderTest {
   @Test
   void refusesAnythingThatIsNoContainer() {
     refuses(
-        new Wire().raw('G', 'E', 'T', ' ', '/'),
+        new BinaryWriter().raw('G', 'E', 'T', ' ', '/'),
         "invalid magic 47455420: an object container begins with 4f626a01 at offset 0");
   }
 
   @Test
   void refusesAHeaderCutAnywhere() {
-    byte[] header = Wire.header(OwnSchema.TEXT, "null").toBytes();
+    byte[] header = BinaryWriter.header(MetricListSchema.TEXT, "null").toBytes();
     for (int length = 0; length < header.length; length++) {
       byte[] cut = Arrays.copyOf(header, length);
       assertThatThrownBy(() -> read(cut))
@@ -96,18 +100,19 @@ class ContainerHeaderTest {
   @Test
   void refusesAHeaderWithoutASchema() {
     refuses(
-        magic().number(0).bytes(Wire.SYNC), "invalid header: it has no avro.schema at offset 5");
+        magic().number(0).bytes(BinaryWriter.SYNC),
+        "invalid header: it has no avro.schema at offset 5");
   }
 
   @Test
   void refusesACodecThatItDoesNotKnow() {
     refuses(
-        Wire.header(OwnSchema.TEXT, "bzip2"),
+        BinaryWriter.header(MetricListSchema.TEXT, "bzip2"),
         "unsupported codec bzip2 (allowed: null, deflate, snappy, zstandard) at offset "
             + magic()
                 .number(2)
                 .text("avro.schema")
-                .text(OwnSchema.TEXT)
+                .text(MetricListSchema.TEXT)
                 .text("avro.codec")
                 .toBytes()
                 .length);
@@ -162,7 +167,7 @@ class ContainerHeaderTest {
   @Test
   void refusesAByteCountThatIsNotThatOfItsEntries() {
     refuses(
-        magic().number(-1).number(5).text("k").text("v").number(0).bytes(Wire.SYNC),
+        magic().number(-1).number(5).text("k").text("v").number(0).bytes(BinaryWriter.SYNC),
         "corrupt size of a header's block: it is off by 1 at offset 10");
   }
 
@@ -173,7 +178,7 @@ class ContainerHeaderTest {
 
   @Test
   void refusesManySmallEntriesThatExceedTheLimitTogether() {
-    Wire wire = magic();
+    BinaryWriter wire = magic();
     for (int i = 0; i < 300; i++) {
       wire.number(1).text("k").text("v");
     }
@@ -182,7 +187,7 @@ class ContainerHeaderTest {
 
   @Test
   void takesAHeaderOfExactlyTheLimitAndRefusesOneByteMore() throws IOException {
-    byte[] header = Wire.header().toBytes();
+    byte[] header = BinaryWriter.header().toBytes();
     int length = header.length;
     var limit = new ContainerLimits(length, 1024);
     var below = new ContainerLimits(length - 1, 1024);
@@ -200,15 +205,16 @@ class ContainerHeaderTest {
 
   @Test
   void isReadOnce() throws IOException {
-    var reader = new ContainerReader(new ByteArrayInputStream(Wire.header().toBytes()), SMALL);
+    var reader =
+        new ContainerReader(new ByteArrayInputStream(BinaryWriter.header().toBytes()), SMALL);
 
     assertThatThrownBy(reader::nextFrame).hasMessage("the header comes first");
     reader.readHeader();
     assertThatThrownBy(reader::readHeader).hasMessage("the header was read before");
   }
 
-  private static Wire magic() {
-    return new Wire().raw('O', 'b', 'j', 1);
+  private static BinaryWriter magic() {
+    return new BinaryWriter().raw('O', 'b', 'j', 1);
   }
 
   private static StreamHeader read(byte[] bytes) throws IOException {
@@ -217,7 +223,7 @@ class ContainerHeaderTest {
     }
   }
 
-  private static void refuses(Wire wire, String message) {
+  private static void refuses(BinaryWriter wire, String message) {
     assertThatThrownBy(() -> read(wire.toBytes()))
         .isInstanceOf(MalformedContainerException.class)
         .hasMessage(message);

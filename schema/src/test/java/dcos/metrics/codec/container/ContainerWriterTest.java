@@ -1,13 +1,20 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.Datapoint;
 import dcos.metrics.MetricList;
 import dcos.metrics.Tag;
+import dcos.metrics.codec.record.MetricListCodec;
+import dcos.metrics.codec.record.RecordBlock;
+import dcos.metrics.codec.record.RecordCursor;
+import dcos.metrics.codec.record.RecordEncoder;
+import dcos.metrics.codec.testing.AvroReference;
+import dcos.metrics.codec.testing.BinaryWriter;
+import dcos.metrics.codec.testing.ContainerStreams;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,13 +35,13 @@ class ContainerWriterTest {
   void writesAContainerOfNoRecords() throws IOException {
     byte[] container = new ContainerWriter().finish();
 
-    assertThat(AvroLibrary.read(container)).isEmpty();
-    assertThat(Streams.recordBytes(container)).isEmpty();
+    assertThat(AvroReference.read(container)).isEmpty();
+    assertThat(ContainerStreams.recordBytes(container)).isEmpty();
   }
 
   @Test
   void gathersRecordsOfSeveralArrays() throws IOException {
-    RecordBlock block = MetricLists.encode(RECORDS);
+    RecordBlock block = MetricListCodec.encode(RECORDS);
     RecordCursor cursor = block.cursor();
     cursor.next();
     int cut = cursor.end();
@@ -43,7 +50,7 @@ class ContainerWriterTest {
     writer.append(block.bytes(), cut, block.length() - cut, 2);
     writer.append(block.bytes(), 0, cut, 1);
 
-    assertThat(AvroLibrary.read(writer.finish()))
+    assertThat(AvroReference.read(writer.finish()))
         .containsExactly(
             RECORDS.get(1).toString(), RECORDS.get(2).toString(), RECORDS.get(0).toString());
   }
@@ -51,15 +58,15 @@ class ContainerWriterTest {
   @Test
   void addsTagsBehindThoseOfARecord() throws IOException {
     var writer = new ContainerWriter();
-    appendAll(writer, MetricLists.encode(RECORDS), MORE_TAGS);
+    appendAll(writer, MetricListCodec.encode(RECORDS), MORE_TAGS);
 
-    assertThat(AvroLibrary.read(writer.finish())).isEqualTo(tagged());
+    assertThat(AvroReference.read(writer.finish())).isEqualTo(tagged());
   }
 
   @Test
   void addsTagsBehindSeveralBlocksWithByteCounts() throws IOException {
     byte[] bytes =
-        new Wire()
+        new BinaryWriter()
             .text("t")
             .number(-1)
             .number(4)
@@ -74,7 +81,7 @@ class ContainerWriterTest {
     var writer = new ContainerWriter();
     appendAll(writer, new RecordBlock(bytes, 0, bytes.length, 1), MORE_TAGS);
 
-    assertThat(AvroLibrary.read(writer.finish()))
+    assertThat(AvroReference.read(writer.finish()))
         .containsExactly(
             new MetricList(
                     "t",
@@ -85,16 +92,16 @@ class ContainerWriterTest {
 
   @Test
   void leavesRecordsAsTheyAreWhereThereAreNoTagsToAdd() throws IOException {
-    RecordBlock block = MetricLists.encode(RECORDS);
+    RecordBlock block = MetricListCodec.encode(RECORDS);
     var writer = new ContainerWriter();
     appendAll(writer, block, tagBlock());
 
-    assertThat(Streams.recordBytes(writer.finish())).isEqualTo(block.bytes());
+    assertThat(ContainerStreams.recordBytes(writer.finish())).isEqualTo(block.bytes());
   }
 
   @Test
   void isEmptyAgainOnceFinished() throws IOException {
-    RecordBlock block = MetricLists.encode(RECORDS);
+    RecordBlock block = MetricListCodec.encode(RECORDS);
     byte[] tags = MORE_TAGS;
     var writer = new ContainerWriter();
     for (int i = 0; i < 20_000; i++) {
@@ -104,7 +111,7 @@ class ContainerWriterTest {
 
     appendAll(writer, block, tags);
 
-    assertThat(AvroLibrary.read(writer.finish())).isEqualTo(tagged());
+    assertThat(AvroReference.read(writer.finish())).isEqualTo(tagged());
   }
 
   private static void appendAll(ContainerWriter writer, RecordBlock block, byte[] tags) {

@@ -1,12 +1,15 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.container;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dcos.metrics.codec.record.MetricListSchema;
+import dcos.metrics.codec.testing.BinaryWriter;
+import dcos.metrics.codec.testing.ContainerStreams;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.zip.Adler32;
@@ -17,17 +20,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Deflate as other writers write it. */
-class DeflateTest {
+class DeflateBlockTest {
   private static final int LIMIT = 1 << 20;
   private static final byte[] RECORDS =
-      new Wire().bytes(Wire.record("one")).bytes(Wire.record("two")).toBytes();
+      new BinaryWriter()
+          .bytes(BinaryWriter.record("one"))
+          .bytes(BinaryWriter.record("two"))
+          .toBytes();
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4})
   void someBytesOfTheChecksumMayFollow(int bytes) throws Exception {
     byte[] stored = withChecksum(deflated(RECORDS, Deflater.NO_FLUSH), bytes);
 
-    assertThat(Streams.blocks(container(2, stored)))
+    assertThat(ContainerStreams.blocks(container(2, stored)))
         .singleElement()
         .satisfies(block -> assertThat(block.records()).isEqualTo(2));
   }
@@ -52,9 +58,9 @@ class DeflateTest {
   @ValueSource(ints = {Deflater.SYNC_FLUSH, Deflater.FULL_FLUSH})
   void readsUnfinishedDataThatHoldExactlyTheRecords(int flush) throws Exception {
     byte[] stored = deflated(RECORDS, flush);
-    assertThat(Codec.DEFLATE.decompress(stored, LIMIT).unfinished()).isTrue();
+    assertThat(CompressionCodec.DEFLATE.decompress(stored, LIMIT).unfinished()).isTrue();
 
-    assertThat(Streams.blocks(container(2, stored))).hasSize(1);
+    assertThat(ContainerStreams.blocks(container(2, stored))).hasSize(1);
   }
 
   @Test
@@ -74,7 +80,7 @@ class DeflateTest {
 
   @Test
   void refusesAllDataThatAreCutBeforeTheirLastRecord() throws Exception {
-    byte[] records = new Wire().bytes(Wire.record("x".repeat(500))).toBytes();
+    byte[] records = new BinaryWriter().bytes(BinaryWriter.record("x".repeat(500))).toBytes();
     byte[] stored = deflated(records, Deflater.NO_FLUSH);
     int read = 0;
     for (int length = 1; length < stored.length; length++) {
@@ -90,7 +96,7 @@ class DeflateTest {
   void boundsTheSizeOfUnfinishedData() throws Exception {
     byte[] stored = deflated(new byte[LIMIT + 1], Deflater.SYNC_FLUSH);
 
-    assertThatThrownBy(() -> Codec.DEFLATE.decompress(stored, LIMIT))
+    assertThatThrownBy(() -> CompressionCodec.DEFLATE.decompress(stored, LIMIT))
         .isInstanceOf(DataFormatException.class)
         .hasMessage("block above 1048576 bytes when decompressed");
   }
@@ -111,8 +117,8 @@ class DeflateTest {
 
   private static boolean isRead(byte[] stored, byte[] records) throws IOException {
     try {
-      Streams.blocks(container(1, stored));
-      return Arrays.equals(Codec.DEFLATE.decompress(stored, LIMIT).bytes(), records);
+      ContainerStreams.blocks(container(1, stored));
+      return Arrays.equals(CompressionCodec.DEFLATE.decompress(stored, LIMIT).bytes(), records);
     } catch (MalformedContainerException e) {
       assertThat(e.reason()).startsWith("corrupt deflate data: ");
       return false;
@@ -122,13 +128,13 @@ class DeflateTest {
   }
 
   private static void refuses(int records, byte[] stored, String reason) {
-    assertThatThrownBy(() -> Streams.blocks(container(records, stored)))
+    assertThatThrownBy(() -> ContainerStreams.blocks(container(records, stored)))
         .isInstanceOf(MalformedContainerException.class)
         .hasMessageStartingWith("corrupt deflate data: " + reason);
   }
 
   private static byte[] container(int records, byte[] stored) {
-    return Wire.header(OwnSchema.TEXT, "deflate").block(records, stored).toBytes();
+    return BinaryWriter.header(MetricListSchema.TEXT, "deflate").block(records, stored).toBytes();
   }
 
   /** As Python's Avro libraries do, which leave some bytes of the zlib format's checksum. */

@@ -1,25 +1,27 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dcos.metrics.codec.binary.CorruptRecordException;
+import dcos.metrics.codec.testing.BinaryWriter;
 import org.junit.jupiter.api.Test;
 
 class RecordCursorTest {
   @Test
   void stepsThroughRecordsAndNamesTheirPlaces() {
     byte[] bytes =
-        new Wire()
+        new BinaryWriter()
             .text("ab")
             .number(1)
             .text("k")
             .text("v")
             .number(0)
             .number(0)
-            .bytes(Wire.record("c"))
+            .bytes(BinaryWriter.record("c"))
             .toBytes();
     var cursor = new RecordCursor(bytes, 0, bytes.length);
 
@@ -42,7 +44,7 @@ class RecordCursorTest {
 
   @Test
   void staysWithinItsPartOfTheArray() {
-    byte[] bytes = new Wire().raw(99).bytes(Wire.record("t")).raw(99, 99).toBytes();
+    byte[] bytes = new BinaryWriter().raw(99).bytes(BinaryWriter.record("t")).raw(99, 99).toBytes();
     var cursor = new RecordCursor(bytes, 1, bytes.length - 2);
 
     assertThat(cursor.next()).isTrue();
@@ -54,10 +56,10 @@ class RecordCursorTest {
 
   @Test
   void walksArraysInSeveralBlocksWithAndWithoutByteCounts() {
-    byte[] tag = new Wire().text("k").text("v").toBytes();
-    byte[] point = new Wire().text("n").number(1_700_000_000_000L).real(0.5).toBytes();
+    byte[] tag = new BinaryWriter().text("k").text("v").toBytes();
+    byte[] point = new BinaryWriter().text("n").number(1_700_000_000_000L).real(0.5).toBytes();
     byte[] bytes =
-        new Wire()
+        new BinaryWriter()
             .text("t")
             .number(-2)
             .number(2L * tag.length)
@@ -86,7 +88,7 @@ class RecordCursorTest {
     // A topic of one byte and an end of tags, each as a number of ten bytes.
     byte[] one = {(byte) 0x82, -128, -128, -128, -128, -128, -128, -128, -128, 0};
     byte[] zero = {-128, -128, -128, -128, -128, -128, -128, -128, -128, 0};
-    byte[] bytes = new Wire().bytes(one).raw('t').bytes(zero).number(0).toBytes();
+    byte[] bytes = new BinaryWriter().bytes(one).raw('t').bytes(zero).number(0).toBytes();
     var cursor = new RecordCursor(bytes, 0, bytes.length);
 
     assertThat(cursor.next()).isTrue();
@@ -97,7 +99,7 @@ class RecordCursorTest {
 
   @Test
   void hasNoTextForATopicThatIsNotUtf8() {
-    byte[] bytes = new Wire().text(new byte[] {'a', (byte) 0xff}).raw(0, 0).toBytes();
+    byte[] bytes = new BinaryWriter().text(new byte[] {'a', (byte) 0xff}).raw(0, 0).toBytes();
     var cursor = new RecordCursor(bytes, 0, bytes.length);
 
     assertThat(cursor.next()).isTrue();
@@ -106,7 +108,7 @@ class RecordCursorTest {
 
   @Test
   void decodesATopicBeyondAscii() {
-    byte[] bytes = Wire.record("größe-指标");
+    byte[] bytes = BinaryWriter.record("größe-指标");
     var cursor = new RecordCursor(bytes, 0, bytes.length);
 
     assertThat(cursor.next()).isTrue();
@@ -115,22 +117,22 @@ class RecordCursorTest {
 
   @Test
   void refusesATopicOfNegativeLength() {
-    refuses(new Wire().number(-1).raw(0, 0), 0, "corrupt length of topic: -1");
+    refuses(new BinaryWriter().number(-1).raw(0, 0), 0, "corrupt length of topic: -1");
   }
 
   @Test
   void refusesATopicLongerThanWhatIsLeft() {
-    refuses(new Wire().number(5).raw('a', 'b', 0, 0), 0, "truncated topic: 4 of 5 bytes");
+    refuses(new BinaryWriter().number(5).raw('a', 'b', 0, 0), 0, "truncated topic: 4 of 5 bytes");
   }
 
   @Test
   void refusesALengthThatWouldOverflowAnIndex() {
     refuses(
-        new Wire().number(Integer.MAX_VALUE).raw(0, 0),
+        new BinaryWriter().number(Integer.MAX_VALUE).raw(0, 0),
         0,
         "truncated topic: 2 of 2147483647 bytes");
     refuses(
-        new Wire().number(Long.MAX_VALUE).raw(0, 0),
+        new BinaryWriter().number(Long.MAX_VALUE).raw(0, 0),
         0,
         "truncated topic: 2 of 9223372036854775807 bytes");
   }
@@ -138,24 +140,24 @@ class RecordCursorTest {
   @Test
   void refusesANumberAboveTenBytes() {
     int[] eleven = {0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0};
-    refuses(new Wire().raw(eleven).raw(0, 0), 0, "invalid topic: a number above ten bytes");
+    refuses(new BinaryWriter().raw(eleven).raw(0, 0), 0, "invalid topic: a number above ten bytes");
   }
 
   @Test
   void refusesANumberThatEndsTooEarly() {
-    refuses(new Wire().text("t").raw(0x80), 2, "truncated number of tags");
+    refuses(new BinaryWriter().text("t").raw(0x80), 2, "truncated number of tags");
   }
 
   @Test
   void refusesARecordWithoutItsArrays() {
-    refuses(new Wire().text("t"), 2, "truncated number of tags");
-    refuses(new Wire().text("t").number(0), 3, "truncated number of datapoints");
+    refuses(new BinaryWriter().text("t"), 2, "truncated number of tags");
+    refuses(new BinaryWriter().text("t").number(0), 3, "truncated number of datapoints");
   }
 
   @Test
   void refusesMoreTagsThanTheBytesCanHold() {
     refuses(
-        new Wire().text("t").number(3).raw(0, 0, 0, 0, 0),
+        new BinaryWriter().text("t").number(3).raw(0, 0, 0, 0, 0),
         2,
         "corrupt number of tags: 3 in 5 bytes");
   }
@@ -163,7 +165,7 @@ class RecordCursorTest {
   @Test
   void refusesMoreDatapointsThanTheBytesCanHold() {
     refuses(
-        new Wire().text("t").number(0).number(1L << 40).raw(0),
+        new BinaryWriter().text("t").number(0).number(1L << 40).raw(0),
         3,
         "corrupt number of datapoints: 1099511627776 in 1 bytes");
   }
@@ -171,7 +173,7 @@ class RecordCursorTest {
   @Test
   void refusesTheNumberOfItemsThatHasNoPositive() {
     refuses(
-        new Wire().text("t").number(Long.MIN_VALUE).number(0).raw(0, 0),
+        new BinaryWriter().text("t").number(Long.MIN_VALUE).number(0).raw(0, 0),
         2,
         "corrupt number of tags: -9223372036854775808 in 2 bytes");
   }
@@ -179,13 +181,15 @@ class RecordCursorTest {
   @Test
   void refusesATagKeyBeyondTheEnd() {
     refuses(
-        new Wire().text("t").number(1).number(9).raw(1, 2), 3, "truncated tag key: 2 of 9 bytes");
+        new BinaryWriter().text("t").number(1).number(9).raw(1, 2),
+        3,
+        "truncated tag key: 2 of 9 bytes");
   }
 
   @Test
   void refusesATagValueBeyondTheEnd() {
     refuses(
-        new Wire().text("t").number(1).text("k").number(9).raw(0, 0),
+        new BinaryWriter().text("t").number(1).text("k").number(9).raw(0, 0),
         5,
         "truncated tag value: 2 of 9 bytes");
   }
@@ -193,7 +197,7 @@ class RecordCursorTest {
   @Test
   void refusesATagValueOfNegativeLength() {
     refuses(
-        new Wire().text("t").number(1).text("k").number(-9).raw(0, 0),
+        new BinaryWriter().text("t").number(1).text("k").number(-9).raw(0, 0),
         5,
         "corrupt length of tag value: -9");
   }
@@ -201,7 +205,7 @@ class RecordCursorTest {
   @Test
   void refusesABlockSizeBelowItsItems() {
     refuses(
-        new Wire().text("t").number(-1).number(3).text("k").text("v").raw(0, 0),
+        new BinaryWriter().text("t").number(-1).number(3).text("k").text("v").raw(0, 0),
         8,
         "corrupt size of a block of tags: it is off by -1");
   }
@@ -209,7 +213,7 @@ class RecordCursorTest {
   @Test
   void refusesABlockSizeAboveItsItems() {
     refuses(
-        new Wire().text("t").number(-1).number(5).text("k").text("v").raw(0, 0),
+        new BinaryWriter().text("t").number(-1).number(5).text("k").text("v").raw(0, 0),
         8,
         "corrupt size of a block of tags: it is off by 1");
   }
@@ -217,7 +221,7 @@ class RecordCursorTest {
   @Test
   void refusesANegativeBlockSize() {
     refuses(
-        new Wire().text("t").number(-1).number(-4).text("k").text("v").raw(0, 0),
+        new BinaryWriter().text("t").number(-1).number(-4).text("k").text("v").raw(0, 0),
         3,
         "corrupt size of a block of tags: -4 not in 0..6");
   }
@@ -225,16 +229,16 @@ class RecordCursorTest {
   @Test
   void refusesABlockSizeBeyondTheEnd() {
     refuses(
-        new Wire().text("t").number(-1).number(7).text("k").text("v").raw(0, 0),
+        new BinaryWriter().text("t").number(-1).number(7).text("k").text("v").raw(0, 0),
         3,
         "corrupt size of a block of tags: 7 not in 0..6");
   }
 
   @Test
   void refusesABlockSizeOfDatapointsThatIsOff() {
-    byte[] point = new Wire().text("n").number(1).real(1).toBytes();
+    byte[] point = new BinaryWriter().text("n").number(1).real(1).toBytes();
     refuses(
-        new Wire().text("t").number(0).number(-1).number(10).bytes(point).number(0),
+        new BinaryWriter().text("t").number(0).number(-1).number(10).bytes(point).number(0),
         3 + 2 + 11,
         "corrupt size of a block of datapoints: it is off by -1");
   }
@@ -242,12 +246,18 @@ class RecordCursorTest {
   @Test
   void refusesADatapointWithoutItsValue() {
     refuses(
-        new Wire().text("t").number(0).number(1).text("name").number(1).raw(1, 2, 3, 4, 5, 6, 7),
+        new BinaryWriter()
+            .text("t")
+            .number(0)
+            .number(1)
+            .text("name")
+            .number(1)
+            .raw(1, 2, 3, 4, 5, 6, 7),
         3 + 1 + 5 + 1,
         "truncated datapoint value");
   }
 
-  private static void refuses(Wire wire, int index, String reason) {
+  private static void refuses(BinaryWriter wire, int index, String reason) {
     byte[] bytes = wire.toBytes();
     var cursor = new RecordCursor(bytes, 0, bytes.length);
     assertThatThrownBy(cursor::next)

@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.Datapoint;
 import dcos.metrics.MetricList;
 import dcos.metrics.Tag;
-import dcos.metrics.codec.RecordEncoder.Gauge;
+import dcos.metrics.codec.record.RecordEncoder.Gauge;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ class RecordEncoderTest {
     encoder.add("", Map.of(), -1, List.of());
     assertThat(encoder.records()).isEqualTo(2);
 
-    assertThat(MetricLists.decode(encoder.toBlock()))
+    assertThat(MetricListCodec.decode(encoder.toBlock()))
         .containsExactly(
             new MetricList(
                 "t\u20ac",
@@ -45,7 +45,7 @@ class RecordEncoderTest {
     encoder.add("b", tags, 0, List.of());
 
     assertThat(first.records()).isOne();
-    assertThat(MetricLists.decode(encoder.toBlock()))
+    assertThat(MetricListCodec.decode(encoder.toBlock()))
         .containsExactly(new MetricList("b", List.of(), List.of()));
     assertThat(encoder.toBlock().length()).isZero();
   }

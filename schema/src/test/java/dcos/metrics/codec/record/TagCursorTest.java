@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.record;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcos.metrics.codec.testing.BinaryWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,13 +14,13 @@ import org.junit.jupiter.api.Test;
 class TagCursorTest {
   @Test
   void stepsThroughNoTags() {
-    assertThat(tags(Wire.record("t"))).isEmpty();
+    assertThat(tags(BinaryWriter.record("t"))).isEmpty();
   }
 
   @Test
   void stepsThroughTagsInSeveralBlocks() {
     byte[] bytes =
-        new Wire()
+        new BinaryWriter()
             .text("t")
             .number(2)
             .text("a")
@@ -40,7 +41,7 @@ class TagCursorTest {
   @Test
   void comparesKeysWhole() {
     byte[] bytes =
-        new Wire().text("t").number(1).text("framework_id").text("f").raw(0, 0).toBytes();
+        new BinaryWriter().text("t").number(1).text("framework_id").text("f").raw(0, 0).toBytes();
     var record = new RecordCursor(bytes, 0, bytes.length);
     record.next();
     TagCursor tag = record.tags();
@@ -55,7 +56,13 @@ class TagCursorTest {
   @Test
   void showsInvalidUtf8AsTheReplacementCharacter() {
     byte[] bytes =
-        new Wire().text("t").number(1).text("k").text(new byte[] {'v', -1}).raw(0, 0).toBytes();
+        new BinaryWriter()
+            .text("t")
+            .number(1)
+            .text("k")
+            .text(new byte[] {'v', -1})
+            .raw(0, 0)
+            .toBytes();
 
     assertThat(tags(bytes)).containsExactly("k=v\ufffd");
   }

@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.resolve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.MetricList;
+import dcos.metrics.codec.record.MetricListSchema;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CanonicalFormTest {
-  private static final String TEXT = OwnSchema.TEXT;
+  private static final String TEXT = MetricListSchema.TEXT;
 
   static Stream<String> sameInOtherWords() {
     return Stream.of(

@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.resolve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dcos.metrics.codec.binary.CorruptRecordException;
+import dcos.metrics.codec.binary.ValueReader;
+import dcos.metrics.codec.testing.BinaryWriter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -146,7 +149,7 @@ class ConversionPlanTest {
   }
 
   @Test
-  void tellsBranchesApartByTheirNamesAlone() throws Exception {
+  void reportsBranchesApartByTheirNamesAlone() throws Exception {
     String a = "{\"type\":\"record\",\"name\":\"A\",\"fields\":[]}";
     String b = "{\"type\":\"record\",\"name\":\"B\",\"fields\":[]}";
     String c = "{\"type\":\"record\",\"name\":\"C\",\"fields\":[]}";
@@ -328,7 +331,7 @@ class ConversionPlanTest {
   void checksTheLengthsOfWhatItConverts() throws Exception {
     String writer = record(field("a", "\"int\""), field("s", "\"string\""));
     String reader = record(field("a", "\"long\""), field("s", "\"string\""));
-    byte[] cut = new Wire().number(1).number(100).bytes(new byte[5]).toBytes();
+    byte[] cut = new BinaryWriter().number(1).number(100).bytes(new byte[5]).toBytes();
 
     BlockConverter converter = ConversionPlan.of(writer, reader).converter(cut, LIMIT);
 
@@ -341,7 +344,7 @@ class ConversionPlanTest {
   void boundsWhatBecomesOfAValue() throws Exception {
     String writer = record(field("a", "\"int\""), field("s", "\"string\""));
     String reader = record(field("a", "\"long\""), field("s", "\"string\""));
-    byte[] large = new Wire().number(1).text("x".repeat(LIMIT - 3)).toBytes();
+    byte[] large = new BinaryWriter().number(1).text("x".repeat(LIMIT - 3)).toBytes();
 
     var plan = ConversionPlan.of(writer, reader);
 
@@ -353,7 +356,7 @@ class ConversionPlanTest {
 
   private static void refuses(String writer, String reader, String message) {
     assertThatThrownBy(() -> ConversionPlan.of(writer, reader))
-        .isInstanceOf(UnusableSchemaException.class)
+        .isInstanceOf(UnresolvableSchemaException.class)
         .hasMessageStartingWith(message);
   }
 
@@ -367,7 +370,7 @@ class ConversionPlanTest {
 
   /** Values as the Avro library reads them after the conversion, one after another. */
   private static List<String> converted(String writer, String reader, String... values)
-      throws IOException, UnusableSchemaException, DataFormatException {
+      throws IOException, UnresolvableSchemaException, DataFormatException {
     Schema writerSchema = new Schema.Parser().parse(writer);
     Schema readerSchema = new Schema.Parser().parse(reader);
     var block = new ByteArrayOutputStream();
@@ -388,7 +391,7 @@ class ConversionPlanTest {
         converted.add("skipped");
         continue;
       }
-      BlockWalker walker = converter.value();
+      ValueReader walker = converter.value();
       byte[] bytes = new byte[walker.left()];
       walker.copy(bytes.length, bytes, 0);
       var decoder = DecoderFactory.get().binaryDecoder(bytes, null);

@@ -1,15 +1,20 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.resolve;
 
-import static dcos.metrics.codec.Foreign.DATAPOINTS;
-import static dcos.metrics.codec.Foreign.TAGS;
-import static dcos.metrics.codec.Foreign.TOPIC;
-import static dcos.metrics.codec.Foreign.record;
+import static dcos.metrics.codec.testing.ForeignSchemas.DATAPOINTS;
+import static dcos.metrics.codec.testing.ForeignSchemas.TAGS;
+import static dcos.metrics.codec.testing.ForeignSchemas.TOPIC;
+import static dcos.metrics.codec.testing.ForeignSchemas.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dcos.metrics.codec.binary.Varint;
+import dcos.metrics.codec.container.ContainerLimits;
+import dcos.metrics.codec.container.MalformedContainerException;
+import dcos.metrics.codec.testing.BinaryWriter;
+import dcos.metrics.codec.testing.ContainerStreams;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -20,7 +25,7 @@ class CorruptForeignBlockTest {
   void refusesByteCountsThatAreOffWhereItRewrites() {
     corrupt(
         record(TAGS, DATAPOINTS, TOPIC),
-        new Wire().number(-1).number(5).text("k").text("v").number(0).number(0).text("t"),
+        new BinaryWriter().number(-1).number(5).text("k").text("v").number(0).number(0).text("t"),
         1,
         6,
         "corrupt size of a block of items: it is off by 1");
@@ -30,7 +35,7 @@ class CorruptForeignBlockTest {
   void refusesLengthsBeyondTheEndWhereItRewrites() {
     corrupt(
         record(TAGS, DATAPOINTS, TOPIC),
-        new Wire().number(0).number(0).number(Integer.MAX_VALUE).raw(1),
+        new BinaryWriter().number(0).number(0).number(Integer.MAX_VALUE).raw(1),
         1,
         2,
         "truncated text: 1 of 2147483647 bytes");
@@ -39,12 +44,16 @@ class CorruptForeignBlockTest {
   @Test
   void refusesBlocksOfMoreOrFewerRecordsWhereItRewrites() {
     String schema = record(TAGS, DATAPOINTS, TOPIC);
-    byte[] record = new Wire().number(0).number(0).text("abc").toBytes();
-    corrupt(
-        schema, new Wire().bytes(record), 2, 6, "corrupt number of records: 2 declared, 1 found");
+    byte[] record = new BinaryWriter().number(0).number(0).text("abc").toBytes();
     corrupt(
         schema,
-        new Wire().bytes(record).bytes(record),
+        new BinaryWriter().bytes(record),
+        2,
+        6,
+        "corrupt number of records: 2 declared, 1 found");
+    corrupt(
+        schema,
+        new BinaryWriter().bytes(record).bytes(record),
         1,
         6,
         "corrupt number of records: 6 bytes behind the last of 1");
@@ -56,7 +65,7 @@ class CorruptForeignBlockTest {
         "{\"name\":\"x\",\"type\":{\"type\":\"fixed\",\"name\":\"F\",\"size\":2147483639}}";
     corrupt(
         record(extra, TOPIC, TAGS, DATAPOINTS),
-        new Wire().bytes(Wire.record("t")),
+        new BinaryWriter().bytes(BinaryWriter.record("t")),
         1,
         0,
         "truncated fixed: 4 of 2147483639 bytes");
@@ -66,7 +75,7 @@ class CorruptForeignBlockTest {
         {"type":"fixed","name":"F","size":2147483639}}}""";
     corrupt(
         record(array, TOPIC, TAGS, DATAPOINTS),
-        new Wire().number(1L << 40).bytes(Wire.record("t")),
+        new BinaryWriter().number(1L << 40).bytes(BinaryWriter.record("t")),
         1,
         0,
         "corrupt number of items: 1099511627776 in 4 bytes");
@@ -76,7 +85,7 @@ class CorruptForeignBlockTest {
   void refusesIndexesOutOfRange() {
     corrupt(
         record("{\"name\":\"x\",\"type\":[\"null\",\"int\"]}", TOPIC, TAGS, DATAPOINTS),
-        new Wire().number(2).bytes(Wire.record("t")),
+        new BinaryWriter().number(2).bytes(BinaryWriter.record("t")),
         1,
         0,
         "corrupt index of union: 2 not in 0..1");
@@ -86,7 +95,7 @@ class CorruptForeignBlockTest {
             TOPIC,
             TAGS,
             DATAPOINTS),
-        new Wire().number(-1).bytes(Wire.record("t")),
+        new BinaryWriter().number(-1).bytes(BinaryWriter.record("t")),
         1,
         0,
         "corrupt index of enum: -1 not in 0..0");
@@ -96,7 +105,14 @@ class CorruptForeignBlockTest {
   void refusesAnIntAboveItsRange() {
     corrupt(
         record(TOPIC, TAGS, DATAPOINTS.replace("\"long\"", "\"int\"")),
-        new Wire().text("t").number(0).number(1).text("n").number(1L << 31).real(1).number(0),
+        new BinaryWriter()
+            .text("t")
+            .number(0)
+            .number(1)
+            .text("n")
+            .number(1L << 31)
+            .real(1)
+            .number(0),
         1,
         6,
         "invalid int: 2147483648");
@@ -108,13 +124,13 @@ class CorruptForeignBlockTest {
         """
         {"name":"list","type":{"type":"record","name":"List","fields":[\
         {"name":"next","type":["null","List"]}]}}""";
-    var wire = new Wire();
+    var wire = new BinaryWriter();
     for (int i = 0; i < 64; i++) {
       wire.number(1);
     }
     corrupt(
         record(list, TOPIC, TAGS, DATAPOINTS),
-        wire.number(0).bytes(Wire.record("t")),
+        wire.number(0).bytes(BinaryWriter.record("t")),
         1,
         64,
         "invalid value: it nests deeper than 64");
@@ -127,7 +143,7 @@ class CorruptForeignBlockTest {
         {"name":"x","type":{"type":"record","name":"X","fields":[{"name":"x","type":"X"}]}}""";
     corrupt(
         record(endless, TOPIC, TAGS, DATAPOINTS),
-        new Wire().bytes(Wire.record("t")),
+        new BinaryWriter().bytes(BinaryWriter.record("t")),
         1,
         0,
         "invalid value: it nests deeper than 64");
@@ -136,30 +152,34 @@ class CorruptForeignBlockTest {
   @Test
   void refusesWhatGrowsAboveTheLimit() throws IOException {
     String schema = record(TOPIC, TAGS, DATAPOINTS.replace("\"double\"", "\"int\""));
-    var wire = new Wire().text("t").number(0).number(30);
+    var wire = new BinaryWriter().text("t").number(0).number(30);
     for (int i = 0; i < 30; i++) {
       wire.text("").number(0).number(0);
     }
-    byte[] container = Wire.header(schema, "").block(1, wire.number(0).toBytes()).toBytes();
-    int offset = Wire.header(schema, "").toBytes().length;
+    byte[] container = BinaryWriter.header(schema, "").block(1, wire.number(0).toBytes()).toBytes();
+    int offset = BinaryWriter.header(schema, "").toBytes().length;
 
-    assertThat(Streams.blocks(new ByteArrayInputStream(container), new ContainerLimits(4096, 305)))
+    assertThat(
+            ContainerStreams.blocks(
+                new ByteArrayInputStream(container), new ContainerLimits(4096, 305)))
         .hasSize(1);
     assertThatThrownBy(
             () ->
-                Streams.blocks(new ByteArrayInputStream(container), new ContainerLimits(4096, 304)))
+                ContainerStreams.blocks(
+                    new ByteArrayInputStream(container), new ContainerLimits(4096, 304)))
         .isInstanceOf(MalformedContainerException.class)
         .hasMessage("block above 304 bytes in our schema at offset " + offset);
   }
 
   /** Expects an error at an index of the body. */
-  private static void corrupt(String schema, Wire body, int records, int index, String reason) {
+  private static void corrupt(
+      String schema, BinaryWriter body, int records, int index, String reason) {
     byte[] bytes = body.toBytes();
-    Wire header = Wire.header(schema, "");
+    BinaryWriter header = BinaryWriter.header(schema, "");
     long bodyAt =
         (long) header.toBytes().length + Varint.length(records) + Varint.length(bytes.length);
     byte[] container = header.block(records, bytes).toBytes();
-    assertThatThrownBy(() -> Streams.blocks(container))
+    assertThatThrownBy(() -> ContainerStreams.blocks(container))
         .isInstanceOf(MalformedContainerException.class)
         .hasMessage(reason + " at offset " + (bodyAt + index));
   }

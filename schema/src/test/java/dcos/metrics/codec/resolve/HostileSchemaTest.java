@@ -1,15 +1,21 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.resolve;
 
-import static dcos.metrics.codec.Foreign.DATAPOINTS;
-import static dcos.metrics.codec.Foreign.TAGS;
-import static dcos.metrics.codec.Foreign.TOPIC;
-import static dcos.metrics.codec.Foreign.record;
+import static dcos.metrics.codec.testing.ForeignSchemas.DATAPOINTS;
+import static dcos.metrics.codec.testing.ForeignSchemas.TAGS;
+import static dcos.metrics.codec.testing.ForeignSchemas.TOPIC;
+import static dcos.metrics.codec.testing.ForeignSchemas.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dcos.metrics.codec.container.ContainerReader;
+import dcos.metrics.codec.container.MalformedContainerException;
+import dcos.metrics.codec.container.StreamHeader;
+import dcos.metrics.codec.record.MetricListSchema;
+import dcos.metrics.codec.testing.BinaryWriter;
+import dcos.metrics.codec.testing.ContainerStreams;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
@@ -62,7 +68,7 @@ class HostileSchemaTest {
             "null",
             "7",
             "\"" + "x".repeat(5000) + "\"",
-            OwnSchema.TEXT + OwnSchema.TEXT)) {
+            MetricListSchema.TEXT + MetricListSchema.TEXT)) {
       assertThatThrownBy(() -> header(text))
           .as(text)
           .isInstanceOf(MalformedContainerException.class)
@@ -83,7 +89,7 @@ class HostileSchemaTest {
   @Test
   void takesBracketsInTextForText() throws IOException {
     String schema =
-        OwnSchema.TEXT.replaceFirst("\\{", "{\"doc\":\"" + "[".repeat(100) + "\\\\\\\"{\",");
+        MetricListSchema.TEXT.replaceFirst("\\{", "{\"doc\":\"" + "[".repeat(100) + "\\\\\\\"{\",");
 
     assertThat(header(schema).rewritten()).isFalse();
   }
@@ -125,18 +131,21 @@ class HostileSchemaTest {
           .append("}]}");
     }
     String extra = "{\"name\":\"x\",\"type\":[" + types + "]}";
-    byte[] theirs = new Wire().number(50).bytes(Wire.record("t")).toBytes();
+    byte[] theirs = new BinaryWriter().number(50).bytes(BinaryWriter.record("t")).toBytes();
 
     assertThat(
-            Streams.recordBytes(
-                Wire.header(record(extra, TOPIC, TAGS, DATAPOINTS), "").block(1, theirs).toBytes()))
-        .isEqualTo(Wire.record("t"));
+            ContainerStreams.recordBytes(
+                BinaryWriter.header(record(extra, TOPIC, TAGS, DATAPOINTS), "")
+                    .block(1, theirs)
+                    .toBytes()))
+        .isEqualTo(BinaryWriter.record("t"));
   }
 
   private static StreamHeader header(String schema) throws IOException {
     try (var reader =
         new ContainerReader(
-            new ByteArrayInputStream(Wire.header(schema, "").toBytes()), Streams.LIMITS)) {
+            new ByteArrayInputStream(BinaryWriter.header(schema, "").toBytes()),
+            ContainerStreams.LIMITS)) {
       return reader.readHeader();
     }
   }

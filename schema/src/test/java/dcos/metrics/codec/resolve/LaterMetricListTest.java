@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.resolve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,7 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dcos.metrics.Datapoint;
 import dcos.metrics.MetricList;
 import dcos.metrics.Tag;
-import dcos.metrics.testkit.SchemaEdit;
+import dcos.metrics.codec.container.ContainerWriter;
+import dcos.metrics.codec.record.MetricListCodec;
+import dcos.metrics.codec.record.MetricListSchema;
+import dcos.metrics.codec.record.RecordBlock;
+import dcos.metrics.codec.testing.ContainerStreams;
+import dcos.metrics.testkit.recording.SchemaEdit;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -57,8 +62,8 @@ class LaterMetricListTest {
 
   @Test
   void aNewerCollectorGivesRecordsOfAnOlderSenderTheDefaults() throws Exception {
-    WriterSchema older = WriterSchemaParser.parse(OwnSchema.TEXT, LATER);
-    byte[] block = MetricLists.encode(RECORDS).bytes();
+    WriterSchema older = SchemaResolver.parse(MetricListSchema.TEXT, LATER);
+    byte[] block = MetricListCodec.encode(RECORDS).bytes();
 
     RecordBlock converted = older.toOurs(block, RECORDS.size(), 1 << 20);
 
@@ -68,14 +73,14 @@ class LaterMetricListTest {
 
   @Test
   void aNewerCollectorPassesRecordsOfANewerSenderThrough() throws Exception {
-    assertThat(WriterSchemaParser.parse(LATER.toString(), LATER).isRewritten()).isFalse();
+    assertThat(SchemaResolver.parse(LATER.toString(), LATER).isRewritten()).isFalse();
   }
 
   @Test
   void anOlderCollectorReadsRecordsOfANewerSenderWithoutTheField() throws Exception {
     List<MetricList> read = new ArrayList<>();
-    for (RecordBlock block : Streams.blocks(newerContainer())) {
-      read.addAll(MetricLists.decode(block));
+    for (RecordBlock block : ContainerStreams.blocks(newerContainer())) {
+      read.addAll(MetricListCodec.decode(block));
     }
 
     assertThat(read).isEqualTo(RECORDS);
@@ -122,7 +127,7 @@ class LaterMetricListTest {
 
   private static byte[] olderContainer() {
     var message = new ContainerWriter();
-    RecordBlock block = MetricLists.encode(RECORDS);
+    RecordBlock block = MetricListCodec.encode(RECORDS);
     message.append(block.bytes(), block.offset(), block.length(), block.records());
     return message.finish();
   }

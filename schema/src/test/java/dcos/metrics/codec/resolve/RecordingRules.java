@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.resolve;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -38,7 +38,7 @@ final class RecordingRules {
 
   private void compareNamed(String name, Schema old) {
     Schema now = current.get(name);
-    if (Boolean.TRUE.equals(old.getObjectProp(NamedResolver.UNKNOWN)) && !old.equals(now)) {
+    if (Boolean.TRUE.equals(old.getObjectProp(SchemaVersionResolver.UNKNOWN)) && !old.equals(now)) {
       violations.add(name + " takes what is unknown, and has changed");
       return;
     }

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.resolve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.testkit.LaterVersion;
-import dcos.metrics.testkit.ReleasedRecording;
-import dcos.metrics.testkit.SchemaEdit;
+import dcos.metrics.testkit.recording.LaterVersion;
+import dcos.metrics.testkit.recording.ReleasedRecording;
+import dcos.metrics.testkit.recording.SchemaEdit;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;

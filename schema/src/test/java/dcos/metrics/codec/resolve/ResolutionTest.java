@@ -1,11 +1,16 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.resolve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dcos.metrics.codec.container.MalformedContainerException;
+import dcos.metrics.codec.record.MetricListCodec;
+import dcos.metrics.codec.record.MetricListSchema;
+import dcos.metrics.codec.record.RecordBlock;
+import dcos.metrics.codec.testing.ContainerStreams;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -56,14 +61,14 @@ class ResolutionTest {
     try {
       theirs = resolvedByAvro(container);
     } catch (AvroTypeException _) {
-      assertThatThrownBy(() -> Streams.blocks(container))
+      assertThatThrownBy(() -> ContainerStreams.blocks(container))
           .isInstanceOf(MalformedContainerException.class)
           .hasMessageStartingWith("unsupported value: ");
       return;
     }
     List<String> ours = new ArrayList<>();
-    for (RecordBlock block : Streams.blocks(container)) {
-      MetricLists.decode(block).forEach(metrics -> ours.add(metrics.toString()));
+    for (RecordBlock block : ContainerStreams.blocks(container)) {
+      MetricListCodec.decode(block).forEach(metrics -> ours.add(metrics.toString()));
     }
     assertThat(ours).isEqualTo(theirs);
   }
@@ -83,7 +88,8 @@ class ResolutionTest {
 
   private static List<String> resolvedByAvro(byte[] container) throws IOException {
     var datums =
-        new GenericDatumReader<GenericRecord>(null, new Schema.Parser().parse(OwnSchema.TEXT));
+        new GenericDatumReader<GenericRecord>(
+            null, new Schema.Parser().parse(MetricListSchema.TEXT));
     List<String> records = new ArrayList<>();
     try (var reader = new DataFileStream<>(new ByteArrayInputStream(container), datums)) {
       reader.forEach(metrics -> records.add(metrics.toString()));

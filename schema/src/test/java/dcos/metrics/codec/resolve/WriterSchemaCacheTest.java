@@ -1,12 +1,16 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.resolve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dcos.metrics.codec.WriterSchemas.SchemaUse;
+import dcos.metrics.codec.container.ContainerReader;
+import dcos.metrics.codec.record.MetricListSchema;
+import dcos.metrics.codec.resolve.WriterSchemaCache.SchemaUse;
+import dcos.metrics.codec.testing.BinaryWriter;
+import dcos.metrics.codec.testing.ContainerStreams;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,15 +18,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class WriterSchemasTest {
+class WriterSchemaCacheTest {
   private final List<String> dropped = new ArrayList<>();
   private long now;
 
   @Test
   void holdsOurOwnForNothing() throws Exception {
-    var schemas = new WriterSchemas(0);
+    var schemas = new WriterSchemaCache(0);
 
-    try (SchemaUse own = schemas.acquire(OwnSchema.TEXT, () -> {})) {
+    try (SchemaUse own = schemas.acquire(MetricListSchema.TEXT, () -> {})) {
       assertThat(own.schema()).isSameAs(WriterSchema.OWN);
     }
     assertThat(schemas.memory().usedBytes()).isZero();
@@ -123,7 +127,7 @@ class WriterSchemasTest {
     now += Duration.ofMillis(999).toNanos();
 
     assertThatThrownBy(() -> acquire(schemas, 2))
-        .isInstanceOf(UnusableSchemaException.class)
+        .isInstanceOf(UnresolvableSchemaException.class)
         .hasMessage(
             "unsupported schema: with those of the other connections it is above "
                 + capacity
@@ -173,9 +177,10 @@ class WriterSchemasTest {
     acquire(schemas, 2);
     now += 1;
 
-    String large = OwnSchema.TEXT.replaceFirst("\\{", "{" + " ".repeat(OwnSchema.TEXT.length()));
+    String large =
+        MetricListSchema.TEXT.replaceFirst("\\{", "{" + " ".repeat(MetricListSchema.TEXT.length()));
     assertThatThrownBy(() -> schemas.acquire(large, () -> {}))
-        .isInstanceOf(UnusableSchemaException.class);
+        .isInstanceOf(UnresolvableSchemaException.class);
 
     assertThat(dropped).isEmpty();
   }
@@ -187,11 +192,11 @@ class WriterSchemasTest {
     first.blockRead();
     first.keep();
     now += Duration.ofHours(1).toNanos();
-    assertThatThrownBy(() -> acquire(schemas, 2)).isInstanceOf(UnusableSchemaException.class);
+    assertThatThrownBy(() -> acquire(schemas, 2)).isInstanceOf(UnresolvableSchemaException.class);
 
     first.awaitSender();
     now += Duration.ofMillis(999).toNanos();
-    assertThatThrownBy(() -> acquire(schemas, 2)).isInstanceOf(UnusableSchemaException.class);
+    assertThatThrownBy(() -> acquire(schemas, 2)).isInstanceOf(UnresolvableSchemaException.class);
 
     now += Duration.ofMillis(1).toNanos();
     acquire(schemas, 2);
@@ -203,14 +208,14 @@ class WriterSchemasTest {
     var schemas = schemas(weight() + 10);
     acquire(schemas, 1);
 
-    assertThatThrownBy(() -> acquire(schemas, 100)).isInstanceOf(UnusableSchemaException.class);
+    assertThatThrownBy(() -> acquire(schemas, 100)).isInstanceOf(UnresolvableSchemaException.class);
     assertThat(dropped).isEmpty();
   }
 
   @Test
   void countsThePlanOfASchemaThatIsRewritten() throws Exception {
     var schemas = schemas(1 << 20);
-    String renamed = OwnSchema.TEXT.replace("dcos.metrics.Tag", "dcos.metrics.Gat");
+    String renamed = MetricListSchema.TEXT.replace("dcos.metrics.Tag", "dcos.metrics.Gat");
 
     assertThat(schemas.acquire(renamed, () -> {}).schema().weightBytes())
         .isGreaterThan(2L * renamed.length());
@@ -223,8 +228,8 @@ class WriterSchemasTest {
       String name = "reader " + i;
       var reader =
           new ContainerReader(
-              new ByteArrayInputStream(Wire.header(spaced(i), "").toBytes()),
-              Streams.LIMITS,
+              new ByteArrayInputStream(BinaryWriter.header(spaced(i), "").toBytes()),
+              ContainerStreams.LIMITS,
               schemas,
               () -> dropped.add(name));
       reader.readHeader();
@@ -235,26 +240,27 @@ class WriterSchemasTest {
     assertThat(dropped).isEmpty();
   }
 
-  private WriterSchemas schemas(long capacityBytes) {
-    return new WriterSchemas(capacityBytes, () -> now);
+  private WriterSchemaCache schemas(long capacityBytes) {
+    return new WriterSchemaCache(capacityBytes, () -> now);
   }
 
   /** Fills the capacity with a schema that is in use, and asks for another. */
-  private SchemaUse exhaust(WriterSchemas schemas) throws UnusableSchemaException {
+  private SchemaUse exhaust(WriterSchemaCache schemas) throws UnresolvableSchemaException {
     SchemaUse first = acquire(schemas, 1);
     first.blockRead();
-    assertThatThrownBy(() -> acquire(schemas, 2)).isInstanceOf(UnusableSchemaException.class);
+    assertThatThrownBy(() -> acquire(schemas, 2)).isInstanceOf(UnresolvableSchemaException.class);
     assertThat(schemas.memory().exhausted()).isTrue();
     return first;
   }
 
-  private SchemaUse acquire(WriterSchemas schemas, int spaces) throws UnusableSchemaException {
+  private SchemaUse acquire(WriterSchemaCache schemas, int spaces)
+      throws UnresolvableSchemaException {
     return schemas.acquire(spaced(spaces), () -> dropped.add(String.valueOf(spaces)));
   }
 
   /** Our schema after a number of spaces. */
   private static String spaced(int spaces) {
-    return " ".repeat(spaces) + OwnSchema.TEXT;
+    return " ".repeat(spaces) + MetricListSchema.TEXT;
   }
 
   private static long weight() {

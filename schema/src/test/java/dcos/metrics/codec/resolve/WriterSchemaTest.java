@@ -1,18 +1,26 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.resolve;
 
-import static dcos.metrics.codec.Foreign.DATAPOINTS;
-import static dcos.metrics.codec.Foreign.TAGS;
-import static dcos.metrics.codec.Foreign.TOPIC;
-import static dcos.metrics.codec.Foreign.record;
+import static dcos.metrics.codec.testing.ForeignSchemas.DATAPOINTS;
+import static dcos.metrics.codec.testing.ForeignSchemas.TAGS;
+import static dcos.metrics.codec.testing.ForeignSchemas.TOPIC;
+import static dcos.metrics.codec.testing.ForeignSchemas.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dcos.metrics.Datapoint;
 import dcos.metrics.MetricList;
 import dcos.metrics.Tag;
+import dcos.metrics.codec.container.BlockHeader;
+import dcos.metrics.codec.container.ContainerReader;
+import dcos.metrics.codec.container.MalformedContainerException;
+import dcos.metrics.codec.container.StreamHeader;
+import dcos.metrics.codec.record.MetricListCodec;
+import dcos.metrics.codec.record.RecordBlock;
+import dcos.metrics.codec.testing.BinaryWriter;
+import dcos.metrics.codec.testing.ContainerStreams;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,7 +46,7 @@ class WriterSchemaTest {
   @Test
   void passesASchemaThroughThatDiffersFromOursInDocsAndSpacesOnly() throws IOException {
     String schema = MetricList.getClassSchema().toString().replace("{\"", " {\n\"");
-    byte[] container = Wire.header(schema, "").block(1, Wire.record("t")).toBytes();
+    byte[] container = BinaryWriter.header(schema, "").block(1, BinaryWriter.record("t")).toBytes();
 
     try (var reader = reader(container)) {
       StreamHeader header = reader.readHeader();
@@ -48,15 +56,15 @@ class WriterSchemaTest {
   }
 
   @Test
-  void saysThatASchemaIsRewrittenAndChargesForIt() throws IOException {
+  void reportsThatASchemaIsRewrittenAndChargesForIt() throws IOException {
     byte[] container =
-        Wire.header(record(TOPIC, DATAPOINTS, TAGS), "").number(1).number(3).toBytes();
+        BinaryWriter.header(record(TOPIC, DATAPOINTS, TAGS), "").number(1).number(3).toBytes();
 
     try (var reader = reader(container)) {
       assertThat(reader.readHeader().rewritten()).isTrue();
       assertThat(reader.nextFrame())
-          .extracting(BlockFrame::chargeBytes)
-          .isEqualTo(3L + Streams.LIMITS.blockBytes());
+          .extracting(BlockHeader::chargeBytes)
+          .isEqualTo(3L + ContainerStreams.LIMITS.blockBytes());
     }
   }
 
@@ -171,10 +179,12 @@ class WriterSchemaTest {
   @Test
   void refusesAValueOfAUnionThatDoesNotResolve() throws IOException {
     String schema = record(TOPIC.replace("\"string\"", "[\"null\",\"string\"]"), TAGS, DATAPOINTS);
-    int header = Wire.header(schema, "").toBytes().length;
+    int header = BinaryWriter.header(schema, "").toBytes().length;
 
     assertThatThrownBy(
-            () -> Streams.blocks(Wire.header(schema, "").block(1, new byte[3]).toBytes()))
+            () ->
+                ContainerStreams.blocks(
+                    BinaryWriter.header(schema, "").block(1, new byte[3]).toBytes()))
         .isInstanceOf(MalformedContainerException.class)
         .hasMessage("unsupported value: Found null, expecting string at offset " + (header + 2));
   }
@@ -182,20 +192,22 @@ class WriterSchemaTest {
   @Test
   void passesInvalidUtf8UnchangedWhereItRewrites() throws IOException {
     byte[] invalid = {(byte) 0xc3, 0x28, (byte) 0xff};
-    byte[] theirs = new Wire().number(0).number(0).text(invalid).toBytes();
-    byte[] ours = new Wire().text(invalid).number(0).number(0).toBytes();
+    byte[] theirs = new BinaryWriter().number(0).number(0).text(invalid).toBytes();
+    byte[] ours = new BinaryWriter().text(invalid).number(0).number(0).toBytes();
 
     assertThat(
-            Streams.recordBytes(
-                Wire.header(record(TAGS, DATAPOINTS, TOPIC), "").block(1, theirs).toBytes()))
+            ContainerStreams.recordBytes(
+                BinaryWriter.header(record(TAGS, DATAPOINTS, TOPIC), "")
+                    .block(1, theirs)
+                    .toBytes()))
         .isEqualTo(ours);
   }
 
   @Test
   void keepsBlocksOfArraysAndDropsTheirByteCounts() throws IOException {
-    byte[] tag = new Wire().text("k").text("v").toBytes();
+    byte[] tag = new BinaryWriter().text("k").text("v").toBytes();
     byte[] theirs =
-        new Wire()
+        new BinaryWriter()
             .number(-1)
             .number(tag.length)
             .bytes(tag)
@@ -206,7 +218,7 @@ class WriterSchemaTest {
             .text("t")
             .toBytes();
     byte[] ours =
-        new Wire()
+        new BinaryWriter()
             .text("t")
             .number(1)
             .bytes(tag)
@@ -217,20 +229,25 @@ class WriterSchemaTest {
             .toBytes();
 
     assertThat(
-            Streams.recordBytes(
-                Wire.header(record(TAGS, DATAPOINTS, TOPIC), "").block(1, theirs).toBytes()))
+            ContainerStreams.recordBytes(
+                BinaryWriter.header(record(TAGS, DATAPOINTS, TOPIC), "")
+                    .block(1, theirs)
+                    .toBytes()))
         .isEqualTo(ours);
   }
 
   @Test
   void passesOverAnArrayOfATrillionNulls() throws IOException {
     String nulls = "{\"name\":\"nulls\",\"type\":{\"type\":\"array\",\"items\":\"null\"}}";
-    byte[] theirs = new Wire().number(1L << 40).number(0).bytes(Wire.record("t")).toBytes();
+    byte[] theirs =
+        new BinaryWriter().number(1L << 40).number(0).bytes(BinaryWriter.record("t")).toBytes();
 
     assertThat(
-            Streams.recordBytes(
-                Wire.header(record(nulls, TOPIC, TAGS, DATAPOINTS), "").block(1, theirs).toBytes()))
-        .isEqualTo(Wire.record("t"));
+            ContainerStreams.recordBytes(
+                BinaryWriter.header(record(nulls, TOPIC, TAGS, DATAPOINTS), "")
+                    .block(1, theirs)
+                    .toBytes()))
+        .isEqualTo(BinaryWriter.record("t"));
   }
 
   @Test
@@ -240,12 +257,19 @@ class WriterSchemaTest {
         {"name":"nulls","type":{"type":"array","items":{"type":"record","name":"N","fields":[\
         {"name":"a","type":"null"},{"name":"b","type":{"type":"fixed","name":"F","size":0}}]}}}""";
     byte[] theirs =
-        new Wire().number(-(1L << 40)).number(0).number(0).bytes(Wire.record("t")).toBytes();
+        new BinaryWriter()
+            .number(-(1L << 40))
+            .number(0)
+            .number(0)
+            .bytes(BinaryWriter.record("t"))
+            .toBytes();
 
     assertThat(
-            Streams.recordBytes(
-                Wire.header(record(nulls, TOPIC, TAGS, DATAPOINTS), "").block(1, theirs).toBytes()))
-        .isEqualTo(Wire.record("t"));
+            ContainerStreams.recordBytes(
+                BinaryWriter.header(record(nulls, TOPIC, TAGS, DATAPOINTS), "")
+                    .block(1, theirs)
+                    .toBytes()))
+        .isEqualTo(BinaryWriter.record("t"));
   }
 
   private static String tags() {
@@ -258,7 +282,7 @@ class WriterSchemaTest {
   }
 
   private static ContainerReader reader(byte[] container) {
-    return new ContainerReader(new ByteArrayInputStream(container), Streams.LIMITS);
+    return new ContainerReader(new ByteArrayInputStream(container), ContainerStreams.LIMITS);
   }
 
   /** Has the Avro library write one record, and compares it with {@link #ONE}. */
@@ -268,13 +292,13 @@ class WriterSchemaTest {
 
   private static List<MetricList> decoded(byte[] container) throws IOException {
     List<MetricList> records = new ArrayList<>();
-    for (RecordBlock block : Streams.blocks(container)) {
+    for (RecordBlock block : ContainerStreams.blocks(container)) {
       var cursor = block.cursor();
       for (int i = 0; i < block.records(); i++) {
         assertThat(cursor.next()).isTrue();
       }
       assertThat(cursor.next()).isFalse();
-      records.addAll(MetricLists.decode(block));
+      records.addAll(MetricListCodec.decode(block));
     }
     return records;
   }

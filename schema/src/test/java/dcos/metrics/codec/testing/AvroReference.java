@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.testing;
 
 import dcos.metrics.MetricList;
 import java.io.ByteArrayInputStream;
@@ -17,11 +17,12 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.specific.SpecificDatumWriter;
 
 /** The reference that we are compared with. */
-final class AvroLibrary {
-  private AvroLibrary() {}
+public final class AvroReference {
+  private AvroReference() {}
 
   /** Writes blocks of about so many bytes. */
-  static byte[] write(List<MetricList> records, String codec, int blockBytes) throws IOException {
+  public static byte[] write(List<MetricList> records, String codec, int blockBytes)
+      throws IOException {
     var out = new ByteArrayOutputStream();
     try (var writer = new DataFileWriter<>(new SpecificDatumWriter<>(MetricList.class))) {
       writer.setCodec(CodecFactory.fromString(codec)).setSyncInterval(blockBytes);
@@ -34,7 +35,7 @@ final class AvroLibrary {
   }
 
   /** Each record as JSON, in which generic records and ours look alike. */
-  static List<String> read(byte[] container) throws IOException {
+  public static List<String> read(byte[] container) throws IOException {
     List<String> records = new ArrayList<>();
     try (var reader =
         new DataFileStream<>(

@@ -1,60 +1,62 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.testing;
 
+import dcos.metrics.codec.binary.EncodedBytes;
+import dcos.metrics.codec.record.MetricListSchema;
 import java.nio.charset.StandardCharsets;
 
 /** Puts together Avro's binary encoding by hand, right or wrong. */
-final class Wire {
+public final class BinaryWriter {
   /** A sync marker that stands out in a dump. */
-  static final byte[] SYNC = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  public static final byte[] SYNC = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-  private final ByteSink sink = new ByteSink();
+  private final EncodedBytes sink = new EncodedBytes();
 
-  Wire number(long value) {
+  public BinaryWriter number(long value) {
     sink.putLong(value);
     return this;
   }
 
-  Wire text(String text) {
+  public BinaryWriter text(String text) {
     return text(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  Wire text(byte[] utf8) {
+  public BinaryWriter text(byte[] utf8) {
     sink.putText(utf8);
     return this;
   }
 
-  Wire real(double value) {
+  public BinaryWriter real(double value) {
     sink.putDouble(value);
     return this;
   }
 
-  Wire raw(int... bytes) {
+  public BinaryWriter raw(int... bytes) {
     for (int b : bytes) {
       sink.putByte(b);
     }
     return this;
   }
 
-  Wire bytes(byte[] bytes) {
+  public BinaryWriter bytes(byte[] bytes) {
     sink.put(bytes);
     return this;
   }
 
   /** A block of a container, its sync marker included. */
-  Wire block(long records, byte[] body) {
+  public BinaryWriter block(long records, byte[] body) {
     return number(records).number(body.length).bytes(body).bytes(SYNC);
   }
 
-  byte[] toBytes() {
+  public byte[] toBytes() {
     return sink.toByteArray();
   }
 
   /** A header of this schema; an empty codec leaves it out. */
-  static Wire header(String schema, String codec) {
-    var wire = new Wire().raw('O', 'b', 'j', 1);
+  public static BinaryWriter header(String schema, String codec) {
+    var wire = new BinaryWriter().raw('O', 'b', 'j', 1);
     wire.number(codec.isEmpty() ? 1 : 2).text("avro.schema").text(schema);
     if (!codec.isEmpty()) {
       wire.text("avro.codec").text(codec);
@@ -62,12 +64,12 @@ final class Wire {
     return wire.number(0).bytes(SYNC);
   }
 
-  static Wire header() {
-    return header(OwnSchema.TEXT, "");
+  public static BinaryWriter header() {
+    return header(MetricListSchema.TEXT, "");
   }
 
   /** A record with a topic, and nothing else. */
-  static byte[] record(String topic) {
-    return new Wire().text(topic).number(0).number(0).toBytes();
+  public static byte[] record(String topic) {
+    return new BinaryWriter().text(topic).number(0).number(0).toBytes();
   }
 }

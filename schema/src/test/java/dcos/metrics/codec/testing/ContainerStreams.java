@@ -1,8 +1,11 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.testing;
 
+import dcos.metrics.codec.container.ContainerLimits;
+import dcos.metrics.codec.container.ContainerReader;
+import dcos.metrics.codec.record.RecordBlock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
@@ -12,23 +15,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads containers whole. */
-final class Streams {
-  static final ContainerLimits LIMITS = new ContainerLimits(64 << 10, 4 << 20);
+public final class ContainerStreams {
+  public static final ContainerLimits LIMITS = new ContainerLimits(64 << 10, 4 << 20);
 
-  private Streams() {}
+  private ContainerStreams() {}
 
-  static List<RecordBlock> blocks(InputStream in, ContainerLimits limits) throws IOException {
+  public static List<RecordBlock> blocks(InputStream in, ContainerLimits limits)
+      throws IOException {
     List<RecordBlock> blocks = new ArrayList<>();
     readInto(blocks, in, limits);
     return blocks;
   }
 
-  static List<RecordBlock> blocks(byte[] container) throws IOException {
+  public static List<RecordBlock> blocks(byte[] container) throws IOException {
     return blocks(new ByteArrayInputStream(container), LIMITS);
   }
 
   /** Adds blocks as they are read, so that those before a failure are there too. */
-  static void readInto(List<RecordBlock> blocks, InputStream in, ContainerLimits limits)
+  public static void readInto(List<RecordBlock> blocks, InputStream in, ContainerLimits limits)
       throws IOException {
     try (var reader = new ContainerReader(in, limits)) {
       readInto(blocks, reader);
@@ -36,14 +40,14 @@ final class Streams {
   }
 
   /** Adds the blocks of all containers, as they are read. */
-  static void readInto(List<RecordBlock> blocks, ContainerReader reader) throws IOException {
+  public static void readInto(List<RecordBlock> blocks, ContainerReader reader) throws IOException {
     for (RecordBlock block = reader.nextBlock(); block != null; block = reader.nextBlock()) {
       blocks.add(block);
     }
   }
 
   /** All records' bytes, one behind the other. */
-  static byte[] recordBytes(byte[] container) throws IOException {
+  public static byte[] recordBytes(byte[] container) throws IOException {
     var out = new ByteArrayOutputStream();
     for (RecordBlock block : blocks(container)) {
       out.write(block.bytes(), block.offset(), block.length());
@@ -52,7 +56,7 @@ final class Streams {
   }
 
   /** A stream that hands out one byte a read, as a slow sender does. */
-  static InputStream byteByByte(byte[] bytes) {
+  public static InputStream byteByByte(byte[] bytes) {
     return new FilterInputStream(new ByteArrayInputStream(bytes)) {
       @Override
       public int read(byte[] to, int offset, int length) throws IOException {
@@ -62,7 +66,7 @@ final class Streams {
   }
 
   /** A stream of which a part is there at a time, as from a sender that writes so much at once. */
-  static InputStream inParts(byte[] bytes, int part) {
+  public static InputStream inParts(byte[] bytes, int part) {
     return new InputStream() {
       private int at;
 

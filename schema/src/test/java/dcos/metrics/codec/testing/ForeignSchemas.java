@@ -1,25 +1,25 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.codec;
+package dcos.metrics.codec.testing;
 
 /** Schemas of other writers, put together from fields. */
-final class Foreign {
-  static final String TAGS =
+public final class ForeignSchemas {
+  public static final String TAGS =
       """
       {"name":"tags","type":{"type":"array","items":{"type":"record","name":"Tag","fields":[\
       {"name":"key","type":"string"},{"name":"value","type":"string"}]}}}""";
-  static final String DATAPOINTS =
+  public static final String DATAPOINTS =
       """
       {"name":"datapoints","type":{"type":"array","items":{"type":"record","name":"Datapoint",\
       "fields":[{"name":"name","type":"string"},{"name":"time_ms","type":"long"},\
       {"name":"value","type":"double"}]}}}""";
-  static final String TOPIC = "{\"name\":\"topic\",\"type\":\"string\"}";
+  public static final String TOPIC = "{\"name\":\"topic\",\"type\":\"string\"}";
 
-  private Foreign() {}
+  private ForeignSchemas() {}
 
   /** A MetricList of these fields. */
-  static String record(String... fields) {
+  public static String record(String... fields) {
     return "{\"type\":\"record\",\"name\":\"MetricList\",\"namespace\":\"dcos.metrics\","
         + "\"fields\":["
         + String.join(",", fields)

@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.localstack;
+package dcos.metrics.testkit.broker;
 
+import dcos.metrics.testkit.FreePorts;
+import dcos.metrics.testkit.TemporaryFolders;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -201,7 +203,7 @@ public final class LocalBroker implements AutoCloseable {
     stop();
     closed = true;
     if (folder != null) {
-      Folders.delete(folder);
+      TemporaryFolders.delete(folder);
       folder = null;
     }
   }
@@ -287,7 +289,7 @@ public final class LocalBroker implements AutoCloseable {
   private Map<String, String> properties(Path data) {
     Map<String, String> listeners = new LinkedHashMap<>();
     ports.forEach((name, port) -> listeners.put(name, name + "://127.0.0.1:" + port));
-    Map<String, String> properties = new LinkedHashMap<>(Frugal.PROPERTIES);
+    Map<String, String> properties = new LinkedHashMap<>(SmallBrokerSettings.PROPERTIES);
     properties.put("node.id", Integer.toString(nodeId));
     properties.put("process.roles", isController() ? "broker,controller" : "broker");
     properties.put("controller.quorum.voters", "1@127.0.0.1:" + cluster.controllerPort());

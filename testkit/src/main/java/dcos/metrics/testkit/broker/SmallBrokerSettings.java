@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.localstack;
+package dcos.metrics.testkit.broker;
 
 import java.util.Map;
 
 /** What makes a broker small and quick for one machine. */
-final class Frugal {
+final class SmallBrokerSettings {
   static final Map<String, String> PROPERTIES =
       Map.ofEntries(
           Map.entry("num.partitions", "1"),
@@ -33,5 +33,5 @@ final class Frugal {
           // Mapped for every partition, 10 MB each by default.
           Map.entry("log.index.size.max.bytes", "262144"));
 
-  private Frugal() {}
+  private SmallBrokerSettings() {}
 }

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** What is known of where a record came from, added as its message is made. */
+/** A real Kafka broker, started from its own jars. */
 @NullMarked
-package dcos.metrics.collector.tags;
+package dcos.metrics.testkit.broker;
 
 import org.jspecify.annotations.NullMarked;

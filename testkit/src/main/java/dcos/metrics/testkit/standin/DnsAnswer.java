@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.localstack;
+package dcos.metrics.testkit.standin;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -14,14 +14,14 @@ sealed interface DnsAnswer {
   record Srv(int priority, int weight, int port, String target) implements DnsAnswer {
     @Override
     public int type() {
-      return DnsWire.SRV;
+      return DnsMessage.SRV;
     }
   }
 
   record Address(InetAddress address) implements DnsAnswer {
     @Override
     public int type() {
-      return address instanceof Inet6Address ? DnsWire.AAAA : DnsWire.A;
+      return address instanceof Inet6Address ? DnsMessage.AAAA : DnsMessage.A;
     }
   }
 }

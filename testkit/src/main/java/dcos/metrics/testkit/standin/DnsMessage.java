@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.localstack;
+package dcos.metrics.testkit.standin;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** DNS messages (RFC 1035, SRV of RFC 2782): one question in, its answer out. */
-final class DnsWire {
+final class DnsMessage {
   static final int A = 1;
   static final int AAAA = 28;
   static final int SRV = 33;
@@ -29,7 +29,7 @@ final class DnsWire {
   // A pointer to the question's name, right behind the header.
   private static final int SAME_NAME = 0xc000 | HEADER;
 
-  private DnsWire() {}
+  private DnsMessage() {}
 
   /**
    * The first question of a message.

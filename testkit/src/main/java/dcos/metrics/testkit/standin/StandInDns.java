@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.localstack;
+package dcos.metrics.testkit.standin;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -155,7 +155,7 @@ public final class StandInDns implements AutoCloseable {
       while (true) {
         packet.setLength(4096);
         socket.receive(packet);
-        DnsWire.Question question = DnsWire.read(packet.getData(), packet.getLength());
+        DnsMessage.Question question = DnsMessage.read(packet.getData(), packet.getLength());
         byte[] answer = answer(question, "udp");
         if (!silent) {
           socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
@@ -184,7 +184,7 @@ public final class StandInDns implements AutoCloseable {
       var out = new DataOutputStream(connection.getOutputStream());
       while (true) {
         byte[] message = in.readNBytes(in.readUnsignedShort());
-        byte[] answer = answer(DnsWire.read(message, message.length), "tcp");
+        byte[] answer = answer(DnsMessage.read(message, message.length), "tcp");
         if (!silent) {
           out.writeShort(answer.length);
           out.write(answer);
@@ -198,16 +198,16 @@ public final class StandInDns implements AutoCloseable {
     }
   }
 
-  private byte[] answer(DnsWire.Question question, String transport) {
+  private byte[] answer(DnsMessage.Question question, String transport) {
     queries.add(new Query(question.name(), question.typeName(), transport));
     List<DnsAnswer> known = records.get(question.name());
     if (known == null) {
-      return DnsWire.noSuchName(question);
+      return DnsMessage.noSuchName(question);
     }
     if (truncating && transport.equals("udp")) {
-      return DnsWire.truncated(question);
+      return DnsMessage.truncated(question);
     }
-    return DnsWire.answer(
+    return DnsMessage.answer(
         question, known.stream().filter(answer -> answer.type() == question.type()).toList());
   }
 

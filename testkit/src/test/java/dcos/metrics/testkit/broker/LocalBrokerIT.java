@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.localstack;
+package dcos.metrics.testkit.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dcos.metrics.testkit.FreePorts;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -152,7 +153,7 @@ class LocalBrokerIT {
   }
 
   @Test
-  void saysThatAPortIsTaken() throws Exception {
+  void reportsThatAPortIsTaken() throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
         var broker = LocalBroker.builder().port(taken.getLocalPort()).build()) {
       assertThatThrownBy(broker::start)

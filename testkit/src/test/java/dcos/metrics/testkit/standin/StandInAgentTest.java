@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.localstack;
+package dcos.metrics.testkit.standin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -74,7 +74,7 @@ class StandInAgentTest {
   }
 
   @Test
-  void saysNumbersOnlyInItsSnapshot() throws Exception {
+  void reportsNumbersOnlyInItsSnapshot() throws Exception {
     JsonNode snapshot = json("/metrics/snapshot");
 
     assertThat(snapshot).isNotEmpty().allMatch(JsonNode::isNumber);
@@ -90,7 +90,7 @@ class StandInAgentTest {
   }
 
   @Test
-  void saysWhatItIsToldAndRemembersWhoAsked() throws Exception {
+  void reportsWhatItIsToldAndRemembersWhoAsked() throws Exception {
     agent.answer("/state", 503, "{\"error\": \"recovering\"}");
 
     HttpResponse<String> told = get("/state", "User-Agent", "somebody/1");

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.localstack;
+package dcos.metrics.testkit.standin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -47,7 +47,7 @@ class StandInDnsTest {
   }
 
   @Test
-  void saysThatANameIsUnknownAndRemembersTheQuestion() {
+  void reportsThatANameIsUnknownAndRemembersTheQuestion() {
     assertThatThrownBy(() -> lookup("nobody.mesos", "A")).isInstanceOf(NameNotFoundException.class);
 
     assertThat(dns.queries()).containsExactly(new StandInDns.Query("nobody.mesos", "A", "udp"));

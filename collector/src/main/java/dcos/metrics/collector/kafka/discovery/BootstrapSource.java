@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.discovery;
 
 import dcos.metrics.collector.settings.Endpoint;
 import java.io.IOException;
@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Says which brokers to begin with. */
 @FunctionalInterface
-interface BrokerSource {
+public interface BootstrapSource {
   /**
    * Takes its time; at least one.
    *

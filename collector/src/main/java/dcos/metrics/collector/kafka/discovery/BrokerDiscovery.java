@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.discovery;
 
 import dcos.metrics.collector.settings.Endpoint;
 import java.io.IOException;
@@ -12,17 +12,17 @@ import java.util.List;
  * Finds Kafka's brokers: those that were given, or those that the framework's scheduler names. The
  * scheduler is found by its SRV record. Keeps nothing between two lookups. Thread-safe.
  */
-public final class BrokerLookup {
+public final class BrokerDiscovery {
   private final List<Endpoint> brokers;
   private final String framework;
-  private final Dns dns;
-  private final Scheduler scheduler;
+  private final SrvResolver dns;
+  private final FrameworkClient scheduler;
 
-  private BrokerLookup(List<Endpoint> brokers, String framework, Dns dns) {
+  private BrokerDiscovery(List<Endpoint> brokers, String framework, SrvResolver dns) {
     this.brokers = brokers;
     this.framework = framework;
     this.dns = dns;
-    this.scheduler = new Scheduler(dns);
+    this.scheduler = new FrameworkClient(dns);
   }
 
   /**
@@ -32,9 +32,9 @@ public final class BrokerLookup {
    * @param framework its name, without a domain
    * @param dnsServers asked for the framework's address; empty asks the system's
    */
-  public static BrokerLookup of(
+  public static BrokerDiscovery of(
       List<Endpoint> brokers, String framework, List<Endpoint> dnsServers) {
-    return new BrokerLookup(List.copyOf(brokers), framework, new Dns(dnsServers));
+    return new BrokerDiscovery(List.copyOf(brokers), framework, new SrvResolver(dnsServers));
   }
 
   /**

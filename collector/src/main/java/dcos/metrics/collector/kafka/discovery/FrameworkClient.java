@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.discovery;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dcos.metrics.collector.kafka.error.ErrorText;
 import dcos.metrics.collector.settings.Endpoint;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,13 +22,13 @@ import okhttp3.Request;
 import okhttp3.Response;
 
 /** Asks the Kafka framework's scheduler for its brokers. Thread-safe. */
-final class Scheduler {
+final class FrameworkClient {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
-  private static final int MOST_BYTES = 256 * 1024;
+  private static final int MAX_BYTES = 256 * 1024;
 
-  private final Dns dns;
+  private final SrvResolver dns;
 
-  Scheduler(Dns dns) {
+  FrameworkClient(SrvResolver dns) {
     this.dns = dns;
   }
 
@@ -69,9 +70,9 @@ final class Scheduler {
       if (!response.isSuccessful()) {
         throw new IOException("status " + response.code());
       }
-      byte[] body = response.body().byteStream().readNBytes(MOST_BYTES + 1);
-      if (body.length > MOST_BYTES) {
-        throw new IOException("more than " + MOST_BYTES + " bytes");
+      byte[] body = response.body().byteStream().readNBytes(MAX_BYTES + 1);
+      if (body.length > MAX_BYTES) {
+        throw new IOException("more than " + MAX_BYTES + " bytes");
       }
       return body;
     } finally {

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.discovery;
 
+import dcos.metrics.collector.kafka.error.ErrorText;
 import dcos.metrics.collector.settings.Endpoint;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Asks certain DNS servers, or the system's. The JDK brings a resolver that knows SRV records and
  * takes servers with ports. Thread-safe.
  */
-final class Dns implements okhttp3.Dns {
+final class SrvResolver implements okhttp3.Dns {
   private static final String FIRST_TIMEOUT_MS = "1000";
   private static final String TRIES = "2";
 
@@ -33,7 +34,7 @@ final class Dns implements okhttp3.Dns {
   /**
    * @param servers empty for the system's
    */
-  Dns(List<Endpoint> servers) {
+  SrvResolver(List<Endpoint> servers) {
     this.servers = List.copyOf(servers);
   }
 

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The codec of Avro object container files of {@code MetricList}: a bounded streaming reader, the
- * walk that forwards records without decoding them, and the writer of self-contained messages.
+ * Finds the addresses of the Kafka brokers: configured ones, or those that the framework's
+ * scheduler returns.
  */
 @NullMarked
-package dcos.metrics.codec;
+package dcos.metrics.collector.kafka.discovery;
 
 import org.jspecify.annotations.NullMarked;

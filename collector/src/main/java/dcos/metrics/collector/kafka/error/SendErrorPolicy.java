@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.error;
 
 import dcos.metrics.collector.outcome.Outcome.Reason;
 import org.apache.kafka.common.KafkaException;
@@ -20,7 +20,7 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /** What to do about what the client said. */
-sealed interface SendErrorPolicy {
+public sealed interface SendErrorPolicy {
   /** Send it again. */
   record Retry() implements SendErrorPolicy {}
 

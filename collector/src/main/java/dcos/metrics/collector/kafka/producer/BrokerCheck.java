@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.producer;
 
 import dcos.metrics.collector.settings.Endpoint;
 import java.io.IOException;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * leader is known at all, those are checked. Runs on a thread that may block; {@link #cancel} is
  * for any thread.
  */
-final class BrokerCheck implements Runnable {
+public final class BrokerCheck implements Runnable {
   static final String BOOTSTRAP = "bootstrap";
 
   private static final int MAX_BROKERS = 5;
@@ -37,12 +37,12 @@ final class BrokerCheck implements Runnable {
   private static final Duration ASKING = Duration.ofSeconds(2);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
-  private final Client client;
+  private final ProducerSession client;
   private final Means means;
   private final List<String> topics;
-  private final Listener listener;
+  private final BrokerListener listener;
   // Written by the checking thread, read by all.
-  private volatile @Nullable Target lookingUp;
+  private volatile @Nullable CheckTarget lookingUp;
   private volatile @Nullable Socket connecting;
   // Written by all, read by the checking thread.
   private volatile boolean cancelled;
@@ -53,11 +53,11 @@ final class BrokerCheck implements Runnable {
    * @param second makes a client that begins with these brokers, for questions only
    * @param names may block for long
    */
-  record Means(Function<String, Client> second, NameLookUp names) {}
+  public record Means(Function<String, ProducerSession> second, NameLookUp names) {}
 
   /** The addresses of a host. */
   @FunctionalInterface
-  interface NameLookUp {
+  public interface NameLookUp {
     InetAddress[] addresses(String host) throws UnknownHostException;
   }
 
@@ -68,7 +68,7 @@ final class BrokerCheck implements Runnable {
    * @param host as brokers advertise it
    * @param topic that it leads; empty for one that the client began with
    */
-  record Target(String id, String host, int port, String topic) {
+  record CheckTarget(String id, String host, int port, String topic) {
     String address() {
       return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
     }
@@ -79,18 +79,18 @@ final class BrokerCheck implements Runnable {
    *
    * @param error why it cannot be reached, one line; empty if it can
    */
-  record Finding(Target target, Optional<String> error) {}
+  record Finding(CheckTarget target, Optional<String> error) {}
 
   /** Takes what was found, once. */
   @FunctionalInterface
-  interface Listener {
+  interface BrokerListener {
     void checked(List<Finding> findings);
   }
 
   /**
    * @param topics whose leaders are checked
    */
-  BrokerCheck(Client client, Means means, List<String> topics, Listener listener) {
+  BrokerCheck(ProducerSession client, Means means, List<String> topics, BrokerListener listener) {
     this.client = client;
     this.means = means;
     this.topics = List.copyOf(topics);
@@ -100,7 +100,7 @@ final class BrokerCheck implements Runnable {
   @Override
   public void run() {
     List<Finding> findings = new ArrayList<>();
-    for (Target target : targets()) {
+    for (CheckTarget target : targets()) {
       if (cancelled) {
         return;
       }
@@ -112,7 +112,7 @@ final class BrokerCheck implements Runnable {
   }
 
   /** The broker whose name is being looked up now. */
-  @Nullable Target lookingUp() {
+  @Nullable CheckTarget lookingUp() {
     return lookingUp;
   }
 
@@ -125,23 +125,23 @@ final class BrokerCheck implements Runnable {
     }
   }
 
-  private List<Target> targets() {
-    Map<String, Target> byAddress = leaders(client);
+  private List<CheckTarget> targets() {
+    Map<String, CheckTarget> byAddress = leaders(client);
     if (byAddress.isEmpty() && !cancelled) {
       byAddress = leadersAskedAgain();
     }
     if (byAddress.isEmpty()) {
       for (String broker : client.brokers().split(",", -1)) {
         Endpoint endpoint = Endpoint.parse(broker);
-        var target = new Target(BOOTSTRAP, endpoint.host(), endpoint.port(), "");
+        var target = new CheckTarget(BOOTSTRAP, endpoint.host(), endpoint.port(), "");
         byAddress.putIfAbsent(target.address(), target);
       }
     }
     return byAddress.values().stream().limit(MAX_BROKERS).toList();
   }
 
-  private Map<String, Target> leadersAskedAgain() {
-    Client asking;
+  private Map<String, CheckTarget> leadersAskedAgain() {
+    ProducerSession asking;
     try {
       asking = means.second().apply(client.brokers());
     } catch (KafkaException _) {
@@ -154,22 +154,22 @@ final class BrokerCheck implements Runnable {
     }
   }
 
-  private Map<String, Target> leaders(Client asked) {
-    Map<String, Target> byAddress = new LinkedHashMap<>();
+  private Map<String, CheckTarget> leaders(ProducerSession asked) {
+    Map<String, CheckTarget> byAddress = new LinkedHashMap<>();
     long begin = System.nanoTime();
     for (String topic : topics) {
       if (System.nanoTime() - begin > ASKING.toNanos()) {
         break; // each question about an unknown topic takes as long as the client waits for it
       }
       for (Node leader : leaders(asked, topic)) {
-        var target = new Target(leader.idString(), leader.host(), leader.port(), topic);
+        var target = new CheckTarget(leader.idString(), leader.host(), leader.port(), topic);
         byAddress.putIfAbsent(target.address(), target);
       }
     }
     return byAddress;
   }
 
-  private List<Node> leaders(Client asked, String topic) {
+  private List<Node> leaders(ProducerSession asked, String topic) {
     if (cancelled || !asked.enter()) {
       return List.of();
     }
@@ -182,7 +182,7 @@ final class BrokerCheck implements Runnable {
     }
   }
 
-  private Optional<String> errorOf(Target target) {
+  private Optional<String> errorOf(CheckTarget target) {
     InetAddress[] addresses;
     lookingUp = target;
     try {

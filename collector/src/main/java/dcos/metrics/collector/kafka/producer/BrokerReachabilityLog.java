@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.producer;
 
-import dcos.metrics.collector.kafka.BrokerCheck.Finding;
-import dcos.metrics.collector.kafka.BrokerCheck.Target;
+import dcos.metrics.collector.kafka.producer.BrokerCheck.CheckTarget;
+import dcos.metrics.collector.kafka.producer.BrokerCheck.Finding;
 import dcos.metrics.collector.log.LogMarkers;
 import java.time.Duration;
 import java.util.HashSet;
@@ -24,10 +24,10 @@ import org.slf4j.spi.LoggingEventBuilder;
  * daemon platform thread of its own; there is one at a time, and none while all is well.
  * Thread-safe.
  *
- * <p>Its monitor guards all its state. The monitors of the {@link Outage} and of the supplier of
- * topics are taken under it, so neither may call this class while it holds its own.
+ * <p>Its monitor guards all its state. The monitors of the {@link OutageMonitor} and of the
+ * supplier of topics are taken under it, so neither may call this class while it holds its own.
  */
-final class BrokerWatch implements AutoCloseable {
+public final class BrokerReachabilityLog implements AutoCloseable {
   /** Between the beginnings of two checks. */
   private static final long PERIOD_NANOS = Duration.ofSeconds(15).toNanos();
 
@@ -39,7 +39,7 @@ final class BrokerWatch implements AutoCloseable {
 
   private final LongSupplier nanoClock;
   private final Logger logger;
-  private final Outage outage;
+  private final OutageMonitor outage;
   private final BrokerCheck.Means means;
   private final ThreadFactory threads;
 
@@ -49,7 +49,7 @@ final class BrokerWatch implements AutoCloseable {
   private @Nullable BrokerCheck check;
   private @Nullable Thread thread;
   private boolean everChecked;
-  private @Nullable Target lookedUp;
+  private @Nullable CheckTarget lookedUp;
   private long lookedUpNanos;
   private long checkedNanos;
   private boolean closed;
@@ -60,10 +60,10 @@ final class BrokerWatch implements AutoCloseable {
    * @param outage is given the brokers that cannot be reached
    * @param threads creates the threads that block
    */
-  BrokerWatch(
+  public BrokerReachabilityLog(
       LongSupplier nanoClock,
       Logger logger,
-      Outage outage,
+      OutageMonitor outage,
       BrokerCheck.Means means,
       ThreadFactory threads) {
     this.means = means;
@@ -80,7 +80,8 @@ final class BrokerWatch implements AutoCloseable {
    * @param client null if there is none: then no check starts
    * @param topics those that wait longest, a few
    */
-  synchronized void tick(boolean needed, @Nullable Client client, Supplier<List<String>> topics) {
+  public synchronized void tick(
+      boolean needed, @Nullable ProducerSession client, Supplier<List<String>> topics) {
     BrokerCheck running = thread != null && thread.isAlive() ? check : null;
     if (running != null) {
       reportIfSlow(running);
@@ -104,7 +105,7 @@ final class BrokerWatch implements AutoCloseable {
   }
 
   private void reportIfSlow(BrokerCheck running) {
-    Target target = running.lookingUp();
+    CheckTarget target = running.lookingUp();
     long now = nanoClock.getAsLong();
     if (target == null || !target.equals(lookedUp)) {
       lookedUp = target;
@@ -124,7 +125,7 @@ final class BrokerWatch implements AutoCloseable {
   }
 
   private void report(Finding finding) {
-    Target target = finding.target();
+    CheckTarget target = finding.target();
     String address = target.address();
     if (finding.error().isPresent()) {
       connected.remove(address);
@@ -141,7 +142,7 @@ final class BrokerWatch implements AutoCloseable {
     }
   }
 
-  private static LoggingEventBuilder named(LoggingEventBuilder line, Target target) {
+  private static LoggingEventBuilder named(LoggingEventBuilder line, CheckTarget target) {
     LoggingEventBuilder named =
         line.addMarker(LogMarkers.UP_TO_20)
             .addKeyValue("broker", target.id())

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.producer;
 
 /** Whether Kafka acknowledges messages. Where there are no messages, the last state stays. */
-enum KafkaState {
+public enum KafkaState {
   /** Nothing has been acknowledged yet, and nothing has failed. */
   CONNECTING,
   /** The last messages were acknowledged. */
@@ -15,7 +15,7 @@ enum KafkaState {
   DOWN;
 
   /** Whether this is an outage. */
-  boolean isOutage() {
+  public boolean isOutage() {
     return switch (this) {
       case CONNECTING, UP -> false;
       case NOT_DELIVERING, DOWN -> true;

@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.producer;
 
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Stamp;
-import dcos.metrics.collector.event.Tap;
+import dcos.metrics.collector.event.EventTap;
+import dcos.metrics.collector.event.EventTime;
+import dcos.metrics.collector.kafka.error.ErrorText;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -21,12 +22,12 @@ import org.slf4j.Logger;
  * <p>Its monitor guards all its state. It logs and publishes under it, so that lines and events
  * come in the order of the changes; no other lock of the Kafka classes is taken under it.
  */
-final class Outage {
+public final class OutageMonitor {
   private static final long SUMMARY_NANOS = Duration.ofSeconds(5).toNanos();
 
   private final LongSupplier nanoClock;
   private final Logger logger;
-  private final Tap tap;
+  private final EventTap tap;
 
   // All guarded by this.
   private KafkaState state = KafkaState.CONNECTING;
@@ -44,7 +45,7 @@ final class Outage {
   private @Nullable String finding;
 
   /** Nothing is known yet: the state is {@link KafkaState#CONNECTING}. */
-  Outage(LongSupplier nanoClock, Logger logger, Tap tap) {
+  public OutageMonitor(LongSupplier nanoClock, Logger logger, EventTap tap) {
     this.nanoClock = nanoClock;
     this.logger = logger;
     this.tap = tap;
@@ -65,7 +66,7 @@ final class Outage {
   }
 
   /** Brokers can be reached and refuse the client. */
-  synchronized void refused(String error) {
+  public synchronized void refused(String error) {
     refused = true;
     begin(KafkaState.NOT_DELIVERING, error);
   }
@@ -84,7 +85,7 @@ final class Outage {
   }
 
   /** A message failed; remembered as the last error while an outage lasts. */
-  synchronized void failed(String error) {
+  public synchronized void failed(String error) {
     if (state.isOutage() && !refused) {
       lastError = ErrorText.bounded(error);
     }
@@ -173,7 +174,7 @@ final class Outage {
 
   private void publish(boolean up, String error) {
     if (tap.isOpen()) {
-      tap.publish(new Event.KafkaChanged(Stamp.now(), up, error));
+      tap.publish(new Event.KafkaChanged(EventTime.now(), up, error));
     }
   }
 
@@ -184,7 +185,7 @@ final class Outage {
    * @param messages how many wait or are in flight
    * @param bytes of their records, before tags
    */
-  synchronized void tick(int messages, long bytes) {
+  public synchronized void tick(int messages, long bytes) {
     long now = nanoClock.getAsLong();
     if (state == KafkaState.DOWN && answered && messages == 0) {
       endIdle(now);
@@ -206,22 +207,22 @@ final class Outage {
   }
 
   /** Whether messages are being acknowledged. */
-  synchronized KafkaState state() {
+  public synchronized KafkaState state() {
     return state;
   }
 
   /** Whether an outage lasts. */
-  synchronized boolean isDown() {
+  public synchronized boolean isDown() {
     return state.isOutage();
   }
 
   /** How long the state has lasted. An outage lasts from its beginning, whatever it is called. */
-  synchronized Duration lasted() {
+  public synchronized Duration lasted() {
     return Duration.ofNanos(nanoClock.getAsLong() - sinceNanos);
   }
 
   /** The last error, of this outage or one before: which broker cannot be reached, if known. */
-  synchronized @Nullable String lastError() {
+  public synchronized @Nullable String lastError() {
     return error();
   }
 

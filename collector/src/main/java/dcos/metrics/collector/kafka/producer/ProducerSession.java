@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.producer;
 
 import java.time.Duration;
 import java.util.List;
@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Its monitor guards how many threads use it and whether it is leaving; no other lock is taken
  * and the producer is not called under it.
  */
-final class Client {
+public final class ProducerSession {
   /**
    * A producer never forgets a topic that it sent to: it keeps about 8 KB for each, most of it
    * metrics that nobody reads, and looks at all of them whenever it has something to do. So it is
    * replaced once it has seen this many.
    */
-  static final int MOST_TOPICS = 500;
+  public static final int MAX_TOPICS = 500;
 
   private final Producer<byte[], byte[]> producer;
   private final String brokers;
@@ -49,7 +49,7 @@ final class Client {
   /**
    * @param silentSinceNanos when the last answer came, or its making
    */
-  Client(Producer<byte[], byte[]> producer, String brokers, long silentSinceNanos) {
+  ProducerSession(Producer<byte[], byte[]> producer, String brokers, long silentSinceNanos) {
     this.producer = producer;
     this.brokers = brokers;
     this.silentSinceNanos = silentSinceNanos;
@@ -68,7 +68,7 @@ final class Client {
   }
 
   /** The brokers it was created with, comma separated. */
-  String brokers() {
+  public String brokers() {
     return brokers;
   }
 
@@ -78,14 +78,14 @@ final class Client {
   }
 
   /** How many answers came so far, of any kind. */
-  long answers() {
+  public long answers() {
     return responses != null && responses.metricValue() instanceof Double count
         ? count.longValue()
         : 0;
   }
 
   /** Whether some partition of the topic can be written; waits for what is not known yet. */
-  boolean hasLeader(String topic) {
+  public boolean hasLeader(String topic) {
     return !leaders(topic).isEmpty();
   }
 
@@ -103,7 +103,7 @@ final class Client {
    *
    * @param callback called once with the answer, by this thread or the producer's
    */
-  void send(String topic, byte[] value, Callback callback) {
+  public void send(String topic, byte[] value, Callback callback) {
     topics.putIfAbsent(comparable(topic), topic);
     // The callback is told the same, and more.
     var _ = producer.send(new ProducerRecord<>(topic, value), callback);
@@ -113,7 +113,7 @@ final class Client {
    * Another topic that this client has sent to and whose name differs by a dot for an underscore
    * only: Kafka does not create both.
    */
-  Optional<String> collidingTopic(String topic) {
+  public Optional<String> collidingTopic(String topic) {
     return Optional.ofNullable(topics.get(comparable(topic))).filter(other -> !other.equals(topic));
   }
 
@@ -123,11 +123,11 @@ final class Client {
 
   /** Whether it has sent to so many topics that it should be replaced. */
   boolean isWorn() {
-    return topics.size() >= MOST_TOPICS;
+    return topics.size() >= MAX_TOPICS;
   }
 
   /** Sends lingering messages now. Returns at once: the producer's flush waits for all answers. */
-  void endLinger() {
+  public void endLinger() {
     if (flushing.compareAndSet(false, true)) {
       Thread.ofVirtual().name("kafka-flush").start(this::flush);
     }
@@ -148,7 +148,7 @@ final class Client {
    *
    * @return false if the client is being closed and must not be used
    */
-  synchronized boolean enter() {
+  public synchronized boolean enter() {
     if (leaving) {
       return false;
     }
@@ -157,7 +157,7 @@ final class Client {
   }
 
   /** Ends the use that {@link #enter} began. */
-  synchronized void leave() {
+  public synchronized void leave() {
     users--;
     notifyAll();
   }

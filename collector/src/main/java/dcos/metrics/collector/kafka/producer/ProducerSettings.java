@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.producer;
 
 import dcos.metrics.collector.kafka.properties.KafkaProperties;
 import dcos.metrics.collector.settings.Settings;
@@ -16,7 +16,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** What the Kafka client is told, and what follows from it on this side. Immutable. */
-final class ClientConfig {
+public final class ProducerSettings {
   /** What a record may grow by on its way into a message: tags, and the container's header. */
   private static final int RECORD_GROWTH_BYTES = 256 * 1024;
 
@@ -63,7 +63,7 @@ final class ClientConfig {
   private final boolean snappy;
   private final long largest;
 
-  private ClientConfig(
+  private ProducerSettings(
       Map<String, Object> properties,
       Map<String, String> given,
       List<String> beaten,
@@ -79,7 +79,7 @@ final class ClientConfig {
   }
 
   /** The configuration that follows from the settings; nothing is checked yet. */
-  static ClientConfig of(Settings settings) {
+  public static ProducerSettings of(Settings settings) {
     Settings.Kafka kafka = settings.kafka();
     long largest =
         Math.max(settings.input().maxBlockBytes(), settings.batching().maxBytes())
@@ -90,7 +90,7 @@ final class ClientConfig {
     List<String> beaten = new ArrayList<>(kafka.properties().keySet());
     beaten.retainAll(ours.keySet());
     properties.putAll(ours);
-    return new ClientConfig(
+    return new ProducerSettings(
         properties, kafka.properties(), beaten, kafka.linger(), kafka.snappy(), largest);
   }
 
@@ -162,12 +162,12 @@ final class ClientConfig {
    * @throws IllegalArgumentException naming the property, its value unless it may be secret, and
    *     what is allowed
    */
-  void check() {
+  public void check() {
     KafkaProperties.check(forBrokers("localhost:9092"), given);
   }
 
   /** The names of properties that the client does not know, but a plugin of it may. */
-  List<String> unknown() {
+  public List<String> unknown() {
     if (given.isEmpty()) {
       return List.of(); // without loading the client
     }
@@ -176,29 +176,29 @@ final class ClientConfig {
   }
 
   /** The names of properties that an option of ours beats. */
-  List<String> beaten() {
+  public List<String> beaten() {
     return beaten;
   }
 
   /** How long the client waits for more messages of a batch. */
-  Duration linger() {
+  public Duration linger() {
     return linger;
   }
 
   /** How many bytes may be in flight at once beside one message of the largest size. */
-  long windowBytes() {
+  public long windowBytes() {
     long buffer = number(properties, ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
     return Math.clamp(
         buffer - largest, Math.max(1, buffer / 4), Math.max(WINDOW_MAX_BYTES, buffer / 2));
   }
 
   /** How many bytes of the client's buffer the smallest message uses. */
-  long batchBytes() {
+  public long batchBytes() {
     return number(properties, ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
   }
 
   /** How many bytes a message uses in the client beside its own. */
-  long batchOverheadBytes() {
+  public long batchOverheadBytes() {
     return BATCH_OBJECTS_BYTES + (snappy ? SNAPPY_STREAM_BYTES : 0);
   }
 

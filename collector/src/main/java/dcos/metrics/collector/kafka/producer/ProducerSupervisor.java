@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.producer;
 
+import dcos.metrics.collector.kafka.discovery.BootstrapSource;
+import dcos.metrics.collector.kafka.error.ErrorText;
 import dcos.metrics.collector.settings.Endpoint;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,13 +29,13 @@ import org.slf4j.LoggerFactory;
  * <p>Its lock guards which client is needed, current, lost and retiring; no other lock is taken and
  * nothing of a client is called under it. Current and retiring clients are read without it.
  */
-final class Connection implements AutoCloseable {
-  private static final Logger logger = LoggerFactory.getLogger(Connection.class);
+public final class ProducerSupervisor implements AutoCloseable {
+  private static final Logger logger = LoggerFactory.getLogger(ProducerSupervisor.class);
 
   /** Between two tries to connect: doubled up to the longest. */
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
-  private static final int MOST_DOUBLINGS = 3;
+  private static final int MAX_DOUBLINGS = 3;
   private static final Duration SILENCE_TO_REPLACE = Duration.ofMinutes(1);
   private static final Duration SILENCE_TO_COMPLAIN = Duration.ofSeconds(10);
 
@@ -51,10 +53,10 @@ final class Connection implements AutoCloseable {
     RENEW
   }
 
-  private final BrokerSource source;
+  private final BootstrapSource source;
   private final ProducerFactory factory;
-  private final ClientConfig config;
-  private final Outage outage;
+  private final ProducerSettings config;
+  private final OutageMonitor outage;
   private final LongSupplier nanoClock;
   private final Runnable onConnected;
   private final AtomicInteger made = new AtomicInteger();
@@ -63,13 +65,13 @@ final class Connection implements AutoCloseable {
 
   // Guarded by lock.
   private Need need = Need.CONNECT;
-  private @Nullable Client lost;
+  private @Nullable ProducerSession lost;
   private @Nullable Thread thread;
   private boolean closed;
 
   // Written under lock, read by all.
-  private volatile @Nullable Client client;
-  private volatile @Nullable Client retiring;
+  private volatile @Nullable ProducerSession client;
+  private volatile @Nullable ProducerSession retiring;
   private volatile boolean worked;
 
   // Connection thread only.
@@ -77,7 +79,7 @@ final class Connection implements AutoCloseable {
   private long lastTryNanos;
 
   // The caller of watch() only, but for acknowledged(), which may set the time.
-  private @Nullable Client watched;
+  private @Nullable ProducerSession watched;
   private long answers;
   private boolean hasAnswered;
   private volatile long lastAnswerNanos;
@@ -85,11 +87,11 @@ final class Connection implements AutoCloseable {
   /**
    * @param onConnected called whenever there is another client, on the connection's thread
    */
-  Connection(
-      BrokerSource source,
+  public ProducerSupervisor(
+      BootstrapSource source,
       ProducerFactory factory,
-      ClientConfig config,
-      Outage outage,
+      ProducerSettings config,
+      OutageMonitor outage,
       LongSupplier nanoClock,
       Runnable onConnected) {
     this.source = source;
@@ -101,7 +103,7 @@ final class Connection implements AutoCloseable {
   }
 
   /** Starts the thread that looks the brokers up and creates clients; does nothing once closed. */
-  void start() {
+  public void start() {
     lock.lock();
     try {
       if (thread == null && !closed) {
@@ -113,22 +115,23 @@ final class Connection implements AutoCloseable {
   }
 
   /** The client to send with; null while there is none. */
-  @Nullable Client client() {
+  @Nullable
+  public ProducerSession client() {
     return client;
   }
 
   /** How many clients have been created to send with. */
-  int made() {
+  public int made() {
     return made.get();
   }
 
   /** Whether this is the client to send with. */
-  boolean isCurrent(Client other) {
+  public boolean isCurrent(ProducerSession other) {
     return client == other;
   }
 
   /** Replaces a client that cannot send any more; does nothing if it is not the current one. */
-  void unusable(Client broken) {
+  public void unusable(ProducerSession broken) {
     lock.lock();
     try {
       if (client == broken && !closed) {
@@ -143,7 +146,7 @@ final class Connection implements AutoCloseable {
   }
 
   /** A broker took a message. */
-  void acknowledged() {
+  public void acknowledged() {
     worked = true;
     lastAnswerNanos = nanoClock.getAsLong();
     outage.acknowledged();
@@ -154,8 +157,8 @@ final class Connection implements AutoCloseable {
    *
    * @param unsettledNanos for how long there has been something to answer
    */
-  void watch(long unsettledNanos) {
-    Client now = client;
+  public void watch(long unsettledNanos) {
+    ProducerSession now = client;
     if (now == null) {
       return;
     }
@@ -182,10 +185,10 @@ final class Connection implements AutoCloseable {
    *
    * @param sinceNanos since when messages were handed over and none was acknowledged, if any were
    */
-  void watchAcknowledgements(OptionalLong sinceNanos) {
+  public void watchAcknowledgements(OptionalLong sinceNanos) {
     if (sinceNanos.isPresent()
         && nanoClock.getAsLong() - sinceNanos.getAsLong() > patience().toNanos()) {
-      Client now = client;
+      ProducerSession now = client;
       outage.notDelivering(
           sinceNanos.getAsLong(),
           now == null ? "no connection" : "no acknowledgement from " + now.brokers());
@@ -196,7 +199,7 @@ final class Connection implements AutoCloseable {
     return SILENCE_TO_COMPLAIN.plus(config.linger());
   }
 
-  private void listen(Client now) {
+  private void listen(ProducerSession now) {
     if (watched != now) {
       watched = now;
       answers = 0;
@@ -212,7 +215,7 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  private void renew(Client worn) {
+  private void renew(ProducerSession worn) {
     lock.lock();
     try {
       if (client == worn && need == Need.NOTHING && !closed) {
@@ -252,7 +255,7 @@ final class Connection implements AutoCloseable {
 
   /** From the lookup on, for as long as it takes. */
   private void connect() throws InterruptedException {
-    Client old = takeLost();
+    ProducerSession old = takeLost();
     if (old != null) {
       old.abort();
     }
@@ -278,7 +281,7 @@ final class Connection implements AutoCloseable {
 
   /** The same brokers, another client; the old one finishes what it has. */
   private void succeed() throws InterruptedException {
-    Client worn = client;
+    ProducerSession worn = client;
     if (worn == null) {
       return; // lost meanwhile
     }
@@ -290,10 +293,10 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  private Client make(String brokers, long silentSinceNanos) {
+  private ProducerSession make(String brokers, long silentSinceNanos) {
     Producer<byte[], byte[]> producer = factory.create(config.forBrokers(brokers));
     made.incrementAndGet();
-    return new Client(producer, brokers, silentSinceNanos);
+    return new ProducerSession(producer, brokers, silentSinceNanos);
   }
 
   /**
@@ -302,11 +305,12 @@ final class Connection implements AutoCloseable {
    * @param brokers comma separated
    * @throws org.apache.kafka.common.KafkaException if the client cannot be created
    */
-  Client makeToAsk(String brokers) {
-    return new Client(factory.create(config.toAsk(brokers)), brokers, nanoClock.getAsLong());
+  public ProducerSession makeToAsk(String brokers) {
+    return new ProducerSession(
+        factory.create(config.toAsk(brokers)), brokers, nanoClock.getAsLong());
   }
 
-  private void publish(Client fresh, @Nullable Client worn) {
+  private void publish(ProducerSession fresh, @Nullable ProducerSession worn) {
     boolean late;
     lock.lock();
     try {
@@ -329,7 +333,7 @@ final class Connection implements AutoCloseable {
     onConnected.run();
   }
 
-  private void retire(Client worn) {
+  private void retire(ProducerSession worn) {
     worn.retire(RETIREMENT);
     lock.lock();
     try {
@@ -339,10 +343,10 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  private @Nullable Client takeLost() {
+  private @Nullable ProducerSession takeLost() {
     lock.lock();
     try {
-      Client taken = lost;
+      ProducerSession taken = lost;
       lost = null;
       return taken;
     } finally {
@@ -353,7 +357,7 @@ final class Connection implements AutoCloseable {
   /** Not at once after the last try, and less often the longer it does not work. */
   private void pause() throws InterruptedException {
     if (failures > 0) {
-      long pause = FIRST_PAUSE.toNanos() << Math.min(failures - 1, MOST_DOUBLINGS);
+      long pause = FIRST_PAUSE.toNanos() << Math.min(failures - 1, MAX_DOUBLINGS);
       TimeUnit.NANOSECONDS.sleep(lastTryNanos + pause - nanoClock.getAsLong());
     }
     failures++;
@@ -364,8 +368,8 @@ final class Connection implements AutoCloseable {
   @Override
   public void close() {
     Thread closing;
-    Client last;
-    Client older;
+    ProducerSession last;
+    ProducerSession older;
     lock.lock();
     try {
       closed = true;

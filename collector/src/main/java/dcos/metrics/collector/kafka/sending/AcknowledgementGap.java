@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.sending;
 
 import java.util.HashSet;
 import java.util.OptionalLong;
@@ -11,7 +11,7 @@ import java.util.Set;
  * Since when messages have been handed to the client and none was acknowledged. Topics that failed
  * while others were acknowledged do not count: their trouble is their own, and the state of Kafka
  * would change with every acknowledgement of the others. Not thread-safe: guarded by the monitor of
- * the {@link Lanes} that owns it, which is also the lock of the queues given to it.
+ * the {@link TopicQueues} that owns it, which is also the lock of the queues given to it.
  */
 final class AcknowledgementGap {
   /** How many refused topics are remembered; messages of further ones count. */
@@ -26,27 +26,27 @@ final class AcknowledgementGap {
   private long acknowledgedNanos;
 
   /** A message of a topic is handed to the client. */
-  void handed(Lane lane, long nowNanos) {
-    if (!open && !isOwnTrouble(lane)) {
+  void handed(TopicQueue queue, long nowNanos) {
+    if (!open && !isOwnTrouble(queue)) {
       open = true;
       sinceNanos = nowNanos;
     }
   }
 
   /** The client still has a message, which it was handed before others were acknowledged. */
-  void unanswered(Attempt attempt) {
-    Lane lane = attempt.lane();
-    if (!open && acknowledged && !lane.isSlow() && !isOwnTrouble(lane)) {
+  void unanswered(SendAttempt attempt) {
+    TopicQueue queue = attempt.queue();
+    if (!open && acknowledged && !queue.isSlow() && !isOwnTrouble(queue)) {
       open = true;
       sinceNanos =
           attempt.sinceNanos() - acknowledgedNanos > 0 ? attempt.sinceNanos() : acknowledgedNanos;
     }
   }
 
-  private boolean isOwnTrouble(Lane lane) {
+  private boolean isOwnTrouble(TopicQueue queue) {
     boolean failedBefore =
-        acknowledged && lane.isFailing() && lane.failingSinceNanos() - acknowledgedNanos <= 0;
-    return failedBefore || refusedBefore.contains(lane.topic());
+        acknowledged && queue.isFailing() && queue.failingSinceNanos() - acknowledgedNanos <= 0;
+    return failedBefore || refusedBefore.contains(queue.topic());
   }
 
   /** Kafka has taken a message of the topic. */

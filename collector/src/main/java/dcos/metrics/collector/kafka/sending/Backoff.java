@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.sending;
 
 import java.time.Duration;
 import java.util.List;
@@ -12,68 +12,68 @@ import org.jspecify.annotations.Nullable;
 /**
  * How long a topic waits after a failure: longer each time where the fault is its own, always as
  * long where nothing can be sent at all. Not thread-safe: guarded by the monitor of the {@link
- * Lanes} that owns it, which is also the lock of the queues given to it.
+ * TopicQueues} that owns it, which is also the lock of the queues given to it.
  */
-final class Delays {
+final class Backoff {
   private static final long FIRST_NANOS = Duration.ofMillis(500).toNanos();
-  private static final int MOST_DOUBLINGS = 4;
+  private static final int MAX_DOUBLINGS = 4;
   private static final long OUTAGE_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final LongSupplier nanoClock;
   // Ordered by the ends of the delays, so a delay changes only while its queue is not in here.
-  private final PriorityQueue<Lane> delayed =
+  private final PriorityQueue<TopicQueue> delayed =
       new PriorityQueue<>((a, b) -> Long.signum(a.delayedUntilNanos() - b.delayedUntilNanos()));
 
-  Delays(LongSupplier nanoClock) {
+  Backoff(LongSupplier nanoClock) {
     this.nanoClock = nanoClock;
   }
 
-  /** The lane's delay begins, unless it has one. */
-  void begin(Lane lane, boolean topicsFault, String error) {
-    if (isDelayed(lane)) {
+  /** The queue's delay begins, unless it has one. */
+  void begin(TopicQueue queue, boolean topicsFault, String error) {
+    if (isDelayed(queue)) {
       return; // several that were on their way came back at once
     }
     // Its delay is over, and it may wait here still: it must not stand before others any more.
-    boolean waits = lane.place() == Lane.Place.DELAYED && delayed.remove(lane);
-    delay(lane, topicsFault, error);
+    boolean waits = queue.place() == TopicQueue.QueuePlace.DELAYED && delayed.remove(queue);
+    delay(queue, topicsFault, error);
     if (waits) {
-      delayed.add(lane);
+      delayed.add(queue);
     }
   }
 
-  private void delay(Lane lane, boolean topicsFault, String error) {
+  private void delay(TopicQueue queue, boolean topicsFault, String error) {
     long now = nanoClock.getAsLong();
     if (!topicsFault) {
-      lane.delayUntil(now + OUTAGE_NANOS);
+      queue.delayUntil(now + OUTAGE_NANOS);
       return;
     }
-    lane.failed(error, now);
-    lane.delayUntil(now + (FIRST_NANOS << Math.min(lane.failures() - 1, MOST_DOUBLINGS)));
+    queue.failed(error, now);
+    queue.delayUntil(now + (FIRST_NANOS << Math.min(queue.failures() - 1, MAX_DOUBLINGS)));
   }
 
-  boolean isDelayed(Lane lane) {
-    return lane.delayedUntilNanos() - nanoClock.getAsLong() > 0;
+  boolean isDelayed(TopicQueue queue) {
+    return queue.delayedUntilNanos() - nanoClock.getAsLong() > 0;
   }
 
-  /** A lane that waits here until its delay is over. */
-  void add(Lane lane) {
-    lane.awaitDelay();
-    delayed.add(lane);
+  /** A queue that waits here until its delay is over. */
+  void add(TopicQueue queue) {
+    queue.awaitDelay();
+    delayed.add(queue);
   }
 
-  /** Takes the next lane whose delay is over, which then has no place; null if there is none. */
-  @Nullable Lane poll() {
-    Lane first = delayed.peek();
+  /** Takes the next queue whose delay is over, which then has no place; null if there is none. */
+  @Nullable TopicQueue poll() {
+    TopicQueue first = delayed.peek();
     return first == null || isDelayed(first) ? null : delayed.remove();
   }
 
-  /** Takes all lanes, and ends the delays that are not their own fault. */
-  List<Lane> hurry() {
-    List<Lane> all = List.copyOf(delayed);
+  /** Takes all queues, and ends the delays that are not their own fault. */
+  List<TopicQueue> hurry() {
+    List<TopicQueue> all = List.copyOf(delayed);
     delayed.clear();
-    for (Lane lane : all) {
-      if (!lane.isFailing()) {
-        lane.delayUntil(nanoClock.getAsLong());
+    for (TopicQueue queue : all) {
+      if (!queue.isFailing()) {
+        queue.delayUntil(nanoClock.getAsLong());
       }
     }
     return all;

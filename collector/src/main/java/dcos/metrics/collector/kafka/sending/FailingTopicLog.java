@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.sending;
 
 import dcos.metrics.collector.log.LogMarkers;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import org.slf4j.Logger;
  * longer wait, and once a minute how many wait. When no topic waits any more, all of this begins
  * again. One thread only.
  */
-final class TopicTroubles {
+public final class FailingTopicLog {
   /**
    * Shorter failures are not logged: a topic that is being created has none for a moment. Together
    * with the time that one look for metadata takes, this is less than five seconds.
@@ -37,20 +37,20 @@ final class TopicTroubles {
   private long checkedNanos;
 
   /** No topic waits yet. */
-  TopicTroubles(LongSupplier nanoClock, Logger logger) {
+  public FailingTopicLog(LongSupplier nanoClock, Logger logger) {
     this.nanoClock = nanoClock;
     this.logger = logger;
     this.checkedNanos = nanoClock.getAsLong();
   }
 
   /** Logs the topics that have begun or ceased to fail; to be called several times a second. */
-  void tick(Lanes lanes) {
+  public void tick(TopicQueues queues) {
     long now = nanoClock.getAsLong();
     if (now - checkedNanos < CHECK_NANOS) {
       return;
     }
     checkedNanos = now;
-    Map<String, String> failing = lanes.failingFor(PATIENCE);
+    Map<String, String> failing = queues.failingFor(PATIENCE);
     named.removeIf(topic -> !failing.containsKey(topic) && logEnd(topic));
     failing.forEach(this::logBegin);
     logCount(failing.size(), now);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.sending;
 
 import java.util.Collection;
 import java.util.Collections;
@@ -11,14 +11,14 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages in flight of all topics, each with its share of the {@link Window window}. Not
- * thread-safe: guarded by the monitor of the {@link Lanes} that owns it, which is also the lock of
- * the queues given to it.
+ * The messages in flight of all topics, each with its share of the {@link InFlightWindow window}.
+ * Not thread-safe: guarded by the monitor of the {@link TopicQueues} that owns it, which is also
+ * the lock of the queues given to it.
  */
 final class InFlightMessages {
-  private final Window window;
+  private final InFlightWindow window;
   private final LongSupplier nanoClock;
-  private final Set<Attempt> attempts = new HashSet<>();
+  private final Set<SendAttempt> attempts = new HashSet<>();
   private long bytes;
 
   /**
@@ -26,21 +26,22 @@ final class InFlightMessages {
    *
    * @param window used by these messages only
    */
-  InFlightMessages(Window window, LongSupplier nanoClock) {
+  InFlightMessages(InFlightWindow window, LongSupplier nanoClock) {
     this.window = window;
     this.nanoClock = nanoClock;
   }
 
   /** Takes the next message of a queue; null if none waits, or the window has no room for it. */
-  @Nullable Attempt tryTake(Lane lane) {
-    if (!lane.hasWaiting()) {
+  @Nullable SendAttempt tryTake(TopicQueue queue) {
+    if (!queue.hasWaiting()) {
       return null;
     }
-    long cost = window.cost(lane.head());
-    if (window.ask(cost, lane.inFlightCost(), lane.isTroubled()) != Window.Answer.TAKE) {
+    long cost = window.cost(queue.head());
+    if (window.ask(cost, queue.inFlightCost(), queue.isTroubled())
+        != InFlightWindow.WindowAnswer.TAKE) {
       return null;
     }
-    Attempt attempt = lane.takeNext(cost, nanoClock.getAsLong());
+    SendAttempt attempt = queue.takeNext(cost, nanoClock.getAsLong());
     window.take(cost, attempt.troubled());
     bytes += attempt.message().bytes();
     attempts.add(attempt);
@@ -48,19 +49,19 @@ final class InFlightMessages {
   }
 
   /** Ends an attempt and frees its share of the window; false if it had ended. */
-  boolean end(Attempt attempt) {
+  boolean end(SendAttempt attempt) {
     if (!attempt.end()) {
       return false;
     }
     attempts.remove(attempt);
     bytes -= attempt.message().bytes();
     window.give(attempt.cost(), attempt.troubled());
-    attempt.lane().answered(attempt);
+    attempt.queue().answered(attempt);
     return true;
   }
 
   /** The attempts that have not ended, in no order; a view. */
-  Collection<Attempt> attempts() {
+  Collection<SendAttempt> attempts() {
     return Collections.unmodifiableSet(attempts);
   }
 

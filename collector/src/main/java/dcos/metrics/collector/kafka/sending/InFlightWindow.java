@@ -1,16 +1,16 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.sending;
 
 import dcos.metrics.collector.message.Message;
 
 /**
  * The client's buffer as this side accounts for it, so that a send never waits for it. Messages of
  * ordinary size share it; of the others one at a time is on its way, in a place of its own. Not
- * thread-safe: guarded by the monitor of the {@link Lanes} that it was given to.
+ * thread-safe: guarded by the monitor of the {@link TopicQueues} that it was given to.
  */
-final class Window {
+public final class InFlightWindow {
   /** What the container's header and the record around it take. */
   private static final int CONTAINER_BYTES = 2048;
 
@@ -32,7 +32,7 @@ final class Window {
    * @param leastBytes how many the smallest message uses
    * @param overheadBytes how many every message uses beside its own
    */
-  Window(long bytes, long leastBytes, long overheadBytes) {
+  public InFlightWindow(long bytes, long leastBytes, long overheadBytes) {
     this.bytes = bytes;
     this.leastBytes = leastBytes;
     this.overheadBytes = overheadBytes;
@@ -51,7 +51,7 @@ final class Window {
   }
 
   /** What a message may do that wants to go. */
-  enum Answer {
+  enum WindowAnswer {
     TAKE,
     WAIT_FOR_OTHERS,
     WAIT_FOR_OWN
@@ -60,18 +60,18 @@ final class Window {
   /**
    * Whether a message may go now.
    *
-   * @param laneBytes what its topic has on its way already
+   * @param queueBytes what its topic has on its way already
    * @param troubled whether its topic may stay unanswered: these share half, one message each
    */
-  Answer ask(long cost, long laneBytes, boolean troubled) {
-    if (laneBytes > 0 && (troubled || laneBytes + cost > bytes / 4)) {
-      return Answer.WAIT_FOR_OWN;
+  WindowAnswer ask(long cost, long queueBytes, boolean troubled) {
+    if (queueBytes > 0 && (troubled || queueBytes + cost > bytes / 4)) {
+      return WindowAnswer.WAIT_FOR_OWN;
     }
     if (isLarge(cost)) {
-      return largeUsed ? Answer.WAIT_FOR_OTHERS : Answer.TAKE;
+      return largeUsed ? WindowAnswer.WAIT_FOR_OTHERS : WindowAnswer.TAKE;
     }
     boolean fits = used + cost <= bytes && (!troubled || usedByTroubled + cost <= bytes / 2);
-    return fits ? Answer.TAKE : Answer.WAIT_FOR_OTHERS;
+    return fits ? WindowAnswer.TAKE : WindowAnswer.WAIT_FOR_OTHERS;
   }
 
   boolean isLarge(long cost) {

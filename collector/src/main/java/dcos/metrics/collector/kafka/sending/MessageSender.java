@@ -1,9 +1,14 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.sending;
 
 import dcos.metrics.collector.delivery.Delivery.Settlements;
+import dcos.metrics.collector.kafka.error.ErrorText;
+import dcos.metrics.collector.kafka.error.SendErrorPolicy;
+import dcos.metrics.collector.kafka.producer.OutageMonitor;
+import dcos.metrics.collector.kafka.producer.ProducerSession;
+import dcos.metrics.collector.kafka.producer.ProducerSupervisor;
 import dcos.metrics.collector.message.Message;
 import dcos.metrics.collector.message.MessageEncoder;
 import dcos.metrics.collector.outcome.Outcome;
@@ -18,24 +23,24 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings what the lanes have to the client, each topic on a thread of its own while it has a turn,
+ * Brings what the queues have to the client, each topic on a thread of its own while it has a turn,
  * and the client's answers back. Thread-safe.
  *
  * <p>Its one lock makes threads encode and hand over one message at a time. The producer may report
  * an answer while it takes a message, so all other locks of this package and those of the {@link
  * Settlements} may be taken under it: no caller may hold any of them.
  */
-final class Dispatch {
+public final class MessageSender {
   /** Topics that are looked up or sent to at once. */
-  private static final int MOST_TURNS = 128;
+  private static final int MAX_TURNS = 128;
 
   /** While Kafka is away a few topics find out as much as all. */
-  private static final int MOST_TURNS_IN_OUTAGE = 4;
+  private static final int MAX_TURNS_IN_OUTAGE = 4;
 
-  private final Lanes lanes;
-  private final Connection connection;
-  private final Outage outage;
-  private final Rejections rejections;
+  private final TopicQueues queues;
+  private final ProducerSupervisor connection;
+  private final OutageMonitor outage;
+  private final RejectionLog rejections;
   private final MessageEncoder encoder;
   private final Settlements settlements;
   // One message is encoded at a time, and only when the client's buffer has room for it.
@@ -55,14 +60,14 @@ final class Dispatch {
    * @param encoder called for one message at a time
    * @param settlements called once per message, on any thread
    */
-  Dispatch(
-      Lanes lanes,
-      Connection connection,
-      Outage outage,
-      Rejections rejections,
+  public MessageSender(
+      TopicQueues queues,
+      ProducerSupervisor connection,
+      OutageMonitor outage,
+      RejectionLog rejections,
       MessageEncoder encoder,
       Settlements settlements) {
-    this.lanes = lanes;
+    this.queues = queues;
     this.connection = connection;
     this.outage = outage;
     this.rejections = rejections;
@@ -71,67 +76,67 @@ final class Dispatch {
   }
 
   /** How many messages, or parts, Kafka has acknowledged. */
-  long acknowledged() {
+  public long acknowledged() {
     return acknowledged.get();
   }
 
   /** How often a message was put back to be sent again. */
-  long resent() {
+  public long resent() {
     return resent.get();
   }
 
   /** How many messages were too large and were split. */
-  long split() {
+  public long split() {
     return split.get();
   }
 
   /** How many messages, or parts, failed permanently; without those left at the stop. */
-  long undeliverable() {
+  public long undeliverable() {
     return undeliverable.get();
   }
 
   /** From now on nothing lingers. */
-  void dontLinger() {
+  public void dontLinger() {
     hasty = true;
     hastenIfNeeded();
   }
 
   /** Ends the linger of what has been handed over, and of what is being handed over. */
-  void endLinger() {
+  public void endLinger() {
     wantsEnd.set(true);
-    Client client = connection.client();
+    ProducerSession client = connection.client();
     if (client != null) {
       client.endLinger();
     }
   }
 
   /** Ends the linger where others wait behind what lingers. */
-  void hastenIfNeeded() {
-    Client client = connection.client();
-    if (client != null && (hasty || lanes.isCrowded())) {
+  public void hastenIfNeeded() {
+    ProducerSession client = connection.client();
+    if (client != null && (hasty || queues.isCrowded())) {
       client.endLinger();
     }
   }
 
-  /** Gives turns to as many lanes as there may be; each runs on a thread of its own. */
-  void advance() {
+  /** Gives turns to as many queues as there may be; each runs on a thread of its own. */
+  public void advance() {
     while (connection.client() != null) {
-      Lane lane = lanes.nextTurn(outage.isDown() ? MOST_TURNS_IN_OUTAGE : MOST_TURNS);
-      if (lane == null) {
+      TopicQueue queue = queues.nextTurn(outage.isDown() ? MAX_TURNS_IN_OUTAGE : MAX_TURNS);
+      if (queue == null) {
         return;
       }
-      Thread.ofVirtual().name("kafka-topic").start(() -> turn(lane));
+      Thread.ofVirtual().name("kafka-topic").start(() -> turn(queue));
     }
   }
 
-  private void turn(Lane lane) {
-    Client client = enter();
+  private void turn(TopicQueue queue) {
+    ProducerSession client = enter();
     if (client == null) {
-      lanes.turnFailed(lane, false, "no connection");
+      queues.turnFailed(queue, false, "no connection");
       return;
     }
     try {
-      turn(client, lane);
+      turn(client, queue);
     } finally {
       client.leave();
     }
@@ -143,69 +148,72 @@ final class Dispatch {
   }
 
   /** The client, which stays open until it is left. */
-  private @Nullable Client enter() {
-    Client client = connection.client();
+  private @Nullable ProducerSession enter() {
+    ProducerSession client = connection.client();
     while (client != null && !client.enter()) {
       client = connection.client(); // it was replaced at this moment
     }
     return client;
   }
 
-  private void turn(Client client, Lane lane) {
+  private void turn(ProducerSession client, TopicQueue queue) {
     long answers = client.answers();
     try {
-      if (client.hasLeader(lane.topic())) {
-        sendAll(client, lane);
+      if (client.hasLeader(queue.topic())) {
+        sendAll(client, queue);
       } else {
-        lanes.turnFailed(lane, true, "no partition has a leader");
+        queues.turnFailed(queue, true, "no partition has a leader");
       }
     } catch (RuntimeException e) {
-      turnFailed(client, lane, e, client.answers() != answers);
+      turnFailed(client, queue, e, client.answers() != answers);
     }
   }
 
-  private void turnFailed(Client client, Lane lane, RuntimeException error, boolean answered) {
+  private void turnFailed(
+      ProducerSession client, TopicQueue queue, RuntimeException error, boolean answered) {
     String text = ErrorText.of(error);
     switch (SendErrorPolicy.of(error)) {
       case SendErrorPolicy.Reject(var reason) -> {
-        Message refused = lanes.turnRefused(lane);
+        Message refused = queues.turnRefused(queue);
         if (refused != null) {
           reject(refused, new Outcome.Undeliverable(reason, text));
         }
       }
       case SendErrorPolicy.Replace() -> {
         replace(client, error);
-        lanes.turnFailed(lane, false, text);
+        queues.turnFailed(queue, false, text);
       }
       // A topic is not to blame where no broker answered, or its client was replaced.
       case SendErrorPolicy.Retry(), SendErrorPolicy.Split() -> {
         outage.failed(text);
         boolean topicsFault = answered && connection.isCurrent(client);
-        lanes.turnFailed(lane, topicsFault, topicsFault ? explained(client, lane, text) : text);
+        queues.turnFailed(queue, topicsFault, topicsFault ? explained(client, queue, text) : text);
       }
     }
   }
 
   /** Brokers report a name that collides with another as an unknown topic. */
-  private static String explained(Client client, Lane lane, String text) {
+  private static String explained(ProducerSession client, TopicQueue queue, String text) {
     return client
-        .collidingTopic(lane.topic())
+        .collidingTopic(queue.topic())
         .map(other -> text + "; its name collides with " + other)
         .orElse(text);
   }
 
-  private void sendAll(Client client, Lane lane) {
-    for (Attempt attempt = lanes.admit(lane); attempt != null; attempt = lanes.admit(lane)) {
+  private void sendAll(ProducerSession client, TopicQueue queue) {
+    for (SendAttempt attempt = queues.admit(queue);
+        attempt != null;
+        attempt = queues.admit(queue)) {
       send(client, attempt);
     }
   }
 
-  private void send(Client client, Attempt attempt) {
+  private void send(ProducerSession client, SendAttempt attempt) {
     Message message = attempt.message();
     encoding.lock();
     try {
       byte[] bytes = encoder.encode(message);
-      lanes.learn(attempt, bytes.length);
+      queues.learn(attempt, bytes.length);
       client.send(
           message.topic(), bytes, (metadata, error) -> answered(client, attempt, metadata, error));
     } catch (RuntimeException e) {
@@ -221,13 +229,13 @@ final class Dispatch {
 
   /** The client's word on a message, on any of its threads. */
   private void answered(
-      Client client,
-      Attempt attempt,
+      ProducerSession client,
+      SendAttempt attempt,
       @Nullable RecordMetadata metadata,
       @Nullable Exception error) {
     if (error == null) {
       connection.acknowledged();
-      if (lanes.finish(attempt, true)) {
+      if (queues.finish(attempt, true)) {
         acknowledged.incrementAndGet();
         RecordMetadata where = Objects.requireNonNull(metadata);
         settle(
@@ -240,7 +248,7 @@ final class Dispatch {
     advance();
   }
 
-  private void failed(Client client, Attempt attempt, Exception error) {
+  private void failed(ProducerSession client, SendAttempt attempt, Exception error) {
     switch (SendErrorPolicy.of(error)) {
       case SendErrorPolicy.Retry() -> {
         outage.failed(ErrorText.of(error));
@@ -252,28 +260,28 @@ final class Dispatch {
       }
       case SendErrorPolicy.Split() -> tooLarge(attempt, error);
       case SendErrorPolicy.Reject(var reason) -> {
-        if (lanes.finish(attempt, false)) {
+        if (queues.finish(attempt, false)) {
           reject(attempt.message(), new Outcome.Undeliverable(reason, ErrorText.of(error)));
         }
       }
     }
   }
 
-  private void comeBack(Attempt attempt, boolean topicsFault, String error) {
-    if (lanes.retry(attempt, topicsFault, error)) {
+  private void comeBack(SendAttempt attempt, boolean topicsFault, String error) {
+    if (queues.retry(attempt, topicsFault, error)) {
       resent.incrementAndGet();
     }
   }
 
-  private void replace(Client client, Exception error) {
+  private void replace(ProducerSession client, Exception error) {
     if (connection.isCurrent(client)) {
       outage.refused(ErrorText.of(error));
       connection.unusable(client);
     }
   }
 
-  private void tooLarge(Attempt attempt, Exception error) {
-    if (!lanes.finish(attempt, false)) {
+  private void tooLarge(SendAttempt attempt, Exception error) {
+    if (!queues.finish(attempt, false)) {
       return;
     }
     Message message = attempt.message();
@@ -283,8 +291,8 @@ final class Dispatch {
     }
     split.incrementAndGet();
     List<Message> parts = message.split();
-    if (!lanes.resume(parts)) {
-      lanes.settled(1 - parts.size());
+    if (!queues.resume(parts)) {
+      queues.settled(1 - parts.size());
       parts.forEach(part -> settle(part, shutdown(ErrorText.of(error))));
     }
   }
@@ -296,11 +304,11 @@ final class Dispatch {
   }
 
   /** Reports the outcome of a message that is neither queued nor in flight any more. */
-  void settle(Message message, Outcome outcome) {
+  public void settle(Message message, Outcome outcome) {
     try {
       settlements.settled(message, outcome);
     } finally {
-      lanes.settled(1);
+      queues.settled(1);
     }
   }
 
@@ -309,7 +317,7 @@ final class Dispatch {
    *
    * @param why the last error, one line
    */
-  static Outcome shutdown(String why) {
+  public static Outcome shutdown(String why) {
     return new Outcome.Undeliverable(Reason.SHUTDOWN, why);
   }
 }

@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.sending;
 
 import dcos.metrics.collector.message.Message;
 
 /**
  * How many messages of all topics wait, and how many are not settled. A message that was submitted
  * is unsettled until its outcome is reported; a message in parts counts once per part. Bytes are
- * the records' own, before tags. Not thread-safe: guarded by the monitor of the {@link Lanes} that
- * owns it.
+ * the records' own, before tags. Not thread-safe: guarded by the monitor of the {@link TopicQueues}
+ * that owns it.
  */
 final class QueueTotals {
   private int waitingMessages;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.sending;
 
 import dcos.metrics.collector.message.Message;
 import dcos.metrics.collector.outcome.Outcome.Undeliverable;
@@ -16,9 +16,9 @@ import org.slf4j.Logger;
  * how many messages more. Thread-safe: its monitor guards all its state, and only logging happens
  * under it.
  */
-final class Rejections {
+public final class RejectionLog {
   private static final long PERIOD_NANOS = Duration.ofMinutes(1).toNanos();
-  private static final int MOST_LINES = 10;
+  private static final int MAX_LINES = 10;
 
   private final LongSupplier nanoClock;
   private final Logger logger;
@@ -29,7 +29,7 @@ final class Rejections {
   private long sinceNanos;
 
   /** The first minute begins now. */
-  Rejections(LongSupplier nanoClock, Logger logger) {
+  public RejectionLog(LongSupplier nanoClock, Logger logger) {
     this.nanoClock = nanoClock;
     this.logger = logger;
     this.sinceNanos = nanoClock.getAsLong();
@@ -37,7 +37,7 @@ final class Rejections {
 
   /** Logs a message that failed permanently, or counts it for the next summary. */
   synchronized void say(Message message, Undeliverable why) {
-    if (said.size() >= MOST_LINES || !said.add(why.reason() + " " + message.topic())) {
+    if (said.size() >= MAX_LINES || !said.add(why.reason() + " " + message.topic())) {
       unsaid++;
       return;
     }
@@ -52,7 +52,7 @@ final class Rejections {
   }
 
   /** Logs how many more there were, once a minute; to be called several times a minute. */
-  synchronized void tick() {
+  public synchronized void tick() {
     long now = nanoClock.getAsLong();
     if (now - sinceNanos < PERIOD_NANOS) {
       return;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.sending;
 
 import java.util.ArrayDeque;
 import java.util.HashSet;
@@ -12,52 +12,52 @@ import org.jspecify.annotations.Nullable;
 /**
  * The order in which topics get their turn, and how many have one. Topics that fail wait apart from
  * the others, so that neither kind keeps the other out. Not thread-safe: guarded by the monitor of
- * the {@link Lanes} that owns it, which is also the lock of the queues given to it.
+ * the {@link TopicQueues} that owns it, which is also the lock of the queues given to it.
  */
-final class Turns {
-  private final Queue<Lane> ready = new ArrayDeque<>();
-  private final Queue<Lane> retries = new ArrayDeque<>();
+final class RoundRobin {
+  private final Queue<TopicQueue> ready = new ArrayDeque<>();
+  private final Queue<TopicQueue> retries = new ArrayDeque<>();
   private int taken;
   // Those with a turn that were failing when it began.
-  private final Set<Lane> takenByFailing = new HashSet<>();
+  private final Set<TopicQueue> takenByFailing = new HashSet<>();
 
-  /** A lane that waits for a turn from now on. */
-  void add(Lane lane) {
-    lane.awaitTurn();
-    (lane.isFailing() ? retries : ready).add(lane);
+  /** A queue that waits for a turn from now on. */
+  void add(TopicQueue queue) {
+    queue.awaitTurn();
+    (queue.isFailing() ? retries : ready).add(queue);
   }
 
   /**
-   * Gives the next lane its turn, or says that there is none.
+   * Gives the next queue its turn, or says that there is none.
    *
    * @param most turns at once; topics that fail have a quarter of them before all others, so that
    *     no crowd of new topics keeps them out, and half of them at most
    */
-  @Nullable Lane next(int most) {
+  @Nullable TopicQueue next(int most) {
     if (taken >= most) {
       return null;
     }
-    Lane lane = takenByFailing.size() < most / 4 ? retries.poll() : null;
-    if (lane == null) {
-      lane = ready.poll();
+    TopicQueue queue = takenByFailing.size() < most / 4 ? retries.poll() : null;
+    if (queue == null) {
+      queue = ready.poll();
     }
-    if (lane == null && takenByFailing.size() < Math.max(1, most / 2)) {
-      lane = retries.poll();
+    if (queue == null && takenByFailing.size() < Math.max(1, most / 2)) {
+      queue = retries.poll();
     }
-    if (lane != null) {
-      lane.beginTurn();
+    if (queue != null) {
+      queue.beginTurn();
       taken++;
-      if (lane.isFailing()) {
-        takenByFailing.add(lane);
+      if (queue.isFailing()) {
+        takenByFailing.add(queue);
       }
     }
-    return lane;
+    return queue;
   }
 
-  /** The lane has no turn any more, and no place yet. */
-  void end(Lane lane) {
+  /** The queue has no turn any more, and no place yet. */
+  void end(TopicQueue queue) {
     taken--;
-    takenByFailing.remove(lane);
-    lane.endTurn();
+    takenByFailing.remove(queue);
+    queue.endTurn();
   }
 }

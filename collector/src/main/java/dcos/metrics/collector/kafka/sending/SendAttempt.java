@@ -1,33 +1,33 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.sending;
 
 import dcos.metrics.collector.message.Message;
 
 /**
  * A message on its way: it has its share of the window, from before it is encoded until the client
  * has answered. Compared by identity. All but {@link #end} is immutable and callable by any thread;
- * {@code end} is guarded by the monitor of the {@link Lanes} that its queue belongs to.
+ * {@code end} is guarded by the monitor of the {@link TopicQueues} that its queue belongs to.
  */
-final class Attempt {
-  private final Lane lane;
+final class SendAttempt {
+  private final TopicQueue queue;
   private final Message message;
   private final long cost;
   private final boolean troubled;
   private final long sinceNanos;
   private boolean ended;
 
-  Attempt(Lane lane, Message message, long cost, boolean troubled, long sinceNanos) {
-    this.lane = lane;
+  SendAttempt(TopicQueue queue, Message message, long cost, boolean troubled, long sinceNanos) {
+    this.queue = queue;
     this.message = message;
     this.cost = cost;
     this.troubled = troubled;
     this.sinceNanos = sinceNanos;
   }
 
-  Lane lane() {
-    return lane;
+  TopicQueue queue() {
+    return queue;
   }
 
   Message message() {

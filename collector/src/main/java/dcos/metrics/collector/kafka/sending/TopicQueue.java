@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.sending;
 
 import dcos.metrics.collector.delivery.WaitingTopic;
 import dcos.metrics.collector.message.Message;
@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * The queue of one topic: its messages that wait to be sent, how much of the window its messages in
  * flight use, and whether sending to it fails. Exists only while it has messages.
  *
- * <p>Not thread-safe. The queues of a {@link Lanes} share one window and one order of turns, so
- * they also share one lock: the monitor of that {@code Lanes}, which the constructor takes. The
+ * <p>Not thread-safe. The queues of a {@link TopicQueues} share one window and one order of turns,
+ * so they also share one lock: the monitor of that {@code Queues}, which the constructor takes. The
  * caller of every method except {@link #topic} must hold it; an assertion checks this.
  */
-final class Lane {
+final class TopicQueue {
   /** What the queue waits for; exactly one of these at a time. */
-  enum Place {
+  enum QueuePlace {
     /** Nothing: all its messages, if any, are in flight. */
     QUIET,
     /** A turn. */
@@ -39,10 +39,10 @@ final class Lane {
 
   // All below: guarded by lock.
   private final ArrayDeque<Message> waiting = new ArrayDeque<>(2);
-  private Place place = Place.QUIET;
+  private QueuePlace place = QueuePlace.QUIET;
   private int inFlight;
   private long inFlightCost;
-  private @Nullable Attempt granted;
+  private @Nullable SendAttempt granted;
   // Kafka has acknowledged a message of this queue.
   private boolean proven;
   // A message has been in flight for long.
@@ -59,7 +59,7 @@ final class Lane {
    * @param lock guards this queue
    * @param nowNanos the time by the clock that all times of this queue are measured with
    */
-  Lane(String topic, Object lock, long nowNanos) {
+  TopicQueue(String topic, Object lock, long nowNanos) {
     this.topic = topic;
     this.lock = lock;
     this.delayedUntilNanos = nowNanos;
@@ -129,16 +129,16 @@ final class Lane {
    * @param cost how many bytes of the window it uses
    * @throws java.util.NoSuchElementException if none waits
    */
-  Attempt takeNext(long cost, long nowNanos) {
+  SendAttempt takeNext(long cost, long nowNanos) {
     assertLocked();
-    var attempt = new Attempt(this, waiting.remove(), cost, isTroubled(), nowNanos);
+    var attempt = new SendAttempt(this, waiting.remove(), cost, isTroubled(), nowNanos);
     inFlight++;
     inFlightCost += cost;
     return attempt;
   }
 
   /** An attempt of this queue is no longer in flight, whatever became of it. */
-  void answered(Attempt attempt) {
+  void answered(SendAttempt attempt) {
     assertLocked();
     inFlight--;
     inFlightCost -= attempt.cost();
@@ -160,7 +160,7 @@ final class Lane {
   /**
    * Keeps an attempt that the window had room for while the queue was parked, for its next turn.
    */
-  void grant(Attempt attempt) {
+  void grant(SendAttempt attempt) {
     assertLocked();
     granted = attempt;
   }
@@ -172,9 +172,9 @@ final class Lane {
   }
 
   /** Removes the attempt that was kept for this turn; null if there is none. */
-  @Nullable Attempt takeGranted() {
+  @Nullable SendAttempt takeGranted() {
     assertLocked();
-    Attempt taken = granted;
+    SendAttempt taken = granted;
     granted = null;
     return taken;
   }
@@ -251,7 +251,7 @@ final class Lane {
   }
 
   /** What the queue waits for. */
-  Place place() {
+  QueuePlace place() {
     assertLocked();
     return place;
   }
@@ -259,45 +259,45 @@ final class Lane {
   /** Waits for a turn. */
   void awaitTurn() {
     assertLocked();
-    place = Place.READY;
+    place = QueuePlace.READY;
   }
 
   /** Has got the turn that it waited for. */
   void beginTurn() {
     assertLocked();
-    assert place == Place.READY : place;
-    place = Place.TURN;
+    assert place == QueuePlace.READY : place;
+    place = QueuePlace.TURN;
   }
 
   /** Has no turn any more. */
   void endTurn() {
     assertLocked();
-    assert place == Place.TURN : place;
-    place = Place.QUIET;
+    assert place == QueuePlace.TURN : place;
+    place = QueuePlace.QUIET;
   }
 
   /** Waits for room in the window, which messages of other topics use. */
   void park() {
     assertLocked();
-    place = Place.PARKED;
+    place = QueuePlace.PARKED;
   }
 
   /** Waits for an answer to one of its own messages in flight. */
   void awaitOwnAnswer() {
     assertLocked();
-    place = Place.OWN;
+    place = QueuePlace.OWN;
   }
 
   /** Waits for the end of its delay. */
   void awaitDelay() {
     assertLocked();
-    place = Place.DELAYED;
+    place = QueuePlace.DELAYED;
   }
 
   /** Waits for nothing. */
   void rest() {
     assertLocked();
-    place = Place.QUIET;
+    place = QueuePlace.QUIET;
   }
 
   private void assertLocked() {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.sending;
 
 import dcos.metrics.collector.delivery.WaitingTopic;
 import dcos.metrics.collector.message.Message;
@@ -15,15 +15,16 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /** What is reported about topics that wait. Its caller must hold the lock of the queues. */
-final class LaneReport {
-  private LaneReport() {}
+public final class TopicQueueReport {
+  private TopicQueueReport() {}
 
   /** Topics that have failed for at least this long, and why, by name. */
-  static Map<String, String> failingFor(Collection<Lane> lanes, long leastNanos, long nowNanos) {
+  static Map<String, String> failingFor(
+      Collection<TopicQueue> queues, long leastNanos, long nowNanos) {
     Map<String, String> failing = new TreeMap<>();
-    for (Lane lane : lanes) {
-      if (lane.isFailing() && nowNanos - lane.failingSinceNanos() >= leastNanos) {
-        failing.put(lane.topic(), lane.lastError());
+    for (TopicQueue queue : queues) {
+      if (queue.isFailing() && nowNanos - queue.failingSinceNanos() >= leastNanos) {
+        failing.put(queue.topic(), queue.lastError());
       }
     }
     return failing;
@@ -31,15 +32,15 @@ final class LaneReport {
 
   /** A few topics whose messages wait, those that are with the client for longest first. */
   static List<String> longestWaiting(
-      Collection<Lane> lanes, Collection<Attempt> onTheirWay, int most) {
+      Collection<TopicQueue> queues, Collection<SendAttempt> onTheirWay, int most) {
     List<String> topics =
         onTheirWay.stream()
-            .sorted(Comparator.comparingLong(Attempt::sinceNanos))
-            .map(attempt -> attempt.lane().topic())
+            .sorted(Comparator.comparingLong(SendAttempt::sinceNanos))
+            .map(attempt -> attempt.queue().topic())
             .distinct()
             .limit(most)
             .toList();
-    return topics.isEmpty() ? lanes.stream().map(Lane::topic).limit(most).toList() : topics;
+    return topics.isEmpty() ? queues.stream().map(TopicQueue::topic).limit(most).toList() : topics;
   }
 
   /**
@@ -49,14 +50,17 @@ final class LaneReport {
    * @param error used for a topic of which none is known
    */
   static List<WaitingTopic> waiting(
-      Collection<Lane> lanes, Collection<Attempt> onTheirWay, boolean all, String error) {
+      Collection<TopicQueue> queues,
+      Collection<SendAttempt> onTheirWay,
+      boolean all,
+      String error) {
     Map<String, WaitingTopic> topics = new TreeMap<>();
-    for (Lane lane : lanes) {
-      if (all || lane.isFailing() || lane.isSlow()) {
-        topics.put(lane.topic(), lane.waiting(error));
+    for (TopicQueue queue : queues) {
+      if (all || queue.isFailing() || queue.isSlow()) {
+        topics.put(queue.topic(), queue.waiting(error));
       }
     }
-    for (Attempt attempt : onTheirWay) {
+    for (SendAttempt attempt : onTheirWay) {
       Message message = attempt.message();
       topics.computeIfPresent(
           message.topic(), (_, topic) -> topic.plus(message.records(), message.bytes()));
@@ -65,7 +69,7 @@ final class LaneReport {
   }
 
   /** The topics of messages, in their order. */
-  static List<WaitingTopic> of(List<Message> messages, Function<String, String> errorOf) {
+  public static List<WaitingTopic> of(List<Message> messages, Function<String, String> errorOf) {
     Map<String, WaitingTopic> topics = new LinkedHashMap<>();
     for (Message message : messages) {
       topics.compute(

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.sending;
 
 import dcos.metrics.collector.delivery.WaitingTopic;
 import dcos.metrics.collector.message.Message;
@@ -17,22 +17,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One queue per topic: which messages wait, which are in flight, and which topic may send next. A
- * topic in trouble never holds back another: {@link SendScheduler turns} and the {@link Window
- * window} are shared so that others always find room. Thread-safe.
+ * topic in trouble never holds back another: {@link SendScheduler turns} and the {@link
+ * InFlightWindow window} are shared so that others always find room. Thread-safe.
  *
- * <p>One lock, the monitor of this object, guards all of it: each {@link Lane}, the end of each
- * {@link Attempt}, and the objects in the fields below, which no other object uses. Every method
- * takes it, and takes no other lock while it holds it: callers may hold any lock. {@link #nextTurn}
- * and {@link #admit} return lanes and attempts; without the lock, only {@link Lane#topic} and the
- * immutable values of an attempt may be read.
+ * <p>One lock, the monitor of this object, guards all of it: each {@link TopicQueue}, the end of
+ * each {@link SendAttempt}, and the objects in the fields below, which no other object uses. Every
+ * method takes it, and takes no other lock while it holds it: callers may hold any lock. {@link
+ * #nextTurn} and {@link #admit} return queues and attempts; without the lock, only {@link
+ * TopicQueue#topic} and the immutable values of an attempt may be read.
  */
-final class Lanes {
+public final class TopicQueues {
   private final LongSupplier nanoClock;
   private final long slowNanos;
 
   // All below: guarded by this.
-  private final Window window;
-  private final Map<String, Lane> lanes = new HashMap<>();
+  private final InFlightWindow window;
+  private final Map<String, TopicQueue> queues = new HashMap<>();
   private final InFlightMessages inFlight;
   private final SendScheduler scheduler;
   private final AcknowledgementGap gap = new AcknowledgementGap();
@@ -48,7 +48,7 @@ final class Lanes {
    * @param onTheirWayMessages handed to the client, without an answer
    * @param unsettledNanos how long there have been messages without an outcome; 0 if there are none
    */
-  record Count(
+  public record Count(
       int topics,
       int failingTopics,
       int waitingMessages,
@@ -61,7 +61,7 @@ final class Lanes {
    * @param window used by these queues only
    * @param slow how long a message may be in flight before its topic counts as slow
    */
-  Lanes(Window window, Duration slow, LongSupplier nanoClock) {
+  public TopicQueues(InFlightWindow window, Duration slow, LongSupplier nanoClock) {
     this.window = window;
     this.inFlight = new InFlightMessages(window, nanoClock);
     this.scheduler = new SendScheduler(window, nanoClock, this::tryTake, this::remove);
@@ -70,22 +70,22 @@ final class Lanes {
   }
 
   /** Adds a message to the queue of its topic; returns false, and does not, once stopped. */
-  synchronized boolean submit(Message message) {
+  public synchronized boolean submit(Message message) {
     if (stopped) {
       return false;
     }
     totals.submitted(nanoClock.getAsLong());
-    Lane lane = lane(message.topic());
-    lane.enqueue(message);
+    TopicQueue queue = queue(message.topic());
+    queue.enqueue(message);
     totals.queued(message);
-    scheduler.changed(lane);
+    scheduler.changed(queue);
     return true;
   }
 
   /** Whether messages of the topic wait that are not in flight. */
-  synchronized boolean isBehind(String topic) {
-    Lane lane = lanes.get(topic);
-    return lane != null && lane.hasWaiting();
+  public synchronized boolean isBehind(String topic) {
+    TopicQueue queue = queues.get(topic);
+    return queue != null && queue.hasWaiting();
   }
 
   /**
@@ -95,21 +95,21 @@ final class Lanes {
    * @param most how many topics may have a turn at once
    * @return null if no topic waits for a turn, or none may have one now
    */
-  synchronized @Nullable Lane nextTurn(int most) {
-    Lane lane = scheduler.nextTurn(most);
-    if (lane != null) {
-      gap.handed(lane, nanoClock.getAsLong());
+  synchronized @Nullable TopicQueue nextTurn(int most) {
+    TopicQueue queue = scheduler.nextTurn(most);
+    if (queue != null) {
+      gap.handed(queue, nanoClock.getAsLong());
     }
-    return lane;
+    return queue;
   }
 
   /** Takes the next message of a topic that has a turn; null if none may be sent: it has ended. */
-  synchronized @Nullable Attempt admit(Lane lane) {
-    return scheduler.admit(lane);
+  synchronized @Nullable SendAttempt admit(TopicQueue queue) {
+    return scheduler.admit(queue);
   }
 
   /** A message was encoded: the next ones are estimated by it. */
-  synchronized void learn(Attempt attempt, int encodedBytes) {
+  synchronized void learn(SendAttempt attempt, int encodedBytes) {
     window.learn(attempt.message(), encodedBytes);
   }
 
@@ -118,21 +118,21 @@ final class Lanes {
    *
    * @param topicsFault whether the topic is the cause, not the client or the brokers
    */
-  synchronized void turnFailed(Lane lane, boolean topicsFault, String error) {
-    takeBack(lane);
-    scheduler.delay(lane, topicsFault, error);
-    scheduler.endTurn(lane);
+  synchronized void turnFailed(TopicQueue queue, boolean topicsFault, String error) {
+    takeBack(queue);
+    scheduler.delay(queue, topicsFault, error);
+    scheduler.endTurn(queue);
   }
 
   /** Ends a turn in which Kafka refused the topic; removes the next message, if any, to settle. */
-  synchronized @Nullable Message turnRefused(Lane lane) {
-    takeBack(lane);
-    gap.refused(lane.topic());
-    Message head = lane.removeHead();
+  synchronized @Nullable Message turnRefused(TopicQueue queue) {
+    takeBack(queue);
+    gap.refused(queue.topic());
+    Message head = queue.removeHead();
     if (head != null) {
       totals.removed(head);
     }
-    scheduler.endTurn(lane);
+    scheduler.endTurn(queue);
     return head;
   }
 
@@ -142,18 +142,18 @@ final class Lanes {
    * @param acknowledged whether Kafka has acknowledged the message; otherwise it has refused it
    * @return true if the caller must settle or split the message; false if the attempt had ended
    */
-  synchronized boolean finish(Attempt attempt, boolean acknowledged) {
-    Lane lane = attempt.lane();
+  synchronized boolean finish(SendAttempt attempt, boolean acknowledged) {
+    TopicQueue queue = attempt.queue();
     if (acknowledged) {
-      lane.acknowledged();
-      gap.acknowledged(lane.topic(), nanoClock.getAsLong());
+      queue.acknowledged();
+      gap.acknowledged(queue.topic(), nanoClock.getAsLong());
     } else {
-      gap.refused(lane.topic());
+      gap.refused(queue.topic());
     }
     if (!end(attempt)) {
       return false;
     }
-    scheduler.changed(lane);
+    scheduler.changed(queue);
     scheduler.grant();
     return true;
   }
@@ -164,14 +164,14 @@ final class Lanes {
    * @param topicsFault whether the topic is the cause, not the client or the brokers
    * @return false, and nothing is put back, if the attempt had ended
    */
-  synchronized boolean retry(Attempt attempt, boolean topicsFault, String error) {
+  synchronized boolean retry(SendAttempt attempt, boolean topicsFault, String error) {
     if (!end(attempt)) {
       return false;
     }
-    Lane lane = attempt.lane();
-    putBack(lane, List.of(attempt.message()));
-    scheduler.delay(lane, topicsFault, error);
-    scheduler.changed(lane);
+    TopicQueue queue = attempt.queue();
+    putBack(queue, List.of(attempt.message()));
+    scheduler.delay(queue, topicsFault, error);
+    scheduler.changed(queue);
     scheduler.grant();
     return true;
   }
@@ -182,9 +182,9 @@ final class Lanes {
       return false;
     }
     totals.split(parts.size());
-    Lane lane = lane(parts.getFirst().topic());
-    putBack(lane, parts);
-    scheduler.changed(lane);
+    TopicQueue queue = queue(parts.getFirst().topic());
+    putBack(queue, parts);
+    scheduler.changed(queue);
     return true;
   }
 
@@ -197,12 +197,12 @@ final class Lanes {
   }
 
   /** Ends the delays that are over and marks topics slow; to be called several times a second. */
-  synchronized void tick() {
+  public synchronized void tick() {
     long now = nanoClock.getAsLong();
     scheduler.endDelays();
-    for (Attempt attempt : inFlight.attempts()) {
+    for (SendAttempt attempt : inFlight.attempts()) {
       if (now - attempt.sinceNanos() > slowNanos) {
-        attempt.lane().answerOverdue();
+        attempt.queue().answerOverdue();
       }
       gap.unanswered(attempt);
     }
@@ -210,28 +210,28 @@ final class Lanes {
   }
 
   /** Since when messages are handed to the client and none is acknowledged; empty if none are. */
-  synchronized OptionalLong unacknowledgedSinceNanos() {
+  public synchronized OptionalLong unacknowledgedSinceNanos() {
     return gap.sinceNanos();
   }
 
   /** Whether a topic's message has been with the client for long. */
-  synchronized boolean isSlow() {
-    return lanes.values().stream().anyMatch(Lane::isSlow);
+  public synchronized boolean isSlow() {
+    return queues.values().stream().anyMatch(TopicQueue::isSlow);
   }
 
   /** A few topics whose messages wait, those that are with the client for longest first. */
-  synchronized List<String> waitingTopics(int most) {
-    return LaneReport.longestWaiting(lanes.values(), inFlight.attempts(), most);
+  public synchronized List<String> waitingTopics(int most) {
+    return TopicQueueReport.longestWaiting(queues.values(), inFlight.attempts(), most);
   }
 
   /** There is another client: ends the delays of topics that do not fail themselves. */
-  synchronized void hurry() {
+  public synchronized void hurry() {
     scheduler.hurry();
   }
 
   /** Topics that have failed for at least this long, and why. */
   synchronized Map<String, String> failingFor(Duration least) {
-    return LaneReport.failingFor(lanes.values(), least.toNanos(), nanoClock.getAsLong());
+    return TopicQueueReport.failingFor(queues.values(), least.toNanos(), nanoClock.getAsLong());
   }
 
   /**
@@ -240,14 +240,14 @@ final class Lanes {
    * @param all whether that is so for every topic, as in an outage
    * @param error used for a topic of which none is known
    */
-  synchronized List<WaitingTopic> waiting(boolean all, String error) {
-    return LaneReport.waiting(lanes.values(), inFlight.attempts(), all, error);
+  public synchronized List<WaitingTopic> waiting(boolean all, String error) {
+    return TopicQueueReport.waiting(queues.values(), inFlight.attempts(), all, error);
   }
 
   /** The last error of a topic itself; empty if there was none. */
-  synchronized String lastError(String topic) {
-    Lane lane = lanes.get(topic);
-    return lane == null ? "" : lane.lastError();
+  public synchronized String lastError(String topic) {
+    TopicQueue queue = queues.get(topic);
+    return queue == null ? "" : queue.lastError();
   }
 
   /** Whether messages wait for others to be answered. */
@@ -256,7 +256,7 @@ final class Lanes {
   }
 
   /** Waits until every message is settled; returns false if the timeout passes before. */
-  synchronized boolean awaitSettled(Duration timeout) throws InterruptedException {
+  public synchronized boolean awaitSettled(Duration timeout) throws InterruptedException {
     // Real time: it is people who wait here.
     long end = System.nanoTime() + timeout.toNanos();
     for (long left = end - System.nanoTime(); !totals.isSettled(); left = end - System.nanoTime()) {
@@ -269,17 +269,17 @@ final class Lanes {
   }
 
   /** Stops for good: no turns, no further messages. The caller settles the messages it returns. */
-  synchronized List<Message> stop() {
+  public synchronized List<Message> stop() {
     stopped = true;
     scheduler.stop();
     List<Message> left = new ArrayList<>();
-    for (Attempt attempt : List.copyOf(inFlight.attempts())) {
+    for (SendAttempt attempt : List.copyOf(inFlight.attempts())) {
       if (end(attempt)) {
         left.add(attempt.message());
       }
     }
-    for (Lane lane : lanes.values()) {
-      List<Message> waiting = lane.removeAll();
+    for (TopicQueue queue : queues.values()) {
+      List<Message> waiting = queue.removeAll();
       waiting.forEach(totals::removed);
       left.addAll(waiting);
     }
@@ -287,10 +287,10 @@ final class Lanes {
   }
 
   /** The messages of all topics at this moment. */
-  synchronized Count count() {
+  public synchronized Count count() {
     return new Count(
-        lanes.size(),
-        (int) lanes.values().stream().filter(Lane::isFailing).count(),
+        queues.size(),
+        (int) queues.values().stream().filter(TopicQueue::isFailing).count(),
         totals.waitingMessages(),
         totals.waitingBytes(),
         inFlight.attempts().size(),
@@ -298,40 +298,40 @@ final class Lanes {
         totals.unsettledNanos(nanoClock.getAsLong()));
   }
 
-  private Lane lane(String topic) {
-    return lanes.computeIfAbsent(topic, name -> new Lane(name, this, nanoClock.getAsLong()));
+  private TopicQueue queue(String topic) {
+    return queues.computeIfAbsent(topic, name -> new TopicQueue(name, this, nanoClock.getAsLong()));
   }
 
-  private void remove(Lane lane) {
-    lanes.remove(lane.topic(), lane);
+  private void remove(TopicQueue queue) {
+    queues.remove(queue.topic(), queue);
   }
 
-  private void putBack(Lane lane, List<Message> messages) {
-    lane.putBack(messages);
+  private void putBack(TopicQueue queue, List<Message> messages) {
+    queue.putBack(messages);
     messages.forEach(totals::queued);
   }
 
-  private @Nullable Attempt tryTake(Lane lane) {
-    Attempt attempt = inFlight.tryTake(lane);
+  private @Nullable SendAttempt tryTake(TopicQueue queue) {
+    SendAttempt attempt = inFlight.tryTake(queue);
     if (attempt != null) {
       totals.removed(attempt.message());
     }
     return attempt;
   }
 
-  private boolean end(Attempt attempt) {
+  private boolean end(SendAttempt attempt) {
     boolean ended = inFlight.end(attempt);
     if (ended) {
-      scheduler.answered(attempt.lane());
+      scheduler.answered(attempt.queue());
     }
     return ended;
   }
 
   /** A share that was given but not used yet. */
-  private void takeBack(Lane lane) {
-    Attempt granted = lane.takeGranted();
+  private void takeBack(TopicQueue queue) {
+    SendAttempt granted = queue.takeGranted();
     if (granted != null && end(granted)) {
-      putBack(lane, List.of(granted.message()));
+      putBack(queue, List.of(granted.message()));
     }
   }
 }

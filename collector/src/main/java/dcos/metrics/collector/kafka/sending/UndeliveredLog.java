@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.sending;
 
 import dcos.metrics.collector.delivery.WaitingTopic;
 import java.util.Comparator;
@@ -12,13 +12,13 @@ import org.slf4j.Logger;
  * Logs what a stop leaves undelivered: the topics with the most records by name, and how many more
  * there are.
  */
-final class UndeliveredLog {
+public final class UndeliveredLog {
   static final int MAX_NAMED = 20;
 
   private UndeliveredLog() {}
 
   /** Logs these topics; nothing if there are none. */
-  static void log(Logger logger, List<WaitingTopic> topics) {
+  public static void log(Logger logger, List<WaitingTopic> topics) {
     if (topics.isEmpty()) {
       return;
     }

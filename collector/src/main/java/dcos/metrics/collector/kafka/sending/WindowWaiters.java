@@ -1,61 +1,61 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.sending;
 
 import java.util.ArrayDeque;
 import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Where lanes wait for a share of the window. Each kind of message waits in its own line, and a
+ * Where queues wait for a share of the window. Each kind of message waits in its own line, and a
  * topic that has used up what one topic may have waits in none: so no line is held up by a topic's
- * own limit. Not thread-safe: guarded by the monitor of the {@link Lanes} that owns it, which is
- * also the lock of the queues given to it.
+ * own limit. Not thread-safe: guarded by the monitor of the {@link TopicQueues} that owns it, which
+ * is also the lock of the queues given to it.
  */
-final class Parking {
+final class WindowWaiters {
   private enum Bay {
     STEADY,
     TROUBLED,
     LARGE
   }
 
-  /** Gives a parked lane a share if there is one, and a place. */
+  /** Gives a parked queue a share if there is one, and a place. */
   interface Attendant {
-    /** Whether the lane has got its share. */
-    boolean tryGrant(Lane lane);
+    /** Whether the queue has got its share. */
+    boolean tryGrant(TopicQueue queue);
 
-    /** The lane is parked no more. */
-    void leave(Lane lane);
+    /** The queue is parked no more. */
+    void leave(TopicQueue queue);
   }
 
-  private final Window window;
-  private final Map<Bay, ArrayDeque<Lane>> bays = new EnumMap<>(Bay.class);
+  private final InFlightWindow window;
+  private final Map<Bay, ArrayDeque<TopicQueue>> bays = new EnumMap<>(Bay.class);
   private int waitingForOwn;
 
-  Parking(Window window) {
+  WindowWaiters(InFlightWindow window) {
     this.window = window;
     for (Bay bay : Bay.values()) {
       bays.put(bay, new ArrayDeque<>());
     }
   }
 
-  /** A lane whose first message could not go. */
-  void park(Lane lane) {
-    if (waitsForOwn(lane)) {
-      lane.awaitOwnAnswer();
+  /** A queue whose first message could not go. */
+  void park(TopicQueue queue) {
+    if (waitsForOwn(queue)) {
+      queue.awaitOwnAnswer();
       waitingForOwn++;
     } else {
-      lane.park();
-      line(bayOf(lane)).add(lane);
+      queue.park();
+      line(bayOf(queue)).add(queue);
     }
   }
 
-  /** Something of the lane's own was answered. */
-  void ownAnswered(Lane lane) {
-    if (lane.place() == Lane.Place.OWN) {
+  /** Something of the queue's own was answered. */
+  void ownAnswered(TopicQueue queue) {
+    if (queue.place() == TopicQueue.QueuePlace.OWN) {
       waitingForOwn--;
-      park(lane);
+      park(queue);
     }
   }
 
@@ -75,17 +75,17 @@ final class Parking {
     }
   }
 
-  /** Whether a lane went to another line, which has to be looked at again. */
+  /** Whether a queue went to another line, which has to be looked at again. */
   private boolean grant(Bay bay, Attendant attendant) {
     boolean moved = false;
-    ArrayDeque<Lane> line = line(bay);
-    for (Lane lane = line.peek(); lane != null; lane = line.peek()) {
-      if (!lane.hasWaiting() || (bayOf(lane) == bay && attendant.tryGrant(lane))) {
+    ArrayDeque<TopicQueue> line = line(bay);
+    for (TopicQueue queue = line.peek(); queue != null; queue = line.peek()) {
+      if (!queue.hasWaiting() || (bayOf(queue) == bay && attendant.tryGrant(queue))) {
         line.remove();
-        attendant.leave(lane);
-      } else if (bayOf(lane) != bay || waitsForOwn(lane)) {
+        attendant.leave(queue);
+      } else if (bayOf(queue) != bay || waitsForOwn(queue)) {
         line.remove(); // it has become another case while it waited
-        park(lane);
+        park(queue);
         moved = true;
       } else {
         break;
@@ -94,19 +94,19 @@ final class Parking {
     return moved;
   }
 
-  private ArrayDeque<Lane> line(Bay bay) {
+  private ArrayDeque<TopicQueue> line(Bay bay) {
     return bays.getOrDefault(bay, new ArrayDeque<>());
   }
 
-  private Bay bayOf(Lane lane) {
-    if (window.isLarge(window.cost(lane.head()))) {
+  private Bay bayOf(TopicQueue queue) {
+    if (window.isLarge(window.cost(queue.head()))) {
       return Bay.LARGE;
     }
-    return lane.isTroubled() ? Bay.TROUBLED : Bay.STEADY;
+    return queue.isTroubled() ? Bay.TROUBLED : Bay.STEADY;
   }
 
-  private boolean waitsForOwn(Lane lane) {
-    return window.ask(window.cost(lane.head()), lane.inFlightCost(), lane.isTroubled())
-        == Window.Answer.WAIT_FOR_OWN;
+  private boolean waitsForOwn(TopicQueue queue) {
+    return window.ask(window.cost(queue.head()), queue.inFlightCost(), queue.isTroubled())
+        == InFlightWindow.WindowAnswer.WAIT_FOR_OWN;
   }
 }

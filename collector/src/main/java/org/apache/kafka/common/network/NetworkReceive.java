@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>In place of the client's own class, which has no bound for clients and allocates whatever
  * length comes: an address that answers with something else, as a TLS port does to a client without
  * TLS, or a web server, ends the process with an OutOfMemoryError (KAFKA-4090). A longer message
- * than {@link #MOST_BYTES} breaks the connection instead, which the client retries. Not
- * thread-safe.
+ * than {@link #MAX_BYTES} breaks the connection instead, which the client retries. Not thread-safe.
  */
 public class NetworkReceive implements Receive {
   public static final String UNKNOWN_SOURCE = "";
@@ -32,7 +31,7 @@ public class NetworkReceive implements Receive {
    * partition; to a consumer with the client's defaults, 50 MB of messages. What is not Kafka's
    * protocol nearly always begins with a larger number.
    */
-  static final int MOST_BYTES =
+  static final int MAX_BYTES =
       (int) Math.clamp(Runtime.getRuntime().maxMemory() / HEAP_SHARE, 8L << 20, 64L << 20);
 
   private static final int LENGTH_BYTES = 4;
@@ -59,13 +58,13 @@ public class NetworkReceive implements Receive {
   }
 
   /**
-   * @param maxSize in bytes; {@link #UNLIMITED} for {@link #MOST_BYTES}
+   * @param maxSize in bytes; {@link #UNLIMITED} for {@link #MAX_BYTES}
    * @param source the connection's id
    * @param memoryPool gives the memory of the message
    */
   public NetworkReceive(int maxSize, String source, MemoryPool memoryPool) {
     this.source = source;
-    this.maxSize = maxSize == UNLIMITED ? MOST_BYTES : maxSize;
+    this.maxSize = maxSize == UNLIMITED ? MAX_BYTES : maxSize;
     this.memoryPool = memoryPool;
   }
 

@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dcos.metrics.collector.settings.Endpoint;
-import dcos.metrics.localstack.StandInDns;
-import dcos.metrics.localstack.StandInFramework;
+import dcos.metrics.testkit.standin.StandInDns;
+import dcos.metrics.testkit.standin.StandInFramework;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class BrokerLookupTest {
+class BrokerDiscoveryTest {
   private static final String SERVICE = "_kafka._tcp.marathon.mesos";
 
   private final StandInDns dns = StandInDns.started();
@@ -34,7 +34,7 @@ class BrokerLookupTest {
   void takesTheBrokersAsTheyAreGiven() throws IOException {
     var brokers = List.of(new Endpoint("one", 9092), new Endpoint("::1", 9093));
 
-    assertThat(BrokerLookup.of(brokers, "kafka", List.of()).find()).isEqualTo(brokers);
+    assertThat(BrokerDiscovery.of(brokers, "kafka", List.of()).find()).isEqualTo(brokers);
   }
 
   @Test
@@ -76,7 +76,7 @@ class BrokerLookupTest {
     dns.srv(SERVICE, 1, 1, 2, "light.mesos");
     dns.srv(SERVICE, 1, 9, 1, "heavy.mesos");
     dns.srv(SERVICE, 0, 0, 80, "first.mesos");
-    var resolver = new Dns(List.of(Endpoint.parse(dns.endpoint())));
+    var resolver = new SrvResolver(List.of(Endpoint.parse(dns.endpoint())));
     int heavy = 0;
     for (int i = 0; i < 200; i++) {
       List<Endpoint> targets = resolver.services(SERVICE);
@@ -96,7 +96,7 @@ class BrokerLookupTest {
     dns.a("six.mesos", "::1");
     dns.a("both.mesos", "::1");
     dns.a("both.mesos", "127.0.0.1");
-    var resolver = new Dns(List.of(Endpoint.parse(dns.endpoint())));
+    var resolver = new SrvResolver(List.of(Endpoint.parse(dns.endpoint())));
 
     assertThat(resolver.lookup("six.mesos"))
         .extracting(InetAddress::toString)
@@ -160,7 +160,7 @@ class BrokerLookupTest {
       dns.srv(SERVICE, 0, 0, framework.port(), "127.0.0.1");
       var servers = List.of(Endpoint.parse(silent.endpoint()), Endpoint.parse(dns.endpoint()));
 
-      assertThat(BrokerLookup.of(List.of(), "kafka", servers).find()).hasSize(2);
+      assertThat(BrokerDiscovery.of(List.of(), "kafka", servers).find()).hasSize(2);
     }
   }
 
@@ -175,7 +175,7 @@ class BrokerLookupTest {
   }
 
   @Test
-  void saysWhatWasAskedWhereAndWhatCame() {
+  void reportsWhatWasAskedWhereAndWhatCame() {
     assertThatThrownBy(lookup()::find)
         .isInstanceOf(IOException.class)
         .hasMessage(
@@ -213,7 +213,7 @@ class BrokerLookupTest {
   }
 
   @Test
-  void saysThatNeitherNameResolves() {
+  void reportsThatNeitherNameResolves() {
     dns.srv(SERVICE, 0, 0, 80, "gone.mesos");
 
     assertThatThrownBy(lookup()::find)
@@ -224,7 +224,7 @@ class BrokerLookupTest {
                 .formatted(dns.endpoint()));
   }
 
-  private BrokerLookup lookup() {
-    return BrokerLookup.of(List.of(), "kafka", List.of(Endpoint.parse(dns.endpoint())));
+  private BrokerDiscovery lookup() {
+    return BrokerDiscovery.of(List.of(), "kafka", List.of(Endpoint.parse(dns.endpoint())));
   }
 }

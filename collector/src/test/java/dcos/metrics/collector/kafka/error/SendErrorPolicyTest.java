@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,7 +41,7 @@ class SendErrorPolicyTest {
   }
 
   @Test
-  void replacesAClientThatCanNotSendAnyMore() {
+  void replacesAClientThatCannotSendAnyMore() {
     assertThat(SendErrorPolicy.of(new OutOfOrderSequenceException("gap")))
         .isEqualTo(new SendErrorPolicy.Replace());
     assertThat(SendErrorPolicy.of(new ProducerFencedException("fenced")))
@@ -83,7 +83,7 @@ class SendErrorPolicyTest {
   }
 
   @Test
-  void saysAnErrorAndItsCauseInOneLine() {
+  void reportsAnErrorAndItsCauseInOneLine() {
     var error = new KafkaException("first\n second", new IllegalStateException("third"));
 
     assertThat(ErrorText.of(error)).isEqualTo("first second (third)");

@@ -1,13 +1,15 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.collector.event.Tap;
-import dcos.metrics.collector.kafka.BrokerCheck.Finding;
-import dcos.metrics.collector.kafka.BrokerCheck.Target;
+import dcos.metrics.collector.event.EventTap;
+import dcos.metrics.collector.kafka.FakeNanos;
+import dcos.metrics.collector.kafka.StandInProducer;
+import dcos.metrics.collector.kafka.producer.BrokerCheck.CheckTarget;
+import dcos.metrics.collector.kafka.producer.BrokerCheck.Finding;
 import dcos.metrics.collector.testing.RecordingLogger;
 import dcos.metrics.testkit.Await;
 import java.net.InetAddress;
@@ -34,7 +36,8 @@ class BrokerCheckTest {
       new BrokerCheck.Means(this::second, host -> names.addresses(host));
   private final FakeNanos clock = new FakeNanos();
   private final RecordingLogger logger = new RecordingLogger();
-  private final Outage outage = new Outage(clock, new RecordingLogger(), new Tap());
+  private final OutageMonitor outage =
+      new OutageMonitor(clock, new RecordingLogger(), new EventTap());
 
   @Test
   void aBrokerThatListensCanBeReached() throws Exception {
@@ -44,7 +47,8 @@ class BrokerCheckTest {
       assertThat(check("a"))
           .containsExactly(
               new Finding(
-                  new Target("3", "127.0.0.1", listening.getLocalPort(), "a"), Optional.empty()));
+                  new CheckTarget("3", "127.0.0.1", listening.getLocalPort(), "a"),
+                  Optional.empty()));
     }
   }
 
@@ -56,7 +60,7 @@ class BrokerCheckTest {
     assertThat(check("a"))
         .containsExactly(
             new Finding(
-                new Target("3", "127.0.0.1", port, "a"),
+                new CheckTarget("3", "127.0.0.1", port, "a"),
                 Optional.of("127.0.0.1: Connection refused")));
   }
 
@@ -67,7 +71,7 @@ class BrokerCheckTest {
     assertThat(check("a"))
         .containsExactly(
             new Finding(
-                new Target("3", "broker.invalid", 9092, "a"),
+                new CheckTarget("3", "broker.invalid", 9092, "a"),
                 Optional.of("the host name does not resolve")));
   }
 
@@ -79,7 +83,7 @@ class BrokerCheckTest {
 
     assertThat(check("a"))
         .extracting(Finding::target)
-        .containsExactly(new Target("3", "127.0.0.1", port, "a"));
+        .containsExactly(new CheckTarget("3", "127.0.0.1", port, "a"));
     assertThat(again.closed()).isTrue();
     assertThat(producer.closed()).isFalse();
   }
@@ -103,14 +107,14 @@ class BrokerCheckTest {
     again.leaderless("b");
 
     List<Finding> findings = new ArrayList<>();
-    var client = new Client(producer, "127.0.0.1:" + port + ",[::1]:" + port, 0);
+    var client = new ProducerSession(producer, "127.0.0.1:" + port + ",[::1]:" + port, 0);
     new BrokerCheck(client, means, List.of("a", "b"), findings::addAll).run();
 
     assertThat(findings)
         .extracting(Finding::target)
         .containsExactly(
-            new Target("bootstrap", "127.0.0.1", port, ""),
-            new Target("bootstrap", "::1", port, ""));
+            new CheckTarget("bootstrap", "127.0.0.1", port, ""),
+            new CheckTarget("bootstrap", "::1", port, ""));
     assertThat(findings.getLast().target().address()).isEqualTo("[::1]:" + port);
   }
 
@@ -210,8 +214,8 @@ class BrokerCheckTest {
 
   private final ConcurrentLinkedQueue<Thread> threads = new ConcurrentLinkedQueue<>();
 
-  private BrokerWatch watch(CountDownLatch go) {
-    return new BrokerWatch(
+  private BrokerReachabilityLog watch(CountDownLatch go) {
+    return new BrokerReachabilityLog(
         clock,
         logger,
         outage,
@@ -234,7 +238,7 @@ class BrokerCheckTest {
         });
   }
 
-  private void checkNow(BrokerWatch watch) {
+  private void checkNow(BrokerReachabilityLog watch) {
     clock.advance(Duration.ofMinutes(1));
     watch.tick(true, client(), () -> List.of("a"));
     awaitChecks();
@@ -244,12 +248,12 @@ class BrokerCheckTest {
     Await.until("the checks", () -> threads.stream().noneMatch(Thread::isAlive));
   }
 
-  private Client second(String brokers) {
-    return new Client(again, brokers, 0);
+  private ProducerSession second(String brokers) {
+    return new ProducerSession(again, brokers, 0);
   }
 
-  private Client client() {
-    return new Client(producer, "host:9092", 0);
+  private ProducerSession client() {
+    return new ProducerSession(producer, "host:9092", 0);
   }
 
   private List<Finding> check(String... topics) {

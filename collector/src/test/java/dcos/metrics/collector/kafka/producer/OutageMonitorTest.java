@@ -1,24 +1,25 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Tap;
+import dcos.metrics.collector.event.EventTap;
+import dcos.metrics.collector.kafka.FakeNanos;
 import dcos.metrics.collector.testing.RecordingLogger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class OutageTest {
+class OutageMonitorTest {
   private final FakeNanos clock = new FakeNanos();
   private final RecordingLogger logger = new RecordingLogger();
-  private final Tap tap = new Tap();
-  private final Outage outage = new Outage(clock, logger, tap);
+  private final EventTap tap = new EventTap();
+  private final OutageMonitor outage = new OutageMonitor(clock, logger, tap);
 
   @Test
   void logsOneLineAtTheStartOneEveryFiveSecondsAndOneAtTheEnd() {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.producer;
 
 import static dcos.metrics.collector.settings.Options.KAFKA_COMPRESS_SNAPPY;
 import static dcos.metrics.collector.settings.Options.KAFKA_FLUSH_MS;
@@ -12,15 +12,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dcos.metrics.collector.kafka.KafkaSettings;
 import dcos.metrics.collector.settings.Settings;
 import dcos.metrics.collector.settings.TestSettings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class ClientConfigTest {
+class ProducerSettingsTest {
   @Test
   void anOptionOfOursBeatsAProperty() {
-    ClientConfig config = of(Map.of("acks", "0", "linger.ms", "7", "client.rack", "r1"));
+    ProducerSettings config = of(Map.of("acks", "0", "linger.ms", "7", "client.rack", "r1"));
 
     assertThat(config.forBrokers("host:9092"))
         .containsEntry("bootstrap.servers", "host:9092")
@@ -34,7 +35,7 @@ class ClientConfigTest {
 
   @Test
   void aPropertyBeatsWhatNoOptionSays() {
-    ClientConfig config = of(Map.of("buffer.memory", "33554432", "client.id", "mine"));
+    ProducerSettings config = of(Map.of("buffer.memory", "33554432", "client.id", "mine"));
 
     assertThat(config.forBrokers("host:9092"))
         .containsEntry("buffer.memory", "33554432")
@@ -50,7 +51,7 @@ class ClientConfigTest {
             .with(KAFKA_REQUIRE_ALL_ACKS, "false")
             .build();
 
-    assertThat(ClientConfig.of(settings).forBrokers("host:9092"))
+    assertThat(ProducerSettings.of(settings).forBrokers("host:9092"))
         .containsEntry("acks", "1")
         .containsEntry("enable.idempotence", false)
         .containsEntry("compression.type", "none")
@@ -59,7 +60,7 @@ class ClientConfigTest {
 
   @Test
   void theBufferHasRoomForTheLargestRecordAndAWindowBesideIt() {
-    ClientConfig config = of(Map.of());
+    ProducerSettings config = of(Map.of());
 
     assertThat(config.forBrokers("host:9092"))
         .containsEntry("buffer.memory", (4L << 20) + (256L << 10) + (3L << 19))
@@ -74,7 +75,7 @@ class ClientConfigTest {
             .with(MAX_BLOCK_KBYTES, 16384)
             .with(MEMORY_LIMIT_KBYTES, 65536)
             .build();
-    ClientConfig config = ClientConfig.of(settings);
+    ProducerSettings config = ProducerSettings.of(settings);
 
     assertThat(config.forBrokers("host:9092"))
         .containsEntry("buffer.memory", (16L << 20) + (256L << 10) + (3L << 19));
@@ -87,7 +88,7 @@ class ClientConfigTest {
             .with(KAFKA_FLUSH_MS, 60_000)
             .withKafkaProperties(Map.of("request.timeout.ms", "40000"))
             .build();
-    ClientConfig config = ClientConfig.of(settings);
+    ProducerSettings config = ProducerSettings.of(settings);
 
     assertThat(config.forBrokers("host:9092")).containsEntry("delivery.timeout.ms", 100_000);
     assertThatCode(config::check).doesNotThrowAnyException();
@@ -110,7 +111,7 @@ class ClientConfigTest {
             .withKafkaProperties(Map.of("delivery.timeout.ms", "60000"))
             .build();
 
-    assertThatThrownBy(ClientConfig.of(settings)::check)
+    assertThatThrownBy(ProducerSettings.of(settings)::check)
         .hasMessage(
             "KAFKA_OVERRIDE_DELIVERY_TIMEOUT_MS=60000 (kafka-property delivery.timeout.ms): must be"
                 + " at least kafka-flush-ms plus request.timeout.ms, which are 60000 and 15000");
@@ -132,13 +133,14 @@ class ClientConfigTest {
             "sasl.jaas.config", "some.Module required password=\"x\";",
             "ssl.truststore.location", "/etc/trust.p12",
             "ssl.truststore.password", "y");
-    ClientConfig config = of(secure);
+    ProducerSettings config = of(secure);
 
     assertThat(config.forBrokers("host:9092")).containsAllEntriesOf(secure);
     assertThat(config.unknown()).isEmpty();
   }
 
-  private static ClientConfig of(Map<String, String> properties) {
-    return ClientConfig.of(KafkaSettings.of("host:9092").withKafkaProperties(properties).build());
+  private static ProducerSettings of(Map<String, String> properties) {
+    return ProducerSettings.of(
+        KafkaSettings.of("host:9092").withKafkaProperties(properties).build());
   }
 }

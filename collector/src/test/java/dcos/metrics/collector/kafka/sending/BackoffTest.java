@@ -1,98 +1,99 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.sending;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcos.metrics.collector.kafka.FakeNanos;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** The tests hold the lock of the queues: the monitor of this object. */
-class DelaysTest {
+class BackoffTest {
   private final FakeNanos clock = new FakeNanos();
-  private final Delays delays = new Delays(clock);
-  private final Lane lane = new Lane("a", this, clock.getAsLong());
+  private final Backoff backoff = new Backoff(clock);
+  private final TopicQueue queue = new TopicQueue("a", this, clock.getAsLong());
 
   @Test
   synchronized void aTopicIsNotDelayedFromTheStart() {
-    assertThat(delays.isDelayed(lane)).isFalse();
+    assertThat(backoff.isDelayed(queue)).isFalse();
   }
 
   @Test
   synchronized void failuresThatComeBackAtOnceCountAsOne() {
-    delays.begin(lane, true, "no leader");
-    delays.begin(lane, true, "expired");
+    backoff.begin(queue, true, "no leader");
+    backoff.begin(queue, true, "expired");
 
-    assertThat(lane.failures()).isEqualTo(1);
-    assertThat(lane.lastError()).isEqualTo("no leader");
+    assertThat(queue.failures()).isEqualTo(1);
+    assertThat(queue.lastError()).isEqualTo("no leader");
     assertDelayedFor(Duration.ofMillis(500));
   }
 
   @Test
   synchronized void anOutageDelaysForASecondEachTime() {
     for (int i = 0; i < 3; i++) {
-      delays.begin(lane, false, "no answer");
+      backoff.begin(queue, false, "no answer");
 
       assertDelayedFor(Duration.ofSeconds(1));
     }
-    assertThat(lane.failures()).isZero();
+    assertThat(queue.failures()).isZero();
   }
 
   @Test
   synchronized void topicsComeBackInTheOrderInWhichTheirDelaysEnd() {
-    Lane later = new Lane("b", this, clock.getAsLong());
-    delays.begin(later, false, "no answer");
-    delays.begin(lane, true, "no leader");
-    delays.add(later);
-    delays.add(lane);
-    assertThat(lane.place()).isEqualTo(Lane.Place.DELAYED);
-    assertThat(delays.poll()).isNull();
+    TopicQueue later = new TopicQueue("b", this, clock.getAsLong());
+    backoff.begin(later, false, "no answer");
+    backoff.begin(queue, true, "no leader");
+    backoff.add(later);
+    backoff.add(queue);
+    assertThat(queue.place()).isEqualTo(TopicQueue.QueuePlace.DELAYED);
+    assertThat(backoff.poll()).isNull();
 
     clock.advance(Duration.ofSeconds(1));
 
-    assertThat(delays.poll()).isSameAs(lane);
-    assertThat(delays.poll()).isSameAs(later);
-    assertThat(delays.poll()).isNull();
+    assertThat(backoff.poll()).isSameAs(queue);
+    assertThat(backoff.poll()).isSameAs(later);
+    assertThat(backoff.poll()).isNull();
   }
 
   @Test
   synchronized void aDelayThatBeginsAnewHoldsBackNoOther() {
-    Lane other = new Lane("b", this, clock.getAsLong());
-    delays.begin(lane, true, "no leader");
-    delays.add(lane);
+    TopicQueue other = new TopicQueue("b", this, clock.getAsLong());
+    backoff.begin(queue, true, "no leader");
+    backoff.add(queue);
     clock.advance(Duration.ofMillis(10));
-    delays.begin(other, true, "no leader");
-    delays.add(other);
+    backoff.begin(other, true, "no leader");
+    backoff.add(other);
     clock.advance(Duration.ofMillis(600));
 
-    delays.begin(lane, true, "no leader");
+    backoff.begin(queue, true, "no leader");
 
-    assertThat(delays.poll()).isSameAs(other);
-    assertThat(delays.poll()).isNull();
+    assertThat(backoff.poll()).isSameAs(other);
+    assertThat(backoff.poll()).isNull();
     clock.advance(Duration.ofSeconds(1));
-    assertThat(delays.poll()).isSameAs(lane);
+    assertThat(backoff.poll()).isSameAs(queue);
   }
 
   @Test
   synchronized void hurryEndsTheDelaysThatAreNoTopicsFault() {
-    Lane failing = new Lane("b", this, clock.getAsLong());
-    delays.begin(lane, false, "no answer");
-    delays.begin(failing, true, "no leader");
-    delays.add(lane);
-    delays.add(failing);
+    TopicQueue failing = new TopicQueue("b", this, clock.getAsLong());
+    backoff.begin(queue, false, "no answer");
+    backoff.begin(failing, true, "no leader");
+    backoff.add(queue);
+    backoff.add(failing);
 
-    assertThat(delays.hurry()).containsExactlyInAnyOrder(lane, failing);
+    assertThat(backoff.hurry()).containsExactlyInAnyOrder(queue, failing);
 
-    assertThat(delays.isDelayed(lane)).isFalse();
-    assertThat(delays.isDelayed(failing)).isTrue();
-    assertThat(delays.hurry()).isEmpty();
+    assertThat(backoff.isDelayed(queue)).isFalse();
+    assertThat(backoff.isDelayed(failing)).isTrue();
+    assertThat(backoff.hurry()).isEmpty();
   }
 
   private void assertDelayedFor(Duration duration) {
     clock.advance(duration.minusNanos(1));
-    assertThat(delays.isDelayed(lane)).isTrue();
+    assertThat(backoff.isDelayed(queue)).isTrue();
     clock.advance(Duration.ofNanos(1));
-    assertThat(delays.isDelayed(lane)).isFalse();
+    assertThat(backoff.isDelayed(queue)).isFalse();
   }
 }

@@ -1,21 +1,23 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.sending;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcos.metrics.collector.kafka.FakeNanos;
+import dcos.metrics.collector.kafka.Messages;
 import dcos.metrics.collector.testing.RecordingLogger;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-class TopicTroublesTest {
+class FailingTopicLogTest {
   private final FakeNanos clock = new FakeNanos();
   private final RecordingLogger logger = new RecordingLogger();
-  private final TopicTroubles troubles = new TopicTroubles(clock, logger);
-  private final Lanes lanes =
-      new Lanes(new Window(1_000_000, 4_000, 1_000), Duration.ofSeconds(10), clock);
+  private final FailingTopicLog troubles = new FailingTopicLog(clock, logger);
+  private final TopicQueues queues =
+      new TopicQueues(new InFlightWindow(1_000_000, 4_000, 1_000), Duration.ofSeconds(10), clock);
 
   @Test
   void logsOnceThatATopicTakesNoMessagesAndOnceThatItDoes() {
@@ -78,21 +80,21 @@ class TopicTroublesTest {
   }
 
   private void acknowledge() {
-    Lane lane = Objects.requireNonNull(lanes.nextTurn(1000));
-    lanes.finish(Objects.requireNonNull(lanes.admit(lane)), true);
-    lanes.admit(lane);
+    TopicQueue queue = Objects.requireNonNull(queues.nextTurn(1000));
+    queues.finish(Objects.requireNonNull(queues.admit(queue)), true);
+    queues.admit(queue);
   }
 
   private void fail(String topic) {
-    lanes.submit(Messages.of(topic, 100));
-    lanes.turnFailed(Objects.requireNonNull(lanes.nextTurn(1000)), true, "no leader");
+    queues.submit(Messages.of(topic, 100));
+    queues.turnFailed(Objects.requireNonNull(queues.nextTurn(1000)), true, "no leader");
   }
 
   private void pass(Duration duration) {
     for (long i = 0; i < duration.toSeconds(); i++) {
       clock.advance(Duration.ofSeconds(1));
-      lanes.tick();
-      troubles.tick(lanes);
+      queues.tick();
+      troubles.tick(queues);
     }
   }
 }

@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.sending;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcos.metrics.collector.kafka.Messages;
 import dcos.metrics.collector.message.Message;
 import org.junit.jupiter.api.Test;
 

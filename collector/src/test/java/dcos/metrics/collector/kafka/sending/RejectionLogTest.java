@@ -1,23 +1,25 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.sending;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcos.metrics.collector.kafka.FakeNanos;
+import dcos.metrics.collector.kafka.Messages;
 import dcos.metrics.collector.outcome.Outcome.Reason;
 import dcos.metrics.collector.outcome.Outcome.Undeliverable;
 import dcos.metrics.collector.testing.RecordingLogger;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class RejectionsTest {
+class RejectionLogTest {
   private final FakeNanos clock = new FakeNanos();
   private final RecordingLogger logger = new RecordingLogger();
-  private final Rejections rejections = new Rejections(clock, logger);
+  private final RejectionLog rejections = new RejectionLog(clock, logger);
 
   @Test
-  void saysEachTopicAndReasonOnceAMinuteAndHowManyMore() {
+  void reportsEachTopicAndReasonOnceAMinuteAndHowManyMore() {
     for (int i = 0; i < 3; i++) {
       rejections.say(
           Messages.of("a", 2, 50), new Undeliverable(Reason.NOT_AUTHORIZED, "not allowed"));
@@ -41,7 +43,7 @@ class RejectionsTest {
   }
 
   @Test
-  void saysAFewLinesAMinute() {
+  void reportsAFewLinesAMinute() {
     for (int i = 0; i < 100; i++) {
       rejections.say(Messages.of("topic-" + i, 50), new Undeliverable(Reason.ILLEGAL_TOPIC, "no"));
     }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.sending;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,76 +9,76 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The tests hold the lock of the queues: the monitor of this object. */
-class TurnsTest {
-  private final Turns turns = new Turns();
+class RoundRobinTest {
+  private final RoundRobin roundRobin = new RoundRobin();
 
   @Test
   synchronized void topicsGetTheirTurnInTheOrderInWhichTheyCame() {
-    List<Lane> lanes = List.of(lane("a", 0), lane("b", 0), lane("c", 0));
-    lanes.forEach(turns::add);
-    assertThat(lanes).extracting(Lane::place).containsOnly(Lane.Place.READY);
+    List<TopicQueue> queues = List.of(queue("a", 0), queue("b", 0), queue("c", 0));
+    queues.forEach(roundRobin::add);
+    assertThat(queues).extracting(TopicQueue::place).containsOnly(TopicQueue.QueuePlace.READY);
 
-    assertThat(lanes).allMatch(lane -> turns.next(8) == lane);
+    assertThat(queues).allMatch(queue -> roundRobin.next(8) == queue);
 
-    assertThat(lanes).extracting(Lane::place).containsOnly(Lane.Place.TURN);
-    assertThat(turns.next(8)).isNull();
+    assertThat(queues).extracting(TopicQueue::place).containsOnly(TopicQueue.QueuePlace.TURN);
+    assertThat(roundRobin.next(8)).isNull();
   }
 
   @Test
   synchronized void aTurnThatEndsIsFreeForTheNext() {
-    Lane first = lane("a", 0);
-    Lane second = lane("b", 0);
-    turns.add(first);
-    turns.add(second);
-    assertThat(turns.next(1)).isSameAs(first);
-    assertThat(turns.next(1)).isNull();
+    TopicQueue first = queue("a", 0);
+    TopicQueue second = queue("b", 0);
+    roundRobin.add(first);
+    roundRobin.add(second);
+    assertThat(roundRobin.next(1)).isSameAs(first);
+    assertThat(roundRobin.next(1)).isNull();
 
-    turns.end(first);
+    roundRobin.end(first);
 
-    assertThat(first.place()).isEqualTo(Lane.Place.QUIET);
-    assertThat(turns.next(1)).isSameAs(second);
+    assertThat(first.place()).isEqualTo(TopicQueue.QueuePlace.QUIET);
+    assertThat(roundRobin.next(1)).isSameAs(second);
   }
 
   @Test
   synchronized void aTopicThatFailsHasATurnAlthoughThereIsOnlyOne() {
-    Lane failing = lane("a", 1);
-    turns.add(failing);
+    TopicQueue failing = queue("a", 1);
+    roundRobin.add(failing);
 
-    assertThat(turns.next(1)).isSameAs(failing);
+    assertThat(roundRobin.next(1)).isSameAs(failing);
   }
 
   @Test
   synchronized void whereTurnsAreFewTopicsThatFailComeAfterTheOthers() {
-    Lane failing = lane("a", 1);
-    Lane fresh = lane("b", 0);
-    turns.add(failing);
-    turns.add(fresh);
+    TopicQueue failing = queue("a", 1);
+    TopicQueue fresh = queue("b", 0);
+    roundRobin.add(failing);
+    roundRobin.add(fresh);
 
-    assertThat(turns.next(3)).isSameAs(fresh);
-    assertThat(turns.next(3)).isSameAs(failing);
+    assertThat(roundRobin.next(3)).isSameAs(fresh);
+    assertThat(roundRobin.next(3)).isSameAs(failing);
   }
 
   @Test
   synchronized void aTurnCountsAsWhatItBeganAs() {
-    Lane mended = lane("a", 1);
-    Lane failing = lane("b", 1);
-    turns.add(mended);
-    turns.add(failing);
-    assertThat(turns.next(2)).isSameAs(mended);
-    assertThat(turns.next(2)).isNull();
+    TopicQueue mended = queue("a", 1);
+    TopicQueue failing = queue("b", 1);
+    roundRobin.add(mended);
+    roundRobin.add(failing);
+    assertThat(roundRobin.next(2)).isSameAs(mended);
+    assertThat(roundRobin.next(2)).isNull();
 
     mended.acknowledged();
-    assertThat(turns.next(2)).isNull();
-    turns.end(mended);
+    assertThat(roundRobin.next(2)).isNull();
+    roundRobin.end(mended);
 
-    assertThat(turns.next(2)).isSameAs(failing);
+    assertThat(roundRobin.next(2)).isSameAs(failing);
   }
 
-  private Lane lane(String topic, int failures) {
-    var lane = new Lane(topic, this, 0);
+  private TopicQueue queue(String topic, int failures) {
+    var queue = new TopicQueue(topic, this, 0);
     for (int i = 0; i < failures; i++) {
-      lane.failed("no leader", 0);
+      queue.failed("no leader", 0);
     }
-    return lane;
+    return queue;
   }
 }

@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.collector.kafka;
+package dcos.metrics.collector.kafka.sending;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dcos.metrics.collector.kafka.FakeNanos;
+import dcos.metrics.collector.kafka.Messages;
 import dcos.metrics.collector.message.Message;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,22 +17,22 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class LanesTest {
-  private static final int MOST = 8;
+class TopicQueuesTest {
+  private static final int MAX = 8;
 
   private final FakeNanos clock = new FakeNanos();
-  private final Lanes lanes =
-      new Lanes(new Window(1_000_000, 4_000, 1_000), Duration.ofSeconds(10), clock);
+  private final TopicQueues queues =
+      new TopicQueues(new InFlightWindow(1_000_000, 4_000, 1_000), Duration.ofSeconds(10), clock);
 
   @Test
   void aTopicWithNothingPendingCostsNothing() {
-    lanes.submit(Messages.of("a", 100));
-    assertThat(lanes.count().topics()).isEqualTo(1);
+    queues.submit(Messages.of("a", 100));
+    assertThat(queues.count().topics()).isEqualTo(1);
 
     acknowledge(sendNext());
-    lanes.settled(1);
+    queues.settled(1);
 
-    assertThat(lanes.count()).isEqualTo(new Lanes.Count(0, 0, 0, 0, 0, 0, 0));
+    assertThat(queues.count()).isEqualTo(new TopicQueues.Count(0, 0, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -38,142 +40,142 @@ class LanesTest {
     Message first = Messages.of("a", 100);
     Message second = Messages.of("a", 100);
     Message third = Messages.of("a", 100);
-    List.of(first, second, third).forEach(lanes::submit);
+    List.of(first, second, third).forEach(queues::submit);
 
-    Attempt attempt = sendNext();
+    SendAttempt attempt = sendNext();
 
     assertThat(attempt.message()).isSameAs(first);
     assertThat(turn()).isNull();
     acknowledge(attempt);
-    assertThat(sendAll()).extracting(Attempt::message).containsExactly(second, third);
+    assertThat(sendAll()).extracting(SendAttempt::message).containsExactly(second, third);
   }
 
   @Test
   void isBehindWhileAMessageWaitsThatIsNotOnItsWay() {
-    lanes.submit(Messages.of("a", 100));
-    assertThat(lanes.isBehind("a")).isTrue();
+    queues.submit(Messages.of("a", 100));
+    assertThat(queues.isBehind("a")).isTrue();
 
-    Attempt attempt = sendNext();
+    SendAttempt attempt = sendNext();
 
-    assertThat(lanes.isBehind("a")).isFalse();
-    lanes.submit(Messages.of("a", 100));
-    assertThat(lanes.isBehind("a")).isTrue();
+    assertThat(queues.isBehind("a")).isFalse();
+    queues.submit(Messages.of("a", 100));
+    assertThat(queues.isBehind("a")).isTrue();
     acknowledge(attempt);
     sendNext();
-    assertThat(lanes.isBehind("a")).isFalse();
-    assertThat(lanes.isBehind("b")).isFalse();
+    assertThat(queues.isBehind("a")).isFalse();
+    assertThat(queues.isBehind("b")).isFalse();
   }
 
   @Test
   void aTopicThatFailsComesBackLaterAndLater() {
-    lanes.submit(Messages.of("a", 100));
+    queues.submit(Messages.of("a", 100));
     for (int millis : List.of(500, 1_000, 2_000, 4_000, 8_000, 8_000)) {
-      lanes.turnFailed(Objects.requireNonNull(turn()), true, "no leader");
+      queues.turnFailed(Objects.requireNonNull(turn()), true, "no leader");
 
       clock.advance(Duration.ofMillis(millis - 1));
-      lanes.tick();
+      queues.tick();
       assertThat(turn()).isNull();
       clock.advance(Duration.ofMillis(1));
-      lanes.tick();
+      queues.tick();
     }
 
     assertThat(turn()).isNotNull();
-    assertThat(lanes.failingFor(Duration.ofSeconds(10)))
+    assertThat(queues.failingFor(Duration.ofSeconds(10)))
         .containsExactly(Map.entry("a", "no leader"));
   }
 
   @Test
   void topicsThatFailHaveAQuarterOfTheTurnsBeforeACrowdOfOthers() {
-    for (int i = 0; i < MOST; i++) {
-      lanes.submit(Messages.of("failing-" + i, 100));
-      lanes.turnFailed(Objects.requireNonNull(turn()), true, "no leader");
+    for (int i = 0; i < MAX; i++) {
+      queues.submit(Messages.of("failing-" + i, 100));
+      queues.turnFailed(Objects.requireNonNull(turn()), true, "no leader");
     }
     clock.advance(Duration.ofSeconds(1));
-    lanes.tick();
-    for (int i = 0; i < MOST; i++) {
-      lanes.submit(Messages.of("fresh-" + i, 100));
+    queues.tick();
+    for (int i = 0; i < MAX; i++) {
+      queues.submit(Messages.of("fresh-" + i, 100));
     }
 
-    List<String> topics = turns().stream().map(Lane::topic).toList();
+    List<String> topics = roundRobin().stream().map(TopicQueue::topic).toList();
 
-    assertThat(topics).hasSize(MOST);
+    assertThat(topics).hasSize(MAX);
     assertThat(topics.subList(0, 2)).allMatch(topic -> topic.startsWith("failing-"));
-    assertThat(topics.subList(2, MOST)).allMatch(topic -> topic.startsWith("fresh-"));
+    assertThat(topics.subList(2, MAX)).allMatch(topic -> topic.startsWith("fresh-"));
   }
 
   @Test
   void topicsThatFailHaveHalfOfTheTurnsAtMost() {
-    for (int i = 0; i < MOST; i++) {
-      lanes.submit(Messages.of("failing-" + i, 100));
-      lanes.turnFailed(Objects.requireNonNull(turn()), true, "no leader");
+    for (int i = 0; i < MAX; i++) {
+      queues.submit(Messages.of("failing-" + i, 100));
+      queues.turnFailed(Objects.requireNonNull(turn()), true, "no leader");
     }
     clock.advance(Duration.ofSeconds(1));
-    lanes.tick();
+    queues.tick();
 
-    assertThat(turns()).hasSize(MOST / 2);
+    assertThat(roundRobin()).hasSize(MAX / 2);
 
-    lanes.submit(Messages.of("fresh", 100));
-    assertThat(turn()).extracting(Lane::topic).isEqualTo("fresh");
+    queues.submit(Messages.of("fresh", 100));
+    assertThat(turn()).extracting(TopicQueue::topic).isEqualTo("fresh");
   }
 
   @Test
   void anOutageIsNoTopicsFault() {
-    lanes.submit(Messages.of("a", 100));
+    queues.submit(Messages.of("a", 100));
 
-    lanes.turnFailed(Objects.requireNonNull(turn()), false, "no answer");
+    queues.turnFailed(Objects.requireNonNull(turn()), false, "no answer");
 
-    assertThat(lanes.count().failingTopics()).isZero();
+    assertThat(queues.count().failingTopics()).isZero();
     assertThat(turn()).isNull();
-    lanes.hurry();
+    queues.hurry();
     assertThat(turn()).isNotNull();
   }
 
   @Test
   void whatComesBackIsSentFirst() {
     Message first = Messages.of("a", 100);
-    lanes.submit(first);
-    lanes.submit(Messages.of("a", 100));
+    queues.submit(first);
+    queues.submit(Messages.of("a", 100));
 
-    assertThat(lanes.retry(sendNext(), true, "expired")).isTrue();
+    assertThat(queues.retry(sendNext(), true, "expired")).isTrue();
     clock.advance(Duration.ofSeconds(1));
-    lanes.tick();
+    queues.tick();
 
     assertThat(sendNext().message()).isSameAs(first);
   }
 
   @Test
   void anAttemptEndsOnce() {
-    lanes.submit(Messages.of("a", 100));
-    Attempt attempt = sendNext();
+    queues.submit(Messages.of("a", 100));
+    SendAttempt attempt = sendNext();
 
-    assertThat(lanes.retry(attempt, false, "closed")).isTrue();
+    assertThat(queues.retry(attempt, false, "closed")).isTrue();
 
-    assertThat(lanes.retry(attempt, false, "closed")).isFalse();
-    assertThat(lanes.finish(attempt, true)).isFalse();
-    assertThat(lanes.count().waitingMessages()).isEqualTo(1);
+    assertThat(queues.retry(attempt, false, "closed")).isFalse();
+    assertThat(queues.finish(attempt, true)).isFalse();
+    assertThat(queues.count().waitingMessages()).isEqualTo(1);
   }
 
   @Test
   void topicsInTroubleNeverTakeTheWholeWindow() {
     for (int i = 0; i < 20; i++) {
-      lanes.submit(Messages.of("stuck-" + i, 100_000));
+      queues.submit(Messages.of("stuck-" + i, 100_000));
     }
     sendAll();
-    assertThat(lanes.count().onTheirWayMessages()).isEqualTo(4);
-    assertThat(lanes.isCrowded()).isTrue();
+    assertThat(queues.count().onTheirWayMessages()).isEqualTo(4);
+    assertThat(queues.isCrowded()).isTrue();
 
     Message small = Messages.of("proven", 100);
     prove("proven", small);
 
-    lanes.submit(Messages.of("proven", 100_000));
+    queues.submit(Messages.of("proven", 100_000));
     assertThat(sendNext().message().topic()).isEqualTo("proven");
   }
 
   /** What unanswered topics hold does not keep this one from its first acknowledgement. */
   private void prove(String topic, Message message) {
-    lanes.submit(message);
-    lanes.submit(Messages.of(topic, 100));
-    lanes.submit(Messages.of(topic, 100));
+    queues.submit(message);
+    queues.submit(Messages.of(topic, 100));
+    queues.submit(Messages.of(topic, 100));
     acknowledge(sendNext());
     assertThat(sendAll()).hasSize(2);
   }
@@ -183,12 +185,12 @@ class LanesTest {
     prove("busy", Messages.of("busy", 100));
     prove("other", Messages.of("other", 100));
     for (int i = 0; i < 3; i++) {
-      lanes.submit(Messages.of("busy", 200_000));
+      queues.submit(Messages.of("busy", 200_000));
     }
     sendAll();
-    assertThat(lanes.isBehind("busy")).isTrue();
+    assertThat(queues.isBehind("busy")).isTrue();
 
-    lanes.submit(Messages.of("other", 200_000));
+    queues.submit(Messages.of("other", 200_000));
 
     assertThat(sendNext().message().topic()).isEqualTo("other");
   }
@@ -196,16 +198,16 @@ class LanesTest {
   @Test
   void aLargeMessageGoesAlthoughTheWindowIsFull() {
     for (int i = 0; i < 20; i++) {
-      lanes.submit(Messages.of("small-" + i, 100_000));
+      queues.submit(Messages.of("small-" + i, 100_000));
     }
     sendAll();
 
-    lanes.submit(Messages.of("large-1", 5_000_000));
-    lanes.submit(Messages.of("large-2", 5_000_000));
+    queues.submit(Messages.of("large-1", 5_000_000));
+    queues.submit(Messages.of("large-2", 5_000_000));
 
-    List<Attempt> large = sendAll();
+    List<SendAttempt> large = sendAll();
     assertThat(large).extracting(a -> a.message().topic()).containsExactly("large-1");
-    lanes.finish(large.getFirst(), true);
+    queues.finish(large.getFirst(), true);
     assertThat(sendNext().message().topic()).isEqualTo("large-2");
   }
 
@@ -213,55 +215,55 @@ class LanesTest {
   void aTopicWhoseMessageIsUnansweredForLongIsInTrouble() {
     prove("a", Messages.of("a", 100));
     clock.advance(Duration.ofSeconds(11));
-    lanes.tick();
+    queues.tick();
 
-    lanes.submit(Messages.of("a", 100));
+    queues.submit(Messages.of("a", 100));
 
     assertThat(sendAll()).isEmpty();
   }
 
   @Test
-  void refusesOneMessageAndGoesOnWithTheNext() {
+  void refusesOneMessageAndContinuesWithTheNext() {
     Message first = Messages.of("a", 100);
     Message second = Messages.of("a", 100);
-    lanes.submit(first);
-    lanes.submit(second);
+    queues.submit(first);
+    queues.submit(second);
 
-    assertThat(lanes.turnRefused(Objects.requireNonNull(turn()))).isSameAs(first);
+    assertThat(queues.turnRefused(Objects.requireNonNull(turn()))).isSameAs(first);
 
-    assertThat(lanes.turnRefused(Objects.requireNonNull(turn()))).isSameAs(second);
+    assertThat(queues.turnRefused(Objects.requireNonNull(turn()))).isSameAs(second);
     assertThat(turn()).isNull();
   }
 
   @Test
   void theStopHandsOutAllThatIsLeftOnce() throws InterruptedException {
     for (int i = 0; i < 10; i++) {
-      lanes.submit(Messages.of("a" + i, 100_000));
+      queues.submit(Messages.of("a" + i, 100_000));
     }
-    List<Attempt> sent = sendAll();
+    List<SendAttempt> sent = sendAll();
 
-    assertThat(lanes.awaitSettled(Duration.ZERO)).isFalse();
-    List<Message> left = lanes.stop();
+    assertThat(queues.awaitSettled(Duration.ZERO)).isFalse();
+    List<Message> left = queues.stop();
 
     assertThat(left).hasSize(10).doesNotHaveDuplicates();
-    assertThat(lanes.finish(sent.getFirst(), true)).isFalse();
-    assertThat(lanes.submit(Messages.of("b", 1))).isFalse();
-    lanes.settled(10);
-    assertThat(lanes.awaitSettled(Duration.ZERO)).isTrue();
-    assertThat(lanes.stop()).isEmpty();
+    assertThat(queues.finish(sent.getFirst(), true)).isFalse();
+    assertThat(queues.submit(Messages.of("b", 1))).isFalse();
+    queues.settled(10);
+    assertThat(queues.awaitSettled(Duration.ZERO)).isTrue();
+    assertThat(queues.stop()).isEmpty();
   }
 
   @Test
   void measuresSinceWhenMessagesAreHandedOverAndNoneIsAcknowledged() {
     assertThat(gap()).isZero();
-    lanes.submit(Messages.of("a", 100));
+    queues.submit(Messages.of("a", 100));
     assertThat(gap()).isZero();
-    Attempt attempt = sendNext();
+    SendAttempt attempt = sendNext();
     clock.advance(Duration.ofSeconds(7));
     assertThat(gap()).isEqualTo(Duration.ofSeconds(7));
 
     acknowledge(attempt);
-    lanes.tick();
+    queues.tick();
     clock.advance(Duration.ofSeconds(7));
 
     assertThat(gap()).isZero();
@@ -269,34 +271,34 @@ class LanesTest {
 
   @Test
   void whatIsUnansweredCountsFromTheLastAcknowledgementOfAnother() {
-    lanes.submit(Messages.of("a", 100));
-    lanes.submit(Messages.of("b", 100));
-    List<Attempt> sent = sendAll();
+    queues.submit(Messages.of("a", 100));
+    queues.submit(Messages.of("b", 100));
+    List<SendAttempt> sent = sendAll();
     clock.advance(Duration.ofSeconds(4));
     acknowledge(sent.getFirst());
     clock.advance(Duration.ofSeconds(3));
 
-    lanes.tick();
+    queues.tick();
 
     assertThat(gap()).isEqualTo(Duration.ofSeconds(3));
   }
 
   @Test
   void aTopicWithoutALeaderCountsUntilOthersAreAcknowledgedMeanwhile() {
-    lanes.submit(Messages.of("stuck", 100));
+    queues.submit(Messages.of("stuck", 100));
     fail("stuck");
     clock.advance(Duration.ofSeconds(9));
     assertThat(gap()).isEqualTo(Duration.ofSeconds(9));
 
-    lanes.submit(Messages.of("fine", 100));
+    queues.submit(Messages.of("fine", 100));
     acknowledge(sendNext());
     clock.advance(Duration.ofSeconds(20));
-    lanes.tick();
+    queues.tick();
     fail("stuck");
     clock.advance(Duration.ofSeconds(20));
 
     assertThat(gap()).isZero();
-    lanes.submit(Messages.of("fine", 100));
+    queues.submit(Messages.of("fine", 100));
     sendNext();
     clock.advance(Duration.ofSeconds(2));
     assertThat(gap()).isEqualTo(Duration.ofSeconds(2));
@@ -304,31 +306,31 @@ class LanesTest {
 
   @Test
   void aRefusedTopicCountsUntilOthersAreAcknowledgedMeanwhile() {
-    lanes.submit(Messages.of("secret", 100));
-    lanes.turnRefused(Objects.requireNonNull(turn()));
+    queues.submit(Messages.of("secret", 100));
+    queues.turnRefused(Objects.requireNonNull(turn()));
     clock.advance(Duration.ofSeconds(9));
     assertThat(gap()).isEqualTo(Duration.ofSeconds(9));
 
-    lanes.submit(Messages.of("fine", 100));
+    queues.submit(Messages.of("fine", 100));
     acknowledge(sendNext());
-    lanes.submit(Messages.of("secret", 100));
-    lanes.turnRefused(Objects.requireNonNull(turn()));
+    queues.submit(Messages.of("secret", 100));
+    queues.turnRefused(Objects.requireNonNull(turn()));
     clock.advance(Duration.ofSeconds(9));
 
     assertThat(gap()).isZero();
   }
 
   private Duration gap() {
-    OptionalLong since = lanes.unacknowledgedSinceNanos();
+    OptionalLong since = queues.unacknowledgedSinceNanos();
     return since.isEmpty()
         ? Duration.ZERO
         : Duration.ofNanos(clock.getAsLong() - since.getAsLong());
   }
 
   private void fail(String topic) {
-    Lane lane = Objects.requireNonNull(turn());
-    assertThat(lane.topic()).isEqualTo(topic);
-    lanes.turnFailed(lane, true, "no leader");
+    TopicQueue queue = Objects.requireNonNull(turn());
+    assertThat(queue.topic()).isEqualTo(topic);
+    queues.turnFailed(queue, true, "no leader");
   }
 
   @Test
@@ -337,53 +339,53 @@ class LanesTest {
     for (int i = 0; i < 2_000; i++) {
       Message message = Messages.of("topic-" + i % 500, 10_000 + i);
       all.add(message);
-      lanes.submit(message);
+      queues.submit(message);
     }
     List<Message> acknowledged = new ArrayList<>();
 
     while (acknowledged.size() < all.size()) {
-      List<Attempt> sent = sendAll();
+      List<SendAttempt> sent = sendAll();
       assertThat(sent).isNotEmpty();
-      for (Attempt attempt : sent) {
+      for (SendAttempt attempt : sent) {
         acknowledge(attempt);
         acknowledged.add(attempt.message());
       }
     }
 
     assertThat(acknowledged).containsExactlyInAnyOrderElementsOf(all);
-    assertThat(lanes.count().topics()).isZero();
+    assertThat(queues.count().topics()).isZero();
   }
 
-  private @Nullable Lane turn() {
-    return lanes.nextTurn(MOST);
+  private @Nullable TopicQueue turn() {
+    return queues.nextTurn(MAX);
   }
 
-  private List<Lane> turns() {
-    List<Lane> taken = new ArrayList<>();
-    for (Lane lane = turn(); lane != null; lane = turn()) {
-      taken.add(lane);
+  private List<TopicQueue> roundRobin() {
+    List<TopicQueue> taken = new ArrayList<>();
+    for (TopicQueue queue = turn(); queue != null; queue = turn()) {
+      taken.add(queue);
     }
     return taken;
   }
 
   /** All that may go now; every turn is ended. */
-  private List<Attempt> sendAll() {
-    List<Attempt> sent = new ArrayList<>();
-    for (Lane lane = turn(); lane != null; lane = turn()) {
-      for (Attempt one = lanes.admit(lane); one != null; one = lanes.admit(lane)) {
+  private List<SendAttempt> sendAll() {
+    List<SendAttempt> sent = new ArrayList<>();
+    for (TopicQueue queue = turn(); queue != null; queue = turn()) {
+      for (SendAttempt one = queues.admit(queue); one != null; one = queues.admit(queue)) {
         sent.add(one);
       }
     }
     return sent;
   }
 
-  private Attempt sendNext() {
-    List<Attempt> sent = sendAll();
+  private SendAttempt sendNext() {
+    List<SendAttempt> sent = sendAll();
     assertThat(sent).hasSize(1);
     return sent.getFirst();
   }
 
-  private void acknowledge(Attempt attempt) {
-    assertThat(lanes.finish(attempt, true)).isTrue();
+  private void acknowledge(SendAttempt attempt) {
+    assertThat(queues.finish(attempt, true)).isTrue();
   }
 }

@@ -65,7 +65,7 @@ class NetworkReceiveTest {
             () -> receive.readFrom(new Pieces(ByteBuffer.wrap(answer.getBytes(US_ASCII)), 100)))
         .isInstanceOf(InvalidReceiveException.class)
         .hasMessageStartingWith("not a Kafka broker, or a message too large: length ")
-        .hasMessageEndingWith(" not in 0.." + NetworkReceive.MOST_BYTES);
+        .hasMessageEndingWith(" not in 0.." + NetworkReceive.MAX_BYTES);
     assertThat(receive.memoryAllocated()).isFalse();
   }
 

@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.detail;
+package dcos.metrics.inspector.recording.decode;
 
 import dcos.metrics.MetricList;
-import dcos.metrics.codec.CorruptRecordException;
-import dcos.metrics.codec.MetricLists;
-import dcos.metrics.codec.RecordBlock;
-import dcos.metrics.codec.RecordCursor;
-import dcos.metrics.inspector.model.blocks.BlockRef;
-import dcos.metrics.inspector.model.blocks.StreamDecoder;
+import dcos.metrics.codec.binary.CorruptRecordException;
+import dcos.metrics.codec.record.MetricListCodec;
+import dcos.metrics.codec.record.RecordBlock;
+import dcos.metrics.codec.record.RecordCursor;
+import dcos.metrics.inspector.recording.store.BlockDecoder;
+import dcos.metrics.inspector.recording.store.BlockLocation;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class DecodedBlock {
   }
 
   /** Reads and decodes a block; what stands in the way becomes its problem. */
-  public static DecodedBlock read(BlockRef block, @Nullable StreamDecoder decoder) {
+  public static DecodedBlock read(BlockLocation block, @Nullable BlockDecoder decoder) {
     if (decoder == null) {
       return unreadable("the header of its stream was not captured");
     }
@@ -115,7 +115,8 @@ public final class DecodedBlock {
   /** The record; empty where it can not be read. */
   MetricList metrics(int record) {
     return record < records
-        ? MetricLists.decode(new RecordBlock(bytes, start(record), length(record), 1)).getFirst()
+        ? MetricListCodec.decode(new RecordBlock(bytes, start(record), length(record), 1))
+            .getFirst()
         : NOTHING;
   }
 

@@ -1,16 +1,16 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.detail;
+package dcos.metrics.inspector.recording.decode;
 
-import dcos.metrics.inspector.model.blocks.BlockRef;
-import dcos.metrics.inspector.model.blocks.StreamDecoder;
+import dcos.metrics.inspector.recording.store.BlockDecoder;
+import dcos.metrics.inspector.recording.store.BlockLocation;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The blocks that were looked at last, decoded, within a bound of memory. Thread-safe. */
-public final class DecodedBlocks {
+public final class DecodedBlockCache {
   private static final long MAX_BYTES = 16L << 20;
 
   // Guarded by this; the one used longest ago first.
@@ -18,7 +18,7 @@ public final class DecodedBlocks {
   private long bytes;
 
   /** The block, read if it is not here; outside of any lock. */
-  DecodedBlock get(BlockRef ref, @Nullable StreamDecoder decoder) {
+  DecodedBlock get(BlockLocation ref, @Nullable BlockDecoder decoder) {
     synchronized (this) {
       DecodedBlock known = blocks.get(ref.number());
       if (known != null) {

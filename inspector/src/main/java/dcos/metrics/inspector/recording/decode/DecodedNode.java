@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.detail;
+package dcos.metrics.inspector.recording.decode;
 
 import java.util.List;
 
@@ -13,13 +13,13 @@ import java.util.List;
  * @param from the first byte
  * @param to behind the last byte
  */
-public record DetailNode(String name, String value, int from, int to, List<DetailNode> children) {
-  public DetailNode {
+public record DecodedNode(String name, String value, int from, int to, List<DecodedNode> children) {
+  public DecodedNode {
     children = List.copyOf(children);
   }
 
   /** One without children. */
-  public static DetailNode leaf(String name, String value, int from, int to) {
-    return new DetailNode(name, value, from, to, List.of());
+  public static DecodedNode leaf(String name, String value, int from, int to) {
+    return new DecodedNode(name, value, from, to, List.of());
   }
 }

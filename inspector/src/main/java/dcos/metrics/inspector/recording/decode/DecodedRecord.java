@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.detail;
+package dcos.metrics.inspector.recording.decode;
 
-import dcos.metrics.codec.Varint;
-import dcos.metrics.inspector.model.blocks.BlockRef;
-import dcos.metrics.inspector.model.captured.CapturedDelivery;
-import dcos.metrics.inspector.model.captured.TracedRecord;
+import dcos.metrics.codec.binary.Varint;
+import dcos.metrics.inspector.recording.state.CapturedDelivery;
+import dcos.metrics.inspector.recording.state.TracedRecord;
+import dcos.metrics.inspector.recording.store.BlockLocation;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -22,28 +22,28 @@ import java.util.Optional;
  * @param blockOffset where its block begins in the stream, or -1
  */
 @SuppressWarnings("ArrayRecordComponent") // a copy, made for whoever asked
-public record RecordDetail(
+public record DecodedRecord(
     TracedRecord traced,
     Optional<CapturedDelivery> message,
     byte[] bytes,
-    DetailNode tree,
+    DecodedNode tree,
     long streamOffset,
     long blockOffset) {
 
   /** Of a run's first record. */
-  static RecordDetail of(RecordReader.Run run, DecodedBlock block) {
+  static DecodedRecord of(RecordReader.IndexedRange run, DecodedBlock block) {
     int i = run.first();
     TracedRecord traced = RecordReader.traced(run, block, i);
     Optional<CapturedDelivery> message = Optional.ofNullable(run.fates().getFirst().message());
-    BlockRef ref = run.block();
+    BlockLocation ref = run.block();
     if (i >= block.records()) {
-      var problem = DetailNode.leaf("record", traced.record().problem(), 0, 0);
-      return new RecordDetail(traced, message, new byte[0], problem, -1, ref.offset());
+      var problem = DecodedNode.leaf("record", traced.record().problem(), 0, 0);
+      return new DecodedRecord(traced, message, new byte[0], problem, -1, ref.offset());
     }
     byte[] bytes = Arrays.copyOfRange(block.bytes(), block.start(i), block.end(i));
     boolean plain = run.decoder() != null && run.decoder().isPlain();
     long body = ref.offset() + Varint.length(ref.records()) + Varint.length(ref.length());
     long offset = plain && ref.offset() >= 0 ? body + block.start(i) : -1;
-    return new RecordDetail(traced, message, bytes, DetailTree.of(bytes), offset, ref.offset());
+    return new DecodedRecord(traced, message, bytes, RecordTree.of(bytes), offset, ref.offset());
   }
 }

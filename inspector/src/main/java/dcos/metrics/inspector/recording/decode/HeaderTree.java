@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.detail;
+package dcos.metrics.inspector.recording.decode;
 
-import dcos.metrics.codec.Varint;
+import dcos.metrics.codec.binary.Varint;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -22,23 +22,23 @@ public final class HeaderTree {
   }
 
   /** The tree; without children where only some of the header, or nothing, is known. */
-  public static DetailNode of(byte[] header) {
+  public static DecodedNode of(byte[] header) {
     try {
       return new HeaderTree(header).header();
     } catch (IndexOutOfBoundsException _) {
-      return DetailNode.leaf("header", "not captured", 0, 0);
+      return DecodedNode.leaf("header", "not captured", 0, 0);
     }
   }
 
-  private DetailNode header() {
+  private DecodedNode header() {
     HexFormat hex = HexFormat.ofDelimiter(" ");
-    List<DetailNode> parts = new ArrayList<>();
+    List<DecodedNode> parts = new ArrayList<>();
     parts.add(
-        DetailNode.leaf(
+        DecodedNode.leaf(
             "magic", hex.formatHex(bytes, 0, MAGIC_BYTES) + "  (Obj, version 1)", 0, MAGIC_BYTES));
     pos = MAGIC_BYTES;
     int from = pos;
-    List<DetailNode> entries = new ArrayList<>();
+    List<DecodedNode> entries = new ArrayList<>();
     for (long left = number(); left != 0; left = number()) {
       if (left < 0) {
         long _ = number(); // the size in bytes
@@ -46,14 +46,14 @@ public final class HeaderTree {
       for (long i = Math.abs(left); i > 0; i--) {
         int start = pos;
         String key = text();
-        entries.add(DetailNode.leaf(key, text(), start, pos));
+        entries.add(DecodedNode.leaf(key, text(), start, pos));
       }
     }
-    parts.add(new DetailNode("metadata", "(" + entries.size() + ")", from, pos, entries));
+    parts.add(new DecodedNode("metadata", "(" + entries.size() + ")", from, pos, entries));
     parts.add(
-        DetailNode.leaf(
+        DecodedNode.leaf(
             "sync marker", hex.formatHex(bytes, pos, pos + SYNC_BYTES), pos, pos + SYNC_BYTES));
-    return new DetailNode("header", "", 0, bytes.length, parts);
+    return new DecodedNode("header", "", 0, bytes.length, parts);
   }
 
   private String text() {

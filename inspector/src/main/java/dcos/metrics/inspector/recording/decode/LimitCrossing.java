@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.detail;
+package dcos.metrics.inspector.recording.decode;
 
-import dcos.metrics.collector.outcome.Term;
-import dcos.metrics.inspector.model.blocks.BlockFacts;
-import dcos.metrics.inspector.model.blocks.BlockRef;
-import dcos.metrics.inspector.model.blocks.StreamDecoder;
-import dcos.metrics.inspector.model.book.Book;
-import dcos.metrics.inspector.model.book.SourceEntry;
-import dcos.metrics.inspector.model.captured.CapturedRecord;
+import dcos.metrics.collector.outcome.LedgerTerm;
+import dcos.metrics.inspector.recording.index.IndexedSource;
+import dcos.metrics.inspector.recording.index.RecordingIndex;
+import dcos.metrics.inspector.recording.state.CapturedRecord;
+import dcos.metrics.inspector.recording.store.BlockDecoder;
+import dcos.metrics.inspector.recording.store.BlockLocation;
+import dcos.metrics.inspector.recording.store.BlockOutcomes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,19 +25,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LimitCrossing {
   /** Whoever asks waits: no more blocks are looked at, and no more of them are read. */
-  private static final int MOST_BLOCKS = 10_000;
+  private static final int MAX_BLOCKS = 10_000;
 
-  private static final int MOST_READ = 32;
+  private static final int MAX_READ = 32;
 
-  private final Book book;
+  private final RecordingIndex book;
   private final RecordReader reader;
   // The connection's blocks, the latest first.
-  private final List<Share> shares = new ArrayList<>();
+  private final List<RecordShare> shares = new ArrayList<>();
   private int reads;
-  private Spent spent = new Spent(-1, 0, 0, 0, 0);
+  private SpentAllowance spent = new SpentAllowance(-1, 0, 0, 0, 0);
 
   /** Asks nothing yet; for one question. */
-  public LimitCrossing(Book book, RecordReader reader) {
+  public LimitCrossing(RecordingIndex book, RecordReader reader) {
     this.book = book;
     this.reader = reader;
   }
@@ -51,10 +51,10 @@ public final class LimitCrossing {
    * @param bytes of these in our encoding, before tags
    * @param sent records from the first that counts until the one that was asked for
    */
-  public record Spent(long crossedBy, long sinceMs, long records, long bytes, long sent) {}
+  public record SpentAllowance(long crossedBy, long sinceMs, long records, long bytes, long sent) {}
 
   /** The first records of a block. */
-  private record Share(BlockRef block, BlockFacts facts, int first) {
+  private record RecordShare(BlockLocation block, BlockOutcomes facts, int first) {
     private int accepted() {
       int accepted = 0;
       for (int i = 0; i < first; i++) {
@@ -64,17 +64,17 @@ public final class LimitCrossing {
     }
 
     private boolean isAccepted(int record) {
-      return facts.term(record).filter(term -> term == Term.HELD).isPresent();
+      return facts.term(record).filter(term -> term == LedgerTerm.HELD).isPresent();
     }
   }
 
   /** Before a record; empty where that is not known. */
-  public Optional<Spent> before(long record, long limitBytes, long periodMs) {
+  public Optional<SpentAllowance> before(long record, long limitBytes, long periodMs) {
     if (!book.ask(() -> look(record, limitBytes, periodMs))) {
       return Optional.empty();
     }
-    for (Share share : shares) {
-      if (reads > MOST_READ) {
+    for (RecordShare share : shares) {
+      if (reads > MAX_READ) {
         return Optional.empty();
       }
       count(share, limitBytes);
@@ -87,17 +87,17 @@ public final class LimitCrossing {
 
   /** With the lock held; answers whether that can be looked at, as far back as it is kept. */
   private boolean look(long record, long limitBytes, long periodMs) {
-    BlockRef at = book.index().blockOfRecord(record);
-    SourceEntry source = at == null ? null : book.sources().number(at.source());
+    BlockLocation at = book.index().blockOfRecord(record);
+    IndexedSource source = at == null ? null : book.sources().number(at.source());
     if (at == null || source == null) {
       return false;
     }
     long whole = 0;
     int oldest = book.index().firstBlock();
     for (int number = at.number(); number >= oldest && whole < limitBytes; number--) {
-      BlockRef block = book.index().block(number);
-      BlockFacts facts = block == null ? null : book.index().facts(number);
-      if (block == null || facts == null || at.number() - number > MOST_BLOCKS) {
+      BlockLocation block = book.index().block(number);
+      BlockOutcomes facts = block == null ? null : book.index().facts(number);
+      if (block == null || facts == null || at.number() - number > MAX_BLOCKS) {
         return false;
       }
       if (block.wallMs() < at.wallMs() - periodMs) {
@@ -108,7 +108,7 @@ public final class LimitCrossing {
           return false;
         }
         int first = number == at.number() ? (int) (record - at.firstRecord()) : block.records();
-        var share = new Share(block, facts, first);
+        var share = new RecordShare(block, facts, first);
         shares.add(share);
         whole += share.accepted() == block.records() ? block.length() : 0;
       }
@@ -116,13 +116,13 @@ public final class LimitCrossing {
     return true;
   }
 
-  private static boolean isPlain(@Nullable StreamDecoder decoder) {
+  private static boolean isPlain(@Nullable BlockDecoder decoder) {
     return decoder != null && decoder.isPlain();
   }
 
   /** Backwards from its last record, no further than the limit. */
-  private void count(Share share, long limitBytes) {
-    BlockRef block = share.block();
+  private void count(RecordShare share, long limitBytes) {
+    BlockLocation block = share.block();
     int accepted = share.accepted();
     if (accepted == 0) {
       spend(-1, block.wallMs(), 0, 0, share.first());
@@ -147,7 +147,7 @@ public final class LimitCrossing {
 
   private void spend(long last, long sinceMs, long records, long bytes, long sent) {
     spent =
-        new Spent(
+        new SpentAllowance(
             spent.crossedBy() < 0 ? last : spent.crossedBy(),
             sinceMs,
             spent.records() + records,

@@ -1,21 +1,21 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.detail;
+package dcos.metrics.inspector.recording.decode;
 
+import dcos.metrics.collector.outcome.LedgerTerm;
 import dcos.metrics.collector.outcome.RecordState;
-import dcos.metrics.collector.outcome.Term;
-import dcos.metrics.inspector.model.blocks.BlockFacts;
-import dcos.metrics.inspector.model.blocks.BlockRef;
-import dcos.metrics.inspector.model.blocks.StreamDecoder;
-import dcos.metrics.inspector.model.book.Book;
-import dcos.metrics.inspector.model.book.Deliveries;
-import dcos.metrics.inspector.model.book.SourceEntry;
-import dcos.metrics.inspector.model.captured.CapturedDelivery;
-import dcos.metrics.inspector.model.captured.CapturedRecord;
-import dcos.metrics.inspector.model.captured.CapturedSource;
-import dcos.metrics.inspector.model.captured.MessagePart;
-import dcos.metrics.inspector.model.captured.TracedRecord;
+import dcos.metrics.inspector.recording.index.DeliveryIndex;
+import dcos.metrics.inspector.recording.index.IndexedSource;
+import dcos.metrics.inspector.recording.index.RecordingIndex;
+import dcos.metrics.inspector.recording.state.CapturedDelivery;
+import dcos.metrics.inspector.recording.state.CapturedRecord;
+import dcos.metrics.inspector.recording.state.CapturedSource;
+import dcos.metrics.inspector.recording.state.MessageRecordRange;
+import dcos.metrics.inspector.recording.state.TracedRecord;
+import dcos.metrics.inspector.recording.store.BlockDecoder;
+import dcos.metrics.inspector.recording.store.BlockLocation;
+import dcos.metrics.inspector.recording.store.BlockOutcomes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,27 +30,31 @@ import org.jspecify.annotations.Nullable;
 public final class RecordReader {
   private final ReentrantLock lock;
   // Guarded by lock.
-  private final Book book;
-  private final DecodedBlocks decoded;
+  private final RecordingIndex book;
+  private final DecodedBlockCache decoded;
 
   /** Reads nothing yet. */
-  public RecordReader(Book book, DecodedBlocks decoded) {
+  public RecordReader(RecordingIndex book, DecodedBlockCache decoded) {
     this.lock = book.lock();
     this.book = book;
     this.decoded = decoded;
   }
 
   /** What became of a record, and its message if it is in one. */
-  public record Fate(
+  public record RecordResult(
       String kafkaTopic, RecordState state, long delivery, @Nullable CapturedDelivery message) {
-    private static Fate of(String topic, RecordState state) {
-      return new Fate(topic, state, -1, null);
+    private static RecordResult of(String topic, RecordState state) {
+      return new RecordResult(topic, state, -1, null);
     }
   }
 
   /** Records of a block that follow one another, with all that the book says of them. */
-  public record Run(
-      BlockRef block, int first, List<Fate> fates, String source, @Nullable StreamDecoder decoder) {
+  public record IndexedRange(
+      BlockLocation block,
+      int first,
+      List<RecordResult> fates,
+      String source,
+      @Nullable BlockDecoder decoder) {
     int end() {
       return first + fates.size();
     }
@@ -73,7 +77,7 @@ public final class RecordReader {
   /** Records from a number on, at most so many; those that are not kept are left out. */
   public List<CapturedRecord> records(long from, int most) {
     List<CapturedRecord> rows = new ArrayList<>();
-    for (Run run : runs(from, most)) {
+    for (IndexedRange run : runs(from, most)) {
       DecodedBlock block = decoded.get(run.block(), run.decoder());
       for (int i = run.first(); i < run.end(); i++) {
         rows.add(row(run, block, i));
@@ -83,8 +87,8 @@ public final class RecordReader {
   }
 
   /** A record as bytes, what every byte of it means, and where it went. */
-  public Optional<RecordDetail> detail(long record) {
-    return run(record).map(run -> RecordDetail.of(run, decoded.get(run.block(), run.decoder())));
+  public Optional<DecodedRecord> detail(long record) {
+    return run(record).map(run -> DecodedRecord.of(run, decoded.get(run.block(), run.decoder())));
   }
 
   /** A record, and where it went. */
@@ -94,21 +98,21 @@ public final class RecordReader {
   }
 
   /** Just this record, if it is kept. */
-  private Optional<Run> run(long record) {
+  private Optional<IndexedRange> run(long record) {
     return runs(record, 1).stream()
         .filter(run -> run.block().firstRecord() + run.first() == record)
         .findFirst();
   }
 
   /** What the book says of records, block by block. */
-  public List<Run> runs(long from, int most) {
-    List<Run> runs = new ArrayList<>();
+  public List<IndexedRange> runs(long from, int most) {
+    List<IndexedRange> runs = new ArrayList<>();
     lock.lock();
     try {
       long next = Math.max(from, book.index().firstRecord());
       long end = from + most;
       while (next < end) {
-        BlockRef block = book.index().blockOfRecord(next);
+        BlockLocation block = book.index().blockOfRecord(next);
         if (block == null) {
           break;
         }
@@ -124,10 +128,10 @@ public final class RecordReader {
   }
 
   /** A whole block; null if it is not kept, or still to come. */
-  public @Nullable Run block(int number) {
+  public @Nullable IndexedRange block(int number) {
     lock.lock();
     try {
-      BlockRef block = book.index().block(number);
+      BlockLocation block = book.index().block(number);
       return block == null ? null : run(block, 0, block.records());
     } finally {
       lock.unlock();
@@ -135,13 +139,13 @@ public final class RecordReader {
   }
 
   /** With the lock held. */
-  private Run run(BlockRef block, int first, int last) {
-    BlockFacts facts = book.index().facts(block.number());
-    List<Fate> fates = new ArrayList<>();
+  private IndexedRange run(BlockLocation block, int first, int last) {
+    BlockOutcomes facts = book.index().facts(block.number());
+    List<RecordResult> fates = new ArrayList<>();
     CapturedDelivery message = null;
     for (int i = first; i < last; i++) {
       if (facts == null) {
-        fates.add(Fate.of("", RecordState.RECEIVED));
+        fates.add(RecordResult.of("", RecordState.RECEIVED));
         continue;
       }
       int delivery = facts.delivery(i);
@@ -150,8 +154,8 @@ public final class RecordReader {
       }
       fates.add(fate(block, facts, i, message));
     }
-    SourceEntry source = book.sources().number(block.source());
-    return new Run(
+    IndexedSource source = book.sources().number(block.source());
+    return new IndexedRange(
         block,
         first,
         fates,
@@ -159,35 +163,36 @@ public final class RecordReader {
         source == null ? null : source.decoder(block.number()));
   }
 
-  private Fate fate(
-      BlockRef block, BlockFacts facts, int record, @Nullable CapturedDelivery message) {
+  private RecordResult fate(
+      BlockLocation block, BlockOutcomes facts, int record, @Nullable CapturedDelivery message) {
     String topic = book.topics().names().text(facts.topic(record));
     int delivery = facts.delivery(record);
-    if (delivery != BlockFacts.NO_DELIVERY) {
+    if (delivery != BlockOutcomes.NO_DELIVERY) {
       var settled = book.deliveries().fate(delivery, block.id(), record);
       return delivered(topic, delivery, message, settled);
     }
-    return Fate.of(topic, facts.term(record).map(RecordReader::first).orElse(RecordState.RECEIVED));
+    return RecordResult.of(
+        topic, facts.term(record).map(RecordReader::first).orElse(RecordState.RECEIVED));
   }
 
   /** The state of a record in no message, by the term that it was in first. */
-  private static RecordState first(Term term) {
-    return BlockFacts.outcomeOf(term).map(RecordState::of).orElse(RecordState.IN_BATCH);
+  private static RecordState first(LedgerTerm term) {
+    return BlockOutcomes.outcomeOf(term).map(RecordState::of).orElse(RecordState.IN_BATCH);
   }
 
-  private static Fate delivered(
+  private static RecordResult delivered(
       String topic,
       int delivery,
       @Nullable CapturedDelivery message,
-      Deliveries.@Nullable Fate settled) {
+      DeliveryIndex.@Nullable DeliveryOutcome settled) {
     RecordState state =
         settled == null ? RecordState.IN_MESSAGE : RecordState.of(settled.outcome());
-    return new Fate(topic, state, delivery, message);
+    return new RecordResult(topic, state, delivery, message);
   }
 
-  private static CapturedRecord row(Run run, DecodedBlock decoded, int record) {
-    BlockRef block = run.block();
-    Fate fate = run.fates().get(record - run.first());
+  private static CapturedRecord row(IndexedRange run, DecodedBlock decoded, int record) {
+    BlockLocation block = run.block();
+    RecordResult fate = run.fates().get(record - run.first());
     String problem = record < decoded.records() ? "" : decoded.problem();
     return new CapturedRecord(
         block.firstRecord() + record,
@@ -203,8 +208,8 @@ public final class RecordReader {
   }
 
   /** A record of a run, and where it went. */
-  public static TracedRecord traced(Run run, DecodedBlock decoded, int record) {
-    Fate fate = run.fates().get(record - run.first());
+  public static TracedRecord traced(IndexedRange run, DecodedBlock decoded, int record) {
+    RecordResult fate = run.fates().get(record - run.first());
     CapturedDelivery message = fate.message();
     return new TracedRecord(
         row(run, decoded, record), run.block().id(), record, message == null ? -1 : message.id());
@@ -238,17 +243,17 @@ public final class RecordReader {
   }
 
   /** With the lock held. */
-  public List<MessagePart> partsOf(long delivery) {
+  public List<MessageRecordRange> partsOf(long delivery) {
     return book.deliveries().pieces(delivery).stream().map(this::part).toList();
   }
 
-  private MessagePart part(Deliveries.Piece piece) {
-    BlockRef block = book.index().block(piece.block());
+  private MessageRecordRange part(DeliveryIndex.StoredRecordRange piece) {
+    BlockLocation block = book.index().block(piece.block());
     if (block == null) {
-      return new MessagePart(-1, "", -1, -1, piece.first(), piece.records());
+      return new MessageRecordRange(-1, "", -1, -1, piece.first(), piece.records());
     }
-    SourceEntry source = book.sources().number(block.source());
-    return new MessagePart(
+    IndexedSource source = book.sources().number(block.source());
+    return new MessageRecordRange(
         block.source(),
         source == null ? "" : source.name(),
         block.offset(),
@@ -259,12 +264,12 @@ public final class RecordReader {
 
   /** A block as it stood in its stream. */
   public StoredBlock stored(int number) {
-    BlockRef block;
-    CapturedSource.Header header = null;
+    BlockLocation block;
+    CapturedSource.CapturedHeader header = null;
     lock.lock();
     try {
       block = book.index().block(number);
-      SourceEntry source = block == null ? null : book.sources().number(block.source());
+      IndexedSource source = block == null ? null : book.sources().number(block.source());
       if (source != null) {
         header = source.header(number);
       }
@@ -286,7 +291,7 @@ public final class RecordReader {
     return book.deliveries().pieces(delivery).stream()
         .flatMapToLong(
             piece -> {
-              BlockRef block = book.index().block(piece.block());
+              BlockLocation block = book.index().block(piece.block());
               return block == null
                   ? LongStream.empty()
                   : LongStream.range(0, piece.records())

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.detail;
+package dcos.metrics.inspector.recording.decode;
 
-import dcos.metrics.codec.Varint;
+import dcos.metrics.codec.binary.Varint;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -12,40 +12,40 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads one record that was walked before into a tree of its fields. For one record. */
-final class DetailTree {
+final class RecordTree {
   private final byte[] bytes;
   private int pos;
 
-  private DetailTree(byte[] bytes) {
+  private RecordTree(byte[] bytes) {
     this.bytes = bytes;
   }
 
-  static DetailNode of(byte[] record) {
-    return new DetailTree(record).record();
+  static DecodedNode of(byte[] record) {
+    return new RecordTree(record).record();
   }
 
-  private DetailNode record() {
-    DetailNode topic = text("topic");
-    DetailNode tags = array("tags", this::tag);
-    DetailNode datapoints = array("datapoints", this::datapoint);
-    return new DetailNode("MetricList", "", 0, pos, List.of(topic, tags, datapoints));
+  private DecodedNode record() {
+    DecodedNode topic = text("topic");
+    DecodedNode tags = array("tags", this::tag);
+    DecodedNode datapoints = array("datapoints", this::datapoint);
+    return new DecodedNode("MetricList", "", 0, pos, List.of(topic, tags, datapoints));
   }
 
   /** Reads one item of an array. */
   private interface Item {
-    DetailNode read(int number);
+    DecodedNode read(int number);
   }
 
   /** An array, whatever blocks it comes in: its own bytes are the counts before its items. */
-  private DetailNode array(String name, Item item) {
+  private DecodedNode array(String name, Item item) {
     int from = pos;
-    List<DetailNode> items = new ArrayList<>();
+    List<DecodedNode> items = new ArrayList<>();
     for (long left = begin(); left > 0; left = begin()) {
       for (; left > 0; left--) {
         items.add(item.read(items.size()));
       }
     }
-    return new DetailNode(name, "(" + items.size() + ")", from, pos, items);
+    return new DecodedNode(name, "(" + items.size() + ")", from, pos, items);
   }
 
   private long begin() {
@@ -57,24 +57,24 @@ final class DetailTree {
     return -declared;
   }
 
-  private DetailNode tag(int number) {
+  private DecodedNode tag(int number) {
     int from = pos;
-    DetailNode key = text("key");
-    DetailNode value = text("value");
-    return new DetailNode(
+    DecodedNode key = text("key");
+    DecodedNode value = text("value");
+    return new DecodedNode(
         "[" + number + "]", key.value() + " = " + value.value(), from, pos, List.of(key, value));
   }
 
-  private DetailNode datapoint(int number) {
+  private DecodedNode datapoint(int number) {
     int from = pos;
-    DetailNode name = text("name");
+    DecodedNode name = text("name");
     int timeFrom = pos;
     long timeMs = number();
-    DetailNode time = DetailNode.leaf("time_ms", timeMs + time(timeMs), timeFrom, pos);
+    DecodedNode time = DecodedNode.leaf("time_ms", timeMs + time(timeMs), timeFrom, pos);
     double read = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getDouble(pos);
-    DetailNode value = DetailNode.leaf("value", Double.toString(read), pos, pos + Double.BYTES);
+    DecodedNode value = DecodedNode.leaf("value", Double.toString(read), pos, pos + Double.BYTES);
     pos += Double.BYTES;
-    return new DetailNode(
+    return new DecodedNode(
         "[" + number + "]",
         name.value() + " = " + value.value(),
         from,
@@ -87,12 +87,12 @@ final class DetailTree {
     return timeMs < 0 || timeMs > farthest ? "" : "  (" + Instant.ofEpochMilli(timeMs) + ")";
   }
 
-  private DetailNode text(String name) {
+  private DecodedNode text(String name) {
     int from = pos;
     int length = (int) number();
     String value = new String(bytes, pos, length, StandardCharsets.UTF_8);
     pos += length;
-    return DetailNode.leaf(name, value, from, pos);
+    return DecodedNode.leaf(name, value, from, pos);
   }
 
   private long number() {

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.detail;
+package dcos.metrics.inspector.recording.decode;
 
-import dcos.metrics.codec.ByteSink;
-import dcos.metrics.inspector.model.blocks.BlockRef;
-import dcos.metrics.inspector.model.captured.CapturedSource;
+import dcos.metrics.codec.binary.EncodedBytes;
+import dcos.metrics.inspector.recording.state.CapturedSource;
+import dcos.metrics.inspector.recording.store.BlockLocation;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,8 @@ public record StoredBlock(byte[] counts, byte[] body, byte[] sync, String proble
   private static final int SYNC_BYTES = 16;
 
   /** Its body, and around it what a stream that was read without complaint had there. */
-  static StoredBlock of(BlockRef block, byte[] body, CapturedSource.@Nullable Header header) {
+  static StoredBlock of(
+      BlockLocation block, byte[] body, CapturedSource.@Nullable CapturedHeader header) {
     byte[] head = header == null ? new byte[0] : header.bytes();
     if (block.offset() < 0) {
       return new StoredBlock(new byte[0], body, new byte[0], "");
@@ -39,7 +40,7 @@ public record StoredBlock(byte[] counts, byte[] body, byte[] sync, String proble
   }
 
   private static byte[] counts(int records, int length) {
-    var counts = new ByteSink();
+    var counts = new EncodedBytes();
     counts.putLong(records);
     counts.putLong(length);
     return counts.toByteArray();

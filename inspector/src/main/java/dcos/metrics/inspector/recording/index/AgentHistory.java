@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.book;
+package dcos.metrics.inspector.recording.index;
 
+import dcos.metrics.collector.enrich.AgentState;
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.tags.AgentState;
-import dcos.metrics.inspector.model.captured.CapturedAgent;
+import dcos.metrics.inspector.recording.state.CapturedAgent;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the agent said last. Guarded by the recording's lock. */
-final class AgentBook {
-  private final Map<String, CapturedAgent.Answer> answers = new LinkedHashMap<>();
+final class AgentHistory {
+  private final Map<String, CapturedAgent.AgentResponse> answers = new LinkedHashMap<>();
   private @Nullable AgentState state;
 
   void learn(AgentState learned) {
@@ -24,7 +24,7 @@ final class AgentBook {
   void ask(Event.AgentAsked asked) {
     answers.put(
         asked.path(),
-        new CapturedAgent.Answer(
+        new CapturedAgent.AgentResponse(
             asked.path(), asked.from(), asked.at().wallMs(), asked.tookNanos(), asked.failure()));
   }
 

@@ -1,18 +1,18 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.book;
+package dcos.metrics.inspector.recording.index;
 
 import dcos.metrics.collector.event.Event.MessageMade;
 import dcos.metrics.collector.event.Event.MessageSettled;
-import dcos.metrics.collector.event.Part;
-import dcos.metrics.collector.event.Stamp;
-import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.event.EventTime;
+import dcos.metrics.collector.message.FlushTrigger;
+import dcos.metrics.collector.message.RecordRange;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import dcos.metrics.collector.outcome.MessageState;
 import dcos.metrics.collector.outcome.Outcome;
 import dcos.metrics.collector.outcome.Receipt;
-import dcos.metrics.collector.outcome.Term;
-import dcos.metrics.inspector.model.captured.CapturedDelivery;
+import dcos.metrics.inspector.recording.state.CapturedDelivery;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -30,7 +30,7 @@ final class DeliveryChunk {
   private static final int ROW_BYTES = 84;
   private static final int PIECE_BYTES = 12;
   private static final int FATE_BYTES = 200;
-  private static final Trigger[] TRIGGERS = Trigger.values();
+  private static final FlushTrigger[] TRIGGERS = FlushTrigger.values();
 
   private final int first;
   private int size;
@@ -53,7 +53,7 @@ final class DeliveryChunk {
   private int[] pieceFirst = new int[64];
   private int[] pieceRecords = new int[64];
   // Of the few that failed or were split: all their outcomes, by row.
-  private final Map<Integer, List<Deliveries.Fate>> fates = new HashMap<>();
+  private final Map<Integer, List<DeliveryIndex.DeliveryOutcome>> fates = new HashMap<>();
   private int fateCount;
 
   DeliveryChunk(int first) {
@@ -108,7 +108,7 @@ final class DeliveryChunk {
       pieceRecords = Arrays.copyOf(pieceRecords, capacity);
     }
     for (int i = 0; i < blocks.length; i++) {
-      Part part = made.parts().get(i);
+      RecordRange part = made.parts().get(i);
       pieceBlock[at + i] = blocks[i];
       pieceFirst[at + i] = part.first();
       pieceRecords[at + i] = part.records();
@@ -123,7 +123,7 @@ final class DeliveryChunk {
     if (!whole || event.outcome().hasDetail()) {
       fates
           .computeIfAbsent(row, _ -> new ArrayList<>())
-          .add(new Deliveries.Fate(event.parts(), event.outcome()));
+          .add(new DeliveryIndex.DeliveryOutcome(event.parts(), event.outcome()));
       fateCount += 1 + event.parts().size();
     }
     states[row] = settled[row] > 0 ? states[row].and(state) : state;
@@ -139,7 +139,7 @@ final class DeliveryChunk {
             });
   }
 
-  CapturedDelivery row(int row, Names names) {
+  CapturedDelivery row(int row, InternedNames names) {
     boolean isSettled = settled[row] >= records[row] && !states[row].isHeld();
     return new CapturedDelivery(
         first + (long) row,
@@ -163,43 +163,44 @@ final class DeliveryChunk {
         settled[row]);
   }
 
-  List<Deliveries.Piece> pieces(int row) {
-    List<Deliveries.Piece> pieces = new ArrayList<>();
+  List<DeliveryIndex.StoredRecordRange> pieces(int row) {
+    List<DeliveryIndex.StoredRecordRange> pieces = new ArrayList<>();
     for (int i = pieceStart[row]; i < pieceStart[row + 1]; i++) {
-      pieces.add(new Deliveries.Piece(pieceBlock[i], pieceFirst[i], pieceRecords[i]));
+      pieces.add(
+          new DeliveryIndex.StoredRecordRange(pieceBlock[i], pieceFirst[i], pieceRecords[i]));
     }
     return pieces;
   }
 
   /** What became of one record of a message; null while that is open. */
-  Deliveries.@Nullable Fate fate(int row, long block, int record) {
-    for (Deliveries.Fate fate : fates.getOrDefault(row, List.of())) {
+  DeliveryIndex.@Nullable DeliveryOutcome fate(int row, long block, int record) {
+    for (DeliveryIndex.DeliveryOutcome fate : fates.getOrDefault(row, List.of())) {
       if (fate.holds(block, record)) {
         return fate;
       }
     }
     Outcome outcome = fates.containsKey(row) ? null : wholeOutcome(row);
-    return outcome == null ? null : new Deliveries.Fate(List.of(), outcome);
+    return outcome == null ? null : new DeliveryIndex.DeliveryOutcome(List.of(), outcome);
   }
 
   /** The event that made a message, with numbers of blocks. */
-  MessageMade made(int row, Names names) {
+  MessageMade made(int row, InternedNames names) {
     return new MessageMade(
-        new Stamp(wallMs[row], madeNanos[row]),
+        new EventTime(wallMs[row], madeNanos[row]),
         ids[row],
         names.text(topics[row]),
         records[row],
         bytes[row],
         TRIGGERS[triggers[row]],
         pieces(row).stream()
-            .map(piece -> new Part(piece.block(), piece.first(), piece.records()))
+            .map(piece -> new RecordRange(piece.block(), piece.first(), piece.records()))
             .toList());
   }
 
   /** The events that settled a message, as far as they are kept apart: all at the last's time. */
   List<MessageSettled> settled(int row) {
     long took = TimeUnit.NANOSECONDS.toMillis(settledNanos[row] - madeNanos[row]);
-    var at = new Stamp(wallMs[row] + Math.max(0, took), settledNanos[row]);
+    var at = new EventTime(wallMs[row] + Math.max(0, took), settledNanos[row]);
     return allFates(row).stream()
         .map(
             fate ->
@@ -208,18 +209,18 @@ final class DeliveryChunk {
         .toList();
   }
 
-  private List<Deliveries.Fate> allFates(int row) {
-    List<Deliveries.Fate> said = fates.get(row);
+  private List<DeliveryIndex.DeliveryOutcome> allFates(int row) {
+    List<DeliveryIndex.DeliveryOutcome> said = fates.get(row);
     if (said != null) {
       return List.copyOf(said);
     }
-    Deliveries.Fate whole = fate(row, -1, -1);
+    DeliveryIndex.DeliveryOutcome whole = fate(row, -1, -1);
     return whole == null ? List.of() : List.of(whole);
   }
 
   private String detail(int row) {
     return fates.getOrDefault(row, List.of()).stream()
-        .map(Deliveries.Fate::outcome)
+        .map(DeliveryIndex.DeliveryOutcome::outcome)
         .filter(Outcome::hasDetail)
         .map(Outcome::why)
         .findFirst()
@@ -229,7 +230,7 @@ final class DeliveryChunk {
   /** The outcome of a message that has one as a whole, without details; else null. */
   private @Nullable Outcome wholeOutcome(int row) {
     MessageState state = states[row];
-    if (state.is(Term.DELIVERED)) {
+    if (state.is(LedgerTerm.DELIVERED)) {
       return new Outcome.Delivered(new Receipt(partitions[row], offsets[row]));
     }
     return state.partly() ? null : state.term().flatMap(Outcome::of).orElse(null);

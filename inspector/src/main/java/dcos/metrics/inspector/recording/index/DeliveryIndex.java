@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.book;
+package dcos.metrics.inspector.recording.index;
 
 import dcos.metrics.collector.event.Event.MessageMade;
 import dcos.metrics.collector.event.Event.MessageSettled;
-import dcos.metrics.collector.event.Part;
+import dcos.metrics.collector.message.RecordRange;
 import dcos.metrics.collector.outcome.Outcome;
-import dcos.metrics.inspector.model.blocks.IdMap;
-import dcos.metrics.inspector.model.captured.CapturedDelivery;
+import dcos.metrics.inspector.recording.state.CapturedDelivery;
+import dcos.metrics.inspector.recording.store.IdMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,36 +18,36 @@ import org.jspecify.annotations.Nullable;
  * Every message that is kept, in chunks that go as a whole, the oldest first, when memory runs out.
  * Guarded by the recording's lock.
  */
-public final class Deliveries {
+public final class DeliveryIndex {
   private final long memoryLimit;
-  private final Names names;
+  private final InternedNames names;
   private final List<DeliveryChunk> chunks = new ArrayList<>();
   private final IdMap numbers = new IdMap();
   private int next;
   private int dropped;
   private long memoryBytes;
 
-  Deliveries(long memoryLimit, Names names) {
+  DeliveryIndex(long memoryLimit, InternedNames names) {
     this.memoryLimit = memoryLimit;
     this.names = names;
   }
 
   /** Records of a block: its number here, or -1 where it is not kept. */
-  public record Piece(int block, int first, int records) {}
+  public record StoredRecordRange(int block, int first, int records) {}
 
   /**
    * What became of a message, or of some of its parts.
    *
    * @param parts empty: all of it
    */
-  public record Fate(List<Part> parts, Outcome outcome) {
+  public record DeliveryOutcome(List<RecordRange> parts, Outcome outcome) {
     /**
      * How many records have this outcome.
      *
      * @param all the message's
      */
     public int records(int all) {
-      return parts.isEmpty() ? all : parts.stream().mapToInt(Part::records).sum();
+      return parts.isEmpty() ? all : parts.stream().mapToInt(RecordRange::records).sum();
     }
 
     boolean holds(long block, int record) {
@@ -107,7 +107,7 @@ public final class Deliveries {
   }
 
   /** The parts of a message, with numbers of blocks; empty if it is not kept. */
-  public List<Piece> pieces(long number) {
+  public List<StoredRecordRange> pieces(long number) {
     DeliveryChunk chunk = chunkOf(number);
     return chunk == null ? List.of() : chunk.pieces((int) (number - chunk.first()));
   }
@@ -127,7 +127,7 @@ public final class Deliveries {
   }
 
   /** What became of one record of a message. */
-  public @Nullable Fate fate(int number, long blockId, int record) {
+  public @Nullable DeliveryOutcome fate(int number, long blockId, int record) {
     DeliveryChunk chunk = chunkOf(number);
     return chunk == null ? null : chunk.fate(number - chunk.first(), blockId, record);
   }

@@ -1,32 +1,32 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.book;
+package dcos.metrics.inspector.recording.index;
 
-import dcos.metrics.inspector.model.captured.Trouble;
+import dcos.metrics.inspector.recording.state.ErrorEntry;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
 
 /** The last things that went wrong. Guarded by the recording's lock. */
-public final class Troubles {
+public final class ErrorLog {
   static final int KEPT = 5000;
 
   private static final long SAME_MS = 1000;
 
   private final RateHistory history;
-  private final Deque<Trouble> last = new ArrayDeque<>();
+  private final Deque<ErrorEntry> last = new ArrayDeque<>();
   private long count;
 
-  Troubles(RateHistory history) {
+  ErrorLog(RateHistory history) {
     this.history = history;
   }
 
-  void add(Trouble trouble) {
+  void add(ErrorEntry trouble) {
     history.addTrouble(trouble.wallMs());
     count++;
-    Trouble before = last.peekLast();
+    ErrorEntry before = last.peekLast();
     if (before != null
         && before.kind() == trouble.kind()
         && before.source().equals(trouble.source())
@@ -42,9 +42,9 @@ public final class Troubles {
     }
   }
 
-  void ofSource(long wallMs, Trouble.Kind kind, int source, long offset, String text) {
+  void ofSource(long wallMs, ErrorEntry.ErrorKind kind, int source, long offset, String text) {
     add(
-        new Trouble(
+        new ErrorEntry(
             wallMs,
             kind,
             OptionalLong.of(source),
@@ -53,9 +53,9 @@ public final class Troubles {
             text));
   }
 
-  void ofDelivery(long wallMs, Trouble.Kind kind, int delivery, String text) {
+  void ofDelivery(long wallMs, ErrorEntry.ErrorKind kind, int delivery, String text) {
     add(
-        new Trouble(
+        new ErrorEntry(
             wallMs,
             kind,
             OptionalLong.empty(),
@@ -70,7 +70,7 @@ public final class Troubles {
   }
 
   /** The last of it, what is the same within a second as one; oldest first. */
-  public List<Trouble> last() {
+  public List<ErrorEntry> last() {
     return List.copyOf(last);
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.book;
+package dcos.metrics.inspector.recording.index;
 
 import java.util.function.LongSupplier;
 

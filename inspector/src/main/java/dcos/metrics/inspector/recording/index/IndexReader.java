@@ -1,22 +1,22 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.book;
+package dcos.metrics.inspector.recording.index;
 
-import dcos.metrics.inspector.model.blocks.BlockRef;
-import dcos.metrics.inspector.model.captured.CapturedSource;
-import dcos.metrics.inspector.model.captured.CapturedTopic;
-import dcos.metrics.inspector.model.captured.Span;
-import dcos.metrics.inspector.model.captured.StreamBlock;
-import dcos.metrics.inspector.model.captured.StreamContainer;
+import dcos.metrics.inspector.recording.state.CapturedSource;
+import dcos.metrics.inspector.recording.state.CapturedTopic;
+import dcos.metrics.inspector.recording.state.StreamBlock;
+import dcos.metrics.inspector.recording.state.StreamContainer;
+import dcos.metrics.inspector.recording.state.TimeRange;
+import dcos.metrics.inspector.recording.store.BlockLocation;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Puts together what the book says of streams, of times and of room. With its lock held. */
-public final class BookRows {
+public final class IndexReader {
 
-  private final Book book;
+  private final RecordingIndex book;
   private final BooleanSupplier isWritten;
 
   /**
@@ -24,14 +24,14 @@ public final class BookRows {
    *
    * @param isWritten whether events come as they happen
    */
-  public BookRows(Book book, BooleanSupplier isWritten) {
+  public IndexReader(RecordingIndex book, BooleanSupplier isWritten) {
     this.book = book;
     this.isWritten = isWritten;
   }
 
   /** The first record that came at a time or later, or the one behind the last. */
   public long firstRecordAt(long wallMs) {
-    BlockRef block = book.index().block(book.index().firstBlockAt(wallMs));
+    BlockLocation block = book.index().block(book.index().firstBlockAt(wallMs));
     return block == null ? book.index().nextRecord() : block.firstRecord();
   }
 
@@ -48,7 +48,7 @@ public final class BookRows {
 
   /** The last containers of a source, at most so many; those of which blocks are kept. */
   public List<StreamContainer> containers(int source, int most) {
-    SourceEntry entry = book.sources().number(source);
+    IndexedSource entry = book.sources().number(source);
     return entry == null ? List.of() : entry.containers().last(most);
   }
 
@@ -74,8 +74,8 @@ public final class BookRows {
   }
 
   /** From the first event to the last. */
-  public Span span() {
-    return new Span(book.firstMs(), book.clock().lastMs());
+  public TimeRange span() {
+    return new TimeRange(book.firstMs(), book.clock().lastMs());
   }
 
   /** The time that rates are of: in what was opened, that of the last event. */

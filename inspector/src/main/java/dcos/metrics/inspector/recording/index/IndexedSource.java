@@ -1,33 +1,33 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.book;
+package dcos.metrics.inspector.recording.index;
 
 import dcos.metrics.collector.event.Event.BlockReceived;
 import dcos.metrics.collector.event.Event.SourceClosed;
-import dcos.metrics.inspector.model.blocks.StreamDecoder;
-import dcos.metrics.inspector.model.captured.CapturedSource;
+import dcos.metrics.inspector.recording.state.CapturedSource;
+import dcos.metrics.inspector.recording.store.BlockDecoder;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A source while it is known. Guarded by the recording's lock. */
-public final class SourceEntry {
+public final class IndexedSource {
   private final int number;
   private final long id;
   private final String name;
   private final long openedMs;
-  final Tally tally = new Tally();
+  final LedgerTermCounts tally = new LedgerTermCounts();
   final RecentRate rate = new RecentRate();
   private final SourceContainers containers = new SourceContainers();
-  private CapturedSource.@Nullable End end;
+  private CapturedSource.@Nullable SourceEnd end;
   private boolean plain;
   private long blocks;
   private long storedBytes;
   private long damagedBlocks;
   private int lastBlock = -1;
 
-  SourceEntry(int number, long id, String name, long openedMs) {
+  IndexedSource(int number, long id, String name, long openedMs) {
     this.id = id;
     this.number = number;
     this.name = name;
@@ -53,12 +53,12 @@ public final class SourceEntry {
   }
 
   /** The header of the last of its containers; null while nothing came. */
-  public CapturedSource.@Nullable Header header() {
+  public CapturedSource.@Nullable CapturedHeader header() {
     return containers.last();
   }
 
   /** The header before one of its blocks; null where it is not known. */
-  public CapturedSource.@Nullable Header header(int block) {
+  public CapturedSource.@Nullable CapturedHeader header(int block) {
     return containers.header(block);
   }
 
@@ -68,8 +68,8 @@ public final class SourceEntry {
    * @param last before them; null for those of a block and after
    * @param from that block
    */
-  public List<CapturedSource.Header> headers(
-      CapturedSource.@Nullable Header last, int from, int block) {
+  public List<CapturedSource.CapturedHeader> headers(
+      CapturedSource.@Nullable CapturedHeader last, int from, int block) {
     return containers.headers(last, from, block);
   }
 
@@ -84,7 +84,7 @@ public final class SourceEntry {
   }
 
   void close(SourceClosed closed) {
-    end = new CapturedSource.End(closed.at().wallMs(), closed.cause(), closed.offset());
+    end = new CapturedSource.SourceEnd(closed.at().wallMs(), closed.cause(), closed.offset());
   }
 
   boolean isClosed() {
@@ -108,9 +108,9 @@ public final class SourceEntry {
   }
 
   /** What reads one of its blocks; null where its header is not known. */
-  public @Nullable StreamDecoder decoder(int block) {
-    StreamDecoder known = containers.decoder(block);
-    return known == null && plain ? StreamDecoder.plain() : known;
+  public @Nullable BlockDecoder decoder(int block) {
+    BlockDecoder known = containers.decoder(block);
+    return known == null && plain ? BlockDecoder.plain() : known;
   }
 
   public CapturedSource row(long nowMs) {

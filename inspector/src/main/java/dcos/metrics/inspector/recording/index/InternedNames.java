@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.book;
+package dcos.metrics.inspector.recording.index;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,14 +12,14 @@ import java.util.Map;
  * Texts that recur, by a small number each. Those beyond the bound are all {@code other}. Guarded
  * by the recording's lock.
  */
-public final class Names {
+public final class InternedNames {
   static final String OTHER = "other";
 
   private final int limit;
   private final Map<String, Integer> numbers = new HashMap<>();
   private final List<String> texts = new ArrayList<>();
 
-  Names(int limit) {
+  InternedNames(int limit) {
     this.limit = limit;
     number(OTHER);
   }

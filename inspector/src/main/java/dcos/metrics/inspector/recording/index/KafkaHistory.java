@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.book;
+package dcos.metrics.inspector.recording.index;
 
 import dcos.metrics.collector.outcome.Outcome;
-import dcos.metrics.inspector.model.captured.CapturedKafka;
+import dcos.metrics.inspector.recording.state.CapturedKafka;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** How Kafka fares. Guarded by the recording's lock. */
-final class KafkaBook {
+final class KafkaHistory {
   /** So many outages are kept. */
   static final int KEPT = 1000;
 
-  private CapturedKafka.State state = CapturedKafka.State.UNKNOWN;
+  private CapturedKafka.KafkaAvailability state = CapturedKafka.KafkaAvailability.UNKNOWN;
   private long sinceMs;
   private String lastError = "";
   // Until Kafka has answered, that it is up is but assumed.
@@ -26,7 +26,7 @@ final class KafkaBook {
   private long delivered;
   private long failed;
   // The last of them lasts while nothing is delivered.
-  private final Deque<CapturedKafka.Outage> outages = new ArrayDeque<>();
+  private final Deque<CapturedKafka.KafkaOutage> outages = new ArrayDeque<>();
   private long outagesBefore;
 
   /**
@@ -37,13 +37,17 @@ final class KafkaBook {
    */
   void begin(Optional<Boolean> up, boolean delivered, long wallMs) {
     answered |= delivered;
-    CapturedKafka.State said =
-        up.map(is -> is ? CapturedKafka.State.UP : CapturedKafka.State.NOT_DELIVERING)
-            .orElse(CapturedKafka.State.DRY_RUN);
-    if (said == CapturedKafka.State.DRY_RUN) {
+    CapturedKafka.KafkaAvailability said =
+        up.map(
+                is ->
+                    is
+                        ? CapturedKafka.KafkaAvailability.UP
+                        : CapturedKafka.KafkaAvailability.NOT_DELIVERING)
+            .orElse(CapturedKafka.KafkaAvailability.DRY_RUN);
+    if (said == CapturedKafka.KafkaAvailability.DRY_RUN) {
       become(said, wallMs);
     } else {
-      turn(said == CapturedKafka.State.UP, "", wallMs);
+      turn(said == CapturedKafka.KafkaAvailability.UP, "", wallMs);
     }
   }
 
@@ -53,28 +57,30 @@ final class KafkaBook {
   }
 
   private void turn(boolean up, String error, long wallMs) {
-    boolean lasts = state == CapturedKafka.State.NOT_DELIVERING;
+    boolean lasts = state == CapturedKafka.KafkaAvailability.NOT_DELIVERING;
     if (!error.isEmpty()) {
       lastError = error;
     }
     if (lasts) {
-      CapturedKafka.Outage last = outages.removeLast();
+      CapturedKafka.KafkaOutage last = outages.removeLast();
       outages.addLast(
-          new CapturedKafka.Outage(
+          new CapturedKafka.KafkaOutage(
               last.fromMs(),
               up ? OptionalLong.of(wallMs) : OptionalLong.empty(),
               error.isEmpty() ? last.error() : error));
     } else if (!up) {
-      outages.addLast(new CapturedKafka.Outage(wallMs, OptionalLong.empty(), error));
+      outages.addLast(new CapturedKafka.KafkaOutage(wallMs, OptionalLong.empty(), error));
       if (outages.size() > KEPT) {
         outages.removeFirst();
         outagesBefore++;
       }
     }
-    become(up ? CapturedKafka.State.UP : CapturedKafka.State.NOT_DELIVERING, wallMs);
+    become(
+        up ? CapturedKafka.KafkaAvailability.UP : CapturedKafka.KafkaAvailability.NOT_DELIVERING,
+        wallMs);
   }
 
-  private void become(CapturedKafka.State now, long wallMs) {
+  private void become(CapturedKafka.KafkaAvailability now, long wallMs) {
     if (now != state) {
       state = now;
       sinceMs = wallMs;
@@ -105,7 +111,9 @@ final class KafkaBook {
 
   CapturedKafka row() {
     return new CapturedKafka(
-        state == CapturedKafka.State.UP && !answered ? CapturedKafka.State.UNKNOWN : state,
+        state == CapturedKafka.KafkaAvailability.UP && !answered
+            ? CapturedKafka.KafkaAvailability.UNKNOWN
+            : state,
         sinceMs,
         lastError,
         Math.max(0, made - ended),

@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.book;
+package dcos.metrics.inspector.recording.index;
 
 import dcos.metrics.collector.event.Event;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import dcos.metrics.collector.outcome.Outcome;
-import dcos.metrics.collector.outcome.Term;
-import dcos.metrics.inspector.model.blocks.BlockIndex;
-import dcos.metrics.inspector.model.blocks.BlockRef;
-import dcos.metrics.inspector.model.captured.CapturedDelivery;
-import dcos.metrics.inspector.model.captured.Trouble;
+import dcos.metrics.inspector.recording.state.CapturedDelivery;
+import dcos.metrics.inspector.recording.state.ErrorEntry;
+import dcos.metrics.inspector.recording.store.BlockIndex;
+import dcos.metrics.inspector.recording.store.BlockLocation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,23 +17,23 @@ import org.jspecify.annotations.Nullable;
  * What messages and their outcomes come to: which records they hold, the counts of topics and
  * sources, and what went wrong. Guarded by the recording's lock.
  */
-final class MessageBook {
+final class MessageHistory {
   private final BlockIndex index;
-  private final Deliveries deliveries;
-  private final Sources sources;
-  private final Topics topics;
-  private final Tally total;
-  private final KafkaBook kafka;
-  private final Troubles troubles;
+  private final DeliveryIndex deliveries;
+  private final SourceIndex sources;
+  private final TopicIndex topics;
+  private final LedgerTermCounts total;
+  private final KafkaHistory kafka;
+  private final ErrorLog troubles;
 
-  MessageBook(
+  MessageHistory(
       BlockIndex index,
-      Deliveries deliveries,
-      Sources sources,
-      Topics topics,
-      Tally total,
-      KafkaBook kafka,
-      Troubles troubles) {
+      DeliveryIndex deliveries,
+      SourceIndex sources,
+      TopicIndex topics,
+      LedgerTermCounts total,
+      KafkaHistory kafka,
+      ErrorLog troubles) {
     this.index = index;
     this.deliveries = deliveries;
     this.sources = sources;
@@ -49,7 +49,7 @@ final class MessageBook {
     long firstNanos = Long.MIN_VALUE;
     for (int i = 0; i < blocks.length; i++) {
       blocks[i] = index.addPart(made.parts().get(i), number);
-      BlockRef block = i == 0 && blocks[i] >= 0 ? index.block(blocks[i]) : null;
+      BlockLocation block = i == 0 && blocks[i] >= 0 ? index.block(blocks[i]) : null;
       if (block != null) {
         firstNanos = block.nanos();
       }
@@ -61,16 +61,16 @@ final class MessageBook {
 
   void settle(Event.MessageSettled settled) {
     int number = deliveries.settle(settled);
-    Term term = settled.outcome().term();
+    LedgerTerm term = settled.outcome().term();
     total.settle(term, settled.records());
     kafka.settled(settled.outcome(), isLast(number));
     String topic = deliveries.topicOf(settled.message());
     if (topic != null) {
       topics.settled(topics.names().number(topic), term, settled.records());
     }
-    for (Deliveries.Piece piece : settledPieces(settled, number)) {
-      BlockRef block = index.block(piece.block());
-      SourceEntry source = block == null ? null : sources.number(block.source());
+    for (DeliveryIndex.StoredRecordRange piece : settledPieces(settled, number)) {
+      BlockLocation block = index.block(piece.block());
+      IndexedSource source = block == null ? null : sources.number(block.source());
       if (source != null) {
         source.tally.settle(term, piece.records());
       }
@@ -79,9 +79,9 @@ final class MessageBook {
     String text = settled.records() + " records: " + settled.outcome().why();
     if (settled.outcome() instanceof Outcome.Undeliverable) {
       kafka.failed(settled.outcome().why());
-      troubles.ofDelivery(wall, Trouble.Kind.UNDELIVERABLE, number, text);
-    } else if (term == Term.THROTTLED_GLOBAL) {
-      troubles.ofDelivery(wall, Trouble.Kind.THROTTLED, number, text);
+      troubles.ofDelivery(wall, ErrorEntry.ErrorKind.UNDELIVERABLE, number, text);
+    } else if (term == LedgerTerm.THROTTLED_GLOBAL) {
+      troubles.ofDelivery(wall, ErrorEntry.ErrorKind.THROTTLED, number, text);
     }
   }
 
@@ -90,14 +90,16 @@ final class MessageBook {
     return row == null || row.settledRecords() >= row.records();
   }
 
-  private List<Deliveries.Piece> settledPieces(Event.MessageSettled settled, int number) {
+  private List<DeliveryIndex.StoredRecordRange> settledPieces(
+      Event.MessageSettled settled, int number) {
     if (settled.parts().isEmpty()) {
       return number < 0 ? List.of() : deliveries.pieces(number);
     }
     return settled.parts().stream()
         .map(
             part ->
-                new Deliveries.Piece(index.numberOf(part.block()), part.first(), part.records()))
+                new DeliveryIndex.StoredRecordRange(
+                    index.numberOf(part.block()), part.first(), part.records()))
         .toList();
   }
 }

@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.book;
+package dcos.metrics.inspector.recording.index;
 
-import dcos.metrics.collector.outcome.Term;
-import dcos.metrics.inspector.model.captured.LedgerCount;
+import dcos.metrics.collector.outcome.LedgerTerm;
+import dcos.metrics.inspector.recording.state.LedgerTotals;
 import java.util.Map;
 
 /** How many events, records and blocks cannot be shown. Guarded by the book's lock. */
-public final class Missing {
+public final class MissingData {
   private long skippedEvents;
   private long skippedRecords;
   private long skippedBytes;
@@ -17,7 +17,7 @@ public final class Missing {
   private long unknownEvents;
 
   /** Nothing is. */
-  Missing() {}
+  MissingData() {}
 
   /** What could not be kept. */
   void skip(long events, long records, long bytes) {
@@ -57,7 +57,7 @@ public final class Missing {
   }
 
   /** A ledger, with the number of skipped events. */
-  LedgerCount beside(Map<Term, Long> records) {
-    return new LedgerCount(records, skippedEvents, skippedRecords, skippedBytes);
+  LedgerTotals beside(Map<LedgerTerm, Long> records) {
+    return new LedgerTotals(records, skippedEvents, skippedRecords, skippedBytes);
   }
 }

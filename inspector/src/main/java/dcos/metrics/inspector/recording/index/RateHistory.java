@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.book;
+package dcos.metrics.inspector.recording.index;
 
-import dcos.metrics.inspector.model.captured.Rates;
+import dcos.metrics.inspector.recording.state.RecordRates;
 import java.util.Arrays;
 
 /**
@@ -27,12 +27,13 @@ final class RateHistory {
     troubles[part(wallMs)]++;
   }
 
-  Rates parts() {
+  RecordRates parts() {
     if (startMs == Long.MIN_VALUE) {
-      return new Rates(0, partMs, new long[0], new long[0]);
+      return new RecordRates(0, partMs, new long[0], new long[0]);
     }
     int used = (int) ((endMs - startMs) / partMs) + 1;
-    return new Rates(startMs, partMs, Arrays.copyOf(records, used), Arrays.copyOf(troubles, used));
+    return new RecordRates(
+        startMs, partMs, Arrays.copyOf(records, used), Arrays.copyOf(troubles, used));
   }
 
   private int part(long wallMs) {

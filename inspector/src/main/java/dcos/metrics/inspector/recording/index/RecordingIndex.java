@@ -1,19 +1,19 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.book;
+package dcos.metrics.inspector.recording.index;
 
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.ledger.Source;
-import dcos.metrics.collector.outcome.Term;
-import dcos.metrics.inspector.model.blocks.BlockIndex;
-import dcos.metrics.inspector.model.blocks.BlockRef;
-import dcos.metrics.inspector.model.blocks.BlockStore;
-import dcos.metrics.inspector.model.captured.CapturedAgent;
-import dcos.metrics.inspector.model.captured.CapturedKafka;
-import dcos.metrics.inspector.model.captured.LedgerCount;
-import dcos.metrics.inspector.model.captured.Rates;
-import dcos.metrics.inspector.model.captured.Trouble;
+import dcos.metrics.collector.outcome.LedgerTerm;
+import dcos.metrics.inspector.recording.state.CapturedAgent;
+import dcos.metrics.inspector.recording.state.CapturedKafka;
+import dcos.metrics.inspector.recording.state.ErrorEntry;
+import dcos.metrics.inspector.recording.state.LedgerTotals;
+import dcos.metrics.inspector.recording.state.RecordRates;
+import dcos.metrics.inspector.recording.store.BlockIndex;
+import dcos.metrics.inspector.recording.store.BlockLocation;
+import dcos.metrics.inspector.recording.store.BlockStore;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * What events come to: counts, states, and an index of blocks and messages. Every method is called
  * with its lock held.
  */
-public final class Book implements AutoCloseable {
+public final class RecordingIndex implements AutoCloseable {
 
   /** What is kept of a source, without the headers of its containers. */
   private static final int SOURCE_BYTES = 512;
@@ -34,16 +34,16 @@ public final class Book implements AutoCloseable {
   private final EventClock clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final BlockIndex index;
-  private final Deliveries deliveries;
-  private final Sources sources = new Sources();
-  private final Topics topics = new Topics();
-  private final Tally total = new Tally();
+  private final DeliveryIndex deliveries;
+  private final SourceIndex sources = new SourceIndex();
+  private final TopicIndex topics = new TopicIndex();
+  private final LedgerTermCounts total = new LedgerTermCounts();
   private final RateHistory history = new RateHistory();
-  private final Troubles troubles = new Troubles(history);
-  private final KafkaBook kafka = new KafkaBook();
-  private final AgentBook agent = new AgentBook();
-  private final Missing missing = new Missing();
-  private final MessageBook messages;
+  private final ErrorLog troubles = new ErrorLog(history);
+  private final KafkaHistory kafka = new KafkaHistory();
+  private final AgentHistory agent = new AgentHistory();
+  private final MissingData missing = new MissingData();
+  private final MessageHistory messages;
   private List<String> settings = List.of();
   private boolean begun;
 
@@ -52,11 +52,11 @@ public final class Book implements AutoCloseable {
    *
    * @param nanoTime a clock as {@link System#nanoTime}
    */
-  public Book(BlockIndex index, long deliveryBytes, LongSupplier nanoTime) {
+  public RecordingIndex(BlockIndex index, long deliveryBytes, LongSupplier nanoTime) {
     this.index = index;
     this.clock = new EventClock(nanoTime);
-    this.deliveries = new Deliveries(deliveryBytes, topics.names());
-    this.messages = new MessageBook(index, deliveries, sources, topics, total, kafka, troubles);
+    this.deliveries = new DeliveryIndex(deliveryBytes, topics.names());
+    this.messages = new MessageHistory(index, deliveries, sources, topics, total, kafka, troubles);
   }
 
   /** Must be held by callers of everything else here, and of the objects returned here. */
@@ -80,27 +80,27 @@ public final class Book implements AutoCloseable {
   }
 
   /** The messages. */
-  public Deliveries deliveries() {
+  public DeliveryIndex deliveries() {
     return deliveries;
   }
 
   /** Who sent. */
-  public Sources sources() {
+  public SourceIndex sources() {
     return sources;
   }
 
   /** What was sent for which topic. */
-  public Topics topics() {
+  public TopicIndex topics() {
     return topics;
   }
 
   /** What went wrong. */
-  public Troubles troubles() {
+  public ErrorLog troubles() {
     return troubles;
   }
 
   /** The rate over the whole recording. */
-  public Rates rates() {
+  public RecordRates rates() {
     return history.parts();
   }
 
@@ -141,23 +141,24 @@ public final class Book implements AutoCloseable {
     topics.lose();
     missing.skip(events, records, bytes);
     troubles.add(
-        Trouble.of(wallMs, Trouble.Kind.SKIPPED, "skipped " + events + " events, too fast"));
+        ErrorEntry.of(
+            wallMs, ErrorEntry.ErrorKind.SKIPPED, "skipped " + events + " events, too fast"));
   }
 
   /** A block whose contents do not match its counts; its records cannot be read. */
-  public void damaged(BlockRef block, String reason) {
+  public void damaged(BlockLocation block, String reason) {
     index.setDamaged(block.number());
     missing.damage(block.records());
-    SourceEntry source = sources.number(block.source());
+    IndexedSource source = sources.number(block.source());
     if (source != null) {
       source.addDamaged();
     }
     troubles.ofSource(
-        block.wallMs(), Trouble.Kind.DAMAGED_BLOCK, block.source(), block.offset(), reason);
+        block.wallMs(), ErrorEntry.ErrorKind.DAMAGED_BLOCK, block.source(), block.offset(), reason);
   }
 
   /** How much cannot be shown. */
-  public Missing missing() {
+  public MissingData missing() {
     return missing;
   }
 
@@ -167,7 +168,7 @@ public final class Book implements AutoCloseable {
   }
 
   /** The ledger's equation. */
-  public LedgerCount ledger() {
+  public LedgerTotals ledger() {
     return missing.beside(total.toMap());
   }
 
@@ -205,7 +206,7 @@ public final class Book implements AutoCloseable {
           .ifPresent(this::beginContainer);
     }
     snapshot.agent().ifPresent(agent::learn);
-    boolean delivered = snapshot.ledger().total().records(Term.DELIVERED) > 0;
+    boolean delivered = snapshot.ledger().total().records(LedgerTerm.DELIVERED) > 0;
     kafka.begin(snapshot.kafkaUp(), delivered, snapshot.at().wallMs());
     if (!begun) {
       // Later ones of the same recording say what was counted here.
@@ -224,7 +225,7 @@ public final class Book implements AutoCloseable {
   }
 
   private void open(Event.SourceOpened opened) {
-    SourceEntry source = sources.open(opened);
+    IndexedSource source = sources.open(opened);
     if (source.name().equals(Source.AGENT_NAME)) {
       source.plain();
     }
@@ -233,21 +234,21 @@ public final class Book implements AutoCloseable {
   }
 
   private void close(Event.SourceClosed closed) {
-    SourceEntry source = sources.of(closed.source(), closed.at().wallMs());
+    IndexedSource source = sources.of(closed.source(), closed.at().wallMs());
     source.close(closed);
     if (!closed.cause().isEmpty()) {
       troubles.ofSource(
           closed.at().wallMs(),
-          Trouble.Kind.BROKEN_STREAM,
+          ErrorEntry.ErrorKind.BROKEN_STREAM,
           source.number(),
           closed.offset(),
           source.name() + ": " + closed.cause() + " at offset " + closed.offset());
     }
   }
 
-  private SourceEntry count(Event.BlockReceived block) {
+  private IndexedSource count(Event.BlockReceived block) {
     long wall = block.at().wallMs();
-    SourceEntry source = sources.of(block.source(), wall);
+    IndexedSource source = sources.of(block.source(), wall);
     if (block.offset() < 0) {
       source.plain();
     }
@@ -261,7 +262,7 @@ public final class Book implements AutoCloseable {
   /** A block whose bytes were written to the file that the index had room in. */
   public void enter(Event.BlockReceived block, long position) {
     clock.saw(block.at().wallMs());
-    SourceEntry source = count(block);
+    IndexedSource source = count(block);
     long headerBytes = source.addBlock(index.nextBlock(), block, block.stored().length);
     index.add(block, source.number(), position);
     index.addSourceBytes(headerBytes);
@@ -270,7 +271,7 @@ public final class Book implements AutoCloseable {
   /** A block of a file that stays where it is; {@code at} is what the file knows it by. */
   public void enter(Event.BlockReceived block, BlockStore file, long at, int length) {
     clock.saw(block.at().wallMs());
-    SourceEntry source = count(block);
+    IndexedSource source = count(block);
     long headerBytes = source.addBlock(index.nextBlock(), block, length);
     index.point(file, block, source.number(), at, length);
     index.addSourceBytes(headerBytes);
@@ -278,40 +279,41 @@ public final class Book implements AutoCloseable {
 
   private void sort(Event.RecordsSorted sorted) {
     long wall = sorted.at().wallMs();
-    SourceEntry source = sourceOf(sorted.block());
-    Map<Term, Event.Run> leftOut = new EnumMap<>(Term.class);
+    IndexedSource source = sourceOf(sorted.block());
+    Map<LedgerTerm, Event.Run> leftOut = new EnumMap<>(LedgerTerm.class);
     for (Event.Run run : sorted.runs()) {
-      Term term = run.term();
-      boolean named = term == Term.HELD || !run.topic().isEmpty();
+      LedgerTerm term = run.term();
+      boolean named = term == LedgerTerm.HELD || !run.topic().isEmpty();
       int topic = named ? topics.names().number(run.topic()) : -1;
       index.addRun(sorted.block(), topic, term, run.records());
-      if (term == Term.HELD) {
+      if (term == LedgerTerm.HELD) {
         topics.accepted(topic, run.records(), wall);
         continue;
       }
       leftOut.merge(
           term, run, (all, one) -> new Event.Run("", one.outcome(), all.records() + one.records()));
-      if (topic >= 0 && term != Term.REJECTED_TOPIC) {
+      if (topic >= 0 && term != LedgerTerm.REJECTED_TOPIC) {
         topics.leftOut(topic, term, run.records(), wall);
       }
     }
     leftOut.values().forEach(run -> leaveOut(source, run, wall));
   }
 
-  private void leaveOut(@Nullable SourceEntry source, Event.Run run, long wallMs) {
-    Term term = run.term();
+  private void leaveOut(@Nullable IndexedSource source, Event.Run run, long wallMs) {
+    LedgerTerm term = run.term();
     total.settle(term, run.records());
     if (source != null) {
       source.tally.settle(term, run.records());
     }
-    if (term == Term.UNKNOWN) {
+    if (term == LedgerTerm.UNKNOWN) {
       return; // nothing is known to have gone wrong
     }
-    boolean throttled = term == Term.THROTTLED_INPUT;
-    Trouble.Kind kind = throttled ? Trouble.Kind.THROTTLED : Trouble.Kind.REJECTED;
+    boolean throttled = term == LedgerTerm.THROTTLED_INPUT;
+    ErrorEntry.ErrorKind kind =
+        throttled ? ErrorEntry.ErrorKind.THROTTLED : ErrorEntry.ErrorKind.REJECTED;
     String text = "records left out: " + term.explanation();
     if (source == null) {
-      troubles.add(Trouble.of(wallMs, kind, text));
+      troubles.add(ErrorEntry.of(wallMs, kind, text));
     } else {
       troubles.ofSource(wallMs, kind, source.number(), -1, source.name() + ": " + text);
     }
@@ -321,8 +323,10 @@ public final class Book implements AutoCloseable {
     agent.ask(asked);
     if (!asked.failure().isEmpty()) {
       troubles.add(
-          Trouble.of(
-              asked.at().wallMs(), Trouble.Kind.AGENT, asked.from() + ": " + asked.failure()));
+          ErrorEntry.of(
+              asked.at().wallMs(),
+              ErrorEntry.ErrorKind.AGENT,
+              asked.from() + ": " + asked.failure()));
     }
   }
 
@@ -330,15 +334,15 @@ public final class Book implements AutoCloseable {
     kafka.change(changed.up(), changed.error(), changed.at().wallMs());
     if (!changed.up()) {
       troubles.add(
-          Trouble.of(
+          ErrorEntry.of(
               changed.at().wallMs(),
-              Trouble.Kind.KAFKA_DOWN,
+              ErrorEntry.ErrorKind.KAFKA_DOWN,
               "Kafka acknowledges no messages: " + changed.error()));
     }
   }
 
-  private @Nullable SourceEntry sourceOf(long blockId) {
-    BlockRef block = index.block(index.numberOf(blockId));
+  private @Nullable IndexedSource sourceOf(long blockId) {
+    BlockLocation block = index.block(index.numberOf(blockId));
     return block == null ? null : sources.number(block.source());
   }
 

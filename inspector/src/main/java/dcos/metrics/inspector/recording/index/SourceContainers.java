@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.book;
+package dcos.metrics.inspector.recording.index;
 
 import dcos.metrics.collector.event.Event.BlockReceived;
 import dcos.metrics.collector.event.Event.HeaderSeen;
-import dcos.metrics.inspector.model.blocks.StreamDecoder;
-import dcos.metrics.inspector.model.captured.CapturedSource;
-import dcos.metrics.inspector.model.captured.StreamContainer;
+import dcos.metrics.inspector.recording.state.CapturedSource;
+import dcos.metrics.inspector.recording.state.StreamContainer;
+import dcos.metrics.inspector.recording.store.BlockDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -23,13 +23,13 @@ final class SourceContainers {
   private static final int ENTRY_BYTES = 128;
 
   /** Among this many of the last, the same schema is looked for. */
-  private static final int MOST_ALIKE = 16;
+  private static final int MAX_ALIKE = 16;
 
   /** Of consecutive containers without blocks, this many of the last are kept. */
-  private static final int MOST_WITHOUT_BLOCKS = 16;
+  private static final int MAX_WITHOUT_BLOCKS = 16;
 
   /** Their bytes, unless a single one has more: nothing counts them before a block comes. */
-  private static final long MOST_BYTES_WITHOUT_BLOCKS = 1 << 16;
+  private static final long MAX_BYTES_WITHOUT_BLOCKS = 1 << 16;
 
   private final List<Container> kept = new ArrayList<>();
   private long count;
@@ -44,16 +44,16 @@ final class SourceContainers {
     // Of the recording's blocks, those from here on are of this container or a later one.
     private final int firstBlock;
     private final long offset;
-    private final CapturedSource.@Nullable Header header;
-    private final @Nullable StreamDecoder decoder;
+    private final CapturedSource.@Nullable CapturedHeader header;
+    private final @Nullable BlockDecoder decoder;
     private final long ownBytes;
 
     private Container(
         long number,
         int firstBlock,
         long offset,
-        CapturedSource.@Nullable Header header,
-        @Nullable StreamDecoder decoder,
+        CapturedSource.@Nullable CapturedHeader header,
+        @Nullable BlockDecoder decoder,
         long ownBytes) {
       this.ownBytes = ownBytes;
       this.number = number;
@@ -98,8 +98,7 @@ final class SourceContainers {
             .map(same -> same.again(count, nextBlock, seen))
             .orElseGet(() -> first(nextBlock, seen)));
     while (withoutBlocks > 1
-        && (withoutBlocks > MOST_WITHOUT_BLOCKS
-            || bytesWithoutBlocks > MOST_BYTES_WITHOUT_BLOCKS)) {
+        && (withoutBlocks > MAX_WITHOUT_BLOCKS || bytesWithoutBlocks > MAX_BYTES_WITHOUT_BLOCKS)) {
       bytesWithoutBlocks -= kept.remove(kept.size() - withoutBlocks).bytes();
       withoutBlocks--;
     }
@@ -114,16 +113,16 @@ final class SourceContainers {
   /** One of the last that differs in its marker at most. */
   private Optional<Container> alike(HeaderSeen seen) {
     return kept.reversed().stream()
-        .limit(MOST_ALIKE)
+        .limit(MAX_ALIKE)
         .filter(container -> container.header != null && isSame(container.header, seen))
         .findFirst();
   }
 
   private Container first(int nextBlock, HeaderSeen seen) {
     var header =
-        new CapturedSource.Header(
+        new CapturedSource.CapturedHeader(
             seen.codec(), seen.writerSchema(), seen.rewritten(), seen.header(), seen.offset());
-    var decoder = StreamDecoder.of(seen.codec(), seen.writerSchema(), seen.rewritten());
+    var decoder = BlockDecoder.of(seen.codec(), seen.writerSchema(), seen.rewritten());
     long schemaBytes = 2L * seen.writerSchema().length();
     return new Container(
         count, nextBlock, seen.offset(), header, decoder, seen.header().length + schemaBytes);
@@ -174,7 +173,7 @@ final class SourceContainers {
   }
 
   /** The header that came last; null before there was one. */
-  CapturedSource.@Nullable Header last() {
+  CapturedSource.@Nullable CapturedHeader last() {
     return kept.reversed().stream()
         .map(container -> container.header)
         .filter(Objects::nonNull)
@@ -183,7 +182,7 @@ final class SourceContainers {
   }
 
   /** The header before a block; null where it is not known. */
-  CapturedSource.@Nullable Header header(int block) {
+  CapturedSource.@Nullable CapturedHeader header(int block) {
     Container container = of(block);
     return container == null ? null : container.header;
   }
@@ -196,11 +195,12 @@ final class SourceContainers {
    * @param from the first block that counts if there is none before them
    */
   @SuppressWarnings("ReferenceEquality") // two containers of equal headers are still two
-  List<CapturedSource.Header> headers(CapturedSource.@Nullable Header last, int from, int block) {
-    List<CapturedSource.Header> headers = new ArrayList<>();
+  List<CapturedSource.CapturedHeader> headers(
+      CapturedSource.@Nullable CapturedHeader last, int from, int block) {
+    List<CapturedSource.CapturedHeader> headers = new ArrayList<>();
     int first = last == null ? firstOf(from) : 0;
     for (int i = indexOf(block); i >= first; i--) {
-      CapturedSource.Header header = kept.get(i).header;
+      CapturedSource.CapturedHeader header = kept.get(i).header;
       if (header != null && header == last) {
         break;
       }
@@ -212,7 +212,7 @@ final class SourceContainers {
   }
 
   /** What reads a block; null where its header is not known. */
-  @Nullable StreamDecoder decoder(int block) {
+  @Nullable BlockDecoder decoder(int block) {
     Container container = of(block);
     return container == null ? null : container.decoder;
   }
@@ -234,7 +234,7 @@ final class SourceContainers {
     return rows.subList(Math.max(0, rows.size() - most), rows.size());
   }
 
-  private static boolean isSame(CapturedSource.Header header, HeaderSeen seen) {
+  private static boolean isSame(CapturedSource.CapturedHeader header, HeaderSeen seen) {
     return header.codec().equals(seen.codec())
         && header.rewritten() == seen.rewritten()
         && header.writerSchema().equals(seen.writerSchema());

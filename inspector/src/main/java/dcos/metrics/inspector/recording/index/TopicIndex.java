@@ -1,26 +1,26 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.book;
+package dcos.metrics.inspector.recording.index;
 
 import dcos.metrics.collector.ledger.LedgerSnapshot;
-import dcos.metrics.collector.outcome.Term;
-import dcos.metrics.inspector.model.captured.CapturedDelivery;
-import dcos.metrics.inspector.model.captured.CapturedTopic;
+import dcos.metrics.collector.outcome.LedgerTerm;
+import dcos.metrics.inspector.recording.state.CapturedDelivery;
+import dcos.metrics.inspector.recording.state.CapturedTopic;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What there is of each Kafka topic. Guarded by the recording's lock. */
-public final class Topics {
+public final class TopicIndex {
   private static final int MAX_TOPICS = 20_000;
 
-  private final Names names = new Names(MAX_TOPICS);
-  private final List<@Nullable Entry> entries = new ArrayList<>();
+  private final InternedNames names = new InternedNames(MAX_TOPICS);
+  private final List<@Nullable IndexedTopic> entries = new ArrayList<>();
 
-  private static final class Entry {
-    private final Tally tally = new Tally();
+  private static final class IndexedTopic {
+    private final LedgerTermCounts tally = new LedgerTermCounts();
     private final RecentRate rate = new RecentRate();
     private long batching;
     private long batchingSinceMs;
@@ -28,21 +28,22 @@ public final class Topics {
   }
 
   /** The names of topics, by their numbers. */
-  public Names names() {
+  public InternedNames names() {
     return names;
   }
 
   void begin(LedgerSnapshot ledger) {
     for (LedgerSnapshot.Line line : ledger.topics()) {
-      if (line.counts().records(Term.RECEIVED) + line.counts().records(Term.RECOVERED) > 0) {
+      if (line.counts().records(LedgerTerm.RECEIVED) + line.counts().records(LedgerTerm.RECOVERED)
+          > 0) {
         entry(names.number(line.name())).tally.addAll(line.counts());
       }
     }
   }
 
   /** Records that go into no message. */
-  void leftOut(int topic, Term term, int records, long wallMs) {
-    Entry entry = entry(topic);
+  void leftOut(int topic, LedgerTerm term, int records, long wallMs) {
+    IndexedTopic entry = entry(topic);
     entry.tally.receive(records);
     entry.rate.add(wallMs, records);
     entry.tally.settle(term, records);
@@ -50,7 +51,7 @@ public final class Topics {
 
   /** Records that go into a message. */
   void accepted(int topic, int records, long wallMs) {
-    Entry entry = entry(topic);
+    IndexedTopic entry = entry(topic);
     entry.tally.receive(records);
     entry.rate.add(wallMs, records);
     if (entry.batching == 0) {
@@ -60,7 +61,7 @@ public final class Topics {
   }
 
   void made(int topic, int records, long wallMs) {
-    Entry entry = entry(topic);
+    IndexedTopic entry = entry(topic);
     // Some may have come before anybody listened.
     entry.batching = Math.max(0, entry.batching - records);
     entry.batchingSinceMs = wallMs;
@@ -69,21 +70,21 @@ public final class Topics {
 
   /** Events are missing: the records in open batches are not known any more. */
   void lose() {
-    for (Entry entry : entries) {
+    for (IndexedTopic entry : entries) {
       if (entry != null) {
         entry.batching = 0;
       }
     }
   }
 
-  void settled(int topic, Term term, int records) {
+  void settled(int topic, LedgerTerm term, int records) {
     entry(topic).tally.settle(term, records);
   }
 
   public List<CapturedTopic> rows(long nowMs) {
     List<CapturedTopic> rows = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
-      Entry entry = entries.get(i);
+      IndexedTopic entry = entries.get(i);
       if (entry != null) {
         rows.add(
             new CapturedTopic(
@@ -101,7 +102,7 @@ public final class Topics {
   public List<CapturedDelivery> batching() {
     List<CapturedDelivery> rows = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
-      Entry entry = entries.get(i);
+      IndexedTopic entry = entries.get(i);
       if (entry != null && entry.batching > 0) {
         rows.add(
             CapturedDelivery.queued(
@@ -114,13 +115,13 @@ public final class Topics {
     return rows;
   }
 
-  private Entry entry(int topic) {
+  private IndexedTopic entry(int topic) {
     while (entries.size() <= topic) {
       entries.add(null);
     }
-    Entry known = entries.get(topic);
+    IndexedTopic known = entries.get(topic);
     if (known == null) {
-      known = new Entry();
+      known = new IndexedTopic();
       entries.set(topic, known);
     }
     return known;

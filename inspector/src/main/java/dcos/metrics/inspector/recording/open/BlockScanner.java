@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.open;
+package dcos.metrics.inspector.recording.open;
 
-import dcos.metrics.codec.Varint;
-import dcos.metrics.inspector.model.blocks.BlockBytes;
+import dcos.metrics.codec.binary.Varint;
+import dcos.metrics.inspector.recording.store.BlockFile;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * Steps from block to block of one container after the other, without reading what is in them, and
  * over what is damaged to the next sync marker of the same container. Not thread-safe.
  */
-final class BlockFrames {
+final class BlockScanner {
   private static final int SYNC_BYTES = 16;
   private static final byte[] MAGIC = {'O', 'b', 'j', 1};
   private static final int WINDOW_BYTES = 1 << 16;
 
-  private final BlockBytes file;
+  private final BlockFile file;
   private final long size;
   private final int maxBlockBytes;
   private byte[] sync = {};
@@ -31,14 +31,14 @@ final class BlockFrames {
   private String problem = "";
   private long problemOffset;
 
-  BlockFrames(BlockBytes file, long size, int maxBlockBytes) {
+  BlockScanner(BlockFile file, long size, int maxBlockBytes) {
     this.file = file;
     this.size = size;
     this.maxBlockBytes = maxBlockBytes;
   }
 
   /** A block: where it and its body begin. */
-  record Frame(long offset, int records, long bodyAt, int length) {}
+  record ScannedBlock(long offset, int records, long bodyAt, int length) {}
 
   /** Goes to the blocks of a container, which end with this marker. */
   void begin(long firstBlock, byte[] marker) {
@@ -75,7 +75,7 @@ final class BlockFrames {
   }
 
   /** The next block that stands between markers; null at the end of its container. */
-  @Nullable Frame next() throws IOException {
+  @Nullable ScannedBlock next() throws IOException {
     while (pos < size && !isAtHeader()) {
       long at = pos;
       long records = readLong();
@@ -92,7 +92,7 @@ final class BlockFrames {
         pos = at;
       } else {
         pos = body + length + SYNC_BYTES;
-        return new Frame(at, (int) records, body, (int) length);
+        return new ScannedBlock(at, (int) records, body, (int) length);
       }
       findMarker(at);
     }

@@ -1,16 +1,16 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.open;
+package dcos.metrics.inspector.recording.open;
 
-import dcos.metrics.codec.ContainerLimits;
-import dcos.metrics.codec.ContainerReader;
-import dcos.metrics.codec.MalformedContainerException;
-import dcos.metrics.codec.StreamHeader;
+import dcos.metrics.codec.container.ContainerLimits;
+import dcos.metrics.codec.container.ContainerReader;
+import dcos.metrics.codec.container.MalformedContainerException;
+import dcos.metrics.codec.container.StreamHeader;
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Stamp;
-import dcos.metrics.inspector.model.blocks.BlockBytes;
-import dcos.metrics.inspector.model.blocks.BlockStore;
+import dcos.metrics.collector.event.EventTime;
+import dcos.metrics.inspector.recording.store.BlockFile;
+import dcos.metrics.inspector.recording.store.BlockStore;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * stream that was saved, the value of a Kafka message. Read from block to block without looking
  * into them, so that its counts are there soon; the bytes stay where they are.
  */
-final class ContainerFile {
+final class ContainerFileReader {
   private static final int MAX_HEADER_BYTES = 1 << 20;
   private static final int MAX_BLOCK_BYTES = 1 << 28;
   private static final int SYNC_BYTES = 16;
@@ -36,23 +36,23 @@ final class ContainerFile {
   private static final AtomicLong ids = new AtomicLong(-1);
 
   private final Path path;
-  private final Opener.Feed feed;
+  private final FileLoader.IndexFeed feed;
   private final long source = ids.getAndDecrement();
-  private final Stamp at;
-  private final List<BlockFrames.Frame> batch = new ArrayList<>();
+  private final EventTime at;
+  private final List<BlockScanner.ScannedBlock> batch = new ArrayList<>();
   private long container;
   private long records;
   private long blocks;
 
   /** Of a file that was checked. */
-  ContainerFile(Path path, Opener.Feed feed) throws IOException {
+  ContainerFileReader(Path path, FileLoader.IndexFeed feed) throws IOException {
     this.path = path;
     this.feed = feed;
-    this.at = new Stamp(Files.getLastModifiedTime(path).toMillis(), 0);
+    this.at = new EventTime(Files.getLastModifiedTime(path).toMillis(), 0);
   }
 
   @SuppressWarnings("ArrayRecordComponent") // read once, by this
-  private record Head(StreamHeader header, byte[] bytes) {
+  private record FileHead(StreamHeader header, byte[] bytes) {
     byte[] sync() {
       return Arrays.copyOfRange(bytes, bytes.length - SYNC_BYTES, bytes.length);
     }
@@ -67,14 +67,14 @@ final class ContainerFile {
     var _ = head(path, 0);
   }
 
-  private static Head head(Path path, long offset) throws IOException {
+  private static FileHead head(Path path, long offset) throws IOException {
     var limits = new ContainerLimits(MAX_HEADER_BYTES, MAX_BLOCK_BYTES);
     List<byte[]> raw = new ArrayList<>();
     try (InputStream file = Files.newInputStream(path)) {
       file.skipNBytes(offset);
       try (var reader = new ContainerReader(new BufferedInputStream(file), limits)) {
         StreamHeader header = reader.readHeader(raw::add);
-        return new Head(header, raw.getFirst());
+        return new FileHead(header, raw.getFirst());
       }
     } catch (MalformedContainerException e) {
       throw new MalformedContainerException(offset + e.offset(), e.reason());
@@ -83,8 +83,8 @@ final class ContainerFile {
 
   void read() throws IOException {
     long size = Files.size(path);
-    BlockBytes file = BlockBytes.of(path);
-    var frames = new BlockFrames(file, size, MAX_BLOCK_BYTES);
+    BlockFile file = BlockFile.of(path);
+    var frames = new BlockScanner(file, size, MAX_BLOCK_BYTES);
     feed.enter(
         () -> feed.book().enter(new Event.SourceOpened(at, source, "file " + path.getFileName())));
     do {
@@ -106,9 +106,9 @@ final class ContainerFile {
   }
 
   /** Reads the header at the position; false if it is invalid, and nothing more can be read. */
-  private boolean beginContainer(BlockFrames frames) throws IOException {
+  private boolean beginContainer(BlockScanner frames) throws IOException {
     long offset = frames.position();
-    Head head;
+    FileHead head;
     try {
       head = head(path, offset);
     } catch (MalformedContainerException e) {
@@ -134,9 +134,9 @@ final class ContainerFile {
     return true;
   }
 
-  private void readBlocks(BlockFrames frames, BlockBytes file) throws IOException {
+  private void readBlocks(BlockScanner frames, BlockFile file) throws IOException {
     long before = frames.position();
-    BlockFrames.@Nullable Frame frame;
+    BlockScanner.@Nullable ScannedBlock frame;
     do {
       frame = feed.progress().stopped ? null : frames.next();
       if (frame != null) {
@@ -153,7 +153,7 @@ final class ContainerFile {
     } while (frame != null);
   }
 
-  private void enter(BlockFrames.Frame frame, BlockStore file) {
+  private void enter(BlockScanner.ScannedBlock frame, BlockStore file) {
     var block =
         new Event.BlockReceived(
             at,

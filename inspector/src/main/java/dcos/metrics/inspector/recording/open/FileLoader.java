@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.open;
+package dcos.metrics.inspector.recording.open;
 
-import dcos.metrics.codec.MalformedContainerException;
+import dcos.metrics.codec.container.MalformedContainerException;
 import dcos.metrics.collector.recording.EventReader;
-import dcos.metrics.inspector.model.book.Book;
-import dcos.metrics.inspector.model.captured.Loading;
-import dcos.metrics.inspector.model.work.Worker;
+import dcos.metrics.inspector.recording.index.RecordingIndex;
+import dcos.metrics.inspector.recording.state.LoadingProgress;
+import dcos.metrics.inspector.recording.thread.BackgroundThread;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -22,15 +22,15 @@ import java.util.concurrent.atomic.AtomicLong;
  * Reads files into a recording, on a thread of its own: finds out what they are, then enters what
  * is in them.
  */
-public final class Opener implements AutoCloseable {
+public final class FileLoader implements AutoCloseable {
   private static final int MAGIC_BYTES = 3;
 
-  private final Feed feed;
+  private final IndexFeed feed;
   private final List<Path> recordings = new ArrayList<>();
   private final List<Path> containers = new ArrayList<>();
   private final List<Path> logs = new ArrayList<>();
   private final long totalBytes;
-  private final Worker worker = new Worker("inspector-open", this::run);
+  private final BackgroundThread worker = new BackgroundThread("inspector-open", this::run);
   private volatile boolean done;
   private volatile String problem = "";
 
@@ -39,8 +39,8 @@ public final class Opener implements AutoCloseable {
    *
    * @throws IOException if one is none that can be read: one line, naming it
    */
-  public Opener(List<Path> files, Book book, Runnable changed) throws IOException {
-    feed = new Feed(book, changed);
+  public FileLoader(List<Path> files, RecordingIndex book, Runnable changed) throws IOException {
+    feed = new IndexFeed(book, changed);
     long bytes = 0;
     for (Path file : files) {
       try {
@@ -56,9 +56,9 @@ public final class Opener implements AutoCloseable {
   }
 
   /** Where readers enter what they read. */
-  record Feed(Book book, Runnable changed, Progress progress) {
-    Feed(Book book, Runnable changed) {
-      this(book, changed, new Progress());
+  record IndexFeed(RecordingIndex book, Runnable changed, ReadProgress progress) {
+    IndexFeed(RecordingIndex book, Runnable changed) {
+      this(book, changed, new ReadProgress());
     }
 
     /** Does something with the book, with the lock held. */
@@ -74,7 +74,7 @@ public final class Opener implements AutoCloseable {
   }
 
   /** Written by the reading thread, read by any. */
-  static final class Progress {
+  static final class ReadProgress {
     final AtomicLong readBytes = new AtomicLong();
     final AtomicLong skipped = new AtomicLong();
     volatile boolean stopped;
@@ -91,8 +91,8 @@ public final class Opener implements AutoCloseable {
   }
 
   /** How far it is. */
-  public Loading loading() {
-    return new Loading(
+  public LoadingProgress loading() {
+    return new LoadingProgress(
         done ? totalBytes : Math.min(feed.progress().readBytes.get(), totalBytes),
         totalBytes,
         done,
@@ -106,26 +106,26 @@ public final class Opener implements AutoCloseable {
       magic = in.readNBytes(MAGIC_BYTES);
     }
     if (magic.length < MAGIC_BYTES || magic[0] != 'O' || magic[1] != 'b' || magic[2] != 'j') {
-      TextLog.check(file);
+      TextLogReader.check(file);
       logs.add(file);
     } else if (EventReader.isRecording(file)) {
       EventReader.open(file, false).close(); // refuses one that does not resolve
       recordings.add(file);
     } else {
-      ContainerFile.check(file);
+      ContainerFileReader.check(file);
       containers.add(file);
     }
   }
 
   private void run() {
     if (!recordings.isEmpty()) {
-      read(() -> new RecordingFiles(recordings, feed).read());
+      read(() -> new RecordingFilesReader(recordings, feed).read());
     }
     for (Path file : containers) {
-      read(() -> new ContainerFile(file, feed).read());
+      read(() -> new ContainerFileReader(file, feed).read());
     }
     for (Path file : logs) {
-      read(() -> new TextLog(file, feed).read());
+      read(() -> new TextLogReader(file, feed).read());
     }
     done = true;
     feed.changed().run();
@@ -133,12 +133,12 @@ public final class Opener implements AutoCloseable {
 
   /** Reads something. */
   @FunctionalInterface
-  private interface Reading {
+  private interface FileReading {
     void read() throws IOException;
   }
 
   /** The others are read although one cannot be. */
-  private void read(Reading reading) {
+  private void read(FileReading reading) {
     try {
       reading.read();
     } catch (UncheckedIOException | IOException e) {

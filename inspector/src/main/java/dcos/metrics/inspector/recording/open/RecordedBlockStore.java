@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.open;
+package dcos.metrics.inspector.recording.open;
 
-import dcos.metrics.codec.Containers;
+import dcos.metrics.codec.container.ContainerPositions;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.recording.EventReader;
-import dcos.metrics.inspector.model.blocks.BlockStore;
+import dcos.metrics.inspector.recording.store.BlockStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * Blocks in a recording's file, found again by where their events stand. Thread-safe; keeps some
  * places open, for whoever reads on from one.
  */
-final class RecordedBlocks implements BlockStore {
+final class RecordedBlockStore implements BlockStore {
   private static final int INDEX_BITS = 22;
   private static final int KEPT_READERS = 3;
 
   private final Path path;
-  private final Containers containers;
+  private final ContainerPositions containers;
   // Guarded by this; the one used last first.
   private final Deque<Place> places = new ArrayDeque<>();
   private boolean closed;
@@ -31,7 +31,7 @@ final class RecordedBlocks implements BlockStore {
   /**
    * @param containers those that were found while its events were read
    */
-  RecordedBlocks(Path path, Containers containers) {
+  RecordedBlockStore(Path path, ContainerPositions containers) {
     this.path = path;
     this.containers = containers;
   }

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.open;
+package dcos.metrics.inspector.recording.open;
 
-import dcos.metrics.codec.Containers;
+import dcos.metrics.codec.container.ContainerPositions;
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.recording.EventReader;
 import dcos.metrics.collector.recording.MergedRecordings;
@@ -21,28 +21,28 @@ import org.slf4j.LoggerFactory;
  * Reads the files of a recording as one: input and output are in separate files, and each continues
  * in the next. The bytes of blocks stay where they are.
  */
-final class RecordingFiles {
-  private static final Logger logger = LoggerFactory.getLogger(RecordingFiles.class);
+final class RecordingFilesReader {
+  private static final Logger logger = LoggerFactory.getLogger(RecordingFilesReader.class);
   private static final int BATCH = 512;
 
   private final List<Path> paths;
-  private final List<Containers> containers;
-  private final List<RecordedBlocks> stores;
-  private final Opener.Feed feed;
+  private final List<ContainerPositions> containers;
+  private final List<RecordedBlockStore> stores;
+  private final FileLoader.IndexFeed feed;
   private String problem = "";
 
-  RecordingFiles(List<Path> paths, Opener.Feed feed) {
+  RecordingFilesReader(List<Path> paths, FileLoader.IndexFeed feed) {
     this.paths = paths;
-    this.containers = paths.stream().map(_ -> new Containers()).toList();
+    this.containers = paths.stream().map(_ -> new ContainerPositions()).toList();
     this.stores =
         IntStream.range(0, paths.size())
-            .mapToObj(i -> new RecordedBlocks(paths.get(i), containers.get(i)))
+            .mapToObj(i -> new RecordedBlockStore(paths.get(i), containers.get(i)))
             .toList();
     this.feed = feed;
   }
 
   /** An event, and its place in a file. */
-  private record Entry(Event event, RecordedBlocks file, long place, int bodyBytes) {}
+  private record Entry(Event event, RecordedBlockStore file, long place, int bodyBytes) {}
 
   void read() throws IOException {
     List<MergedRecordings.Opening> openings =
@@ -67,7 +67,7 @@ final class RecordingFiles {
     while (!feed.progress().stopped) {
       Event event = events.next();
       if (event != null) {
-        long place = RecordedBlocks.place(events.blockOffset(), events.indexInBlock());
+        long place = RecordedBlockStore.place(events.blockOffset(), events.indexInBlock());
         batch.add(new Entry(event, stores.get(events.recording()), place, events.bodyBytes()));
       }
       if (batch.size() == BATCH || event == null) {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.open;
+package dcos.metrics.inspector.recording.open;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,10 +9,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dcos.metrics.Datapoint;
 import dcos.metrics.MetricList;
 import dcos.metrics.Tag;
-import dcos.metrics.codec.MetricLists;
+import dcos.metrics.codec.record.MetricListCodec;
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Stamp;
-import dcos.metrics.inspector.model.blocks.BlockBytes;
+import dcos.metrics.collector.event.EventTime;
+import dcos.metrics.inspector.recording.store.BlockFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -29,21 +29,21 @@ import java.util.Map;
  * A collector's log with the records that came in, a line of JSON each. The log says nothing of
  * when: a record's first datapoint does.
  */
-final class TextLog {
+final class TextLogReader {
   private static final String MARK = "RECORD IN: ";
   private static final int BATCH = 256;
   private static final int CHECKED_LINES = 10_000;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path path;
-  private final Opener.Feed feed;
+  private final FileLoader.IndexFeed feed;
   private final Map<String, Long> sources = new HashMap<>();
   private final List<MetricList> pending = new ArrayList<>();
   private String pendingSource = "";
   private long lastId;
   private long fileMs;
 
-  TextLog(Path path, Opener.Feed feed) {
+  TextLogReader(Path path, FileLoader.IndexFeed feed) {
     this.path = path;
     this.feed = feed;
   }
@@ -127,9 +127,9 @@ final class TextLog {
     if (pending.isEmpty()) {
       return;
     }
-    byte[] bytes = MetricLists.encode(pending).bytes();
+    byte[] bytes = MetricListCodec.encode(pending).bytes();
     List<Datapoint> points = pending.getFirst().getDatapoints();
-    var at = new Stamp(points.isEmpty() ? fileMs : points.getFirst().getTimeMs(), 0);
+    var at = new EventTime(points.isEmpty() ? fileMs : points.getFirst().getTimeMs(), 0);
     String name = pendingSource;
     Long known = sources.get(name);
     long source = known == null ? sources.size() + 1L : known;
@@ -148,7 +148,7 @@ final class TextLog {
 
   private void keep(Event.BlockReceived block) {
     try {
-      BlockBytes file = feed.book().index().room(block.stored().length);
+      BlockFile file = feed.book().index().room(block.stored().length);
       if (file == null) {
         feed.book().enterWithoutBytes(block, block.stored().length);
       } else {

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.save;
+package dcos.metrics.inspector.recording.save;
 
 import dcos.metrics.collector.event.Event;
 import dcos.metrics.collector.recording.EventReader;
 import dcos.metrics.collector.recording.EventWriter;
 import dcos.metrics.collector.recording.MergedRecordings;
-import dcos.metrics.inspector.model.captured.Saved;
+import dcos.metrics.inspector.recording.state.SaveResult;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ public final class RecordingCopy {
   private RecordingCopy() {}
 
   /** Writes the events of the files; counts those that this version does not know. */
-  public static Saved write(
+  public static SaveResult write(
       List<Path> files, OutputStream to, BooleanSupplier stopped, DoubleConsumer onProgress)
       throws IOException {
     var out = new EventWriter(to);
@@ -55,6 +55,6 @@ public final class RecordingCopy {
       unknownEvents = events.unknownEvents();
     }
     out.flush();
-    return new Saved(records, 0, unknownEvents);
+    return new SaveResult(records, 0, unknownEvents);
   }
 }

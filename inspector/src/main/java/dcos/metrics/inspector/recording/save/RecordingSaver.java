@@ -1,23 +1,23 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.save;
+package dcos.metrics.inspector.recording.save;
 
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Part;
-import dcos.metrics.collector.event.Stamp;
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.event.EventTime;
+import dcos.metrics.collector.message.RecordRange;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import dcos.metrics.collector.recording.EventWriter;
-import dcos.metrics.inspector.model.blocks.BlockFacts;
-import dcos.metrics.inspector.model.blocks.BlockRef;
-import dcos.metrics.inspector.model.book.Book;
-import dcos.metrics.inspector.model.book.Deliveries;
-import dcos.metrics.inspector.model.book.SourceEntry;
-import dcos.metrics.inspector.model.captured.CapturedAgent;
-import dcos.metrics.inspector.model.captured.CapturedKafka;
-import dcos.metrics.inspector.model.captured.CapturedSource;
-import dcos.metrics.inspector.model.captured.LedgerCount;
-import dcos.metrics.inspector.model.captured.Saved;
+import dcos.metrics.inspector.recording.index.DeliveryIndex;
+import dcos.metrics.inspector.recording.index.IndexedSource;
+import dcos.metrics.inspector.recording.index.RecordingIndex;
+import dcos.metrics.inspector.recording.state.CapturedAgent;
+import dcos.metrics.inspector.recording.state.CapturedKafka;
+import dcos.metrics.inspector.recording.state.CapturedSource;
+import dcos.metrics.inspector.recording.state.LedgerTotals;
+import dcos.metrics.inspector.recording.state.SaveResult;
+import dcos.metrics.inspector.recording.store.BlockLocation;
+import dcos.metrics.inspector.recording.store.BlockOutcomes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -38,25 +38,25 @@ import java.util.function.DoubleConsumer;
  * records each message with its outcomes so far. Block and source ids are the numbers used here, so
  * that several runs in one recording stay apart. For one run, on one thread, while others write.
  */
-public final class RecordingSave {
+public final class RecordingSaver {
   /** A block of which nothing is kept. */
   private static final long NO_BLOCK = -1;
 
   private final ReentrantLock lock;
   // Guarded by lock.
-  private final Book book;
+  private final RecordingIndex book;
   private final EventWriter out;
   private final BooleanSupplier stopped;
   private final DoubleConsumer onProgress;
   // The sources that there were at the beginning.
   private final Set<Integer> written = new HashSet<>();
   // Of each source, the one that was written last.
-  private final Map<Integer, CapturedSource.Header> lastHeaders = new HashMap<>();
+  private final Map<Integer, CapturedSource.CapturedHeader> lastHeaders = new HashMap<>();
   private int firstBlock;
   private int nextBlock;
   private int endBlock;
   // When the last event that is written happened.
-  private Stamp lastAt = new Stamp(0, 0);
+  private EventTime lastAt = new EventTime(0, 0);
   private long nextRecord;
   private long endRecord;
   private long nextDelivery;
@@ -70,17 +70,17 @@ public final class RecordingSave {
    *
    * @param onProgress told a share, 0 to 1, after each block
    */
-  public static Saved write(
-      Book book, OutputStream to, BooleanSupplier stopped, DoubleConsumer onProgress)
+  public static SaveResult write(
+      RecordingIndex book, OutputStream to, BooleanSupplier stopped, DoubleConsumer onProgress)
       throws IOException {
     var out = new EventWriter(to);
-    Saved saved = new RecordingSave(book, out, stopped, onProgress).write();
+    SaveResult saved = new RecordingSaver(book, out, stopped, onProgress).write();
     out.flush();
     return saved;
   }
 
-  private RecordingSave(
-      Book book, EventWriter out, BooleanSupplier stopped, DoubleConsumer onProgress) {
+  private RecordingSaver(
+      RecordingIndex book, EventWriter out, BooleanSupplier stopped, DoubleConsumer onProgress) {
     this.lock = book.lock();
     this.book = book;
     this.out = out;
@@ -88,13 +88,13 @@ public final class RecordingSave {
     this.onProgress = onProgress;
   }
 
-  private Saved write() throws IOException {
+  private SaveResult write() throws IOException {
     List<Event> head;
     lock.lock();
     try {
       firstBlock = book.index().firstBlock();
       nextBlock = firstBlock;
-      lastAt = new Stamp(book.firstMs(), 0);
+      lastAt = new EventTime(book.firstMs(), 0);
       endBlock = book.index().nextBlock();
       nextRecord = book.index().firstRecord();
       endRecord = book.index().nextRecord();
@@ -121,13 +121,13 @@ public final class RecordingSave {
     for (Event event : ends) {
       out.write(event);
     }
-    return new Saved(records, dropped, unknownEvents);
+    return new SaveResult(records, dropped, unknownEvents);
   }
 
   /** With the lock held. */
   private List<Event> head() {
     List<Event> head = new ArrayList<>();
-    var first = new Stamp(book.firstMs(), 0);
+    var first = new EventTime(book.firstMs(), 0);
     CapturedAgent agent = book.agent();
     CapturedKafka kafka = book.kafka();
     if (book.isBegun()) {
@@ -145,28 +145,30 @@ public final class RecordingSave {
               List.of(),
               agent.state(),
               up,
-              LedgerBefore.of(book)));
+              InitialLedger.of(book)));
     }
-    for (SourceEntry source : book.sources().all()) {
+    for (IndexedSource source : book.sources().all()) {
       CapturedSource row = source.row(0);
-      var opened = new Stamp(row.openedMs(), 0);
+      var opened = new EventTime(row.openedMs(), 0);
       head.add(new Event.SourceOpened(opened, row.number(), row.name()));
       written.add(row.number());
     }
-    for (CapturedAgent.Answer answer : agent.answers()) {
+    for (CapturedAgent.AgentResponse answer : agent.answers()) {
       head.add(
           new Event.AgentAsked(
-              new Stamp(answer.wallMs(), 0),
+              new EventTime(answer.wallMs(), 0),
               answer.path(),
               answer.from(),
               answer.tookNanos(),
               answer.failure()));
     }
-    for (CapturedKafka.Outage outage : kafka.outages()) {
-      head.add(new Event.KafkaChanged(new Stamp(outage.fromMs(), 0), false, outage.error()));
-      outage.toMs().ifPresent(end -> head.add(new Event.KafkaChanged(new Stamp(end, 0), true, "")));
+    for (CapturedKafka.KafkaOutage outage : kafka.outages()) {
+      head.add(new Event.KafkaChanged(new EventTime(outage.fromMs(), 0), false, outage.error()));
+      outage
+          .toMs()
+          .ifPresent(end -> head.add(new Event.KafkaChanged(new EventTime(end, 0), true, "")));
     }
-    LedgerCount ledger = book.ledger();
+    LedgerTotals ledger = book.ledger();
     if (ledger.skippedEvents() > 0) {
       head.add(
           new Event.Skipped(
@@ -178,7 +180,7 @@ public final class RecordingSave {
   private void blocks() throws IOException {
     int first = nextBlock;
     while (nextBlock < endBlock && !stopped.getAsBoolean()) {
-      BlockRef block;
+      BlockLocation block;
       long container;
       List<Event> headers;
       List<Event.Run> runs;
@@ -208,24 +210,24 @@ public final class RecordingSave {
   }
 
   /** With the lock held. */
-  private long containerOf(BlockRef block) {
-    SourceEntry source = book.sources().number(block.source());
+  private long containerOf(BlockLocation block) {
+    IndexedSource source = book.sources().number(block.source());
     return source == null ? -1 : source.container(block.number());
   }
 
   /** With the lock held: the headers before the block that were not written yet. */
-  private List<Event> headersBefore(BlockRef block) {
-    SourceEntry source = book.sources().number(block.source());
+  private List<Event> headersBefore(BlockLocation block) {
+    IndexedSource source = book.sources().number(block.source());
     return source == null
         ? List.of()
-        : headers(source, block.number(), new Stamp(block.wallMs(), block.nanos()));
+        : headers(source, block.number(), new EventTime(block.wallMs(), block.nanos()));
   }
 
   /** With the lock held: those of a source up to a block that were not written yet. */
-  private List<Event> headers(SourceEntry source, int block, Stamp at) {
+  private List<Event> headers(IndexedSource source, int block, EventTime at) {
     int number = source.number();
     List<Event> events = new ArrayList<>();
-    for (CapturedSource.Header header :
+    for (CapturedSource.CapturedHeader header :
         source.headers(lastHeaders.get(number), firstBlock, block)) {
       lastHeaders.put(number, header);
       events.add(
@@ -241,7 +243,7 @@ public final class RecordingSave {
     return events;
   }
 
-  private void write(BlockRef block, long container, List<Event.Run> runs) throws IOException {
+  private void write(BlockLocation block, long container, List<Event.Run> runs) throws IOException {
     leaveOut(block.firstRecord() - nextRecord, 0);
     nextRecord = block.firstRecord() + block.records();
     byte[] stored;
@@ -251,7 +253,7 @@ public final class RecordingSave {
       leaveOut(block.records(), block.length());
       return;
     }
-    var at = new Stamp(block.wallMs(), block.nanos());
+    var at = new EventTime(block.wallMs(), block.nanos());
     lastAt = at;
     out.write(
         new Event.BlockReceived(
@@ -272,13 +274,13 @@ public final class RecordingSave {
   private void leaveOut(long count, long bytes) throws IOException {
     if (count > 0) {
       dropped += count;
-      out.write(new Event.Skipped(Stamp.now(), 1, count, bytes));
+      out.write(new Event.Skipped(EventTime.now(), 1, count, bytes));
     }
   }
 
   /** With the lock held. */
-  private List<Event.Run> runs(BlockRef block) {
-    BlockFacts facts = Objects.requireNonNull(book.index().facts(block.number()), "it is kept");
+  private List<Event.Run> runs(BlockLocation block) {
+    BlockOutcomes facts = Objects.requireNonNull(book.index().facts(block.number()), "it is kept");
     List<Event.Run> runs = new ArrayList<>();
     int from = 0;
     while (from < block.records() && facts.term(from).isPresent()) {
@@ -289,7 +291,7 @@ public final class RecordingSave {
         to++;
       }
       String topic = book.topics().names().text(facts.topic(from));
-      runs.add(new Event.Run(topic, facts.term(from).flatMap(BlockFacts::outcomeOf), to - from));
+      runs.add(new Event.Run(topic, facts.term(from).flatMap(BlockOutcomes::outcomeOf), to - from));
       from = to;
     }
     return runs;
@@ -319,41 +321,42 @@ public final class RecordingSave {
   /** With the lock held. */
   private int lastBlockOf(long message) {
     return book.deliveries().pieces(message).stream()
-        .mapToInt(Deliveries.Piece::block)
+        .mapToInt(DeliveryIndex.StoredRecordRange::block)
         .max()
         .orElse((int) NO_BLOCK);
   }
 
   /** With the lock held: the events of a message. */
   private List<Event> message(long number) {
-    List<Deliveries.Piece> pieces = book.deliveries().pieces(number);
+    List<DeliveryIndex.StoredRecordRange> pieces = book.deliveries().pieces(number);
     List<Event> events = new ArrayList<>();
     book.deliveries().made(number).ifPresent(events::add);
     for (Event.MessageSettled settled : book.deliveries().settled(number)) {
-      List<Part> parts = settled.parts().stream().map(part -> renumbered(part, pieces)).toList();
+      List<RecordRange> parts =
+          settled.parts().stream().map(part -> renumbered(part, pieces)).toList();
       events.add(settled.with(parts));
     }
     return events;
   }
 
   /** A part with the number of its block in the place of the pipeline's id. */
-  private Part renumbered(Part part, List<Deliveries.Piece> pieces) {
-    for (Deliveries.Piece piece : pieces) {
-      BlockRef block = book.index().block(piece.block());
+  private RecordRange renumbered(RecordRange part, List<DeliveryIndex.StoredRecordRange> pieces) {
+    for (DeliveryIndex.StoredRecordRange piece : pieces) {
+      BlockLocation block = book.index().block(piece.block());
       if (block != null
           && block.id() == part.block()
           && part.first() >= piece.first()
           && part.first() - piece.first() < piece.records()) {
-        return new Part(block.number(), part.first(), part.records());
+        return new RecordRange(block.number(), part.first(), part.records());
       }
     }
-    return new Part(NO_BLOCK, part.first(), part.records());
+    return new RecordRange(NO_BLOCK, part.first(), part.records());
   }
 
   /** With the lock held. */
   private List<Event> ends() {
     List<Event> ends = new ArrayList<>();
-    for (SourceEntry source : book.sources().all()) {
+    for (IndexedSource source : book.sources().all()) {
       CapturedSource row = source.row(0);
       if (!written.contains(row.number())) {
         continue; // it was opened meanwhile
@@ -365,12 +368,12 @@ public final class RecordingSave {
               end ->
                   ends.add(
                       new Event.SourceClosed(
-                          new Stamp(end.wallMs(), 0),
+                          new EventTime(end.wallMs(), 0),
                           row.number(),
                           end.cause(),
                           end.offset(),
                           row.blocks(),
-                          row.records().getOrDefault(Term.RECEIVED, 0L))));
+                          row.records().getOrDefault(LedgerTerm.RECEIVED, 0L))));
     }
     return ends;
   }

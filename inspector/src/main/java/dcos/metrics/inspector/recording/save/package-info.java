@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** One record at a time: its row, its bytes and what each of them means. */
+/** Writes a recording into a file that opens again with the same counts. */
 @NullMarked
-package dcos.metrics.inspector.model.detail;
+package dcos.metrics.inspector.recording.save;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.find;
+package dcos.metrics.inspector.recording.search;
 
-import dcos.metrics.collector.filter.Subject;
+import dcos.metrics.collector.filter.FilterSubject;
 import dcos.metrics.collector.outcome.MessageState;
-import dcos.metrics.inspector.model.blocks.BlockRef;
-import dcos.metrics.inspector.model.book.Book;
-import dcos.metrics.inspector.model.book.Deliveries;
-import dcos.metrics.inspector.model.captured.CapturedDelivery;
+import dcos.metrics.inspector.recording.index.DeliveryIndex;
+import dcos.metrics.inspector.recording.index.RecordingIndex;
+import dcos.metrics.inspector.recording.state.CapturedDelivery;
+import dcos.metrics.inspector.recording.store.BlockLocation;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,23 +18,23 @@ import java.util.concurrent.locks.ReentrantLock;
  * those that are so; any other finds those that hold a record that it finds. One thread looks; what
  * it found is thread-safe.
  */
-final class FoundDeliveries {
+final class DeliverySearch {
   private static final int BATCH = 256;
 
   /** Messages on their way are looked at again as long as they are among so many. */
   private static final int AGAIN = 1 << 16;
 
-  private final Query query;
-  private final Matches records;
+  private final SearchQuery query;
+  private final MatchBitmap records;
   private final ReentrantLock lock;
   // Guarded by lock.
-  private final Book book;
-  private final Matches matches = new Matches();
+  private final RecordingIndex book;
+  private final MatchBitmap matches = new MatchBitmap();
   // The looking thread's only.
   private long next;
   private long firstOpen = -1;
 
-  FoundDeliveries(Query query, Matches records, Book book) {
+  DeliverySearch(SearchQuery query, MatchBitmap records, RecordingIndex book) {
     this.query = query;
     this.records = records;
     this.lock = book.lock();
@@ -42,7 +42,7 @@ final class FoundDeliveries {
   }
 
   /** Their numbers. */
-  Matches matches() {
+  MatchBitmap matches() {
     return matches;
   }
 
@@ -53,7 +53,7 @@ final class FoundDeliveries {
     }
     return book.ask(book.topics()::batching).stream()
         .filter(row -> query.span().contains(row.wallMs()))
-        .filter(row -> query.filter().matches(Subject.of(row)))
+        .filter(row -> query.filter().matches(FilterSubject.of(row)))
         .toList();
   }
 
@@ -107,11 +107,11 @@ final class FoundDeliveries {
     }
     Optional<Boolean> anyRecord = Optional.empty();
     if (query.filter().asksForRecords()) {
-      for (Deliveries.Piece piece : book.deliveries().pieces(number)) {
+      for (DeliveryIndex.StoredRecordRange piece : book.deliveries().pieces(number)) {
         if (piece.block() >= blocksDone) {
           return false;
         }
-        BlockRef block = book.index().block(piece.block());
+        BlockLocation block = book.index().block(piece.block());
         if (block != null) {
           boolean any = records.hasAny(block.firstRecord() + piece.first(), piece.records());
           anyRecord = Optional.of(any || anyRecord.orElse(false));

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.find;
+package dcos.metrics.inspector.recording.search;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Which records, or messages, match, a bit each, so that however many there are they take little;
  * counted by pages, so that any of them is found fast. Thread-safe.
  */
-final class Matches {
+final class MatchBitmap {
   private static final int PAGE_BITS = 14;
   private static final int PAGE = 1 << PAGE_BITS;
 

@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.find;
+package dcos.metrics.inspector.recording.search;
 
-import dcos.metrics.codec.RecordCursor;
+import dcos.metrics.codec.record.RecordCursor;
 import dcos.metrics.collector.filter.Filter;
-import dcos.metrics.inspector.model.blocks.BlockRef;
-import dcos.metrics.inspector.model.book.Book;
-import dcos.metrics.inspector.model.captured.TracedRecord;
-import dcos.metrics.inspector.model.detail.DecodedBlock;
-import dcos.metrics.inspector.model.detail.RecordReader;
+import dcos.metrics.inspector.recording.decode.DecodedBlock;
+import dcos.metrics.inspector.recording.decode.RecordReader;
+import dcos.metrics.inspector.recording.index.RecordingIndex;
+import dcos.metrics.inspector.recording.state.TracedRecord;
+import dcos.metrics.inspector.recording.store.BlockLocation;
 import java.util.BitSet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  * each that are wanted. Holds one block at a time, however large the recording is. On one thread,
  * while others write.
  */
-public final class RecordWalk {
-  private final Query query;
+public final class RecordScan {
+  private final SearchQuery query;
   private final ReentrantLock lock;
   // Guarded by lock.
-  private final Book book;
+  private final RecordingIndex book;
   private final RecordReader reader;
   private final int firstBlock;
   private final int endBlock;
@@ -31,14 +31,14 @@ public final class RecordWalk {
   private int nextBlock;
   private long nextRecord;
   private long dropped;
-  private RecordReader.@Nullable Run run;
+  private RecordReader.@Nullable IndexedRange run;
   private @Nullable DecodedBlock decoded;
   // Of the block's records; null where all match.
   private @Nullable BitSet matching;
   private int at;
 
   /** Begins before the first record. */
-  public RecordWalk(Query query, Book book, RecordReader reader) {
+  public RecordScan(SearchQuery query, RecordingIndex book, RecordReader reader) {
     this.query = query;
     this.lock = book.lock();
     this.book = book;
@@ -59,7 +59,7 @@ public final class RecordWalk {
 
   /** With the lock held. */
   private long firstRecord(int number) {
-    BlockRef block = book.index().block(number);
+    BlockLocation block = book.index().block(number);
     return block == null ? book.index().nextRecord() : block.firstRecord();
   }
 
@@ -73,9 +73,9 @@ public final class RecordWalk {
       } finally {
         lock.unlock();
       }
-      RecordReader.Run found = nextBlock < endBlock ? reader.block(nextBlock) : null;
+      RecordReader.IndexedRange found = nextBlock < endBlock ? reader.block(nextBlock) : null;
       if (found != null) {
-        BlockRef block = found.block();
+        BlockLocation block = found.block();
         nextBlock++;
         dropped += block.firstRecord() - nextRecord;
         nextRecord = block.firstRecord() + block.records();
@@ -106,7 +106,7 @@ public final class RecordWalk {
 
   /** The record that it is at. */
   public TracedRecord record() {
-    RecordReader.Run here = run;
+    RecordReader.IndexedRange here = run;
     DecodedBlock block = decoded;
     if (here == null || block == null) {
       throw new IllegalStateException("it is not at a record");
@@ -126,7 +126,7 @@ public final class RecordWalk {
   }
 
   /** A block that cannot be read whole matches nothing. */
-  private BitSet matching(RecordReader.Run found, DecodedBlock read) {
+  private BitSet matching(RecordReader.IndexedRange found, DecodedBlock read) {
     var matches = new BitSet();
     int records = read.records();
     if (records > 0 && read.problem().isEmpty() && !found.block().damaged()) {

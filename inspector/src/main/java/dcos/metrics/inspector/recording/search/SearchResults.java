@@ -1,20 +1,20 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.find;
+package dcos.metrics.inspector.recording.search;
 
-import dcos.metrics.codec.CorruptRecordException;
-import dcos.metrics.codec.RecordBlock;
-import dcos.metrics.codec.RecordCursor;
-import dcos.metrics.inspector.model.blocks.BlockRef;
-import dcos.metrics.inspector.model.blocks.StreamDecoder;
-import dcos.metrics.inspector.model.book.Book;
-import dcos.metrics.inspector.model.captured.CapturedDelivery;
-import dcos.metrics.inspector.model.captured.CapturedRecord;
-import dcos.metrics.inspector.model.detail.RecordReader;
-import dcos.metrics.inspector.model.series.Series;
-import dcos.metrics.inspector.model.series.SeriesOrder;
-import dcos.metrics.inspector.model.work.Worker;
+import dcos.metrics.codec.binary.CorruptRecordException;
+import dcos.metrics.codec.record.RecordBlock;
+import dcos.metrics.codec.record.RecordCursor;
+import dcos.metrics.inspector.recording.decode.RecordReader;
+import dcos.metrics.inspector.recording.index.RecordingIndex;
+import dcos.metrics.inspector.recording.series.Series;
+import dcos.metrics.inspector.recording.series.SeriesOrder;
+import dcos.metrics.inspector.recording.state.CapturedDelivery;
+import dcos.metrics.inspector.recording.state.CapturedRecord;
+import dcos.metrics.inspector.recording.store.BlockDecoder;
+import dcos.metrics.inspector.recording.store.BlockLocation;
+import dcos.metrics.inspector.recording.thread.BackgroundThread;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
@@ -28,24 +28,24 @@ import java.util.concurrent.locks.ReentrantLock;
  * What a filter asks of a record's fate may change after it came: the last blocks are looked at
  * again until it is settled. Thread-safe; {@link #close} stops it where it is.
  */
-public final class Findings implements AutoCloseable {
+public final class SearchResults implements AutoCloseable {
   private static final long WAIT_NANOS = 50_000_000;
   private static final long AGAIN_NANOS = 500_000_000;
 
   /** Blocks whose records' fate is open are looked at again as long as they are among so many. */
   private static final int AGAIN_BLOCKS = 4096;
 
-  private final Query query;
+  private final SearchQuery query;
   private final ReentrantLock lock;
   // Guarded by lock.
-  private final Book book;
+  private final RecordingIndex book;
   private final RecordReader reader;
   private final Runnable changed;
-  private final Matches records = new Matches();
-  private final FoundDeliveries deliveries;
-  private final FoundSeries series;
+  private final MatchBitmap records = new MatchBitmap();
+  private final DeliverySearch deliveries;
+  private final SeriesSearch series;
   private final AtomicLong version = new AtomicLong();
-  private final Worker worker = new Worker("inspector-filter", this::run);
+  private final BackgroundThread worker = new BackgroundThread("inspector-filter", this::run);
   private volatile int next;
   private volatile boolean current;
   private volatile boolean caughtUp;
@@ -56,15 +56,19 @@ public final class Findings implements AutoCloseable {
   private long lookedAgain = System.nanoTime();
 
   /** Starts nothing. */
-  public Findings(
-      Query query, FoundSeries series, Book book, RecordReader reader, Runnable changed) {
+  public SearchResults(
+      SearchQuery query,
+      SeriesSearch series,
+      RecordingIndex book,
+      RecordReader reader,
+      Runnable changed) {
     this.query = query;
     this.series = series;
     this.lock = book.lock();
     this.book = book;
     this.reader = reader;
     this.changed = changed;
-    this.deliveries = new FoundDeliveries(query, records, book);
+    this.deliveries = new DeliverySearch(query, records, book);
   }
 
   /** Begins to look. */
@@ -179,7 +183,7 @@ public final class Findings implements AutoCloseable {
 
   /** Looks at the next block, if there is one. */
   private boolean lookOn() {
-    RecordReader.Run block = reader.block(skip());
+    RecordReader.IndexedRange block = reader.block(skip());
     if (block == null) {
       return false;
     }
@@ -216,7 +220,7 @@ public final class Findings implements AutoCloseable {
     int to = next;
     firstOpen = -1;
     for (int number = from; isOpen && number < to && !closed; number++) {
-      RecordReader.Run block = reader.block(number);
+      RecordReader.IndexedRange block = reader.block(number);
       if (block != null) {
         look(block);
       }
@@ -227,10 +231,10 @@ public final class Findings implements AutoCloseable {
     lookedAgain = System.nanoTime();
   }
 
-  private void look(RecordReader.Run run) {
-    BlockRef ref = run.block();
+  private void look(RecordReader.IndexedRange run) {
+    BlockLocation ref = run.block();
     var matching = new BitSet();
-    StreamDecoder decoder = run.decoder();
+    BlockDecoder decoder = run.decoder();
     if (decoder != null && !ref.damaged()) {
       try {
         RecordBlock block = decoder.decode(ref.read(), ref.records());
@@ -253,7 +257,8 @@ public final class Findings implements AutoCloseable {
     records.set(ref.firstRecord(), ref.records(), matching);
   }
 
-  private void take(BlockRef ref, RecordBlock block, RecordCursor cursor, SearchedRecord searched) {
+  private void take(
+      BlockLocation ref, RecordBlock block, RecordCursor cursor, SearchedRecord searched) {
     if (!records.has(ref.firstRecord() + searched.record())) {
       series.take(block.bytes(), cursor, query.filter().datapoints(searched.subject()));
     }

@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.find;
+package dcos.metrics.inspector.recording.search;
 
-import dcos.metrics.codec.RecordCursor;
+import dcos.metrics.codec.record.RecordCursor;
 import dcos.metrics.collector.filter.MessageFacts;
 import dcos.metrics.collector.filter.RecordFacts;
 import dcos.metrics.collector.filter.RecordSubject;
 import dcos.metrics.collector.outcome.RecordState;
-import dcos.metrics.inspector.model.detail.RecordReader;
+import dcos.metrics.inspector.recording.decode.RecordReader;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -17,13 +17,13 @@ import java.util.OptionalLong;
  * used. Not thread-safe.
  */
 final class SearchedRecord implements RecordFacts {
-  private final RecordReader.Run run;
+  private final RecordReader.IndexedRange run;
   private final RecordCursor cursor;
   private final RecordSubject subject;
   private int record = -1;
   private boolean askedForOpenState;
 
-  SearchedRecord(RecordReader.Run run, byte[] bytes, RecordCursor cursor) {
+  SearchedRecord(RecordReader.IndexedRange run, byte[] bytes, RecordCursor cursor) {
     this.run = run;
     this.cursor = cursor;
     this.subject = new RecordSubject(bytes, cursor, this);
@@ -74,8 +74,8 @@ final class SearchedRecord implements RecordFacts {
     return Optional.ofNullable(asked().message());
   }
 
-  private RecordReader.Fate asked() {
-    RecordReader.Fate fate = run.fates().get(record);
+  private RecordReader.RecordResult asked() {
+    RecordReader.RecordResult fate = run.fates().get(record);
     askedForOpenState |= fate.state().isOpen();
     return fate;
   }

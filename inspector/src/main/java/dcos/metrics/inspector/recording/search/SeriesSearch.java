@@ -1,18 +1,18 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.find;
+package dcos.metrics.inspector.recording.search;
 
-import dcos.metrics.codec.RecordCursor;
+import dcos.metrics.codec.record.RecordCursor;
 import dcos.metrics.collector.filter.DatapointPredicate;
 import dcos.metrics.collector.filter.Filter;
-import dcos.metrics.collector.filter.Key;
-import dcos.metrics.collector.filter.Subject;
-import dcos.metrics.inspector.model.captured.Span;
-import dcos.metrics.inspector.model.series.Series;
-import dcos.metrics.inspector.model.series.SeriesList;
-import dcos.metrics.inspector.model.series.SeriesOrder;
-import dcos.metrics.inspector.model.series.SeriesTable;
+import dcos.metrics.collector.filter.FilterKey;
+import dcos.metrics.collector.filter.FilterSubject;
+import dcos.metrics.inspector.recording.series.Series;
+import dcos.metrics.inspector.recording.series.SeriesList;
+import dcos.metrics.inspector.recording.series.SeriesOrder;
+import dcos.metrics.inspector.recording.series.SeriesTable;
+import dcos.metrics.inspector.recording.state.TimeRange;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -22,14 +22,14 @@ import java.util.Set;
  * time, finds series of the recording as they are; any other makes series of the records that it
  * finds, so that their values and rates are of that.
  */
-public final class FoundSeries {
-  private static final Set<Key> OWN = EnumSet.of(Key.NAME, Key.TAG);
+public final class SeriesSearch {
+  private static final Set<FilterKey> OWN = EnumSet.of(FilterKey.NAME, FilterKey.TAG);
 
   private final boolean isOwn;
   private final SeriesTable table;
   private final SeriesList list;
 
-  private FoundSeries(boolean isOwn, SeriesTable table, SeriesList list) {
+  private SeriesSearch(boolean isOwn, SeriesTable table, SeriesList list) {
     this.isOwn = isOwn;
     this.table = table;
     this.list = list;
@@ -40,15 +40,15 @@ public final class FoundSeries {
    *
    * @param number of the find, so that its series have other ids
    */
-  public static FoundSeries of(Query query, SeriesTable all, int number) {
+  public static SeriesSearch of(SearchQuery query, SeriesTable all, int number) {
     Filter filter = query.filter();
-    if (query.span().equals(Span.ALWAYS) && OWN.containsAll(filter.keys())) {
-      return new FoundSeries(
-          true, all, new SeriesList(all, series -> filter.matches(Subject.of(series))));
+    if (query.span().equals(TimeRange.ALWAYS) && OWN.containsAll(filter.keys())) {
+      return new SeriesSearch(
+          true, all, new SeriesList(all, series -> filter.matches(FilterSubject.of(series))));
     }
     // A part of the room: the recording's own are kept meanwhile.
     var table = all.another(number);
-    return new FoundSeries(false, table, new SeriesList(table, _ -> true));
+    return new SeriesSearch(false, table, new SeriesList(table, _ -> true));
   }
 
   void take(byte[] bytes, RecordCursor record, DatapointPredicate wanted) {

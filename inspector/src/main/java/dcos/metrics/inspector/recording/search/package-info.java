@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** What was captured, in rows that never change: whoever shows a recording reads nothing else. */
+/** Which records, messages and series a filter and a time range select, as the recording grows. */
 @NullMarked
-package dcos.metrics.inspector.model.captured;
+package dcos.metrics.inspector.recording.search;
 
 import org.jspecify.annotations.NullMarked;

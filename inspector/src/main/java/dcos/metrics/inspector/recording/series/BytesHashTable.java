@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.series;
+package dcos.metrics.inspector.recording.series;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what is found
  */
-final class BytesTable<T extends BytesTable.Entry> {
+final class BytesHashTable<T extends BytesHashTable.BytesEntry> {
   private static final int FIRST_CAPACITY = 8;
 
-  private @Nullable Entry[] entries = new Entry[FIRST_CAPACITY];
+  private @Nullable BytesEntry[] entries = new BytesEntry[FIRST_CAPACITY];
   private int size;
 
   /** What stands in a table, under its key. */
-  abstract static class Entry {
+  abstract static class BytesEntry {
     final byte[] key;
     final int hash;
 
-    Entry(byte[] key, int hash) {
+    BytesEntry(byte[] key, int hash) {
       this.key = key;
       this.hash = hash;
     }
@@ -44,7 +44,7 @@ final class BytesTable<T extends BytesTable.Entry> {
   @Nullable T find(byte[] bytes, int from, int to, int hash) {
     int mask = entries.length - 1;
     for (int at = hash >>> 7 & mask; ; at = (at + 1) & mask) {
-      Entry entry = entries[at];
+      BytesEntry entry = entries[at];
       if (entry == null) {
         return null;
       }
@@ -57,9 +57,9 @@ final class BytesTable<T extends BytesTable.Entry> {
   /** Adds an entry whose key is not there. */
   void add(T entry) {
     if (2 * (size + 1) > entries.length) {
-      @Nullable Entry[] old = entries;
-      entries = new Entry[2 * old.length];
-      for (Entry each : old) {
+      @Nullable BytesEntry[] old = entries;
+      entries = new BytesEntry[2 * old.length];
+      for (BytesEntry each : old) {
         if (each != null) {
           entries[free(each.hash)] = each;
         }
@@ -83,7 +83,7 @@ final class BytesTable<T extends BytesTable.Entry> {
     int free = at;
     // What stands behind moves up, so that no search ends too early.
     for (int next = (at + 1) & mask; ; next = (next + 1) & mask) {
-      Entry moved = entries[next];
+      BytesEntry moved = entries[next];
       if (moved == null) {
         break;
       }
@@ -97,7 +97,7 @@ final class BytesTable<T extends BytesTable.Entry> {
   }
 
   void clear() {
-    entries = new Entry[FIRST_CAPACITY];
+    entries = new BytesEntry[FIRST_CAPACITY];
     size = 0;
   }
 

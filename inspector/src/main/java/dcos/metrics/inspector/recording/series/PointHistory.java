@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.series;
+package dcos.metrics.inspector.recording.series;
 
 import java.util.Arrays;
 
@@ -11,7 +11,7 @@ import java.util.Arrays;
  * its last, so that no extreme is lost. The stretch grows with the time that is kept, until it is
  * the longest; from then on the oldest points go. Guarded by the table's lock.
  */
-final class KeptPoints {
+final class PointHistory {
   private static final int FIRST_STRETCH_MS = 8;
   private static final int OF_A_STRETCH = 4;
 
@@ -26,7 +26,7 @@ final class KeptPoints {
   private boolean droppedOldest;
 
   /** None yet. */
-  KeptPoints(int capacity, long longestStretchMs) {
+  PointHistory(int capacity, long longestStretchMs) {
     this.times = new long[capacity];
     this.values = new double[capacity];
     this.longestStretchMs = longestStretchMs;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.series;
+package dcos.metrics.inspector.recording.series;
 
 /**
  * How many points of a series came, and how many a second by the sender's times: counted between
@@ -11,7 +11,7 @@ package dcos.metrics.inspector.model.series;
 final class PointRate {
   private static final long SPAN_MS = 3000;
   // Of a series with few points a second, more time: one that is late would show.
-  private static final int LEAST_POINTS = 8;
+  private static final int MIN_POINTS = 8;
 
   private long count;
   // The times that it is counted from, now and next, and how many had come by their end: a sender
@@ -61,7 +61,7 @@ final class PointRate {
     beforeMs = latestMs;
     beforeCount = count;
     latestMs = timeMs;
-    if (elapsed(nextFromMs, timeMs) >= SPAN_MS && count - nextFromCount >= LEAST_POINTS) {
+    if (elapsed(nextFromMs, timeMs) >= SPAN_MS && count - nextFromCount >= MIN_POINTS) {
       fromMs = nextFromMs;
       fromCount = nextFromCount;
       nextFromMs = timeMs;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.series;
+package dcos.metrics.inspector.recording.series;
 
 import dcos.metrics.Tag;
 import dcos.metrics.collector.filter.SeriesFacts;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The latest of one series: a name, with the topic and the tags that it came with. One object for
  * as long as the series is known, so views can hold on to it. Thread-safe.
  */
-public final class Series extends BytesTable.Entry implements SeriesFacts {
+public final class Series extends BytesHashTable.BytesEntry implements SeriesFacts {
   private static final int FIRST_POINTS = 16;
   private static final int MAX_POINTS = 512;
   // Of the last two minutes of any series that may have as many points.
@@ -26,7 +26,7 @@ public final class Series extends BytesTable.Entry implements SeriesFacts {
   private final String name;
   private final ReentrantLock lock;
   // All below are guarded by lock, the table's.
-  private final KeptPoints kept = new KeptPoints(FIRST_POINTS, LONGEST_STRETCH_MS);
+  private final PointHistory kept = new PointHistory(FIRST_POINTS, LONGEST_STRETCH_MS);
   private final PointRate rate = new PointRate();
   private boolean gone;
   // The series that stood behind this one in the last record: a guess for the next.
@@ -52,7 +52,7 @@ public final class Series extends BytesTable.Entry implements SeriesFacts {
    * @param fromFirst whether they go back to the first that came
    */
   @SuppressWarnings("ArrayRecordComponent") // a copy for the caller
-  public record Points(long[] timesMs, double[] values, long stretchMs, boolean fromFirst) {}
+  public record SeriesPoints(long[] timesMs, double[] values, long stretchMs, boolean fromFirst) {}
 
   /** Counts up; never used twice in a recording. */
   public long id() {
@@ -122,12 +122,12 @@ public final class Series extends BytesTable.Entry implements SeriesFacts {
   }
 
   /** All that is kept of it. */
-  public Points points() {
+  public SeriesPoints points() {
     lock.lock();
     try {
       long[] times = new long[kept.size()];
       Arrays.setAll(times, kept::time);
-      return new Points(times, kept.values(), kept.stretchMs(), !kept.hasDroppedOldest());
+      return new SeriesPoints(times, kept.values(), kept.stretchMs(), !kept.hasDroppedOldest());
     } finally {
       lock.unlock();
     }
@@ -146,7 +146,7 @@ public final class Series extends BytesTable.Entry implements SeriesFacts {
       while (from > 0 && kept.time(from - 1) >= sinceMs) {
         from--;
       }
-      var trend = new KeptPoints(most, TREND_MS);
+      var trend = new PointHistory(most, TREND_MS);
       for (int i = from; i < size; i++) {
         trend.thin();
         trend.add(kept.time(i), kept.value(i));

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.series;
+package dcos.metrics.inspector.recording.series;
 
 import dcos.metrics.Tag;
 import java.util.ArrayList;
@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The series of one topic with the same tags. Guarded by the table's lock. */
 final class SeriesGroup {
-  private final Key key;
+  private final GroupKey key;
   private final String tagsText;
-  final BytesTable<Series> names = new BytesTable<>();
-  final List<Spelling> spellings = new ArrayList<>(1);
+  final BytesHashTable<Series> names = new BytesHashTable<>();
+  final List<GroupEncoding> spellings = new ArrayList<>(1);
   // The series that the last record began with: a guess for the next.
   @Nullable Series first;
 
-  SeriesGroup(Key key) {
+  SeriesGroup(GroupKey key) {
     this.key = key;
     this.tagsText =
         key.tags().stream()
@@ -27,13 +27,13 @@ final class SeriesGroup {
   }
 
   /** What makes it one group, however it was encoded. */
-  record Key(String topic, List<Tag> tags) {}
+  record GroupKey(String topic, List<Tag> tags) {}
 
   /** One way in which its topic and tags were encoded. */
-  static final class Spelling extends BytesTable.Entry {
+  static final class GroupEncoding extends BytesHashTable.BytesEntry {
     private final SeriesGroup group;
 
-    Spelling(byte[] key, int hash, SeriesGroup group) {
+    GroupEncoding(byte[] key, int hash, SeriesGroup group) {
       super(key, hash);
       this.group = group;
     }
@@ -43,7 +43,7 @@ final class SeriesGroup {
     }
   }
 
-  Key key() {
+  GroupKey key() {
     return key;
   }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.series;
+package dcos.metrics.inspector.recording.series;
 
 import java.util.Comparator;
 import java.util.List;
@@ -14,9 +14,9 @@ import java.util.function.ToDoubleFunction;
  * @param descending the last of the alphabet or the greatest first; what is no number is last
  *     either way
  */
-public record SeriesOrder(By by, boolean descending) {
+public record SeriesOrder(SeriesSortKey by, boolean descending) {
   /** What of a series. */
-  public enum By {
+  public enum SeriesSortKey {
     /** When it came first. */
     ARRIVAL,
     NAME,
@@ -28,14 +28,14 @@ public record SeriesOrder(By by, boolean descending) {
     RATE
   }
 
-  public static final SeriesOrder ARRIVAL = new SeriesOrder(By.ARRIVAL, false);
+  public static final SeriesOrder ARRIVAL = new SeriesOrder(SeriesSortKey.ARRIVAL, false);
 
   /** A number as it was when it was looked at: it may change while others are compared. */
   private record Keyed(Series series, double key) {}
 
   /** Whether datapoints can change it, and not just series that come or go. */
   boolean isOfValues() {
-    return by == By.LAST || by == By.RATE;
+    return by == SeriesSortKey.LAST || by == SeriesSortKey.RATE;
   }
 
   /**

@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.series;
+package dcos.metrics.inspector.recording.series;
 
 import dcos.metrics.Tag;
-import dcos.metrics.codec.AsciiText;
-import dcos.metrics.codec.MetricLists;
-import dcos.metrics.codec.RecordBlock;
-import dcos.metrics.codec.RecordCursor;
-import dcos.metrics.codec.Varint;
+import dcos.metrics.codec.binary.AsciiText;
+import dcos.metrics.codec.binary.Varint;
+import dcos.metrics.codec.record.MetricListCodec;
+import dcos.metrics.codec.record.RecordBlock;
+import dcos.metrics.codec.record.RecordCursor;
 import dcos.metrics.collector.filter.DatapointPredicate;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -36,9 +36,9 @@ public final class SeriesTable {
   private final long pointLimit;
   private final ReentrantLock lock = new ReentrantLock();
   // All of these are guarded by lock.
-  private final BytesTable<SeriesGroup.Spelling> spellings = new BytesTable<>();
-  private final Map<SeriesGroup.Key, SeriesGroup> groups = new HashMap<>();
-  private SeriesGroup.@Nullable Spelling lastSpelling;
+  private final BytesHashTable<SeriesGroup.GroupEncoding> spellings = new BytesHashTable<>();
+  private final Map<SeriesGroup.GroupKey, SeriesGroup> groups = new HashMap<>();
+  private SeriesGroup.@Nullable GroupEncoding lastSpelling;
   private @Nullable Series oldest;
   private @Nullable Series newest;
   private int size;
@@ -220,15 +220,16 @@ public final class SeriesTable {
   private SeriesGroup group(RecordCursor record) {
     int from = record.start();
     int to = record.tagsEnd();
-    SeriesGroup.Spelling last = lastSpelling;
+    SeriesGroup.GroupEncoding last = lastSpelling;
     if (last != null && last.is(bytes, from, to)) {
       return last.group();
     }
-    int hash = BytesTable.hash(bytes, from, to);
-    SeriesGroup.Spelling known = spellings.find(bytes, from, to, hash);
+    int hash = BytesHashTable.hash(bytes, from, to);
+    SeriesGroup.GroupEncoding known = spellings.find(bytes, from, to, hash);
     if (known == null) {
       known =
-          new SeriesGroup.Spelling(Arrays.copyOfRange(bytes, from, to), hash, group(key(record)));
+          new SeriesGroup.GroupEncoding(
+              Arrays.copyOfRange(bytes, from, to), hash, group(key(record)));
       if (spellings.size() > 2 * limit) {
         spellings.clear(); // they come back by themselves
       }
@@ -239,20 +240,20 @@ public final class SeriesTable {
     return known.group();
   }
 
-  private SeriesGroup group(SeriesGroup.Key key) {
+  private SeriesGroup group(SeriesGroup.GroupKey key) {
     return groups.computeIfAbsent(key, SeriesGroup::new);
   }
 
-  private SeriesGroup.Key key(RecordCursor record) {
+  private SeriesGroup.GroupKey key(RecordCursor record) {
     var one = new RecordBlock(bytes, record.start(), record.end() - record.start(), 1);
-    var metrics = MetricLists.decode(one).getFirst();
+    var metrics = MetricListCodec.decode(one).getFirst();
     List<Tag> tags = new ArrayList<>(metrics.getTags());
     tags.sort(Comparator.comparing(Tag::getKey)); // stable: of a key that stands twice, the order
-    return new SeriesGroup.Key(metrics.getTopic(), List.copyOf(tags));
+    return new SeriesGroup.GroupKey(metrics.getTopic(), List.copyOf(tags));
   }
 
   private Series series(SeriesGroup group, int from, int to) {
-    int hash = BytesTable.hash(bytes, from, to);
+    int hash = BytesHashTable.hash(bytes, from, to);
     Series known = group.names.find(bytes, from, to, hash);
     if (known != null) {
       return known;

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** Reading files into a recording: other recordings, containers of MetricLists, text logs. */
+/** The latest datapoints of every series, within bounds of series and of datapoints. */
 @NullMarked
-package dcos.metrics.inspector.model.open;
+package dcos.metrics.inspector.recording.series;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.captured;
+package dcos.metrics.inspector.recording.state;
 
-import dcos.metrics.collector.tags.AgentState;
+import dcos.metrics.collector.enrich.AgentState;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param answers the last for each path that was asked
  */
-public record CapturedAgent(Optional<AgentState> state, List<Answer> answers) {
+public record CapturedAgent(Optional<AgentState> state, List<AgentResponse> answers) {
   /**
    * An answer, or that there was none.
    *
@@ -20,5 +20,6 @@ public record CapturedAgent(Optional<AgentState> state, List<Answer> answers) {
    * @param from the URL or the file
    * @param failure one line; empty if it answered
    */
-  public record Answer(String path, String from, long wallMs, long tookNanos, String failure) {}
+  public record AgentResponse(
+      String path, String from, long wallMs, long tookNanos, String failure) {}
 }

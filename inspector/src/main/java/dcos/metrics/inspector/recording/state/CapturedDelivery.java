@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.captured;
+package dcos.metrics.inspector.recording.state;
 
 import dcos.metrics.collector.filter.MessageFacts;
-import dcos.metrics.collector.message.Trigger;
+import dcos.metrics.collector.message.FlushTrigger;
 import dcos.metrics.collector.outcome.MessageState;
 import dcos.metrics.collector.outcome.Receipt;
 import java.util.Optional;
@@ -33,7 +33,7 @@ public record CapturedDelivery(
     String topic,
     int records,
     long bytes,
-    @Nullable Trigger trigger,
+    @Nullable FlushTrigger trigger,
     MessageState state,
     long wallMs,
     Optional<Receipt> receipt,

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.captured;
+package dcos.metrics.inspector.recording.state;
 
 import java.util.List;
 import java.util.OptionalLong;
@@ -19,13 +19,13 @@ import java.util.OptionalLong;
  * @param outagesBefore how many there were before those
  */
 public record CapturedKafka(
-    State state,
+    KafkaAvailability state,
     long sinceMs,
     String lastError,
     long sending,
     long delivered,
     long failed,
-    List<Outage> outages,
+    List<KafkaOutage> outages,
     long outagesBefore) {
   public CapturedKafka {
     outages = List.copyOf(outages);
@@ -38,10 +38,10 @@ public record CapturedKafka(
    * @param toMs when it was over; none while it lasts
    * @param error why, one line; empty if nobody said
    */
-  public record Outage(long fromMs, OptionalLong toMs, String error) {}
+  public record KafkaOutage(long fromMs, OptionalLong toMs, String error) {}
 
   /** Whether it takes messages. */
-  public enum State {
+  public enum KafkaAvailability {
     /** Nothing is known. */
     UNKNOWN,
     UP,

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.captured;
+package dcos.metrics.inspector.recording.state;
 
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,12 +25,12 @@ public record CapturedSource(
     int number,
     String name,
     long openedMs,
-    Optional<Header> header,
+    Optional<CapturedHeader> header,
     long containers,
-    Optional<End> end,
+    Optional<SourceEnd> end,
     long blocks,
     long storedBytes,
-    Map<Term, Long> records,
+    Map<LedgerTerm, Long> records,
     double perSecond,
     long damagedBlocks) {
   /**
@@ -43,11 +43,11 @@ public record CapturedSource(
    * @param offset where it begins in the stream; -1 where that is not known
    */
   @SuppressWarnings("ArrayRecordComponent") // shared with the pipeline, which does not change it
-  public record Header(
+  public record CapturedHeader(
       String codec, String writerSchema, boolean rewritten, byte[] bytes, long offset) {
     /** The same elsewhere in the stream, and with another marker. */
-    public Header with(byte[] otherBytes, long otherOffset) {
-      return new Header(codec, writerSchema, rewritten, otherBytes, otherOffset);
+    public CapturedHeader with(byte[] otherBytes, long otherOffset) {
+      return new CapturedHeader(codec, writerSchema, rewritten, otherBytes, otherOffset);
     }
   }
 
@@ -57,5 +57,5 @@ public record CapturedSource(
    * @param cause one line; empty where the sender ended it between two blocks
    * @param offset how many bytes were read, or where it is broken
    */
-  public record End(long wallMs, String cause, long offset) {}
+  public record SourceEnd(long wallMs, String cause, long offset) {}
 }

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.captured;
+package dcos.metrics.inspector.recording.state;
 
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import java.util.Map;
 
 /**
@@ -15,4 +15,4 @@ import java.util.Map;
  * @param perSecond records, lately
  */
 public record CapturedTopic(
-    String name, Map<Term, Long> records, long batching, long messages, double perSecond) {}
+    String name, Map<LedgerTerm, Long> records, long batching, long messages, double perSecond) {}

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.captured;
+package dcos.metrics.inspector.recording.state;
 
 import java.util.OptionalLong;
 
@@ -17,19 +17,19 @@ import java.util.OptionalLong;
  * @param delivery the number of the message that it concerns
  * @param text one line
  */
-public record Trouble(
+public record ErrorEntry(
     long wallMs,
     long lastMs,
     long times,
-    Kind kind,
+    ErrorKind kind,
     OptionalLong source,
     OptionalLong offset,
     OptionalLong delivery,
     String text) {
   /** Once. */
-  public Trouble(
+  public ErrorEntry(
       long wallMs,
-      Kind kind,
+      ErrorKind kind,
       OptionalLong source,
       OptionalLong offset,
       OptionalLong delivery,
@@ -38,8 +38,8 @@ public record Trouble(
   }
 
   /** The same, and once more. */
-  public Trouble again(long at) {
-    return new Trouble(
+  public ErrorEntry again(long at) {
+    return new ErrorEntry(
         Math.min(wallMs, at),
         Math.max(lastMs, at),
         times + 1,
@@ -51,7 +51,7 @@ public record Trouble(
   }
 
   /** What went wrong. */
-  public enum Kind {
+  public enum ErrorKind {
     BROKEN_STREAM,
     DAMAGED_BLOCK,
     KAFKA_DOWN,
@@ -63,8 +63,8 @@ public record Trouble(
   }
 
   /** Of nothing that can be shown by itself. */
-  public static Trouble of(long wallMs, Kind kind, String text) {
-    return new Trouble(
+  public static ErrorEntry of(long wallMs, ErrorKind kind, String text) {
+    return new ErrorEntry(
         wallMs, kind, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), text);
   }
 }

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.captured;
+package dcos.metrics.inspector.recording.state;
 
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import java.util.Map;
 
 /**
@@ -15,10 +15,10 @@ import java.util.Map;
  * @param skippedRecords in the blocks among them; they count in {@code records} too
  * @param skippedBytes of the blocks among them
  */
-public record LedgerCount(
-    Map<Term, Long> records, long skippedEvents, long skippedRecords, long skippedBytes) {
+public record LedgerTotals(
+    Map<LedgerTerm, Long> records, long skippedEvents, long skippedRecords, long skippedBytes) {
   /** How many records a term counts. */
-  public long records(Term term) {
+  public long records(LedgerTerm term) {
     return records.getOrDefault(term, 0L);
   }
 

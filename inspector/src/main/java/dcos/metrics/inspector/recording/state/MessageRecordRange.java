@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.captured;
+package dcos.metrics.inspector.recording.state;
 
 /**
  * Records of one block that went into one message, one behind the other.
@@ -13,5 +13,5 @@ package dcos.metrics.inspector.model.captured;
  * @param firstRecord the number of the first, or -1 where the block is not kept any more
  * @param first which one of the block's records that is, from 0
  */
-public record MessagePart(
+public record MessageRecordRange(
     int sourceNumber, String source, long blockOffset, long firstRecord, int first, int records) {}

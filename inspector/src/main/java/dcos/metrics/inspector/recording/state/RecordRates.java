@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.captured;
+package dcos.metrics.inspector.recording.state;
 
 /**
  * Over the whole recording, in equal parts of time. The arrays are the caller's.
@@ -12,4 +12,4 @@ package dcos.metrics.inspector.model.captured;
  * @param troubles what went wrong in each part, as many parts
  */
 @SuppressWarnings("ArrayRecordComponent") // a copy, made for whoever asked
-public record Rates(long fromMs, long partMs, long[] records, long[] troubles) {}
+public record RecordRates(long fromMs, long partMs, long[] records, long[] troubles) {}

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.presenter;
+package dcos.metrics.inspector.recording.state;
 
 import dcos.metrics.collector.settings.Option;
 import dcos.metrics.collector.settings.Options;
@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** The settings of the collector that a recording is of, as far as it says them. */
-record LimitsInForce(List<String> settings) {
+public record RecordedSettings(List<String> settings) {
   /** Such as {@code input-limit-amount-kbytes 20480 every 60 s}. */
-  String input() {
+  public String input() {
     return limit(Options.INPUT_LIMIT_AMOUNT_KBYTES, Options.INPUT_LIMIT_PERIOD);
   }
 
   /** Such as {@code global-limit-amount-kbytes 40960 every 60 s}. */
-  String global() {
+  public String global() {
     return limit(Options.GLOBAL_LIMIT_AMOUNT_KBYTES, Options.GLOBAL_LIMIT_PERIOD);
   }
 
@@ -25,15 +25,15 @@ record LimitsInForce(List<String> settings) {
    *
    * @param bytes 0 is no limit
    */
-  record Allowance(long bytes, long seconds) {}
+  public record InputAllowance(long bytes, long seconds) {}
 
   /** What a connection may send; empty where nobody said. */
-  Optional<Allowance> inputAllowance() {
+  public Optional<InputAllowance> inputAllowance() {
     return number(Options.INPUT_LIMIT_AMOUNT_KBYTES)
         .flatMap(
             kbytes ->
                 number(Options.INPUT_LIMIT_PERIOD)
-                    .map(seconds -> new Allowance(1024 * kbytes, seconds)));
+                    .map(seconds -> new InputAllowance(1024 * kbytes, seconds)));
   }
 
   private Optional<Long> number(Option<?> option) {
@@ -46,7 +46,7 @@ record LimitsInForce(List<String> settings) {
   }
 
   /** The value of an option as it was given; empty where nobody said. */
-  Optional<String> value(Option<?> option) {
+  public Optional<String> value(Option<?> option) {
     String before = option.environmentName() + "=";
     return settings.stream()
         .filter(line -> line.startsWith(before))

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.captured;
+package dcos.metrics.inspector.recording.state;
 
 /**
  * What was written of a recording.
@@ -10,4 +10,4 @@ package dcos.metrics.inspector.model.captured;
  * @param dropped how many there were that are not kept any more
  * @param unknownEvents of a later version, which cannot be written
  */
-public record Saved(long records, long dropped, long unknownEvents) {}
+public record SaveResult(long records, long dropped, long unknownEvents) {}

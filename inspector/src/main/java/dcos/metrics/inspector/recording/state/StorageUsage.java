@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.captured;
+package dcos.metrics.inspector.recording.state;
 
 /**
  * The size of a recording, and how much it dropped to stay within its limits.
@@ -15,7 +15,7 @@ package dcos.metrics.inspector.model.captured;
  * @param unknownEvents that were skipped because only later versions know them
  * @param problem why bytes are not kept, one line; else empty
  */
-public record Storage(
+public record StorageUsage(
     long diskBytes,
     long memoryBytes,
     long droppedRecords,

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** The latest datapoints of every name and tags, within a bound of series and of points. */
+/** Immutable rows of what was captured; the window reads nothing else of a recording. */
 @NullMarked
-package dcos.metrics.inspector.model.series;
+package dcos.metrics.inspector.recording.state;
 
 import org.jspecify.annotations.NullMarked;

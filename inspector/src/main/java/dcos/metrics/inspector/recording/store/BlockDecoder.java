@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.blocks;
+package dcos.metrics.inspector.recording.store;
 
-import dcos.metrics.codec.BlockFrame;
-import dcos.metrics.codec.ContainerLimits;
-import dcos.metrics.codec.ContainerReader;
-import dcos.metrics.codec.MalformedContainerException;
-import dcos.metrics.codec.RecordBlock;
-import dcos.metrics.codec.StreamBytes;
+import dcos.metrics.codec.container.BlockHeader;
+import dcos.metrics.codec.container.ContainerLimits;
+import dcos.metrics.codec.container.ContainerReader;
+import dcos.metrics.codec.container.MalformedContainerException;
+import dcos.metrics.codec.container.StreamBytes;
+import dcos.metrics.codec.record.RecordBlock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.SequenceInputStream;
@@ -18,22 +18,22 @@ import java.io.SequenceInputStream;
  * compressed are records already; others are read as a container of one block, under a header made
  * of what is known of the stream's. Immutable and thread-safe.
  */
-public final class StreamDecoder {
+public final class BlockDecoder {
   /** As much as the pipeline itself takes at its largest settings. */
   private static final int MAX_BLOCK_BYTES = 256 << 20;
 
-  private static final StreamDecoder PLAIN = new StreamDecoder(true, new byte[0]);
+  private static final BlockDecoder PLAIN = new BlockDecoder(true, new byte[0]);
 
   private final boolean plain;
   private final byte[] header;
 
-  private StreamDecoder(boolean plain, byte[] header) {
+  private BlockDecoder(boolean plain, byte[] header) {
     this.plain = plain;
     this.header = header;
   }
 
   /** Of blocks in our own encoding, uncompressed, such as those that the agent's answers become. */
-  public static StreamDecoder plain() {
+  public static BlockDecoder plain() {
     return PLAIN;
   }
 
@@ -42,11 +42,11 @@ public final class StreamDecoder {
    *
    * @param rewritten whether its schema is another than ours
    */
-  public static StreamDecoder of(String codec, String writerSchema, boolean rewritten) {
+  public static BlockDecoder of(String codec, String writerSchema, boolean rewritten) {
     if (codec.equals("null") && !rewritten) {
       return PLAIN;
     }
-    return new StreamDecoder(false, StreamBytes.header(writerSchema, codec));
+    return new BlockDecoder(false, StreamBytes.header(writerSchema, codec));
   }
 
   /** Whether what is stored are the records themselves. */
@@ -70,7 +70,7 @@ public final class StreamDecoder {
     var limits = new ContainerLimits(header.length, MAX_BLOCK_BYTES);
     try (var reader = new ContainerReader(container, limits)) {
       reader.readHeader();
-      BlockFrame frame = reader.nextFrame();
+      BlockHeader frame = reader.nextFrame();
       if (frame == null) {
         throw new IllegalStateException("the block that was put behind the header is not there");
       }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.blocks;
+package dcos.metrics.inspector.recording.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,30 +15,30 @@ import java.nio.file.StandardOpenOption;
  * A file that holds blocks: one of the ring's, or the one that was opened. One thread writes, any
  * may read.
  */
-public final class BlockBytes implements BlockStore {
+public final class BlockFile implements BlockStore {
   private final Path path;
   private final FileChannel channel;
   private final boolean temporary;
   // Written by the one thread that appends.
   private long length;
 
-  private BlockBytes(Path path, FileChannel channel, boolean temporary) {
+  private BlockFile(Path path, FileChannel channel, boolean temporary) {
     this.path = path;
     this.channel = channel;
     this.temporary = temporary;
   }
 
   /** A new file that goes when it is closed. */
-  static BlockBytes create(Path path) throws IOException {
+  static BlockFile create(Path path) throws IOException {
     FileChannel channel =
         FileChannel.open(
             path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    return new BlockBytes(path, channel, true);
+    return new BlockFile(path, channel, true);
   }
 
   /** A file that is there, and stays. */
-  public static BlockBytes of(Path path) throws IOException {
-    return new BlockBytes(path, FileChannel.open(path, StandardOpenOption.READ), false);
+  public static BlockFile of(Path path) throws IOException {
+    return new BlockFile(path, FileChannel.open(path, StandardOpenOption.READ), false);
   }
 
   @Override

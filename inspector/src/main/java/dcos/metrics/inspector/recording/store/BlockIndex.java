@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.blocks;
+package dcos.metrics.inspector.recording.store;
 
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Part;
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.message.RecordRange;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ public final class BlockIndex implements AutoCloseable {
   private final Path folder;
   private final long diskLimit;
   private final long memoryLimit;
-  private final List<Segment> segments = new ArrayList<>();
+  private final List<BlockSegment> segments = new ArrayList<>();
   private final IdMap numbers = new IdMap();
   private final List<BlockStore> dropped = new ArrayList<>();
   private int nextBlock;
@@ -56,13 +56,13 @@ public final class BlockIndex implements AutoCloseable {
    *
    * @return null if the block alone is more than all the room there is
    */
-  public @Nullable BlockBytes room(int length) throws IOException {
+  public @Nullable BlockFile room(int length) throws IOException {
     if (length > diskLimit) {
       return null;
     }
-    Segment last = segments.isEmpty() ? null : segments.getLast();
+    BlockSegment last = segments.isEmpty() ? null : segments.getLast();
     long segmentLimit = Math.clamp(diskLimit / SEGMENTS, 1, MAX_SEGMENT_BYTES);
-    BlockBytes ring = last != null && last.file instanceof BlockBytes bytes ? bytes : null;
+    BlockFile ring = last != null && last.file instanceof BlockFile bytes ? bytes : null;
     boolean full =
         last == null
             || ring == null
@@ -74,7 +74,7 @@ public final class BlockIndex implements AutoCloseable {
     }
     if (full || ring == null) {
       files++;
-      BlockBytes file = BlockBytes.create(folder.resolve("blocks-%06d".formatted(files)));
+      BlockFile file = BlockFile.create(folder.resolve("blocks-%06d".formatted(files)));
       begin(file);
       return file;
     }
@@ -98,25 +98,25 @@ public final class BlockIndex implements AutoCloseable {
   /** Adds a block of a file that stays where it is; {@code at} is what the file knows it by. */
   @SuppressWarnings("ReferenceEquality") // the same file, not an equal one
   public void point(BlockStore file, Event.BlockReceived block, int source, long at, int length) {
-    Segment last = segments.isEmpty() ? null : segments.getLast();
+    BlockSegment last = segments.isEmpty() ? null : segments.getLast();
     if (last == null || last.file != file || isFull(last)) {
       begin(file);
     }
     add(segments.getLast(), block, source, at, length);
   }
 
-  private boolean isFull(Segment segment) {
+  private boolean isFull(BlockSegment segment) {
     return segment.blocks() >= MAX_SEGMENT_BLOCKS
         || segment.memoryBytes() > memoryLimit / MEMORY_SEGMENTS;
   }
 
   private void begin(BlockStore file) {
-    var segment = new Segment(file, nextBlock, nextRecord);
+    var segment = new BlockSegment(file, nextBlock, nextRecord);
     segments.add(segment);
     memoryBytes += segment.memoryBytes();
   }
 
-  private void add(Segment to, Event.BlockReceived block, int source, long at, int length) {
+  private void add(BlockSegment to, Event.BlockReceived block, int source, long at, int length) {
     long before = to.memoryBytes();
     to.add(block, source, at, length);
     memoryBytes += to.memoryBytes() - before;
@@ -141,9 +141,9 @@ public final class BlockIndex implements AutoCloseable {
   }
 
   /** Says what was decided of the next records; of a block that went, nothing. */
-  public void addRun(long id, int topic, Term term, int records) {
+  public void addRun(long id, int topic, LedgerTerm term, int records) {
     int number = numbers.get(id);
-    Segment segment = number == IdMap.NONE ? null : segmentOfBlock(number);
+    BlockSegment segment = number == IdMap.NONE ? null : segmentOfBlock(number);
     if (segment != null) {
       long before = segment.memoryBytes();
       segment.addRun(number - segment.firstBlock, topic, term.ordinal(), records);
@@ -152,9 +152,9 @@ public final class BlockIndex implements AutoCloseable {
   }
 
   /** Says which message records went into; answers their block's number, or {@link IdMap#NONE}. */
-  public int addPart(Part part, int delivery) {
+  public int addPart(RecordRange part, int delivery) {
     int number = numbers.get(part.block());
-    Segment segment = number == IdMap.NONE ? null : segmentOfBlock(number);
+    BlockSegment segment = number == IdMap.NONE ? null : segmentOfBlock(number);
     if (segment == null) {
       return IdMap.NONE;
     }
@@ -170,42 +170,42 @@ public final class BlockIndex implements AutoCloseable {
   }
 
   /** The block with this number; null if it went, or is still to come. */
-  public @Nullable BlockRef block(int number) {
-    Segment segment = segmentOfBlock(number);
+  public @Nullable BlockLocation block(int number) {
+    BlockSegment segment = segmentOfBlock(number);
     return segment == null ? null : segment.block(number - segment.firstBlock);
   }
 
   /** What was decided of its records; null as {@link #block}. */
-  public @Nullable BlockFacts facts(int number) {
-    Segment segment = segmentOfBlock(number);
+  public @Nullable BlockOutcomes facts(int number) {
+    BlockSegment segment = segmentOfBlock(number);
     return segment == null ? null : segment.facts(number - segment.firstBlock);
   }
 
   /** Told of records of one topic that follow one another and went to the same term first. */
   @FunctionalInterface
-  public interface Runs {
-    void run(int topic, Term term, int records);
+  public interface OutcomeRangeVisitor {
+    void run(int topic, LedgerTerm term, int records);
   }
 
   /** Of all blocks that are kept, in no order. */
-  public void forEachRun(Runs told) {
+  public void forEachRun(OutcomeRangeVisitor told) {
     segments.forEach(segment -> segment.forEachRun(told));
   }
 
   /** Says of a block that it does not hold what it says. */
   public void setDamaged(int number) {
-    Segment segment = segmentOfBlock(number);
+    BlockSegment segment = segmentOfBlock(number);
     if (segment != null) {
       segment.setDamaged(number - segment.firstBlock);
     }
   }
 
   /** The block with this record; null if it went, or is still to come. */
-  public @Nullable BlockRef blockOfRecord(long record) {
+  public @Nullable BlockLocation blockOfRecord(long record) {
     if (record < firstRecord() || record >= nextRecord) {
       return null;
     }
-    Segment segment = segmentWith(record, each -> each.firstRecord);
+    BlockSegment segment = segmentWith(record, each -> each.firstRecord);
     return segment.block(segment.blockOf(record));
   }
 
@@ -215,7 +215,7 @@ public final class BlockIndex implements AutoCloseable {
     int high = nextBlock;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      Segment segment = segmentOfBlock(middle);
+      BlockSegment segment = segmentOfBlock(middle);
       if (segment != null && segment.wallMs(middle - segment.firstBlock) < wallMs) {
         low = middle + 1;
       } else {
@@ -226,10 +226,10 @@ public final class BlockIndex implements AutoCloseable {
   }
 
   /** The blocks of a source, in their order. */
-  public List<BlockRef> blocksOf(int source, int from, int count) {
-    List<BlockRef> found = new ArrayList<>();
+  public List<BlockLocation> blocksOf(int source, int from, int count) {
+    List<BlockLocation> found = new ArrayList<>();
     int skip = from;
-    for (Segment segment : segments) {
+    for (BlockSegment segment : segments) {
       for (int i = 0; i < segment.blocks() && found.size() < count; i++) {
         if (segment.source(i) == source && skip-- <= 0) {
           found.add(segment.block(i));
@@ -242,7 +242,7 @@ public final class BlockIndex implements AutoCloseable {
   /** How many blocks of a source are kept. */
   public int countOf(int source) {
     int count = 0;
-    for (Segment segment : segments) {
+    for (BlockSegment segment : segments) {
       for (int i = 0; i < segment.blocks(); i++) {
         if (segment.source(i) == source) {
           count++;
@@ -295,7 +295,7 @@ public final class BlockIndex implements AutoCloseable {
   }
 
   private void dropOldest() {
-    Segment oldest = segments.removeFirst();
+    BlockSegment oldest = segments.removeFirst();
     for (int i = 0; i < oldest.blocks(); i++) {
       numbers.remove(oldest.id(i), oldest.firstBlock + i);
     }
@@ -307,7 +307,7 @@ public final class BlockIndex implements AutoCloseable {
     }
   }
 
-  private @Nullable Segment segmentOfBlock(int number) {
+  private @Nullable BlockSegment segmentOfBlock(int number) {
     if (number < firstBlock() || number >= nextBlock) {
       return null;
     }
@@ -315,7 +315,7 @@ public final class BlockIndex implements AutoCloseable {
   }
 
   /** The last segment that begins at a number or before; there is one. */
-  private Segment segmentWith(long number, ToLongFunction<Segment> first) {
+  private BlockSegment segmentWith(long number, ToLongFunction<BlockSegment> first) {
     int low = 0;
     int high = segments.size() - 1;
     while (low < high) {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.blocks;
+package dcos.metrics.inspector.recording.store;
 
 import java.io.IOException;
 
@@ -18,7 +18,7 @@ import java.io.IOException;
  * @param length of the body, as it was sent; 0 where only the file knows
  * @param damaged whether it does not hold the records that it says
  */
-public record BlockRef(
+public record BlockLocation(
     int number,
     long id,
     int source,

@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.blocks;
+package dcos.metrics.inspector.recording.store;
 
+import dcos.metrics.collector.outcome.LedgerTerm;
 import dcos.metrics.collector.outcome.Outcome;
-import dcos.metrics.collector.outcome.Term;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** What was decided of each record of a block, one by one. Not thread-safe. */
-public final class BlockFacts {
+public final class BlockOutcomes {
   /** In no message. */
   public static final int NO_DELIVERY = -1;
 
@@ -18,13 +18,13 @@ public final class BlockFacts {
   /** Nothing was decided yet: not the ordinal of any term. */
   static final int PENDING = -1;
 
-  private static final Term[] TERMS = Term.values();
+  private static final LedgerTerm[] TERMS = LedgerTerm.values();
 
   private final int[] topics;
   private final byte[] terms;
   private final int[] deliveries;
 
-  BlockFacts(int records) {
+  BlockOutcomes(int records) {
     topics = new int[records];
     terms = new byte[records];
     deliveries = new int[records];
@@ -48,14 +48,14 @@ public final class BlockFacts {
   }
 
   /** The ledger's term that a record was in first; empty while nothing was decided. */
-  public Optional<Term> term(int record) {
+  public Optional<LedgerTerm> term(int record) {
     return terms[record] == PENDING ? Optional.empty() : Optional.of(TERMS[terms[record]]);
   }
 
   /**
    * The outcome that records of a term had when they were sorted; empty where they were held then.
    */
-  public static Optional<Outcome> outcomeOf(Term term) {
+  public static Optional<Outcome> outcomeOf(LedgerTerm term) {
     return Outcome.of(term);
   }
 

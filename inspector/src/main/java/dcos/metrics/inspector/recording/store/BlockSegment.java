@@ -1,20 +1,20 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.blocks;
+package dcos.metrics.inspector.recording.store;
 
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import java.util.Arrays;
 
 /**
  * Some thousand consecutive blocks, which are dropped together when room is needed: their bytes are
  * in one file, and the facts about them in arrays. Guarded by the recording's lock.
  */
-final class Segment {
-  private static final Term[] TERMS = Term.values();
+final class BlockSegment {
+  private static final LedgerTerm[] TERMS = LedgerTerm.values();
   private static final int TERM_BITS =
-      Integer.SIZE - Integer.numberOfLeadingZeros(Term.values().length - 1);
+      Integer.SIZE - Integer.numberOfLeadingZeros(LedgerTerm.values().length - 1);
   private static final int MAX_TERM = (1 << TERM_BITS) - 1;
 
   private static final int NONE = -1;
@@ -54,7 +54,7 @@ final class Segment {
   private int[] previousPart = new int[16];
   private int parts;
 
-  Segment(BlockStore file, int firstBlock, long firstRecord) {
+  BlockSegment(BlockStore file, int firstBlock, long firstRecord) {
     this.file = file;
     this.firstBlock = firstBlock;
     this.firstRecord = firstRecord;
@@ -142,7 +142,7 @@ final class Segment {
     parts++;
   }
 
-  void forEachRun(BlockIndex.Runs told) {
+  void forEachRun(BlockIndex.OutcomeRangeVisitor told) {
     for (int run = 0; run < runs; run++) {
       told.run(topicOf(run), TERMS[termOf(run)], runRecords[run]);
     }
@@ -181,8 +181,8 @@ final class Segment {
   }
 
   /** The block as it is now. */
-  BlockRef block(int i) {
-    return new BlockRef(
+  BlockLocation block(int i) {
+    return new BlockLocation(
         firstBlock + i,
         ids[i],
         blockSources[i],
@@ -206,8 +206,8 @@ final class Segment {
   }
 
   /** What was decided of the block's records so far. */
-  BlockFacts facts(int i) {
-    var facts = new BlockFacts(counts[i]);
+  BlockOutcomes facts(int i) {
+    var facts = new BlockOutcomes(counts[i]);
     int at = 0;
     for (int run = firstRun[i]; run != NONE; run = nextRun[run]) {
       int end = Math.min(counts[i], at + runRecords[run]);

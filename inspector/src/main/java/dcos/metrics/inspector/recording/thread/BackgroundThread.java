@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.work;
+package dcos.metrics.inspector.recording.thread;
 
 import java.util.concurrent.locks.LockSupport;
 
@@ -9,11 +9,11 @@ import java.util.concurrent.locks.LockSupport;
  * A thread of its owner's, which tells it to end and waits for that. What it runs must see for
  * itself that it is to end. Thread-safe.
  */
-public final class Worker implements AutoCloseable {
+public final class BackgroundThread implements AutoCloseable {
   private final Thread thread;
 
   /** Starts nothing. */
-  public Worker(String name, Runnable work) {
+  public BackgroundThread(String name, Runnable work) {
     thread = Thread.ofPlatform().daemon().name(name).unstarted(work);
   }
 

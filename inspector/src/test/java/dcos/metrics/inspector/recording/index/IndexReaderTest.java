@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.book;
+package dcos.metrics.inspector.recording.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dcos.metrics.inspector.model.blocks.BlockIndex;
+import dcos.metrics.inspector.recording.store.BlockIndex;
 import dcos.metrics.inspector.testing.Happened;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,15 +16,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @SuppressWarnings("NullAway.Init") // by fill
-class BookRowsTest {
+class IndexReaderTest {
   @TempDir private Path folder;
   private final Happened happened = new Happened();
   private long nanos = 17;
-  private Book book;
+  private RecordingIndex book;
 
   @BeforeEach
   void fill() {
-    book = new Book(new BlockIndex(folder, 1 << 20, 1 << 20), 1 << 20, () -> nanos);
+    book = new RecordingIndex(new BlockIndex(folder, 1 << 20, 1 << 20), 1 << 20, () -> nanos);
     book.enter(happened.opened(1, "tcp 127.0.0.1:1"));
     for (int second = 0; second < 6; second++) {
       var block = happened.block(second, 1, Happened.records("web", 50, 1));
@@ -41,7 +41,7 @@ class BookRowsTest {
 
   @Test
   void ratesFallWhileNothingComes() {
-    var rows = new BookRows(book, () -> true);
+    var rows = new IndexReader(book, () -> true);
     assertThat(rates(rows)).containsExactly(50.0, 50.0);
 
     nanos += Duration.ofSeconds(3).toNanos();
@@ -53,14 +53,14 @@ class BookRowsTest {
 
   @Test
   void ratesOfWhatWasOpenedAreThoseOfItsEnd() {
-    var rows = new BookRows(book, () -> false);
+    var rows = new IndexReader(book, () -> false);
 
     nanos += Duration.ofHours(3).toNanos();
 
     assertThat(rates(rows)).containsExactly(50.0, 50.0);
   }
 
-  private static List<Double> rates(BookRows rows) {
+  private static List<Double> rates(IndexReader rows) {
     return List.of(rows.sources().getFirst().perSecond(), rows.topics().getFirst().perSecond());
   }
 }

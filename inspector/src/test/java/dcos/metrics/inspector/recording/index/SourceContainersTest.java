@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.book;
+package dcos.metrics.inspector.recording.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.event.Event.BlockReceived;
 import dcos.metrics.collector.event.Event.HeaderSeen;
-import dcos.metrics.inspector.model.captured.CapturedSource;
-import dcos.metrics.inspector.model.captured.StreamContainer;
+import dcos.metrics.inspector.recording.state.CapturedSource;
+import dcos.metrics.inspector.recording.state.StreamContainer;
 import dcos.metrics.inspector.testing.Happened;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -79,7 +79,7 @@ class SourceContainersTest {
     containers.begin(header("null", 6000), 3, 0);
 
     assertThat(offsets(null, 0)).containsExactly(0L, 100L);
-    CapturedSource.Header second = containers.header(0);
+    CapturedSource.CapturedHeader second = containers.header(0);
     assertThat(offsets(second, 0)).isEmpty();
     assertThat(offsets(second, 1)).containsExactly(1000L);
     assertThat(offsets(containers.headers(second, 0, 1).getLast(), 2)).containsExactly(100L);
@@ -108,12 +108,14 @@ class SourceContainersTest {
     }
 
     assertThat(containers.headers(null, 8, 9))
-        .extracting(CapturedSource.Header::offset)
+        .extracting(CapturedSource.CapturedHeader::offset)
         .containsExactly(800L, 900L);
   }
 
-  private List<Long> offsets(CapturedSource.@Nullable Header last, int block) {
-    return containers.headers(last, 0, block).stream().map(CapturedSource.Header::offset).toList();
+  private List<Long> offsets(CapturedSource.@Nullable CapturedHeader last, int block) {
+    return containers.headers(last, 0, block).stream()
+        .map(CapturedSource.CapturedHeader::offset)
+        .toList();
   }
 
   @Test

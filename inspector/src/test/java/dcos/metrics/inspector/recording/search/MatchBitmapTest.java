@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.find;
+package dcos.metrics.inspector.recording.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-class MatchesTest {
+class MatchBitmapTest {
   @Test
   void findsWhatASetFinds() {
     var random = new Random(3);
-    var matches = new Matches();
+    var matches = new MatchBitmap();
     TreeSet<Long> naive = new TreeSet<>();
     for (long first = 0; first < 100_000; ) {
       int records = 1 + random.nextInt(500);
@@ -40,7 +40,7 @@ class MatchesTest {
 
   @Test
   void forgetsWholePagesOfWhatWasDropped() {
-    var matches = new Matches();
+    var matches = new MatchBitmap();
     var all = new BitSet();
     all.set(0, 40_000);
     matches.set(0, 40_000, all);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.series;
+package dcos.metrics.inspector.recording.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class KeptPointsTest {
+class PointHistoryTest {
   private static final int CAPACITY = 64;
   private static final long SECOND = 1000;
 
-  private final KeptPoints points = new KeptPoints(CAPACITY, SECOND);
+  private final PointHistory points = new PointHistory(CAPACITY, SECOND);
 
   @Test
   void keepsEveryPointWhileThereIsRoom() {
@@ -57,7 +57,7 @@ class KeptPointsTest {
   void losesNoExtremeOfAnyTimeThatItKeeps() {
     var random = new Random(3);
     for (int run = 0; run < 200; run++) {
-      var some = new KeptPoints(CAPACITY, 1 << 20); // Nothing is too old.
+      var some = new PointHistory(CAPACITY, 1 << 20); // Nothing is too old.
       double[] all = random.doubles(1 + random.nextInt(3000)).toArray();
       long time = 0;
       for (double value : all) {
@@ -89,7 +89,7 @@ class KeptPointsTest {
   }
 
   @Test
-  void keepsAnExtremeRatherThanWhatIsNoNumber() {
+  void keepsAnExtremeRatherThanWhatIsNotANumber() {
     for (int i = 0; i < 4000; i++) {
       add(i, i % 500 == 250 ? 7 : Double.NaN);
     }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.series;
+package dcos.metrics.inspector.recording.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -16,7 +16,7 @@ class PointRateTest {
   private final PointRate rate = new PointRate();
 
   @Test
-  void saysNothingBeforeThereAreTwoTimes() {
+  void reportsNothingBeforeThereAreTwoTimes() {
     assertThat(rate.perSecond()).isZero();
     add(1000, 7);
     assertThat(rate.perSecond()).isZero();

@@ -1,16 +1,16 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.series;
+package dcos.metrics.inspector.recording.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.Datapoint;
 import dcos.metrics.MetricList;
 import dcos.metrics.Tag;
-import dcos.metrics.codec.MetricLists;
-import dcos.metrics.codec.RecordBlock;
-import dcos.metrics.codec.RecordCursor;
+import dcos.metrics.codec.record.MetricListCodec;
+import dcos.metrics.codec.record.RecordBlock;
+import dcos.metrics.codec.record.RecordCursor;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +59,7 @@ class SeriesTableTest {
   }
 
   @Test
-  void tellsTopicsTagsAndNamesApart() {
+  void distinguishesTopicsTagsAndNames() {
     var table = new SeriesTable(100, 1000, 0);
     take(table, record("t", "a", "x", 1, 1));
     take(table, record("u", "a", "x", 1, 1));
@@ -77,7 +77,7 @@ class SeriesTableTest {
     }
     Series series = table.all().getFirst();
 
-    Series.Points points = series.points();
+    Series.SeriesPoints points = series.points();
 
     assertThat(points.values()).hasSize(512);
     for (int i = 0; i < 512; i++) {
@@ -109,7 +109,7 @@ class SeriesTableTest {
     }
     Series series = table.all().getFirst();
 
-    Series.Points points = series.points();
+    Series.SeriesPoints points = series.points();
 
     assertThat(points.timesMs().length).isLessThanOrEqualTo(512);
     assertThat(points.timesMs()[0]).isLessThan(80_000);
@@ -134,7 +134,7 @@ class SeriesTableTest {
   }
 
   @Test
-  void saysOfASeriesThatItIsGone() {
+  void reportsOfASeriesThatItIsGone() {
     var table = new SeriesTable(1, 100, 0);
     take(table, record("t", "a", "x", 1, 7));
     Series first = table.all().getFirst();
@@ -163,7 +163,7 @@ class SeriesTableTest {
   }
 
   private static void take(SeriesTable table, MetricList record) {
-    RecordBlock block = MetricLists.encode(List.of(record));
+    RecordBlock block = MetricListCodec.encode(List.of(record));
     RecordCursor cursor = block.cursor();
     assertThat(cursor.next()).isTrue();
     table.take(block.bytes(), cursor);

@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.inspector.model.blocks;
+package dcos.metrics.inspector.recording.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dcos.metrics.collector.event.Event;
-import dcos.metrics.collector.event.Part;
-import dcos.metrics.collector.event.Stamp;
-import dcos.metrics.collector.outcome.Term;
+import dcos.metrics.collector.event.EventTime;
+import dcos.metrics.collector.message.RecordRange;
+import dcos.metrics.collector.outcome.LedgerTerm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ class BlockIndexTest {
       assertThat(index.firstRecord()).isEqualTo(index.droppedRecords()).isPositive();
       assertThat(index.blockOfRecord(index.firstRecord() - 1)).isNull();
       for (long record = index.firstRecord(); record < records; record++) {
-        BlockRef block = Objects.requireNonNull(index.blockOfRecord(record));
+        BlockLocation block = Objects.requireNonNull(index.blockOfRecord(record));
         assertThat(record)
             .isBetween(block.firstRecord(), block.firstRecord() + block.records() - 1);
         assertThat(block.read()).hasSize(block.length()).containsOnly((byte) block.id());
@@ -53,17 +53,18 @@ class BlockIndexTest {
 
   @Test
   void keepsEveryTermAndTellsItFromNone() throws IOException {
-    Term[] terms = Term.values();
+    LedgerTerm[] terms = LedgerTerm.values();
     try (var index = new BlockIndex(folder, DISK, 1 << 20)) {
       append(index, 1, terms.length + 1, new byte[10]);
-      for (Term term : terms) {
-        index.addRun(1, term == Term.REJECTED_TOPIC ? -1 : 7, term, 1);
+      for (LedgerTerm term : terms) {
+        index.addRun(1, term == LedgerTerm.REJECTED_TOPIC ? -1 : 7, term, 1);
       }
 
-      BlockFacts facts = Objects.requireNonNull(index.facts(index.numberOf(1)));
-      for (Term term : terms) {
+      BlockOutcomes facts = Objects.requireNonNull(index.facts(index.numberOf(1)));
+      for (LedgerTerm term : terms) {
         assertThat(facts.term(term.ordinal())).hasValue(term);
-        assertThat(facts.topic(term.ordinal())).isEqualTo(term == Term.REJECTED_TOPIC ? -1 : 7);
+        assertThat(facts.topic(term.ordinal()))
+            .isEqualTo(term == LedgerTerm.REJECTED_TOPIC ? -1 : 7);
       }
       assertThat(facts.term(terms.length)).isEmpty();
     }
@@ -83,15 +84,15 @@ class BlockIndexTest {
     try (var index = new BlockIndex(folder, 1 << 30, memory)) {
       for (int id = 1; id <= 100_000; id++) {
         append(index, id, 2, new byte[0]);
-        index.addRun(id, 1, Term.HELD, 1);
-        index.addRun(id, 2, Term.HELD, 1);
-        index.addPart(new Part(id, 0, 1), id);
-        index.addPart(new Part(id, 1, 1), id + 1);
+        index.addRun(id, 1, LedgerTerm.HELD, 1);
+        index.addRun(id, 2, LedgerTerm.HELD, 1);
+        index.addPart(new RecordRange(id, 0, 1), id);
+        index.addPart(new RecordRange(id, 1, 1), id + 1);
         index.takeDropped().forEach(BlockStore::close);
       }
       assertThat(index.memoryBytes()).isLessThan(memory + memory / 2);
       assertThat(index.droppedRecords()).isPositive();
-      BlockFacts facts = Objects.requireNonNull(index.facts(99_999));
+      BlockOutcomes facts = Objects.requireNonNull(index.facts(99_999));
       assertThat(facts.delivery(1)).isEqualTo(100_001);
       assertThat(facts.topic(1)).isEqualTo(2);
     }
@@ -112,8 +113,8 @@ class BlockIndexTest {
   private static void append(BlockIndex index, int id, int records, byte[] bytes)
       throws IOException {
     Arrays.fill(bytes, (byte) id);
-    BlockBytes file = Objects.requireNonNull(index.room(bytes.length));
-    var block = new Event.BlockReceived(new Stamp(id, 0), id, 0, 0, records, bytes);
+    BlockFile file = Objects.requireNonNull(index.room(bytes.length));
+    var block = new Event.BlockReceived(new EventTime(id, 0), id, 0, 0, records, bytes);
     index.add(block, 0, file.append(bytes));
   }
 

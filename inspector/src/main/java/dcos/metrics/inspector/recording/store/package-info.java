@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The main window: code that binds view models to controls, and no logic. Its door is the inspector
- * window.
+ * The bytes of blocks: files on disk, most of them a ring, and an index that finds a record in
+ * them.
  */
 @NullMarked
-package dcos.metrics.inspector.window;
+package dcos.metrics.inspector.recording.store;
 
 import org.jspecify.annotations.NullMarked;

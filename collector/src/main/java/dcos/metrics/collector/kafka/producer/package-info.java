@@ -1,0 +1,11 @@
+// SPDX-FileCopyrightText: The Metrics Collector authors
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * The Kafka producer: its settings, its replacement when it can no longer send, and what its errors
+ * mean.
+ */
+@NullMarked
+package dcos.metrics.collector.kafka.producer;
+
+import org.jspecify.annotations.NullMarked;
