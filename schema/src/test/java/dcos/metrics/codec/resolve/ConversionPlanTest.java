@@ -3,31 +3,20 @@
 
 package dcos.metrics.codec.resolve;
 
+import static dcos.metrics.codec.resolve.ConvertedValues.LIMIT;
+import static dcos.metrics.codec.resolve.ConvertedValues.converted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dcos.metrics.codec.binary.CorruptRecordException;
-import dcos.metrics.codec.binary.ValueReader;
 import dcos.metrics.codec.testing.BinaryWriter;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.DataFormatException;
-import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.generic.GenericDatumWriter;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
 import org.junit.jupiter.api.Test;
 
 /** Values of one version of a schema as those of another, written and read by the Avro library. */
 class ConversionPlanTest {
-  private static final int LIMIT = 1000;
   private static final String UNKNOWN =
       "{\"type\":\"record\",\"name\":\"Unknown\",\"unknown\":true,\"fields\":["
           + "{\"name\":\"name\",\"type\":\"string\"}]}";
@@ -366,38 +355,5 @@ class ConversionPlanTest {
 
   private static String field(String name, String type) {
     return "{\"name\":\"" + name + "\",\"type\":" + type + "}";
-  }
-
-  /** Values as the Avro library reads them after the conversion, one after another. */
-  private static List<String> converted(String writer, String reader, String... values)
-      throws IOException, UnresolvableSchemaException, DataFormatException {
-    Schema writerSchema = new Schema.Parser().parse(writer);
-    Schema readerSchema = new Schema.Parser().parse(reader);
-    var block = new ByteArrayOutputStream();
-    BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(block, null);
-    for (String value : values) {
-      var in = new ByteArrayInputStream(value.getBytes(StandardCharsets.UTF_8));
-      Object datum =
-          new GenericDatumReader<>(writerSchema)
-              .read(null, DecoderFactory.get().jsonDecoder(writerSchema, in));
-      new GenericDatumWriter<>(writerSchema).write(datum, encoder);
-    }
-    encoder.flush();
-    BlockConverter converter =
-        ConversionPlan.of(writer, reader).converter(block.toByteArray(), LIMIT);
-    List<String> converted = new ArrayList<>();
-    while (converter.hasNext()) {
-      if (!converter.convertNext()) {
-        converted.add("skipped");
-        continue;
-      }
-      ValueReader walker = converter.value();
-      byte[] bytes = new byte[walker.left()];
-      walker.copy(bytes.length, bytes, 0);
-      var decoder = DecoderFactory.get().binaryDecoder(bytes, null);
-      converted.add(new GenericDatumReader<>(readerSchema).read(null, decoder).toString());
-      assertThat(decoder.isEnd()).isTrue();
-    }
-    return converted;
   }
 }

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -32,10 +31,6 @@ import org.slf4j.LoggerFactory;
 public final class ProducerSupervisor implements AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger(ProducerSupervisor.class);
 
-  /** Between two tries to connect: doubled up to the longest. */
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-
-  private static final int MAX_DOUBLINGS = 3;
   private static final Duration SILENCE_TO_REPLACE = Duration.ofMinutes(1);
   private static final Duration SILENCE_TO_COMPLAIN = Duration.ofSeconds(10);
 
@@ -75,8 +70,7 @@ public final class ProducerSupervisor implements AutoCloseable {
   private volatile boolean worked;
 
   // Connection thread only.
-  private int failures;
-  private long lastTryNanos;
+  private final ConnectPause pause;
 
   // The caller of watch() only, but for acknowledged(), which may set the time.
   private @Nullable ProducerSession watched;
@@ -99,6 +93,7 @@ public final class ProducerSupervisor implements AutoCloseable {
     this.config = config;
     this.outage = outage;
     this.nanoClock = nanoClock;
+    this.pause = new ConnectPause(nanoClock);
     this.onConnected = onConnected;
   }
 
@@ -261,10 +256,10 @@ public final class ProducerSupervisor implements AutoCloseable {
     }
     if (worked) {
       worked = false;
-      failures = 0;
+      pause.reset();
     }
     while (true) {
-      pause();
+      pause.await();
       try {
         List<Endpoint> brokers = source.find();
         String joined = brokers.stream().map(Endpoint::toString).collect(Collectors.joining(","));
@@ -289,7 +284,7 @@ public final class ProducerSupervisor implements AutoCloseable {
       publish(make(worn.brokers(), lastAnswerNanos), worn);
     } catch (RuntimeException e) {
       logger.atDebug().addKeyValue("error", ErrorText.of(e)).log("no successor for a Kafka client");
-      TimeUnit.NANOSECONDS.sleep(FIRST_PAUSE.toNanos());
+      pause.awaitShortest();
     }
   }
 
@@ -352,16 +347,6 @@ public final class ProducerSupervisor implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-  }
-
-  /** Not at once after the last try, and less often the longer it does not work. */
-  private void pause() throws InterruptedException {
-    if (failures > 0) {
-      long pause = FIRST_PAUSE.toNanos() << Math.min(failures - 1, MAX_DOUBLINGS);
-      TimeUnit.NANOSECONDS.sleep(lastTryNanos + pause - nanoClock.getAsLong());
-    }
-    failures++;
-    lastTryNanos = nanoClock.getAsLong();
   }
 
   /** What is on its way comes back by its callbacks. */
