@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 import org.slf4j.event.Level;
@@ -17,6 +19,8 @@ import org.slf4j.event.Level;
  * come from.
  */
 final class LogLine {
+  private static final Pattern OWN_COMPONENT = Pattern.compile("dcos\\.metrics\\.\\w+\\.(\\w+)\\.");
+
   private static final int MAX_LINE = 2000;
   private static final int MAX_VALUE = 500;
   private static final int MAX_FRAMES = 8;
@@ -36,7 +40,7 @@ final class LogLine {
     var line = new StringBuilder(160);
     line.append(TIME.format(time)).append(' ').append(level);
     line.append(level.name().length() == 4 ? "  " : " ");
-    line.append(shortName(logger)).append("  ").append(LogEscaping.escape(message, false));
+    line.append(component(logger)).append("  ").append(LogEscaping.escape(message, false));
     for (KeyValuePair pair : pairs) {
       append(line, pair.key, String.valueOf(pair.value));
     }
@@ -49,13 +53,22 @@ final class LogLine {
     return LogEscaping.bounded(line.toString(), MAX_LINE - 20);
   }
 
-  /** The last part of the package: {@code dcos.metrics.collector.ingest.Listener} is ingest. */
-  static String shortName(String logger) {
+  /**
+   * The part of the program that logs: of this project's classes the package below the program's,
+   * so {@code dcos.metrics.collector.kafka.producer.ProducerSupervisor} is kafka; of others the
+   * last part of the package.
+   */
+  static String component(String logger) {
     int end = logger.lastIndexOf('.');
     if (end < 0) {
       return LogEscaping.escape(logger, false);
     }
-    return LogEscaping.escape(logger.substring(logger.lastIndexOf('.', end - 1) + 1, end), false);
+    Matcher own = OWN_COMPONENT.matcher(logger);
+    String component =
+        own.lookingAt()
+            ? own.group(1)
+            : logger.substring(logger.lastIndexOf('.', end - 1) + 1, end);
+    return LogEscaping.escape(component, false);
   }
 
   private static void append(StringBuilder line, String key, String value) {

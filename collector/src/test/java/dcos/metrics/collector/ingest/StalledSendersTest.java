@@ -118,7 +118,9 @@ class StalledSendersTest {
       listener.send(HEADER);
     }
     Await.until("all are open", () -> listener.input.selfMetrics().sessionsOpen() == 100);
-    assertThat(listener.records.usedBytes()).isGreaterThan(listener.records.limitBytes() / 3);
+    Await.until(
+        "their memory is reserved",
+        () -> listener.records.usedBytes() > listener.records.limitBytes() / 3);
 
     listener.send(Streams.container(RECORDS, CodecFactory.deflateCodec(1), 20));
     Await.until("its records are taken", () -> listener.taken.equals(RECORDS));

@@ -110,7 +110,7 @@ class LogLineTest {
     "plain, plain"
   })
   void loggersAreNamedByTheirPackage(String name, String shown) {
-    assertThat(LogLine.shortName(name)).isEqualTo(shown);
+    assertThat(LogLine.component(name)).isEqualTo(shown);
   }
 
   @Test

@@ -39,7 +39,7 @@ class PinnedLogTest {
   @Test
   void noComponentChanges() {
     SortedSet<String> components = new TreeSet<>(LogComponents.of(SourceScan.loggers()));
-    components.add(LogLine.shortName(hidden().logger()));
+    components.add(LogLine.component(hidden().logger()));
 
     assertThat(components).doesNotContain("");
     pinned.check("log components", components);

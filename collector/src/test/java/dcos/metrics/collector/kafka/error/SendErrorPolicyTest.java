@@ -92,10 +92,11 @@ class SendErrorPolicyTest {
 
   @Test
   void theTextOfAnErrorHasNoSecrets() {
-    ProgramLog.hideSecrets(List.of("some.LoginModule required password=\"a\"verdict-secret\";"));
-    Exception cause = new IllegalArgumentException("for key 'verdict-secret' in JAAS config");
+    ProgramLog.hideSecrets(
+        List.of("some.LoginModule required password=\"quoted\"policy-secret\";"));
+    Exception cause = new IllegalArgumentException("for key 'policy-secret' in JAAS config");
 
-    assertThat(ErrorText.of(new IllegalStateException("with \"verdict-secret\"", cause)))
+    assertThat(ErrorText.of(new IllegalStateException("with \"policy-secret\"", cause)))
         .isEqualTo("IllegalStateException: with \"********\" (for key '********' in JAAS config)");
   }
 }
