@@ -6,17 +6,20 @@ package dcos.metrics.collector;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dcos.metrics.testkit.ArchitectureRules;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each foreign library has its room, and the rest does not know it. */
+/** Which packages may use which libraries and which other packages. */
 class ArchitectureTest {
-  private static final JavaClasses CLASSES =
-      new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("dcos.metrics.collector");
+  private static final JavaClasses CLASSES = ArchitectureRules.mainClasses();
+
+  @Test
+  void keepsTheRulesOfEveryModule() {
+    ArchitectureRules.check(CLASSES);
+  }
 
   @ParameterizedTest
   @CsvSource({
@@ -25,10 +28,12 @@ class ArchitectureTest {
     "javafx.., ''",
     "sun.., ''"
   })
-  void onlyItsRoomKnowsALibrary(String library, String room) {
+  void onlyOnePackageUsesALibrary(String library, String user) {
     noClasses()
         .that()
-        .resideOutsideOfPackage(room)
+        .resideOutsideOfPackage(user)
+        .and()
+        .resideOutsideOfPackage("org.apache.kafka..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage(library)
@@ -36,11 +41,11 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"okhttp3.."})
-  void httpIsForTheAgentAndForTheBrokerLookup(String library) {
+  @ValueSource(strings = "okhttp3..")
+  void onlyTheAgentAndBrokerDiscoveryUseTheHttpClient(String library) {
     noClasses()
         .that()
-        .resideOutsideOfPackages("..collector.agent..", "..collector.kafka..")
+        .resideOutsideOfPackages("..collector.agent..", "..collector.kafka.discovery..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage(library)
@@ -48,14 +53,25 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"settings", "log", "ledger", "memory", "message"})
-  void sharedTypesDoNotKnowTheProgram(String room) {
+  @ValueSource(
+      strings = {"settings", "log", "ledger", "memory", "message", "outcome", "event", "filter"})
+  void theCommandLineIsUnknownBelowIt(String shared) {
     noClasses()
         .that()
-        .resideInAPackage("..collector." + room + "..")
+        .resideInAPackage("..collector." + shared + "..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("..collector.cli..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theCollectorDoesNotUseItsExamples() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dcos.metrics.emitter..", "dcos.metrics.consumer..", "dcos.metrics.localstack..")
         .check(CLASSES);
   }
 }

@@ -17,7 +17,11 @@ import java.util.Optional;
  * @param messages counts of messages
  */
 public record DeliveryStatus(
-    DeliveryState state, Instant since, boolean outage, Optional<String> lastError, Messages messages) {
+    DeliveryState state,
+    Instant since,
+    boolean outage,
+    Optional<String> lastError,
+    Messages messages) {
 
   /** The last error while an outage lasts. */
   public Optional<String> outageError() {

@@ -67,7 +67,8 @@ public final class DryRunDelivery implements Delivery {
   @Override
   public DeliveryStatus status() {
     var counts = new DeliveryStatus.Messages(messages.sum(), 0, 0, 0, 0, 0, 0);
-    return new DeliveryStatus(DeliveryStatus.DeliveryState.DRY_RUN, since, false, Optional.empty(), counts);
+    return new DeliveryStatus(
+        DeliveryStatus.DeliveryState.DRY_RUN, since, false, Optional.empty(), counts);
   }
 
   @Override

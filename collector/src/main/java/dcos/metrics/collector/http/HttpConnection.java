@@ -155,12 +155,16 @@ final class HttpConnection implements AutoCloseable {
 
   /** Whether nothing was read for a time, though a request is expected or the answer sent. */
   synchronized boolean isIdle(long nanos) {
-    return phase != ConnectionPhase.ANSWERING && nanoTime.getAsLong() - lastRead >= nanos && !hasUnread();
+    return phase != ConnectionPhase.ANSWERING
+        && nanoTime.getAsLong() - lastRead >= nanos
+        && !hasUnread();
   }
 
   /** Whether it was accepted this long ago, and is not answered and has no bytes to be read. */
   synchronized boolean isOld(long nanos) {
-    return phase != ConnectionPhase.ANSWERING && nanoTime.getAsLong() - accepted >= nanos && !hasUnread();
+    return phase != ConnectionPhase.ANSWERING
+        && nanoTime.getAsLong() - accepted >= nanos
+        && !hasUnread();
   }
 
   /** Whether the system has received bytes that we did not read yet. */

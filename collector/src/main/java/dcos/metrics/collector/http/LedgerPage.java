@@ -94,7 +94,7 @@ final class LedgerPage implements Page {
       json.writeStartObject();
       json.writeStringField("topic", topic.topic());
       json.writeNumberField("messages", topic.messages());
-      writeFigures(json, topic.records(), topic.bytes());
+      writeCounts(json, topic.records(), topic.bytes());
       json.writeStringField("error", topic.error());
       json.writeEndObject();
     }
@@ -104,13 +104,13 @@ final class LedgerPage implements Page {
   private static void writeTerms(JsonGenerator json, Counts counts) throws IOException {
     for (Map.Entry<String, List<LedgerTerm>> kind : TERMS.entrySet()) {
       json.writeObjectFieldStart(kind.getKey());
-      writeFigures(json, counts.records(kind.getKey()), counts.bytes(kind.getKey()));
+      writeCounts(json, counts.records(kind.getKey()), counts.bytes(kind.getKey()));
       List<LedgerTerm> reasons = kind.getValue();
       if (!reasons.isEmpty()) {
         json.writeObjectFieldStart("reasons");
         for (LedgerTerm term : reasons) {
           json.writeObjectFieldStart(term.reason());
-          writeFigures(json, counts.records(term), counts.bytes(term));
+          writeCounts(json, counts.records(term), counts.bytes(term));
           json.writeEndObject();
         }
         json.writeEndObject();
@@ -119,7 +119,7 @@ final class LedgerPage implements Page {
     }
   }
 
-  private static void writeFigures(JsonGenerator json, long records, long bytes)
+  private static void writeCounts(JsonGenerator json, long records, long bytes)
       throws IOException {
     json.writeNumberField("records", records);
     json.writeNumberField("bytes", bytes);

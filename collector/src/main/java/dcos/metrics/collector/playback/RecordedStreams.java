@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The sources of a recording, as far as it was read. Not thread-safe. */
-public final class RecordedStreams {
+final class RecordedStreams {
   private static final ContainerLimits LIMITS =
       new ContainerLimits(EventReader.MAX_HEADER_BYTES, EventReader.MAX_BLOCK_BYTES);
 

@@ -35,7 +35,10 @@ public final class SampleSelfMetrics {
             13,
             1300,
             Map.of(FlushTrigger.COUNT, 21L, FlushTrigger.SIZE, 22L, FlushTrigger.SHUTDOWN, 25L)),
-        output(DeliveryStatus.DeliveryState.UP, new DeliveryStatus.Messages(40, 37, 6, 8, 15, 16, 17), 14));
+        output(
+            DeliveryStatus.DeliveryState.UP,
+            new DeliveryStatus.Messages(40, 37, 6, 8, 15, 16, 17),
+            14));
   }
 
   /** Of rooms that have done nothing. */
@@ -48,7 +51,9 @@ public final class SampleSelfMetrics {
         new SelfMetricSnapshot.AgentPoll(0, 0, 0, 0),
         new SelfMetricSnapshot.TopicSorter(0, 0, 0, Map.of()),
         output(
-            DeliveryStatus.DeliveryState.CONNECTING, new DeliveryStatus.Messages(0, 0, 0, 0, 0, 0, 0), 0));
+            DeliveryStatus.DeliveryState.CONNECTING,
+            new DeliveryStatus.Messages(0, 0, 0, 0, 0, 0, 0),
+            0));
   }
 
   private static SelfMetricSnapshot.OutputMetrics output(

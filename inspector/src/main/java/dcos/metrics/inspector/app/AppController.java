@@ -245,7 +245,8 @@ public final class AppController implements WindowActions, AutoCloseable {
 
   @Override
   public void export(Path file) {
-    var rows = new ExportTask.ExportContent.Rows(model.shown().viewProperty().get(), presenter.query());
+    var rows =
+        new ExportTask.ExportContent.Rows(model.shown().viewProperty().get(), presenter.query());
     opened
         .state()
         .openSession()

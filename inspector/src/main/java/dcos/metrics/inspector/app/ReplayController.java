@@ -107,7 +107,8 @@ final class ReplayController implements ReplayModel.ReplayRunner, AutoCloseable 
         state = new ReplayState.Idle();
         model.ended("Stopped before anything was sent");
       }
-      case ReplayState.Sending(_, ReplayTask run) -> AppController.elsewhere("replay-stop", run::close);
+      case ReplayState.Sending(_, ReplayTask run) ->
+          AppController.elsewhere("replay-stop", run::close);
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
  * A line of bytes as text: its offset, then of the hexadecimal and of the plain column what is
  * before, in and behind the highlight.
  */
-public record HexLine(List<String> parts) {
+record HexLine(List<String> parts) {
   /** So many bytes stand on a line. */
   public static final int BYTES = 8;
 

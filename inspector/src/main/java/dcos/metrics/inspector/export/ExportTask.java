@@ -102,11 +102,12 @@ public final class ExportTask implements AutoCloseable {
   /**
    * Starts nothing.
    *
-   * @param file replaced if it exists; of {@link ExportContent.Rows}, its name ends with one of {@link
-   *     #ENDS}, which selects the format
+   * @param file replaced if it exists; of {@link ExportContent.Rows}, its name ends with one of
+   *     {@link #ENDS}, which selects the format
    * @throws IllegalArgumentException if the name of a file of rows ends otherwise
    */
-  public ExportTask(Recording recording, ExportContent content, Path file, ExportListener listener) {
+  public ExportTask(
+      Recording recording, ExportContent content, Path file, ExportListener listener) {
     this.recording = recording;
     this.file = file;
     this.part = file.resolveSibling(file.getFileName() + ".part");

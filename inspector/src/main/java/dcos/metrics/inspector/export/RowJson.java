@@ -22,7 +22,7 @@ import java.io.UncheckedIOException;
  * Rows as JSON, an object on one line each: records as {@code collector cat} prints them, with what
  * became of them behind that. Fields that are not known are left out. Thread-safe.
  */
-public final class RowJson {
+final class RowJson {
   private static final JsonFactory JSON = new JsonFactory();
 
   private RowJson() {}

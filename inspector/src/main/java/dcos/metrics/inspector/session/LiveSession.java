@@ -92,7 +92,8 @@ public final class LiveSession implements GrowingSession {
   boolean isListening() {
     return switch (phase) {
       case CapturePhase.ListeningPhase _ -> true;
-      case CapturePhase.Unstarted _, CapturePhase.StoppedPhase _, CapturePhase.ClosedPhase _ -> false;
+      case CapturePhase.Unstarted _, CapturePhase.StoppedPhase _, CapturePhase.ClosedPhase _ ->
+          false;
     };
   }
 
@@ -120,7 +121,9 @@ public final class LiveSession implements GrowingSession {
     switch (phase) {
       case CapturePhase.Unstarted() -> listener.started(this, listen());
       // Stopped before this thread ran: nobody waits for a result.
-      case CapturePhase.ListeningPhase _, CapturePhase.StoppedPhase _, CapturePhase.ClosedPhase _ -> {}
+      case CapturePhase.ListeningPhase _,
+          CapturePhase.StoppedPhase _,
+          CapturePhase.ClosedPhase _ -> {}
     }
   }
 

@@ -14,7 +14,7 @@ import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.StringBinding;
 
 /** Why a table has no rows: nothing came yet, or what limits the view leaves none. */
-public final class LimitedTablePlaceholder implements TablePlaceholder {
+final class LimitedTablePlaceholder implements TablePlaceholder {
   private final FilterLineModel filter;
   private final TimelineModel strip;
   private final WindowState shown;
