@@ -160,8 +160,8 @@ public class CodecBenchmark {
         new ContainerReader(
             new ByteArrayInputStream(container), new ContainerLimits(1 << 16, 4 << 20))) {
       reader.readHeader();
-      for (BlockHeader frame = reader.nextFrame(); frame != null; frame = reader.nextFrame()) {
-        read.add(reader.readBlock(frame));
+      for (BlockHeader blockHeader = reader.nextBlockHeader(); blockHeader != null; blockHeader = reader.nextBlockHeader()) {
+        read.add(reader.readBlock(blockHeader));
       }
     }
     return read;

@@ -108,10 +108,10 @@ final class RecordingCost {
       events.add(
           new Event.RecordsSorted(
               at, id, List.of(new Event.Run("metrics-load", Optional.empty(), block.records()))));
-      List<RecordRange> parts = List.of(new RecordRange(id, 0, block.records()));
+      List<RecordRange> ranges = List.of(new RecordRange(id, 0, block.records()));
       events.add(
           new Event.MessageMade(
-              at, id, "metrics-load", block.records(), BLOCK_BYTES, FlushTrigger.SIZE, parts));
+              at, id, "metrics-load", block.records(), BLOCK_BYTES, FlushTrigger.SIZE, ranges));
       events.add(
           new Event.MessageSettled(
               at, id, block.records(), List.of(), new Outcome.Delivered(new Receipt(0, id))));

@@ -36,7 +36,7 @@ final class HeapCheck {
       long memoryLimitBytes, long recordingBytes, Settings.Input input, long heapBytes) {
     long need =
         memoryLimitBytes
-            + memoryLimitBytes / PipelineBudgets.PIECES_SHARE
+            + memoryLimitBytes / PipelineBudgets.OVERHEAD_SHARE
             + headerBytes(input.maxHeaderBytes())
             + TcpInput.unpaidBytes(input.maxConnections(), memoryLimitBytes - recordingBytes)
             + ContainerReader.schemaMemory().limitBytes()

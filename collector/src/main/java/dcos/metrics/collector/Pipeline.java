@@ -119,7 +119,7 @@ public final class Pipeline {
             settings.batching(),
             ledger,
             budgets.records(),
-            budgets.pieces(),
+            budgets.overhead(),
             limiter,
             tap,
             System::nanoTime);
@@ -269,7 +269,7 @@ public final class Pipeline {
 
   /** The memory that records take now, in bytes. */
   public long heldBytes() {
-    return budgets.records().usedBytes() + budgets.pieces().usedBytes();
+    return budgets.records().usedBytes() + budgets.overhead().usedBytes();
   }
 
   /** What the collector knows of itself, at one instant. */

@@ -19,18 +19,18 @@ import java.util.List;
  *
  * @param headers for headers and texts of schemas while they are read
  * @param records for the bytes of records
- * @param pieces for what records take beside their bytes
+ * @param overhead for what records take beside their bytes
  * @param events for clients of {@code /events}
  * @param recordingBytes for events on their way to recordings; part of the memory limit
  */
 record PipelineBudgets(
     MemoryBudget headers,
     MemoryBudget records,
-    MemoryBudget pieces,
+    MemoryBudget overhead,
     EventMemory events,
     long recordingBytes) {
   /** The share of the memory limit for what records take beside their bytes. */
-  static final int PIECES_SHARE = 8;
+  static final int OVERHEAD_SHARE = 8;
 
   /**
    * @param onWait called whenever a reader begins to wait because records fill the memory
@@ -47,7 +47,7 @@ record PipelineBudgets(
     return new PipelineBudgets(
         new MemoryBudget(HeapCheck.headerBytes(largestHeader), largestHeader, () -> {}),
         records,
-        new MemoryBudget(memory / PIECES_SHARE, onWait),
+        new MemoryBudget(memory / OVERHEAD_SHARE, onWait),
         new EventMemory(records, HttpEndpoint.MAX_EVENT_CLIENTS),
         recordingBytes);
   }
@@ -57,7 +57,7 @@ record PipelineBudgets(
     SchemaMemory schemas = ContainerReader.schemaMemory();
     return List.of(
         BudgetUse.of("records", records),
-        BudgetUse.of("pieces", pieces),
+        BudgetUse.of("pieces", overhead),
         BudgetUse.of("headers", headers),
         new BudgetUse(
             "schemas",
@@ -78,7 +78,7 @@ record PipelineBudgets(
       return 0;
     }
     // A block may take three quarters: as it is sent, decompressed and rewritten.
-    long most = settings.memoryLimitBytes() / 4 - BlockSink.PIECE_BYTES;
+    long most = settings.memoryLimitBytes() / 4 - BlockSink.OVERHEAD_BYTES;
     return Math.clamp(Recorder.queueBytes(settings.input().maxBlockBytes()), 0, Math.max(0, most));
   }
 }

@@ -95,7 +95,7 @@ class PipelineEventsTest {
             tuple("metrics-web", Optional.empty(), 2));
     MessageMade message = of(MessageMade.class).getFirst();
     assertThat(message.records()).isEqualTo(10);
-    assertThat(message.parts())
+    assertThat(message.ranges())
         .containsExactly(
             new RecordRange(1, 0, 4), new RecordRange(2, 0, 4), new RecordRange(3, 0, 2));
     assertThat(of(MessageSettled.class))
@@ -178,9 +178,9 @@ class PipelineEventsTest {
     Await.until("the end", () -> !of(SourceClosed.class).isEmpty());
     pipeline.stop(Duration.ofSeconds(10));
 
-    Map<String, List<RecordRange>> parts = new TreeMap<>();
-    of(MessageMade.class).forEach(made -> parts.put(made.topic(), made.parts()));
-    assertThat(parts)
+    Map<String, List<RecordRange>> ranges = new TreeMap<>();
+    of(MessageMade.class).forEach(made -> ranges.put(made.topic(), made.ranges()));
+    assertThat(ranges)
         .containsExactly(
             Map.entry("metrics-a", List.of(new RecordRange(1, 0, 1), new RecordRange(1, 2, 2))),
             Map.entry("metrics-b", List.of(new RecordRange(1, 1, 1), new RecordRange(1, 4, 1))));

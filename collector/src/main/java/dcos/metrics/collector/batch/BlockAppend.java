@@ -25,7 +25,7 @@ final class BlockAppend {
   private final BlockRecordOrigin origin;
   private final @Nullable HeldBlock held;
   private final @Nullable Reservation reservation;
-  private final RecordOverhead pieces;
+  private final RecordOverhead overhead;
   private RecordBlock rest;
   private int first;
   private @Nullable Reservation reserve;
@@ -36,12 +36,12 @@ final class BlockAppend {
       @Nullable HeldBlock held,
       @Nullable Reservation reservation,
       RecordBlock records,
-      RecordOverhead pieces) {
+      RecordOverhead overhead) {
     this.origin = origin;
     this.held = held;
     this.reservation = reservation;
     this.rest = records;
-    this.pieces = pieces;
+    this.overhead = overhead;
   }
 
   /**
@@ -50,8 +50,8 @@ final class BlockAppend {
    * @param held of the array, whose one slice this takes over
    */
   static BlockAppend keeping(
-      HeldBlock held, BlockRecordOrigin origin, RecordBlock records, RecordOverhead pieces) {
-    return new BlockAppend(origin, held, null, records, pieces);
+      HeldBlock held, BlockRecordOrigin origin, RecordBlock records, RecordOverhead overhead) {
+    return new BlockAppend(origin, held, null, records, overhead);
   }
 
   /**
@@ -64,8 +64,8 @@ final class BlockAppend {
       BlockRecordOrigin origin,
       RecordBlock records,
       Reservation reservation,
-      RecordOverhead pieces) {
-    return new BlockAppend(origin, null, reservation, records, pieces);
+      RecordOverhead overhead) {
+    return new BlockAppend(origin, null, reservation, records, overhead);
   }
 
   boolean isCopied() {
@@ -118,7 +118,7 @@ final class BlockAppend {
     if (bytes == 0 || (reserve != null && reserve.bytes() >= bytes)) {
       return true;
     }
-    Reservation enough = pieces.tryReserve(bytes);
+    Reservation enough = overhead.tryReserve(bytes);
     if (enough == null) {
       wanted = bytes;
       return false;
@@ -137,11 +137,11 @@ final class BlockAppend {
    * Waits for as much as the last {@link #reserve} could not have, and for a topic to be opened.
    * Nothing is kept in reserve meanwhile: blocks that wait for pieces must not hold any.
    */
-  void awaitPieces() {
+  void awaitOverhead() {
     release();
     long bytes =
         wanted + TopicBatches.TOPIC_BYTES + TopicBatch.MESSAGE_BYTES + RecordBuffer.HELD_BYTES;
-    reserve = pieces.await(bytes);
+    reserve = overhead.await(bytes);
   }
 
   /** Gives back what is left in reserve. */

@@ -12,7 +12,7 @@ import dcos.metrics.collector.memory.Reservation;
 @FunctionalInterface
 public interface BlockSink {
   /** What a block's own bookkeeping takes, on top of its bytes. */
-  int PIECE_BYTES = 256;
+  int OVERHEAD_BYTES = 256;
 
   /**
    * Takes a walked block over, whole, and its charge. May wait for memory; nothing is lost if that
@@ -26,6 +26,6 @@ public interface BlockSink {
 
   /** What to charge for an array of this many bytes. */
   static long reservationFor(long bytes) {
-    return bytes + PIECE_BYTES;
+    return bytes + OVERHEAD_BYTES;
   }
 }

@@ -33,7 +33,7 @@ final class RecordBuffer {
   private final MemoryBudget budget;
   private final BufferRecordOrigin origin;
   private final Reservation reservation;
-  private @Nullable Reservation pieces;
+  private @Nullable Reservation overhead;
   // How much of the charge is not for the array: pieces that were taken from the records' budget.
   private long besideArray;
   private byte[] bytes = {};
@@ -44,13 +44,13 @@ final class RecordBuffer {
    * An empty one, for records that are like these.
    *
    * @param budget that the array is charged to
-   * @param pieces at least {@link #bytesFor} the first records
+   * @param overhead at least {@link #bytesFor} the first records
    */
-  RecordBuffer(BlockAppend arrival, MemoryBudget budget, Reservation pieces) {
+  RecordBuffer(BlockAppend arrival, MemoryBudget budget, Reservation overhead) {
     this.budget = budget;
     this.origin = new BufferRecordOrigin(arrival.origin());
     this.reservation = arrival.reservation().split(0);
-    reserve(pieces);
+    reserve(overhead);
   }
 
   /** What a new buffer takes of the pieces with these first records of an arrival. */
@@ -73,14 +73,14 @@ final class RecordBuffer {
   }
 
   /** Takes over a charge of {@link #growthFor} bytes. */
-  void reserve(Reservation morePieces) {
-    if (morePieces.isOf(budget)) {
-      besideArray += morePieces.bytes();
-      reservation.takeOver(morePieces);
-    } else if (pieces == null) {
-      pieces = morePieces;
+  void reserve(Reservation moreOverhead) {
+    if (moreOverhead.isOf(budget)) {
+      besideArray += moreOverhead.bytes();
+      reservation.takeOver(moreOverhead);
+    } else if (overhead == null) {
+      overhead = moreOverhead;
     } else {
-      pieces.takeOver(morePieces);
+      overhead.takeOver(moreOverhead);
     }
   }
 
@@ -109,7 +109,7 @@ final class RecordBuffer {
       reservation.shrinkTo(length + besideArray);
     }
     return RecordSlice.all(
-        new HeldBlock(origin, reservation, pieces), new RecordBlock(bytes, 0, length, records));
+        new HeldBlock(origin, reservation, overhead), new RecordBlock(bytes, 0, length, records));
   }
 
   private void grow(int needed, int room, Reservation own) {

@@ -59,7 +59,7 @@ final class TopicBatch {
     /** All records are in the batch. */
     DONE,
     /** The arrival has to wait for pieces, without any lock, and then to continue. */
-    SHORT_OF_PIECES,
+    SHORT_OF_OVERHEAD,
     /** This was removed meanwhile: the rest belongs to another batch. */
     REMOVED
   }
@@ -103,7 +103,7 @@ final class TopicBatch {
       }
       RecordBlock rest = arrival.rest();
       if (!add(arrival, fits == rest.records() ? rest : rest.head(fits), nowNanos)) {
-        return BatchProgress.SHORT_OF_PIECES;
+        return BatchProgress.SHORT_OF_OVERHEAD;
       }
       if (records == maxRecords) {
         flush(FlushTrigger.COUNT);

@@ -36,14 +36,14 @@ public final class TopicBatches implements BlockSink, AutoCloseable {
   private static final int RELIEF_PARTS = 8;
   // How much of the budget of pieces is freed once it was used up. Not only what is waited for: a
   // block of thousands of topics waits again for each of them.
-  private static final int PIECES_RELIEF_PARTS = 2;
+  private static final int OVERHEAD_RELIEF_PARTS = 2;
   // What a topic with one message frees at least.
-  private static final long PIECES_OF_A_TOPIC =
+  private static final long OVERHEAD_OF_A_TOPIC =
       TOPIC_BYTES + TopicBatch.MESSAGE_BYTES + (long) RecordBuffer.HELD_BYTES;
 
   private final Settings.Batching settings;
   private final MemoryBudget records;
-  private final MemoryBudget pieces;
+  private final MemoryBudget overhead;
   private final MessageSink messageSink;
   private final LongSupplier nanoTime;
   private final TopicWarnings notes = new TopicWarnings();
@@ -55,7 +55,7 @@ public final class TopicBatches implements BlockSink, AutoCloseable {
 
   /**
    * @param records the budget that records are charged to
-   * @param pieces the budget for the memory they take beside their bytes
+   * @param overhead the budget for the memory they take beside their bytes
    * @param tap receives what was decided of each record
    * @param nanoTime a clock as {@link System#nanoTime}
    */
@@ -63,13 +63,13 @@ public final class TopicBatches implements BlockSink, AutoCloseable {
       Settings.Batching settings,
       Ledger ledger,
       MemoryBudget records,
-      MemoryBudget pieces,
+      MemoryBudget overhead,
       MessageSink messageSink,
       EventTap tap,
       LongSupplier nanoTime) {
     this.settings = settings;
     this.records = records;
-    this.pieces = pieces;
+    this.overhead = overhead;
     this.messageSink = messageSink;
     this.nanoTime = nanoTime;
     this.router =
@@ -77,7 +77,7 @@ public final class TopicBatches implements BlockSink, AutoCloseable {
             new TopicNames(settings),
             notes,
             ledger,
-            new RecordOverhead(pieces, records),
+            new RecordOverhead(overhead, records),
             tap,
             this::append);
     this.flusher = new BatchFlusher(settings.period(), nanoTime, this::makeRoom);
@@ -148,8 +148,8 @@ public final class TopicBatches implements BlockSink, AutoCloseable {
       }
       if (pending == null
           || pending.append(arrival, nanoTime.getAsLong())
-              == TopicBatch.BatchProgress.SHORT_OF_PIECES) {
-        arrival.awaitPieces();
+              == TopicBatch.BatchProgress.SHORT_OF_OVERHEAD) {
+        arrival.awaitOverhead();
       }
     }
     arrival.release();
@@ -197,17 +197,17 @@ public final class TopicBatches implements BlockSink, AutoCloseable {
     }
     long now = nanoTime.getAsLong();
     long wanted = records.limitBytes() / RELIEF_PARTS;
-    long wantedPieces = pieces.isContended() ? pieces.limitBytes() / PIECES_RELIEF_PARTS : 0;
+    long wantedOverhead = overhead.isContended() ? overhead.limitBytes() / OVERHEAD_RELIEF_PARTS : 0;
     PriorityQueue<FlushCandidate> candidates = new PriorityQueue<>();
     for (TopicBatch pending : open.values()) {
       if (!pending.removeIfEmpty() && !messageSink.isBehind(pending.topic())) {
         candidates.add(new FlushCandidate(pending, pending.weight(now)));
       }
     }
-    while (!candidates.isEmpty() && (wantedPieces > 0 || (wanted > 0 && isContended()))) {
+    while (!candidates.isEmpty() && (wantedOverhead > 0 || (wanted > 0 && isContended()))) {
       TopicBatch pending = candidates.remove().pending();
       wanted -= pending.pendingBytes();
-      wantedPieces -= PIECES_OF_A_TOPIC;
+      wantedOverhead -= OVERHEAD_OF_A_TOPIC;
       pending.flush(FlushTrigger.MEMORY);
     }
     messageSink.endLinger();
@@ -224,6 +224,6 @@ public final class TopicBatches implements BlockSink, AutoCloseable {
   }
 
   private boolean isContended() {
-    return records.isContended() || pieces.isContended();
+    return records.isContended() || overhead.isContended();
   }
 }

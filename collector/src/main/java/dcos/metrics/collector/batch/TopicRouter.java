@@ -43,7 +43,7 @@ final class TopicRouter implements BlockSink {
   private final TopicNames names;
   private final TopicWarnings notes;
   private final Ledger ledger;
-  private final RecordOverhead pieces;
+  private final RecordOverhead overhead;
   private final EventTap tap;
   private final Topics topics;
   private final RoutingMemory small = new RoutingMemory(FEW_TOPICS, false);
@@ -60,13 +60,13 @@ final class TopicRouter implements BlockSink {
       TopicNames names,
       TopicWarnings notes,
       Ledger ledger,
-      RecordOverhead pieces,
+      RecordOverhead overhead,
       EventTap tap,
       Topics topics) {
     this.names = names;
     this.notes = notes;
     this.ledger = ledger;
-    this.pieces = pieces;
+    this.overhead = overhead;
     this.tap = tap;
     this.topics = topics;
   }
@@ -104,12 +104,12 @@ final class TopicRouter implements BlockSink {
     if (block.length() < BlockAppend.SHARED_BYTES) {
       BlockRecordOrigin origin =
           traced ? BlockRecordOrigin.whole(account, id) : BlockRecordOrigin.untraced(account, id);
-      topics.append(kafkaTopic, BlockAppend.copied(origin, block, reservation, pieces));
+      topics.append(kafkaTopic, BlockAppend.copied(origin, block, reservation, overhead));
       reservation.close();
     } else {
       BlockRecordOrigin origin = BlockRecordOrigin.whole(account, id);
       HeldBlock held = new HeldBlock(origin, reservation);
-      topics.append(kafkaTopic, BlockAppend.keeping(held, origin, block, pieces));
+      topics.append(kafkaTopic, BlockAppend.keeping(held, origin, block, overhead));
     }
     return true;
   }
@@ -246,13 +246,13 @@ final class TopicRouter implements BlockSink {
   private void handOver(String kafkaTopic, long id, Copy copy, Reservation reservation) {
     BlockRecordOrigin origin = copy.origin(id);
     if (copy.records.length() < BlockAppend.SHARED_BYTES) {
-      topics.append(kafkaTopic, BlockAppend.copied(origin, copy.records, reservation, pieces));
+      topics.append(kafkaTopic, BlockAppend.copied(origin, copy.records, reservation, overhead));
       return;
     }
     Reservation bytes = reservation.split(copy.records.length());
-    Reservation piece = pieces.reserve(PIECE_BYTES + (long) PLACE_BYTES * copy.places.length);
-    HeldBlock held = new HeldBlock(origin, bytes, piece);
-    topics.append(kafkaTopic, BlockAppend.keeping(held, origin, copy.records, pieces));
+    Reservation ownOverhead = overhead.reserve(OVERHEAD_BYTES + (long) PLACE_BYTES * copy.places.length);
+    HeldBlock held = new HeldBlock(origin, bytes, ownOverhead);
+    topics.append(kafkaTopic, BlockAppend.keeping(held, origin, copy.records, overhead));
   }
 
   /** One topic's accepted records of a block, one after the other. */

@@ -53,7 +53,7 @@ public final class OutputLimiter implements MessageSink {
               message.records(),
               message.bytes(),
               message.trigger(),
-              message.parts()));
+              message.ranges()));
     }
     rateLimit.beginPeriodIfDue();
     if (rateLimit.tryAcquire(message.records(), message.bytes())) {

@@ -28,10 +28,10 @@ public final class Settlement implements Delivery.Settlements {
   public void settled(Message message, Outcome outcome) {
     ledger.settle(message.postings(), outcome.term());
     if (tap.isOpen()) {
-      List<RecordRange> parts = message.whole() ? List.of() : message.parts();
+      List<RecordRange> ranges = message.whole() ? List.of() : message.ranges();
       tap.publish(
           new Event.MessageSettled(
-              EventTime.now(), message.id(), message.records(), parts, outcome));
+              EventTime.now(), message.id(), message.records(), ranges, outcome));
     }
     message.release();
   }

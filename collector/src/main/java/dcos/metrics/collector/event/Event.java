@@ -181,7 +181,7 @@ public sealed interface Event {
    * A message was made.
    *
    * @param bytes the records' length, before tags
-   * @param parts the records that it holds, in their order
+   * @param ranges the records that it holds, in their order
    */
   record MessageMade(
       EventTime at,
@@ -190,10 +190,10 @@ public sealed interface Event {
       int records,
       long bytes,
       FlushTrigger trigger,
-      List<RecordRange> parts)
+      List<RecordRange> ranges)
       implements Event {
     public MessageMade {
-      parts = List.copyOf(parts);
+      ranges = List.copyOf(ranges);
     }
   }
 
@@ -201,18 +201,18 @@ public sealed interface Event {
    * What became of a message, or of a part of one that was split.
    *
    * @param records how many of the message's
-   * @param parts which ones, where they are not all
+   * @param ranges which ones, where they are not all
    */
   record MessageSettled(
-      EventTime at, long message, int records, List<RecordRange> parts, Outcome outcome)
+      EventTime at, long message, int records, List<RecordRange> ranges, Outcome outcome)
       implements Event {
     public MessageSettled {
-      parts = List.copyOf(parts);
+      ranges = List.copyOf(ranges);
     }
 
     /** The same of parts that are known by other numbers. */
-    public MessageSettled with(List<RecordRange> otherParts) {
-      return new MessageSettled(at, message, records, otherParts, outcome);
+    public MessageSettled with(List<RecordRange> otherRanges) {
+      return new MessageSettled(at, message, records, otherRanges, outcome);
     }
   }
 

@@ -33,8 +33,8 @@ public final class EventSize {
           BASE_BYTES
               + of(learned.state().frameworkNames())
               + of(learned.state().applicationNames());
-      case Event.MessageMade made -> BASE_BYTES + 40L * made.parts().size();
-      case Event.MessageSettled settled -> BASE_BYTES + 40L * settled.parts().size();
+      case Event.MessageMade made -> BASE_BYTES + 40L * made.ranges().size();
+      case Event.MessageSettled settled -> BASE_BYTES + 40L * settled.ranges().size();
       case Event.KafkaChanged _, Event.Skipped _ -> BASE_BYTES;
     };
   }

@@ -314,12 +314,12 @@ final class SenderConnection implements Runnable {
     Reservation reservation;
     try (var memory = new ArrivingUnit(input, records.arrival(), false)) {
       unit = memory;
-      BlockHeader frame = container.nextFrame();
-      if (frame == null) {
+      BlockHeader blockHeader = container.nextBlockHeader();
+      if (blockHeader == null) {
         return false;
       }
       id = tap.nextBlock();
-      block = container.readBlock(frame, memory, stored -> publish(frame, id, stored));
+      block = container.readBlock(blockHeader, memory, stored -> publish(blockHeader, id, stored));
       reservation = memory.toReservation();
     } finally {
       unit = null;
@@ -333,15 +333,15 @@ final class SenderConnection implements Runnable {
     return true;
   }
 
-  private void publish(BlockHeader frame, long id, byte[] stored) {
+  private void publish(BlockHeader blockHeader, long id, byte[] stored) {
     if (tap.isOpen()) {
       tap.publish(
           new Event.BlockReceived(
               EventTime.now(),
               id,
               source.id(),
-              frame.offset(),
-              (int) frame.records(),
+              blockHeader.offset(),
+              (int) blockHeader.records(),
               stored,
               containerOffset));
     }

@@ -49,29 +49,29 @@ public final class BlockRecordOrigin implements RecordOrigin {
     return account;
   }
 
-  /** Whether {@link #addParts} knows the records. */
+  /** Whether {@link #addRanges} knows the records. */
   public boolean isTraced() {
     return places == null || places.length > 0;
   }
 
-  /** How many parts {@link #addParts} would add. */
-  public int parts(int first, int records) {
+  /** How many parts {@link #addRanges} would add. */
+  public int ranges(int first, int records) {
     int[] known = places;
     if (known == null) {
       return 1;
     }
     int end = Math.min(first + records, known.length);
-    int parts = 0;
+    int ranges = 0;
     for (int i = first; i < end; i++) {
       if (i == first || known[i] != known[i - 1] + 1) {
-        parts++;
+        ranges++;
       }
     }
-    return parts;
+    return ranges;
   }
 
   @Override
-  public void addParts(int first, int records, List<RecordRange> to) {
+  public void addRanges(int first, int records, List<RecordRange> to) {
     forEachRange(first, records, (at, count) -> to.add(new RecordRange(block, at, count)));
   }
 

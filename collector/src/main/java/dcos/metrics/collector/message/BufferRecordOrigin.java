@@ -62,13 +62,13 @@ public final class BufferRecordOrigin implements RecordOrigin {
       return sourceBytes;
     }
     int room = ranges.length / 2;
-    int wanted = capacity(room, rangeLongs / 2 + from.parts(first, records));
+    int wanted = capacity(room, rangeLongs / 2 + from.ranges(first, records));
     return sourceBytes + (long) (wanted - room) * RANGE_BYTES;
   }
 
   /** How much memory a new origin takes for these records beside its objects, in bytes. */
   public static long bytesFor(BlockRecordOrigin from, int first, int records) {
-    return from.isTraced() ? (long) capacity(0, from.parts(first, records)) * RANGE_BYTES : 0;
+    return from.isTraced() ? (long) capacity(0, from.ranges(first, records)) * RANGE_BYTES : 0;
   }
 
   /**
@@ -91,7 +91,7 @@ public final class BufferRecordOrigin implements RecordOrigin {
     total += records.records();
     if (traced) {
       int capacity =
-          capacity(ranges.length / 2, rangeLongs / 2 + from.parts(first, records.records()));
+          capacity(ranges.length / 2, rangeLongs / 2 + from.ranges(first, records.records()));
       if (2 * capacity > ranges.length) {
         ranges = Arrays.copyOf(ranges, 2 * capacity);
       }
@@ -100,7 +100,7 @@ public final class BufferRecordOrigin implements RecordOrigin {
   }
 
   @Override
-  public void addParts(int first, int records, List<RecordRange> to) {
+  public void addRanges(int first, int records, List<RecordRange> to) {
     int skip = first;
     int left = records;
     for (int i = 0; i < rangeLongs && left > 0; i += 2) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class HeldBlock {
   private final RecordOrigin origin;
   private final Reservation bytes;
-  private final @Nullable Reservation pieces;
+  private final @Nullable Reservation overhead;
   // Guarded by this: an object less than an AtomicInteger, and there is one of these per array.
   private int slices = 1;
 
@@ -30,12 +30,12 @@ public final class HeldBlock {
    * Starts with one slice, the caller's own.
    *
    * @param bytes for the array; closed with the last slice
-   * @param pieces for what the array takes beside its bytes; closed with the last slice
+   * @param overhead for what the array takes beside its bytes; closed with the last slice
    */
-  public HeldBlock(RecordOrigin origin, Reservation bytes, @Nullable Reservation pieces) {
+  public HeldBlock(RecordOrigin origin, Reservation bytes, @Nullable Reservation overhead) {
     this.origin = origin;
     this.bytes = bytes;
-    this.pieces = pieces;
+    this.overhead = overhead;
   }
 
   /** Where its records came from. */
@@ -57,8 +57,8 @@ public final class HeldBlock {
       }
     }
     bytes.close();
-    if (pieces != null) {
-      pieces.close();
+    if (overhead != null) {
+      overhead.close();
     }
   }
 }

@@ -109,12 +109,12 @@ public record Message(
   }
 
   /** Which records it holds, in their order. */
-  public List<RecordRange> parts() {
-    List<RecordRange> parts = new ArrayList<>();
+  public List<RecordRange> ranges() {
+    List<RecordRange> ranges = new ArrayList<>();
     for (RecordSlice slice : slices) {
-      slice.held().origin().addParts(slice.first(), slice.records().records(), parts);
+      slice.held().origin().addRanges(slice.first(), slice.records().records(), ranges);
     }
-    return parts;
+    return ranges;
   }
 
   /** What the ledger settles, together all records of the message. */

@@ -17,7 +17,7 @@ public sealed interface RecordOrigin permits BlockRecordOrigin, BufferRecordOrig
    * Adds the block ranges of {@code records} records from {@code first} on to {@code to}, in their
    * order. Adds none for records that arrived while no listener was attached.
    */
-  void addParts(int first, int records, List<RecordRange> to);
+  void addRanges(int first, int records, List<RecordRange> to);
 
   /**
    * Adds what the ledger settles for these records to {@code to}: one posting for each sequence of

@@ -105,7 +105,7 @@ final class EventJson {
     json.writeNumberField("records", made.records());
     json.writeNumberField("bytes", made.bytes());
     json.writeStringField("trigger", made.trigger().word());
-    parts(made.parts());
+    ranges(made.ranges());
     json.writeEndObject();
   }
 
@@ -122,8 +122,8 @@ final class EventJson {
       json.writeNumberField("ms", (settled.at().nanos() - made.at().nanos()) / 1e6);
     }
     json.writeNumberField("records", settled.records());
-    if (!settled.parts().isEmpty()) {
-      parts(settled.parts());
+    if (!settled.ranges().isEmpty()) {
+      ranges(settled.ranges());
     }
     json.writeStringField("outcome", settled.outcome().code());
     RecordJson.writeReceipt(json, settled.outcome().place());
@@ -222,13 +222,13 @@ final class EventJson {
     json.writeEndObject();
   }
 
-  private void parts(List<RecordRange> parts) throws IOException {
+  private void ranges(List<RecordRange> ranges) throws IOException {
     json.writeArrayFieldStart("parts");
-    for (RecordRange part : parts) {
+    for (RecordRange range : ranges) {
       json.writeStartObject();
-      json.writeNumberField("block", part.block());
-      json.writeNumberField("first", part.first());
-      json.writeNumberField("records", part.records());
+      json.writeNumberField("block", range.block());
+      json.writeNumberField("first", range.first());
+      json.writeNumberField("records", range.records());
       json.writeEndObject();
     }
     json.writeEndArray();

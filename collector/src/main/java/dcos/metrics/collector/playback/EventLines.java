@@ -103,7 +103,7 @@ final class EventLines implements EventPrinter {
 
   private void settled(Event.MessageSettled settled) throws IOException {
     json.settled(settled, messages.get(settled.message()));
-    if (settled.parts().isEmpty()) {
+    if (settled.ranges().isEmpty()) {
       messages.remove(settled.message());
     }
   }

@@ -28,15 +28,15 @@ final class PlaybackMessage implements MessageFacts {
   // Of the blocks of its records: those that a filter was not asked about yet.
   private int blocksLeft;
   // Parts whose blocks are not known.
-  private int partsLeft;
+  private int rangesLeft;
   private boolean anyBlock;
   private boolean anyFound;
 
   /** An outcome, and the state that it gives records. */
   private record SettledMessage(Event.MessageSettled event, RecordState state) {
     boolean holds(long block, int record) {
-      List<RecordRange> parts = event.parts();
-      return parts.isEmpty() || parts.stream().anyMatch(part -> part.holds(block, record));
+      List<RecordRange> ranges = event.ranges();
+      return ranges.isEmpty() || ranges.stream().anyMatch(range -> range.holds(block, record));
     }
   }
 
@@ -82,13 +82,13 @@ final class PlaybackMessage implements MessageFacts {
   }
 
   /** The block of a part is not known. */
-  void addUnknownPart() {
-    partsLeft++;
+  void addUnknownRange() {
+    rangesLeft++;
   }
 
   /** The block of such a part came, or is not waited for any more. */
-  void unknownPartDone() {
-    partsLeft--;
+  void unknownRangeDone() {
+    rangesLeft--;
   }
 
   /** A filter finds one of its records. */
@@ -98,7 +98,7 @@ final class PlaybackMessage implements MessageFacts {
 
   /** Whether a filter was asked about all of its records. */
   boolean isSearched() {
-    return blocksLeft == 0 && partsLeft == 0;
+    return blocksLeft == 0 && rangesLeft == 0;
   }
 
   /** Whether a filter finds one of its records; empty if none of them is known. */
@@ -112,8 +112,8 @@ final class PlaybackMessage implements MessageFacts {
   }
 
   /** Where its records are, as far as that was recorded. */
-  List<RecordRange> parts() {
-    return made == null ? List.of() : made.parts();
+  List<RecordRange> ranges() {
+    return made == null ? List.of() : made.ranges();
   }
 
   List<Event.MessageSettled> settledEvents() {

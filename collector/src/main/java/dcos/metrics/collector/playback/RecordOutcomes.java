@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordOutcomes {
   private static final int MESSAGE_BYTES = 400;
-  private static final int PART_BYTES = 80;
+  private static final int RANGE_BYTES = 80;
 
   private final Filter filter;
   private final boolean withOutcomes;
@@ -30,7 +30,7 @@ final class RecordOutcomes {
   private final Map<Long, PlaybackBlock> blocks = new LinkedHashMap<>();
   private final Map<Long, PlaybackMessage> messages = new LinkedHashMap<>();
   // By block: those whose block comes later, or was searched early, or was not recorded.
-  private final Map<Long, List<MessagePart>> partsOfUnknownBlocks = new LinkedHashMap<>();
+  private final Map<Long, List<MessageRange>> rangesOfUnknownBlocks = new LinkedHashMap<>();
   private long bytes;
   private long searchedEarly;
 
@@ -46,7 +46,7 @@ final class RecordOutcomes {
     void message(PlaybackMessage message);
   }
 
-  private record MessagePart(PlaybackMessage message, RecordRange part) {}
+  private record MessageRange(PlaybackMessage message, RecordRange range) {}
 
   /**
    * @param filter that the search is for
@@ -72,9 +72,9 @@ final class RecordOutcomes {
     var block = new PlaybackBlock(event, source, records);
     blocks.put(block.id(), block);
     bytes += block.memoryBytes();
-    for (MessagePart known : takeParts(block.id())) {
-      block.assign(known.message(), known.part().first(), known.part().records());
-      known.message().unknownPartDone();
+    for (MessageRange known : takeRanges(block.id())) {
+      block.assign(known.message(), known.range().first(), known.range().records());
+      known.message().unknownRangeDone();
       releaseIfDue(known.message());
     }
     keepBound();
@@ -99,16 +99,16 @@ final class RecordOutcomes {
     var message = new PlaybackMessage(event);
     messages.put(message.id(), message);
     bytes += cost(event);
-    for (RecordRange part : event.parts()) {
-      PlaybackBlock block = blocks.get(part.block());
+    for (RecordRange range : event.ranges()) {
+      PlaybackBlock block = blocks.get(range.block());
       if (block != null) {
-        block.assign(message, part.first(), part.records());
+        block.assign(message, range.first(), range.records());
       } else {
-        message.addUnknownPart();
-        partsOfUnknownBlocks
-            .computeIfAbsent(part.block(), _ -> new ArrayList<>())
-            .add(new MessagePart(message, part));
-        bytes += PART_BYTES;
+        message.addUnknownRange();
+        rangesOfUnknownBlocks
+            .computeIfAbsent(range.block(), _ -> new ArrayList<>())
+            .add(new MessageRange(message, range));
+        bytes += RANGE_BYTES;
       }
     }
     keepBound();
@@ -121,15 +121,15 @@ final class RecordOutcomes {
       return;
     }
     message.settle(event);
-    List<RecordRange> parts = event.parts().isEmpty() ? message.parts() : event.parts();
-    for (RecordRange part : parts) {
-      PlaybackBlock block = blocks.get(part.block());
+    List<RecordRange> ranges = event.ranges().isEmpty() ? message.ranges() : event.ranges();
+    for (RecordRange range : ranges) {
+      PlaybackBlock block = blocks.get(range.block());
       if (block != null) {
-        block.settle(message, part.first(), part.records());
+        block.settle(message, range.first(), range.records());
       }
     }
-    for (RecordRange part : parts) {
-      PlaybackBlock block = blocks.get(part.block());
+    for (RecordRange range : ranges) {
+      PlaybackBlock block = blocks.get(range.block());
       if (block != null) {
         searchIfDue(block);
       }
@@ -141,7 +141,7 @@ final class RecordOutcomes {
   void finish() {
     List.copyOf(blocks.values()).forEach(this::drop);
     List.copyOf(messages.values()).forEach(this::release);
-    partsOfUnknownBlocks.clear();
+    rangesOfUnknownBlocks.clear();
     bytes = 0;
   }
 
@@ -194,16 +194,16 @@ final class RecordOutcomes {
   }
 
   private static long cost(Event.MessageMade made) {
-    return MESSAGE_BYTES + (long) PART_BYTES * made.parts().size();
+    return MESSAGE_BYTES + (long) RANGE_BYTES * made.ranges().size();
   }
 
-  private List<MessagePart> takeParts(long block) {
-    List<MessagePart> parts = partsOfUnknownBlocks.remove(block);
-    if (parts == null) {
+  private List<MessageRange> takeRanges(long block) {
+    List<MessageRange> ranges = rangesOfUnknownBlocks.remove(block);
+    if (ranges == null) {
       return List.of();
     }
-    bytes -= (long) PART_BYTES * parts.size();
-    return parts;
+    bytes -= (long) RANGE_BYTES * ranges.size();
+    return ranges;
   }
 
   private void keepBound() {
@@ -212,8 +212,8 @@ final class RecordOutcomes {
         PlaybackBlock oldest = blocks.values().iterator().next();
         searchedEarly += withOutcomes && !oldest.isSearched() ? oldest.openRecords() : 0;
         drop(oldest);
-      } else if (!partsOfUnknownBlocks.isEmpty()) {
-        dropParts(partsOfUnknownBlocks.keySet().iterator().next());
+      } else if (!rangesOfUnknownBlocks.isEmpty()) {
+        dropRanges(rangesOfUnknownBlocks.keySet().iterator().next());
       } else if (!messages.isEmpty()) {
         PlaybackMessage oldest = messages.values().iterator().next();
         searchedEarly += oldest.isSettled() ? 0 : waitingRecords(oldest);
@@ -225,17 +225,17 @@ final class RecordOutcomes {
   }
 
   private long waitingRecords(PlaybackMessage message) {
-    return message.parts().stream()
-        .filter(part -> blocks.containsKey(part.block()))
+    return message.ranges().stream()
+        .filter(range -> blocks.containsKey(range.block()))
         .mapToLong(RecordRange::records)
         .sum();
   }
 
   /** The block of these is not waited for any more. */
-  private void dropParts(long block) {
-    for (MessagePart lost : takeParts(block)) {
-      searchedEarly += withOutcomes ? lost.part().records() : 0;
-      lost.message().unknownPartDone();
+  private void dropRanges(long block) {
+    for (MessageRange lost : takeRanges(block)) {
+      searchedEarly += withOutcomes ? lost.range().records() : 0;
+      lost.message().unknownRangeDone();
       releaseIfDue(lost.message());
     }
   }

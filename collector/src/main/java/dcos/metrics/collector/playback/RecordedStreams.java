@@ -162,8 +162,8 @@ final class RecordedStreams {
             new ByteArrayInputStream(header.get()), new ByteArrayInputStream(bytes));
     try (var reader = new ContainerReader(in, LIMITS)) {
       reader.readHeader();
-      BlockHeader frame = reader.nextFrame();
-      return frame == null ? Optional.empty() : Optional.of(reader.readBlock(frame));
+      BlockHeader blockHeader = reader.nextBlockHeader();
+      return blockHeader == null ? Optional.empty() : Optional.of(reader.readBlock(blockHeader));
     } catch (MalformedContainerException e) {
       throw e;
     } catch (IOException e) {

@@ -74,9 +74,9 @@ final class EventDecoder {
               count(),
               number(),
               symbol(RecordingSchema.TRIGGERS),
-              items(this::part));
+              items(this::range));
       case RecordingSchema.MESSAGE_SETTLED ->
-          new Event.MessageSettled(at, number(), count(), items(this::part), outcome());
+          new Event.MessageSettled(at, number(), count(), items(this::range), outcome());
       case RecordingSchema.KAFKA_CHANGED -> new Event.KafkaChanged(at, flag(), text());
       case RecordingSchema.SKIPPED -> new Event.Skipped(at, number(), number(), number());
       default -> throw new IllegalStateException("the index was checked");
@@ -110,7 +110,7 @@ final class EventDecoder {
     return new Event.Run(text(), symbol(RecordingSchema.DECISIONS).outcome(), count());
   }
 
-  private RecordRange part() {
+  private RecordRange range() {
     return new RecordRange(number(), count(), count());
   }
 

@@ -97,13 +97,13 @@ final class EventEncoder {
         sink.putLong(made.records());
         sink.putLong(made.bytes());
         sink.putLong(RecordingSchema.TRIGGERS.indexOf(made.trigger()));
-        putAll(made.parts(), this::put);
+        putAll(made.ranges(), this::put);
       }
-      case Event.MessageSettled(_, long message, int records, var parts, Outcome outcome) -> {
+      case Event.MessageSettled(_, long message, int records, var ranges, Outcome outcome) -> {
         sink.putLong(RecordingSchema.MESSAGE_SETTLED);
         sink.putLong(message);
         sink.putLong(records);
-        putAll(parts, this::put);
+        putAll(ranges, this::put);
         put(outcome);
       }
       case Event.KafkaChanged(_, boolean up, String error) -> {
@@ -166,10 +166,10 @@ final class EventEncoder {
     sink.putLong(run.records());
   }
 
-  private void put(RecordRange part) {
-    sink.putLong(part.block());
-    sink.putLong(part.first());
-    sink.putLong(part.records());
+  private void put(RecordRange range) {
+    sink.putLong(range.block());
+    sink.putLong(range.first());
+    sink.putLong(range.records());
   }
 
   private void put(Outcome outcome) {

@@ -93,11 +93,11 @@ public final class RecordLog {
     try (ContainerReader reader =
         new ContainerReader(new ByteArrayInputStream(container), limits)) {
       reader.readHeader();
-      BlockHeader frame = reader.nextFrame();
-      if (frame == null) {
+      BlockHeader blockHeader = reader.nextBlockHeader();
+      if (blockHeader == null) {
         throw new IllegalStateException("a message of our own has no block");
       }
-      return reader.readBlock(frame);
+      return reader.readBlock(blockHeader);
     } catch (IOException e) {
       throw new UncheckedIOException("a message of our own does not read", e);
     }

@@ -30,13 +30,13 @@ import org.junit.jupiter.api.Timeout;
 /** Blocks of thousands of topics, beside blocks of a few. */
 @Timeout(60)
 class ManyTopicsTest {
-  private static final int PIECES = 1 << 20;
+  private static final int OVERHEAD = 1 << 20;
   private static final int TOPIC_AND_MESSAGE_BYTES = 1056;
 
   private final Ledger ledger = new Ledger();
   private final Source source = ledger.open("tcp 127.0.0.1:1");
   private final MemoryBudget records = new MemoryBudget(16 << 20, this::exhausted);
-  private final MemoryBudget pieces = new MemoryBudget(PIECES, this::exhausted);
+  private final MemoryBudget overhead = new MemoryBudget(OVERHEAD, this::exhausted);
   private final HeldMessages held = new HeldMessages();
   private boolean settleAtOnce;
   private final TopicBatches batches =
@@ -49,7 +49,7 @@ class ManyTopicsTest {
               .batching(),
           ledger,
           records,
-          pieces,
+          overhead,
           new Outlet(),
           new EventTap(),
           new FakeClock());
@@ -94,21 +94,21 @@ class ManyTopicsTest {
   }
 
   @Test
-  void freesHalfOfThePiecesAtOnceWhenTheyAreUsedUp() throws Exception {
+  void freesHalfOfTheOverheadAtOnceWhenTheyAreUsedUp() throws Exception {
     Reservation rest = records.reserve(records.limitBytes() - (1 << 20));
     onWait = () -> {};
     int topics = 600;
     batches.accept(source, 1, topics("t", topics), records.reserve(200_000), RateLimit.unlimited());
-    Reservation free = pieces.reserve(pieces.limitBytes() - pieces.usedBytes());
-    Thread waiter = Thread.ofVirtual().start(() -> pieces.reserveEvenIfInterrupted(1).close());
-    Await.until("the pieces are used up", pieces::isContended);
+    Reservation free = overhead.reserve(overhead.limitBytes() - overhead.usedBytes());
+    Thread waiter = Thread.ofVirtual().start(() -> overhead.reserveEvenIfInterrupted(1).close());
+    Await.until("the pieces are used up", overhead::isContended);
     settleAtOnce = true;
 
     batches.makeRoom();
 
     waiter.join();
     long freed = ledger.total().records(LedgerTerm.DELIVERED) * TOPIC_AND_MESSAGE_BYTES;
-    assertThat(freed).isGreaterThanOrEqualTo(PIECES / 2);
+    assertThat(freed).isGreaterThanOrEqualTo(OVERHEAD / 2);
     free.close();
     rest.close();
     endsAtZero(topics);
@@ -137,7 +137,7 @@ class ManyTopicsTest {
     sendAll();
     batches.close();
     assertThat(records.usedBytes()).isZero();
-    assertThat(pieces.usedBytes()).isZero();
+    assertThat(overhead.usedBytes()).isZero();
     assertThat(ledger.total().records(LedgerTerm.DELIVERED)).isEqualTo(all);
   }
 

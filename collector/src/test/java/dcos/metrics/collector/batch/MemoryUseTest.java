@@ -43,7 +43,7 @@ class MemoryUseTest {
   private final FakeClock clock = new FakeClock();
   private final Ledger ledger = new Ledger();
   private final MemoryBudget records = new MemoryBudget(LIMIT, this::fullOnce);
-  private final MemoryBudget pieces = new MemoryBudget(LIMIT / 8, this::fullOnce);
+  private final MemoryBudget overhead = new MemoryBudget(LIMIT / 8, this::fullOnce);
   private final EventTap tap = new EventTap();
   private final HeldMessages held = new HeldMessages();
   private final TopicBatches batches =
@@ -55,7 +55,7 @@ class MemoryUseTest {
               .batching(),
           ledger,
           records,
-          pieces,
+          overhead,
           held,
           tap,
           clock);
@@ -183,7 +183,7 @@ class MemoryUseTest {
     batches.flushDue();
 
     assertThat(records.usedBytes()).isZero();
-    assertThat(pieces.usedBytes()).isZero();
+    assertThat(overhead.usedBytes()).isZero();
     assertThat(ledger.total().records(LedgerTerm.HELD)).isZero();
     assertThat(ledger.total().records(LedgerTerm.DELIVERED))
         .isEqualTo(ledger.total().records(LedgerTerm.RECEIVED));

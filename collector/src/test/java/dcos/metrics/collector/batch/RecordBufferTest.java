@@ -33,7 +33,7 @@ class RecordBufferTest {
               List.of(new Ledger.SourceEntry("a", LedgerTerm.HELD, 1, 1)))
           .getFirst();
   private final MemoryBudget records = new MemoryBudget(1 << 20, () -> {});
-  private final MemoryBudget pieces = new MemoryBudget(1 << 20, () -> {});
+  private final MemoryBudget overhead = new MemoryBudget(1 << 20, () -> {});
 
   @Test
   void takesRoomForRecordsToComeFromTheBudgetAndGivesBackWhatIsUnused() throws Exception {
@@ -53,7 +53,7 @@ class RecordBufferTest {
     assertThat(records.usedBytes()).isEqualTo(2L * LENGTH);
     slice.release();
     assertThat(records.usedBytes()).isZero();
-    assertThat(pieces.usedBytes()).isZero();
+    assertThat(overhead.usedBytes()).isZero();
   }
 
   @Test
@@ -108,38 +108,38 @@ class RecordBufferTest {
 
     BlockAppend traced =
         BlockAppend.copied(
-            BlockRecordOrigin.whole(account, 2), BLOCK, own, new RecordOverhead(pieces, records));
+            BlockRecordOrigin.whole(account, 2), BLOCK, own, new RecordOverhead(overhead, records));
 
     assertThat(buffer.accepts(traced, BLOCK)).isFalse();
   }
 
   @Test
-  void givesBackPiecesThatWereTakenFromTheRecordsBudget() throws Exception {
+  void givesBackOverheadThatWereTakenFromTheRecordsBudget() throws Exception {
     Reservation own = records.reserve(10L * LENGTH);
     BlockAppend arrival = arrival(own);
     RecordBuffer buffer = new RecordBuffer(arrival, records, records.reserve(300));
-    buffer.reserve(pieces.reserve(20));
+    buffer.reserve(overhead.reserve(20));
     buffer.reserve(records.reserve(30));
-    buffer.reserve(pieces.reserve(40));
+    buffer.reserve(overhead.reserve(40));
     buffer.append(arrival, BLOCK, 100_000);
     own.close();
 
     RecordSlice slice = buffer.close();
 
     assertThat(records.usedBytes()).isEqualTo(330L + LENGTH);
-    assertThat(pieces.usedBytes()).isEqualTo(60);
+    assertThat(overhead.usedBytes()).isEqualTo(60);
     slice.release();
     assertThat(records.usedBytes()).isZero();
-    assertThat(pieces.usedBytes()).isZero();
+    assertThat(overhead.usedBytes()).isZero();
   }
 
   private BlockAppend arrival(Reservation own) {
     return BlockAppend.copied(
-        BlockRecordOrigin.untraced(account, 1), BLOCK, own, new RecordOverhead(pieces, records));
+        BlockRecordOrigin.untraced(account, 1), BLOCK, own, new RecordOverhead(overhead, records));
   }
 
   private RecordBuffer buffer(BlockAppend arrival) throws InterruptedException {
     return new RecordBuffer(
-        arrival, records, pieces.reserve(RecordBuffer.bytesFor(arrival, BLOCK)));
+        arrival, records, overhead.reserve(RecordBuffer.bytesFor(arrival, BLOCK)));
   }
 }

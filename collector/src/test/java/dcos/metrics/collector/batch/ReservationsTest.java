@@ -41,7 +41,7 @@ class ReservationsTest {
   private final Ledger ledger = new Ledger();
   private final Source source = ledger.open("tcp 127.0.0.1:1");
   private final MemoryBudget records = new MemoryBudget(1 << 20, () -> {});
-  private final MemoryBudget pieces = new MemoryBudget(4096, this::piecesExhausted);
+  private final MemoryBudget overhead = new MemoryBudget(4096, this::overheadExhausted);
   private final EventTap tap = new EventTap();
   private final HeldMessages held = new HeldMessages();
   private final List<Long> usedAtWaits = new ArrayList<>();
@@ -92,8 +92,8 @@ class ReservationsTest {
   }
 
   @Test
-  void holdsNoMoreThanTheRecordsOfASortedBlockWhileItWaitsForPieces() throws InterruptedException {
-    Reservation all = pieces.reserve(pieces.limitBytes());
+  void holdsNoMoreThanTheRecordsOfASortedBlockWhileItWaitsForOverhead() throws InterruptedException {
+    Reservation all = overhead.reserve(overhead.limitBytes());
     onWait = all::close;
     RecordBlock block = mixed();
 
@@ -104,8 +104,8 @@ class ReservationsTest {
   }
 
   @Test
-  void holdsNoMoreThanTheArrayOfASmallBlockWhileItWaitsForPieces() throws InterruptedException {
-    Reservation all = pieces.reserve(pieces.limitBytes());
+  void holdsNoMoreThanTheArrayOfASmallBlockWhileItWaitsForOverhead() throws InterruptedException {
+    Reservation all = overhead.reserve(overhead.limitBytes());
     onWait = all::close;
 
     acceptWhileOthersWait(SMALL);
@@ -115,7 +115,7 @@ class ReservationsTest {
   }
 
   @Test
-  void makesMoreMessagesOfABlockThanThereArePiecesFor() throws InterruptedException {
+  void makesMoreMessagesOfABlockThanThereAreOverheadFor() throws InterruptedException {
     batches = batches(1);
     onWait = this::releaseAll;
 
@@ -128,7 +128,7 @@ class ReservationsTest {
   }
 
   @Test
-  void keepsNoPiecesInReserveWhileItWaits() throws InterruptedException {
+  void keepsNoOverheadInReserveWhileItWaits() throws InterruptedException {
     batches = batches(1);
     List<Long> inUse = new ArrayList<>();
     onWait =
@@ -138,7 +138,7 @@ class ReservationsTest {
                   .mapToLong(m -> m.reservation() == null ? 0 : m.reservation().bytes())
                   .sum();
           inUse.add(
-              pieces.usedBytes()
+              overhead.usedBytes()
                   - ofMessages
                   - held.messages.size() * (long) RecordBuffer.HELD_BYTES
                   - TopicBatches.TOPIC_BYTES);
@@ -153,8 +153,8 @@ class ReservationsTest {
   }
 
   @Test
-  void opensATopicAgainThatWasRemovedWhileItsRecordsWaitedForPieces() throws InterruptedException {
-    Reservation rest = pieces.reserve(pieces.limitBytes() - TopicBatches.TOPIC_BYTES);
+  void opensATopicAgainThatWasRemovedWhileItsRecordsWaitedForOverhead() throws InterruptedException {
+    Reservation rest = overhead.reserve(overhead.limitBytes() - TopicBatches.TOPIC_BYTES);
     onWait =
         () -> {
           clock.advance(PERIOD);
@@ -170,8 +170,8 @@ class ReservationsTest {
   }
 
   @Test
-  void takesFreeMemoryOfRecordsBeforeItWaitsForPieces() throws InterruptedException {
-    Reservation all = pieces.reserve(pieces.limitBytes());
+  void takesFreeMemoryOfRecordsBeforeItWaitsForOverhead() throws InterruptedException {
+    Reservation all = overhead.reserve(overhead.limitBytes());
 
     accept(mixed(), 100_000);
 
@@ -180,7 +180,7 @@ class ReservationsTest {
         .isEqualTo(
             mixed().length()
                 + 2L * (TopicBatches.TOPIC_BYTES + TopicBatch.MESSAGE_BYTES)
-                + BlockSink.PIECE_BYTES
+                + BlockSink.OVERHEAD_BYTES
                 + RecordBuffer.HELD_BYTES);
     all.close();
     endsAtZero();
@@ -194,10 +194,10 @@ class ReservationsTest {
 
     int many = 20;
     long ranges = 16L * (2 + 4);
-    assertThat(pieces.usedBytes())
+    assertThat(overhead.usedBytes())
         .isEqualTo(
             2L * (TopicBatches.TOPIC_BYTES + TopicBatch.MESSAGE_BYTES)
-                + BlockSink.PIECE_BYTES
+                + BlockSink.OVERHEAD_BYTES
                 + 4L * many
                 + RecordBuffer.HELD_BYTES
                 + ranges);
@@ -249,7 +249,7 @@ class ReservationsTest {
     other.join();
   }
 
-  private void piecesExhausted() {
+  private void overheadExhausted() {
     waits++;
     usedAtWaits.add(records.usedBytes());
     onWait.run();
@@ -274,7 +274,7 @@ class ReservationsTest {
     clock.advance(PERIOD);
     batches.flushDue();
     assertThat(records.usedBytes()).isZero();
-    assertThat(pieces.usedBytes()).isZero();
+    assertThat(overhead.usedBytes()).isZero();
   }
 
   private TopicBatches batches(int maxRecords) {
@@ -288,7 +288,7 @@ class ReservationsTest {
             .batching(),
         ledger,
         records,
-        pieces,
+        overhead,
         held,
         tap,
         clock);

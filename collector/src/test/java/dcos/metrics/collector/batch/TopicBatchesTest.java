@@ -45,7 +45,7 @@ class TopicBatchesTest {
   private final Ledger ledger = new Ledger();
   private final Source source = ledger.open("tcp 127.0.0.1:1");
   private final MemoryBudget records = new MemoryBudget(1 << 20, () -> {});
-  private final MemoryBudget pieces = new MemoryBudget(1 << 19, () -> {});
+  private final MemoryBudget overhead = new MemoryBudget(1 << 19, () -> {});
   private final RecordingOutlet messageSink = new RecordingOutlet();
 
   @Test
@@ -126,11 +126,11 @@ class TopicBatchesTest {
 
     accept(batches, Records.of("a"));
     messageSink.messages.forEach(Message::release);
-    assertThat(pieces.usedBytes()).isEqualTo(TopicBatches.TOPIC_BYTES);
+    assertThat(overhead.usedBytes()).isEqualTo(TopicBatches.TOPIC_BYTES);
     clock.advance(PERIOD);
     batches.flushDue();
 
-    assertThat(pieces.usedBytes()).isZero();
+    assertThat(overhead.usedBytes()).isZero();
     accept(batches, Records.of("a"));
     assertThat(messageSink.said()).hasSize(2);
   }
@@ -173,7 +173,7 @@ class TopicBatchesTest {
     batches.flushDue();
 
     assertThat(records.usedBytes()).isZero();
-    assertThat(pieces.usedBytes()).isZero();
+    assertThat(overhead.usedBytes()).isZero();
   }
 
   @Test
@@ -186,7 +186,7 @@ class TopicBatchesTest {
     batches.close();
 
     assertThat(records.usedBytes()).isZero();
-    assertThat(pieces.usedBytes()).isZero();
+    assertThat(overhead.usedBytes()).isZero();
   }
 
   @Test
@@ -292,7 +292,7 @@ class TopicBatchesTest {
   }
 
   private TopicBatches batches(Settings.Batching settings) {
-    return new TopicBatches(settings, ledger, records, pieces, messageSink, new EventTap(), clock);
+    return new TopicBatches(settings, ledger, records, overhead, messageSink, new EventTap(), clock);
   }
 
   private void accept(TopicBatches batches, MetricList... lists) throws InterruptedException {

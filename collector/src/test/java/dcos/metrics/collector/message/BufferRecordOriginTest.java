@@ -40,15 +40,15 @@ class BufferRecordOriginTest {
         1,
         Records.block(SHORT, SHORT, SHORT, SHORT));
 
-    assertThat(parts(origin, 0, 6))
+    assertThat(ranges(origin, 0, 6))
         .containsExactly(
             new RecordRange(1, 0, 2),
             new RecordRange(2, 1, 1),
             new RecordRange(2, 5, 1),
             new RecordRange(2, 7, 2));
-    assertThat(parts(origin, 1, 2))
+    assertThat(ranges(origin, 1, 2))
         .containsExactly(new RecordRange(1, 1, 1), new RecordRange(2, 1, 1));
-    assertThat(parts(origin, 5, 1)).containsExactly(new RecordRange(2, 8, 1));
+    assertThat(ranges(origin, 5, 1)).containsExactly(new RecordRange(2, 8, 1));
   }
 
   @Test
@@ -112,7 +112,7 @@ class BufferRecordOriginTest {
     int count = 1 + random.nextInt(lists.size() - first);
     RecordBlock range = all.after(all.head(first)).head(count);
 
-    assertThat(each(parts(origin, first, count))).isEqualTo(singles.subList(first, first + count));
+    assertThat(each(ranges(origin, first, count))).isEqualTo(singles.subList(first, first + count));
     List<Posting> postings = postings(origin, first, range);
     List<Long> settled = new ArrayList<>();
     RecordCursor cursor = range.cursor();
@@ -125,7 +125,7 @@ class BufferRecordOriginTest {
       assertThat(posting.bytes()).isEqualTo(cursor.end() - from);
     }
     assertThat(settled).isEqualTo(owners.subList(first, first + count));
-    assertThat(reserved).isGreaterThanOrEqualTo(16L * parts(origin, 0, lists.size()).size());
+    assertThat(reserved).isGreaterThanOrEqualTo(16L * ranges(origin, 0, lists.size()).size());
   }
 
   private static int[] places(Random random) {
@@ -138,20 +138,20 @@ class BufferRecordOriginTest {
     return places;
   }
 
-  private static List<RecordRange> each(List<RecordRange> parts) {
+  private static List<RecordRange> each(List<RecordRange> ranges) {
     List<RecordRange> singles = new ArrayList<>();
-    for (RecordRange part : parts) {
-      for (int i = 0; i < part.records(); i++) {
-        singles.add(new RecordRange(part.block(), part.first() + i, 1));
+    for (RecordRange range : ranges) {
+      for (int i = 0; i < range.records(); i++) {
+        singles.add(new RecordRange(range.block(), range.first() + i, 1));
       }
     }
     return singles;
   }
 
-  private static List<RecordRange> parts(RecordOrigin origin, int first, int records) {
-    List<RecordRange> parts = new ArrayList<>();
-    origin.addParts(first, records, parts);
-    return parts;
+  private static List<RecordRange> ranges(RecordOrigin origin, int first, int records) {
+    List<RecordRange> ranges = new ArrayList<>();
+    origin.addRanges(first, records, ranges);
+    return ranges;
   }
 
   private static List<Posting> postings(RecordOrigin origin, int first, RecordBlock records) {

@@ -19,7 +19,7 @@ class MessageTest {
       Records.block(Records.of("a"), Records.of("a"), Records.of("a"));
 
   private final MemoryBudget records = new MemoryBudget(1 << 20, () -> {});
-  private final MemoryBudget pieces = new MemoryBudget(1 << 20, () -> {});
+  private final MemoryBudget overhead = new MemoryBudget(1 << 20, () -> {});
   private final Ledger ledger = new Ledger();
   private final Account account =
       ledger
@@ -32,11 +32,11 @@ class MessageTest {
     Message message = message();
 
     assertThat(records.usedBytes()).isEqualTo(100);
-    assertThat(pieces.usedBytes()).isEqualTo(20 + 31);
+    assertThat(overhead.usedBytes()).isEqualTo(20 + 31);
     message.release();
 
     assertThat(records.usedBytes()).isZero();
-    assertThat(pieces.usedBytes()).isZero();
+    assertThat(overhead.usedBytes()).isZero();
   }
 
   @Test
@@ -47,19 +47,19 @@ class MessageTest {
     assertThat(halves).extracting(Message::whole).containsExactly(false, false);
     halves.getFirst().release();
     assertThat(records.usedBytes()).isEqualTo(100);
-    assertThat(pieces.usedBytes()).isEqualTo(20 + 15);
+    assertThat(overhead.usedBytes()).isEqualTo(20 + 15);
     halves.getLast().release();
 
     assertThat(records.usedBytes()).isZero();
-    assertThat(pieces.usedBytes()).isZero();
+    assertThat(overhead.usedBytes()).isZero();
   }
 
   @Test
   void keepsWhichRecordsAHalfHolds() throws InterruptedException {
     List<Message> halves = message().split();
 
-    assertThat(halves.getFirst().parts()).containsExactly(new RecordRange(7, 0, 1));
-    assertThat(halves.getLast().parts()).containsExactly(new RecordRange(7, 1, 2));
+    assertThat(halves.getFirst().ranges()).containsExactly(new RecordRange(7, 0, 1));
+    assertThat(halves.getLast().ranges()).containsExactly(new RecordRange(7, 1, 2));
     int record = BLOCK.length() / 3;
     assertThat(halves.getLast().postings())
         .containsExactly(new Ledger.Posting(account, 2, 2L * record));
@@ -68,8 +68,8 @@ class MessageTest {
   private Message message() throws InterruptedException {
     var held =
         new HeldBlock(
-            BlockRecordOrigin.whole(account, 7), records.reserve(100), pieces.reserve(20));
+            BlockRecordOrigin.whole(account, 7), records.reserve(100), overhead.reserve(20));
     return Message.of(
-        1, "a", List.of(RecordSlice.all(held, BLOCK)), pieces.reserve(31), FlushTrigger.PERIOD);
+        1, "a", List.of(RecordSlice.all(held, BLOCK)), overhead.reserve(31), FlushTrigger.PERIOD);
   }
 }

@@ -130,7 +130,7 @@ abstract class FilteredRun extends RecordedRun {
     return new Event.MessageSettled(now(), message, 2, List.of(), outcome);
   }
 
-  Event settled(long message, List<RecordRange> parts, Outcome outcome) {
-    return new Event.MessageSettled(now(), message, 1, parts, outcome);
+  Event settled(long message, List<RecordRange> ranges, Outcome outcome) {
+    return new Event.MessageSettled(now(), message, 1, ranges, outcome);
   }
 }

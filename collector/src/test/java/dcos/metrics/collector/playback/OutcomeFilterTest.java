@@ -83,7 +83,7 @@ class OutcomeFilterTest extends FilteredRun {
   }
 
   @Test
-  void findsTheRecordsOfEachPartOfAMessageByItsOutcome() throws Exception {
+  void findsTheRecordsOfEachRangeOfAMessageByItsOutcome() throws Exception {
     Path file =
         write(
             "split",

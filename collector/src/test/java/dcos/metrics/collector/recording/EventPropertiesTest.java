@@ -53,12 +53,12 @@ class EventPropertiesTest {
       @ForAll Outcome.Reason reason)
       throws IOException {
     var at = new EventTime(wall, -wall);
-    List<RecordRange> parts =
+    List<RecordRange> ranges =
         List.of(new RecordRange(id, first, records), new RecordRange(wall, records, first));
     readsAsWritten(
-        new Event.MessageMade(at, id, text, records, wall, trigger, parts),
+        new Event.MessageMade(at, id, text, records, wall, trigger, ranges),
         new Event.MessageSettled(
-            at, id, records, parts, new Outcome.Delivered(new Receipt(first, wall))),
+            at, id, records, ranges, new Outcome.Delivered(new Receipt(first, wall))),
         new Event.MessageSettled(
             at, id, records, List.of(), new Outcome.Undeliverable(reason, text)),
         new Event.KafkaChanged(at, first > 0, text),

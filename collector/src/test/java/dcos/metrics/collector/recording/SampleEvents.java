@@ -68,11 +68,11 @@ public final class SampleEvents {
     List<Event> events = new ArrayList<>();
     events.add(snapshotOfEveryTerm());
     events.addAll(all());
-    List<RecordRange> parts = List.of(new RecordRange(1, 0, 1));
+    List<RecordRange> ranges = List.of(new RecordRange(1, 0, 1));
     long message = 10;
     for (FlushTrigger trigger : FlushTrigger.values()) {
       message++;
-      events.add(new Event.MessageMade(AT, message, "metrics-web", 1, 30, trigger, parts));
+      events.add(new Event.MessageMade(AT, message, "metrics-web", 1, 30, trigger, ranges));
     }
     for (Outcome.Reason reason : Outcome.Reason.values()) {
       var outcome = new Outcome.Undeliverable(reason, "because of " + reason);
@@ -111,7 +111,7 @@ public final class SampleEvents {
 
   /** One of each, and of each outcome. */
   static List<Event> all() {
-    List<RecordRange> parts =
+    List<RecordRange> ranges =
         List.of(new RecordRange(1, 0, 4), new RecordRange(9_000_000_000L, 3, 1));
     return List.of(
         snapshot(),
@@ -131,14 +131,14 @@ public final class SampleEvents {
                 new Event.Run("", Optional.of(new Outcome.Rejected()), 1))),
         new Event.AgentAsked(AT, "/state", "http://10.0.0.1:5051/state", 12_345_678, "HTTP 503"),
         new Event.AgentLearned(AT, AGENT),
-        new Event.MessageMade(AT, 1, "metrics-web", 5, 1234, FlushTrigger.PERIOD, parts),
+        new Event.MessageMade(AT, 1, "metrics-web", 5, 1234, FlushTrigger.PERIOD, ranges),
         new Event.MessageSettled(
             AT, 1, 5, List.of(), new Outcome.Delivered(new Receipt(3, 4_000_000_000L))),
-        new Event.MessageSettled(AT, 2, 1, parts, new Outcome.DryRun()),
+        new Event.MessageSettled(AT, 2, 1, ranges, new Outcome.DryRun()),
         new Event.MessageSettled(
             AT, 3, 1, List.of(), new Outcome.Throttled(Outcome.LimitScope.GLOBAL)),
         new Event.MessageSettled(
-            AT, 4, 1, parts, new Outcome.Undeliverable(Outcome.Reason.REFUSED, "no")),
+            AT, 4, 1, ranges, new Outcome.Undeliverable(Outcome.Reason.REFUSED, "no")),
         new Event.KafkaChanged(AT, false, "no broker answers"),
         new Event.Skipped(AT, 1, 2, 3),
         new Event.RecordsSorted(

@@ -41,7 +41,7 @@ public final class ChartLine {
         order.length == 0 ? timesMs : IntStream.of(order).mapToLong(i -> timesMs[i]).toArray();
     this.values =
         order.length == 0 ? values : IntStream.of(order).mapToDouble(i -> values[i]).toArray();
-    this.longestStep = longestStep(times, kept.stretchMs());
+    this.longestStep = longestStep(times, kept.bucketMs());
   }
 
   /** The series that it is of, and by what others are told from it. */
@@ -63,11 +63,11 @@ public final class ChartLine {
    * What is kept of a series.
    *
    * @param total how many points there have been
-   * @param stretchMs of so long a time only the first, the lowest, the highest and the last are
+   * @param bucketMs of so long a time only the first, the lowest, the highest and the last are
    *     kept; 0 where every one is
    * @param fromFirst whether they go back to the first that came
    */
-  public record KeptPointCounts(long total, long stretchMs, boolean fromFirst) {}
+  public record KeptPointCounts(long total, long bucketMs, boolean fromFirst) {}
 
   /** Points to draw; a value that is no number ends a line and begins another. */
   @SuppressWarnings("ArrayRecordComponent") // drawn once, never compared
@@ -98,8 +98,8 @@ public final class ChartLine {
   }
 
   /** Of so long a time only the first, lowest, highest and last are there; 0 where every one is. */
-  public long stretchMs() {
-    return kept.stretchMs();
+  public long bucketMs() {
+    return kept.bucketMs();
   }
 
   /** Whether the first point that came is there. */
@@ -244,7 +244,7 @@ public final class ChartLine {
    * Beyond it, nothing came for a time: several times the usual step, which is no shorter than what
    * few points are kept of.
    */
-  private static long longestStep(long[] times, long stretchMs) {
+  private static long longestStep(long[] times, long bucketMs) {
     long[] steps =
         IntStream.range(1, times.length)
             .mapToLong(i -> times[i] - times[i - 1])
@@ -254,7 +254,7 @@ public final class ChartLine {
       return Long.MAX_VALUE;
     }
     Arrays.sort(steps);
-    long usual = Math.max(stretchMs, steps[steps.length / 2]);
+    long usual = Math.max(bucketMs, steps[steps.length / 2]);
     return usual > Long.MAX_VALUE / GAP ? Long.MAX_VALUE : usual * GAP;
   }
 }

@@ -328,14 +328,14 @@ public final class ChartModel {
                                 DisplayFormat.count(line.size()),
                                 DisplayFormat.count(line.total()))));
     drawn.stream()
-        .mapToLong(ChartLine::stretchMs)
-        .filter(stretch -> stretch > 0)
+        .mapToLong(ChartLine::bucketMs)
+        .filter(bucket -> bucket > 0)
         .max()
         .ifPresent(
-            stretch ->
+            bucket ->
                 notes.add(
                     "the first, lowest, highest and last of every "
-                        + DisplayFormat.span((double) stretch)));
+                        + DisplayFormat.span((double) bucket)));
     return String.join(" · ", notes);
   }
 }

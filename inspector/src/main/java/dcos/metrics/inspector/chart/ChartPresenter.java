@@ -118,7 +118,7 @@ public final class ChartPresenter {
             series.tags().stream()
                 .map(tag -> new ChartLine.ChartTag(tag.getKey(), tag.getValue()))
                 .toList()),
-        new ChartLine.KeptPointCounts(count, points.stretchMs(), points.fromFirst()),
+        new ChartLine.KeptPointCounts(count, points.bucketMs(), points.fromFirst()),
         points.timesMs(),
         points.values());
   }

@@ -52,7 +52,7 @@ final class DeliveryDetails {
 
   private DetailContent of(CapturedDelivery delivery) {
     StatusTone tone = toneOf(delivery);
-    List<MessageRecordRange> parts = recording.partsOf(delivery.number());
+    List<MessageRecordRange> ranges = recording.rangesOf(delivery.number());
     List<DetailNode> nodes = new ArrayList<>();
     nodes.add(DetailNode.of("state", state(delivery)).toned(tone));
     if (delivery.state().is(LedgerTerm.THROTTLED_GLOBAL)) {
@@ -89,11 +89,11 @@ final class DeliveryDetails {
                   + DisplayFormat.count(delivery.records())
                   + " records: it was split"));
     }
-    nodes.add(records(parts));
+    nodes.add(records(ranges));
     String filter = FilterTerm.equal(FilterKey.MESSAGE, delivery.id()).toString();
     List<NoticeAction> links = new ArrayList<>();
-    parts.stream()
-        .filter(part -> part.firstRecord() >= 0)
+    ranges.stream()
+        .filter(range -> range.firstRecord() >= 0)
         .findFirst()
         .ifPresent(
             first ->
@@ -170,15 +170,15 @@ final class DeliveryDetails {
   }
 
   /** By source, and there by block. */
-  private DetailNode records(List<MessageRecordRange> parts) {
+  private DetailNode records(List<MessageRecordRange> ranges) {
     Map<Integer, List<MessageRecordRange>> bySource = new LinkedHashMap<>();
-    for (MessageRecordRange part : parts) {
-      bySource.computeIfAbsent(part.sourceNumber(), _ -> new ArrayList<>()).add(part);
+    for (MessageRecordRange range : ranges) {
+      bySource.computeIfAbsent(range.sourceNumber(), _ -> new ArrayList<>()).add(range);
     }
     List<DetailNode> sources = new ArrayList<>();
     int[] left = {MAX_RECORDS};
     bySource.forEach((source, its) -> sources.add(source(source, its, left)));
-    int all = parts.stream().mapToInt(MessageRecordRange::records).sum();
+    int all = ranges.stream().mapToInt(MessageRecordRange::records).sum();
     int sent = bySource.size();
     return DetailNode.of(
         "records",
@@ -188,45 +188,45 @@ final class DeliveryDetails {
         sources);
   }
 
-  private DetailNode source(int number, List<MessageRecordRange> parts, int[] left) {
-    int records = parts.stream().mapToInt(MessageRecordRange::records).sum();
+  private DetailNode source(int number, List<MessageRecordRange> ranges, int[] left) {
+    int records = ranges.stream().mapToInt(MessageRecordRange::records).sum();
     if (number < 0) {
       return DetailNode.of("not kept any more", DisplayFormat.count(records, "record"));
     }
     List<DetailNode> blocks = new ArrayList<>();
     int hidden = 0;
-    for (MessageRecordRange part : parts) {
+    for (MessageRecordRange range : ranges) {
       if (left[0] > 0) {
-        blocks.add(block(part, left));
+        blocks.add(block(range, left));
       } else {
-        hidden += part.records();
+        hidden += range.records();
       }
     }
     if (hidden > 0) {
       blocks.add(DetailNode.of("\u2026", DisplayFormat.count(hidden) + " more"));
     }
-    return DetailNode.of(parts.getFirst().source(), DisplayFormat.count(records, "record"), blocks)
+    return DetailNode.of(ranges.getFirst().source(), DisplayFormat.count(records, "record"), blocks)
         .leading(() -> leads.toDetail(new DetailSubject.OfSource(number)));
   }
 
-  private DetailNode block(MessageRecordRange part, int[] left) {
+  private DetailNode block(MessageRecordRange range, int[] left) {
     List<DetailNode> records = new ArrayList<>();
-    int listed = Math.min(part.records(), left[0]);
+    int listed = Math.min(range.records(), left[0]);
     for (int i = 0; i < listed; i++) {
-      long record = part.firstRecord() + i;
+      long record = range.firstRecord() + i;
       records.add(
           DetailNode.of("record", "#" + DisplayFormat.ordinal(record))
               .leading(() -> leads.toRecord(record)));
     }
     left[0] -= listed;
-    if (listed < part.records()) {
-      records.add(DetailNode.of("\u2026", DisplayFormat.count(part.records() - listed) + " more"));
+    if (listed < range.records()) {
+      records.add(DetailNode.of("\u2026", DisplayFormat.count(range.records() - listed) + " more"));
     }
-    String where = part.blockOffset() < 0 ? "block" : "block at byte " + part.blockOffset();
+    String where = range.blockOffset() < 0 ? "block" : "block at byte " + range.blockOffset();
     String which =
-        part.records() == 1
-            ? "its record " + (part.first() + 1)
-            : "its records " + (part.first() + 1) + " to " + (part.first() + part.records());
+        range.records() == 1
+            ? "its record " + (range.first() + 1)
+            : "its records " + (range.first() + 1) + " to " + (range.first() + range.records());
     return DetailNode.of(where, which, records);
   }
 }

@@ -105,7 +105,7 @@ final class SeriesDetails {
     bounds.add(DetailNode.of("since", DisplayFormat.time(points.timesMs()[0])));
     return DetailNode.of(
         "points kept",
-        DisplayFormat.kept(kept, came, points.stretchMs(), points.fromFirst()),
+        DisplayFormat.kept(kept, came, points.bucketMs(), points.fromFirst()),
         bounds);
   }
 }

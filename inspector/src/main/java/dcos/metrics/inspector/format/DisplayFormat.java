@@ -37,18 +37,18 @@ public final class DisplayFormat {
   /**
    * How many points are kept of all that came, and which.
    *
-   * @param stretchMs of so long a time only the first, lowest, highest and last are; 0 where every
+   * @param bucketMs of so long a time only the first, lowest, highest and last are; 0 where every
    *     one is
    * @param fromFirst whether they go back to the first that came
    */
-  public static String kept(long kept, long came, long stretchMs, boolean fromFirst) {
+  public static String kept(long kept, long came, long bucketMs, boolean fromFirst) {
     if (kept == came) {
       return count(kept);
     }
     String of = (fromFirst ? "" : "the last ") + count(kept) + " of " + count(came);
-    return stretchMs == 0
+    return bucketMs == 0
         ? of
-        : of + ": the first, lowest, highest and last of every " + span((double) stretchMs);
+        : of + ": the first, lowest, highest and last of every " + span((double) bucketMs);
   }
 
   /** Three digits and a scale by thousands: 812M. */

@@ -21,16 +21,16 @@ final class EventIngest implements AutoCloseable {
   private final IngestQueue intake;
   private final ReentrantLock lock;
   // Guarded by lock.
-  private final RecordingIndex book;
+  private final RecordingIndex recordingIndex;
   private final Runnable changed;
   private final BackgroundThread worker = new BackgroundThread("inspector-ingest", this::run);
   private volatile boolean closed;
   private volatile String problem = "";
 
-  EventIngest(IngestQueue intake, RecordingIndex book, Runnable changed) {
+  EventIngest(IngestQueue intake, RecordingIndex recordingIndex, Runnable changed) {
     this.intake = intake;
-    this.lock = book.lock();
-    this.book = book;
+    this.lock = recordingIndex.lock();
+    this.recordingIndex = recordingIndex;
     this.changed = changed;
   }
 
@@ -72,9 +72,9 @@ final class EventIngest implements AutoCloseable {
     lock.lock();
     try {
       if (item.event() instanceof Event.BlockReceived block) {
-        book.enterWithoutBytes(block, item.leftOutBytes());
+        recordingIndex.enterWithoutBytes(block, item.leftOutBytes());
       } else {
-        book.enter(item.event());
+        recordingIndex.enter(item.event());
       }
     } finally {
       lock.unlock();
@@ -84,7 +84,7 @@ final class EventIngest implements AutoCloseable {
   private void enter(DroppedEvents skipped) {
     lock.lock();
     try {
-      book.enter(skipped.event());
+      recordingIndex.enter(skipped.event());
     } finally {
       lock.unlock();
     }
@@ -97,11 +97,11 @@ final class EventIngest implements AutoCloseable {
     String trouble = "";
     lock.lock();
     try {
-      file = book.index().room(block.stored().length);
+      file = recordingIndex.index().room(block.stored().length);
     } catch (IOException e) {
       trouble = "the bytes of records can not be kept: " + e.getMessage();
     } finally {
-      dropped = book.index().takeDropped();
+      dropped = recordingIndex.index().takeDropped();
       lock.unlock();
     }
     dropped.forEach(BlockStore::close);
@@ -117,9 +117,9 @@ final class EventIngest implements AutoCloseable {
     lock.lock();
     try {
       if (position >= 0) {
-        book.enter(block, position);
+        recordingIndex.enter(block, position);
       } else {
-        book.enterWithoutBytes(block, block.stored().length);
+        recordingIndex.enterWithoutBytes(block, block.stored().length);
       }
     } finally {
       lock.unlock();

@@ -60,7 +60,7 @@ public final class Recording implements AutoCloseable {
   private final Path folder;
   private final IngestQueue intake;
   // Guarded by its lock, as what it hands out is.
-  private final RecordingIndex book;
+  private final RecordingIndex recordingIndex;
   private final IndexReader rows;
   private final SeriesTable series;
   private final SeriesList seriesList;
@@ -83,18 +83,18 @@ public final class Recording implements AutoCloseable {
   public Recording(RecordingLimits limits, Path temporary) throws IOException {
     this.folder = Files.createTempDirectory(Files.createDirectories(temporary), "inspector");
     this.intake = new IngestQueue(limits.queueEvents(), limits.queueBytes());
-    this.book =
+    this.recordingIndex =
         new RecordingIndex(
             new BlockIndex(folder, limits.diskBytes(), limits.indexBytes()),
             limits.deliveryBytes(),
             System::nanoTime);
-    this.rows = new IndexReader(book, () -> opener == null);
+    this.rows = new IndexReader(recordingIndex, () -> opener == null);
     this.series = new SeriesTable(limits.series(), limits.points(), 0);
     this.seriesList = new SeriesList(series, _ -> true);
-    this.reader = new RecordReader(book, decoded);
-    this.contents = new SourceContents(book, rows, reader);
-    this.ingest = new EventIngest(intake, book, this::changed);
-    this.follower = new SeriesDecoder(book, series, seriesList, this::changed);
+    this.reader = new RecordReader(recordingIndex, decoded);
+    this.contents = new SourceContents(recordingIndex, rows, reader);
+    this.ingest = new EventIngest(intake, recordingIndex, this::changed);
+    this.follower = new SeriesDecoder(recordingIndex, series, seriesList, this::changed);
   }
 
   /**
@@ -107,7 +107,7 @@ public final class Recording implements AutoCloseable {
       throws IOException {
     var recording = new Recording(limits, temporary);
     try {
-      recording.opener = new FileLoader(files, recording.book, recording::changed);
+      recording.opener = new FileLoader(files, recording.recordingIndex, recording::changed);
       return recording;
     } catch (IOException e) {
       recording.close();
@@ -145,11 +145,11 @@ public final class Recording implements AutoCloseable {
 
   /** Takes how many events of a newer version were skipped so far. */
   public void setUnknownEvents(long total) {
-    book.lock().lock();
+    recordingIndex.lock().lock();
     try {
-      book.missing().setUnknownEvents(total);
+      recordingIndex.missing().setUnknownEvents(total);
     } finally {
-      book.lock().unlock();
+      recordingIndex.lock().unlock();
     }
     changed();
   }
@@ -166,17 +166,17 @@ public final class Recording implements AutoCloseable {
 
   /** How many records there have been; the next one gets this number. */
   public long recordCount() {
-    return book.ask(book.index()::nextRecord);
+    return recordingIndex.ask(recordingIndex.index()::nextRecord);
   }
 
   /** The number of the oldest record that is still kept. */
   public long firstRecord() {
-    return book.ask(book.index()::firstRecord);
+    return recordingIndex.ask(recordingIndex.index()::firstRecord);
   }
 
   /** The first record that came at a time or later; {@link #recordCount} if none did. */
   public long firstRecordAt(long wallMs) {
-    return book.ask(() -> rows.firstRecordAt(wallMs));
+    return recordingIndex.ask(() -> rows.firstRecordAt(wallMs));
   }
 
   /** At most this many kept records from a number on; decodes only the blocks that hold them. */
@@ -197,41 +197,41 @@ public final class Recording implements AutoCloseable {
   /** What had used up the input limit that a record was throttled by, if known. */
   public Optional<LimitCrossing.SpentAllowance> limitSpent(
       long record, long limitBytes, long periodMs) {
-    return new LimitCrossing(book, reader).before(record, limitBytes, periodMs);
+    return new LimitCrossing(recordingIndex, reader).before(record, limitBytes, periodMs);
   }
 
   /** How many messages there have been; the next one gets this number. */
   public long deliveryCount() {
-    return book.ask(book.deliveries()::count);
+    return recordingIndex.ask(recordingIndex.deliveries()::count);
   }
 
   /** Messages from a number on, at most so many. */
   public List<CapturedDelivery> deliveries(long from, int most) {
-    return book.ask(() -> reader.deliveries(from, most));
+    return recordingIndex.ask(() -> reader.deliveries(from, most));
   }
 
   /** What is being collected for each topic, and no message yet. */
   public List<CapturedDelivery> batching() {
-    return book.ask(book.topics()::batching);
+    return recordingIndex.ask(recordingIndex.topics()::batching);
   }
 
   /** The numbers of a message's records, in its order, as far as they are kept. */
   public long[] recordsOf(long delivery) {
-    return book.ask(() -> reader.recordsOf(delivery));
+    return recordingIndex.ask(() -> reader.recordsOf(delivery));
   }
 
   /** Where a message's records came from, in its order; as far as they are kept. */
-  public List<MessageRecordRange> partsOf(long delivery) {
-    return book.ask(() -> reader.partsOf(delivery));
+  public List<MessageRecordRange> rangesOf(long delivery) {
+    return recordingIndex.ask(() -> reader.rangesOf(delivery));
   }
 
   /** Those open, and those of which records are kept. */
   public List<CapturedSource> sources() {
-    return book.ask(rows::sources);
+    return recordingIndex.ask(rows::sources);
   }
 
   public Optional<CapturedSource> source(int number) {
-    return book.ask(() -> rows.source(number));
+    return recordingIndex.ask(() -> rows.source(number));
   }
 
   /** The containers and blocks of sources. */
@@ -242,14 +242,14 @@ public final class Recording implements AutoCloseable {
   /** Searches for the query; to be closed when the results are not shown any more. */
   public SearchResults find(SearchQuery query) {
     SeriesSearch found = SeriesSearch.of(query, series, finds.incrementAndGet());
-    var findings = new SearchResults(query, found, book, reader, this::changed);
+    var findings = new SearchResults(query, found, recordingIndex, reader, this::changed);
     findings.start();
     return findings;
   }
 
   /** Goes over the records that are wanted of those that there are now. */
   public RecordScan walk(SearchQuery query) {
-    return new RecordScan(query, book, reader);
+    return new RecordScan(query, recordingIndex, reader);
   }
 
   /**
@@ -264,60 +264,60 @@ public final class Recording implements AutoCloseable {
       throws IOException {
     List<Path> files = opener == null ? List.of() : opener.recordings();
     return files.isEmpty()
-        ? RecordingSaver.write(book, out, stopped, onProgress)
+        ? RecordingSaver.write(recordingIndex, out, stopped, onProgress)
         : RecordingCopy.write(files, out, stopped, onProgress);
   }
 
   /** How many sources are not among those any more. */
   public long sourcesForgotten() {
-    return book.ask(book.sources()::foldedSources);
+    return recordingIndex.ask(recordingIndex.sources()::foldedSources);
   }
 
   public List<CapturedTopic> topics() {
-    return book.ask(rows::topics);
+    return recordingIndex.ask(rows::topics);
   }
 
   public CapturedKafka kafka() {
-    return book.ask(book::kafka);
+    return recordingIndex.ask(recordingIndex::kafka);
   }
 
   public CapturedAgent agent() {
-    return book.ask(book::agent);
+    return recordingIndex.ask(recordingIndex::agent);
   }
 
   /** The collector's settings, as lines of an environment; empty if nobody said. */
   public List<String> settings() {
-    return book.ask(book::settings);
+    return recordingIndex.ask(recordingIndex::settings);
   }
 
   /** The ledger's equation. */
   public LedgerTotals ledger() {
-    return book.ask(book::ledger);
+    return recordingIndex.ask(recordingIndex::ledger);
   }
 
   /** What went wrong, the last of it; oldest first. */
   public List<ErrorEntry> troubles() {
-    return book.ask(book.troubles()::last);
+    return recordingIndex.ask(recordingIndex.troubles()::last);
   }
 
   /** How often something went wrong. */
   public long troubleCount() {
-    return book.ask(book.troubles()::count);
+    return recordingIndex.ask(recordingIndex.troubles()::count);
   }
 
   /** The rate over the whole recording. */
   public RecordRates rates() {
-    return book.ask(book::rates);
+    return recordingIndex.ask(recordingIndex::rates);
   }
 
   /** The time where it is written, in milliseconds since the epoch; of files, that of their end. */
   public long nowMs() {
-    return book.ask(rows::nowMs);
+    return recordingIndex.ask(rows::nowMs);
   }
 
   /** When the first and the last event happened, in milliseconds since the epoch. */
   public TimeRange span() {
-    return book.ask(rows::span);
+    return recordingIndex.ask(rows::span);
   }
 
   /** All series that are known, in the order in which they came; the list never changes. */
@@ -337,19 +337,19 @@ public final class Recording implements AutoCloseable {
 
   /** What is kept, and what is not. */
   public StorageUsage storage() {
-    return book.ask(
+    return recordingIndex.ask(
         () ->
             new StorageUsage(
-                book.index().diskBytes(),
-                book.index().memoryBytes() + book.deliveries().memoryBytes(),
-                book.index().droppedRecords(),
-                book.deliveries().first(),
+                recordingIndex.index().diskBytes(),
+                recordingIndex.index().memoryBytes() + recordingIndex.deliveries().memoryBytes(),
+                recordingIndex.index().droppedRecords(),
+                recordingIndex.deliveries().first(),
                 series.size(),
                 series.dropped(),
                 series.datapoints(),
-                book.missing().damagedBlocks(),
-                book.missing().damagedRecords(),
-                book.missing().unknownEvents(),
+                recordingIndex.missing().damagedBlocks(),
+                recordingIndex.missing().damagedRecords(),
+                recordingIndex.missing().unknownEvents(),
                 ingest.problem()));
   }
 
@@ -362,7 +362,7 @@ public final class Recording implements AutoCloseable {
     }
     ingest.close();
     follower.close();
-    book.close();
+    recordingIndex.close();
     try {
       Files.deleteIfExists(folder);
     } catch (IOException e) {

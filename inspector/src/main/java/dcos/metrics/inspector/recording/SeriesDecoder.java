@@ -28,7 +28,7 @@ final class SeriesDecoder implements AutoCloseable {
 
   private final ReentrantLock lock;
   // Guarded by lock.
-  private final RecordingIndex book;
+  private final RecordingIndex recordingIndex;
   private final SeriesTable series;
   private final SeriesList list;
   private final Runnable changed;
@@ -36,9 +36,9 @@ final class SeriesDecoder implements AutoCloseable {
   private volatile boolean closed;
   private volatile int next;
 
-  SeriesDecoder(RecordingIndex book, SeriesTable series, SeriesList list, Runnable changed) {
-    this.lock = book.lock();
-    this.book = book;
+  SeriesDecoder(RecordingIndex recordingIndex, SeriesTable series, SeriesList list, Runnable changed) {
+    this.lock = recordingIndex.lock();
+    this.recordingIndex = recordingIndex;
     this.series = series;
     this.list = list;
     this.changed = changed;
@@ -52,7 +52,7 @@ final class SeriesDecoder implements AutoCloseable {
   boolean isAtEnd() {
     lock.lock();
     try {
-      return next >= book.index().nextBlock() && list.isCurrent();
+      return next >= recordingIndex.index().nextBlock() && list.isCurrent();
     } finally {
       lock.unlock();
     }
@@ -74,7 +74,7 @@ final class SeriesDecoder implements AutoCloseable {
       if (!problem.isEmpty()) {
         lock.lock();
         try {
-          book.damaged(work.block(), problem);
+          recordingIndex.damaged(work.block(), problem);
         } finally {
           lock.unlock();
         }
@@ -87,13 +87,13 @@ final class SeriesDecoder implements AutoCloseable {
   private @Nullable Work take() {
     lock.lock();
     try {
-      int number = Math.max(next, book.index().firstBlock());
-      BlockLocation block = book.index().block(number);
+      int number = Math.max(next, recordingIndex.index().firstBlock());
+      BlockLocation block = recordingIndex.index().block(number);
       if (block == null) {
         next = number;
         return null;
       }
-      IndexedSource source = book.sources().number(block.source());
+      IndexedSource source = recordingIndex.sources().number(block.source());
       return new Work(block, source == null ? null : source.decoder(number));
     } finally {
       lock.unlock();

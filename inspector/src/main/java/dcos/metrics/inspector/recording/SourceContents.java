@@ -14,29 +14,29 @@ import java.util.List;
 /** What sources sent, container by container and block by block. Thread-safe. */
 public final class SourceContents {
   // Guarded by its lock, as what it hands out is.
-  private final RecordingIndex book;
+  private final RecordingIndex recordingIndex;
   private final IndexReader rows;
   private final RecordReader reader;
 
-  SourceContents(RecordingIndex book, IndexReader rows, RecordReader reader) {
-    this.book = book;
+  SourceContents(RecordingIndex recordingIndex, IndexReader rows, RecordReader reader) {
+    this.recordingIndex = recordingIndex;
     this.rows = rows;
     this.reader = reader;
   }
 
   /** The last containers of a source, at most so many; those of which blocks are kept. */
   public List<StreamContainer> containers(int source, int most) {
-    return book.ask(() -> rows.containers(source, most));
+    return recordingIndex.ask(() -> rows.containers(source, most));
   }
 
   /** Blocks of a source that are kept, from the one at this place on, at most so many. */
   public List<StreamBlock> blocks(int source, int from, int most) {
-    return book.ask(() -> rows.blocks(source, from, most));
+    return recordingIndex.ask(() -> rows.blocks(source, from, most));
   }
 
   /** How many blocks of a source are kept: the last of all that it sent. */
   public int keptBlocks(int source) {
-    return book.ask(() -> book.index().countOf(source));
+    return recordingIndex.ask(() -> recordingIndex.index().countOf(source));
   }
 
   /** The bytes of one of those blocks, by its {@link StreamBlock#number}. */

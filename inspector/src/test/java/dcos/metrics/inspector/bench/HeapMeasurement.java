@@ -33,7 +33,7 @@ import java.util.stream.DoubleStream;
  */
 final class HeapMeasurement {
   private static final int SECONDS = 8 * 3600;
-  private static final int PARTS = 4;
+  private static final int RANGES = 4;
   private static final double GOAL_MB = 512;
   private static final String TOPIC = "metrics-web";
 
@@ -42,8 +42,8 @@ final class HeapMeasurement {
   public static void main(String[] args) throws Exception {
     int rate = args.length > 1 ? Integer.parseInt(args[1]) : 600;
     Path folder = Files.createTempDirectory("heap");
-    double[] heap = new double[PARTS];
-    double[] settled = new double[PARTS];
+    double[] heap = new double[RANGES];
+    double[] settled = new double[RANGES];
     try (var recording = new Recording(RecordingLimits.DEFAULT, folder)) {
       recording.start();
       recording.put(new Event.SourceOpened(stamp(Happened.START_MS), 1, "tcp 127.0.0.1:1"));
@@ -51,19 +51,19 @@ final class HeapMeasurement {
       var load = new SampleLoad();
       long blocks = (long) SECONDS * rate / SampleLoad.RECORDS;
       long begin = System.nanoTime();
-      for (int part = 0; part < PARTS; part++) {
-        for (long id = blocks * part / PARTS; id < blocks * (part + 1) / PARTS; id++) {
+      for (int range = 0; range < RANGES; range++) {
+        for (long id = blocks * range / RANGES; id < blocks * (range + 1) / RANGES; id++) {
           put(recording, load, id, Happened.START_MS + id * SECONDS * 1000 / blocks);
         }
-        heap[part] = heapMegabytes();
+        heap[range] = heapMegabytes();
         Await.until("the model has read it", Duration.ofMinutes(5), recording::isSettled);
-        settled[part] = heapMegabytes();
+        settled[range] = heapMegabytes();
       }
       double took = (System.nanoTime() - begin) / 1e9;
       double most =
           DoubleStream.concat(DoubleStream.of(heap), DoubleStream.of(settled)).max().orElseThrow();
       // By half time everything that has a bound has come to it.
-      double growth = settled[PARTS - 1] - settled[PARTS / 2 - 1];
+      double growth = settled[RANGES - 1] - settled[RANGES / 2 - 1];
       new Measurement(
               "heap, eight simulated hours ("
                   + number(blocks * (double) SampleLoad.RECORDS)
@@ -87,17 +87,17 @@ final class HeapMeasurement {
       throws InterruptedException {
     int records = SampleLoad.RECORDS;
     byte[] bytes = load.block(id, millis);
-    List<RecordRange> parts = List.of(new RecordRange(id, 0, records));
+    List<RecordRange> ranges = List.of(new RecordRange(id, 0, records));
     recording.put(new Event.BlockReceived(stamp(millis), id, 1, 100, records, bytes));
     recording.put(
         new Event.RecordsSorted(
             stamp(millis), id, List.of(new Event.Run(TOPIC, Optional.empty(), records))));
     recording.put(
         new Event.MessageMade(
-            stamp(millis), id, TOPIC, records, bytes.length, FlushTrigger.COUNT, parts));
+            stamp(millis), id, TOPIC, records, bytes.length, FlushTrigger.COUNT, ranges));
     recording.put(
         new Event.MessageSettled(
-            stamp(millis + 1), id, records, parts, new Outcome.Delivered(new Receipt(0, id))));
+            stamp(millis + 1), id, records, ranges, new Outcome.Delivered(new Receipt(0, id))));
   }
 
   private static long kept(Recording recording) {

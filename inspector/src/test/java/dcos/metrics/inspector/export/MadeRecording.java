@@ -95,10 +95,10 @@ abstract class MadeRecording {
                       "metrics-x", Optional.of(new Outcome.Throttled(Outcome.LimitScope.INPUT)), 1),
                   new Event.Run("metrics-x", Optional.empty(), most),
                   new Event.Run("", Optional.of(new Outcome.Rejected()), 1))));
-      List<RecordRange> parts = List.of(new RecordRange(block, 1, most));
+      List<RecordRange> ranges = List.of(new RecordRange(block, 1, most));
       events.add(
           new Event.MessageMade(
-              now(), block, "metrics-x", most, 12_345_678_901L, FlushTrigger.COUNT, parts));
+              now(), block, "metrics-x", most, 12_345_678_901L, FlushTrigger.COUNT, ranges));
       Outcome outcome =
           block % 2 == 0
               ? new Outcome.DryRun()

@@ -206,7 +206,7 @@ class RandomEventsTest {
       record.delivery = delivery;
     }
     messages.put(lastMessage, List.copyOf(taken));
-    return happened.made(lastMessage, "web", parts(taken));
+    return happened.made(lastMessage, "web", ranges(taken));
   }
 
   /** All of a message, or its first half and some time later the other. */
@@ -229,13 +229,13 @@ class RandomEventsTest {
           };
       RecordState state = RecordState.of(outcome);
       some.forEach(record -> record.state = state);
-      RecordRange[] parts = whole ? new RecordRange[0] : parts(some);
-      return happened.settled(message.getKey(), some.size(), outcome, parts);
+      RecordRange[] ranges = whole ? new RecordRange[0] : ranges(some);
+      return happened.settled(message.getKey(), some.size(), outcome, ranges);
     }
     return null;
   }
 
-  private static RecordRange[] parts(List<Naive> records) {
+  private static RecordRange[] ranges(List<Naive> records) {
     return records.stream()
         .map(record -> new RecordRange(record.block, record.place, 1))
         .toArray(RecordRange[]::new);

@@ -222,7 +222,7 @@ class RecordingSaverTest {
         }
         case Event.MessageMade made -> {
           anyMessage = true;
-          assertThat(blocks).containsAll(made.parts().stream().map(RecordRange::block).toList());
+          assertThat(blocks).containsAll(made.ranges().stream().map(RecordRange::block).toList());
         }
         default -> {}
       }

@@ -190,7 +190,7 @@ class RecordingTest {
   }
 
   @Test
-  void distinguishesThePartsOfASplitMessage() {
+  void distinguishesTheRangesOfASplitMessage() {
     take(
         happened.opened(1, "tcp 127.0.0.1:1"),
         happened.header(1),

@@ -72,8 +72,8 @@ public final class Happened {
     return new Event.Run("", Optional.of(new Outcome.Rejected()), records);
   }
 
-  public Event made(long message, String topic, RecordRange... parts) {
-    int records = List.of(parts).stream().mapToInt(RecordRange::records).sum();
+  public Event made(long message, String topic, RecordRange... ranges) {
+    int records = List.of(ranges).stream().mapToInt(RecordRange::records).sum();
     return new Event.MessageMade(
         now(),
         message,
@@ -81,11 +81,11 @@ public final class Happened {
         records,
         10L * records,
         FlushTrigger.COUNT,
-        List.of(parts));
+        List.of(ranges));
   }
 
-  public Event settled(long message, int records, Outcome outcome, RecordRange... parts) {
-    return new Event.MessageSettled(now(), message, records, List.of(parts), outcome);
+  public Event settled(long message, int records, Outcome outcome, RecordRange... ranges) {
+    return new Event.MessageSettled(now(), message, records, List.of(ranges), outcome);
   }
 
   /** Records with tags and datapoints, each with values of its own. */

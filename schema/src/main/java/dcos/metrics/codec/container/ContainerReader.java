@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * specification, "Object Container Files". That knows one container a stream; here another may
  * begin directly after a sync marker, with a codec, schema and marker of its own, as {@code cat
  * *.avro} makes them. {@link #nextBlock} reads them all. Who wants to know of headers calls {@link
- * #readHeader}, then {@link #nextFrame} and {@link #readBlock} until the former returns null, and
+ * #readHeader}, then {@link #nextBlockHeader} and {@link #readBlock} until the former returns null, and
  * all again while {@link #hasNextContainer}. After an exception it is of no use. Not thread-safe:
  * one per connection.
  */
@@ -131,7 +131,7 @@ public final class ContainerReader implements AutoCloseable {
    * Reads the next block's count and size; null where the container ended cleanly, between blocks:
    * with the stream, or because another one begins.
    */
-  public @Nullable BlockHeader nextFrame() throws IOException {
+  public @Nullable BlockHeader nextBlockHeader() throws IOException {
     Content head = content();
     if (pending != null) {
       throw new IllegalStateException("the block at " + pending.offset() + " was not read");
@@ -170,7 +170,7 @@ public final class ContainerReader implements AutoCloseable {
   }
 
   /**
-   * Whether another container begins where {@link #nextFrame} returned null. Its header comes next;
+   * Whether another container begins where {@link #nextBlockHeader} returned null. Its header comes next;
    * where it is none that can be read, the offset of the exception is in the stream.
    */
   public boolean hasNextContainer() {
@@ -178,13 +178,13 @@ public final class ContainerReader implements AutoCloseable {
   }
 
   /**
-   * Reads the body and the sync marker of the block that {@link #nextFrame} announced, whole or not
+   * Reads the body and the sync marker of the block that {@link #nextBlockHeader} announced, whole or not
    * at all.
    *
    * @throws IllegalStateException if it was not the last to be announced
    */
-  public RecordBlock readBlock(BlockHeader frame) throws IOException {
-    return readBlock(frame, ArrivalMemory.UNLIMITED, _ -> {});
+  public RecordBlock readBlock(BlockHeader blockHeader) throws IOException {
+    return readBlock(blockHeader, ArrivalMemory.UNLIMITED, _ -> {});
   }
 
   /**
@@ -197,35 +197,35 @@ public final class ContainerReader implements AutoCloseable {
    * @param stored is given the body as it was sent, which must not be changed, where its records
    *     are valid
    */
-  public RecordBlock readBlock(BlockHeader frame, ArrivalMemory memory, Consumer<byte[]> stored)
+  public RecordBlock readBlock(BlockHeader blockHeader, ArrivalMemory memory, Consumer<byte[]> stored)
       throws IOException {
     Content head = content();
-    if (!frame.equals(pending)) {
-      throw new IllegalStateException("the block at " + frame.offset() + " is not the next");
+    if (!blockHeader.equals(pending)) {
+      throw new IllegalStateException("the block at " + blockHeader.offset() + " is not the next");
     }
     pending = null;
     long bodyAt = in.offset();
     byte[] body =
-        in.readBody(frame.storedBytes(), frame.chargeBytes(), whileKept(head.schema(), memory));
-    if (body.length < frame.storedBytes()) {
+        in.readBody(blockHeader.storedBytes(), blockHeader.chargeBytes(), whileKept(head.schema(), memory));
+    if (body.length < blockHeader.storedBytes()) {
       throw new MalformedContainerException(
-          bodyAt, "truncated block: " + body.length + " of " + frame.storedBytes() + " bytes");
+          bodyAt, "truncated block: " + body.length + " of " + blockHeader.storedBytes() + " bytes");
     }
     readSync(head.sync());
     head.schema().keep();
-    memory.reserve(frame.chargeBytes(), 0);
+    memory.reserve(blockHeader.chargeBytes(), 0);
     try {
-      RecordBlock block = toOurs(head, body, (int) frame.records());
+      RecordBlock block = toOurs(head, body, (int) blockHeader.records());
       head.schema().blockRead();
       stored.accept(body);
       return block;
     } catch (DataFormatException e) {
-      throw new MalformedContainerException(frame.offset(), String.valueOf(e.getMessage()));
+      throw new MalformedContainerException(blockHeader.offset(), String.valueOf(e.getMessage()));
     } catch (CorruptRecordException e) {
       throw head.codec() == CompressionCodec.NULL
           ? new MalformedContainerException(bodyAt + e.index(), e.reason())
           : new MalformedContainerException(
-              frame.offset(), e.reason() + " at byte " + e.index() + " of the decompressed block");
+              blockHeader.offset(), e.reason() + " at byte " + e.index() + " of the decompressed block");
     }
   }
 
@@ -247,12 +247,12 @@ public final class ContainerReader implements AutoCloseable {
    * @throws IOException as {@link #readHeader()} and {@link #readBlock(BlockHeader)}
    */
   public @Nullable RecordBlock nextBlock() throws IOException {
-    BlockHeader frame = content == null ? null : nextFrame();
-    while (frame == null && (content == null || nextContainer)) {
+    BlockHeader blockHeader = content == null ? null : nextBlockHeader();
+    while (blockHeader == null && (content == null || nextContainer)) {
       readHeader();
-      frame = nextFrame();
+      blockHeader = nextBlockHeader();
     }
-    return frame == null ? null : readBlock(frame);
+    return blockHeader == null ? null : readBlock(blockHeader);
   }
 
   /** Whether bytes were read off the stream that belong to the next block. */

@@ -158,11 +158,11 @@ class ArrivalMemoryTest {
     List<Long> missing = new ArrayList<>();
     try (var reader = new ContainerReader(in, ContainerStreams.LIMITS)) {
       reader.readHeader();
-      BlockHeader frame = Objects.requireNonNull(reader.nextFrame());
+      BlockHeader blockHeader = Objects.requireNonNull(reader.nextBlockHeader());
       assertThatThrownBy(
               () ->
                   reader.readBlock(
-                      frame, (_, unread) -> missing.add(unread - in.available()), _ -> {}))
+                      blockHeader, (_, unread) -> missing.add(unread - in.available()), _ -> {}))
           .isInstanceOf(MalformedContainerException.class)
           .hasMessageContaining("truncated sync marker");
     }
@@ -181,11 +181,11 @@ class ArrivalMemoryTest {
     try (var reader =
         new ContainerReader(ContainerStreams.inParts(container, 3_000), ContainerStreams.LIMITS)) {
       reader.readHeader();
-      BlockHeader frame = Objects.requireNonNull(reader.nextFrame());
+      BlockHeader blockHeader = Objects.requireNonNull(reader.nextBlockHeader());
       assertThatThrownBy(
               () ->
                   reader.readBlock(
-                      frame,
+                      blockHeader,
                       (_, _) -> {
                         throw refusal;
                       },
@@ -213,8 +213,8 @@ class ArrivalMemoryTest {
     try (var reader =
         new ContainerReader(ContainerStreams.inParts(container, part), ContainerStreams.LIMITS)) {
       reader.readHeader();
-      BlockHeader frame = Objects.requireNonNull(reader.nextFrame());
-      reader.readBlock(frame, this::reserve, _ -> {});
+      BlockHeader blockHeader = Objects.requireNonNull(reader.nextBlockHeader());
+      reader.readBlock(blockHeader, this::reserve, _ -> {});
     }
   }
 

@@ -70,10 +70,10 @@ class ConsecutiveContainersTest {
           do {
             StreamHeader header = reader.readHeader(headers::add);
             assertThat(header.lengthBytes()).isEqualTo(headers.getLast().length);
-            for (BlockHeader frame = reader.nextFrame();
-                frame != null;
-                frame = reader.nextFrame()) {
-              blocks.add(reader.readBlock(frame));
+            for (BlockHeader blockHeader = reader.nextBlockHeader();
+                blockHeader != null;
+                blockHeader = reader.nextBlockHeader()) {
+              blocks.add(reader.readBlock(blockHeader));
             }
           } while (reader.hasNextContainer());
           assertThat(reader.offset()).isEqualTo(stream.length);
@@ -169,18 +169,18 @@ class ConsecutiveContainersTest {
       reader.readHeader();
       assertThat(reader.hasNextContainer()).isFalse();
       assertThatThrownBy(reader::readHeader).isInstanceOf(IllegalStateException.class);
-      reader.readBlock(Objects.requireNonNull(reader.nextFrame()));
+      reader.readBlock(Objects.requireNonNull(reader.nextBlockHeader()));
       assertThatThrownBy(reader::readHeader).isInstanceOf(IllegalStateException.class);
 
-      assertThat(reader.nextFrame()).isNull();
+      assertThat(reader.nextBlockHeader()).isNull();
       assertThat(reader.hasNextContainer()).isTrue();
-      assertThat(reader.nextFrame()).isNull();
+      assertThat(reader.nextBlockHeader()).isNull();
       assertThat(reader.hasNextContainer()).isTrue();
 
       reader.readHeader();
       assertThat(reader.hasNextContainer()).isFalse();
-      reader.readBlock(Objects.requireNonNull(reader.nextFrame()));
-      assertThat(reader.nextFrame()).isNull();
+      reader.readBlock(Objects.requireNonNull(reader.nextBlockHeader()));
+      assertThat(reader.nextBlockHeader()).isNull();
       assertThat(reader.hasNextContainer()).isFalse();
     }
   }

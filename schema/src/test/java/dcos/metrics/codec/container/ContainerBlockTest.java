@@ -49,7 +49,7 @@ class ContainerBlockTest {
     var reader = reader(BinaryWriter.header().number(2).number(8).toBytes());
     reader.readHeader();
 
-    assertThat(reader.nextFrame()).isEqualTo(new BlockHeader(HEADER, 2, 8, 8));
+    assertThat(reader.nextBlockHeader()).isEqualTo(new BlockHeader(HEADER, 2, 8, 8));
     assertThat(reader.offset()).isEqualTo(HEADER + 2);
   }
 
@@ -59,7 +59,7 @@ class ContainerBlockTest {
         reader(BinaryWriter.header(MetricListSchema.TEXT, "deflate").number(2).number(8).toBytes());
     reader.readHeader();
 
-    assertThat(reader.nextFrame()).extracting(BlockHeader::chargeBytes).isEqualTo(1008L);
+    assertThat(reader.nextBlockHeader()).extracting(BlockHeader::chargeBytes).isEqualTo(1008L);
   }
 
   @Test
@@ -69,10 +69,10 @@ class ContainerBlockTest {
 
     try (var reader = reader(container)) {
       reader.readHeader(sent::writeBytes);
-      BlockHeader frame = Objects.requireNonNull(reader.nextFrame());
-      int head = (int) (reader.offset() - frame.offset());
-      sent.write(container, (int) frame.offset(), head);
-      reader.readBlock(frame, ArrivalMemory.UNLIMITED, sent::writeBytes);
+      BlockHeader blockHeader = Objects.requireNonNull(reader.nextBlockHeader());
+      int head = (int) (reader.offset() - blockHeader.offset());
+      sent.write(container, (int) blockHeader.offset(), head);
+      reader.readBlock(blockHeader, ArrivalMemory.UNLIMITED, sent::writeBytes);
       sent.write(container, sent.size(), 16);
     }
 
@@ -281,10 +281,10 @@ class ContainerBlockTest {
   void isReadInTurn() throws IOException {
     var reader = reader(BinaryWriter.header().block(1, BinaryWriter.record("a")).toBytes());
     reader.readHeader();
-    var frame = reader.nextFrame();
-    assertThat(frame).isNotNull();
+    var blockHeader = reader.nextBlockHeader();
+    assertThat(blockHeader).isNotNull();
 
-    assertThatThrownBy(reader::nextFrame).hasMessage("the block at " + HEADER + " was not read");
+    assertThatThrownBy(reader::nextBlockHeader).hasMessage("the block at " + HEADER + " was not read");
     assertThatThrownBy(() -> reader.readBlock(new BlockHeader(7, 1, 3, 3)))
         .hasMessage("the block at 7 is not the next");
   }

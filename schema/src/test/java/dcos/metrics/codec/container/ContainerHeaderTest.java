@@ -57,7 +57,7 @@ class ContainerHeaderTest {
 
     assertThat(reader.offset()).isEqualTo(header.length);
     assertThat(reader.hasBuffered()).isFalse();
-    assertThat(reader.nextFrame()).isNull();
+    assertThat(reader.nextBlockHeader()).isNull();
   }
 
   @Test
@@ -208,7 +208,7 @@ class ContainerHeaderTest {
     var reader =
         new ContainerReader(new ByteArrayInputStream(BinaryWriter.header().toBytes()), SMALL);
 
-    assertThatThrownBy(reader::nextFrame).hasMessage("the header comes first");
+    assertThatThrownBy(reader::nextBlockHeader).hasMessage("the header comes first");
     reader.readHeader();
     assertThatThrownBy(reader::readHeader).hasMessage("the header was read before");
   }

@@ -62,7 +62,7 @@ class WriterSchemaTest {
 
     try (var reader = reader(container)) {
       assertThat(reader.readHeader().rewritten()).isTrue();
-      assertThat(reader.nextFrame())
+      assertThat(reader.nextBlockHeader())
           .extracting(BlockHeader::chargeBytes)
           .isEqualTo(3L + ContainerStreams.LIMITS.blockBytes());
     }

@@ -29,7 +29,7 @@ public final class LimitCrossing {
 
   private static final int MAX_READ = 32;
 
-  private final RecordingIndex book;
+  private final RecordingIndex recordingIndex;
   private final RecordReader reader;
   // The connection's blocks, the latest first.
   private final List<RecordShare> shares = new ArrayList<>();
@@ -37,8 +37,8 @@ public final class LimitCrossing {
   private SpentAllowance spent = new SpentAllowance(-1, 0, 0, 0, 0);
 
   /** Asks nothing yet; for one question. */
-  public LimitCrossing(RecordingIndex book, RecordReader reader) {
-    this.book = book;
+  public LimitCrossing(RecordingIndex recordingIndex, RecordReader reader) {
+    this.recordingIndex = recordingIndex;
     this.reader = reader;
   }
 
@@ -70,7 +70,7 @@ public final class LimitCrossing {
 
   /** Before a record; empty where that is not known. */
   public Optional<SpentAllowance> before(long record, long limitBytes, long periodMs) {
-    if (!book.ask(() -> look(record, limitBytes, periodMs))) {
+    if (!recordingIndex.ask(() -> look(record, limitBytes, periodMs))) {
       return Optional.empty();
     }
     for (RecordShare share : shares) {
@@ -87,16 +87,16 @@ public final class LimitCrossing {
 
   /** With the lock held; answers whether that can be looked at, as far back as it is kept. */
   private boolean look(long record, long limitBytes, long periodMs) {
-    BlockLocation at = book.index().blockOfRecord(record);
-    IndexedSource source = at == null ? null : book.sources().number(at.source());
+    BlockLocation at = recordingIndex.index().blockOfRecord(record);
+    IndexedSource source = at == null ? null : recordingIndex.sources().number(at.source());
     if (at == null || source == null) {
       return false;
     }
     long whole = 0;
-    int oldest = book.index().firstBlock();
+    int oldest = recordingIndex.index().firstBlock();
     for (int number = at.number(); number >= oldest && whole < limitBytes; number--) {
-      BlockLocation block = book.index().block(number);
-      BlockOutcomes facts = block == null ? null : book.index().facts(number);
+      BlockLocation block = recordingIndex.index().block(number);
+      BlockOutcomes facts = block == null ? null : recordingIndex.index().facts(number);
       if (block == null || facts == null || at.number() - number > MAX_BLOCKS) {
         return false;
       }

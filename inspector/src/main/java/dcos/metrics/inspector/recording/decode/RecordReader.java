@@ -30,13 +30,13 @@ import org.jspecify.annotations.Nullable;
 public final class RecordReader {
   private final ReentrantLock lock;
   // Guarded by lock.
-  private final RecordingIndex book;
+  private final RecordingIndex recordingIndex;
   private final DecodedBlockCache decoded;
 
   /** Reads nothing yet. */
-  public RecordReader(RecordingIndex book, DecodedBlockCache decoded) {
-    this.lock = book.lock();
-    this.book = book;
+  public RecordReader(RecordingIndex recordingIndex, DecodedBlockCache decoded) {
+    this.lock = recordingIndex.lock();
+    this.recordingIndex = recordingIndex;
     this.decoded = decoded;
   }
 
@@ -109,10 +109,10 @@ public final class RecordReader {
     List<IndexedRange> runs = new ArrayList<>();
     lock.lock();
     try {
-      long next = Math.max(from, book.index().firstRecord());
+      long next = Math.max(from, recordingIndex.index().firstRecord());
       long end = from + most;
       while (next < end) {
-        BlockLocation block = book.index().blockOfRecord(next);
+        BlockLocation block = recordingIndex.index().blockOfRecord(next);
         if (block == null) {
           break;
         }
@@ -131,7 +131,7 @@ public final class RecordReader {
   public @Nullable IndexedRange block(int number) {
     lock.lock();
     try {
-      BlockLocation block = book.index().block(number);
+      BlockLocation block = recordingIndex.index().block(number);
       return block == null ? null : run(block, 0, block.records());
     } finally {
       lock.unlock();
@@ -140,7 +140,7 @@ public final class RecordReader {
 
   /** With the lock held. */
   private IndexedRange run(BlockLocation block, int first, int last) {
-    BlockOutcomes facts = book.index().facts(block.number());
+    BlockOutcomes facts = recordingIndex.index().facts(block.number());
     List<RecordResult> fates = new ArrayList<>();
     CapturedDelivery message = null;
     for (int i = first; i < last; i++) {
@@ -150,11 +150,11 @@ public final class RecordReader {
       }
       int delivery = facts.delivery(i);
       if (message == null || message.number() != delivery) {
-        message = book.deliveries().row(delivery);
+        message = recordingIndex.deliveries().row(delivery);
       }
       fates.add(fate(block, facts, i, message));
     }
-    IndexedSource source = book.sources().number(block.source());
+    IndexedSource source = recordingIndex.sources().number(block.source());
     return new IndexedRange(
         block,
         first,
@@ -165,10 +165,10 @@ public final class RecordReader {
 
   private RecordResult fate(
       BlockLocation block, BlockOutcomes facts, int record, @Nullable CapturedDelivery message) {
-    String topic = book.topics().names().text(facts.topic(record));
+    String topic = recordingIndex.topics().names().text(facts.topic(record));
     int delivery = facts.delivery(record);
     if (delivery != BlockOutcomes.NO_DELIVERY) {
-      var settled = book.deliveries().fate(delivery, block.id(), record);
+      var settled = recordingIndex.deliveries().fate(delivery, block.id(), record);
       return delivered(topic, delivery, message, settled);
     }
     return RecordResult.of(
@@ -218,10 +218,10 @@ public final class RecordReader {
   /** With the lock held. */
   public List<CapturedDelivery> deliveries(long from, int most) {
     List<CapturedDelivery> rows = new ArrayList<>();
-    long first = Math.max(from, book.deliveries().first());
-    long end = Math.min(from + most, book.deliveries().count());
+    long first = Math.max(from, recordingIndex.deliveries().first());
+    long end = Math.min(from + most, recordingIndex.deliveries().count());
     for (long number = first; number < end; number++) {
-      CapturedDelivery row = book.deliveries().row(number);
+      CapturedDelivery row = recordingIndex.deliveries().row(number);
       if (row != null) {
         rows.add(row);
       }
@@ -234,7 +234,7 @@ public final class RecordReader {
     lock.lock();
     try {
       return Arrays.stream(numbers)
-          .mapToObj(book.deliveries()::row)
+          .mapToObj(recordingIndex.deliveries()::row)
           .filter(Objects::nonNull)
           .toList();
     } finally {
@@ -243,23 +243,23 @@ public final class RecordReader {
   }
 
   /** With the lock held. */
-  public List<MessageRecordRange> partsOf(long delivery) {
-    return book.deliveries().pieces(delivery).stream().map(this::part).toList();
+  public List<MessageRecordRange> rangesOf(long delivery) {
+    return recordingIndex.deliveries().ranges(delivery).stream().map(this::range).toList();
   }
 
-  private MessageRecordRange part(DeliveryIndex.StoredRecordRange piece) {
-    BlockLocation block = book.index().block(piece.block());
+  private MessageRecordRange range(DeliveryIndex.StoredRecordRange range) {
+    BlockLocation block = recordingIndex.index().block(range.block());
     if (block == null) {
-      return new MessageRecordRange(-1, "", -1, -1, piece.first(), piece.records());
+      return new MessageRecordRange(-1, "", -1, -1, range.first(), range.records());
     }
-    IndexedSource source = book.sources().number(block.source());
+    IndexedSource source = recordingIndex.sources().number(block.source());
     return new MessageRecordRange(
         block.source(),
         source == null ? "" : source.name(),
         block.offset(),
-        block.firstRecord() + piece.first(),
-        piece.first(),
-        piece.records());
+        block.firstRecord() + range.first(),
+        range.first(),
+        range.records());
   }
 
   /** A block as it stood in its stream. */
@@ -268,8 +268,8 @@ public final class RecordReader {
     CapturedSource.CapturedHeader header = null;
     lock.lock();
     try {
-      block = book.index().block(number);
-      IndexedSource source = block == null ? null : book.sources().number(block.source());
+      block = recordingIndex.index().block(number);
+      IndexedSource source = block == null ? null : recordingIndex.sources().number(block.source());
       if (source != null) {
         header = source.header(number);
       }
@@ -288,14 +288,14 @@ public final class RecordReader {
 
   /** With the lock held. */
   public long[] recordsOf(long delivery) {
-    return book.deliveries().pieces(delivery).stream()
+    return recordingIndex.deliveries().ranges(delivery).stream()
         .flatMapToLong(
-            piece -> {
-              BlockLocation block = book.index().block(piece.block());
+            range -> {
+              BlockLocation block = recordingIndex.index().block(range.block());
               return block == null
                   ? LongStream.empty()
-                  : LongStream.range(0, piece.records())
-                      .map(i -> block.firstRecord() + piece.first() + i);
+                  : LongStream.range(0, range.records())
+                      .map(i -> block.firstRecord() + range.first() + i);
             })
         .toArray();
   }

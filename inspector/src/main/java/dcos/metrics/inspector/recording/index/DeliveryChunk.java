@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** Messages that follow one another, in arrays. Guarded by the recording's lock. */
 final class DeliveryChunk {
   private static final int ROWS = 1024;
-  private static final int MAX_PIECES = 1 << 16;
+  private static final int MAX_RANGES = 1 << 16;
   private static final int ROW_BYTES = 84;
-  private static final int PIECE_BYTES = 12;
+  private static final int RANGE_BYTES = 12;
   private static final int FATE_BYTES = 200;
   private static final FlushTrigger[] TRIGGERS = FlushTrigger.values();
 
@@ -48,10 +48,10 @@ final class DeliveryChunk {
   private final byte[] triggers = new byte[ROWS];
   private final MessageState[] states = new MessageState[ROWS];
   // Where a row's pieces begin; they end where the next row's begin.
-  private final int[] pieceStart = new int[ROWS + 1];
-  private int[] pieceBlock = new int[64];
-  private int[] pieceFirst = new int[64];
-  private int[] pieceRecords = new int[64];
+  private final int[] rangeStart = new int[ROWS + 1];
+  private int[] rangeBlock = new int[64];
+  private int[] rangeFirst = new int[64];
+  private int[] rangeRecords = new int[64];
   // Of the few that failed or were split: all their outcomes, by row.
   private final Map<Integer, List<DeliveryIndex.DeliveryOutcome>> fates = new HashMap<>();
   private int fateCount;
@@ -69,12 +69,12 @@ final class DeliveryChunk {
   }
 
   boolean isFull() {
-    return size == ROWS || pieceStart[size] > MAX_PIECES;
+    return size == ROWS || rangeStart[size] > MAX_RANGES;
   }
 
   long memoryBytes() {
     return (long) ROW_BYTES * ROWS
-        + (long) PIECE_BYTES * pieceBlock.length
+        + (long) RANGE_BYTES * rangeBlock.length
         + (long) FATE_BYTES * fateCount;
   }
 
@@ -99,22 +99,22 @@ final class DeliveryChunk {
     offsets[row] = -1;
     triggers[row] = (byte) made.trigger().ordinal();
     states[row] = MessageState.SENDING;
-    int at = pieceStart[row];
+    int at = rangeStart[row];
     int end = at + blocks.length;
-    if (end > pieceBlock.length) {
-      int capacity = Math.max(end, 2 * pieceBlock.length);
-      pieceBlock = Arrays.copyOf(pieceBlock, capacity);
-      pieceFirst = Arrays.copyOf(pieceFirst, capacity);
-      pieceRecords = Arrays.copyOf(pieceRecords, capacity);
+    if (end > rangeBlock.length) {
+      int capacity = Math.max(end, 2 * rangeBlock.length);
+      rangeBlock = Arrays.copyOf(rangeBlock, capacity);
+      rangeFirst = Arrays.copyOf(rangeFirst, capacity);
+      rangeRecords = Arrays.copyOf(rangeRecords, capacity);
     }
     for (int i = 0; i < blocks.length; i++) {
-      RecordRange part = made.parts().get(i);
-      pieceBlock[at + i] = blocks[i];
-      pieceFirst[at + i] = part.first();
-      pieceRecords[at + i] = part.records();
+      RecordRange range = made.ranges().get(i);
+      rangeBlock[at + i] = blocks[i];
+      rangeFirst[at + i] = range.first();
+      rangeRecords[at + i] = range.records();
     }
     size++;
-    pieceStart[size] = end;
+    rangeStart[size] = end;
   }
 
   void settle(int row, MessageSettled event) {
@@ -123,8 +123,8 @@ final class DeliveryChunk {
     if (!whole || event.outcome().hasDetail()) {
       fates
           .computeIfAbsent(row, _ -> new ArrayList<>())
-          .add(new DeliveryIndex.DeliveryOutcome(event.parts(), event.outcome()));
-      fateCount += 1 + event.parts().size();
+          .add(new DeliveryIndex.DeliveryOutcome(event.ranges(), event.outcome()));
+      fateCount += 1 + event.ranges().size();
     }
     states[row] = settled[row] > 0 ? states[row].and(state) : state;
     settled[row] += event.records();
@@ -163,13 +163,13 @@ final class DeliveryChunk {
         settled[row]);
   }
 
-  List<DeliveryIndex.StoredRecordRange> pieces(int row) {
-    List<DeliveryIndex.StoredRecordRange> pieces = new ArrayList<>();
-    for (int i = pieceStart[row]; i < pieceStart[row + 1]; i++) {
-      pieces.add(
-          new DeliveryIndex.StoredRecordRange(pieceBlock[i], pieceFirst[i], pieceRecords[i]));
+  List<DeliveryIndex.StoredRecordRange> ranges(int row) {
+    List<DeliveryIndex.StoredRecordRange> ranges = new ArrayList<>();
+    for (int i = rangeStart[row]; i < rangeStart[row + 1]; i++) {
+      ranges.add(
+          new DeliveryIndex.StoredRecordRange(rangeBlock[i], rangeFirst[i], rangeRecords[i]));
     }
-    return pieces;
+    return ranges;
   }
 
   /** What became of one record of a message; null while that is open. */
@@ -192,8 +192,8 @@ final class DeliveryChunk {
         records[row],
         bytes[row],
         TRIGGERS[triggers[row]],
-        pieces(row).stream()
-            .map(piece -> new RecordRange(piece.block(), piece.first(), piece.records()))
+        ranges(row).stream()
+            .map(range -> new RecordRange(range.block(), range.first(), range.records()))
             .toList());
   }
 
@@ -205,7 +205,7 @@ final class DeliveryChunk {
         .map(
             fate ->
                 new MessageSettled(
-                    at, ids[row], fate.records(records[row]), fate.parts(), fate.outcome()))
+                    at, ids[row], fate.records(records[row]), fate.ranges(), fate.outcome()))
         .toList();
   }
 

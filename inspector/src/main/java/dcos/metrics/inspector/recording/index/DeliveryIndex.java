@@ -38,20 +38,20 @@ public final class DeliveryIndex {
   /**
    * What became of a message, or of some of its parts.
    *
-   * @param parts empty: all of it
+   * @param ranges empty: all of it
    */
-  public record DeliveryOutcome(List<RecordRange> parts, Outcome outcome) {
+  public record DeliveryOutcome(List<RecordRange> ranges, Outcome outcome) {
     /**
      * How many records have this outcome.
      *
      * @param all the message's
      */
     public int records(int all) {
-      return parts.isEmpty() ? all : parts.stream().mapToInt(RecordRange::records).sum();
+      return ranges.isEmpty() ? all : ranges.stream().mapToInt(RecordRange::records).sum();
     }
 
     boolean holds(long block, int record) {
-      return parts.isEmpty() || parts.stream().anyMatch(part -> part.holds(block, record));
+      return ranges.isEmpty() || ranges.stream().anyMatch(range -> range.holds(block, record));
     }
   }
 
@@ -107,9 +107,9 @@ public final class DeliveryIndex {
   }
 
   /** The parts of a message, with numbers of blocks; empty if it is not kept. */
-  public List<StoredRecordRange> pieces(long number) {
+  public List<StoredRecordRange> ranges(long number) {
     DeliveryChunk chunk = chunkOf(number);
-    return chunk == null ? List.of() : chunk.pieces((int) (number - chunk.first()));
+    return chunk == null ? List.of() : chunk.ranges((int) (number - chunk.first()));
   }
 
   /** The event that made a message, with numbers of blocks; empty if it is not kept. */

@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
 /** Puts together what the book says of streams, of times and of room. With its lock held. */
 public final class IndexReader {
 
-  private final RecordingIndex book;
+  private final RecordingIndex recordingIndex;
   private final BooleanSupplier isWritten;
 
   /**
@@ -24,37 +24,37 @@ public final class IndexReader {
    *
    * @param isWritten whether events come as they happen
    */
-  public IndexReader(RecordingIndex book, BooleanSupplier isWritten) {
-    this.book = book;
+  public IndexReader(RecordingIndex recordingIndex, BooleanSupplier isWritten) {
+    this.recordingIndex = recordingIndex;
     this.isWritten = isWritten;
   }
 
   /** The first record that came at a time or later, or the one behind the last. */
   public long firstRecordAt(long wallMs) {
-    BlockLocation block = book.index().block(book.index().firstBlockAt(wallMs));
-    return block == null ? book.index().nextRecord() : block.firstRecord();
+    BlockLocation block = recordingIndex.index().block(recordingIndex.index().firstBlockAt(wallMs));
+    return block == null ? recordingIndex.index().nextRecord() : block.firstRecord();
   }
 
   /** Those open, and those of which records are kept. */
   public List<CapturedSource> sources() {
     long now = nowMs();
-    return book.sources().all().stream().map(source -> source.row(now)).toList();
+    return recordingIndex.sources().all().stream().map(source -> source.row(now)).toList();
   }
 
   /** One of those. */
   public Optional<CapturedSource> source(int number) {
-    return Optional.ofNullable(book.sources().number(number)).map(found -> found.row(nowMs()));
+    return Optional.ofNullable(recordingIndex.sources().number(number)).map(found -> found.row(nowMs()));
   }
 
   /** The last containers of a source, at most so many; those of which blocks are kept. */
   public List<StreamContainer> containers(int source, int most) {
-    IndexedSource entry = book.sources().number(source);
+    IndexedSource entry = recordingIndex.sources().number(source);
     return entry == null ? List.of() : entry.containers().last(most);
   }
 
   /** Blocks of a source that are kept, from the one at this place on, at most so many. */
   public List<StreamBlock> blocks(int source, int from, int most) {
-    return book.index().blocksOf(source, from, most).stream()
+    return recordingIndex.index().blocksOf(source, from, most).stream()
         .map(
             block ->
                 new StreamBlock(
@@ -70,16 +70,16 @@ public final class IndexReader {
 
   /** In the order in which they came. */
   public List<CapturedTopic> topics() {
-    return book.topics().rows(nowMs());
+    return recordingIndex.topics().rows(nowMs());
   }
 
   /** From the first event to the last. */
   public TimeRange span() {
-    return new TimeRange(book.firstMs(), book.clock().lastMs());
+    return new TimeRange(recordingIndex.firstMs(), recordingIndex.clock().lastMs());
   }
 
   /** The time that rates are of: in what was opened, that of the last event. */
   public long nowMs() {
-    return isWritten.getAsBoolean() ? book.clock().nowMs() : book.clock().lastMs();
+    return isWritten.getAsBoolean() ? recordingIndex.clock().nowMs() : recordingIndex.clock().lastMs();
   }
 }

@@ -45,10 +45,10 @@ final class MessageHistory {
 
   void make(Event.MessageMade made) {
     int number = (int) deliveries.count();
-    int[] blocks = new int[made.parts().size()];
+    int[] blocks = new int[made.ranges().size()];
     long firstNanos = Long.MIN_VALUE;
     for (int i = 0; i < blocks.length; i++) {
-      blocks[i] = index.addPart(made.parts().get(i), number);
+      blocks[i] = index.addRange(made.ranges().get(i), number);
       BlockLocation block = i == 0 && blocks[i] >= 0 ? index.block(blocks[i]) : null;
       if (block != null) {
         firstNanos = block.nanos();
@@ -68,11 +68,11 @@ final class MessageHistory {
     if (topic != null) {
       topics.settled(topics.names().number(topic), term, settled.records());
     }
-    for (DeliveryIndex.StoredRecordRange piece : settledPieces(settled, number)) {
-      BlockLocation block = index.block(piece.block());
+    for (DeliveryIndex.StoredRecordRange range : settledRanges(settled, number)) {
+      BlockLocation block = index.block(range.block());
       IndexedSource source = block == null ? null : sources.number(block.source());
       if (source != null) {
-        source.tally.settle(term, piece.records());
+        source.tally.settle(term, range.records());
       }
     }
     long wall = settled.at().wallMs();
@@ -90,16 +90,16 @@ final class MessageHistory {
     return row == null || row.settledRecords() >= row.records();
   }
 
-  private List<DeliveryIndex.StoredRecordRange> settledPieces(
+  private List<DeliveryIndex.StoredRecordRange> settledRanges(
       Event.MessageSettled settled, int number) {
-    if (settled.parts().isEmpty()) {
-      return number < 0 ? List.of() : deliveries.pieces(number);
+    if (settled.ranges().isEmpty()) {
+      return number < 0 ? List.of() : deliveries.ranges(number);
     }
-    return settled.parts().stream()
+    return settled.ranges().stream()
         .map(
-            part ->
+            range ->
                 new DeliveryIndex.StoredRecordRange(
-                    index.numberOf(part.block()), part.first(), part.records()))
+                    index.numberOf(range.block()), range.first(), range.records()))
         .toList();
   }
 }

@@ -285,7 +285,7 @@ public final class RecordingIndex implements AutoCloseable {
       LedgerTerm term = run.term();
       boolean named = term == LedgerTerm.HELD || !run.topic().isEmpty();
       int topic = named ? topics.names().number(run.topic()) : -1;
-      index.addRun(sorted.block(), topic, term, run.records());
+      index.addDecision(sorted.block(), topic, term, run.records());
       if (term == LedgerTerm.HELD) {
         topics.accepted(topic, run.records(), wall);
         continue;

@@ -86,7 +86,7 @@ final class ContainerFileReader {
     BlockFile file = BlockFile.of(path);
     var frames = new BlockScanner(file, size, MAX_BLOCK_BYTES);
     feed.enter(
-        () -> feed.book().enter(new Event.SourceOpened(at, source, "file " + path.getFileName())));
+        () -> feed.recordingIndex().enter(new Event.SourceOpened(at, source, "file " + path.getFileName())));
     do {
       if (beginContainer(frames)) {
         readBlocks(frames, file);
@@ -102,7 +102,7 @@ final class ContainerFileReader {
             problem.isEmpty() ? size : frames.problemOffset(),
             blocks,
             records);
-    feed.enter(() -> feed.book().enter(closed));
+    feed.enter(() -> feed.recordingIndex().enter(closed));
   }
 
   /** Reads the header at the position; false if it is invalid, and nothing more can be read. */
@@ -118,7 +118,7 @@ final class ContainerFileReader {
     StreamHeader header = head.header();
     feed.enter(
         () ->
-            feed.book()
+            feed.recordingIndex()
                 .enter(
                     new Event.HeaderSeen(
                         at,
@@ -163,6 +163,6 @@ final class ContainerFileReader {
             frame.records(),
             new byte[0],
             container);
-    feed.book().enter(block, file, frame.bodyAt(), frame.length());
+    feed.recordingIndex().enter(block, file, frame.bodyAt(), frame.length());
   }
 }

@@ -39,8 +39,8 @@ public final class FileLoader implements AutoCloseable {
    *
    * @throws IOException if one is none that can be read: one line, naming it
    */
-  public FileLoader(List<Path> files, RecordingIndex book, Runnable changed) throws IOException {
-    feed = new IndexFeed(book, changed);
+  public FileLoader(List<Path> files, RecordingIndex recordingIndex, Runnable changed) throws IOException {
+    feed = new IndexFeed(recordingIndex, changed);
     long bytes = 0;
     for (Path file : files) {
       try {
@@ -56,18 +56,18 @@ public final class FileLoader implements AutoCloseable {
   }
 
   /** Where readers enter what they read. */
-  record IndexFeed(RecordingIndex book, Runnable changed, ReadProgress progress) {
-    IndexFeed(RecordingIndex book, Runnable changed) {
-      this(book, changed, new ReadProgress());
+  record IndexFeed(RecordingIndex recordingIndex, Runnable changed, ReadProgress progress) {
+    IndexFeed(RecordingIndex recordingIndex, Runnable changed) {
+      this(recordingIndex, changed, new ReadProgress());
     }
 
     /** Does something with the book, with the lock held. */
     void enter(Runnable action) {
-      book.lock().lock();
+      recordingIndex.lock().lock();
       try {
         action.run();
       } finally {
-        book.lock().unlock();
+        recordingIndex.lock().unlock();
       }
       changed.run();
     }

@@ -74,7 +74,7 @@ final class RecordingFilesReader {
         feed.enter(
             () -> {
               batch.forEach(this::enter);
-              feed.book().missing().setUnknownEvents(events.unknownEvents());
+              feed.recordingIndex().missing().setUnknownEvents(events.unknownEvents());
             });
         batch.clear();
         feed.progress().readBytes.set(events.readBytes());
@@ -102,9 +102,9 @@ final class RecordingFilesReader {
 
   private void enter(Entry entry) {
     if (entry.event() instanceof Event.BlockReceived block) {
-      feed.book().enter(block, entry.file(), entry.place(), entry.bodyBytes());
+      feed.recordingIndex().enter(block, entry.file(), entry.place(), entry.bodyBytes());
     } else {
-      feed.book().enter(entry.event());
+      feed.recordingIndex().enter(entry.event());
     }
   }
 }

@@ -139,7 +139,7 @@ final class TextLogReader {
         () -> {
           if (known == null) {
             sources.put(name, source);
-            feed.book().enter(new Event.SourceOpened(at, source, name));
+            feed.recordingIndex().enter(new Event.SourceOpened(at, source, name));
           }
           keep(block);
         });
@@ -148,11 +148,11 @@ final class TextLogReader {
 
   private void keep(Event.BlockReceived block) {
     try {
-      BlockFile file = feed.book().index().room(block.stored().length);
+      BlockFile file = feed.recordingIndex().index().room(block.stored().length);
       if (file == null) {
-        feed.book().enterWithoutBytes(block, block.stored().length);
+        feed.recordingIndex().enterWithoutBytes(block, block.stored().length);
       } else {
-        feed.book().enter(block, file.append(block.stored()));
+        feed.recordingIndex().enter(block, file.append(block.stored()));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the bytes of records can not be kept: " + e.getMessage(), e);

@@ -22,27 +22,27 @@ import java.util.Map;
  * taken from what there is now. Bytes are not counted here. With the recording's lock held.
  */
 final class InitialLedger {
-  private final RecordingIndex book;
+  private final RecordingIndex recordingIndex;
   private final LedgerTermCounts kept = new LedgerTermCounts();
   private final Map<String, LedgerTermCounts> keptByTopic = new HashMap<>();
 
-  private InitialLedger(RecordingIndex book) {
-    this.book = book;
+  private InitialLedger(RecordingIndex recordingIndex) {
+    this.recordingIndex = recordingIndex;
   }
 
-  static LedgerSnapshot of(RecordingIndex book) {
-    return new InitialLedger(book).ledger();
+  static LedgerSnapshot of(RecordingIndex recordingIndex) {
+    return new InitialLedger(recordingIndex).ledger();
   }
 
   private LedgerSnapshot ledger() {
-    LedgerTotals now = book.ledger();
-    kept.receive(book.index().nextRecord() - book.index().firstRecord() + now.skippedRecords());
-    book.index().forEachRun(this::sorted);
-    for (long i = book.deliveries().first(); i < book.deliveries().count(); i++) {
+    LedgerTotals now = recordingIndex.ledger();
+    kept.receive(recordingIndex.index().nextRecord() - recordingIndex.index().firstRecord() + now.skippedRecords());
+    recordingIndex.index().forEachDecision(this::sorted);
+    for (long i = recordingIndex.deliveries().first(); i < recordingIndex.deliveries().count(); i++) {
       settled(i);
     }
     List<LedgerSnapshot.Line> topics = new ArrayList<>();
-    for (CapturedTopic topic : book.topics().rows(0)) {
+    for (CapturedTopic topic : recordingIndex.topics().rows(0)) {
       LedgerTermCounts part = keptByTopic.getOrDefault(topic.name(), new LedgerTermCounts());
       topics.add(new LedgerSnapshot.Line(topic.name(), difference(topic.records(), part)));
     }
@@ -62,8 +62,8 @@ final class InitialLedger {
   }
 
   private void settled(long delivery) {
-    CapturedDelivery row = book.deliveries().row(delivery);
-    for (Event.MessageSettled settled : book.deliveries().settled(delivery)) {
+    CapturedDelivery row = recordingIndex.deliveries().row(delivery);
+    for (Event.MessageSettled settled : recordingIndex.deliveries().settled(delivery)) {
       if (row != null) {
         LedgerTerm term = settled.outcome().term();
         kept.settle(term, settled.records());
@@ -76,7 +76,7 @@ final class InitialLedger {
 
   private LedgerTermCounts ofTopic(int topic) {
     return keptByTopic.computeIfAbsent(
-        book.topics().names().text(topic), _ -> new LedgerTermCounts());
+        recordingIndex.topics().names().text(topic), _ -> new LedgerTermCounts());
   }
 
   private static Counts difference(Map<LedgerTerm, Long> now, LedgerTermCounts part) {

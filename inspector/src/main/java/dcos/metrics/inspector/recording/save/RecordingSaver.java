@@ -44,7 +44,7 @@ public final class RecordingSaver {
 
   private final ReentrantLock lock;
   // Guarded by lock.
-  private final RecordingIndex book;
+  private final RecordingIndex recordingIndex;
   private final EventWriter out;
   private final BooleanSupplier stopped;
   private final DoubleConsumer onProgress;
@@ -71,18 +71,18 @@ public final class RecordingSaver {
    * @param onProgress told a share, 0 to 1, after each block
    */
   public static SaveResult write(
-      RecordingIndex book, OutputStream to, BooleanSupplier stopped, DoubleConsumer onProgress)
+      RecordingIndex recordingIndex, OutputStream to, BooleanSupplier stopped, DoubleConsumer onProgress)
       throws IOException {
     var out = new EventWriter(to);
-    SaveResult saved = new RecordingSaver(book, out, stopped, onProgress).write();
+    SaveResult saved = new RecordingSaver(recordingIndex, out, stopped, onProgress).write();
     out.flush();
     return saved;
   }
 
   private RecordingSaver(
-      RecordingIndex book, EventWriter out, BooleanSupplier stopped, DoubleConsumer onProgress) {
-    this.lock = book.lock();
-    this.book = book;
+      RecordingIndex recordingIndex, EventWriter out, BooleanSupplier stopped, DoubleConsumer onProgress) {
+    this.lock = recordingIndex.lock();
+    this.recordingIndex = recordingIndex;
     this.out = out;
     this.stopped = stopped;
     this.onProgress = onProgress;
@@ -92,16 +92,16 @@ public final class RecordingSaver {
     List<Event> head;
     lock.lock();
     try {
-      firstBlock = book.index().firstBlock();
+      firstBlock = recordingIndex.index().firstBlock();
       nextBlock = firstBlock;
-      lastAt = new EventTime(book.firstMs(), 0);
-      endBlock = book.index().nextBlock();
-      nextRecord = book.index().firstRecord();
-      endRecord = book.index().nextRecord();
-      nextDelivery = book.deliveries().first();
-      endDelivery = book.deliveries().count();
-      dropped = book.index().droppedRecords();
-      unknownEvents = book.missing().unknownEvents();
+      lastAt = new EventTime(recordingIndex.firstMs(), 0);
+      endBlock = recordingIndex.index().nextBlock();
+      nextRecord = recordingIndex.index().firstRecord();
+      endRecord = recordingIndex.index().nextRecord();
+      nextDelivery = recordingIndex.deliveries().first();
+      endDelivery = recordingIndex.deliveries().count();
+      dropped = recordingIndex.index().droppedRecords();
+      unknownEvents = recordingIndex.missing().unknownEvents();
       head = head();
     } finally {
       lock.unlock();
@@ -127,10 +127,10 @@ public final class RecordingSaver {
   /** With the lock held. */
   private List<Event> head() {
     List<Event> head = new ArrayList<>();
-    var first = new EventTime(book.firstMs(), 0);
-    CapturedAgent agent = book.agent();
-    CapturedKafka kafka = book.kafka();
-    if (book.isBegun()) {
+    var first = new EventTime(recordingIndex.firstMs(), 0);
+    CapturedAgent agent = recordingIndex.agent();
+    CapturedKafka kafka = recordingIndex.kafka();
+    if (recordingIndex.isBegun()) {
       Optional<Boolean> up =
           switch (kafka.state()) {
             // Assumed to be up until it has answered; an outage is written below.
@@ -141,13 +141,13 @@ public final class RecordingSaver {
           new Event.Snapshot(
               first,
               "saved",
-              book.settings(),
+              recordingIndex.settings(),
               List.of(),
               agent.state(),
               up,
-              InitialLedger.of(book)));
+              InitialLedger.of(recordingIndex)));
     }
-    for (IndexedSource source : book.sources().all()) {
+    for (IndexedSource source : recordingIndex.sources().all()) {
       CapturedSource row = source.row(0);
       var opened = new EventTime(row.openedMs(), 0);
       head.add(new Event.SourceOpened(opened, row.number(), row.name()));
@@ -168,7 +168,7 @@ public final class RecordingSaver {
           .toMs()
           .ifPresent(end -> head.add(new Event.KafkaChanged(new EventTime(end, 0), true, "")));
     }
-    LedgerTotals ledger = book.ledger();
+    LedgerTotals ledger = recordingIndex.ledger();
     if (ledger.skippedEvents() > 0) {
       head.add(
           new Event.Skipped(
@@ -186,8 +186,8 @@ public final class RecordingSaver {
       List<Event.Run> runs;
       lock.lock();
       try {
-        nextBlock = Math.max(nextBlock, book.index().firstBlock());
-        block = nextBlock < endBlock ? book.index().block(nextBlock) : null;
+        nextBlock = Math.max(nextBlock, recordingIndex.index().firstBlock());
+        block = nextBlock < endBlock ? recordingIndex.index().block(nextBlock) : null;
         container = block == null ? -1 : containerOf(block);
         headers = block == null ? List.of() : headersBefore(block);
         runs = block == null ? List.of() : runs(block);
@@ -211,13 +211,13 @@ public final class RecordingSaver {
 
   /** With the lock held. */
   private long containerOf(BlockLocation block) {
-    IndexedSource source = book.sources().number(block.source());
+    IndexedSource source = recordingIndex.sources().number(block.source());
     return source == null ? -1 : source.container(block.number());
   }
 
   /** With the lock held: the headers before the block that were not written yet. */
   private List<Event> headersBefore(BlockLocation block) {
-    IndexedSource source = book.sources().number(block.source());
+    IndexedSource source = recordingIndex.sources().number(block.source());
     return source == null
         ? List.of()
         : headers(source, block.number(), new EventTime(block.wallMs(), block.nanos()));
@@ -280,7 +280,7 @@ public final class RecordingSaver {
 
   /** With the lock held. */
   private List<Event.Run> runs(BlockLocation block) {
-    BlockOutcomes facts = Objects.requireNonNull(book.index().facts(block.number()), "it is kept");
+    BlockOutcomes facts = Objects.requireNonNull(recordingIndex.index().facts(block.number()), "it is kept");
     List<Event.Run> runs = new ArrayList<>();
     int from = 0;
     while (from < block.records() && facts.term(from).isPresent()) {
@@ -290,7 +290,7 @@ public final class RecordingSaver {
           && facts.topic(to) == facts.topic(from)) {
         to++;
       }
-      String topic = book.topics().names().text(facts.topic(from));
+      String topic = recordingIndex.topics().names().text(facts.topic(from));
       runs.add(new Event.Run(topic, facts.term(from).flatMap(BlockOutcomes::outcomeOf), to - from));
       from = to;
     }
@@ -303,7 +303,7 @@ public final class RecordingSaver {
       List<Event> events;
       lock.lock();
       try {
-        nextDelivery = Math.max(nextDelivery, book.deliveries().first());
+        nextDelivery = Math.max(nextDelivery, recordingIndex.deliveries().first());
         if (nextDelivery < endDelivery && lastBlockOf(nextDelivery) > lastBlock) {
           return;
         }
@@ -320,7 +320,7 @@ public final class RecordingSaver {
 
   /** With the lock held. */
   private int lastBlockOf(long message) {
-    return book.deliveries().pieces(message).stream()
+    return recordingIndex.deliveries().ranges(message).stream()
         .mapToInt(DeliveryIndex.StoredRecordRange::block)
         .max()
         .orElse((int) NO_BLOCK);
@@ -328,35 +328,35 @@ public final class RecordingSaver {
 
   /** With the lock held: the events of a message. */
   private List<Event> message(long number) {
-    List<DeliveryIndex.StoredRecordRange> pieces = book.deliveries().pieces(number);
+    List<DeliveryIndex.StoredRecordRange> storedRanges = recordingIndex.deliveries().ranges(number);
     List<Event> events = new ArrayList<>();
-    book.deliveries().made(number).ifPresent(events::add);
-    for (Event.MessageSettled settled : book.deliveries().settled(number)) {
-      List<RecordRange> parts =
-          settled.parts().stream().map(part -> renumbered(part, pieces)).toList();
-      events.add(settled.with(parts));
+    recordingIndex.deliveries().made(number).ifPresent(events::add);
+    for (Event.MessageSettled settled : recordingIndex.deliveries().settled(number)) {
+      List<RecordRange> ranges =
+          settled.ranges().stream().map(range -> renumbered(range, storedRanges)).toList();
+      events.add(settled.with(ranges));
     }
     return events;
   }
 
   /** A part with the number of its block in the place of the pipeline's id. */
-  private RecordRange renumbered(RecordRange part, List<DeliveryIndex.StoredRecordRange> pieces) {
-    for (DeliveryIndex.StoredRecordRange piece : pieces) {
-      BlockLocation block = book.index().block(piece.block());
+  private RecordRange renumbered(RecordRange range, List<DeliveryIndex.StoredRecordRange> storedRanges) {
+    for (DeliveryIndex.StoredRecordRange stored : storedRanges) {
+      BlockLocation block = recordingIndex.index().block(stored.block());
       if (block != null
-          && block.id() == part.block()
-          && part.first() >= piece.first()
-          && part.first() - piece.first() < piece.records()) {
-        return new RecordRange(block.number(), part.first(), part.records());
+          && block.id() == range.block()
+          && range.first() >= stored.first()
+          && range.first() - stored.first() < stored.records()) {
+        return new RecordRange(block.number(), range.first(), range.records());
       }
     }
-    return new RecordRange(NO_BLOCK, part.first(), part.records());
+    return new RecordRange(NO_BLOCK, range.first(), range.records());
   }
 
   /** With the lock held. */
   private List<Event> ends() {
     List<Event> ends = new ArrayList<>();
-    for (IndexedSource source : book.sources().all()) {
+    for (IndexedSource source : recordingIndex.sources().all()) {
       CapturedSource row = source.row(0);
       if (!written.contains(row.number())) {
         continue; // it was opened meanwhile

@@ -28,17 +28,17 @@ final class DeliverySearch {
   private final MatchBitmap records;
   private final ReentrantLock lock;
   // Guarded by lock.
-  private final RecordingIndex book;
+  private final RecordingIndex recordingIndex;
   private final MatchBitmap matches = new MatchBitmap();
   // The looking thread's only.
   private long next;
   private long firstOpen = -1;
 
-  DeliverySearch(SearchQuery query, MatchBitmap records, RecordingIndex book) {
+  DeliverySearch(SearchQuery query, MatchBitmap records, RecordingIndex recordingIndex) {
     this.query = query;
     this.records = records;
-    this.lock = book.lock();
-    this.book = book;
+    this.lock = recordingIndex.lock();
+    this.recordingIndex = recordingIndex;
   }
 
   /** Their numbers. */
@@ -51,7 +51,7 @@ final class DeliverySearch {
     if (!query.filter().asksForMessages()) {
       return List.of();
     }
-    return book.ask(book.topics()::batching).stream()
+    return recordingIndex.ask(recordingIndex.topics()::batching).stream()
         .filter(row -> query.span().contains(row.wallMs()))
         .filter(row -> query.filter().matches(FilterSubject.of(row)))
         .toList();
@@ -66,9 +66,9 @@ final class DeliverySearch {
   boolean goOn(int blocksDone) {
     lock.lock();
     try {
-      long from = Math.max(next, book.deliveries().first());
-      long to = Math.min(from + BATCH, book.deliveries().count());
-      matches.dropBefore(book.deliveries().first());
+      long from = Math.max(next, recordingIndex.deliveries().first());
+      long to = Math.min(from + BATCH, recordingIndex.deliveries().count());
+      matches.dropBefore(recordingIndex.deliveries().first());
       next = from;
       while (next < to && look(next, blocksDone)) {
         next++;
@@ -101,19 +101,19 @@ final class DeliverySearch {
 
   /** False if some of its records are still to be looked at. */
   private boolean look(long number, int blocksDone) {
-    CapturedDelivery row = book.deliveries().row(number);
+    CapturedDelivery row = recordingIndex.deliveries().row(number);
     if (row == null) {
       return true;
     }
     Optional<Boolean> anyRecord = Optional.empty();
     if (query.filter().asksForRecords()) {
-      for (DeliveryIndex.StoredRecordRange piece : book.deliveries().pieces(number)) {
-        if (piece.block() >= blocksDone) {
+      for (DeliveryIndex.StoredRecordRange range : recordingIndex.deliveries().ranges(number)) {
+        if (range.block() >= blocksDone) {
           return false;
         }
-        BlockLocation block = book.index().block(piece.block());
+        BlockLocation block = recordingIndex.index().block(range.block());
         if (block != null) {
-          boolean any = records.hasAny(block.firstRecord() + piece.first(), piece.records());
+          boolean any = records.hasAny(block.firstRecord() + range.first(), range.records());
           anyRecord = Optional.of(any || anyRecord.orElse(false));
         }
       }

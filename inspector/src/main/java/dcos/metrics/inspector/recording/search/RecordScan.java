@@ -23,7 +23,7 @@ public final class RecordScan {
   private final SearchQuery query;
   private final ReentrantLock lock;
   // Guarded by lock.
-  private final RecordingIndex book;
+  private final RecordingIndex recordingIndex;
   private final RecordReader reader;
   private final int firstBlock;
   private final int endBlock;
@@ -38,16 +38,16 @@ public final class RecordScan {
   private int at;
 
   /** Begins before the first record. */
-  public RecordScan(SearchQuery query, RecordingIndex book, RecordReader reader) {
+  public RecordScan(SearchQuery query, RecordingIndex recordingIndex, RecordReader reader) {
     this.query = query;
-    this.lock = book.lock();
-    this.book = book;
+    this.lock = recordingIndex.lock();
+    this.recordingIndex = recordingIndex;
     this.reader = reader;
     lock.lock();
     try {
-      int kept = book.index().firstBlock();
-      firstBlock = book.index().firstBlockAt(query.span().fromMs());
-      endBlock = book.index().firstBlockAt(query.span().toMs());
+      int kept = recordingIndex.index().firstBlock();
+      firstBlock = recordingIndex.index().firstBlockAt(query.span().fromMs());
+      endBlock = recordingIndex.index().firstBlockAt(query.span().toMs());
       // Where the span begins with dropped records, those count.
       nextRecord = firstBlock > kept ? firstRecord(firstBlock) : 0;
       endRecord = firstRecord(endBlock);
@@ -59,8 +59,8 @@ public final class RecordScan {
 
   /** With the lock held. */
   private long firstRecord(int number) {
-    BlockLocation block = book.index().block(number);
-    return block == null ? book.index().nextRecord() : block.firstRecord();
+    BlockLocation block = recordingIndex.index().block(number);
+    return block == null ? recordingIndex.index().nextRecord() : block.firstRecord();
   }
 
   /** Goes to the next block that is kept, before its first record; false behind the last. */
@@ -69,7 +69,7 @@ public final class RecordScan {
     while (nextBlock < endBlock) {
       lock.lock();
       try {
-        nextBlock = Math.max(nextBlock, book.index().firstBlock());
+        nextBlock = Math.max(nextBlock, recordingIndex.index().firstBlock());
       } finally {
         lock.unlock();
       }

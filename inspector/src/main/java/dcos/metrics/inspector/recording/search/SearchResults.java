@@ -38,7 +38,7 @@ public final class SearchResults implements AutoCloseable {
   private final SearchQuery query;
   private final ReentrantLock lock;
   // Guarded by lock.
-  private final RecordingIndex book;
+  private final RecordingIndex recordingIndex;
   private final RecordReader reader;
   private final Runnable changed;
   private final MatchBitmap records = new MatchBitmap();
@@ -59,16 +59,16 @@ public final class SearchResults implements AutoCloseable {
   public SearchResults(
       SearchQuery query,
       SeriesSearch series,
-      RecordingIndex book,
+      RecordingIndex recordingIndex,
       RecordReader reader,
       Runnable changed) {
     this.query = query;
     this.series = series;
-    this.lock = book.lock();
-    this.book = book;
+    this.lock = recordingIndex.lock();
+    this.recordingIndex = recordingIndex;
     this.reader = reader;
     this.changed = changed;
-    this.deliveries = new DeliverySearch(query, records, book);
+    this.deliveries = new DeliverySearch(query, records, recordingIndex);
   }
 
   /** Begins to look. */
@@ -139,8 +139,8 @@ public final class SearchResults implements AutoCloseable {
     lock.lock();
     try {
       int first =
-          Math.max(book.index().firstBlock(), book.index().firstBlockAt(query.span().fromMs()));
-      int all = book.index().firstBlockAt(query.span().toMs()) - first;
+          Math.max(recordingIndex.index().firstBlock(), recordingIndex.index().firstBlockAt(query.span().fromMs()));
+      int all = recordingIndex.index().firstBlockAt(query.span().toMs()) - first;
       return all <= 0 ? 1 : Math.clamp((next - first) / (double) all, 0, 1);
     } finally {
       lock.unlock();
@@ -203,10 +203,10 @@ public final class SearchResults implements AutoCloseable {
     try {
       if (!begun) {
         begun = true;
-        next = book.index().firstBlockAt(query.span().fromMs());
+        next = recordingIndex.index().firstBlockAt(query.span().fromMs());
       }
-      next = Math.max(next, book.index().firstBlock());
-      firstRecord = book.index().firstRecord();
+      next = Math.max(next, recordingIndex.index().firstBlock());
+      firstRecord = recordingIndex.index().firstRecord();
     } finally {
       lock.unlock();
     }

@@ -12,28 +12,28 @@ import java.util.Arrays;
  * the longest; from then on the oldest points go. Guarded by the table's lock.
  */
 final class PointHistory {
-  private static final int FIRST_STRETCH_MS = 8;
-  private static final int OF_A_STRETCH = 4;
+  private static final int FIRST_BUCKET_MS = 8;
+  private static final int OF_A_BUCKET = 4;
 
-  private final long longestStretchMs;
+  private final long longestBucketMs;
   private long[] times;
   private double[] values;
   private int next;
   private int size;
-  private long stretchMs;
+  private long bucketMs;
   // How many of them are of the stretch that the last came in.
   private int held;
   private boolean droppedOldest;
 
   /** None yet. */
-  PointHistory(int capacity, long longestStretchMs) {
+  PointHistory(int capacity, long longestBucketMs) {
     this.times = new long[capacity];
     this.values = new double[capacity];
-    this.longestStretchMs = longestStretchMs;
+    this.longestBucketMs = longestBucketMs;
   }
 
   void add(long timeMs, double value) {
-    if (held == OF_A_STRETCH && isOfStretch(timeMs)) {
+    if (held == OF_A_BUCKET && isOfBucket(timeMs)) {
       dropMiddle();
       int last = back(1);
       times[last] = timeMs;
@@ -41,7 +41,7 @@ final class PointHistory {
       return;
     }
     // While every point is kept, a stretch is nothing.
-    held = held > 0 && isOfStretch(timeMs) ? held + 1 : 1;
+    held = held > 0 && isOfBucket(timeMs) ? held + 1 : 1;
     droppedOldest |= isFull();
     times[next] = timeMs;
     values[next] = value;
@@ -64,31 +64,31 @@ final class PointHistory {
 
   /** Makes room for one more by longer stretches, if it can. */
   void thin() {
-    while (isFull() && stretchMs < longestStretchMs) {
-      stretchMs = longerStretchMs();
+    while (isFull() && bucketMs < longestBucketMs) {
+      bucketMs = longerBucketMs();
       keepIn(times.length);
     }
   }
 
   /** The next of those that double in which there can be more points than are kept of it. */
-  private long longerStretchMs() {
+  private long longerBucketMs() {
     long leastMs = Long.MAX_VALUE;
-    for (int i = OF_A_STRETCH; i < size; i++) {
-      long spannedMs = time(i) - time(i - OF_A_STRETCH);
+    for (int i = OF_A_BUCKET; i < size; i++) {
+      long spannedMs = time(i) - time(i - OF_A_BUCKET);
       if (spannedMs >= 0) {
         leastMs = Math.min(leastMs, spannedMs);
       }
     }
-    long longerMs = Math.max(FIRST_STRETCH_MS, 2 * stretchMs);
-    while (longerMs <= leastMs && longerMs < longestStretchMs) {
+    long longerMs = Math.max(FIRST_BUCKET_MS, 2 * bucketMs);
+    while (longerMs <= leastMs && longerMs < longestBucketMs) {
       longerMs *= 2;
     }
-    return Math.min(longestStretchMs, longerMs);
+    return Math.min(longestBucketMs, longerMs);
   }
 
   /** How long a time is of which at most four are kept; 0 where every one is. */
-  long stretchMs() {
-    return stretchMs;
+  long bucketMs() {
+    return bucketMs;
   }
 
   /** Whether there were older ones, of which none is kept. */
@@ -116,9 +116,9 @@ final class PointHistory {
     return all;
   }
 
-  private boolean isOfStretch(long timeMs) {
+  private boolean isOfBucket(long timeMs) {
     long sinceFirst = timeMs - times[back(held)];
-    return sinceFirst >= 0 && sinceFirst < stretchMs;
+    return sinceFirst >= 0 && sinceFirst < bucketMs;
   }
 
   /**

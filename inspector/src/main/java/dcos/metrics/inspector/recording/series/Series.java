@@ -18,7 +18,7 @@ public final class Series extends BytesHashTable.BytesEntry implements SeriesFac
   private static final int FIRST_POINTS = 16;
   private static final int MAX_POINTS = 512;
   // Of the last two minutes of any series that may have as many points.
-  private static final long LONGEST_STRETCH_MS = 1000;
+  private static final long LONGEST_BUCKET_MS = 1000;
   private static final long TREND_MS = 60_000;
 
   private final long id;
@@ -26,7 +26,7 @@ public final class Series extends BytesHashTable.BytesEntry implements SeriesFac
   private final String name;
   private final ReentrantLock lock;
   // All below are guarded by lock, the table's.
-  private final PointHistory kept = new PointHistory(FIRST_POINTS, LONGEST_STRETCH_MS);
+  private final PointHistory kept = new PointHistory(FIRST_POINTS, LONGEST_BUCKET_MS);
   private final PointRate rate = new PointRate();
   private boolean gone;
   // The series that stood behind this one in the last record: a guess for the next.
@@ -47,12 +47,12 @@ public final class Series extends BytesHashTable.BytesEntry implements SeriesFac
    * Its last points, oldest first. The arrays are the caller's.
    *
    * @param timesMs as the sender says, since the epoch
-   * @param stretchMs bucket width: of each only the first, the lowest, the highest and the last are
+   * @param bucketMs bucket width: of each only the first, the lowest, the highest and the last are
    *     kept; 0 where every point is
    * @param fromFirst whether they go back to the first that came
    */
   @SuppressWarnings("ArrayRecordComponent") // a copy for the caller
-  public record SeriesPoints(long[] timesMs, double[] values, long stretchMs, boolean fromFirst) {}
+  public record SeriesPoints(long[] timesMs, double[] values, long bucketMs, boolean fromFirst) {}
 
   /** Counts up; never used twice in a recording. */
   public long id() {
@@ -127,7 +127,7 @@ public final class Series extends BytesHashTable.BytesEntry implements SeriesFac
     try {
       long[] times = new long[kept.size()];
       Arrays.setAll(times, kept::time);
-      return new SeriesPoints(times, kept.values(), kept.stretchMs(), !kept.hasDroppedOldest());
+      return new SeriesPoints(times, kept.values(), kept.bucketMs(), !kept.hasDroppedOldest());
     } finally {
       lock.unlock();
     }

@@ -70,11 +70,11 @@ public final class BlockDecoder {
     var limits = new ContainerLimits(header.length, MAX_BLOCK_BYTES);
     try (var reader = new ContainerReader(container, limits)) {
       reader.readHeader();
-      BlockHeader frame = reader.nextFrame();
-      if (frame == null) {
+      BlockHeader blockHeader = reader.nextBlockHeader();
+      if (blockHeader == null) {
         throw new IllegalStateException("the block that was put behind the header is not there");
       }
-      return reader.readBlock(frame);
+      return reader.readBlock(blockHeader);
     } catch (MalformedContainerException e) {
       throw new IOException(e.reason(), e);
     }

@@ -141,25 +141,25 @@ public final class BlockIndex implements AutoCloseable {
   }
 
   /** Says what was decided of the next records; of a block that went, nothing. */
-  public void addRun(long id, int topic, LedgerTerm term, int records) {
+  public void addDecision(long id, int topic, LedgerTerm term, int records) {
     int number = numbers.get(id);
     BlockSegment segment = number == IdMap.NONE ? null : segmentOfBlock(number);
     if (segment != null) {
       long before = segment.memoryBytes();
-      segment.addRun(number - segment.firstBlock, topic, term.ordinal(), records);
+      segment.addDecision(number - segment.firstBlock, topic, term.ordinal(), records);
       memoryBytes += segment.memoryBytes() - before;
     }
   }
 
   /** Says which message records went into; answers their block's number, or {@link IdMap#NONE}. */
-  public int addPart(RecordRange part, int delivery) {
-    int number = numbers.get(part.block());
+  public int addRange(RecordRange range, int delivery) {
+    int number = numbers.get(range.block());
     BlockSegment segment = number == IdMap.NONE ? null : segmentOfBlock(number);
     if (segment == null) {
       return IdMap.NONE;
     }
     long before = segment.memoryBytes();
-    segment.addPart(number - segment.firstBlock, part.first(), part.records(), delivery);
+    segment.addRange(number - segment.firstBlock, range.first(), range.records(), delivery);
     memoryBytes += segment.memoryBytes() - before;
     return number;
   }
@@ -188,8 +188,8 @@ public final class BlockIndex implements AutoCloseable {
   }
 
   /** Of all blocks that are kept, in no order. */
-  public void forEachRun(OutcomeRangeVisitor told) {
-    segments.forEach(segment -> segment.forEachRun(told));
+  public void forEachDecision(OutcomeRangeVisitor told) {
+    segments.forEach(segment -> segment.forEachDecision(told));
   }
 
   /** Says of a block that it does not hold what it says. */

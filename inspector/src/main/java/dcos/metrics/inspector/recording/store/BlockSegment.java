@@ -39,20 +39,20 @@ final class BlockSegment {
   private int[] blockSources = new int[16];
   private boolean[] damaged = new boolean[16];
   // The first and the last of the block's runs and the last of its parts, or NONE.
-  private int[] firstRun = new int[16];
-  private int[] lastRun = new int[16];
-  private int[] lastPart = new int[16];
+  private int[] firstDecision = new int[16];
+  private int[] lastDecision = new int[16];
+  private int[] lastRange = new int[16];
   // Runs: how many records, the topic and the term, the run behind it.
-  private int[] runRecords = new int[16];
-  private int[] runFate = new int[16];
-  private int[] nextRun = new int[16];
+  private int[] decidedRecords = new int[16];
+  private int[] decision = new int[16];
+  private int[] nextDecision = new int[16];
   private int runs;
   // Parts of messages: from which record, how many, which message, the part before it.
-  private int[] partFirst = new int[16];
-  private int[] partRecords = new int[16];
-  private int[] partDelivery = new int[16];
-  private int[] previousPart = new int[16];
-  private int parts;
+  private int[] rangeFirst = new int[16];
+  private int[] rangeRecords = new int[16];
+  private int[] rangeDelivery = new int[16];
+  private int[] previousRange = new int[16];
+  private int ranges;
 
   BlockSegment(BlockStore file, int firstBlock, long firstRecord) {
     this.file = file;
@@ -73,7 +73,7 @@ final class BlockSegment {
   }
 
   long memoryBytes() {
-    return 66L * ids.length + 12L * runRecords.length + 16L * partFirst.length + sourceBytes;
+    return 66L * ids.length + 12L * decidedRecords.length + 16L * rangeFirst.length + sourceBytes;
   }
 
   void addSourceBytes(long bytes) {
@@ -95,56 +95,56 @@ final class BlockSegment {
     counts[i] = block.records();
     firsts[i] = firstRecord + records;
     blockSources[i] = source;
-    firstRun[i] = NONE;
-    lastRun[i] = NONE;
-    lastPart[i] = NONE;
+    firstDecision[i] = NONE;
+    lastDecision[i] = NONE;
+    lastRange[i] = NONE;
     blocks++;
     records += block.records();
     storedBytes += length;
   }
 
-  void addRun(int i, int topic, int term, int count) {
+  void addDecision(int i, int topic, int term, int count) {
     int fate = topic << TERM_BITS | term;
-    int last = lastRun[i];
-    if (last != NONE && runFate[last] == fate) {
-      runRecords[last] += count;
+    int last = lastDecision[i];
+    if (last != NONE && decision[last] == fate) {
+      decidedRecords[last] += count;
       return;
     }
-    if (runs == runRecords.length) {
-      runRecords = Arrays.copyOf(runRecords, 2 * runs);
-      runFate = Arrays.copyOf(runFate, 2 * runs);
-      nextRun = Arrays.copyOf(nextRun, 2 * runs);
+    if (runs == decidedRecords.length) {
+      decidedRecords = Arrays.copyOf(decidedRecords, 2 * runs);
+      decision = Arrays.copyOf(decision, 2 * runs);
+      nextDecision = Arrays.copyOf(nextDecision, 2 * runs);
     }
-    runRecords[runs] = count;
-    runFate[runs] = fate;
-    nextRun[runs] = NONE;
+    decidedRecords[runs] = count;
+    decision[runs] = fate;
+    nextDecision[runs] = NONE;
     if (last == NONE) {
-      firstRun[i] = runs;
+      firstDecision[i] = runs;
     } else {
-      nextRun[last] = runs;
+      nextDecision[last] = runs;
     }
-    lastRun[i] = runs;
+    lastDecision[i] = runs;
     runs++;
   }
 
-  void addPart(int i, int first, int count, int delivery) {
-    if (parts == partFirst.length) {
-      partFirst = Arrays.copyOf(partFirst, 2 * parts);
-      partRecords = Arrays.copyOf(partRecords, 2 * parts);
-      partDelivery = Arrays.copyOf(partDelivery, 2 * parts);
-      previousPart = Arrays.copyOf(previousPart, 2 * parts);
+  void addRange(int i, int first, int count, int delivery) {
+    if (ranges == rangeFirst.length) {
+      rangeFirst = Arrays.copyOf(rangeFirst, 2 * ranges);
+      rangeRecords = Arrays.copyOf(rangeRecords, 2 * ranges);
+      rangeDelivery = Arrays.copyOf(rangeDelivery, 2 * ranges);
+      previousRange = Arrays.copyOf(previousRange, 2 * ranges);
     }
-    partFirst[parts] = first;
-    partRecords[parts] = count;
-    partDelivery[parts] = delivery;
-    previousPart[parts] = lastPart[i];
-    lastPart[i] = parts;
-    parts++;
+    rangeFirst[ranges] = first;
+    rangeRecords[ranges] = count;
+    rangeDelivery[ranges] = delivery;
+    previousRange[ranges] = lastRange[i];
+    lastRange[i] = ranges;
+    ranges++;
   }
 
-  void forEachRun(BlockIndex.OutcomeRangeVisitor told) {
+  void forEachDecision(BlockIndex.OutcomeRangeVisitor told) {
     for (int run = 0; run < runs; run++) {
-      told.run(topicOf(run), TERMS[termOf(run)], runRecords[run]);
+      told.run(topicOf(run), TERMS[termOf(run)], decidedRecords[run]);
     }
   }
 
@@ -198,26 +198,26 @@ final class BlockSegment {
   }
 
   private int topicOf(int run) {
-    return runFate[run] >> TERM_BITS;
+    return decision[run] >> TERM_BITS;
   }
 
   private int termOf(int run) {
-    return runFate[run] & MAX_TERM;
+    return decision[run] & MAX_TERM;
   }
 
   /** What was decided of the block's records so far. */
   BlockOutcomes facts(int i) {
     var facts = new BlockOutcomes(counts[i]);
     int at = 0;
-    for (int run = firstRun[i]; run != NONE; run = nextRun[run]) {
-      int end = Math.min(counts[i], at + runRecords[run]);
+    for (int run = firstDecision[i]; run != NONE; run = nextDecision[run]) {
+      int end = Math.min(counts[i], at + decidedRecords[run]);
       facts.setTerm(at, end, topicOf(run), termOf(run));
       at = end;
     }
-    for (int part = lastPart[i]; part != NONE; part = previousPart[part]) {
-      int from = Math.clamp(partFirst[part], 0, counts[i]);
-      int to = (int) Math.min(counts[i], (long) from + partRecords[part]);
-      facts.setDelivery(from, to, partDelivery[part]);
+    for (int range = lastRange[i]; range != NONE; range = previousRange[range]) {
+      int from = Math.clamp(rangeFirst[range], 0, counts[i]);
+      int to = (int) Math.min(counts[i], (long) from + rangeRecords[range]);
+      facts.setDelivery(from, to, rangeDelivery[range]);
     }
     return facts;
   }
@@ -233,8 +233,8 @@ final class BlockSegment {
     firsts = Arrays.copyOf(firsts, capacity);
     blockSources = Arrays.copyOf(blockSources, capacity);
     damaged = Arrays.copyOf(damaged, capacity);
-    firstRun = Arrays.copyOf(firstRun, capacity);
-    lastRun = Arrays.copyOf(lastRun, capacity);
-    lastPart = Arrays.copyOf(lastPart, capacity);
+    firstDecision = Arrays.copyOf(firstDecision, capacity);
+    lastDecision = Arrays.copyOf(lastDecision, capacity);
+    lastRange = Arrays.copyOf(lastRange, capacity);
   }
 }

@@ -20,28 +20,28 @@ class IndexReaderTest {
   @TempDir private Path folder;
   private final Happened happened = new Happened();
   private long nanos = 17;
-  private RecordingIndex book;
+  private RecordingIndex recordingIndex;
 
   @BeforeEach
   void fill() {
-    book = new RecordingIndex(new BlockIndex(folder, 1 << 20, 1 << 20), 1 << 20, () -> nanos);
-    book.enter(happened.opened(1, "tcp 127.0.0.1:1"));
+    recordingIndex = new RecordingIndex(new BlockIndex(folder, 1 << 20, 1 << 20), 1 << 20, () -> nanos);
+    recordingIndex.enter(happened.opened(1, "tcp 127.0.0.1:1"));
     for (int second = 0; second < 6; second++) {
       var block = happened.block(second, 1, Happened.records("web", 50, 1));
-      book.enterWithoutBytes(block, block.stored().length);
-      book.enter(happened.sorted(second, Happened.accepted("web", 50)));
+      recordingIndex.enterWithoutBytes(block, block.stored().length);
+      recordingIndex.enter(happened.sorted(second, Happened.accepted("web", 50)));
       happened.pass(998);
     }
   }
 
   @AfterEach
   void close() {
-    book.close();
+    recordingIndex.close();
   }
 
   @Test
   void ratesFallWhileNothingComes() {
-    var rows = new IndexReader(book, () -> true);
+    var rows = new IndexReader(recordingIndex, () -> true);
     assertThat(rates(rows)).containsExactly(50.0, 50.0);
 
     nanos += Duration.ofSeconds(3).toNanos();
@@ -53,7 +53,7 @@ class IndexReaderTest {
 
   @Test
   void ratesOfWhatWasOpenedAreThoseOfItsEnd() {
-    var rows = new IndexReader(book, () -> false);
+    var rows = new IndexReader(recordingIndex, () -> false);
 
     nanos += Duration.ofHours(3).toNanos();
 

@@ -24,7 +24,7 @@ class PointHistoryTest {
     }
 
     assertThat(points.values()).hasSize(CAPACITY).isSorted();
-    assertThat(points.stretchMs()).isZero();
+    assertThat(points.bucketMs()).isZero();
     assertThat(points.hasDroppedOldest()).isFalse();
   }
 
@@ -34,7 +34,7 @@ class PointHistoryTest {
       add(i / 10, i); // Ten a millisecond, for twenty seconds.
     }
 
-    assertThat(points.stretchMs()).isEqualTo(SECOND);
+    assertThat(points.bucketMs()).isEqualTo(SECOND);
     assertThat(points.time(points.size() - 1) - points.time(0)).isGreaterThan(12 * SECOND);
     assertThat(points.value(points.size() - 1)).isEqualTo(199_999);
     assertThat(points.hasDroppedOldest()).isTrue();
@@ -50,7 +50,7 @@ class PointHistoryTest {
     assertThat(points.value(0)).isZero();
     assertThat(points.hasDroppedOldest()).isFalse();
     assertThat(points.size()).isGreaterThan(CAPACITY / 4);
-    assertThat(points.stretchMs()).isLessThan(SECOND);
+    assertThat(points.bucketMs()).isLessThan(SECOND);
   }
 
   @Test
@@ -74,7 +74,7 @@ class PointHistoryTest {
   }
 
   @Test
-  void keepsAtMostFourOfAStretch() {
+  void keepsAtMostFourOfABucket() {
     var random = new Random(4);
     for (int i = 0; i < 20_000; i++) {
       add(i, random.nextDouble());

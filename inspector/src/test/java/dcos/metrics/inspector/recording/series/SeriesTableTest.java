@@ -113,7 +113,7 @@ class SeriesTableTest {
 
     assertThat(points.timesMs().length).isLessThanOrEqualTo(512);
     assertThat(points.timesMs()[0]).isLessThan(80_000);
-    assertThat(points.stretchMs()).isEqualTo(1000);
+    assertThat(points.bucketMs()).isEqualTo(1000);
     assertThat(points.fromFirst()).isFalse();
     assertThat(series.rate()).isEqualTo(200);
     double[] trend = series.trend(60);

@@ -57,7 +57,7 @@ class BlockIndexTest {
     try (var index = new BlockIndex(folder, DISK, 1 << 20)) {
       append(index, 1, terms.length + 1, new byte[10]);
       for (LedgerTerm term : terms) {
-        index.addRun(1, term == LedgerTerm.REJECTED_TOPIC ? -1 : 7, term, 1);
+        index.addDecision(1, term == LedgerTerm.REJECTED_TOPIC ? -1 : 7, term, 1);
       }
 
       BlockOutcomes facts = Objects.requireNonNull(index.facts(index.numberOf(1)));
@@ -84,10 +84,10 @@ class BlockIndexTest {
     try (var index = new BlockIndex(folder, 1 << 30, memory)) {
       for (int id = 1; id <= 100_000; id++) {
         append(index, id, 2, new byte[0]);
-        index.addRun(id, 1, LedgerTerm.HELD, 1);
-        index.addRun(id, 2, LedgerTerm.HELD, 1);
-        index.addPart(new RecordRange(id, 0, 1), id);
-        index.addPart(new RecordRange(id, 1, 1), id + 1);
+        index.addDecision(id, 1, LedgerTerm.HELD, 1);
+        index.addDecision(id, 2, LedgerTerm.HELD, 1);
+        index.addRange(new RecordRange(id, 0, 1), id);
+        index.addRange(new RecordRange(id, 1, 1), id + 1);
         index.takeDropped().forEach(BlockStore::close);
       }
       assertThat(index.memoryBytes()).isLessThan(memory + memory / 2);
