@@ -160,7 +160,9 @@ public class CodecBenchmark {
         new ContainerReader(
             new ByteArrayInputStream(container), new ContainerLimits(1 << 16, 4 << 20))) {
       reader.readHeader();
-      for (BlockHeader blockHeader = reader.nextBlockHeader(); blockHeader != null; blockHeader = reader.nextBlockHeader()) {
+      for (BlockHeader blockHeader = reader.nextBlockHeader();
+          blockHeader != null;
+          blockHeader = reader.nextBlockHeader()) {
         read.add(reader.readBlock(blockHeader));
       }
     }

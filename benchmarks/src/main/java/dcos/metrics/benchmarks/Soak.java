@@ -107,7 +107,7 @@ public final class Soak {
     int exit = collector.stop();
     double seconds = length.toMillis() / 1e3;
     double cpu = after.cpuSeconds() - before.cpuSeconds();
-    report.figures().forEach(this::print);
+    report.measurements().forEach(this::print);
     print(
         String.format(
             Locale.ROOT,

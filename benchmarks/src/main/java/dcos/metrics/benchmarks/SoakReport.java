@@ -51,7 +51,7 @@ final class SoakReport {
   }
 
   /** The figures at the times and in the quarters that the goals are about. */
-  List<String> figures() {
+  List<String> measurements() {
     List<String> lines = new ArrayList<>();
     lines.add(header());
     for (double share : SHARES) {

@@ -246,7 +246,7 @@ public final class Pipeline {
     input.start();
     selfMetrics.start();
     every(settings.inputLimit().period(), this::endInputPeriod);
-    every(settings.globalLimit().period(), limiter::sayThrottled);
+    every(settings.globalLimit().period(), limiter::logThrottled);
     every(TcpInput.WATCH_PERIOD, input::watch);
     every(TcpInput.WATCH_PERIOD, budgets.events()::releaseBorrowed);
     every(LOG_CHECK_PERIOD, ProgramLog::endPeriodIfOver);
@@ -304,7 +304,7 @@ public final class Pipeline {
     delivery.close();
     batches.close();
     schedule.shutdownNow();
-    limiter.sayThrottled();
+    limiter.logThrottled();
     selfMetrics.close();
     http.ifPresent(HttpEndpoint::close);
     recorder.ifPresent(Recorder::close);
@@ -349,7 +349,7 @@ public final class Pipeline {
   }
 
   private void endInputPeriod() {
-    input.sayDropped();
+    input.logDropped();
     batches.endPeriod();
   }
 }

@@ -24,10 +24,10 @@ public final class ServerProgram {
         System.err.println("usage: " + program + " PORT FILE-TO-WRITE-THE-PORT-TO");
         System.exit(2);
       }
-      int wished = Integer.parseInt(arguments[0]);
-      int port = FreePorts.isFree(wished) ? wished : FreePorts.pick();
-      if (port != wished) {
-        System.out.println("port " + wished + " is taken, using " + port);
+      int preferred = Integer.parseInt(arguments[0]);
+      int port = FreePorts.isFree(preferred) ? preferred : FreePorts.pick();
+      if (port != preferred) {
+        System.out.println("port " + preferred + " is taken, using " + port);
       }
       return new Arguments(port, Path.of(arguments[1]));
     }

@@ -173,11 +173,11 @@ public final class AgentPoller implements AutoCloseable {
         case CONTAINERS -> new ContainersReader(records, counters).read(answer);
       }
       counters.answered(endpoint, clock.instant());
-      tell(asked, endpoint, began, "");
+      report(asked, endpoint, began, "");
     } catch (CredentialRefusedException e) {
       String message = String.valueOf(e.getMessage());
       counters.failed(endpoint, message);
-      tell(asked, endpoint, began, message);
+      report(asked, endpoint, began, message);
       credentialRefused.accept(message);
       return false;
     } catch (IOException e) {
@@ -186,7 +186,7 @@ public final class AgentPoller implements AutoCloseable {
       }
       String cause = FailureText.of(e, settings.credential());
       failed(asked, endpoint, e, cause);
-      tell(asked, endpoint, began, cause);
+      report(asked, endpoint, began, cause);
     } catch (RuntimeException e) {
       // An error of our own: said in full, and no reason to never ask again.
       counters.failed(endpoint, e.getClass().getSimpleName());
@@ -195,7 +195,7 @@ public final class AgentPoller implements AutoCloseable {
     return true;
   }
 
-  private void tell(AgentClient asked, AgentEndpoint endpoint, long beganNanos, String failure) {
+  private void report(AgentClient asked, AgentEndpoint endpoint, long beganNanos, String failure) {
     if (tap.isOpen()) {
       long took = System.nanoTime() - beganNanos;
       tap.publish(

@@ -197,7 +197,8 @@ public final class TopicBatches implements BlockSink, AutoCloseable {
     }
     long now = nanoTime.getAsLong();
     long wanted = records.limitBytes() / RELIEF_PARTS;
-    long wantedOverhead = overhead.isContended() ? overhead.limitBytes() / OVERHEAD_RELIEF_PARTS : 0;
+    long wantedOverhead =
+        overhead.isContended() ? overhead.limitBytes() / OVERHEAD_RELIEF_PARTS : 0;
     PriorityQueue<FlushCandidate> candidates = new PriorityQueue<>();
     for (TopicBatch pending : open.values()) {
       if (!pending.removeIfEmpty() && !messageSink.isBehind(pending.topic())) {

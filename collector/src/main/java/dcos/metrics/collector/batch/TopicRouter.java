@@ -250,7 +250,8 @@ final class TopicRouter implements BlockSink {
       return;
     }
     Reservation bytes = reservation.split(copy.records.length());
-    Reservation ownOverhead = overhead.reserve(OVERHEAD_BYTES + (long) PLACE_BYTES * copy.places.length);
+    Reservation ownOverhead =
+        overhead.reserve(OVERHEAD_BYTES + (long) PLACE_BYTES * copy.places.length);
     HeldBlock held = new HeldBlock(origin, bytes, ownOverhead);
     topics.append(kafkaTopic, BlockAppend.keeping(held, origin, copy.records, overhead));
   }

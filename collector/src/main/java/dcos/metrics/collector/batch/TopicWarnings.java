@@ -36,7 +36,7 @@ final class TopicWarnings {
     private final String text;
     // Guarded by this.
     private boolean said;
-    private long unsaid;
+    private long unreported;
 
     private Note(String text) {
       this.text = text;
@@ -44,7 +44,7 @@ final class TopicWarnings {
 
     private synchronized void add(String topic, String kafkaTopic) {
       if (said) {
-        unsaid++;
+        unreported++;
         return;
       }
       said = true;
@@ -56,11 +56,11 @@ final class TopicWarnings {
     }
 
     private synchronized void endPeriod() {
-      if (unsaid > 0) {
-        logger.atWarn().addKeyValue("more_records", unsaid).log(text);
+      if (unreported > 0) {
+        logger.atWarn().addKeyValue("more_records", unreported).log(text);
       }
       said = false;
-      unsaid = 0;
+      unreported = 0;
     }
 
     private static String shortened(String topic) {

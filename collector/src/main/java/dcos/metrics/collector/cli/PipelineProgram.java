@@ -60,9 +60,9 @@ final class PipelineProgram implements Program {
   }
 
   private void fail(String reason) {
-    Consumer<String> told = onFatal;
-    if (told != null) {
-      told.accept(reason);
+    Consumer<String> reported = onFatal;
+    if (reported != null) {
+      reported.accept(reason);
     }
   }
 }

@@ -81,7 +81,7 @@ public final class OutputLimiter implements MessageSink {
   }
 
   /** Once a period of the global limit: says what was dropped in it. */
-  public void sayThrottled() {
+  public void logThrottled() {
     rateLimit
         .takeRefused()
         .ifPresent(

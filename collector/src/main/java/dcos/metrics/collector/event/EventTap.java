@@ -66,7 +66,7 @@ public final class EventTap {
     private volatile @Nullable List<Event> early = new ArrayList<>();
     // Guarded by this.
     private long earlyBytes;
-    private DroppedEvents loss = DroppedEvents.NONE;
+    private DroppedEvents dropped = DroppedEvents.NONE;
 
     private EventListener(EventSink sink) {
       this.sink = sink;
@@ -87,11 +87,11 @@ public final class EventTap {
       }
       long bytes = EventSize.of(event);
       // After the first dropped event all are: their number is passed on after those kept.
-      if (loss.isNone() && bytes <= MAX_EARLY_BYTES - earlyBytes) {
+      if (dropped.isNone() && bytes <= MAX_EARLY_BYTES - earlyBytes) {
         earlyBytes += bytes;
         kept.add(event);
       } else {
-        loss = loss.plus(event);
+        dropped = dropped.plus(event);
       }
       return true;
     }
@@ -102,8 +102,8 @@ public final class EventTap {
       if (kept != null) {
         kept.forEach(sink::accept);
       }
-      if (!loss.isNone()) {
-        sink.accept(loss.event());
+      if (!dropped.isNone()) {
+        sink.accept(dropped.event());
       }
       early = null;
     }

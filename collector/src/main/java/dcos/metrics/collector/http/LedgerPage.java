@@ -119,8 +119,7 @@ final class LedgerPage implements Page {
     }
   }
 
-  private static void writeCounts(JsonGenerator json, long records, long bytes)
-      throws IOException {
+  private static void writeCounts(JsonGenerator json, long records, long bytes) throws IOException {
     json.writeNumberField("records", records);
     json.writeNumberField("bytes", bytes);
   }

@@ -50,7 +50,7 @@ final class SenderConnection implements Runnable {
   private final Source source;
   private final RateLimit rateLimit;
   private final InputCounters counters;
-  private final HeaderAdmission headerTurns;
+  private final HeaderAdmission headerAdmission;
   private final OpenHeaders keptHeaders;
   private final EventTap tap;
   private final EventTime openedAt = EventTime.now();
@@ -86,7 +86,7 @@ final class SenderConnection implements Runnable {
       Source source,
       RateLimit rateLimit,
       InputCounters counters,
-      HeaderAdmission headerTurns,
+      HeaderAdmission headerAdmission,
       OpenHeaders keptHeaders,
       EventTap tap) {
     this.socket = socket;
@@ -99,7 +99,7 @@ final class SenderConnection implements Runnable {
     this.source = source;
     this.rateLimit = rateLimit;
     this.counters = counters;
-    this.headerTurns = headerTurns;
+    this.headerAdmission = headerAdmission;
     this.keptHeaders = keptHeaders;
     this.tap = tap;
   }
@@ -288,7 +288,7 @@ final class SenderConnection implements Runnable {
   }
 
   private void readHeader(ContainerReader container) throws IOException {
-    input.beginTurn(headerTurns.take());
+    input.beginTurn(headerAdmission.take());
     input.beginUnit();
     try (var memory = new ArrivingUnit(input, headers.arrival(), true)) {
       unit = memory;

@@ -52,9 +52,9 @@ public final class TcpInput implements AutoCloseable {
   private final EventTap tap;
   private final ContainerLimits containerLimits;
   private final InputCounters counters = new InputCounters();
-  private final HeaderAdmission headerTurns = new HeaderAdmission();
+  private final HeaderAdmission headerAdmission = new HeaderAdmission();
   private final OpenHeaders keptHeaders = new OpenHeaders();
-  private final AtomicLong refusedSinceSaid = new AtomicLong();
+  private final AtomicLong refusedSinceReported = new AtomicLong();
   private final long startNanos = System.nanoTime();
   private final Map<SenderConnection, Thread> connections = new ConcurrentHashMap<>();
   private final ConnectionSlots places;
@@ -161,9 +161,9 @@ public final class TcpInput implements AutoCloseable {
   }
 
   /** Once a period of the input limit: says what was dropped in it. */
-  public void sayDropped() {
-    connections.keySet().forEach(this::sayThrottled);
-    long refused = refusedSinceSaid.getAndSet(0);
+  public void logDropped() {
+    connections.keySet().forEach(this::logThrottled);
+    long refused = refusedSinceReported.getAndSet(0);
     if (refused > 0) {
       logger
           .atWarn()
@@ -218,7 +218,7 @@ public final class TcpInput implements AutoCloseable {
       Thread.currentThread().interrupt();
       return;
     }
-    sayDropped();
+    logDropped();
   }
 
   private void open(Socket socket) throws IOException {
@@ -228,7 +228,7 @@ public final class TcpInput implements AutoCloseable {
     }
     if (!places.await()) {
       counters.refused();
-      refusedSinceSaid.incrementAndGet();
+      refusedSinceReported.incrementAndGet();
       socket.close();
       return;
     }
@@ -248,7 +248,7 @@ public final class TcpInput implements AutoCloseable {
             source,
             new RateLimit(limit, System::nanoTime, startNanos),
             counters,
-            headerTurns,
+            headerAdmission,
             keptHeaders,
             tap);
     Thread reader = Thread.ofVirtual().name(source.name()).unstarted(() -> read(connection));
@@ -271,12 +271,12 @@ public final class TcpInput implements AutoCloseable {
       connections.remove(connection);
       places.freed();
       counters.closed(connection.bytesRead());
-      sayThrottled(connection);
+      logThrottled(connection);
       ledger.close(connection.source());
     }
   }
 
-  private void sayThrottled(SenderConnection connection) {
+  private void logThrottled(SenderConnection connection) {
     connection
         .rateLimit()
         .takeRefused()

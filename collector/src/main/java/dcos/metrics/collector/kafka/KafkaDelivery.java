@@ -67,7 +67,7 @@ public final class KafkaDelivery implements Delivery {
   private final TopicQueues queues;
   private final ProducerSupervisor connection;
   private final MessageSender dispatch;
-  private final FailingTopicLog troubles;
+  private final FailingTopicLog failingTopics;
   private final RejectionLog rejections;
   private final BrokerReachabilityLog brokers;
   private final AtomicLong submitted = new AtomicLong();
@@ -111,7 +111,7 @@ public final class KafkaDelivery implements Delivery {
         new InFlightWindow(config.windowBytes(), config.batchBytes(), config.batchOverheadBytes());
     this.queues = new TopicQueues(window, SLOW.plus(config.linger()), nanoClock);
     this.outage = new OutageMonitor(nanoClock, logger, tap);
-    this.troubles = new FailingTopicLog(nanoClock, logger);
+    this.failingTopics = new FailingTopicLog(nanoClock, logger);
     this.rejections = new RejectionLog(nanoClock, logger);
     this.connection =
         new ProducerSupervisor(source, factory, config, outage, nanoClock, this::onConnected);
@@ -315,7 +315,7 @@ public final class KafkaDelivery implements Delivery {
         connection.client(),
         () -> queues.waitingTopics(CHECKED_TOPICS));
     rejections.tick();
-    troubles.tick(queues);
+    failingTopics.tick(queues);
     queues.tick();
     dispatch.hastenIfNeeded();
     dispatch.advance();

@@ -26,7 +26,7 @@ final class EventLines implements EventPrinter {
 
   private final EventJson json;
   private final RecordedStreams streams = new RecordedStreams();
-  private final RecordDecisions<Block> verdicts = new RecordDecisions<>(this::records);
+  private final RecordDecisions<Block> decisions = new RecordDecisions<>(this::records);
   // Those that are not settled yet.
   private final Map<Long, Event.MessageMade> messages = new LinkedHashMap<>();
 
@@ -45,7 +45,7 @@ final class EventLines implements EventPrinter {
     try {
       switch (event) {
         case Event.BlockReceived block -> received(block);
-        case Event.RecordsSorted sorted -> verdicts.sorted(sorted);
+        case Event.RecordsSorted sorted -> decisions.sorted(sorted);
         case Event.MessageMade made -> made(made);
         case Event.MessageSettled settled -> settled(settled);
         default -> json.other(event, streams::name);
@@ -61,7 +61,7 @@ final class EventLines implements EventPrinter {
   @Override
   public void finish() throws IOException {
     try {
-      verdicts.finish();
+      decisions.finish();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -74,7 +74,7 @@ final class EventLines implements EventPrinter {
       Optional<RecordBlock> records = streams.records(block);
       if (records.isPresent()) {
         List<MetricList> decoded = MetricListCodec.decode(records.get());
-        verdicts.received(block.block(), new Block(block, source, decoded), block.records());
+        decisions.received(block.block(), new Block(block, source, decoded), block.records());
         return;
       }
     } catch (MalformedContainerException e) {

@@ -25,9 +25,9 @@ final class RecordDecisions<T> {
      * Some of a block's records, in their order.
      *
      * @param first of the block's records
-     * @param fate null where nothing was said of it
+     * @param decision null where nothing was said of it
      */
-    void records(T block, int first, int count, Event.@Nullable Run fate);
+    void records(T block, int first, int count, Event.@Nullable Run decision);
   }
 
   private static final class WaitingBlock<T> {

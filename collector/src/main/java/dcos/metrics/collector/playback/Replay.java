@@ -132,7 +132,7 @@ public final class Replay implements AutoCloseable {
         streams.see(event);
         send(event);
         fileBytes = reader.offset();
-        tell(false);
+        report(false);
       }
       if (reader.skippedBlocks() > 0) {
         unreadable.add(input + ": not sent: damaged blocks: " + reader.skippedBlocks());
@@ -174,7 +174,7 @@ public final class Replay implements AutoCloseable {
     for (long source : Set.copyOf(open.keySet())) {
       end(source);
     }
-    tell(true);
+    report(true);
   }
 
   private void send(Event event) throws IOException, InterruptedException {
@@ -261,7 +261,7 @@ public final class Replay implements AutoCloseable {
         checkInterrupted();
         write(socket, buffer, got);
         fileBytes += got;
-        tell(false);
+        report(false);
       }
     }
   }
@@ -314,7 +314,7 @@ public final class Replay implements AutoCloseable {
     }
   }
 
-  private void tell(boolean now) {
+  private void report(boolean now) {
     if (now || System.nanoTime() - lastProgress >= PROGRESS_NANOS) {
       lastProgress = System.nanoTime();
       onProgress.accept(progress());

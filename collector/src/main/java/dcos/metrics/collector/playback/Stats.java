@@ -35,7 +35,7 @@ final class Stats {
   private final long[] settled = new long[2];
   private final long[] skipped = new long[3];
   private long unknownEvents;
-  private final RecordDecisions<String> verdicts = new RecordDecisions<>(this::decided);
+  private final RecordDecisions<String> decisions = new RecordDecisions<>(this::decided);
   private final RecordedStreams streams = new RecordedStreams();
 
   void add(Event event) {
@@ -45,9 +45,9 @@ final class Stats {
         String source = streams.name(block.source());
         row(sources, source)[0] += block.records();
         total[0] += block.records();
-        verdicts.received(block.block(), source, block.records());
+        decisions.received(block.block(), source, block.records());
       }
-      case Event.RecordsSorted sorted -> verdicts.sorted(sorted);
+      case Event.RecordsSorted sorted -> decisions.sorted(sorted);
       case Event.MessageMade made -> {
         messages[0]++;
         messages[1] += made.records();
@@ -88,7 +88,7 @@ final class Stats {
   }
 
   void print(Consumer<String> out) {
-    verdicts.finish();
+    decisions.finish();
     List<List<String>> records = new ArrayList<>();
     records.add(line("records", RECORD_COLUMNS));
     records.add(line("all", total));
@@ -115,11 +115,12 @@ final class Stats {
     table(left, out);
   }
 
-  private void decided(String source, int first, int count, Event.@Nullable Run fate) {
-    int column = fate == null ? UNKNOWN : column(fate.outcome());
+  private void decided(String source, int first, int count, Event.@Nullable Run decision) {
+    int column = decision == null ? UNKNOWN : column(decision.outcome());
     row(sources, source)[column] += count;
     total[column] += count;
-    String topic = fate == null ? "(unknown)" : fate.topic().isEmpty() ? "(none)" : fate.topic();
+    String topic =
+        decision == null ? "(unknown)" : decision.topic().isEmpty() ? "(none)" : decision.topic();
     long[] row = row(topics, topic);
     row[0] += count;
     row[column] += count;

@@ -173,7 +173,7 @@ final class ClientQueue implements EventSink, AutoCloseable {
         dropped = sum(dropped, skipped.events(), skipped.records(), skipped.bytes());
         entry.memory().close();
       } else {
-        dropped = queueLoss(dropped);
+        dropped = queueDropped(dropped);
         queued.add(entry);
       }
     }
@@ -189,8 +189,8 @@ final class ClientQueue implements EventSink, AutoCloseable {
    * Returns the loss that is still to be counted: all of it if memory for the count is not
    * available.
    */
-  private DroppedEvents queueLoss(DroppedEvents dropped) {
-    EventMemory.HeldEvents held = dropped.isNone() ? null : memory.tryTakeForLoss();
+  private DroppedEvents queueDropped(DroppedEvents dropped) {
+    EventMemory.HeldEvents held = dropped.isNone() ? null : memory.tryTakeForDropped();
     if (held == null) {
       return dropped;
     }

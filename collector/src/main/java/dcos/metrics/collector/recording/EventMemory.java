@@ -175,7 +175,7 @@ public final class EventMemory {
     }
 
     /** As {@link #tryTake}, for the count of dropped events; its absence is not a shortage. */
-    synchronized @Nullable HeldEvents tryTakeForLoss() {
+    synchronized @Nullable HeldEvents tryTakeForDropped() {
       return tryOwn(EventSize.BASE_BYTES, ownLimit);
     }
 

@@ -64,7 +64,7 @@ final class EventQueue {
         return;
       }
       if (track != null) {
-        sayLoss(track);
+        logLoss(track);
       }
       add(new QueuedEvent(event, track), size);
     } finally {
@@ -86,7 +86,7 @@ final class EventQueue {
         left = arrived.awaitNanos(left);
       }
       if (waiting.isEmpty()) {
-        dropped.keySet().forEach(this::sayLoss);
+        dropped.keySet().forEach(this::logLoss);
       }
       QueuedEvent entry = waiting.poll();
       if (entry != null) {
@@ -154,7 +154,7 @@ final class EventQueue {
     }
   }
 
-  private void sayLoss(RecordingTrack track) {
+  private void logLoss(RecordingTrack track) {
     DroppedEvents loss = dropped.put(track, DroppedEvents.NONE);
     if (loss != null && !loss.isNone()) {
       Event.Skipped skipped = loss.event();

@@ -91,13 +91,13 @@ public final class MergedRecordings implements Closeable {
   public MergedRecordings(List<? extends Opening> recordings, Ends ends) throws IOException {
     this.ends = ends;
     for (Opening opening : recordings) {
-      all.add(new MergedInput(all.size(), opening, firstStamp(opening)));
+      all.add(new MergedInput(all.size(), opening, firstTime(opening)));
     }
     due.addAll(all);
   }
 
   /** One that is empty or invalid from the beginning is due at once, to report that. */
-  private static EventTime firstStamp(Opening opening) throws IOException {
+  private static EventTime firstTime(Opening opening) throws IOException {
     var atOnce = new EventTime(Long.MIN_VALUE, 0);
     EventReader opened;
     try {

@@ -47,18 +47,18 @@ public final class RecordLog {
   /** A block that came in. */
   public void in(String source, RecordBlock block) {
     if (settings.input() || settings.inputHexdump()) {
-      sayIn(source, block);
+      logIn(source, block);
     }
   }
 
   /** A message that goes out. */
   public void out(Message message) {
     if (settings.output() || settings.outputHexdump()) {
-      sayOut(message);
+      logOut(message);
     }
   }
 
-  private synchronized void sayIn(String source, RecordBlock block) {
+  private synchronized void logIn(String source, RecordBlock block) {
     RecordCursor record = block.cursor();
     while (record.next()) {
       int length = record.end() - record.start();
@@ -71,7 +71,7 @@ public final class RecordLog {
     }
   }
 
-  private synchronized void sayOut(Message message) {
+  private synchronized void logOut(Message message) {
     byte[] container = encoder.encode(message);
     if (settings.output()) {
       RecordBlock block = onlyBlock(container);

@@ -73,7 +73,7 @@ public final class SelfMetricReporter implements AutoCloseable {
     started = true;
     var _ =
         schedule.scheduleAtFixedRate(
-            this::reportOrSay, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+            this::reportOrLog, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Reports what the last period has so far, within two seconds or not at all. Idempotent. */
@@ -84,7 +84,7 @@ public final class SelfMetricReporter implements AutoCloseable {
     }
     closed = true;
     if (started) {
-      schedule.execute(this::reportOrSay);
+      schedule.execute(this::reportOrLog);
     }
     schedule.shutdown();
     try {
@@ -130,7 +130,7 @@ public final class SelfMetricReporter implements AutoCloseable {
     return values;
   }
 
-  private void reportOrSay() {
+  private void reportOrLog() {
     try {
       report();
     } catch (RuntimeException e) {

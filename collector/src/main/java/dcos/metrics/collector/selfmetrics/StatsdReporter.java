@@ -55,10 +55,10 @@ final class StatsdReporter implements SelfMetricReporter.Reporter {
     Map<String, Long> topicGauges = topics.of(selfMetrics.ledger());
     try {
       send(period, topicGauges);
-      sayItWorks();
+      logItWorks();
     } catch (IOException e) {
       closeSocket();
-      sayItFails(e);
+      logItFails(e);
     }
   }
 
@@ -116,7 +116,7 @@ final class StatsdReporter implements SelfMetricReporter.Reporter {
     }
   }
 
-  private void sayItWorks() {
+  private void logItWorks() {
     if (failing) {
       failing = false;
       logger
@@ -127,7 +127,7 @@ final class StatsdReporter implements SelfMetricReporter.Reporter {
     }
   }
 
-  private void sayItFails(IOException cause) {
+  private void logItFails(IOException cause) {
     if (!failing && !closed) {
       failing = true;
       logger

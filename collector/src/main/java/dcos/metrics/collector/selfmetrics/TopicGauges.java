@@ -46,11 +46,11 @@ final class TopicGauges {
   }
 
   /** Returns those for which there is no room, the ones that have waited longest first. */
-  private Map<String, Set<String>> addZeroes(Map<String, Long> gauges, Set<String> told) {
+  private Map<String, Set<String>> addZeroes(Map<String, Long> gauges, Set<String> reported) {
     Map<String, Set<String>> waiting = new LinkedHashMap<>();
-    int room = MAX_TOPICS - told.size();
+    int room = MAX_TOPICS - reported.size();
     for (Map.Entry<String, Set<String>> topic : standing.entrySet()) {
-      if (told.contains(topic.getKey()) || room-- > 0) {
+      if (reported.contains(topic.getKey()) || room-- > 0) {
         topic.getValue().forEach(name -> gauges.putIfAbsent(name, 0L));
       } else if (waiting.size() < MAX_TOPICS) { // else new topics never end: it stays as it was
         waiting.put(topic.getKey(), topic.getValue());

@@ -92,7 +92,8 @@ class ReservationsTest {
   }
 
   @Test
-  void holdsNoMoreThanTheRecordsOfASortedBlockWhileItWaitsForOverhead() throws InterruptedException {
+  void holdsNoMoreThanTheRecordsOfASortedBlockWhileItWaitsForOverhead()
+      throws InterruptedException {
     Reservation all = overhead.reserve(overhead.limitBytes());
     onWait = all::close;
     RecordBlock block = mixed();
@@ -153,7 +154,8 @@ class ReservationsTest {
   }
 
   @Test
-  void opensATopicAgainThatWasRemovedWhileItsRecordsWaitedForOverhead() throws InterruptedException {
+  void opensATopicAgainThatWasRemovedWhileItsRecordsWaitedForOverhead()
+      throws InterruptedException {
     Reservation rest = overhead.reserve(overhead.limitBytes() - TopicBatches.TOPIC_BYTES);
     onWait =
         () -> {

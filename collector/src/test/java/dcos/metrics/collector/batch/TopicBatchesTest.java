@@ -292,7 +292,8 @@ class TopicBatchesTest {
   }
 
   private TopicBatches batches(Settings.Batching settings) {
-    return new TopicBatches(settings, ledger, records, overhead, messageSink, new EventTap(), clock);
+    return new TopicBatches(
+        settings, ledger, records, overhead, messageSink, new EventTap(), clock);
   }
 
   private void accept(TopicBatches batches, MetricList... lists) throws InterruptedException {

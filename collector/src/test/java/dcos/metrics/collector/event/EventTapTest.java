@@ -17,32 +17,32 @@ class EventTapTest {
   private static final Event SOME = new Event.KafkaChanged(new EventTime(1, 1), false, "gone");
 
   private final EventTap tap = new EventTap();
-  private final List<Event> told = new ArrayList<>();
+  private final List<Event> reported = new ArrayList<>();
 
   @Test
   void isOpenWhileSomebodyListens() throws Exception {
     assertThat(tap.isOpen()).isFalse();
 
-    try (AutoCloseable _ = tap.listen(told::add, EventTapTest::snapshot)) {
+    try (AutoCloseable _ = tap.listen(reported::add, EventTapTest::snapshot)) {
       assertThat(tap.isOpen()).isTrue();
       tap.publish(SOME);
     }
 
     assertThat(tap.isOpen()).isFalse();
     tap.publish(SOME);
-    assertThat(told).containsExactly(snapshot(), SOME);
+    assertThat(reported).containsExactly(snapshot(), SOME);
   }
 
   @Test
   void reportsWhatHappensDuringTheSnapshotAfterIt() throws Exception {
     try (AutoCloseable _ =
         tap.listen(
-            told::add,
+            reported::add,
             () -> {
               tap.publish(SOME);
               return snapshot();
             })) {
-      assertThat(told).containsExactly(snapshot(), SOME);
+      assertThat(reported).containsExactly(snapshot(), SOME);
     }
   }
 
@@ -50,41 +50,41 @@ class EventTapTest {
   void keepsABoundedNumberOfEventsDuringTheSnapshotAndCountsTheOthers() throws Exception {
     try (AutoCloseable _ =
         tap.listen(
-            told::add,
+            reported::add,
             () -> {
               for (int i = 0; i < 10_000; i++) {
                 tap.publish(SOME);
               }
               return snapshot();
             })) {
-      assertThat(told).hasSizeLessThan(3000).first().isEqualTo(snapshot());
-      assertThat(told)
+      assertThat(reported).hasSizeLessThan(3000).first().isEqualTo(snapshot());
+      assertThat(reported)
           .last()
           .isInstanceOfSatisfying(
               Event.Skipped.class,
-              skipped -> assertThat(skipped.events()).isEqualTo(10_000 - (told.size() - 2)));
+              skipped -> assertThat(skipped.events()).isEqualTo(10_000 - (reported.size() - 2)));
     }
   }
 
   @Test
   void passesEventsOnWithoutASnapshotToASinkThatTakesItItself() throws Exception {
-    try (AutoCloseable _ = tap.listen(told::add)) {
+    try (AutoCloseable _ = tap.listen(reported::add)) {
       tap.publish(SOME);
     }
     tap.publish(SOME);
 
-    assertThat(told).containsExactly(SOME);
+    assertThat(reported).containsExactly(SOME);
   }
 
   @Test
   void reportsEverybody() throws Exception {
     List<Event> others = new ArrayList<>();
-    try (AutoCloseable _ = tap.listen(told::add, EventTapTest::snapshot);
+    try (AutoCloseable _ = tap.listen(reported::add, EventTapTest::snapshot);
         AutoCloseable _ = tap.listen(others::add, EventTapTest::snapshot)) {
       tap.publish(SOME);
     }
 
-    assertThat(told).isEqualTo(others).hasSize(2);
+    assertThat(reported).isEqualTo(others).hasSize(2);
   }
 
   private static Event.Snapshot snapshot() {

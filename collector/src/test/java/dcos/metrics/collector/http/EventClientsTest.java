@@ -174,7 +174,7 @@ class EventClientsTest {
       while (received + skipped < blocks.get()) {
         switch (reader.next()) {
           case Event.BlockReceived _ -> received++;
-          case Event.Skipped loss -> skipped += loss.events();
+          case Event.Skipped dropped -> skipped += dropped.events();
           case null, default -> throw new AssertionError("unexpected");
         }
       }

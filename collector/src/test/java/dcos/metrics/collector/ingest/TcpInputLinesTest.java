@@ -116,8 +116,8 @@ class TcpInputLinesTest {
       }
       assertThat(said()).isEmpty();
 
-      input.sayDropped();
-      input.sayDropped();
+      input.logDropped();
+      input.logDropped();
 
       assertThat(first.isConnected()).isTrue();
     }

@@ -210,7 +210,9 @@ class RecordingVersionsTest {
     var limits = new ContainerLimits(EventReader.MAX_HEADER_BYTES, EventReader.MAX_BLOCK_BYTES);
     try (var reader = new ContainerReader(new ByteArrayInputStream(stream), limits)) {
       reader.readHeader();
-      for (BlockHeader blockHeader = reader.nextBlockHeader(); blockHeader != null; blockHeader = reader.nextBlockHeader()) {
+      for (BlockHeader blockHeader = reader.nextBlockHeader();
+          blockHeader != null;
+          blockHeader = reader.nextBlockHeader()) {
         MetricListCodec.decode(reader.readBlock(blockHeader))
             .forEach(record -> records.add(json(record)));
       }

@@ -77,7 +77,7 @@ class SettingsTest {
   }
 
   @Test
-  void sayWhatWasGivenAndNothingOfWhatIsSecret() throws InvalidSettingsException {
+  void logWhatWasGivenAndNothingOfWhatIsSecret() throws InvalidSettingsException {
     var values =
         OptionValues.of(
             Map.of(

@@ -150,7 +150,7 @@ public final class Emitter implements AutoCloseable {
             var container = newContainer(socket)) {
           send(container, socket);
         } catch (IOException e) {
-          sayLost(e);
+          logLost(e);
         } finally {
           disconnect();
         }
@@ -231,7 +231,7 @@ public final class Emitter implements AutoCloseable {
     return new MetricList(settings.topic(), tags, datapoints);
   }
 
-  private void sayLost(IOException cause) {
+  private void logLost(IOException cause) {
     if (!saidLost && !isClosed()) {
       saidLost = true;
       notices.accept(

@@ -62,7 +62,7 @@ public final class AppController implements WindowActions, AutoCloseable {
   private final SettingsPanelModel settings;
   private final OpenRecordingController opened;
   private final CaptureController live;
-  private final MarksPresenter moments;
+  private final MarksPresenter marks;
 
   /**
    * @param temporary where recordings may keep their bytes
@@ -100,8 +100,7 @@ public final class AppController implements WindowActions, AutoCloseable {
     exports = new ExportController(notices, fxThread);
     opened = new OpenRecordingController(model, presenter, exports, this::captures, fxThread);
     live = new CaptureController(model, opened, replayed, temporary);
-    moments =
-        new MarksPresenter(model.strip(), notices, shown, presenter, System::currentTimeMillis);
+    marks = new MarksPresenter(model.strip(), notices, shown, presenter, System::currentTimeMillis);
     settings
         .shownProperty()
         .subscribe(
@@ -261,27 +260,27 @@ public final class AppController implements WindowActions, AutoCloseable {
 
   @Override
   public void mark() {
-    moments.mark();
+    marks.mark();
   }
 
   @Override
   public void nextMark() {
-    moments.nextMark();
+    marks.nextMark();
   }
 
   @Override
   public void goTo(long millis) {
-    moments.goTo(millis);
+    marks.goTo(millis);
   }
 
   @Override
   public void clearView() {
-    moments.clearView();
+    marks.clearView();
   }
 
   @Override
   public void showAll() {
-    moments.showAll();
+    marks.showAll();
   }
 
   @Override

@@ -63,11 +63,11 @@ final class ExportController implements AutoCloseable {
       return; // It reports that itself.
     }
     forget(said -> said.tone() == StatusTone.GOOD); // One such line is enough.
-    var teller = new ExportNotifier(file, content, onDone);
+    var notifier = new ExportNotifier(file, content, onDone);
     try {
-      var export = new ExportTask(recording, content, file, teller);
+      var export = new ExportTask(recording, content, file, notifier);
       running.put(file, export);
-      show(file, StatusTone.BUSY, doing(content) + file, teller.actions);
+      show(file, StatusTone.BUSY, doing(content) + file, notifier.actions);
       export.start();
     } catch (IllegalArgumentException e) {
       refuse(file, content, String.valueOf(e.getMessage()));

@@ -77,15 +77,15 @@ public final class RecordingController implements MarksPresenter.RecordTimes {
   RecordingController(WindowModel model, LongSupplier nanoTime) {
     this.model = model;
     this.nanoTime = nanoTime;
-    RowSelection<MetricRow> picks =
-        Objects.requireNonNull(model.tables().metrics().window().picks());
+    RowSelection<MetricRow> selection =
+        Objects.requireNonNull(model.tables().metrics().window().selection());
     metrics = new MetricsPresenter(model.tables().metrics());
     records = new RecordsPresenter(model.tables().records());
     deliveries =
         new DeliveriesPresenter(model.tables().deliveries(), model.shown().growingProperty()::get);
-    charts = new ChartPresenter(model.chart(), picks);
+    charts = new ChartPresenter(model.chart(), selection);
     navigator = new RecordingNavigator(model, records, deliveries, () -> shown);
-    details = new DetailPresenter(model.detail(), picks, navigator, nanoTime);
+    details = new DetailPresenter(model.detail(), selection, navigator, nanoTime);
     var _ = new SelectedRowDetail(model);
     filterLine = new FilterLinePresenter(model.filter());
     sidebar = new SidebarPresenter(model.sidebar());
@@ -296,7 +296,7 @@ public final class RecordingController implements MarksPresenter.RecordTimes {
 
   @Override
   public long lastMillis() {
-    return shown == null ? 0 : shown.recording().span().toMs();
+    return shown == null ? 0 : shown.recording().timeRange().toMs();
   }
 
   @Override

@@ -133,7 +133,7 @@ final class RecordingNavigator implements Navigator {
       // Several series may be selected: the table keeps them selected itself.
       case DetailSubject.OfSeries(long id) ->
           now.series().stream().anyMatch(series -> series.id() == id);
-      case DetailSubject.OfSource _, DetailSubject.OfKafka _, DetailSubject.OfTroubles _ -> true;
+      case DetailSubject.OfSource _, DetailSubject.OfKafka _, DetailSubject.OfErrors _ -> true;
     };
   }
 

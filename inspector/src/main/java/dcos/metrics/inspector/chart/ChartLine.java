@@ -188,22 +188,22 @@ public final class ChartLine {
   public ReducedPoints drawn(ChartRange range, int columns, boolean dots) {
     int first = from(range.fromMillis());
     int end = from(Math.nextUp(range.toMillis()));
-    var pen = new LineReducer(range, columns, dots);
+    var reducer = new LineReducer(range, columns, dots);
     if (joined(first)) {
-      pen.move(range.fromMillis(), between(first, range.fromMillis()));
+      reducer.move(range.fromMillis(), between(first, range.fromMillis()));
     }
     for (int i = first; i < end; i++) {
       if (!joined(i)) {
-        pen.lift();
+        reducer.lift();
       }
       if (Double.isFinite(values[i])) {
-        pen.point((double) times[i], values[i]);
+        reducer.point((double) times[i], values[i]);
       }
     }
     if (joined(end)) {
-      pen.move(range.toMillis(), between(end, range.toMillis()));
+      reducer.move(range.toMillis(), between(end, range.toMillis()));
     }
-    return pen.drawn();
+    return reducer.drawn();
   }
 
   /** Whether a line leads from the point before to this one. */

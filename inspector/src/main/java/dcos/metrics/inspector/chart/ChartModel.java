@@ -28,7 +28,7 @@ public final class ChartModel {
   /** No more lines are drawn: their colours could not be told apart. */
   public static final int MAX_LINES = 10;
 
-  private static final double MIN_SPAN_MS = 10;
+  private static final double MIN_RANGE_MS = 10;
   private static final double PADDING = 0.05;
   private static final ChartRange NOTHING = new ChartRange(0, 1);
 
@@ -126,7 +126,7 @@ public final class ChartModel {
     if (whole.get()) {
       reset();
     } else if (following.get()) {
-      show(all.toMillis() - range.get().span(), range.get().span());
+      show(all.toMillis() - range.get().timeRange(), range.get().timeRange());
     } else {
       pointAgain();
     }
@@ -144,13 +144,13 @@ public final class ChartModel {
   public void show(ChartRange wanted) {
     double from = Math.clamp(wanted.fromMillis(), all.fromMillis(), all.toMillis());
     double to = Math.clamp(wanted.toMillis(), all.fromMillis(), all.toMillis());
-    show(from, Math.max(MIN_SPAN_MS, to - from));
+    show(from, Math.max(MIN_RANGE_MS, to - from));
   }
 
   /** Goes to the newest point, and stays with it. */
   public void follow() {
-    double span = range.get().span();
-    show(all.toMillis() - span, span);
+    double timeRange = range.get().timeRange();
+    show(all.toMillis() - timeRange, timeRange);
   }
 
   /**
@@ -159,8 +159,8 @@ public final class ChartModel {
    * @param factor below 1 shows less
    */
   public void zoom(double factor, double place) {
-    double span = Math.max(MIN_SPAN_MS, range.get().span() * factor);
-    show(range.get().at(place) - place * span, span);
+    double timeRange = Math.max(MIN_RANGE_MS, range.get().timeRange() * factor);
+    show(range.get().at(place) - place * timeRange, timeRange);
   }
 
   /** Around the newest point while it follows, else around the middle. */
@@ -171,8 +171,8 @@ public final class ChartModel {
   /** Shows later times, or earlier ones below 0, by a share of the time that shows. */
   public void pan(double share) {
     if (!whole.get()) {
-      double span = range.get().span();
-      show(range.get().fromMillis() + share * span, span);
+      double timeRange = range.get().timeRange();
+      show(range.get().fromMillis() + share * timeRange, timeRange);
     }
   }
 
@@ -240,16 +240,16 @@ public final class ChartModel {
     return lines.get().stream().allMatch(line -> line.pointsIn(range.get()) <= columns / 12);
   }
 
-  private void show(double from, double span) {
-    if (span >= all.span()) {
+  private void show(double from, double timeRange) {
+    if (timeRange >= all.timeRange()) {
       reset();
       return;
     }
-    double start = Math.clamp(from, all.fromMillis(), all.toMillis() - span);
+    double start = Math.clamp(from, all.fromMillis(), all.toMillis() - timeRange);
     whole.set(false);
     // Rounded, for the sum of a start and a span need not be the end that they were made from.
-    following.set(start + span >= all.toMillis() - MIN_SPAN_MS / 10);
-    range.set(new ChartRange(start, start + span));
+    following.set(start + timeRange >= all.toMillis() - MIN_RANGE_MS / 10);
+    range.set(new ChartRange(start, start + timeRange));
     pointAgain();
   }
 
@@ -305,7 +305,7 @@ public final class ChartModel {
     if (from > to) {
       return NOTHING;
     }
-    double missing = Math.max(0, MIN_SPAN_MS - (to - from));
+    double missing = Math.max(0, MIN_RANGE_MS - (to - from));
     return new ChartRange(from - missing / 2, to + missing / 2);
   }
 
@@ -335,7 +335,7 @@ public final class ChartModel {
             bucket ->
                 notes.add(
                     "the first, lowest, highest and last of every "
-                        + DisplayFormat.span((double) bucket)));
+                        + DisplayFormat.timeRange((double) bucket)));
     return String.join(" · ", notes);
   }
 }

@@ -17,25 +17,25 @@ import org.jspecify.annotations.Nullable;
 /** Puts the points of the selected series into the chart. FX thread only. */
 public final class ChartPresenter {
   private final ChartModel chart;
-  private final RowSelection<?> picks;
+  private final RowSelection<?> selection;
   private final Map<Long, Series> series = new HashMap<>();
   private final Map<Long, ChartLine> lines = new HashMap<>();
   private Supplier<List<Series>> all = List::of;
 
   /**
-   * @param picks the selected series
+   * @param selection the selected series
    */
-  public ChartPresenter(ChartModel chart, RowSelection<?> picks) {
+  public ChartPresenter(ChartModel chart, RowSelection<?> selection) {
     this.chart = chart;
-    this.picks = picks;
-    picks.rowsProperty().addListener((_, _, _) -> draw());
+    this.selection = selection;
+    selection.rowsProperty().addListener((_, _, _) -> draw());
   }
 
   /** None of the series is selected yet. */
   public void clear() {
     series.clear();
     lines.clear();
-    picks.clear();
+    selection.clear();
     chart.update(List.of(), 0);
   }
 
@@ -72,7 +72,7 @@ public final class ChartPresenter {
   }
 
   private void draw() {
-    List<Long> picked = picks.ids();
+    List<Long> picked = selection.ids();
     List<Long> wanted = picked.stream().limit(ChartModel.MAX_LINES).toList();
     series.keySet().retainAll(wanted);
     lines.keySet().retainAll(wanted);

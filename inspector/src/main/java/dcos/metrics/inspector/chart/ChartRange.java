@@ -15,17 +15,17 @@ public record ChartRange(double fromMillis, double toMillis) {
     }
   }
 
-  public double span() {
+  public double timeRange() {
     return toMillis - fromMillis;
   }
 
   /** The time at a place, 0 to 1. */
   public double at(double place) {
-    return fromMillis + place * span();
+    return fromMillis + place * timeRange();
   }
 
   /** Where a time stands, 0 to 1 if it lies within. */
   public double place(double millis) {
-    return (millis - fromMillis) / span();
+    return (millis - fromMillis) / timeRange();
   }
 }

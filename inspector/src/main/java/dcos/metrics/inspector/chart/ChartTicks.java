@@ -62,7 +62,7 @@ public final class ChartTicks {
   /** Marks of a time, at most so many. */
   public static List<Tick> times(ChartRange range, int most, ZoneId zone) {
     long step = TIME_STEPS[TIME_STEPS.length - 1];
-    for (int i = TIME_STEPS.length - 1; i >= 0 && range.span() / TIME_STEPS[i] <= most; i--) {
+    for (int i = TIME_STEPS.length - 1; i >= 0 && range.timeRange() / TIME_STEPS[i] <= most; i--) {
       step = TIME_STEPS[i];
     }
     DateTimeFormatter format =

@@ -42,7 +42,7 @@ public final class ChartView extends BorderPane {
   private final CrosshairView crosshair;
   private final ChartPlotView plot;
   private final BooleanProperty drawing = new SimpleBooleanProperty();
-  private final AnimationTimer pulse;
+  private final AnimationTimer refreshTimer;
   private double draggedFrom;
 
   /**
@@ -52,7 +52,7 @@ public final class ChartView extends BorderPane {
    */
   public ChartView(ChartModel model, ObservableValue<Boolean> shows) {
     this.model = model;
-    pulse =
+    refreshTimer =
         new AnimationTimer() {
           @Override
           public void handle(long now) {
@@ -63,15 +63,15 @@ public final class ChartView extends BorderPane {
     drawing.subscribe(
         wanted -> {
           if (wanted && shows.getValue()) {
-            pulse.start();
+            refreshTimer.start();
           } else {
-            pulse.stop();
+            refreshTimer.stop();
           }
         });
     shows.subscribe(
         now -> {
           if (now && drawing.get()) {
-            pulse.start();
+            refreshTimer.start();
           }
         });
     crosshair = new CrosshairView(model);

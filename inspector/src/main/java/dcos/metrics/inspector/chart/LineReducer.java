@@ -29,7 +29,7 @@ final class LineReducer {
 
   LineReducer(ChartRange range, int columns, boolean dots) {
     this.range = range;
-    this.perColumn = range.span() / Math.max(1, columns);
+    this.perColumn = range.timeRange() / Math.max(1, columns);
     this.dots = dots;
   }
 

@@ -66,7 +66,7 @@ final class DesktopLauncher {
     window.show();
     closeOnSignal(stage);
     workbench.begin(opening);
-    Platform.runLater(DesktopLauncher::sayThatItShows);
+    Platform.runLater(DesktopLauncher::logThatItShows);
   }
 
   /**
@@ -81,7 +81,7 @@ final class DesktopLauncher {
         .handleSignals();
   }
 
-  private static void sayThatItShows() {
+  private static void logThatItShows() {
     ProcessHandle.current()
         .info()
         .startInstant()

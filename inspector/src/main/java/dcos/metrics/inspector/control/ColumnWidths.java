@@ -77,7 +77,7 @@ final class ColumnWidths<T> {
       };
     }
 
-    private ColumnSizing.PreferredWidth wish() {
+    private ColumnSizing.PreferredWidth preferred() {
       if (dragged) {
         return new ColumnSizing.PreferredWidth(
             shown.getWidth(), shown.getWidth(), ColumnSizing.TruncationPriority.NEVER);
@@ -143,7 +143,7 @@ final class ColumnWidths<T> {
       return;
     }
     List<Sized> visible = columns.stream().filter(sized -> sized.shown.isVisible()).toList();
-    double[] widths = ColumnSizing.widths(room, visible.stream().map(Sized::wish).toList());
+    double[] widths = ColumnSizing.widths(room, visible.stream().map(Sized::preferred).toList());
     fitting = true;
     try {
       for (int i = 0; i < widths.length; i++) {

@@ -223,7 +223,7 @@ public final class RowTable<T> extends BorderPane {
       event.consume();
       return;
     }
-    if (window.picks() == null || event.getButton() != MouseButton.PRIMARY) {
+    if (window.selection() == null || event.getButton() != MouseButton.PRIMARY) {
       return;
     }
     long position = window.firstProperty().get() + row.getIndex();
@@ -291,7 +291,7 @@ public final class RowTable<T> extends BorderPane {
 
   /** Makes bar and selection say what the model says. */
   private void tell() {
-    boolean toldAlready = telling;
+    boolean reported = telling;
     telling = true;
     try {
       int lines = window.lines().size();
@@ -311,7 +311,7 @@ public final class RowTable<T> extends BorderPane {
         table.getSelectionModel().clearSelection();
       }
     } finally {
-      telling = toldAlready;
+      telling = reported;
     }
   }
 

@@ -41,15 +41,15 @@ public final class TableCells {
       case Column.TextContent<T> words ->
           new TextCell<>(
               words, words.endTells() ? TextAlignment.MIDDLE : TextAlignment.LEFT, inSight, seen);
-      case Column.TimeContent<T> moment ->
-          new TextCell<>(moment, TextAlignment.LEFT, inSight, seen);
+      case Column.TimeContent<T> instant ->
+          new TextCell<>(instant, TextAlignment.LEFT, inSight, seen);
       case Column.NumberContent<T> number ->
           new TextCell<>(number, TextAlignment.RIGHT, inSight, seen);
       case Column.StatusContent<T> status -> new StatusCell<>(status, inSight, seen);
       case Column.TrendContent<T> trend ->
           new DrawnCell<>(new TrendLine(), trend.of(), trend, inSight, seen);
-      case Column.DurationContent<T> spans ->
-          new DrawnCell<>(new SpanBar(), spans.of(), spans, inSight, seen);
+      case Column.DurationContent<T> timeRanges ->
+          new DrawnCell<>(new SpanBar(), timeRanges.of(), timeRanges, inSight, seen);
     };
   }
 

@@ -26,10 +26,10 @@ final class TableKeys<T> {
 
   /** Consumes the event where it is one of these keys. */
   void pressed(KeyEvent event) {
-    if (event.isAltDown() || (event.isShortcutDown() && rows.picks() == null)) {
+    if (event.isAltDown() || (event.isShortcutDown() && rows.selection() == null)) {
       return;
     }
-    if (event.isShortcutDown() || (event.isShiftDown() && rows.picks() != null)) {
+    if (event.isShortcutDown() || (event.isShiftDown() && rows.selection() != null)) {
       keyOfSeveral(event);
       return;
     }

@@ -27,7 +27,7 @@ public final class DeliveriesModel {
                 "#",
                 46,
                 row -> row.message() < 0 ? "" : DisplayFormat.count(row.message())),
-            Column.moment("time", "Time", 106, row -> DisplayFormat.time(row.millis())),
+            Column.instant("time", "Time", 106, row -> DisplayFormat.time(row.millis())),
             Column.names("topic", "Topic", 84, DeliveryRow::topic),
             new Column<>(
                 "state",
@@ -42,16 +42,16 @@ public final class DeliveriesModel {
                 "spans",
                 "Time taken",
                 96,
-                new Column.DurationContent<>(DeliveriesModel::spans, DeliveriesModel::taken))),
+                new Column.DurationContent<>(DeliveriesModel::timeRanges, DeliveriesModel::taken))),
         new RowWindow<>(rows, true),
         TableSorting.none());
   }
 
-  private static double[] spans(DeliveryRow row) {
+  private static double[] timeRanges(DeliveryRow row) {
     return new double[] {row.batchMillis(), row.ackMillis()};
   }
 
   private static String taken(DeliveryRow row) {
-    return DisplayFormat.span(row.batchMillis() + row.ackMillis());
+    return DisplayFormat.timeRange(row.batchMillis() + row.ackMillis());
   }
 }

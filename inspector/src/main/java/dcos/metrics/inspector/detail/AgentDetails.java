@@ -48,7 +48,7 @@ final class AgentDetails {
     }
     parts.add(DetailNode.of("from", answer.from()));
     parts.add(DetailNode.of("when", DisplayFormat.time(answer.wallMs())));
-    parts.add(DetailNode.of("took", DisplayFormat.span(answer.tookNanos() / 1e6)));
+    parts.add(DetailNode.of("took", DisplayFormat.timeRange(answer.tookNanos() / 1e6)));
     return DetailNode.of(
             answer.path(),
             failed

@@ -35,11 +35,11 @@ final class DeliveryDetails {
       "The message's bytes are not recorded: it holds the records that are listed above.";
 
   private final Recording recording;
-  private final Navigator leads;
+  private final Navigator navigator;
 
-  DeliveryDetails(Recording recording, Navigator leads) {
+  DeliveryDetails(Recording recording, Navigator navigator) {
     this.recording = recording;
-    this.leads = leads;
+    this.navigator = navigator;
   }
 
   /** What is known of a message; empty if it is not kept any more. */
@@ -99,8 +99,9 @@ final class DeliveryDetails {
             first ->
                 links.add(
                     new NoticeAction(
-                        "Show its first record", () -> leads.toRecord(first.firstRecord()))));
-    links.add(new NoticeAction("Show only its records", () -> leads.toFound(filter, View.RECORDS)));
+                        "Show its first record", () -> navigator.toRecord(first.firstRecord()))));
+    links.add(
+        new NoticeAction("Show only its records", () -> navigator.toFound(filter, View.RECORDS)));
     return new DetailContent(
         new DetailSubject.OfDelivery(delivery.number()),
         DetailNode.of("message", RecordDetails.message(delivery.id()), nodes),
@@ -152,21 +153,22 @@ final class DeliveryDetails {
    * @param batchNanos from when that record came until the message was made, if known
    */
   static List<DetailNode> took(CapturedDelivery delivery, OptionalLong batchNanos) {
-    List<DetailNode> spans = new ArrayList<>();
+    List<DetailNode> timeRanges = new ArrayList<>();
     if (batchNanos.isPresent()) {
-      spans.add(
-          DetailNode.of("in the batch for", DisplayFormat.span(batchNanos.getAsLong() / 1e6)));
+      timeRanges.add(
+          DetailNode.of("in the batch for", DisplayFormat.timeRange(batchNanos.getAsLong() / 1e6)));
     }
     if (delivery.settleNanos().isPresent()) {
       String what =
           delivery.state().is(LedgerTerm.DELIVERED) ? "acknowledged after" : "settled after";
-      spans.add(DetailNode.of(what, DisplayFormat.span(delivery.settleNanos().getAsLong() / 1e6)));
+      timeRanges.add(
+          DetailNode.of(what, DisplayFormat.timeRange(delivery.settleNanos().getAsLong() / 1e6)));
     }
     if (batchNanos.isPresent() && delivery.settleNanos().isPresent()) {
       long nanos = batchNanos.getAsLong() + delivery.settleNanos().getAsLong();
-      spans.add(DetailNode.of("time taken", DisplayFormat.span(nanos / 1e6) + " in all"));
+      timeRanges.add(DetailNode.of("time taken", DisplayFormat.timeRange(nanos / 1e6) + " in all"));
     }
-    return spans;
+    return timeRanges;
   }
 
   /** By source, and there by block. */
@@ -206,7 +208,7 @@ final class DeliveryDetails {
       blocks.add(DetailNode.of("\u2026", DisplayFormat.count(hidden) + " more"));
     }
     return DetailNode.of(ranges.getFirst().source(), DisplayFormat.count(records, "record"), blocks)
-        .leading(() -> leads.toDetail(new DetailSubject.OfSource(number)));
+        .leading(() -> navigator.toDetail(new DetailSubject.OfSource(number)));
   }
 
   private DetailNode block(MessageRecordRange range, int[] left) {
@@ -216,7 +218,7 @@ final class DeliveryDetails {
       long record = range.firstRecord() + i;
       records.add(
           DetailNode.of("record", "#" + DisplayFormat.ordinal(record))
-              .leading(() -> leads.toRecord(record)));
+              .leading(() -> navigator.toRecord(record)));
     }
     left[0] -= listed;
     if (listed < range.records()) {

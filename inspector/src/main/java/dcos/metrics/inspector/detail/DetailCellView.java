@@ -29,7 +29,7 @@ final class DetailCellView extends TreeCell<ObjectProperty<DetailContent.DetailN
 
   private final Label name = new Label();
   private final Label value = new Label();
-  private final Button lead = new Button();
+  private final Button link = new Button();
   private final HBox content = new HBox(10);
   private Subscription looking = Subscription.EMPTY;
 
@@ -37,8 +37,8 @@ final class DetailCellView extends TreeCell<ObjectProperty<DetailContent.DetailN
     name.getStyleClass().add("quiet");
     name.setMinWidth(USE_PREF_SIZE);
     value.setWrapText(true);
-    lead.setWrapText(true);
-    lead.setFocusTraversable(false);
+    link.setWrapText(true);
+    link.setFocusTraversable(false);
     content.setAlignment(Pos.BASELINE_LEFT);
   }
 
@@ -63,16 +63,16 @@ final class DetailCellView extends TreeCell<ObjectProperty<DetailContent.DetailN
     boolean isLong = node.value().length() > MAX_LETTERS;
     String text = isLong ? node.value().substring(0, MAX_LETTERS) + "\u2026" : node.value();
     Labeled shown = shown(node);
-    shown.setText(node.lead().isPresent() ? text + " \u2192" : text);
+    shown.setText(node.link().isPresent() ? text + " \u2192" : text);
     List<String> styles = new ArrayList<>();
-    styles.add(node.lead().isPresent() ? "lead" : "label");
+    styles.add(node.link().isPresent() ? "lead" : "label");
     if (node.tone() != StatusTone.QUIET) {
       styles.add(TableCells.styleOf(node.tone()) + "-text");
     }
     if (!shown.getStyleClass().equals(styles)) {
       shown.getStyleClass().setAll(styles);
     }
-    node.lead().ifPresent(run -> lead.setOnAction(_ -> run.run()));
+    node.link().ifPresent(run -> link.setOnAction(_ -> run.run()));
     if (!content.getChildren().equals(List.of(name, shown))) {
       content.getChildren().setAll(name, shown);
     }
@@ -80,7 +80,7 @@ final class DetailCellView extends TreeCell<ObjectProperty<DetailContent.DetailN
   }
 
   private Labeled shown(DetailContent.DetailNode node) {
-    return node.lead().isPresent() ? lead : value;
+    return node.link().isPresent() ? link : value;
   }
 
   /** As high as its value is when it is wrapped at the end of the tree. */

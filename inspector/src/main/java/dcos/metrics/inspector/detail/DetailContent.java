@@ -73,7 +73,7 @@ public record DetailContent(
    * @param tone how it stands
    * @param from the first byte
    * @param to behind the last byte; equal to {@code from} where no byte stands for it
-   * @param lead where it leads to, if anywhere
+   * @param link where it leads to, if anywhere
    * @param own reads the bytes that it stands for itself, if it does; what is marked in them stands
    *     below it then
    * @param folded whether its children show only when asked for
@@ -85,7 +85,7 @@ public record DetailContent(
       int from,
       int to,
       List<DetailNode> children,
-      Optional<Runnable> lead,
+      Optional<Runnable> link,
       Optional<Supplier<DetailBytes>> own,
       boolean folded) {
     public DetailNode {
@@ -117,7 +117,7 @@ public record DetailContent(
     }
 
     public DetailNode toned(StatusTone how) {
-      return new DetailNode(name, value, how, from, to, children, lead, own, folded);
+      return new DetailNode(name, value, how, from, to, children, link, own, folded);
     }
 
     public DetailNode leading(Runnable where) {
@@ -126,11 +126,11 @@ public record DetailContent(
 
     public DetailNode opening(Supplier<DetailBytes> bytes) {
       return new DetailNode(
-          name, value, tone, from, to, children, lead, Optional.of(bytes), folded);
+          name, value, tone, from, to, children, link, Optional.of(bytes), folded);
     }
 
     public DetailNode fold() {
-      return new DetailNode(name, value, tone, from, to, children, lead, own, true);
+      return new DetailNode(name, value, tone, from, to, children, link, own, true);
     }
 
     /** The smallest node that holds a byte; this one where no child does. */

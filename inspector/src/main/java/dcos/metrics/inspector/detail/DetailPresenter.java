@@ -22,25 +22,25 @@ public final class DetailPresenter {
   private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final DetailModel detail;
-  private final Navigator leads;
+  private final Navigator navigator;
   private final LongSupplier nanos;
-  private final RowSelection<?> picks;
+  private final RowSelection<?> selection;
   private Supplier<List<Series>> series = List::of;
   private @Nullable Recording recording;
   private long shownVersion = NONE;
   private long shownNanos;
 
   /**
-   * @param picks the selected series
+   * @param selection the selected series
    */
   public DetailPresenter(
-      DetailModel detail, RowSelection<?> picks, Navigator leads, LongSupplier nanos) {
+      DetailModel detail, RowSelection<?> selection, Navigator navigator, LongSupplier nanos) {
     this.detail = detail;
-    this.picks = picks;
-    this.leads = leads;
+    this.selection = selection;
+    this.navigator = navigator;
     this.nanos = nanos;
     detail.subjectProperty().subscribe(_ -> showNow());
-    picks.rowsProperty().addListener((_, _, _) -> showNow());
+    selection.rowsProperty().addListener((_, _, _) -> showNow());
   }
 
   public void show(Recording shown) {
@@ -86,13 +86,14 @@ public final class DetailPresenter {
 
   private Optional<DetailContent> of(Recording shown, DetailSubject subject) {
     return switch (subject) {
-      case DetailSubject.OfRecord(long number) -> new RecordDetails(shown, leads).of(number);
-      case DetailSubject.OfDelivery(long number) -> new DeliveryDetails(shown, leads).of(number);
-      case DetailSubject.OfSource(int number) -> new StreamDetails(shown, leads).of(number);
+      case DetailSubject.OfRecord(long number) -> new RecordDetails(shown, navigator).of(number);
+      case DetailSubject.OfDelivery(long number) ->
+          new DeliveryDetails(shown, navigator).of(number);
+      case DetailSubject.OfSource(int number) -> new StreamDetails(shown, navigator).of(number);
       case DetailSubject.OfSeries(long id) ->
-          new SeriesDetails(leads, picks.ids()).of(id, series.get(), shown.series());
-      case DetailSubject.OfKafka _ -> Optional.of(new KafkaDetails(shown, leads).all());
-      case DetailSubject.OfTroubles time -> Optional.of(new ErrorDetails(shown, leads).of(time));
+          new SeriesDetails(navigator, selection.ids()).of(id, series.get(), shown.series());
+      case DetailSubject.OfKafka _ -> Optional.of(new KafkaDetails(shown, navigator).all());
+      case DetailSubject.OfErrors time -> Optional.of(new ErrorDetails(shown, navigator).of(time));
     };
   }
 }

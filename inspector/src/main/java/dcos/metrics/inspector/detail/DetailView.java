@@ -158,7 +158,7 @@ public final class DetailView extends BorderPane {
         tree.getSelectionModel().getSelectedItem();
     if (event.getCode() == KeyCode.ENTER && item != null) {
       event.consume();
-      item.getValue().get().lead().ifPresent(Runnable::run);
+      item.getValue().get().link().ifPresent(Runnable::run);
     }
   }
 

@@ -27,32 +27,32 @@ final class ErrorDetails {
   static final int MAX = 500;
 
   private final Recording recording;
-  private final Navigator leads;
+  private final Navigator navigator;
 
-  ErrorDetails(Recording recording, Navigator leads) {
+  ErrorDetails(Recording recording, Navigator navigator) {
     this.recording = recording;
-    this.leads = leads;
+    this.navigator = navigator;
   }
 
   /** What makes troubles the same. */
   private record Same(
       ErrorEntry.ErrorKind kind, OptionalLong source, OptionalLong delivery, String text) {
-    private static Same of(ErrorEntry trouble) {
-      return new Same(trouble.kind(), trouble.source(), trouble.delivery(), trouble.text());
+    private static Same of(ErrorEntry error) {
+      return new Same(error.kind(), error.source(), error.delivery(), error.text());
     }
   }
 
-  DetailContent of(DetailSubject.OfTroubles time) {
+  DetailContent of(DetailSubject.OfErrors time) {
     Map<Same, ErrorEntry> lines = new LinkedHashMap<>();
     long listed = 0;
-    for (ErrorEntry trouble : recording.troubles()) {
-      if (trouble.lastMs() >= time.fromMillis() && trouble.wallMs() < time.toMillis()) {
-        lines.merge(Same.of(trouble), trouble, ErrorDetails::both);
-        listed += trouble.times();
+    for (ErrorEntry error : recording.errors()) {
+      if (error.lastMs() >= time.fromMillis() && error.wallMs() < time.toMillis()) {
+        lines.merge(Same.of(error), error, ErrorDetails::both);
+        listed += error.times();
       }
     }
-    boolean all = time.equals(DetailSubject.OfTroubles.all());
-    long count = all ? recording.troubleCount() : listed;
+    boolean all = time.equals(DetailSubject.OfErrors.all());
+    long count = all ? recording.errorCount() : listed;
     List<DetailNode> nodes = new ArrayList<>();
     lines.values().stream()
         .sorted(Comparator.comparingLong(ErrorEntry::lastMs).reversed())
@@ -95,29 +95,29 @@ final class ErrorDetails {
         one.text());
   }
 
-  private DetailNode node(ErrorEntry trouble) {
+  private DetailNode node(ErrorEntry error) {
     StatusTone tone =
-        switch (trouble.kind()) {
+        switch (error.kind()) {
           case BROKEN_STREAM, DAMAGED_BLOCK, KAFKA_DOWN, UNDELIVERABLE, REJECTED -> StatusTone.BAD;
           case THROTTLED, AGENT, SKIPPED -> StatusTone.WARNING;
         };
-    String kind = trouble.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    String text = trouble.text().isEmpty() ? kind : trouble.text();
+    String kind = error.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    String text = error.text().isEmpty() ? kind : error.text();
     String often =
-        trouble.times() == 1
+        error.times() == 1
             ? ""
             : "; "
-                + DisplayFormat.count(trouble.times())
+                + DisplayFormat.count(error.times())
                 + " times since "
-                + DisplayFormat.time(trouble.wallMs());
-    DetailNode node = DetailNode.of(DisplayFormat.time(trouble.lastMs()), text + often).toned(tone);
-    if (trouble.delivery().isPresent()) {
-      long delivery = trouble.delivery().getAsLong();
-      return node.leading(() -> leads.toDelivery(delivery));
+                + DisplayFormat.time(error.wallMs());
+    DetailNode node = DetailNode.of(DisplayFormat.time(error.lastMs()), text + often).toned(tone);
+    if (error.delivery().isPresent()) {
+      long delivery = error.delivery().getAsLong();
+      return node.leading(() -> navigator.toDelivery(delivery));
     }
-    if (trouble.source().isPresent()) {
-      var source = new DetailSubject.OfSource((int) trouble.source().getAsLong());
-      return node.leading(() -> leads.toDetail(source));
+    if (error.source().isPresent()) {
+      var source = new DetailSubject.OfSource((int) error.source().getAsLong());
+      return node.leading(() -> navigator.toDetail(source));
     }
     return node;
   }

@@ -23,11 +23,11 @@ final class KafkaDetails {
   static final int MAX = 200;
 
   private final Recording recording;
-  private final Navigator leads;
+  private final Navigator navigator;
 
-  KafkaDetails(Recording recording, Navigator leads) {
+  KafkaDetails(Recording recording, Navigator navigator) {
     this.recording = recording;
-    this.leads = leads;
+    this.navigator = navigator;
   }
 
   DetailContent all() {
@@ -49,11 +49,11 @@ final class KafkaDetails {
         DetailNode.of("Kafka", "", nodes).toned(tone),
         DetailContent.DetailBytes.none(
             "What was said to Kafka is not recorded as bytes: select a record or a block."),
-        recording.troubleCount() == 0
+        recording.errorCount() == 0
             ? List.of()
             : List.of(
                 new NoticeAction(
-                    "Show all errors", () -> leads.toDetail(DetailSubject.OfTroubles.all()))));
+                    "Show all errors", () -> navigator.toDetail(DetailSubject.OfErrors.all()))));
   }
 
   private static String state(CapturedKafka kafka) {
@@ -105,7 +105,7 @@ final class KafkaDetails {
             : "until "
                 + DisplayFormat.time(outage.toMs().getAsLong())
                 + ", for "
-                + DisplayFormat.span((double) (outage.toMs().getAsLong() - outage.fromMs()));
+                + DisplayFormat.timeRange((double) (outage.toMs().getAsLong() - outage.fromMs()));
     String why = outage.error().isEmpty() ? "" : ": " + outage.error();
     return DetailNode.of(from, end + why)
         .toned(outage.toMs().isEmpty() ? StatusTone.BAD : StatusTone.QUIET);

@@ -32,11 +32,11 @@ final class RecordDetails {
   private static final int MAX_TOPIC_CHARACTERS = 249;
 
   private final Recording recording;
-  private final Navigator leads;
+  private final Navigator navigator;
 
-  RecordDetails(Recording recording, Navigator leads) {
+  RecordDetails(Recording recording, Navigator navigator) {
     this.recording = recording;
-    this.leads = leads;
+    this.navigator = navigator;
   }
 
   /** What is known of a record; empty if it is not kept any more. */
@@ -49,10 +49,10 @@ final class RecordDetails {
     DetailNode decoded = node(detail.tree());
     List<NoticeAction> links = new ArrayList<>();
     if (record.delivery() >= 0) {
-      links.add(new NoticeAction("Show delivery", () -> leads.toDelivery(record.delivery())));
+      links.add(new NoticeAction("Show delivery", () -> navigator.toDelivery(record.delivery())));
     }
     var stream = new DetailSubject.OfSource(record.sourceNumber());
-    links.add(new NoticeAction("Show stream", () -> leads.toDetail(stream)));
+    links.add(new NoticeAction("Show stream", () -> navigator.toDetail(stream)));
     return new DetailContent(
         new DetailSubject.OfRecord(record.number()),
         new DetailNode(
@@ -80,7 +80,7 @@ final class RecordDetails {
     if (record.delivery() >= 0) {
       parts.add(
           DetailNode.of("message", message(way.message()))
-              .leading(() -> leads.toDelivery(record.delivery())));
+              .leading(() -> navigator.toDelivery(record.delivery())));
     }
     way.receipt()
         .ifPresent(receipt -> parts.add(DetailNode.of("partition@offset", receipt.toString())));
@@ -206,7 +206,7 @@ final class RecordDetails {
                     DisplayFormat.count(spent.records(), "record"),
                     DisplayFormat.time(spent.sinceMs()))),
         DetailNode.of("crossed by", "record #" + DisplayFormat.ordinal(spent.crossedBy()))
-            .leading(() -> leads.toRecord(spent.crossedBy())),
+            .leading(() -> navigator.toRecord(spent.crossedBy())),
         DetailNode.of(
             "sent since the first",
             DisplayFormat.count(spent.sent(), "record") + ", until this one"));
@@ -216,7 +216,7 @@ final class RecordDetails {
     CapturedRecord record = detail.traced().record();
     var stream = new DetailSubject.OfSource(record.sourceNumber());
     List<DetailNode> parts = new ArrayList<>();
-    parts.add(DetailNode.of("source", record.source()).leading(() -> leads.toDetail(stream)));
+    parts.add(DetailNode.of("source", record.source()).leading(() -> navigator.toDetail(stream)));
     parts.add(DetailNode.of("when", DisplayFormat.time(record.wallMs())));
     if (detail.blockOffset() >= 0) {
       parts.add(DetailNode.of("block", "at byte " + detail.blockOffset() + " of the stream"));

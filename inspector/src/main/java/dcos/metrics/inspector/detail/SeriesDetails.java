@@ -26,14 +26,14 @@ final class SeriesDetails {
   // A filter that is longer is nothing that anybody would read.
   private static final int MAX_FILTERED = 50;
 
-  private final Navigator leads;
+  private final Navigator navigator;
   private final List<Long> selected;
 
   /**
    * @param selected the series that are selected together
    */
-  SeriesDetails(Navigator leads, List<Long> selected) {
-    this.leads = leads;
+  SeriesDetails(Navigator navigator, List<Long> selected) {
+    this.navigator = navigator;
     this.selected = selected;
   }
 
@@ -51,12 +51,12 @@ final class SeriesDetails {
   private NoticeAction records(Series series, List<Series> found, List<Series> all) {
     if (selected.size() < 2 || selected.size() > MAX_FILTERED || !selected.contains(series.id())) {
       return new NoticeAction(
-          "Show its records", () -> leads.toFound(FilterLinks.series(series), View.RECORDS));
+          "Show its records", () -> navigator.toFound(FilterLinks.series(series), View.RECORDS));
     }
     return new NoticeAction(
         "Show the records of all " + selected.size(),
         () ->
-            leads.toFound(
+            navigator.toFound(
                 selected.stream()
                     .flatMap(id -> find(id, found, all).stream())
                     .map(FilterLinks::series)

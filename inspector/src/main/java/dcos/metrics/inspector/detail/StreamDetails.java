@@ -41,11 +41,11 @@ final class StreamDetails {
   private static final Pattern PLACE = Pattern.compile(".* at byte (\\d{1,9}) of the block");
 
   private final Recording recording;
-  private final Navigator leads;
+  private final Navigator navigator;
 
-  StreamDetails(Recording recording, Navigator leads) {
+  StreamDetails(Recording recording, Navigator navigator) {
     this.recording = recording;
-    this.leads = leads;
+    this.navigator = navigator;
   }
 
   /** What is known of a source; empty if it was forgotten. */
@@ -91,7 +91,8 @@ final class StreamDetails {
                     + " records that were made of it."
                 : "The header was not recorded.",
             marks),
-        List.of(new NoticeAction("Show its records", () -> leads.toFound(filter, View.RECORDS))));
+        List.of(
+            new NoticeAction("Show its records", () -> navigator.toFound(filter, View.RECORDS))));
   }
 
   private DetailNode end(CapturedSource source) {
@@ -150,7 +151,7 @@ final class StreamDetails {
         .filter(last -> last.records() > 0)
         .findFirst()
         .map(last -> last.firstRecord() + last.records() - 1)
-        .map(record -> before.leading(() -> leads.toRecord(record)))
+        .map(record -> before.leading(() -> navigator.toRecord(record)))
         .orElse(before);
   }
 
@@ -315,7 +316,7 @@ final class StreamDetails {
     if (block.records() > 0) {
       marks.add(
           DetailNode.of("records", "from #" + DisplayFormat.ordinal(block.firstRecord()))
-              .leading(() -> leads.toRecord(block.firstRecord())));
+              .leading(() -> navigator.toRecord(block.firstRecord())));
     }
     return new DetailContent.DetailBytes(
         content, Math.max(0, block.offset()), stored.problem(), marks);
@@ -342,11 +343,11 @@ final class StreamDetails {
   /** What is wrong with blocks that are damaged, by their offset. */
   private Map<Long, String> damages(int source) {
     Map<Long, String> found = new HashMap<>();
-    for (ErrorEntry trouble : recording.troubles()) {
-      if (trouble.kind() == ErrorEntry.ErrorKind.DAMAGED_BLOCK
-          && trouble.offset().isPresent()
-          && trouble.source().orElse(-1) == source) {
-        found.put(trouble.offset().getAsLong(), trouble.text());
+    for (ErrorEntry error : recording.errors()) {
+      if (error.kind() == ErrorEntry.ErrorKind.DAMAGED_BLOCK
+          && error.offset().isPresent()
+          && error.source().orElse(-1) == source) {
+        found.put(error.offset().getAsLong(), error.text());
       }
     }
     return found;

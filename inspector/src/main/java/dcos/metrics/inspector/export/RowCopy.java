@@ -33,7 +33,7 @@ public final class RowCopy {
       case DetailSubject.OfSeries(long id) -> series(recording, id, as);
       case DetailSubject.OfRecord(long number) -> record(recording, number, as);
       case DetailSubject.OfDelivery(long number) -> delivery(recording, number, as);
-      case DetailSubject.OfSource _, DetailSubject.OfKafka _, DetailSubject.OfTroubles _ ->
+      case DetailSubject.OfSource _, DetailSubject.OfKafka _, DetailSubject.OfErrors _ ->
           Optional.empty();
     };
   }

@@ -48,7 +48,7 @@ public final class DisplayFormat {
     String of = (fromFirst ? "" : "the last ") + count(kept) + " of " + count(came);
     return bucketMs == 0
         ? of
-        : of + ": the first, lowest, highest and last of every " + span((double) bucketMs);
+        : of + ": the first, lowest, highest and last of every " + timeRange((double) bucketMs);
   }
 
   /** Three digits and a scale by thousands: 812M. */
@@ -99,7 +99,7 @@ public final class DisplayFormat {
   }
 
   /** A span: 12 ms, 3.4 s. */
-  public static String span(double millis) {
+  public static String timeRange(double millis) {
     return millis < 999.5 ? plain(millis) + " ms" : plain(millis / 1000) + " s";
   }
 

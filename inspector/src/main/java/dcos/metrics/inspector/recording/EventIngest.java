@@ -94,12 +94,12 @@ final class EventIngest implements AutoCloseable {
   private void keep(Event.BlockReceived block) {
     BlockFile file = null;
     List<BlockStore> dropped;
-    String trouble = "";
+    String error = "";
     lock.lock();
     try {
       file = recordingIndex.index().room(block.stored().length);
     } catch (IOException e) {
-      trouble = "the bytes of records can not be kept: " + e.getMessage();
+      error = "the bytes of records can not be kept: " + e.getMessage();
     } finally {
       dropped = recordingIndex.index().takeDropped();
       lock.unlock();
@@ -110,10 +110,10 @@ final class EventIngest implements AutoCloseable {
       try {
         position = file.append(block.stored());
       } catch (IOException e) {
-        trouble = "the bytes of records can not be kept: " + e.getMessage();
+        error = "the bytes of records can not be kept: " + e.getMessage();
       }
     }
-    problem = trouble;
+    problem = error;
     lock.lock();
     try {
       if (position >= 0) {

@@ -296,13 +296,13 @@ public final class Recording implements AutoCloseable {
   }
 
   /** What went wrong, the last of it; oldest first. */
-  public List<ErrorEntry> troubles() {
-    return recordingIndex.ask(recordingIndex.troubles()::last);
+  public List<ErrorEntry> errors() {
+    return recordingIndex.ask(recordingIndex.errors()::last);
   }
 
   /** How often something went wrong. */
-  public long troubleCount() {
-    return recordingIndex.ask(recordingIndex.troubles()::count);
+  public long errorCount() {
+    return recordingIndex.ask(recordingIndex.errors()::count);
   }
 
   /** The rate over the whole recording. */
@@ -316,8 +316,8 @@ public final class Recording implements AutoCloseable {
   }
 
   /** When the first and the last event happened, in milliseconds since the epoch. */
-  public TimeRange span() {
-    return recordingIndex.ask(rows::span);
+  public TimeRange timeRange() {
+    return recordingIndex.ask(rows::timeRange);
   }
 
   /** All series that are known, in the order in which they came; the list never changes. */

@@ -36,7 +36,8 @@ final class SeriesDecoder implements AutoCloseable {
   private volatile boolean closed;
   private volatile int next;
 
-  SeriesDecoder(RecordingIndex recordingIndex, SeriesTable series, SeriesList list, Runnable changed) {
+  SeriesDecoder(
+      RecordingIndex recordingIndex, SeriesTable series, SeriesList list, Runnable changed) {
     this.lock = recordingIndex.lock();
     this.recordingIndex = recordingIndex;
     this.series = series;

@@ -23,7 +23,7 @@ public final class RecordsModel {
         "No record yet",
         List.of(
             Column.number("position", "#", 52, row -> DisplayFormat.ordinal(row.position())),
-            Column.moment("time", "Time", 106, row -> DisplayFormat.time(row.millis())),
+            Column.instant("time", "Time", 106, row -> DisplayFormat.time(row.millis())),
             Column.names("source", "Source", 158, RecordRow::source),
             Column.names("topic", "Topic", 66, RecordRow::topic),
             new Column<>(

@@ -50,8 +50,8 @@ public final class InspectorWindow implements AutoCloseable {
   private final DetailView detail;
   private final SplitPane split;
   private final StartView start;
-  private final RefreshTimer pulse;
-  private final PauseTransition moment = new PauseTransition(Duration.millis(300));
+  private final RefreshTimer refreshTimer;
+  private final PauseTransition instant = new PauseTransition(Duration.millis(300));
 
   /**
    * Builds the window, and does not show it.
@@ -74,7 +74,7 @@ public final class InspectorWindow implements AutoCloseable {
     tables = new TableTabs(model, remembered, detail::focusTree);
     filter = new FilterLineView(model.filter(), tables::focusRows);
     split = new SplitPane(new SidebarView(model.sidebar(), model::show), tables, detail);
-    pulse = new RefreshTimer(this::look);
+    refreshTimer = new RefreshTimer(this::look);
     SplitPane.setResizableWithParent(split.getItems().getFirst(), false);
     SplitPane.setResizableWithParent(detail, false);
     split.setDividerPositions(
@@ -110,16 +110,16 @@ public final class InspectorWindow implements AutoCloseable {
     stage.setMaximized(remembered.flag("maximized"));
     stage.setOnHiding(_ -> close());
     stage.show();
-    moment.play();
+    instant.play();
     start.focusFirst();
-    pulse.start();
+    refreshTimer.start();
   }
 
   /** Ends the clock, and keeps what the window is like. */
   @Override
   public void close() {
-    pulse.close();
-    moment.stop();
+    refreshTimer.close();
+    instant.stop();
     tables.remember(remembered);
     remembered.setFlag("maximized", stage.isMaximized());
     if (!stage.isMaximized()) {
@@ -169,7 +169,7 @@ public final class InspectorWindow implements AutoCloseable {
             add.run();
           }
         });
-    moment.setOnFinished(_ -> add.run());
+    instant.setOnFinished(_ -> add.run());
     var content = new BorderPane(views);
     content.setTop(
         new VBox(

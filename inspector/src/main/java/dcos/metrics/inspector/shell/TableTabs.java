@@ -26,7 +26,7 @@ final class TableTabs extends TabPane {
   private final MetricsView metrics;
   private final WindowModel shown;
   private final RowClipboard rows;
-  private final LimitedTablePlaceholder emptiness;
+  private final LimitedTablePlaceholder placeholder;
 
   TableTabs(WindowModel model, Preferences remembered, Runnable focusDetail) {
     shown = model;
@@ -36,7 +36,7 @@ final class TableTabs extends TabPane {
           focusDetail.run();
         };
     rows = new RowClipboard(model);
-    emptiness = new LimitedTablePlaceholder(model.filter(), model.strip(), model.shown());
+    placeholder = new LimitedTablePlaceholder(model.filter(), model.strip(), model.shown());
     setId("views");
     setTabClosingPolicy(TabClosingPolicy.UNAVAILABLE);
     setMinWidth(260);
@@ -85,7 +85,7 @@ final class TableTabs extends TabPane {
       Preferences remembered,
       ObservableValue<Boolean> inSight,
       Runnable onEnter) {
-    var table = new RowTable<>(model, emptiness, remembered, inSight, onEnter);
+    var table = new RowTable<>(model, placeholder, remembered, inSight, onEnter);
     // The row that is selected already may not be what the detail shows.
     table.addEventHandler(MouseEvent.MOUSE_CLICKED, _ -> shown.showSelected());
     table.offer(rows.menu());

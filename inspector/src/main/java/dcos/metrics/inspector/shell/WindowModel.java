@@ -96,7 +96,7 @@ public record WindowModel(
 
   /** The errors of a time range. */
   public void showErrors(TimelineModel.TimelineRange time) {
-    detail.subjectProperty().set(new DetailSubject.OfTroubles(time.fromMillis(), time.toMillis()));
+    detail.subjectProperty().set(new DetailSubject.OfErrors(time.fromMillis(), time.toMillis()));
   }
 
   /** What was clicked in the status bar: its records, or its detail. */

@@ -97,7 +97,7 @@ public final class SidebarView extends ScrollPane {
       entry = now;
       if (!now.name().equals(before.name())
           || now.tone() != before.tone()
-          || !troubleOf(now).equals(troubleOf(before))) {
+          || !errorOf(now).equals(errorOf(before))) {
         build(now);
       }
       tell(now);
@@ -125,13 +125,11 @@ public final class SidebarView extends ScrollPane {
       count
           .getStyleClass()
           .setAll(
-              "label",
-              "figure",
-              isTrouble(now) ? TableCells.styleOf(now.tone()) + "-text" : "quiet");
+              "label", "figure", isError(now) ? TableCells.styleOf(now.tone()) + "-text" : "quiet");
       var head = new HBox(6, TableCells.dot(now.tone()), name, count);
       head.setAlignment(Pos.CENTER_LEFT);
       Region content = head;
-      if (isTrouble(now)) {
+      if (isError(now)) {
         Label reason = reason(now);
         reason.prefWidthProperty().bind(widthProperty().subtract(24));
         content = new VBox(1, head, reason);
@@ -141,11 +139,11 @@ public final class SidebarView extends ScrollPane {
     }
   }
 
-  private static String troubleOf(SidebarModel.SidebarEntry entry) {
-    return isTrouble(entry) ? entry.hint() : "";
+  private static String errorOf(SidebarModel.SidebarEntry entry) {
+    return isError(entry) ? entry.hint() : "";
   }
 
-  private static boolean isTrouble(SidebarModel.SidebarEntry entry) {
+  private static boolean isError(SidebarModel.SidebarEntry entry) {
     return !entry.hint().isEmpty()
         && (entry.tone() == StatusTone.BAD || entry.tone() == StatusTone.WARNING);
   }

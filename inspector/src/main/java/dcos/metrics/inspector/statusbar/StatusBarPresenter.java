@@ -88,14 +88,14 @@ public final class StatusBarPresenter {
           new StatusBarModel.StatusTerm(
               "· " + UnknownEvents.skipped(unknown), "", StatusTone.WARNING));
     }
-    long troubles = recording.troubleCount();
-    if (troubles > 0) {
+    long errors = recording.errorCount();
+    if (errors > 0) {
       terms.add(
           new StatusBarModel.StatusTerm(
-              "· " + DisplayFormat.count(troubles) + (troubles == 1 ? " error" : " errors"),
+              "· " + DisplayFormat.count(errors) + (errors == 1 ? " error" : " errors"),
               "",
               StatusTone.BAD,
-              Optional.of(DetailSubject.OfTroubles.all())));
+              Optional.of(DetailSubject.OfErrors.all())));
     }
     model.update(terms);
   }

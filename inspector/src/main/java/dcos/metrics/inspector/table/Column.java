@@ -84,7 +84,7 @@ public record Column<T>(String id, String title, double width, CellContent<T> co
     return new Column<>(id, title, width, new TextContent<>(of, true));
   }
 
-  public static <T> Column<T> moment(
+  public static <T> Column<T> instant(
       String id, String title, double width, Function<T, String> of) {
     return new Column<>(id, title, width, new TimeContent<>(of));
   }

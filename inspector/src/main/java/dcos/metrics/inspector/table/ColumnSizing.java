@@ -56,9 +56,9 @@ public final class ColumnSizing {
   public static double[] widths(double room, List<PreferredWidth> wanted) {
     double spare = room - wanted.stream().mapToDouble(PreferredWidth::atLeast).sum();
     List<PreferredWidth> wishes = new ArrayList<>();
-    for (PreferredWidth wish : wanted) {
-      PreferredWidth served = wish.before(spare);
-      spare -= served.atLeast() - wish.atLeast();
+    for (PreferredWidth preferred : wanted) {
+      PreferredWidth served = preferred.before(spare);
+      spare -= served.atLeast() - preferred.atLeast();
       wishes.add(served);
     }
     double level = level(room, wishes);
@@ -95,6 +95,6 @@ public final class ColumnSizing {
   }
 
   private static double sum(List<PreferredWidth> wishes, double level) {
-    return wishes.stream().mapToDouble(wish -> wish.upTo(level)).sum();
+    return wishes.stream().mapToDouble(preferred -> preferred.upTo(level)).sum();
   }
 }

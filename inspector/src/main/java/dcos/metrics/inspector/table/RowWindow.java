@@ -50,7 +50,7 @@ public final class RowWindow<T> {
   private static final long MAX_PICKED = 1000;
 
   private final boolean canFollow;
-  private final @Nullable RowSelection<T> picks;
+  private final @Nullable RowSelection<T> selection;
   private final ObservableList<RowLine<T>> lines = FXCollections.observableArrayList();
   private final ObservableList<RowLine<T>> linesView =
       FXCollections.unmodifiableObservableList(lines);
@@ -77,21 +77,21 @@ public final class RowWindow<T> {
   }
 
   /** Starts with no line; of these rows, several can be selected together. */
-  public RowWindow(RowSource<T> rows, RowSelection<T> picks) {
-    this(rows, false, picks);
-    picks.rowsProperty().subscribe(_ -> lines.forEach(this::markPicked));
+  public RowWindow(RowSource<T> rows, RowSelection<T> selection) {
+    this(rows, false, selection);
+    selection.rowsProperty().subscribe(_ -> lines.forEach(this::markPicked));
   }
 
-  private RowWindow(RowSource<T> rows, boolean canFollow, @Nullable RowSelection<T> picks) {
+  private RowWindow(RowSource<T> rows, boolean canFollow, @Nullable RowSelection<T> selection) {
     this.rows = rows;
     this.canFollow = canFollow;
-    this.picks = picks;
+    this.selection = selection;
     following.set(canFollow);
   }
 
   /** The rows that are selected together; null where that can not be. */
-  public @Nullable RowSelection<T> picks() {
-    return picks;
+  public @Nullable RowSelection<T> selection() {
+    return selection;
   }
 
   /** What shows, one for each line that fits. */
@@ -215,39 +215,39 @@ public final class RowWindow<T> {
 
   /** Selects a row and stays with it, or {@link #NONE}. */
   public void select(long position) {
-    lead(position);
+    link(position);
     anchor = Math.max(0, position);
     T row = selectedRow.get();
-    if (picks != null) {
-      picks.only(row == null ? List.of() : List.of(row));
+    if (selection != null) {
+      selection.only(row == null ? List.of() : List.of(row));
     }
   }
 
   /** Selects a row beside those that are, or no longer does. */
   public void toggle(long position) {
-    if (picks == null) {
+    if (selection == null) {
       select(position);
       return;
     }
-    lead(position);
+    link(position);
     anchor = Math.max(0, position);
     T row = selectedRow.get();
     if (row != null) {
-      picks.toggle(row);
+      selection.toggle(row);
     }
   }
 
   /** Selects all rows from the one selected last by itself until this one. */
   public void extendTo(long position) {
-    if (picks == null || position < 0 || position >= count.get()) {
+    if (selection == null || position < 0 || position >= count.get()) {
       select(position);
       return;
     }
-    lead(position);
+    link(position);
     long from = Math.max(Math.min(anchor, position), position - MAX_PICKED + 1);
     long to = Math.min(Math.max(anchor, position), from + MAX_PICKED - 1);
     List<T> range = rows.range(from, (int) (to - from) + 1);
-    picks.only(position < anchor ? range.reversed() : range);
+    selection.only(position < anchor ? range.reversed() : range);
   }
 
   /** Selects one row more in a direction, or one less on the way back. */
@@ -261,12 +261,12 @@ public final class RowWindow<T> {
   /** To a row so many further, which is not selected by that. */
   public void leadBy(long n) {
     if (count.get() > 0) {
-      lead(Math.clamp(selected.get() + n, 0, count.get() - 1));
+      link(Math.clamp(selected.get() + n, 0, count.get() - 1));
       bringIntoSight();
     }
   }
 
-  private void lead(long position) {
+  private void link(long position) {
     if (position < 0 || position >= count.get()) {
       unselect();
       return;
@@ -336,12 +336,12 @@ public final class RowWindow<T> {
   private void goAfterRow(List<T> read) {
     T row = selectedRow.get();
     long at = selected.get() - first.get();
-    if (picks == null || row == null || at < 0 || at >= read.size()) {
+    if (selection == null || row == null || at < 0 || at >= read.size()) {
       return;
     }
-    if (!picks.isSame(row, read.get((int) at))) {
+    if (!selection.isSame(row, read.get((int) at))) {
       for (int i = 0; i < read.size(); i++) {
-        if (picks.isSame(row, read.get(i))) {
+        if (selection.isSame(row, read.get(i))) {
           selected.set(first.get() + i);
           return;
         }
@@ -352,6 +352,6 @@ public final class RowWindow<T> {
 
   private void markPicked(RowLine<T> line) {
     T row = line.row();
-    line.picked.set(picks != null && row != null && picks.has(row));
+    line.picked.set(selection != null && row != null && selection.has(row));
   }
 }

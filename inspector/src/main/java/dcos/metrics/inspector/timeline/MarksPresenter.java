@@ -68,7 +68,7 @@ public final class MarksPresenter {
     this.window = window;
     this.records = records;
     this.clock = clock;
-    strip.hiddenBeforeProperty().subscribe(this::sayHidden);
+    strip.hiddenBeforeProperty().subscribe(this::logHidden);
     strip.marks().addListener(this::marksChanged);
   }
 
@@ -84,7 +84,7 @@ public final class MarksPresenter {
     if (window.recordingProperty().get()) {
       strip.hiddenBeforeProperty().set(now());
       strip.brushProperty().set(null);
-      sayHidden(strip.hiddenBeforeProperty().get()); // It may have been closed.
+      logHidden(strip.hiddenBeforeProperty().get()); // It may have been closed.
     }
   }
 
@@ -93,7 +93,7 @@ public final class MarksPresenter {
     strip.hiddenBeforeProperty().set(null);
   }
 
-  private void sayHidden(@Nullable Long before) {
+  private void logHidden(@Nullable Long before) {
     if (before == null) {
       notices.clear(HIDDEN);
     } else {

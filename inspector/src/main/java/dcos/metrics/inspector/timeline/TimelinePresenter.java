@@ -32,7 +32,7 @@ public final class TimelinePresenter {
     int[] errors = new int[perSecond.length];
     for (int i = 0; i < perSecond.length; i++) {
       perSecond[i] = rates.records()[i] / seconds;
-      errors[i] = (int) Math.min(Integer.MAX_VALUE, rates.troubles()[i]);
+      errors[i] = (int) Math.min(Integer.MAX_VALUE, rates.errors()[i]);
     }
     model
         .ratesProperty()

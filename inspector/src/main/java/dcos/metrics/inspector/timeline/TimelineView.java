@@ -148,19 +148,21 @@ public final class TimelineView extends Pane {
     return mark;
   }
 
-  private void drawBrush(TimelineModel.@Nullable TimelineRange span, double width) {
-    brush.setVisible(span != null);
-    brushed.setVisible(span != null);
+  private void drawBrush(TimelineModel.@Nullable TimelineRange timeRange, double width) {
+    brush.setVisible(timeRange != null);
+    brushed.setVisible(timeRange != null);
     from.setVisible(true);
     to.setVisible(true);
-    if (span != null) {
-      double left = model.place(span.fromMillis()) * width;
+    if (timeRange != null) {
+      double left = model.place(timeRange.fromMillis()) * width;
       brush.setX(left);
       brush.setY(0);
-      brush.setWidth(Math.max(1, model.place(span.toMillis()) * width - left));
+      brush.setWidth(Math.max(1, model.place(timeRange.toMillis()) * width - left));
       brush.setHeight(HEIGHT);
       brushed.setText(
-          DisplayFormat.time(span.fromMillis()) + " – " + DisplayFormat.time(span.toMillis()));
+          DisplayFormat.time(timeRange.fromMillis())
+              + " – "
+              + DisplayFormat.time(timeRange.toMillis()));
       brushed.autosize();
       double middle = left + brush.getWidth() / 2 - brushed.getWidth() / 2;
       brushed.relocate(Math.clamp(middle, 6, Math.max(6, width - brushed.getWidth() - 6)), 2);

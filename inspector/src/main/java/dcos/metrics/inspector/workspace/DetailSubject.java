@@ -9,7 +9,7 @@ public sealed interface DetailSubject {
   default boolean isRow() {
     return switch (this) {
       case OfRecord _, OfDelivery _, OfSeries _ -> true;
-      case OfSource _, OfKafka _, OfTroubles _ -> false;
+      case OfSource _, OfKafka _, OfErrors _ -> false;
     };
   }
 
@@ -29,10 +29,10 @@ public sealed interface DetailSubject {
   record OfKafka() implements DetailSubject {}
 
   /** What went wrong in a time, from one instant until before another, since 1970. */
-  record OfTroubles(long fromMillis, long toMillis) implements DetailSubject {
+  record OfErrors(long fromMillis, long toMillis) implements DetailSubject {
     /** All of it. */
-    public static OfTroubles all() {
-      return new OfTroubles(Long.MIN_VALUE, Long.MAX_VALUE);
+    public static OfErrors all() {
+      return new OfErrors(Long.MIN_VALUE, Long.MAX_VALUE);
     }
   }
 }

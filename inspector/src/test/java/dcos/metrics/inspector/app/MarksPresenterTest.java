@@ -37,7 +37,7 @@ class MarksPresenterTest {
   private final RecordingController presenter = new RecordingController(model, () -> 0);
   private final Happened happened = new Happened();
   private long clock = Happened.START_MS + 1000;
-  private final MarksPresenter moments =
+  private final MarksPresenter marks =
       new MarksPresenter(model.strip(), model.notices(), model.shown(), presenter, () -> clock);
   private Recording recording;
 
@@ -66,7 +66,7 @@ class MarksPresenterTest {
 
   @Test
   void hidesWhatThereIsFromEveryTableAndShowsWhatComes() {
-    moments.clearView();
+    marks.clearView();
     rows(model.tables().records().window(), 0);
     rows(model.tables().metrics().window(), 0);
 
@@ -81,7 +81,7 @@ class MarksPresenterTest {
 
   @Test
   void showsAllAgain() {
-    moments.clearView();
+    marks.clearView();
     later();
     rows(model.tables().records().window(), 2);
     assertThat(model.notices().all())
@@ -97,12 +97,12 @@ class MarksPresenterTest {
 
   @Test
   void movesOnWhenClearedAgain() {
-    moments.clearView();
+    marks.clearView();
     later();
     rows(model.tables().records().window(), 2);
     clock += 120_000;
 
-    moments.clearView();
+    marks.clearView();
 
     rows(model.tables().records().window(), 0);
     assertThat(model.notices().all()).hasSize(1);
@@ -111,17 +111,17 @@ class MarksPresenterTest {
 
   @Test
   void reportsThatItIsClearedWhenAskedAgainThoughTheNoticeWasClosed() {
-    moments.clearView();
+    marks.clearView();
     model.notices().clear("hidden");
 
-    moments.clearView(); // At the same instant.
+    marks.clearView(); // At the same instant.
 
     assertThat(model.notices().all()).hasSize(1);
   }
 
   @Test
   void aFilterAddsToIt() throws Exception {
-    moments.clearView();
+    marks.clearView();
     later();
     rows(model.tables().records().window(), 2);
 
@@ -132,7 +132,7 @@ class MarksPresenterTest {
 
   @Test
   void aBrushShowsWhatWasClearedForAsLongAsThereIsOne() {
-    moments.clearView();
+    marks.clearView();
     rows(model.tables().records().window(), 0);
 
     model
@@ -152,7 +152,7 @@ class MarksPresenterTest {
         .brushProperty()
         .set(new TimelineRange(Happened.START_MS, Happened.START_MS + 100));
 
-    moments.clearView();
+    marks.clearView();
 
     assertThat(model.strip().brushProperty().get()).isNull();
     rows(model.tables().records().window(), 0);
@@ -160,15 +160,15 @@ class MarksPresenterTest {
 
   @Test
   void anotherRecordingEndsBoth() {
-    moments.clearView();
-    moments.mark();
+    marks.clearView();
+    marks.mark();
 
     presenter.show(recording);
 
     rows(model.tables().records().window(), 3);
     assertThat(model.strip().marks()).isEmpty();
     assertThat(model.notices().all()).isEmpty();
-    moments.mark();
+    marks.mark();
     assertThat(model.strip().marks()).containsExactly(new TimeMark(1, clock));
   }
 
@@ -176,8 +176,8 @@ class MarksPresenterTest {
   void doesNothingOnTheStartPage() {
     model.shown().recordingProperty().set(false);
 
-    moments.clearView();
-    moments.mark();
+    marks.clearView();
+    marks.mark();
 
     assertThat(model.strip().hiddenBeforeProperty().get()).isNull();
     assertThat(model.strip().marks()).isEmpty();
@@ -190,9 +190,10 @@ class MarksPresenterTest {
     model.shown().capturingProperty().set(false);
     clock = 0;
 
-    moments.clearView();
+    marks.clearView();
 
-    assertThat(model.strip().hiddenBeforeProperty().get()).isEqualTo(recording.span().toMs() + 1);
+    assertThat(model.strip().hiddenBeforeProperty().get())
+        .isEqualTo(recording.timeRange().toMs() + 1);
     rows(model.tables().records().window(), 0);
   }
 
@@ -201,16 +202,17 @@ class MarksPresenterTest {
     model.shown().capturingProperty().set(false);
     clock += 3_600_000;
 
-    moments.mark();
+    marks.mark();
 
-    assertThat(model.strip().marks()).containsExactly(new TimeMark(1, recording.span().toMs() + 1));
+    assertThat(model.strip().marks())
+        .containsExactly(new TimeMark(1, recording.timeRange().toMs() + 1));
   }
 
   @Test
   void marksNow() {
-    moments.mark();
+    marks.mark();
     clock += 1500;
-    moments.mark();
+    marks.mark();
 
     assertThat(model.strip().marks())
         .containsExactly(new TimeMark(1, clock - 1500), new TimeMark(2, clock));
@@ -218,11 +220,11 @@ class MarksPresenterTest {
 
   @Test
   void goesFromAMarkToTheFirstRecordAfterIt() {
-    moments.mark();
+    marks.mark();
     later();
     rows(model.tables().records().window(), 5);
 
-    moments.goTo(model.strip().marks().getFirst().millis());
+    marks.goTo(model.strip().marks().getFirst().millis());
 
     assertThat(model.shown().viewProperty().get()).isEqualTo(View.RECORDS);
     assertThat(model.tables().records().window().selectedProperty().get()).isEqualTo(3);
@@ -234,23 +236,23 @@ class MarksPresenterTest {
     presenter.filter(Filter.parse("topic:db"));
     rows(model.tables().records().window(), 2);
 
-    moments.goTo(Happened.START_MS);
+    marks.goTo(Happened.START_MS);
 
     assertThat(model.tables().records().window().selectedProperty().get()).isZero();
   }
 
   @Test
   void reportsThatNothingCameSinceAMark() {
-    moments.mark();
+    marks.mark();
 
-    moments.goTo(clock);
+    marks.goTo(clock);
 
     assertThat(model.notices().all())
         .extracting(WindowNotice::text)
         .containsExactly("No record that shows came at " + DisplayFormat.time(clock) + " or later");
     assertThat(model.shown().viewProperty().get()).isEqualTo(View.METRICS);
     later();
-    moments.goTo(clock);
+    marks.goTo(clock);
     assertThat(model.notices().all()).isEmpty();
   }
 
@@ -262,17 +264,17 @@ class MarksPresenterTest {
     RowWindow<?> window = model.tables().records().window();
     rows(window, 5);
 
-    moments.nextMark();
+    marks.nextMark();
     assertThat(window.selectedProperty().get()).isZero();
-    moments.nextMark();
+    marks.nextMark();
     assertThat(window.selectedProperty().get()).isEqualTo(3);
-    moments.nextMark();
+    marks.nextMark();
     assertThat(window.selectedProperty().get()).isZero();
   }
 
   @Test
   void reportsHowToMarkWhereNothingIs() {
-    moments.nextMark();
+    marks.nextMark();
 
     assertThat(model.notices().all())
         .extracting(WindowNotice::text)
@@ -282,13 +284,13 @@ class MarksPresenterTest {
   @Test
   void marksTheSelectedRecordWhereNothingComesInAnyMore() {
     model.shown().growingProperty().set(false);
-    moments.mark();
+    marks.mark();
     assertThat(model.notices().all())
         .extracting(WindowNotice::text)
         .containsExactly("Nothing comes in any more: select a record to mark its time");
     model.tables().records().window().select(1);
 
-    moments.mark();
+    marks.mark();
 
     long came = recording.records(1, 1).getFirst().wallMs();
     assertThat(model.strip().marks()).containsExactly(new TimeMark(1, came));

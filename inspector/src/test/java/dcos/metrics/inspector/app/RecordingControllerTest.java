@@ -329,7 +329,9 @@ class RecordingControllerTest {
 
     assertThat(model.chart().linesProperty().get()).isEmpty();
     assertThat(
-            Objects.requireNonNull(model.tables().metrics().window().picks()).rowsProperty().get())
+            Objects.requireNonNull(model.tables().metrics().window().selection())
+                .rowsProperty()
+                .get())
         .isEmpty();
   }
 

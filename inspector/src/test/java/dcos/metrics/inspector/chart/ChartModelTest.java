@@ -120,7 +120,7 @@ class ChartModelTest {
       chart.zoom(0.5, 0.5);
     }
 
-    assertThat(chart.rangeProperty().get().span()).isCloseTo(10, EXACTLY);
+    assertThat(chart.rangeProperty().get().timeRange()).isCloseTo(10, EXACTLY);
   }
 
   @Test

@@ -31,7 +31,7 @@ abstract class DetailsOfEvents {
 
   final Happened happened = new Happened();
   final List<String> led = new ArrayList<>();
-  final Navigator leads =
+  final Navigator navigator =
       new Navigator() {
         @Override
         public void toRecord(long number) {
@@ -88,11 +88,11 @@ abstract class DetailsOfEvents {
   }
 
   DetailContent record(long number) {
-    return new RecordDetails(recording, leads).of(number).orElseThrow();
+    return new RecordDetails(recording, navigator).of(number).orElseThrow();
   }
 
   DetailContent delivery(long number) {
-    return new DeliveryDetails(recording, leads).of(number).orElseThrow();
+    return new DeliveryDetails(recording, navigator).of(number).orElseThrow();
   }
 
   static DetailNode at(DetailNode node, String name) {
@@ -104,7 +104,7 @@ abstract class DetailsOfEvents {
   }
 
   static void follow(DetailNode node) {
-    node.lead().orElseThrow().run();
+    node.link().orElseThrow().run();
   }
 
   /** A line a node, as the tree shows them. */

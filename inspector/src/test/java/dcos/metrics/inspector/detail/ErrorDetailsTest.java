@@ -26,14 +26,14 @@ class ErrorDetailsTest extends DetailsOfEvents {
         happened.settled(11, 1, new Outcome.Undeliverable(Reason.TOO_LARGE, "")),
         happened.closed(1, "corrupt sync marker", 4711));
 
-    DetailNode root = troubles(DetailSubject.OfTroubles.all()).root();
+    DetailNode root = errors(DetailSubject.OfErrors.all()).root();
 
     assertThat(root.children())
         .extracting(DetailNode::value)
         .containsExactly(SOURCE + ": corrupt sync marker at offset 4711", "1 records: too large");
     root.children().forEach(DetailsOfEvents::follow);
     assertThat(led).containsExactly(new DetailSubject.OfSource(0).toString(), "delivery 0");
-    assertThat(troubles(new DetailSubject.OfTroubles(0, 1)).root().value()).startsWith("0, ");
+    assertThat(errors(new DetailSubject.OfErrors(0, 1)).root().value()).startsWith("0, ");
   }
 
   @Test
@@ -47,9 +47,9 @@ class ErrorDetailsTest extends DetailsOfEvents {
     }
     take(happened.closed(1, "corrupt sync marker", 4711));
 
-    DetailNode root = troubles(DetailSubject.OfTroubles.all()).root();
+    DetailNode root = errors(DetailSubject.OfErrors.all()).root();
 
-    assertThat(recording.troubleCount()).isEqualTo(6);
+    assertThat(recording.errorCount()).isEqualTo(6);
     assertThat(root.name() + " " + root.value()).isEqualTo("errors 6, the same ones on one line");
     assertThat(root.children()).extracting(DetailNode::value).hasSize(2);
     assertThat(root.children().getLast().value())
@@ -59,7 +59,7 @@ class ErrorDetailsTest extends DetailsOfEvents {
     assertThat(led).containsExactly(new DetailSubject.OfSource(0).toString());
   }
 
-  private DetailContent troubles(DetailSubject.OfTroubles time) {
-    return new ErrorDetails(recording, leads).of(time);
+  private DetailContent errors(DetailSubject.OfErrors time) {
+    return new ErrorDetails(recording, navigator).of(time);
   }
 }

@@ -48,7 +48,7 @@ class KafkaDetailsTest extends DetailsOfEvents {
                 + DisplayFormat.time(START + 3_007)
                 + ", for 3 s: no broker answers");
     all().links().getFirst().run().run();
-    assertThat(led).containsExactly(DetailSubject.OfTroubles.all().toString());
+    assertThat(led).containsExactly(DetailSubject.OfErrors.all().toString());
   }
 
   @Test
@@ -87,6 +87,6 @@ class KafkaDetailsTest extends DetailsOfEvents {
   }
 
   private DetailContent all() {
-    return new KafkaDetails(recording, leads).all();
+    return new KafkaDetails(recording, navigator).all();
   }
 }

@@ -243,6 +243,6 @@ class StreamDetailsTest extends DetailsOfEvents {
   }
 
   private DetailContent stream(int number) {
-    return new StreamDetails(recording, leads).of(number).orElseThrow();
+    return new StreamDetails(recording, navigator).of(number).orElseThrow();
   }
 }

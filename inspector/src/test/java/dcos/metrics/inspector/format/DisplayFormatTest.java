@@ -44,7 +44,7 @@ class DisplayFormatTest {
   @ParameterizedTest
   @CsvSource({"12, 12 ms", "999.4, 999 ms", "999.6, 1 s", "3400, 3.4 s"})
   void writesASpan(double millis, String text) {
-    assertThat(DisplayFormat.span(millis)).isEqualTo(text);
+    assertThat(DisplayFormat.timeRange(millis)).isEqualTo(text);
   }
 
   @ParameterizedTest

@@ -71,9 +71,9 @@ class OpenedFilesTest extends OpenedFiles {
     assertThat(recording.loading().skipped()).isEqualTo(1);
     assertThat(recording.loading().problem()).isEmpty();
     assertThat(recording.recordCount()).isEqualTo(10);
-    ErrorEntry trouble = recording.troubles().getFirst();
-    assertThat(trouble.kind()).isEqualTo(ErrorEntry.ErrorKind.BROKEN_STREAM);
-    assertThat(trouble.text()).startsWith("file damaged.avro: corrupt sync marker: found ");
+    ErrorEntry error = recording.errors().getFirst();
+    assertThat(error.kind()).isEqualTo(ErrorEntry.ErrorKind.BROKEN_STREAM);
+    assertThat(error.text()).startsWith("file damaged.avro: corrupt sync marker: found ");
   }
 
   @Test
@@ -84,7 +84,7 @@ class OpenedFilesTest extends OpenedFiles {
     Recording recording = open(file("cut.avro", cut));
 
     assertThat(recording.recordCount()).isEqualTo(20);
-    assertThat(recording.troubles().getFirst().text()).contains("truncated block: ");
+    assertThat(recording.errors().getFirst().text()).contains("truncated block: ");
   }
 
   @Test

@@ -127,12 +127,12 @@ class RecordingTest {
         happened.sorted(1, Happened.accepted("web", 2)),
         new Event.Skipped(happened.now(), 0, 0, 0));
 
-    assertThat(recording.troubleCount()).isZero();
+    assertThat(recording.errorCount()).isZero();
     assertThat(recording.ledger().skippedEvents()).isZero();
     assertThat(recording.batching()).hasSize(1);
 
     take(new Event.Skipped(happened.now(), 1, 0, 0));
-    assertThat(recording.troubleCount()).isEqualTo(1);
+    assertThat(recording.errorCount()).isEqualTo(1);
     assertThat(recording.ledger().skippedEvents()).isEqualTo(1);
   }
 
@@ -247,10 +247,10 @@ class RecordingTest {
 
     CapturedSource source = recording.sources().getFirst();
     assertThat(source.end().orElseThrow().offset()).isEqualTo(4711);
-    ErrorEntry trouble = recording.troubles().getFirst();
-    assertThat(trouble.kind()).isEqualTo(ErrorEntry.ErrorKind.BROKEN_STREAM);
-    assertThat(trouble.text()).isEqualTo("tcp 127.0.0.1:1: corrupt sync marker at offset 4711");
-    assertThat(recording.rates().troubles()).contains(1L);
+    ErrorEntry error = recording.errors().getFirst();
+    assertThat(error.kind()).isEqualTo(ErrorEntry.ErrorKind.BROKEN_STREAM);
+    assertThat(error.text()).isEqualTo("tcp 127.0.0.1:1: corrupt sync marker at offset 4711");
+    assertThat(recording.rates().errors()).contains(1L);
   }
 
   @Test
@@ -333,7 +333,7 @@ class RecordingTest {
       assertThat(ledger.skippedRecords()).isEqualTo(107);
       assertThat(ledger.skippedBytes()).isEqualTo(300 + large.stored().length);
       assertThat(bounded.recordCount()).isZero();
-      assertThat(bounded.troubles().getLast().text()).isEqualTo("skipped 5 events, too fast");
+      assertThat(bounded.errors().getLast().text()).isEqualTo("skipped 5 events, too fast");
     }
   }
 

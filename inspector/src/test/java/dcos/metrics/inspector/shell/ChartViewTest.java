@@ -71,11 +71,11 @@ class ChartViewTest extends ShownSample {
     robot.interact(() -> sample.model.tables().metrics().window().select(1));
     await("the chart", () -> robot.lookup("#chart").tryQuery().isPresent());
     ChartModel chart = sample.model.chart();
-    double all = chart.rangeProperty().get().span();
+    double all = chart.rangeProperty().get().timeRange();
     robot.interact(() -> robot.lookup("#chart").<Node>query().requestFocus());
 
     robot.push(KeyCode.PLUS);
-    assertThat(chart.rangeProperty().get().span()).isEqualTo(all / 1.25);
+    assertThat(chart.rangeProperty().get().timeRange()).isEqualTo(all / 1.25);
     assertThat(robot.lookup("#chart-all").<Node>query().isVisible()).isTrue();
 
     Button showAll = robot.lookup("#chart-all").queryAs(Button.class);
@@ -90,7 +90,7 @@ class ChartViewTest extends ShownSample {
     assertThat(chart.followingProperty().get()).isFalse();
 
     robot.push(KeyCode.DIGIT0);
-    assertThat(chart.rangeProperty().get().span()).isEqualTo(all);
+    assertThat(chart.rangeProperty().get().timeRange()).isEqualTo(all);
     assertThat(robot.lookup("#chart-all").<Node>query().isVisible()).isFalse();
   }
 
@@ -108,7 +108,7 @@ class ChartViewTest extends ShownSample {
 
     robot.interact(() -> Mouse.scroll(view, 1));
     ChartRange zoomed = chart.rangeProperty().get();
-    assertThat(zoomed.span()).isEqualTo(all.span() / 1.25);
+    assertThat(zoomed.timeRange()).isEqualTo(all.timeRange() / 1.25);
     assertThat(zoomed.fromMillis()).isGreaterThan(all.fromMillis());
     assertThat(zoomed.toMillis()).isLessThan(all.toMillis());
 

@@ -181,7 +181,7 @@ class InspectorWindowTest extends ShownSample {
 
     robot.interact(() -> sample.model.strip().brush(0.3, 0.6));
 
-    TimelineModel.TimelineRange span =
+    TimelineModel.TimelineRange timeRange =
         Objects.requireNonNull(sample.model.strip().brushProperty().get());
     await(
         "its times",
@@ -191,9 +191,9 @@ class InspectorWindowTest extends ShownSample {
                 .queryLabeled()
                 .getText()
                 .equals(
-                    DisplayFormat.time(span.fromMillis())
+                    DisplayFormat.time(timeRange.fromMillis())
                         + " – "
-                        + DisplayFormat.time(span.toMillis())));
+                        + DisplayFormat.time(timeRange.toMillis())));
     List<Node> layers = robot.lookup("#strip").queryAs(Pane.class).getChildren();
     assertThat(layers.getFirst().getStyleClass()).contains("strip-brush");
   }
@@ -207,9 +207,9 @@ class InspectorWindowTest extends ShownSample {
 
     robot.interact(() -> Mouse.dragFast(strip, strip.getWidth() / 4));
 
-    TimelineModel.TimelineRange span = Objects.requireNonNull(model.brushProperty().get());
-    assertThat(model.place(span.fromMillis())).isCloseTo(0.5, within(0.002));
-    assertThat(model.place(span.toMillis())).isCloseTo(0.75, within(0.002));
+    TimelineModel.TimelineRange timeRange = Objects.requireNonNull(model.brushProperty().get());
+    assertThat(model.place(timeRange.fromMillis())).isCloseTo(0.5, within(0.002));
+    assertThat(model.place(timeRange.toMillis())).isCloseTo(0.75, within(0.002));
   }
 
   @Test
@@ -239,9 +239,9 @@ class InspectorWindowTest extends ShownSample {
     robot.push(KeyCode.LEFT).push(KeyCode.LEFT);
     robot.push(KeyCode.SHIFT, KeyCode.LEFT).push(KeyCode.SHIFT, KeyCode.LEFT);
 
-    TimelineModel.TimelineRange span = Objects.requireNonNull(model.brushProperty().get());
-    assertThat(model.place(span.toMillis())).isCloseTo(0.99, within(0.002));
-    assertThat(model.place(span.fromMillis())).isCloseTo(0.97, within(0.002));
+    TimelineModel.TimelineRange timeRange = Objects.requireNonNull(model.brushProperty().get());
+    assertThat(model.place(timeRange.toMillis())).isCloseTo(0.99, within(0.002));
+    assertThat(model.place(timeRange.fromMillis())).isCloseTo(0.97, within(0.002));
     robot.push(KeyCode.ESCAPE);
     assertThat(model.brushProperty().get()).isNull();
     assertThat(model.pointedProperty().get()).isNull();

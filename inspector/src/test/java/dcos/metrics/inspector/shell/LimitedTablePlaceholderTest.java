@@ -19,19 +19,19 @@ class LimitedTablePlaceholderTest {
           _ -> FilterLineModel.FilterCheck.VALID, (_, _) -> List.of(), _ -> {}, () -> {});
   private final TimelineModel strip = new TimelineModel();
   private final WindowState shown = new WindowState();
-  private final LimitedTablePlaceholder emptiness =
+  private final LimitedTablePlaceholder placeholder =
       new LimitedTablePlaceholder(filter, strip, shown);
-  private final StringBinding words = emptiness.words("No record yet");
+  private final StringBinding words = placeholder.words("No record yet");
 
   @Test
   void reportsThatNothingCameAsLongAsNothingLimitsTheView() {
     assertThat(words.get()).isEqualTo("No record yet");
-    assertThat(emptiness.isLimited().get()).isFalse();
+    assertThat(placeholder.isLimited().get()).isFalse();
   }
 
   @Test
   void waitsForWhatIsSentToACaptureThatNothingLimits() {
-    BooleanBinding waiting = emptiness.isWaiting();
+    BooleanBinding waiting = placeholder.isWaiting();
     assertThat(waiting.get()).isFalse();
     shown.capturingProperty().set(true);
     shown.growingProperty().set(true);
@@ -49,9 +49,9 @@ class LimitedTablePlaceholderTest {
     assertThat(words.get()).isEqualTo("Nothing matches the filter");
     strip.brushProperty().set(new TimelineModel.TimelineRange(1, 2));
     assertThat(words.get()).isEqualTo("Nothing matches the filter in the time that shows");
-    assertThat(emptiness.isLimited().get()).isTrue();
+    assertThat(placeholder.isLimited().get()).isTrue();
 
-    emptiness.lift();
+    placeholder.lift();
 
     assertThat(filter.appliedProperty().get()).isEmpty();
     assertThat(strip.brushProperty().get()).isNull();

@@ -279,7 +279,7 @@ class RowWindowTest {
   }
 
   private static List<Long> picked(RowWindow<Long> several) {
-    return Objects.requireNonNull(several.picks()).rowsProperty().get();
+    return Objects.requireNonNull(several.selection()).rowsProperty().get();
   }
 
   private List<Long> shown() {

@@ -65,9 +65,9 @@ public final class SampleWindow {
 
   public SampleWindow() {
     model.start().commandProperty().set("nc 127.0.0.1 8124 < metrics.avro");
-    RowSelection<MetricRow> picks =
-        Objects.requireNonNull(model.tables().metrics().window().picks());
-    picks
+    RowSelection<MetricRow> selection =
+        Objects.requireNonNull(model.tables().metrics().window().selection());
+    selection
         .rowsProperty()
         .addListener(
             (_, _, picked) ->

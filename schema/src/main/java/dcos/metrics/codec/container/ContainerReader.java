@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  * specification, "Object Container Files". That knows one container a stream; here another may
  * begin directly after a sync marker, with a codec, schema and marker of its own, as {@code cat
  * *.avro} makes them. {@link #nextBlock} reads them all. Who wants to know of headers calls {@link
- * #readHeader}, then {@link #nextBlockHeader} and {@link #readBlock} until the former returns null, and
- * all again while {@link #hasNextContainer}. After an exception it is of no use. Not thread-safe:
- * one per connection.
+ * #readHeader}, then {@link #nextBlockHeader} and {@link #readBlock} until the former returns null,
+ * and all again while {@link #hasNextContainer}. After an exception it is of no use. Not
+ * thread-safe: one per connection.
  */
 public final class ContainerReader implements AutoCloseable {
   /** The first byte of a header, read as the size of a block. */
@@ -170,16 +170,16 @@ public final class ContainerReader implements AutoCloseable {
   }
 
   /**
-   * Whether another container begins where {@link #nextBlockHeader} returned null. Its header comes next;
-   * where it is none that can be read, the offset of the exception is in the stream.
+   * Whether another container begins where {@link #nextBlockHeader} returned null. Its header comes
+   * next; where it is none that can be read, the offset of the exception is in the stream.
    */
   public boolean hasNextContainer() {
     return nextContainer;
   }
 
   /**
-   * Reads the body and the sync marker of the block that {@link #nextBlockHeader} announced, whole or not
-   * at all.
+   * Reads the body and the sync marker of the block that {@link #nextBlockHeader} announced, whole
+   * or not at all.
    *
    * @throws IllegalStateException if it was not the last to be announced
    */
@@ -197,8 +197,8 @@ public final class ContainerReader implements AutoCloseable {
    * @param stored is given the body as it was sent, which must not be changed, where its records
    *     are valid
    */
-  public RecordBlock readBlock(BlockHeader blockHeader, ArrivalMemory memory, Consumer<byte[]> stored)
-      throws IOException {
+  public RecordBlock readBlock(
+      BlockHeader blockHeader, ArrivalMemory memory, Consumer<byte[]> stored) throws IOException {
     Content head = content();
     if (!blockHeader.equals(pending)) {
       throw new IllegalStateException("the block at " + blockHeader.offset() + " is not the next");
@@ -206,10 +206,12 @@ public final class ContainerReader implements AutoCloseable {
     pending = null;
     long bodyAt = in.offset();
     byte[] body =
-        in.readBody(blockHeader.storedBytes(), blockHeader.chargeBytes(), whileKept(head.schema(), memory));
+        in.readBody(
+            blockHeader.storedBytes(), blockHeader.chargeBytes(), whileKept(head.schema(), memory));
     if (body.length < blockHeader.storedBytes()) {
       throw new MalformedContainerException(
-          bodyAt, "truncated block: " + body.length + " of " + blockHeader.storedBytes() + " bytes");
+          bodyAt,
+          "truncated block: " + body.length + " of " + blockHeader.storedBytes() + " bytes");
     }
     readSync(head.sync());
     head.schema().keep();
@@ -225,7 +227,8 @@ public final class ContainerReader implements AutoCloseable {
       throw head.codec() == CompressionCodec.NULL
           ? new MalformedContainerException(bodyAt + e.index(), e.reason())
           : new MalformedContainerException(
-              blockHeader.offset(), e.reason() + " at byte " + e.index() + " of the decompressed block");
+              blockHeader.offset(),
+              e.reason() + " at byte " + e.index() + " of the decompressed block");
     }
   }
 

@@ -284,7 +284,8 @@ class ContainerBlockTest {
     var blockHeader = reader.nextBlockHeader();
     assertThat(blockHeader).isNotNull();
 
-    assertThatThrownBy(reader::nextBlockHeader).hasMessage("the block at " + HEADER + " was not read");
+    assertThatThrownBy(reader::nextBlockHeader)
+        .hasMessage("the block at " + HEADER + " was not read");
     assertThatThrownBy(() -> reader.readBlock(new BlockHeader(7, 1, 3, 3)))
         .hasMessage("the block at 7 is not the next");
   }

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class StandInServer implements AutoCloseable
     permits StandInAgent, StandInFramework {
   private final @Nullable SSLContext tls;
-  private final int wishedPort;
+  private final int preferredPort;
   private final Map<String, Answer> told = new ConcurrentHashMap<>();
   private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
@@ -61,8 +61,8 @@ public abstract sealed class StandInServer implements AutoCloseable
     }
   }
 
-  StandInServer(int wishedPort, @Nullable SSLContext tls) {
-    this.wishedPort = wishedPort;
+  StandInServer(int preferredPort, @Nullable SSLContext tls) {
+    this.preferredPort = preferredPort;
     this.tls = tls;
   }
 
@@ -75,7 +75,7 @@ public abstract sealed class StandInServer implements AutoCloseable
       return;
     }
     try {
-      var address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), wishedPort);
+      var address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), preferredPort);
       HttpServer starting;
       if (tls == null) {
         starting = HttpServer.create(address, 0);

@@ -42,7 +42,7 @@ final class InFlightMessages {
       return null;
     }
     SendAttempt attempt = queue.takeNext(cost, nanoClock.getAsLong());
-    window.take(cost, attempt.troubled());
+    window.take(cost, attempt.failing());
     bytes += attempt.message().bytes();
     attempts.add(attempt);
     return attempt;
@@ -55,7 +55,7 @@ final class InFlightMessages {
     }
     attempts.remove(attempt);
     bytes -= attempt.message().bytes();
-    window.give(attempt.cost(), attempt.troubled());
+    window.give(attempt.cost(), attempt.failing());
     attempt.queue().answered(attempt);
     return true;
   }

@@ -21,7 +21,7 @@ public final class InFlightWindow {
   private final long leastBytes;
   private final long overheadBytes;
   private long used;
-  private long usedByTroubled;
+  private long usedByFailing;
   private boolean largeUsed;
   private long tagBytes = TAG_BYTES;
 
@@ -61,16 +61,16 @@ public final class InFlightWindow {
    * Whether a message may go now.
    *
    * @param queueBytes what its topic has on its way already
-   * @param troubled whether its topic may stay unanswered: these share half, one message each
+   * @param failing whether its topic may stay unanswered: these share half, one message each
    */
-  WindowAnswer ask(long cost, long queueBytes, boolean troubled) {
-    if (queueBytes > 0 && (troubled || queueBytes + cost > bytes / 4)) {
+  WindowAnswer ask(long cost, long queueBytes, boolean failing) {
+    if (queueBytes > 0 && (failing || queueBytes + cost > bytes / 4)) {
       return WindowAnswer.WAIT_FOR_OWN;
     }
     if (isLarge(cost)) {
       return largeUsed ? WindowAnswer.WAIT_FOR_OTHERS : WindowAnswer.TAKE;
     }
-    boolean fits = used + cost <= bytes && (!troubled || usedByTroubled + cost <= bytes / 2);
+    boolean fits = used + cost <= bytes && (!failing || usedByFailing + cost <= bytes / 2);
     return fits ? WindowAnswer.TAKE : WindowAnswer.WAIT_FOR_OTHERS;
   }
 
@@ -78,21 +78,21 @@ public final class InFlightWindow {
     return cost > bytes / 2;
   }
 
-  void take(long cost, boolean troubled) {
+  void take(long cost, boolean failing) {
     if (isLarge(cost)) {
       largeUsed = true;
       return;
     }
     used += cost;
-    usedByTroubled += troubled ? cost : 0;
+    usedByFailing += failing ? cost : 0;
   }
 
-  void give(long cost, boolean troubled) {
+  void give(long cost, boolean failing) {
     if (isLarge(cost)) {
       largeUsed = false;
       return;
     }
     used -= cost;
-    usedByTroubled -= troubled ? cost : 0;
+    usedByFailing -= failing ? cost : 0;
   }
 }

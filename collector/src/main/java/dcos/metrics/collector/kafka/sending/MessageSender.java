@@ -299,7 +299,7 @@ public final class MessageSender {
 
   private void reject(Message message, Outcome.Undeliverable why) {
     undeliverable.incrementAndGet();
-    rejections.say(message, why);
+    rejections.log(message, why);
     settle(message, why);
   }
 

@@ -25,7 +25,7 @@ public final class RejectionLog {
 
   // Guarded by this.
   private final Set<String> said = new HashSet<>();
-  private long unsaid;
+  private long unreported;
   private long sinceNanos;
 
   /** The first minute begins now. */
@@ -36,9 +36,9 @@ public final class RejectionLog {
   }
 
   /** Logs a message that failed permanently, or counts it for the next summary. */
-  synchronized void say(Message message, Undeliverable why) {
+  synchronized void log(Message message, Undeliverable why) {
     if (said.size() >= MAX_LINES || !said.add(why.reason() + " " + message.topic())) {
-      unsaid++;
+      unreported++;
       return;
     }
     logger
@@ -59,12 +59,12 @@ public final class RejectionLog {
     }
     sinceNanos = now;
     said.clear();
-    if (unsaid > 0) {
+    if (unreported > 0) {
       logger
           .atWarn()
-          .addKeyValue("messages", unsaid)
+          .addKeyValue("messages", unreported)
           .log("Kafka did not take more messages in the last minute, for the same or other topics");
-      unsaid = 0;
+      unreported = 0;
     }
   }
 }

@@ -14,15 +14,15 @@ final class SendAttempt {
   private final TopicQueue queue;
   private final Message message;
   private final long cost;
-  private final boolean troubled;
+  private final boolean failing;
   private final long sinceNanos;
   private boolean ended;
 
-  SendAttempt(TopicQueue queue, Message message, long cost, boolean troubled, long sinceNanos) {
+  SendAttempt(TopicQueue queue, Message message, long cost, boolean failing, long sinceNanos) {
     this.queue = queue;
     this.message = message;
     this.cost = cost;
-    this.troubled = troubled;
+    this.failing = failing;
     this.sinceNanos = sinceNanos;
   }
 
@@ -39,8 +39,8 @@ final class SendAttempt {
   }
 
   /** Whether its share is of what troubled topics may have. */
-  boolean troubled() {
-    return troubled;
+  boolean failing() {
+    return failing;
   }
 
   long sinceNanos() {

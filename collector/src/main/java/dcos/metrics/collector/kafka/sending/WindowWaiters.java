@@ -16,7 +16,7 @@ import java.util.Map;
 final class WindowWaiters {
   private enum Bay {
     STEADY,
-    TROUBLED,
+    FAILING,
     LARGE
   }
 
@@ -61,7 +61,7 @@ final class WindowWaiters {
 
   /** Whether messages of ordinary size wait for others to be answered. */
   boolean isCrowded() {
-    return waitingForOwn > 0 || !line(Bay.STEADY).isEmpty() || !line(Bay.TROUBLED).isEmpty();
+    return waitingForOwn > 0 || !line(Bay.STEADY).isEmpty() || !line(Bay.FAILING).isEmpty();
   }
 
   /** Hands out what is free, to each line in its order. */
@@ -102,7 +102,7 @@ final class WindowWaiters {
     if (window.isLarge(window.cost(queue.head()))) {
       return Bay.LARGE;
     }
-    return queue.isTroubled() ? Bay.TROUBLED : Bay.STEADY;
+    return queue.isTroubled() ? Bay.FAILING : Bay.STEADY;
   }
 
   private boolean waitsForOwn(TopicQueue queue) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class FailingTopicLogTest {
   private final FakeNanos clock = new FakeNanos();
   private final RecordingLogger logger = new RecordingLogger();
-  private final FailingTopicLog troubles = new FailingTopicLog(clock, logger);
+  private final FailingTopicLog failingTopics = new FailingTopicLog(clock, logger);
   private final TopicQueues queues =
       new TopicQueues(new InFlightWindow(1_000_000, 4_000, 1_000), Duration.ofSeconds(10), clock);
 
@@ -94,7 +94,7 @@ class FailingTopicLogTest {
     for (long i = 0; i < duration.toSeconds(); i++) {
       clock.advance(Duration.ofSeconds(1));
       queues.tick();
-      troubles.tick(queues);
+      failingTopics.tick(queues);
     }
   }
 }

@@ -21,14 +21,14 @@ class RejectionLogTest {
   @Test
   void reportsEachTopicAndReasonOnceAMinuteAndHowManyMore() {
     for (int i = 0; i < 3; i++) {
-      rejections.say(
+      rejections.log(
           Messages.of("a", 2, 50), new Undeliverable(Reason.NOT_AUTHORIZED, "not allowed"));
     }
-    rejections.say(Messages.of("a", 50), new Undeliverable(Reason.TOO_LARGE, "big"));
+    rejections.log(Messages.of("a", 50), new Undeliverable(Reason.TOO_LARGE, "big"));
     clock.advance(Duration.ofSeconds(60));
     rejections.tick();
     rejections.tick();
-    rejections.say(Messages.of("a", 50), new Undeliverable(Reason.TOO_LARGE, "big"));
+    rejections.log(Messages.of("a", 50), new Undeliverable(Reason.TOO_LARGE, "big"));
 
     assertThat(logger.lines())
         .containsExactly(
@@ -45,7 +45,7 @@ class RejectionLogTest {
   @Test
   void reportsAFewLinesAMinute() {
     for (int i = 0; i < 100; i++) {
-      rejections.say(Messages.of("topic-" + i, 50), new Undeliverable(Reason.ILLEGAL_TOPIC, "no"));
+      rejections.log(Messages.of("topic-" + i, 50), new Undeliverable(Reason.ILLEGAL_TOPIC, "no"));
     }
 
     assertThat(logger.lines()).hasSize(10);

@@ -77,7 +77,7 @@ class TopicQueueTest {
     queue.acknowledged();
     queue.enqueue(Messages.of("a", 1));
     SendAttempt attempt = queue.takeNext(10, 0);
-    assertThat(attempt.troubled()).isFalse();
+    assertThat(attempt.failing()).isFalse();
 
     queue.answerOverdue();
     assertThat(queue.isSlow()).isTrue();

@@ -29,7 +29,7 @@ final class DeliveryChunk {
   private static final int MAX_RANGES = 1 << 16;
   private static final int ROW_BYTES = 84;
   private static final int RANGE_BYTES = 12;
-  private static final int FATE_BYTES = 200;
+  private static final int OUTCOME_BYTES = 200;
   private static final FlushTrigger[] TRIGGERS = FlushTrigger.values();
 
   private final int first;
@@ -54,7 +54,7 @@ final class DeliveryChunk {
   private int[] rangeRecords = new int[64];
   // Of the few that failed or were split: all their outcomes, by row.
   private final Map<Integer, List<DeliveryIndex.DeliveryOutcome>> fates = new HashMap<>();
-  private int fateCount;
+  private int outcomeCount;
 
   DeliveryChunk(int first) {
     this.first = first;
@@ -75,7 +75,7 @@ final class DeliveryChunk {
   long memoryBytes() {
     return (long) ROW_BYTES * ROWS
         + (long) RANGE_BYTES * rangeBlock.length
-        + (long) FATE_BYTES * fateCount;
+        + (long) OUTCOME_BYTES * outcomeCount;
   }
 
   long id(int row) {
@@ -124,7 +124,7 @@ final class DeliveryChunk {
       fates
           .computeIfAbsent(row, _ -> new ArrayList<>())
           .add(new DeliveryIndex.DeliveryOutcome(event.ranges(), event.outcome()));
-      fateCount += 1 + event.ranges().size();
+      outcomeCount += 1 + event.ranges().size();
     }
     states[row] = settled[row] > 0 ? states[row].and(state) : state;
     settled[row] += event.records();

@@ -23,20 +23,20 @@ public final class ErrorLog {
     this.history = history;
   }
 
-  void add(ErrorEntry trouble) {
-    history.addTrouble(trouble.wallMs());
+  void add(ErrorEntry error) {
+    history.addError(error.wallMs());
     count++;
     ErrorEntry before = last.peekLast();
     if (before != null
-        && before.kind() == trouble.kind()
-        && before.source().equals(trouble.source())
-        && before.text().equals(trouble.text())
-        && Math.abs(trouble.wallMs() - before.wallMs()) < SAME_MS) {
+        && before.kind() == error.kind()
+        && before.source().equals(error.source())
+        && before.text().equals(error.text())
+        && Math.abs(error.wallMs() - before.wallMs()) < SAME_MS) {
       last.removeLast();
-      last.addLast(before.again(trouble.wallMs())); // one line says it for all of them
+      last.addLast(before.again(error.wallMs())); // one line says it for all of them
       return;
     }
-    last.addLast(trouble);
+    last.addLast(error);
     if (last.size() > KEPT) {
       last.removeFirst();
     }

@@ -43,7 +43,8 @@ public final class IndexReader {
 
   /** One of those. */
   public Optional<CapturedSource> source(int number) {
-    return Optional.ofNullable(recordingIndex.sources().number(number)).map(found -> found.row(nowMs()));
+    return Optional.ofNullable(recordingIndex.sources().number(number))
+        .map(found -> found.row(nowMs()));
   }
 
   /** The last containers of a source, at most so many; those of which blocks are kept. */
@@ -74,12 +75,14 @@ public final class IndexReader {
   }
 
   /** From the first event to the last. */
-  public TimeRange span() {
+  public TimeRange timeRange() {
     return new TimeRange(recordingIndex.firstMs(), recordingIndex.clock().lastMs());
   }
 
   /** The time that rates are of: in what was opened, that of the last event. */
   public long nowMs() {
-    return isWritten.getAsBoolean() ? recordingIndex.clock().nowMs() : recordingIndex.clock().lastMs();
+    return isWritten.getAsBoolean()
+        ? recordingIndex.clock().nowMs()
+        : recordingIndex.clock().lastMs();
   }
 }

@@ -17,7 +17,7 @@ public final class IndexedSource {
   private final long id;
   private final String name;
   private final long openedMs;
-  final LedgerTermCounts tally = new LedgerTermCounts();
+  final LedgerTermCounts counts = new LedgerTermCounts();
   final RecentRate rate = new RecentRate();
   private final SourceContainers containers = new SourceContainers();
   private CapturedSource.@Nullable SourceEnd end;
@@ -123,7 +123,7 @@ public final class IndexedSource {
         Optional.ofNullable(end),
         blocks,
         storedBytes,
-        tally.toMap(),
+        counts.toMap(),
         rate.perSecond(nowMs),
         damagedBlocks);
   }

@@ -24,7 +24,7 @@ final class MessageHistory {
   private final TopicIndex topics;
   private final LedgerTermCounts total;
   private final KafkaHistory kafka;
-  private final ErrorLog troubles;
+  private final ErrorLog errors;
 
   MessageHistory(
       BlockIndex index,
@@ -33,14 +33,14 @@ final class MessageHistory {
       TopicIndex topics,
       LedgerTermCounts total,
       KafkaHistory kafka,
-      ErrorLog troubles) {
+      ErrorLog errors) {
     this.index = index;
     this.deliveries = deliveries;
     this.sources = sources;
     this.topics = topics;
     this.total = total;
     this.kafka = kafka;
-    this.troubles = troubles;
+    this.errors = errors;
   }
 
   void make(Event.MessageMade made) {
@@ -72,16 +72,16 @@ final class MessageHistory {
       BlockLocation block = index.block(range.block());
       IndexedSource source = block == null ? null : sources.number(block.source());
       if (source != null) {
-        source.tally.settle(term, range.records());
+        source.counts.settle(term, range.records());
       }
     }
     long wall = settled.at().wallMs();
     String text = settled.records() + " records: " + settled.outcome().why();
     if (settled.outcome() instanceof Outcome.Undeliverable) {
       kafka.failed(settled.outcome().why());
-      troubles.ofDelivery(wall, ErrorEntry.ErrorKind.UNDELIVERABLE, number, text);
+      errors.ofDelivery(wall, ErrorEntry.ErrorKind.UNDELIVERABLE, number, text);
     } else if (term == LedgerTerm.THROTTLED_GLOBAL) {
-      troubles.ofDelivery(wall, ErrorEntry.ErrorKind.THROTTLED, number, text);
+      errors.ofDelivery(wall, ErrorEntry.ErrorKind.THROTTLED, number, text);
     }
   }
 

@@ -14,7 +14,7 @@ final class RateHistory {
   private static final int PARTS = 1024;
 
   private final long[] records = new long[PARTS];
-  private final long[] troubles = new long[PARTS];
+  private final long[] errors = new long[PARTS];
   private long startMs = Long.MIN_VALUE;
   private long endMs;
   private long partMs = 100;
@@ -23,8 +23,8 @@ final class RateHistory {
     records[part(wallMs)] += count;
   }
 
-  void addTrouble(long wallMs) {
-    troubles[part(wallMs)]++;
+  void addError(long wallMs) {
+    errors[part(wallMs)]++;
   }
 
   RecordRates parts() {
@@ -33,7 +33,7 @@ final class RateHistory {
     }
     int used = (int) ((endMs - startMs) / partMs) + 1;
     return new RecordRates(
-        startMs, partMs, Arrays.copyOf(records, used), Arrays.copyOf(troubles, used));
+        startMs, partMs, Arrays.copyOf(records, used), Arrays.copyOf(errors, used));
   }
 
   private int part(long wallMs) {
@@ -45,7 +45,7 @@ final class RateHistory {
     endMs = Math.max(endMs, at);
     while ((at - startMs) / partMs >= PARTS) {
       halve(records);
-      halve(troubles);
+      halve(errors);
       partMs *= 2;
     }
     return (int) ((at - startMs) / partMs);

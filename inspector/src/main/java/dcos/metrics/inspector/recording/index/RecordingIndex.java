@@ -39,7 +39,7 @@ public final class RecordingIndex implements AutoCloseable {
   private final TopicIndex topics = new TopicIndex();
   private final LedgerTermCounts total = new LedgerTermCounts();
   private final RateHistory history = new RateHistory();
-  private final ErrorLog troubles = new ErrorLog(history);
+  private final ErrorLog errors = new ErrorLog(history);
   private final KafkaHistory kafka = new KafkaHistory();
   private final AgentHistory agent = new AgentHistory();
   private final MissingData missing = new MissingData();
@@ -56,7 +56,7 @@ public final class RecordingIndex implements AutoCloseable {
     this.index = index;
     this.clock = new EventClock(nanoTime);
     this.deliveries = new DeliveryIndex(deliveryBytes, topics.names());
-    this.messages = new MessageHistory(index, deliveries, sources, topics, total, kafka, troubles);
+    this.messages = new MessageHistory(index, deliveries, sources, topics, total, kafka, errors);
   }
 
   /** Must be held by callers of everything else here, and of the objects returned here. */
@@ -95,8 +95,8 @@ public final class RecordingIndex implements AutoCloseable {
   }
 
   /** What went wrong. */
-  public ErrorLog troubles() {
-    return troubles;
+  public ErrorLog errors() {
+    return errors;
   }
 
   /** The rate over the whole recording. */
@@ -140,7 +140,7 @@ public final class RecordingIndex implements AutoCloseable {
     total.receive(records);
     topics.lose();
     missing.skip(events, records, bytes);
-    troubles.add(
+    errors.add(
         ErrorEntry.of(
             wallMs, ErrorEntry.ErrorKind.SKIPPED, "skipped " + events + " events, too fast"));
   }
@@ -153,7 +153,7 @@ public final class RecordingIndex implements AutoCloseable {
     if (source != null) {
       source.addDamaged();
     }
-    troubles.ofSource(
+    errors.ofSource(
         block.wallMs(), ErrorEntry.ErrorKind.DAMAGED_BLOCK, block.source(), block.offset(), reason);
   }
 
@@ -237,7 +237,7 @@ public final class RecordingIndex implements AutoCloseable {
     IndexedSource source = sources.of(closed.source(), closed.at().wallMs());
     source.close(closed);
     if (!closed.cause().isEmpty()) {
-      troubles.ofSource(
+      errors.ofSource(
           closed.at().wallMs(),
           ErrorEntry.ErrorKind.BROKEN_STREAM,
           source.number(),
@@ -253,7 +253,7 @@ public final class RecordingIndex implements AutoCloseable {
       source.plain();
     }
     total.receive(block.records());
-    source.tally.receive(block.records());
+    source.counts.receive(block.records());
     source.rate.add(wall, block.records());
     history.add(wall, block.records());
     return source;
@@ -303,7 +303,7 @@ public final class RecordingIndex implements AutoCloseable {
     LedgerTerm term = run.term();
     total.settle(term, run.records());
     if (source != null) {
-      source.tally.settle(term, run.records());
+      source.counts.settle(term, run.records());
     }
     if (term == LedgerTerm.UNKNOWN) {
       return; // nothing is known to have gone wrong
@@ -313,16 +313,16 @@ public final class RecordingIndex implements AutoCloseable {
         throttled ? ErrorEntry.ErrorKind.THROTTLED : ErrorEntry.ErrorKind.REJECTED;
     String text = "records left out: " + term.explanation();
     if (source == null) {
-      troubles.add(ErrorEntry.of(wallMs, kind, text));
+      errors.add(ErrorEntry.of(wallMs, kind, text));
     } else {
-      troubles.ofSource(wallMs, kind, source.number(), -1, source.name() + ": " + text);
+      errors.ofSource(wallMs, kind, source.number(), -1, source.name() + ": " + text);
     }
   }
 
   private void ask(Event.AgentAsked asked) {
     agent.ask(asked);
     if (!asked.failure().isEmpty()) {
-      troubles.add(
+      errors.add(
           ErrorEntry.of(
               asked.at().wallMs(),
               ErrorEntry.ErrorKind.AGENT,
@@ -333,7 +333,7 @@ public final class RecordingIndex implements AutoCloseable {
   private void change(Event.KafkaChanged changed) {
     kafka.change(changed.up(), changed.error(), changed.at().wallMs());
     if (!changed.up()) {
-      troubles.add(
+      errors.add(
           ErrorEntry.of(
               changed.at().wallMs(),
               ErrorEntry.ErrorKind.KAFKA_DOWN,

@@ -20,7 +20,7 @@ public final class TopicIndex {
   private final List<@Nullable IndexedTopic> entries = new ArrayList<>();
 
   private static final class IndexedTopic {
-    private final LedgerTermCounts tally = new LedgerTermCounts();
+    private final LedgerTermCounts counts = new LedgerTermCounts();
     private final RecentRate rate = new RecentRate();
     private long batching;
     private long batchingSinceMs;
@@ -36,7 +36,7 @@ public final class TopicIndex {
     for (LedgerSnapshot.Line line : ledger.topics()) {
       if (line.counts().records(LedgerTerm.RECEIVED) + line.counts().records(LedgerTerm.RECOVERED)
           > 0) {
-        entry(names.number(line.name())).tally.addAll(line.counts());
+        entry(names.number(line.name())).counts.addAll(line.counts());
       }
     }
   }
@@ -44,15 +44,15 @@ public final class TopicIndex {
   /** Records that go into no message. */
   void leftOut(int topic, LedgerTerm term, int records, long wallMs) {
     IndexedTopic entry = entry(topic);
-    entry.tally.receive(records);
+    entry.counts.receive(records);
     entry.rate.add(wallMs, records);
-    entry.tally.settle(term, records);
+    entry.counts.settle(term, records);
   }
 
   /** Records that go into a message. */
   void accepted(int topic, int records, long wallMs) {
     IndexedTopic entry = entry(topic);
-    entry.tally.receive(records);
+    entry.counts.receive(records);
     entry.rate.add(wallMs, records);
     if (entry.batching == 0) {
       entry.batchingSinceMs = wallMs;
@@ -78,7 +78,7 @@ public final class TopicIndex {
   }
 
   void settled(int topic, LedgerTerm term, int records) {
-    entry(topic).tally.settle(term, records);
+    entry(topic).counts.settle(term, records);
   }
 
   public List<CapturedTopic> rows(long nowMs) {
@@ -89,7 +89,7 @@ public final class TopicIndex {
         rows.add(
             new CapturedTopic(
                 names.text(i),
-                entry.tally.toMap(),
+                entry.counts.toMap(),
                 entry.batching,
                 entry.messages,
                 entry.rate.perSecond(nowMs)));

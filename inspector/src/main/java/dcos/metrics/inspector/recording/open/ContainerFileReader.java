@@ -86,7 +86,9 @@ final class ContainerFileReader {
     BlockFile file = BlockFile.of(path);
     var frames = new BlockScanner(file, size, MAX_BLOCK_BYTES);
     feed.enter(
-        () -> feed.recordingIndex().enter(new Event.SourceOpened(at, source, "file " + path.getFileName())));
+        () ->
+            feed.recordingIndex()
+                .enter(new Event.SourceOpened(at, source, "file " + path.getFileName())));
     do {
       if (beginContainer(frames)) {
         readBlocks(frames, file);

@@ -39,7 +39,8 @@ public final class FileLoader implements AutoCloseable {
    *
    * @throws IOException if one is none that can be read: one line, naming it
    */
-  public FileLoader(List<Path> files, RecordingIndex recordingIndex, Runnable changed) throws IOException {
+  public FileLoader(List<Path> files, RecordingIndex recordingIndex, Runnable changed)
+      throws IOException {
     feed = new IndexFeed(recordingIndex, changed);
     long bytes = 0;
     for (Path file : files) {

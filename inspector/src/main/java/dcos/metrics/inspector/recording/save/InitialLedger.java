@@ -36,9 +36,14 @@ final class InitialLedger {
 
   private LedgerSnapshot ledger() {
     LedgerTotals now = recordingIndex.ledger();
-    kept.receive(recordingIndex.index().nextRecord() - recordingIndex.index().firstRecord() + now.skippedRecords());
+    kept.receive(
+        recordingIndex.index().nextRecord()
+            - recordingIndex.index().firstRecord()
+            + now.skippedRecords());
     recordingIndex.index().forEachDecision(this::sorted);
-    for (long i = recordingIndex.deliveries().first(); i < recordingIndex.deliveries().count(); i++) {
+    for (long i = recordingIndex.deliveries().first();
+        i < recordingIndex.deliveries().count();
+        i++) {
       settled(i);
     }
     List<LedgerSnapshot.Line> topics = new ArrayList<>();

@@ -71,7 +71,10 @@ public final class RecordingSaver {
    * @param onProgress told a share, 0 to 1, after each block
    */
   public static SaveResult write(
-      RecordingIndex recordingIndex, OutputStream to, BooleanSupplier stopped, DoubleConsumer onProgress)
+      RecordingIndex recordingIndex,
+      OutputStream to,
+      BooleanSupplier stopped,
+      DoubleConsumer onProgress)
       throws IOException {
     var out = new EventWriter(to);
     SaveResult saved = new RecordingSaver(recordingIndex, out, stopped, onProgress).write();
@@ -80,7 +83,10 @@ public final class RecordingSaver {
   }
 
   private RecordingSaver(
-      RecordingIndex recordingIndex, EventWriter out, BooleanSupplier stopped, DoubleConsumer onProgress) {
+      RecordingIndex recordingIndex,
+      EventWriter out,
+      BooleanSupplier stopped,
+      DoubleConsumer onProgress) {
     this.lock = recordingIndex.lock();
     this.recordingIndex = recordingIndex;
     this.out = out;
@@ -280,7 +286,8 @@ public final class RecordingSaver {
 
   /** With the lock held. */
   private List<Event.Run> runs(BlockLocation block) {
-    BlockOutcomes facts = Objects.requireNonNull(recordingIndex.index().facts(block.number()), "it is kept");
+    BlockOutcomes facts =
+        Objects.requireNonNull(recordingIndex.index().facts(block.number()), "it is kept");
     List<Event.Run> runs = new ArrayList<>();
     int from = 0;
     while (from < block.records() && facts.term(from).isPresent()) {
@@ -340,7 +347,8 @@ public final class RecordingSaver {
   }
 
   /** A part with the number of its block in the place of the pipeline's id. */
-  private RecordRange renumbered(RecordRange range, List<DeliveryIndex.StoredRecordRange> storedRanges) {
+  private RecordRange renumbered(
+      RecordRange range, List<DeliveryIndex.StoredRecordRange> storedRanges) {
     for (DeliveryIndex.StoredRecordRange stored : storedRanges) {
       BlockLocation block = recordingIndex.index().block(stored.block());
       if (block != null

@@ -52,7 +52,7 @@ final class DeliverySearch {
       return List.of();
     }
     return recordingIndex.ask(recordingIndex.topics()::batching).stream()
-        .filter(row -> query.span().contains(row.wallMs()))
+        .filter(row -> query.timeRange().contains(row.wallMs()))
         .filter(row -> query.filter().matches(FilterSubject.of(row)))
         .toList();
   }
@@ -119,7 +119,7 @@ final class DeliverySearch {
       }
     }
     boolean isFound =
-        (anyRecord.isPresent() || query.span().contains(row.wallMs()))
+        (anyRecord.isPresent() || query.timeRange().contains(row.wallMs()))
             && query.filter().matches(row, anyRecord);
     if (row.state().equals(MessageState.SENDING) && firstOpen < 0) {
       firstOpen = number;

@@ -46,8 +46,8 @@ public final class RecordScan {
     lock.lock();
     try {
       int kept = recordingIndex.index().firstBlock();
-      firstBlock = recordingIndex.index().firstBlockAt(query.span().fromMs());
-      endBlock = recordingIndex.index().firstBlockAt(query.span().toMs());
+      firstBlock = recordingIndex.index().firstBlockAt(query.timeRange().fromMs());
+      endBlock = recordingIndex.index().firstBlockAt(query.timeRange().toMs());
       // Where the span begins with dropped records, those count.
       nextRecord = firstBlock > kept ? firstRecord(firstBlock) : 0;
       endRecord = firstRecord(endBlock);

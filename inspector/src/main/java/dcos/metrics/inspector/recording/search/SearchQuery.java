@@ -9,9 +9,9 @@ import dcos.metrics.inspector.recording.state.TimeRange;
 /**
  * What of a recording is wanted: what a filter finds of that which came in a span of time.
  *
- * @param span by when a record came in, or a message was made
+ * @param timeRange by when a record came in, or a message was made
  */
-public record SearchQuery(Filter filter, TimeRange span) {
+public record SearchQuery(Filter filter, TimeRange timeRange) {
   /** Everything. */
   public static final SearchQuery ALL = new SearchQuery(Filter.ALL, TimeRange.ALWAYS);
 

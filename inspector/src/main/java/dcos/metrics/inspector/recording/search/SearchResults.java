@@ -139,8 +139,10 @@ public final class SearchResults implements AutoCloseable {
     lock.lock();
     try {
       int first =
-          Math.max(recordingIndex.index().firstBlock(), recordingIndex.index().firstBlockAt(query.span().fromMs()));
-      int all = recordingIndex.index().firstBlockAt(query.span().toMs()) - first;
+          Math.max(
+              recordingIndex.index().firstBlock(),
+              recordingIndex.index().firstBlockAt(query.timeRange().fromMs()));
+      int all = recordingIndex.index().firstBlockAt(query.timeRange().toMs()) - first;
       return all <= 0 ? 1 : Math.clamp((next - first) / (double) all, 0, 1);
     } finally {
       lock.unlock();
@@ -187,7 +189,7 @@ public final class SearchResults implements AutoCloseable {
     if (block == null) {
       return false;
     }
-    boolean isWithin = query.span().contains(block.block().wallMs());
+    boolean isWithin = query.timeRange().contains(block.block().wallMs());
     if (isWithin) {
       look(block);
     }
@@ -203,7 +205,7 @@ public final class SearchResults implements AutoCloseable {
     try {
       if (!begun) {
         begun = true;
-        next = recordingIndex.index().firstBlockAt(query.span().fromMs());
+        next = recordingIndex.index().firstBlockAt(query.timeRange().fromMs());
       }
       next = Math.max(next, recordingIndex.index().firstBlock());
       firstRecord = recordingIndex.index().firstRecord();

@@ -42,7 +42,7 @@ public final class SeriesSearch {
    */
   public static SeriesSearch of(SearchQuery query, SeriesTable all, int number) {
     Filter filter = query.filter();
-    if (query.span().equals(TimeRange.ALWAYS) && OWN.containsAll(filter.keys())) {
+    if (query.timeRange().equals(TimeRange.ALWAYS) && OWN.containsAll(filter.keys())) {
       return new SeriesSearch(
           true, all, new SeriesList(all, series -> filter.matches(FilterSubject.of(series))));
     }

@@ -9,7 +9,7 @@ package dcos.metrics.inspector.recording.series;
  * the table's lock.
  */
 final class PointRate {
-  private static final long SPAN_MS = 3000;
+  private static final long RANGE_MS = 3000;
   // Of a series with few points a second, more time: one that is late would show.
   private static final int MIN_POINTS = 8;
 
@@ -61,7 +61,7 @@ final class PointRate {
     beforeMs = latestMs;
     beforeCount = count;
     latestMs = timeMs;
-    if (elapsed(nextFromMs, timeMs) >= SPAN_MS && count - nextFromCount >= MIN_POINTS) {
+    if (elapsed(nextFromMs, timeMs) >= RANGE_MS && count - nextFromCount >= MIN_POINTS) {
       fromMs = nextFromMs;
       fromCount = nextFromCount;
       nextFromMs = timeMs;
@@ -70,7 +70,7 @@ final class PointRate {
 
   /** A little late is counted with the others; a clock that went back begins anew. */
   private void addEarlier(long timeMs) {
-    if (count == 0 || elapsed(timeMs, latestMs) > SPAN_MS) {
+    if (count == 0 || elapsed(timeMs, latestMs) > RANGE_MS) {
       fromMs = timeMs;
       nextFromMs = timeMs;
       beforeMs = timeMs;

@@ -9,7 +9,7 @@ package dcos.metrics.inspector.recording.state;
  * @param fromMs when the first part begins, since the epoch
  * @param partMs how long each part is
  * @param records in each part
- * @param troubles what went wrong in each part, as many parts
+ * @param errors what went wrong in each part, as many parts
  */
 @SuppressWarnings("ArrayRecordComponent") // a copy, made for whoever asked
-public record RecordRates(long fromMs, long partMs, long[] records, long[] troubles) {}
+public record RecordRates(long fromMs, long partMs, long[] records, long[] errors) {}

@@ -24,7 +24,8 @@ class IndexReaderTest {
 
   @BeforeEach
   void fill() {
-    recordingIndex = new RecordingIndex(new BlockIndex(folder, 1 << 20, 1 << 20), 1 << 20, () -> nanos);
+    recordingIndex =
+        new RecordingIndex(new BlockIndex(folder, 1 << 20, 1 << 20), 1 << 20, () -> nanos);
     recordingIndex.enter(happened.opened(1, "tcp 127.0.0.1:1"));
     for (int second = 0; second < 6; second++) {
       var block = happened.block(second, 1, Happened.records("web", 50, 1));
