@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: The Metrics Collector authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dcos.metrics.testkit.broker;
+package dcos.metrics.localstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dcos.metrics.testkit.FreePorts;
+import dcos.metrics.testkit.broker.LocalBroker;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
