@@ -72,8 +72,8 @@ final class StatsdReporter implements SelfMetricReporter.Reporter {
       throws IOException {
     InetAddress address = resolver.resolve(host);
     DatagramSocket out = openSocket();
-    StatsdPackets packer =
-        new StatsdPackets(
+    GaugeDatagrams packer =
+        new GaugeDatagrams(
             (bytes, length) -> {
               out.send(new DatagramPacket(bytes, length, address, port));
               sent++;

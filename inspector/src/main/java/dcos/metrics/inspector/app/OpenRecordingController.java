@@ -11,7 +11,7 @@ import dcos.metrics.inspector.recording.state.LoadingProgress;
 import dcos.metrics.inspector.session.AttachedSession;
 import dcos.metrics.inspector.session.FileSession;
 import dcos.metrics.inspector.session.GrowingSession;
-import dcos.metrics.inspector.session.Leaving;
+import dcos.metrics.inspector.session.LeaveResult;
 import dcos.metrics.inspector.session.LiveSession;
 import dcos.metrics.inspector.session.OpenResult;
 import dcos.metrics.inspector.session.OpenState;
@@ -350,11 +350,11 @@ final class OpenRecordingController implements AutoCloseable {
    */
   boolean mayLeave(String label, Runnable onDiscard) {
     return switch (state.leaving()) {
-      case Leaving.Lossless() -> {
+      case LeaveResult.Lossless() -> {
         model.notices().clear(UNSAVED);
         yield true;
       }
-      case Leaving.Loses(long records) -> {
+      case LeaveResult.Loses(long records) -> {
         String text = DisplayFormat.count(records, "record") + " captured here would be lost";
         List<NoticeAction> answers =
             List.of(

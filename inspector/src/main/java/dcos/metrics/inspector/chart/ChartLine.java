@@ -188,7 +188,7 @@ public final class ChartLine {
   public ReducedPoints drawn(ChartRange range, int columns, boolean dots) {
     int first = from(range.fromMillis());
     int end = from(Math.nextUp(range.toMillis()));
-    var reducer = new LineReducer(range, columns, dots);
+    var reducer = new PixelReducer(range, columns, dots);
     if (joined(first)) {
       reducer.move(range.fromMillis(), between(first, range.fromMillis()));
     }

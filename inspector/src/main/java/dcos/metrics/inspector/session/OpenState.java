@@ -48,19 +48,19 @@ public sealed interface OpenState {
     GrowingSession session();
 
     /** Which of its records would be lost with it. */
-    Unsaved unsaved();
+    UnsavedRecords unsaved();
 
     /** The same state, where other records would be lost. */
-    Recorded with(Unsaved other);
+    Recorded with(UnsavedRecords other);
 
     /** Nothing more arrives; the recording stays open. */
     Ended end();
   }
 
   /** A collector that runs elsewhere fills the recording. */
-  record Attached(AttachedSession session, Unsaved unsaved) implements Recorded {
+  record Attached(AttachedSession session, UnsavedRecords unsaved) implements Recorded {
     @Override
-    public Attached with(Unsaved other) {
+    public Attached with(UnsavedRecords other) {
       return new Attached(session, other);
     }
 
@@ -71,9 +71,9 @@ public sealed interface OpenState {
   }
 
   /** The pipeline of this process fills the recording. */
-  record Capturing(LiveSession session, Unsaved unsaved) implements Recorded {
+  record Capturing(LiveSession session, UnsavedRecords unsaved) implements Recorded {
     @Override
-    public Capturing with(Unsaved other) {
+    public Capturing with(UnsavedRecords other) {
       return new Capturing(session, other);
     }
 
@@ -84,9 +84,9 @@ public sealed interface OpenState {
   }
 
   /** The source has ended. */
-  record Ended(GrowingSession session, Unsaved unsaved) implements Recorded {
+  record Ended(GrowingSession session, UnsavedRecords unsaved) implements Recorded {
     @Override
-    public Ended with(Unsaved other) {
+    public Ended with(UnsavedRecords other) {
       return new Ended(session, other);
     }
 
@@ -178,9 +178,9 @@ public sealed interface OpenState {
   }
 
   /** What is lost when something else takes the place of the recording that shows. */
-  default Leaving leaving() {
+  default LeaveResult leaving() {
     return switch (settled()) {
-      case Empty _, FileOpen _ -> new Leaving.Lossless();
+      case Empty _, FileOpen _ -> new LeaveResult.Lossless();
       case Recorded recorded ->
           recorded.unsaved().leaving(recorded.session().recording().recordCount());
     };
@@ -193,7 +193,7 @@ public sealed interface OpenState {
 
   /** A collector that runs elsewhere takes the place of everything. */
   default Attached attach(AttachedSession collector) {
-    return new Attached(collector, Unsaved.ALL);
+    return new Attached(collector, UnsavedRecords.ALL);
   }
 
   /** A capture starts, in the place of another that does not listen yet. */
@@ -208,7 +208,7 @@ public sealed interface OpenState {
 
   /** The user agreed to lose the records that are in no file. */
   default OpenState discard() {
-    return show(withAnswer(settled(), Unsaved.OnLeave.DISCARD));
+    return show(withAnswer(settled(), UnsavedRecords.OnLeave.DISCARD));
   }
 
   /** The user is asked before records are lost. */
@@ -217,10 +217,10 @@ public sealed interface OpenState {
   }
 
   private static Settled asking(Settled state) {
-    return withAnswer(state, Unsaved.OnLeave.ASK);
+    return withAnswer(state, UnsavedRecords.OnLeave.ASK);
   }
 
-  private static Settled withAnswer(Settled state, Unsaved.OnLeave answer) {
+  private static Settled withAnswer(Settled state, UnsavedRecords.OnLeave answer) {
     return switch (state) {
       case Empty _, FileOpen _ -> state;
       case Recorded recorded -> recorded.with(recorded.unsaved().with(answer));
@@ -246,7 +246,7 @@ public sealed interface OpenState {
   /** A capture takes records: {@link Capturing}, if it was starting. */
   default Transition<Capturing> listening(LiveSession capture) {
     return isStarting(capture)
-        ? new Transition.Entered<>(new Capturing(capture, Unsaved.ALL))
+        ? new Transition.Entered<>(new Capturing(capture, UnsavedRecords.ALL))
         : new Transition.Stale<>();
   }
 

@@ -17,7 +17,7 @@ import dcos.metrics.inspector.session.OpenState.FileOpen;
 import dcos.metrics.inspector.session.OpenState.Reading;
 import dcos.metrics.inspector.session.OpenState.Settled;
 import dcos.metrics.inspector.session.OpenState.Starting;
-import dcos.metrics.inspector.session.Unsaved.OnLeave;
+import dcos.metrics.inspector.session.UnsavedRecords.OnLeave;
 import dcos.metrics.inspector.testing.Happened;
 import dcos.metrics.inspector.testing.MadeContainer;
 import dcos.metrics.testkit.Await;
@@ -78,7 +78,7 @@ class OpenStateTest {
   }
 
   private Capturing capturing() {
-    return new Capturing(capture, Unsaved.ALL);
+    return new Capturing(capture, UnsavedRecords.ALL);
   }
 
   private Ended ended() {
@@ -102,7 +102,7 @@ class OpenStateTest {
     assertThat(EMPTY.title()).isEmpty();
     assertThat(EMPTY.isCapturing()).isFalse();
     assertThat(EMPTY.isGrowing()).isFalse();
-    assertThat(EMPTY.leaving()).isEqualTo(new Leaving.Lossless());
+    assertThat(EMPTY.leaving()).isEqualTo(new LeaveResult.Lossless());
   }
 
   @Test
@@ -124,7 +124,7 @@ class OpenStateTest {
     for (OpenState state : all()) {
       Attached next = state.attach(collector);
 
-      assertThat(next).isEqualTo(new Attached(collector, Unsaved.ALL));
+      assertThat(next).isEqualTo(new Attached(collector, UnsavedRecords.ALL));
       assertThat(next.openSession()).contains(collector);
       assertThat(next.startingCapture()).isEmpty();
       assertThat(next.title()).contains("attached 127.0.0.1:1");
@@ -171,7 +171,7 @@ class OpenStateTest {
     for (Settled state : settled()) {
       Capturing next = next(state.start(other).listening(other));
 
-      assertThat(next).isEqualTo(new Capturing(other, Unsaved.ALL));
+      assertThat(next).isEqualTo(new Capturing(other, UnsavedRecords.ALL));
       assertThat(next.startingCapture()).isEmpty();
       assertThat(next.title()).contains("live 127.0.0.1:2");
       assertThat(next.isCapturing()).isTrue();
@@ -226,7 +226,7 @@ class OpenStateTest {
 
     OpenState next = next(attached.ended(collector));
 
-    assertThat(next).isEqualTo(attached.end()).isEqualTo(new Ended(collector, Unsaved.ALL));
+    assertThat(next).isEqualTo(attached.end()).isEqualTo(new Ended(collector, UnsavedRecords.ALL));
     assertThat(next.title()).contains("attached 127.0.0.1:1");
     assertThat(next.isGrowing()).isFalse();
   }
@@ -237,7 +237,7 @@ class OpenStateTest {
     OpenState captured = capturing().start(other);
 
     assertThat(next(attached.ended(collector)))
-        .isEqualTo(new Starting(new Ended(collector, Unsaved.ALL), other));
+        .isEqualTo(new Starting(new Ended(collector, UnsavedRecords.ALL), other));
     assertThat(next(captured.ended(capture))).isEqualTo(new Starting(ended(), other));
   }
 
@@ -277,7 +277,7 @@ class OpenStateTest {
     files.start();
     Await.until("the records", () -> files.recording().recordCount() == 3);
 
-    assertThat(EMPTY.open(files).leaving()).isEqualTo(new Leaving.Lossless());
+    assertThat(EMPTY.open(files).leaving()).isEqualTo(new LeaveResult.Lossless());
     assertThat(EMPTY.open(files).discard()).isEqualTo(EMPTY.open(files));
   }
 
@@ -287,11 +287,11 @@ class OpenStateTest {
     fill(capture.recording(), 5);
     OpenState attached = EMPTY.attach(collector);
 
-    assertThat(attached.leaving()).isEqualTo(new Leaving.Loses(3));
-    assertThat(attached.start(other).leaving()).isEqualTo(new Leaving.Loses(3));
-    assertThat(next(attached.ended(collector)).leaving()).isEqualTo(new Leaving.Loses(3));
-    assertThat(capturing().leaving()).isEqualTo(new Leaving.Loses(5));
-    assertThat(ended().leaving()).isEqualTo(new Leaving.Loses(5));
+    assertThat(attached.leaving()).isEqualTo(new LeaveResult.Loses(3));
+    assertThat(attached.start(other).leaving()).isEqualTo(new LeaveResult.Loses(3));
+    assertThat(next(attached.ended(collector)).leaving()).isEqualTo(new LeaveResult.Loses(3));
+    assertThat(capturing().leaving()).isEqualTo(new LeaveResult.Loses(5));
+    assertThat(ended().leaving()).isEqualTo(new LeaveResult.Loses(5));
   }
 
   @Test
@@ -301,12 +301,12 @@ class OpenStateTest {
     OpenState some = next(capturing().saved(capture, 2));
     OpenState starting = next(ended().start(other).saved(capture, 5));
 
-    assertThat(some).isEqualTo(new Capturing(capture, new Unsaved(2, OnLeave.ASK)));
-    assertThat(some.leaving()).isEqualTo(new Leaving.Loses(3));
-    assertThat(next(some.ended(capture)).leaving()).isEqualTo(new Leaving.Loses(3));
+    assertThat(some).isEqualTo(new Capturing(capture, new UnsavedRecords(2, OnLeave.ASK)));
+    assertThat(some.leaving()).isEqualTo(new LeaveResult.Loses(3));
+    assertThat(next(some.ended(capture)).leaving()).isEqualTo(new LeaveResult.Loses(3));
     assertThat(starting)
-        .isEqualTo(new Starting(new Ended(capture, new Unsaved(5, OnLeave.ASK)), other));
-    assertThat(starting.leaving()).isEqualTo(new Leaving.Lossless());
+        .isEqualTo(new Starting(new Ended(capture, new UnsavedRecords(5, OnLeave.ASK)), other));
+    assertThat(starting.leaving()).isEqualTo(new LeaveResult.Lossless());
   }
 
   @Test
@@ -334,8 +334,8 @@ class OpenStateTest {
     fill(capture.recording(), 5);
     OpenState discarded = ended().discard();
 
-    assertThat(discarded.leaving()).isEqualTo(new Leaving.Lossless());
-    assertThat(discarded.start(other).leaving()).isEqualTo(new Leaving.Lossless());
+    assertThat(discarded.leaving()).isEqualTo(new LeaveResult.Lossless());
+    assertThat(discarded.start(other).leaving()).isEqualTo(new LeaveResult.Lossless());
     assertThat(ended().start(other).discard()).isEqualTo(discarded.start(other));
     assertThat(discarded.ask()).isEqualTo(ended());
   }
@@ -347,7 +347,7 @@ class OpenStateTest {
     assertThat(discarded.start(other).withdraw()).isEqualTo(ended());
     assertThat(next(discarded.start(other).ended(other))).isEqualTo(ended());
     assertThat(next(discarded.start(other).listening(other)))
-        .isEqualTo(new Capturing(other, Unsaved.ALL));
+        .isEqualTo(new Capturing(other, UnsavedRecords.ALL));
   }
 
   private static <S extends OpenState> S next(Transition<S> transition) {

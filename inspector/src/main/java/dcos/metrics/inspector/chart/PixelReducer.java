@@ -6,7 +6,7 @@ package dcos.metrics.inspector.chart;
 import java.util.Arrays;
 
 /** Writes down what is to be drawn of a line, at most four points a column. */
-final class LineReducer {
+final class PixelReducer {
   private final ChartRange range;
   private final double perColumn;
   private final boolean dots;
@@ -27,7 +27,7 @@ final class LineReducer {
   private double lastTime;
   private double lastValue;
 
-  LineReducer(ChartRange range, int columns, boolean dots) {
+  PixelReducer(ChartRange range, int columns, boolean dots) {
     this.range = range;
     this.perColumn = range.timeRange() / Math.max(1, columns);
     this.dots = dots;

@@ -10,9 +10,9 @@ package dcos.metrics.inspector.session;
  * @param saved how many records are in a file
  * @param onLeave what happens to the others when something else takes the place of the recording
  */
-public record Unsaved(long saved, OnLeave onLeave) {
+public record UnsavedRecords(long saved, OnLeave onLeave) {
   /** Nothing is in a file, and the user was not asked yet. */
-  static final Unsaved ALL = new Unsaved(0, OnLeave.ASK);
+  static final UnsavedRecords ALL = new UnsavedRecords(0, OnLeave.ASK);
 
   /** Whether the user agreed to lose records. */
   public enum OnLeave {
@@ -27,18 +27,18 @@ public record Unsaved(long saved, OnLeave onLeave) {
    *
    * @throws IllegalArgumentException if it is negative
    */
-  public Unsaved {
+  public UnsavedRecords {
     if (saved < 0) {
       throw new IllegalArgumentException("saved must be >= 0, was " + saved);
     }
   }
 
-  Unsaved withSaved(long records) {
-    return new Unsaved(records, onLeave);
+  UnsavedRecords withSaved(long records) {
+    return new UnsavedRecords(records, onLeave);
   }
 
-  Unsaved with(OnLeave answer) {
-    return new Unsaved(saved, answer);
+  UnsavedRecords with(OnLeave answer) {
+    return new UnsavedRecords(saved, answer);
   }
 
   /**
@@ -46,10 +46,10 @@ public record Unsaved(long saved, OnLeave onLeave) {
    *
    * @param records how many the recording has
    */
-  Leaving leaving(long records) {
+  LeaveResult leaving(long records) {
     return switch (onLeave) {
-      case DISCARD -> new Leaving.Lossless();
-      case ASK -> records > saved ? new Leaving.Loses(records - saved) : new Leaving.Lossless();
+      case DISCARD -> new LeaveResult.Lossless();
+      case ASK -> records > saved ? new LeaveResult.Loses(records - saved) : new LeaveResult.Lossless();
     };
   }
 }

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** Packs StatsD gauges into datagrams, never one gauge into two. Not thread-safe. */
-final class StatsdPackets {
+final class GaugeDatagrams {
   /** Passes every network whole. */
   static final int MAX_BYTES = 512;
 
@@ -21,7 +21,7 @@ final class StatsdPackets {
     void send(byte[] datagram, int length) throws IOException;
   }
 
-  StatsdPackets(Sink sink) {
+  GaugeDatagrams(Sink sink) {
     this.sink = sink;
   }
 

@@ -4,14 +4,14 @@
 package dcos.metrics.inspector.session;
 
 /** What is lost when something else takes the place of what is open. */
-public sealed interface Leaving {
+public sealed interface LeaveResult {
   /** Nothing, or only what the user agreed to lose. */
-  record Lossless() implements Leaving {}
+  record Lossless() implements LeaveResult {}
 
   /**
    * Records that are in no file.
    *
    * @param records how many, at least 1
    */
-  record Loses(long records) implements Leaving {}
+  record Loses(long records) implements LeaveResult {}
 }

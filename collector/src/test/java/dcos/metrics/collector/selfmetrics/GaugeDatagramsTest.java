@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class StatsdPacketsTest {
+class GaugeDatagramsTest {
   private final List<String> datagrams = new ArrayList<>();
-  private final StatsdPackets packer =
-      new StatsdPackets(
+  private final GaugeDatagrams packer =
+      new GaugeDatagrams(
           (bytes, length) -> datagrams.add(new String(Arrays.copyOf(bytes, length), UTF_8)));
 
   @Test
