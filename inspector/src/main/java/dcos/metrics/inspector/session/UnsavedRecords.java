@@ -49,7 +49,8 @@ public record UnsavedRecords(long saved, OnLeave onLeave) {
   LeaveResult leaving(long records) {
     return switch (onLeave) {
       case DISCARD -> new LeaveResult.Lossless();
-      case ASK -> records > saved ? new LeaveResult.Loses(records - saved) : new LeaveResult.Lossless();
+      case ASK ->
+          records > saved ? new LeaveResult.Loses(records - saved) : new LeaveResult.Lossless();
     };
   }
 }
