@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** What the rooms of the pipeline say of themselves, put together. Thread-safe. */
+/** The status of all parts of the pipeline. Thread-safe. */
 record PipelineStatus(
     Ledger ledger,
     PipelineBudgets budgets,

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The collector as a library: {@link dcos.metrics.collector.Pipeline} is its door, and each package
- * below it a room of the pipeline.
+ * The collector as a library: {@link dcos.metrics.collector.Pipeline} is its entry point, and each
+ * package below is one part of the pipeline.
  */
 @NullMarked
 package dcos.metrics.collector;

@@ -148,7 +148,7 @@ class PipelineEventsTest {
   }
 
   @Test
-  void reportsALateListenerOfTheContainerThatIsOpen() throws Exception {
+  void reportsTheOpenContainerToALateListener() throws Exception {
     Pipeline pipeline = made(Map.of());
     pipeline.start();
     byte[] first = Streams.container(Records.many("web", 4, 2), CodecFactory.snappyCodec(), 4);

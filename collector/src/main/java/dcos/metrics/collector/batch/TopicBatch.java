@@ -37,7 +37,7 @@ final class TopicBatch {
   // Guarded by this.
   private List<RecordSlice> slices = new ArrayList<>(1);
   private @Nullable RecordBuffer buffer;
-  private @Nullable Reservation messageCharge;
+  private @Nullable Reservation messageReservation;
   private int records;
   private long bytes;
   private long firstNanos;
@@ -121,9 +121,9 @@ final class TopicBatch {
     }
     closeBuffer();
     List<RecordSlice> full = slices;
-    Reservation ofMessage = Objects.requireNonNull(messageCharge);
+    Reservation ofMessage = Objects.requireNonNull(messageReservation);
     slices = new ArrayList<>(1);
-    messageCharge = null;
+    messageReservation = null;
     records = 0;
     bytes = 0;
     messageSink.accept(full, ofMessage, trigger);
@@ -188,7 +188,7 @@ final class TopicBatch {
     }
     if (records == 0) {
       firstNanos = nowNanos;
-      messageCharge = arrival.take(MESSAGE_BYTES);
+      messageReservation = arrival.take(MESSAGE_BYTES);
     }
     if (arrival.isCopied()) {
       copy(arrival, head, into, ofBuffer);

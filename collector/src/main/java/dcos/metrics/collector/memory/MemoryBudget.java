@@ -246,7 +246,7 @@ public final class MemoryBudget {
   void arrived(ArrivalReservation arrival) {
     lock.lock();
     try {
-      if (line.moveToCharges(arrival)) {
+      if (line.moveToReservations(arrival)) {
         grant();
       }
     } finally {

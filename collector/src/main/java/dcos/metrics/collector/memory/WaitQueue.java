@@ -41,7 +41,7 @@ final class WaitQueue {
    *
    * @return whether it waited for the share before
    */
-  boolean moveToCharges(ArrivalReservation arrival) {
+  boolean moveToReservations(ArrivalReservation arrival) {
     MemoryWaiter waiter = arrival.waiter();
     if (waiter == null || arrival.held() > 0 || !arrivals.waiters().remove(waiter)) {
       return false;

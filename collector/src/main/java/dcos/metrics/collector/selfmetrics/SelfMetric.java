@@ -30,7 +30,7 @@ record SelfMetric(
 
   /** Every figure that is not by topic, in the order in which it is told. */
   static List<SelfMetric> all() {
-    return SelfMetricCatalog.FIGURES;
+    return SelfMetricCatalog.SELF_METRICS;
   }
 
   long of(SelfMetricSnapshot selfMetrics) {

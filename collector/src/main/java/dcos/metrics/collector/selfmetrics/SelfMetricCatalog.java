@@ -21,7 +21,7 @@ import java.util.function.ToLongFunction;
 
 /** The figures that StatsD, the log and Prometheus share. */
 final class SelfMetricCatalog {
-  static final List<SelfMetric> FIGURES = selfMetrics();
+  static final List<SelfMetric> SELF_METRICS = selfMetrics();
 
   private SelfMetricCatalog() {}
 

@@ -94,7 +94,7 @@ class ManyTopicsTest {
   }
 
   @Test
-  void freesHalfOfTheOverheadAtOnceWhenTheyAreUsedUp() throws Exception {
+  void freesHalfOfTheOverheadAtOnceWhenItIsUsedUp() throws Exception {
     Reservation rest = records.reserve(records.limitBytes() - (1 << 20));
     onWait = () -> {};
     int topics = 600;

@@ -114,7 +114,7 @@ class RecordBufferTest {
   }
 
   @Test
-  void givesBackOverheadThatWereTakenFromTheRecordsBudget() throws Exception {
+  void givesBackOverheadThatWasTakenFromTheRecordsBudget() throws Exception {
     Reservation own = records.reserve(10L * LENGTH);
     BlockAppend arrival = arrival(own);
     RecordBuffer buffer = new RecordBuffer(arrival, records, records.reserve(300));

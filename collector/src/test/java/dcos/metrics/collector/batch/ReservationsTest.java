@@ -116,7 +116,7 @@ class ReservationsTest {
   }
 
   @Test
-  void makesMoreMessagesOfABlockThanThereAreOverheadFor() throws InterruptedException {
+  void makesMoreMessagesOfABlockThanThereIsOverheadFor() throws InterruptedException {
     batches = batches(1);
     onWait = this::releaseAll;
 

@@ -77,7 +77,7 @@ class EventTapTest {
   }
 
   @Test
-  void reportsEverybody() throws Exception {
+  void notifiesEveryListener() throws Exception {
     List<Event> others = new ArrayList<>();
     try (AutoCloseable _ = tap.listen(reported::add, EventTapTest::snapshot);
         AutoCloseable _ = tap.listen(others::add, EventTapTest::snapshot)) {

@@ -33,7 +33,7 @@ class MemoryBudgetTest {
   }
 
   @Test
-  void tryChargeTakesOnlyFreeBytesAndNeverWaits() throws Exception {
+  void tryReserveTakesOnlyFreeBytesAndNeverWaits() throws Exception {
     Reservation first = Objects.requireNonNull(budget.tryReserve(60));
     assertThat(budget.usedBytes()).isEqualTo(60);
     assertThat(budget.tryReserve(41)).isNull();

@@ -57,7 +57,7 @@ class ChartLabelsTest {
   }
 
   @Test
-  void reportsTagsApartThatStandTwice() {
+  void distinguishesRepeatedTags() {
     assertThat(labels(line(1, "web", "cpu", "a=1", "a=2"), line(2, "web", "cpu", "a=1")).texts())
         .containsValues("1,2", "1");
   }

@@ -137,7 +137,7 @@ class RecordingTest {
   }
 
   @Test
-  void reportsOfEachRecordWhatBecameOfIt() {
+  void showsTheOutcomeOfEachRecord() {
     take(
         happened.opened(1, "tcp 127.0.0.1:1"),
         happened.header(1),

@@ -64,7 +64,7 @@ class SettingsPanelModelTest {
     "kafka-topic-prefix, none",
     "agent-test-state-file, none"
   })
-  void reportsInAFieldWhatItStandsForWhileItIsEmpty(String name, String prompt) {
+  void showsTheDefaultAsPromptOfAnEmptyField(String name, String prompt) {
     assertThat(field(name).prompt()).isEqualTo(prompt);
   }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import org.apache.avro.Schema;
 
 /**
- * Makes shapes of the types of one schema. What has no bytes becomes {@link
+ * Builds skip plans for the types of one schema. What has no bytes becomes {@link
  * SkipPlan.Fixed#NOTHING}: passing over the rest then takes time in proportion to its bytes,
  * whatever a schema makes of them.
  */

@@ -138,7 +138,7 @@ class ConversionPlanTest {
   }
 
   @Test
-  void reportsBranchesApartByTheirNamesAlone() throws Exception {
+  void distinguishesBranchesByNameOnly() throws Exception {
     String a = "{\"type\":\"record\",\"name\":\"A\",\"fields\":[]}";
     String b = "{\"type\":\"record\",\"name\":\"B\",\"fields\":[]}";
     String c = "{\"type\":\"record\",\"name\":\"C\",\"fields\":[]}";

@@ -90,7 +90,7 @@ class StandInAgentTest {
   }
 
   @Test
-  void reportsWhatItIsToldAndRemembersWhoAsked() throws Exception {
+  void answersAsConfiguredAndRemembersTheRequests() throws Exception {
     agent.answer("/state", 503, "{\"error\": \"recovering\"}");
 
     HttpResponse<String> told = get("/state", "User-Agent", "somebody/1");

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The Kafka producer: its settings, its replacement when it can no longer send, and what its errors
- * mean.
+ * The Kafka producer: its settings, its replacement when it can no longer send, checks of which
+ * brokers can be reached, and outages.
  */
 @NullMarked
 package dcos.metrics.collector.kafka.producer;

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * flight use, and whether sending to it fails. Exists only while it has messages.
  *
  * <p>Not thread-safe. The queues of a {@link TopicQueues} share one window and one order of turns,
- * so they also share one lock: the monitor of that {@code Queues}, which the constructor takes. The
- * caller of every method except {@link #topic} must hold it; an assertion checks this.
+ * so they also share one lock: the monitor of that {@code TopicQueues}, which the constructor
+ * takes. The caller of every method except {@link #topic} must hold it; an assertion checks this.
  */
 final class TopicQueue {
   /** What the queue waits for; exactly one of these at a time. */
